@@ -1,0 +1,78 @@
+import type { Actor, EventRef, JourneyEvent, Position, StreamKey } from '#journey';
+
+/** A fact on its way into the log. Position, revision and recordedAt are the store's to give. */
+export interface NewEvent extends EventRef {
+  readonly type: string;
+  readonly version: number;
+  readonly occurredAt: string;
+  /** Left out: the moment of recording. Never later than that moment. */
+  readonly observedAt?: string;
+  readonly actor: Actor;
+  readonly importId?: string;
+  readonly data: Record<string, unknown>;
+  /** Keyed hash of the body as sent; the same (tenant, source, id) with another hash is a conflict. */
+  readonly bodyHash: string;
+}
+
+/** What the caller believes of the stream: anything, that it is new, that it exists, or the revision of its last event. */
+export type ExpectedRevision = 'any' | 'none' | 'exists' | number;
+
+/** Events for one stream that are stored together or not at all. */
+export interface Append {
+  readonly stream: StreamKey;
+  readonly expected: ExpectedRevision;
+  readonly events: readonly NewEvent[];
+}
+
+/** The outcome of one `Append`. `duplicate` carries the first positions; nothing of a `conflict` or `wrong-revision` is stored. */
+export type AppendVerdict =
+  | { readonly status: 'appended' | 'duplicate'; readonly positions: readonly Position[] }
+  | { readonly status: 'conflict'; readonly event: EventRef; readonly position: Position }
+  | { readonly status: 'wrong-revision'; readonly actual: number | null };
+
+export interface ReadStream {
+  readonly direction?: 'forward' | 'backward';
+  /** First revision to return, inclusive. Default: the start, or the end when reading backward. */
+  readonly from?: number;
+  readonly limit?: number;
+}
+
+export interface LogFilter {
+  readonly tenant?: string;
+  readonly categories?: readonly string[];
+  readonly types?: readonly string[];
+}
+
+export interface Batch {
+  readonly events: readonly JourneyEvent[];
+  /** Everything up to here has been looked at; store this as the checkpoint, also when `events` is empty. */
+  readonly position: Position;
+}
+
+/**
+ * The memory of the business. One contract suite (`contract.ts`) holds every implementation to it:
+ * an acknowledged event is durable, appended once by (tenant, source, id) for ever, and no reader skips one.
+ */
+export interface EventStore {
+  /** One verdict per append, in the order given; a refusal of one never fails another. */
+  append(appends: readonly Append[]): Promise<AppendVerdict[]>;
+  /** Events of one stream; an unknown stream is empty. */
+  readStream(stream: StreamKey, options?: ReadStream): Promise<JourneyEvent[]>;
+  /** Up to `limit` matching events after a position, in log order. @throws ForeignEpoch for a position of another epoch */
+  readAll(after: Position | null, limit: number, filter?: LogFilter): Promise<Batch>;
+  /** Batches from a position on, for ever, pulled by the reader (nothing is read ahead of it); ends when `signal` aborts. */
+  subscribe(after: Position | null, options: { batchSize: number; filter?: LogFilter; signal: AbortSignal }): AsyncIterable<Batch>;
+  /** The events with these refs, where known. */
+  find(tenant: string, refs: readonly EventRef[]): Promise<JourneyEvent[]>;
+  /** Everything at or before this position is final and readable. */
+  head(): Promise<Position>;
+  /** Waits for nothing that is in flight; releases what the store holds. */
+  close(): Promise<void>;
+}
+
+/** A position that belongs to another life of this log, before a restore. */
+export class ForeignEpoch extends Error {
+  constructor(readonly position: Position, readonly current: Position) {
+    super(`Position ${position} is from another epoch of this log; the log stands at ${current}. Read again from the start or from a position of this epoch.`);
+  }
+}

@@ -1,0 +1,68 @@
+/** Who did it: a person (our own id, never an e-mail) or a system ("helpdesk", "touchline:clock"). */
+export interface Actor {
+  readonly kind: 'person' | 'system';
+  readonly id: string;
+}
+
+/** A stream's key. The joined name exists only where a store needs one. */
+export interface StreamKey {
+  readonly tenant: string;
+  /** `customer` for facts about one customer; `clock`, `task`, `scorecard`, … for streams of their own. */
+  readonly category: string;
+  readonly id: string;
+}
+
+/** A personal field as it is stored: AES-256-GCM under the key `kid` of one person; `iv` and `ct` (with its tag) in base64. */
+export interface Sealed {
+  readonly kid: string;
+  readonly iv: string;
+  readonly ct: string;
+}
+
+/** What identifies an event for ever inside a tenant. */
+export interface EventRef {
+  readonly source: string;
+  readonly id: string;
+}
+
+/**
+ * One fact as the log holds it. Times are RFC 3339 in UTC with milliseconds.
+ * `occurredAt`: when it was true. `observedAt`: when the business knew it. `recordedAt` and `position`: ours, set by the store.
+ */
+export interface JourneyEvent<Data = Record<string, unknown>> extends EventRef {
+  readonly position: Position;
+  readonly stream: StreamKey;
+  /** Place in the stream, from 0, without gaps. */
+  readonly revision: number;
+  readonly type: string;
+  readonly version: number;
+  readonly occurredAt: string;
+  readonly observedAt: string;
+  readonly recordedAt: string;
+  /** False where an import declared `observedAt` and we have only its word. */
+  readonly witnessed: boolean;
+  readonly actor: Actor;
+  readonly importId?: string;
+  readonly data: Data;
+}
+
+/** Opaque place in the log, written `<epoch>.<n>`. Compare with `comparePositions`, never as text. */
+export type Position = string;
+
+/** @throws RangeError when the text is not `<epoch>.<n>` */
+export function parsePosition(position: Position): { epoch: number; n: number } {
+  const match = /^(\d{1,9})\.(\d{1,15})$/.exec(position);
+  if (!match) throw new RangeError(`"${position}" is not a position; a position looks like 1.42`);
+  return { epoch: Number(match[1]), n: Number(match[2]) };
+}
+
+export function formatPosition(epoch: number, n: number): Position {
+  return `${epoch}.${n}`;
+}
+
+/** Negative when `a` comes before `b`. */
+export function comparePositions(a: Position, b: Position): number {
+  const left = parsePosition(a);
+  const right = parsePosition(b);
+  return left.epoch - right.epoch || left.n - right.n;
+}

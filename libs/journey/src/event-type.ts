@@ -1,0 +1,31 @@
+import type { FromSchema, JSONSchema } from 'json-schema-to-ts';
+
+/** How one type of fact looks. The JSON Schema is the only source: validation, TypeScript types, docs and OpenAPI come from it. */
+export interface EventType<Type extends string = string, Schema extends JSONSchema = JSONSchema> {
+  readonly type: Type;
+  /** Version that `schema` describes; older ones are lifted by `upcast`. */
+  readonly version: number;
+  readonly description: string;
+  /** Of `data`, as it is sent. Draft 2020-12 words that ajv's default draft also knows. */
+  readonly schema: Schema;
+  readonly example: FromSchema<Schema>;
+  /** The field of `data` that names the contact whose key seals the personal fields; without it the customer's own key does. */
+  readonly person?: string;
+  /** Old versions still accepted: their schema, how one lifts to the next version, and a recorded example. */
+  readonly older?: Readonly<Record<number, OlderVersion>>;
+}
+
+export interface OlderVersion {
+  readonly schema: JSONSchema;
+  readonly example: Record<string, unknown>;
+  /** Lifts `data` of this version to the next one. Must leave sealed fields as they are. */
+  readonly lift: (data: Record<string, unknown>) => Record<string, unknown>;
+}
+
+/** Keeps the literal types of a definition, so that `DataOf` can read them. */
+export function eventType<const Type extends string, const Schema extends JSONSchema>(definition: EventType<Type, Schema>): EventType<Type, Schema> {
+  return definition;
+}
+
+/** The TypeScript type of an event type's `data`, as sent. */
+export type DataOf<T> = T extends EventType<string, infer Schema> ? FromSchema<Schema> : never;
