@@ -1,0 +1,114 @@
+import { type EventRef, formatPosition, type JourneyEvent, parsePosition, type Position, type StreamKey } from '#journey';
+import { type Append, type AppendVerdict, type Batch, type EventStore, ForeignEpoch, type LogFilter, type NewEvent, type ReadStream } from '../event-store.js';
+
+const EPOCH = 1;
+
+/** The log in a process' memory: for tests and for reading the contract in its plainest form. The clock is an argument. */
+export class MemoryEventStore implements EventStore {
+  private readonly log: JourneyEvent[] = [];
+  private readonly known = new Map<string, { hash: string; event: JourneyEvent }>();
+  private readonly revisions = new Map<string, number>();
+  private waiting: (() => void)[] = [];
+
+  constructor(private readonly now: () => Date = () => new Date()) {}
+
+  async append(appends: readonly Append[]): Promise<AppendVerdict[]> {
+    const verdicts = appends.map((append) => this.appendOne(append));
+    const waiting = this.waiting;
+    this.waiting = [];
+    waiting.forEach((wake) => wake());
+    return verdicts;
+  }
+
+  private appendOne({ stream, expected, events }: Append): AppendVerdict {
+    const ids = events.map((event) => keyOf(stream.tenant, event));
+    const seen = new Map<string, { hash: string; position: Position }>();
+    for (const [index, event] of events.entries()) {
+      const known = this.known.get(ids[index]!);
+      const earlier = seen.get(ids[index]!);
+      const hash = known?.hash ?? earlier?.hash;
+      if (hash !== undefined && hash !== event.bodyHash) {
+        return { status: 'conflict', event: { source: event.source, id: event.id }, position: known?.event.position ?? earlier!.position };
+      }
+      seen.set(ids[index]!, { hash: event.bodyHash, position: formatPosition(EPOCH, this.log.length + 1) });
+    }
+    const fresh = events.filter((event, index) => !this.known.has(ids[index]!) && ids.indexOf(ids[index]!) === index);
+    const actual = this.revisions.get(streamKey(stream)) ?? null;
+    if (fresh.length > 0 && !accepts(expected, actual)) return { status: 'wrong-revision', actual };
+    fresh.forEach((event) => this.store(stream, event));
+    return { status: fresh.length > 0 ? 'appended' : 'duplicate', positions: ids.map((id) => this.known.get(id)!.event.position) };
+  }
+
+  private store(stream: StreamKey, { bodyHash, ...event }: NewEvent): void {
+    const revision = (this.revisions.get(streamKey(stream)) ?? -1) + 1;
+    const recordedAt = this.now().toISOString();
+    const observedAt = event.observedAt !== undefined && event.observedAt < recordedAt ? event.observedAt : recordedAt;
+    const stored: JourneyEvent = {
+      ...event, observedAt, recordedAt, witnessed: event.observedAt === undefined, stream, revision,
+      position: formatPosition(EPOCH, this.log.length + 1),
+    };
+    this.revisions.set(streamKey(stream), revision);
+    this.log.push(stored);
+    this.known.set(keyOf(stream.tenant, event), { hash: bodyHash, event: stored });
+  }
+
+  async readStream(stream: StreamKey, { direction = 'forward', from, limit = Infinity }: ReadStream = {}): Promise<JourneyEvent[]> {
+    const all = this.log.filter((event) => streamKey(event.stream) === streamKey(stream));
+    const ordered = direction === 'forward' ? all : all.reverse();
+    return ordered.filter(({ revision }) => from === undefined || (direction === 'forward' ? revision >= from : revision <= from)).slice(0, limit);
+  }
+
+  async readAll(after: Position | null, limit: number, filter: LogFilter = {}): Promise<Batch> {
+    const start = after === null ? 0 : this.indexOf(after);
+    const events: JourneyEvent[] = [];
+    let index = start;
+    while (index < this.log.length && events.length < limit) {
+      const event = this.log[index++]!;
+      if (matches(event, filter)) events.push(event);
+    }
+    return { events, position: formatPosition(EPOCH, Math.max(index, start)) };
+  }
+
+  async *subscribe(after: Position | null, { batchSize, filter, signal }: { batchSize: number; filter?: LogFilter; signal: AbortSignal }): AsyncIterable<Batch> {
+    let position = after;
+    while (!signal.aborted) {
+      const batch = await this.readAll(position, batchSize, filter);
+      const moved = batch.position !== (position ?? formatPosition(EPOCH, 0));
+      position = batch.position;
+      if (moved) yield batch;
+      else await new Promise<void>((wake) => { this.waiting.push(wake); signal.addEventListener('abort', () => wake(), { once: true }); });
+    }
+  }
+
+  async find(tenant: string, refs: readonly EventRef[]): Promise<JourneyEvent[]> {
+    return refs.flatMap((ref) => this.known.get(keyOf(tenant, ref))?.event ?? []);
+  }
+
+  async head(): Promise<Position> {
+    return formatPosition(EPOCH, this.log.length);
+  }
+
+  async close(): Promise<void> {}
+
+  private indexOf(position: Position): number {
+    const { epoch, n } = parsePosition(position);
+    if (epoch !== EPOCH || n > this.log.length) throw new ForeignEpoch(position, formatPosition(EPOCH, this.log.length));
+    return n;
+  }
+}
+
+const streamKey = ({ tenant, category, id }: StreamKey) => JSON.stringify([tenant, category, id]);
+const keyOf = (tenant: string, { source, id }: EventRef) => JSON.stringify([tenant, source, id]);
+
+function accepts(expected: Append['expected'], actual: number | null): boolean {
+  if (expected === 'any') return true;
+  if (expected === 'none') return actual === null;
+  if (expected === 'exists') return actual !== null;
+  return actual === expected;
+}
+
+function matches(event: JourneyEvent, { tenant, categories, types }: LogFilter): boolean {
+  return (tenant === undefined || event.stream.tenant === tenant)
+    && (categories === undefined || categories.includes(event.stream.category))
+    && (types === undefined || types.includes(event.type));
+}

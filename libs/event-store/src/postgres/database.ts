@@ -1,0 +1,67 @@
+import pg from 'pg';
+
+/** The one way to talk to PostgreSQL inside a transaction. */
+export interface Sql {
+  query<Row extends object = Record<string, unknown>>(text: string, values?: readonly unknown[]): Promise<Row[]>;
+}
+
+/** Roles of the schema; neither is a superuser nor may bypass row-level security. */
+export type DatabaseRole = 'touchline_worker' | 'touchline_reader';
+
+const TENANT = /^[a-z0-9]{1,32}$/;
+
+/** A pool of connections that act as one role. `options` pins the role for the session, so RESET ROLE leads back to it. */
+export class Database {
+  private readonly pool: pg.Pool;
+
+  constructor(url: string, role: DatabaseRole, max = 8) {
+    this.pool = new pg.Pool({ connectionString: url, max, options: `-c role=${role} -c search_path=touchline`, application_name: role.replace('_', '-') });
+    // A connection that dies while idle is replaced by the pool; the next query tells whether the server is gone.
+    this.pool.on('error', () => undefined);
+  }
+
+  /** Runs `work` in one transaction that commits when it resolves and rolls back when it throws. */
+  async transaction<T>(work: (sql: Sql) => Promise<T>, isolation: 'read committed' | 'repeatable read' = 'read committed'): Promise<T> {
+    const client = await this.pool.connect();
+    let broken: Error | undefined;
+    try {
+      await client.query(`begin isolation level ${isolation}`);
+      const result = await work(sqlOf(client));
+      await client.query('commit');
+      return result;
+    } catch (error) {
+      await client.query('rollback').catch((cause: Error) => (broken = cause));
+      throw error;
+    } finally {
+      client.release(broken);
+    }
+  }
+
+  /**
+   * The only way for a query of one tenant: a read transaction on one snapshot, in which row-level security shows
+   * nothing but this tenant's rows. @throws RangeError for a malformed tenant
+   */
+  inTenant<T>(tenant: string, work: (sql: Sql) => Promise<T>): Promise<T> {
+    if (!TENANT.test(tenant)) throw new RangeError(`"${tenant}" is not a tenant; a tenant matches ${TENANT.source}`);
+    return this.transaction(async (sql) => {
+      await sql.query(`select set_config('touchline.tenant', $1, true)`, [tenant]);
+      return work(sql);
+    }, 'repeatable read');
+  }
+
+  /** A connection of its own, for LISTEN and session locks. The caller releases it. */
+  connect(): Promise<pg.PoolClient> {
+    return this.pool.connect();
+  }
+
+  close(): Promise<void> {
+    return this.pool.end();
+  }
+}
+
+function sqlOf(client: pg.PoolClient): Sql {
+  return {
+    query: async <Row extends object>(text: string, values?: readonly unknown[]) =>
+      (await client.query<Row & pg.QueryResultRow>(text, values as unknown[])).rows,
+  };
+}
