@@ -1,0 +1,55 @@
+import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
+import type { Sealed } from '#journey';
+
+const IV_BYTES = 12;
+const TAG_BYTES = 16;
+
+/** The key of one person, unwrapped. */
+export interface DataKey {
+  readonly kid: string;
+  readonly key: Buffer;
+}
+
+/** Where a sealed value stands. Bound to its ciphertext, so that it cannot be moved to another field, person or tenant. */
+export interface SealedPlace {
+  readonly tenant: string;
+  /** JSON pointer inside the event's body, for example `/name`. */
+  readonly path: string;
+}
+
+/** Seals any JSON value with AES-256-GCM; `ct` ends with the 16-byte tag. */
+export function seal({ kid, key }: DataKey, place: SealedPlace, value: unknown): Sealed {
+  const iv = randomBytes(IV_BYTES);
+  const cipher = createCipheriv('aes-256-gcm', key, iv, { authTagLength: TAG_BYTES }).setAAD(bindingOf(kid, place));
+  const ct = Buffer.concat([cipher.update(JSON.stringify(value), 'utf8'), cipher.final(), cipher.getAuthTag()]);
+  return { kid, iv: iv.toString('base64'), ct: ct.toString('base64') };
+}
+
+/** @throws SealBroken when it was altered or moved, or the key is another's */
+export function open(key: Buffer, place: SealedPlace, { kid, iv, ct }: Sealed): unknown {
+  const bytes = Buffer.from(ct, 'base64');
+  try {
+    const decipher = createDecipheriv('aes-256-gcm', key, Buffer.from(iv, 'base64'), { authTagLength: TAG_BYTES })
+      .setAAD(bindingOf(kid, place)).setAuthTag(bytes.subarray(bytes.length - TAG_BYTES));
+    const text = Buffer.concat([decipher.update(bytes.subarray(0, bytes.length - TAG_BYTES)), decipher.final()]);
+    return JSON.parse(text.toString('utf8'));
+  } catch {
+    throw new SealBroken(place.path);
+  }
+}
+
+export function isSealed(value: unknown): value is Sealed {
+  if (typeof value !== 'object' || value === null) return false;
+  const { kid, iv, ct, ...rest } = value as Record<string, unknown>;
+  return typeof kid === 'string' && typeof iv === 'string' && typeof ct === 'string' && Object.keys(rest).length === 0;
+}
+
+/** A sealed field does not open at the place where it was found: somebody altered or moved it. */
+export class SealBroken extends Error {
+  override readonly name = 'SealBroken';
+  constructor(path: string) {
+    super(`The sealed field ${path} was altered or moved, so it cannot be opened.`);
+  }
+}
+
+const bindingOf = (kid: string, { tenant, path }: SealedPlace) => Buffer.from(JSON.stringify([tenant, kid, path]));
