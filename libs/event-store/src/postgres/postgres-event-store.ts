@@ -1,0 +1,81 @@
+import { type EventRef, formatPosition, type JourneyEvent, parsePosition, type Position, type StreamKey } from '#journey';
+import { type Append, type AppendVerdict, type Batch, type EventStore, ForeignEpoch, type LogFilter, type ReadStream } from '../event-store.js';
+import { appendInTransaction } from './append.js';
+import type { Database, Sql } from './database.js';
+import { findRows, readEpoch, readLogRows, readStreamRows } from './read.js';
+import { WakeUp } from './wake-up.js';
+
+const RETRYABLE = new Set(['23505', '40001', '40P01']);
+const ATTEMPTS = 8;
+const POLL_MS = 1_000;
+
+/** The log on PostgreSQL. `worker` must act as the role `touchline_worker`. */
+export class PostgresEventStore implements EventStore {
+  private readonly wakeUp: WakeUp;
+
+  constructor(private readonly worker: Database) {
+    this.wakeUp = new WakeUp(worker);
+  }
+
+  async append(appends: readonly Append[]): Promise<AppendVerdict[]> {
+    if (appends.length === 0) return [];
+    const verdicts = await this.retrying(() => this.worker.transaction((sql) => appendInTransaction(sql, appends)));
+    if (verdicts.some(({ status }) => status === 'appended')) this.wakeUp.announce();
+    return verdicts;
+  }
+
+  readStream(stream: StreamKey, options?: ReadStream): Promise<JourneyEvent[]> {
+    return this.worker.transaction((sql) => readStreamRows(sql, stream, options));
+  }
+
+  readAll(after: Position | null, limit: number, filter: LogFilter = {}): Promise<Batch> {
+    return this.worker.transaction(async (sql) => {
+      const { epoch, n } = await horizon(sql);
+      const start = after === null ? 0 : parsePosition(after).n;
+      if (after !== null && parsePosition(after).epoch !== epoch) throw new ForeignEpoch(after, formatPosition(epoch, n));
+      const events = await readLogRows(sql, start, n, limit, filter);
+      return { events, position: events.length === limit ? events.at(-1)!.position : formatPosition(epoch, Math.max(n, start)) };
+    });
+  }
+
+  async *subscribe(after: Position | null, { batchSize, filter, signal }: { batchSize: number; filter?: LogFilter; signal: AbortSignal }): AsyncIterable<Batch> {
+    let position = after;
+    while (!signal.aborted) {
+      const batch = await this.readAll(position, batchSize, filter);
+      if (batch.position === position) {
+        await this.wakeUp.sleep(POLL_MS, signal);
+      } else {
+        position = batch.position;
+        yield batch;
+      }
+    }
+  }
+
+  find(tenant: string, refs: readonly EventRef[]): Promise<JourneyEvent[]> {
+    return this.worker.transaction((sql) => findRows(sql, tenant, refs));
+  }
+
+  async head(): Promise<Position> {
+    const { epoch, n } = await this.worker.transaction(horizon);
+    return formatPosition(epoch, n);
+  }
+
+  close(): Promise<void> {
+    return this.wakeUp.close();
+  }
+
+  private async retrying<T>(work: () => Promise<T>): Promise<T> {
+    for (let attempt = 1; ; attempt++) {
+      try {
+        return await work();
+      } catch (error) {
+        if (attempt === ATTEMPTS || !RETRYABLE.has((error as { code?: string }).code ?? '')) throw error;
+      }
+    }
+  }
+}
+
+async function horizon(sql: Sql): Promise<{ epoch: number; n: number }> {
+  const [row] = await sql.query<{ n: string }>('select log_horizon() as n');
+  return { epoch: await readEpoch(sql), n: Number(row!.n) };
+}

@@ -1,0 +1,55 @@
+import type { EventRef, JourneyEvent, StreamKey } from '#journey';
+import type { LogFilter, ReadStream } from '../event-store.js';
+import type { Sql } from './database.js';
+import { LOG_COLUMNS, type LogRow, toEvent } from './log-row.js';
+
+/** The number of the log's present life; it rises when a restore has lost acknowledged events. */
+export async function readEpoch(sql: Sql): Promise<number> {
+  const [row] = await sql.query<{ n: number }>('select n from epoch');
+  return row!.n;
+}
+
+/** Events of one stream, in the caller's transaction. With the reader role, row-level security applies. */
+export async function readStreamRows(sql: Sql, { tenant, category, id }: StreamKey, { direction = 'forward', from, limit }: ReadStream = {}): Promise<JourneyEvent[]> {
+  const [compare, order] = direction === 'forward' ? ['>=', 'asc'] : ['<=', 'desc'];
+  const rows = await sql.query<LogRow>(
+    `select ${LOG_COLUMNS} from log where tenant = $1 and category = $2 and stream = $3 and ($4::bigint is null or revision ${compare} $4)
+     order by revision ${order} limit $5`,
+    [tenant, category, id, from ?? null, limit ?? null],
+  );
+  return toEvents(sql, rows);
+}
+
+/** Whole streams of several customers at once, in log order. */
+export async function readStreamsRows(sql: Sql, tenant: string, category: string, ids: readonly string[], upTo: number): Promise<JourneyEvent[]> {
+  const rows = await sql.query<LogRow>(
+    `select ${LOG_COLUMNS} from log where tenant = $1 and category = $2 and stream = any($3) and position <= $4 order by position`,
+    [tenant, category, ids, upTo],
+  );
+  return toEvents(sql, rows);
+}
+
+export async function readLogRows(sql: Sql, after: number, upTo: number, limit: number, { tenant, categories, types }: LogFilter): Promise<JourneyEvent[]> {
+  const rows = await sql.query<LogRow>(
+    `select ${LOG_COLUMNS} from log where position > $1 and position <= $2
+       and ($4::text is null or tenant = $4) and ($5::text[] is null or category = any($5)) and ($6::text[] is null or type = any($6))
+     order by position limit $3`,
+    [after, upTo, limit, tenant ?? null, categories ?? null, types ?? null],
+  );
+  return toEvents(sql, rows);
+}
+
+export async function findRows(sql: Sql, tenant: string, refs: readonly EventRef[]): Promise<JourneyEvent[]> {
+  const rows = await sql.query<LogRow>(
+    `select ${LOG_COLUMNS.split(', ').map((column) => `log.${column}`).join(', ')} from unnest($2::text[], $3::text[]) as wanted (source, id)
+     join event_id using (source, id) join log using (position) where event_id.tenant = $1 order by log.position`,
+    [tenant, refs.map(({ source }) => source), refs.map(({ id }) => id)],
+  );
+  return toEvents(sql, rows);
+}
+
+async function toEvents(sql: Sql, rows: LogRow[]): Promise<JourneyEvent[]> {
+  if (rows.length === 0) return [];
+  const epoch = await readEpoch(sql);
+  return rows.map((row) => toEvent(epoch, row));
+}
