@@ -1,1 +1,14 @@
-export {};
+export { addMonths, dateOfDay, dayCounter, dayOfDate, type DayOf } from './day.js';
+export { addFact, emptySheet, type FactSheet } from './fact-sheet.js';
+export { effectiveEvents, foldEvents, needsRefold } from './effective-events.js';
+export { profileOf, type Profile, type SubscriptionProfile } from './profile.js';
+export type { Contact } from './sheet/customer.js';
+export type { Money } from './sheet/fact.js';
+export type { Card, CardMeasure, Ceiling, Curve } from './cards/card.js';
+export { firstScorecard } from './cards/first-scorecard.js';
+export { bandOf, type Band, type Banded } from './score/band.js';
+export { ARITHMETIC, scoreHealth, worstMeasures, type GroupScore, type Hundredths, type MeasureScore, type Score } from './score/score-health.js';
+export { closingBand, healthAt, type Health } from './health/health-at.js';
+export { healthHistory, type HealthPoint } from './health/health-history.js';
+export { healthDifference, type EventLine, type HealthDifference, type TimeLine } from './health/health-difference.js';
+export { eventWords } from './health/event-words.js';

@@ -1,0 +1,64 @@
+const DAY = 86_400_000;
+const SLOT = 900_000;
+
+/** Turns an instant (RFC 3339) into a day: whole days since 1970-01-01 on the tenant's calendar. */
+export type DayOf = (instant: string) => number;
+
+/**
+ * Makes the `dayOf` of one time zone (IANA name). Right across daylight saving changes; asks Intl once or twice per UTC day.
+ * @throws RangeError for an unknown zone; the result throws RangeError for text that is no instant
+ */
+export function dayCounter(timeZone: string): DayOf {
+  const offsetAt = offsetsOf(timeZone);
+  const steady = new Map<number, number | null>();
+  return (instant) => {
+    const at = Date.parse(instant);
+    if (Number.isNaN(at)) throw new RangeError(`"${instant}" is not an instant`);
+    const utcDay = Math.floor(at / DAY);
+    let offset = steady.get(utcDay);
+    if (offset === undefined) {
+      const morning = offsetAt(utcDay * DAY);
+      offset = morning === offsetAt((utcDay + 1) * DAY) ? morning : null;
+      if (steady.size > 50_000) steady.clear();
+      steady.set(utcDay, offset);
+    }
+    // On the day of a change the offset is looked up per quarter of an hour: no zone changes between two of them.
+    return Math.floor((at + (offset ?? offsetAt(Math.floor(at / SLOT) * SLOT))) / DAY);
+  };
+}
+
+function offsetsOf(timeZone: string): (at: number) => number {
+  const format = new Intl.DateTimeFormat('en-US-u-ca-gregory-nu-latn', {
+    timeZone, hourCycle: 'h23', year: 'numeric', month: 'numeric', day: 'numeric', hour: 'numeric', minute: 'numeric', second: 'numeric',
+  });
+  return (at) => {
+    const part: Record<string, number> = {};
+    for (const { type, value } of format.formatToParts(at)) part[type] = Number(value);
+    return Date.UTC(part['year']!, part['month']! - 1, part['day'], part['hour'], part['minute'], part['second']) - at;
+  };
+}
+
+/** The day of a date `YYYY-MM-DD`. @throws RangeError for text that is no date */
+export function dayOfDate(date: string): number {
+  const at = Date.parse(`${date}T00:00:00Z`);
+  if (date.length !== 10 || Number.isNaN(at)) throw new RangeError(`"${date}" is not a date like 2026-11-02`);
+  return Math.floor(at / DAY);
+}
+
+/** The date `YYYY-MM-DD` of a day. */
+export function dateOfDay(day: number): string {
+  return new Date(day * DAY).toISOString().slice(0, 10);
+}
+
+/** The same day of the month some months on; the month's last day where there is none. */
+export function addMonths(day: number, months: number): number {
+  const date = new Date(day * DAY);
+  const first = new Date(Date.UTC(date.getUTCFullYear(), date.getUTCMonth() + months, 1));
+  const last = new Date(Date.UTC(first.getUTCFullYear(), first.getUTCMonth() + 1, 0)).getUTCDate();
+  return Math.floor(first.getTime() / DAY) + Math.min(date.getUTCDate(), last) - 1;
+}
+
+/** Weeks start on Monday; week 0 is the one of 1970-01-01. */
+export function weekOf(day: number): number {
+  return Math.floor((day + 3) / 7);
+}

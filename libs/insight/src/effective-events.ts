@@ -1,0 +1,67 @@
+import { comparePositions, type EventRef, type JourneyEvent } from '#journey';
+import type { DayOf } from './day.js';
+import { addFact, emptySheet, type FactSheet } from './fact-sheet.js';
+
+interface Retraction {
+  readonly events?: readonly EventRef[];
+  readonly import?: string;
+}
+
+interface Amendment {
+  readonly event: EventRef;
+  readonly data: Record<string, unknown>;
+  readonly time?: string;
+}
+
+/** True for facts about facts: after one of these a sheet must be folded again from the events. */
+export function needsRefold(event: JourneyEvent): boolean {
+  return event.type === 'record.retracted' || event.type === 'record.amended';
+}
+
+/**
+ * What the events say when everything taken back is gone and everything amended is as amended, earliest first by (occurredAt, position).
+ * A retraction by import takes the import's events before it; by name, wherever they stand. The last amendment by position counts.
+ * A later retraction or amendment may name an earlier one: then that is taken back or changed. Events of the same position count once.
+ */
+export function effectiveEvents(events: readonly JourneyEvent[]): JourneyEvent[] {
+  const corrections = events.filter(needsRefold).sort((a, b) => comparePositions(b.position, a.position));
+  const retracted = new Set<string>();
+  const imports: { id: string; position: string }[] = [];
+  const amended = new Map<string, Amendment>();
+  const isGone = (event: JourneyEvent) => retracted.has(keyOf(event))
+    || (event.importId !== undefined && imports.some(({ id, position }) => id === event.importId && comparePositions(event.position, position) < 0));
+  // The latest first: what still stands decides about what came before it.
+  for (const correction of corrections) {
+    if (isGone(correction)) continue;
+    const data = amended.get(keyOf(correction))?.data ?? correction.data;
+    if (correction.type === 'record.retracted') {
+      const { events: named = [], import: id } = data as Retraction;
+      for (const ref of named) retracted.add(keyOf(ref));
+      if (id !== undefined) imports.push({ id, position: correction.position });
+    } else {
+      const amendment = data as unknown as Amendment;
+      if (!amended.has(keyOf(amendment.event))) amended.set(keyOf(amendment.event), amendment);
+    }
+  }
+  const standing = events.filter((event) => !event.type.startsWith('record.') && !isGone(event)).map((event) => {
+    const amendment = amended.size ? amended.get(keyOf(event)) : undefined;
+    return amendment ? { ...event, data: amendment.data, occurredAt: amendment.time ?? event.occurredAt } : event;
+  });
+  return inOrder(standing);
+}
+
+/** The sheet of what the events say. */
+export function foldEvents(events: readonly JourneyEvent[], dayOf: DayOf): FactSheet {
+  return effectiveEvents(events).reduce((sheet, event) => addFact(sheet, event, dayOf), emptySheet());
+}
+
+function inOrder(events: JourneyEvent[]): JourneyEvent[] {
+  const timed = events.map((event) => ({ event, at: Date.parse(event.occurredAt) }));
+  timed.sort((a, b) => a.at - b.at || comparePositions(a.event.position, b.event.position));
+  return timed.map(({ event }) => event).filter((event, index, all) => event.position !== all[index - 1]?.position);
+}
+
+/** A JSON pair cannot be forged by a source that contains the separator. */
+function keyOf({ source, id }: EventRef): string {
+  return JSON.stringify([source, id]);
+}

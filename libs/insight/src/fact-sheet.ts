@@ -1,0 +1,97 @@
+import { parsePosition, type JourneyEvent } from '#journey';
+import type { DayOf } from './day.js';
+import { addDeployment, addInvoice, addRenewal } from './sheet/business.js';
+import { addContact, addCustomer, type CustomerTraits } from './sheet/customer.js';
+import type { Fact } from './sheet/fact.js';
+import { forget, type EntityLog } from './sheet/log.js';
+import { addCompetitor, addOutage } from './sheet/outage.js';
+import { addPledge } from './sheet/pledge.js';
+import { addSubscription } from './sheet/subscription.js';
+import { addSurvey } from './sheet/survey.js';
+import { addTicket } from './sheet/ticket.js';
+import { addTouch, type TouchSheet } from './sheet/touch.js';
+import { addUsage, type UsageSheet } from './sheet/usage.js';
+
+/** Entity logs whose entries are forgotten after two years. */
+const passing = ['ticket', 'survey', 'invoice', 'outage', 'promise', 'competitor'] as const;
+const lasting = ['subscription', 'renewal', 'deployment', 'goal'] as const;
+const MEMORY = 728;
+const STRIDE = 28;
+
+/**
+ * The bounded state that a fold keeps for one customer: JSON-safe, independent of the order of arrival (compare it as a value, not as
+ * text: keys come in order of arrival), idempotent per position, every value stamped with the position number of its event.
+ */
+export interface FactSheet {
+  version: 1;
+  /** The first and the latest fact: day, and for the latest the instant (ms) and the position number. */
+  firstDay?: number;
+  latest?: { day: number; at: number; n: number };
+  /** Lowest position number of a fact for which an import's word is all we have. */
+  declared?: number;
+  /** Passing facts before this day are forgotten. */
+  horizon?: number;
+  customer: CustomerTraits;
+  contacts: Record<string, CustomerTraits>;
+  logs: Record<(typeof passing)[number] | (typeof lasting)[number], EntityLog>;
+  usage: UsageSheet;
+  touch: TouchSheet;
+}
+
+/** The sheet of a customer of whom nothing is known. */
+export function emptySheet(): FactSheet {
+  return {
+    version: 1, customer: {}, contacts: {},
+    logs: { ticket: {}, survey: {}, invoice: {}, outage: {}, promise: {}, competitor: {}, subscription: {}, renewal: {}, deployment: {}, goal: {} },
+    usage: { weeks: {}, adopted: {} }, touch: { newest: {}, twoWayWith: {}, signs: {} },
+  };
+}
+
+const families: Record<string, (sheet: FactSheet, fact: Fact) => void> = {
+  customer: (sheet, fact) => addCustomer(sheet.customer, fact),
+  contact: (sheet, fact) => addContact(sheet.contacts, fact),
+  subscription: (sheet, fact) => addSubscription(sheet.logs.subscription, fact),
+  renewal: (sheet, fact) => {
+    addRenewal(sheet.logs.renewal, fact);
+    addSubscription(sheet.logs.subscription, fact);
+  },
+  invoice: (sheet, fact) => addInvoice(sheet.logs.invoice, fact),
+  deployment: (sheet, fact) => addDeployment(sheet.logs.deployment, fact),
+  usage: (sheet, fact) => addUsage(sheet.usage, fact),
+  ticket: (sheet, fact) => addTicket(sheet.logs.ticket, fact),
+  survey: (sheet, fact) => addSurvey(sheet.logs.survey, fact),
+  outage: (sheet, fact) => addOutage(sheet.logs.outage, fact),
+  promise: (sheet, fact) => addPledge(sheet.logs.promise, fact),
+  goal: (sheet, fact) => addPledge(sheet.logs.goal, fact),
+  competitor: (sheet, fact) => addCompetitor(sheet.logs.competitor, fact),
+};
+
+/**
+ * Adds one fact and returns the same sheet, changed. The clock and `record.*` are no facts about the customer and change nothing;
+ * `record.*` takes a refold (`needsRefold`, `foldEvents`). A type without a family of its own counts as a touch.
+ */
+export function addFact(sheet: FactSheet, event: JourneyEvent, dayOf: DayOf): FactSheet {
+  const dot = event.type.indexOf('.');
+  const family = event.type.startsWith('x-') ? 'x-' : dot < 0 ? event.type : event.type.slice(0, dot);
+  if (family === 'clock' || family === 'record') return sheet;
+  const at = Date.parse(event.occurredAt);
+  const day = dayOf(event.occurredAt);
+  const { n } = parsePosition(event.position);
+  const fact: Fact = { at, n, day, family, what: event.type.slice(dot + 1), data: event.data, dayOf };
+  stamp(sheet, fact, event.witnessed);
+  addTouch(sheet.touch, fact, event.type, event.actor.kind === 'person' ? event.actor.id : undefined);
+  if (day >= sheet.horizon! || !(passing as readonly string[]).includes(family)) families[family]?.(sheet, fact);
+  return sheet;
+}
+
+function stamp(sheet: FactSheet, { at, n, day }: Fact, witnessed: boolean): void {
+  const { latest } = sheet;
+  if (!latest || at > latest.at || (at === latest.at && n > latest.n)) sheet.latest = { day, at, n };
+  sheet.firstDay = Math.min(sheet.firstDay ?? day, day);
+  if (!witnessed) sheet.declared = Math.min(sheet.declared ?? n, n);
+  // In strides, so that the whole sheet is not searched on every day; a function of the latest day alone, so order does not matter.
+  const horizon = Math.floor(sheet.latest!.day / STRIDE) * STRIDE - MEMORY;
+  if (sheet.horizon === horizon) return;
+  sheet.horizon = horizon;
+  for (const family of passing) forget(sheet.logs[family], horizon);
+}

@@ -1,0 +1,44 @@
+import type { JourneyEvent } from '#journey';
+import type { Card } from '../cards/card.js';
+import type { DayOf } from '../day.js';
+import { addFact, emptySheet, type FactSheet } from '../fact-sheet.js';
+import { bandByItself, bandOf, type Band } from '../score/band.js';
+import { weigh } from '../score/weigh.js';
+
+/** Events on their way into a sheet, earliest first, up to the close of one day after the other. */
+export function walk(events: readonly JourneyEvent[], dayOf: DayOf): { sheet: FactSheet; upTo: (day: number) => FactSheet } {
+  const sheet = emptySheet();
+  let next = 0;
+  return {
+    sheet,
+    upTo: (day) => {
+      while (next < events.length && dayOf(events[next]!.occurredAt) <= day) addFact(sheet, events[next++]!, dayOf);
+      return sheet;
+    },
+  };
+}
+
+const REACH = [30, 365];
+
+/**
+ * The band at the close of a day, from effective events. Bands depend on the day before, so this starts where they do not: at a day whose
+ * score is clear of every margin, looked for in the last month, then the last year, then from the first fact on.
+ */
+export function closeOf(events: readonly JourneyEvent[], card: Card, day: number, dayOf: DayOf): Band | null {
+  const firstDay = events[0] ? dayOf(events[0].occurredAt) : Infinity;
+  if (firstDay > day) return null;
+  for (const reach of [...REACH, Infinity]) {
+    const start = Math.max(firstDay, day - reach);
+    const { upTo } = walk(events, dayOf);
+    let band: Band | null = null;
+    let settled = start === firstDay;
+    for (let at = start; at <= day; at++) {
+      const weighing = weigh(upTo(at), card, at);
+      const alone = bandByItself(weighing, card);
+      settled ||= alone !== null;
+      band = alone ?? bandOf(weighing, band, card);
+    }
+    if (settled) return band;
+  }
+  return null;
+}

@@ -1,0 +1,44 @@
+import { parsePosition, type JourneyEvent } from '#journey';
+import type { Card } from '../cards/card.js';
+import type { DayOf } from '../day.js';
+import { effectiveEvents } from '../effective-events.js';
+import { bandOf, type Band } from '../score/band.js';
+import { scoreHealth, type Score } from '../score/score-health.js';
+import { closeOf, walk } from './closes.js';
+
+export interface Health {
+  readonly score: Score;
+  readonly band: Band;
+  /** The band at the close of the day before; null before the first fact. */
+  readonly closedAs: Band | null;
+  /** `declared` when at least one counted fact has only an import's word for when it was known. */
+  readonly knowledge: 'witnessed' | 'declared';
+  /** How many events counted, and the highest position number among them. */
+  readonly facts: number;
+  readonly lastPosition: number | null;
+}
+
+/** What was known at an instant (by observedAt), with corrections applied, earliest first. Instants are RFC 3339. */
+export function knownEvents(events: readonly JourneyEvent[], knownAt: string): JourneyEvent[] {
+  const limit = Date.parse(knownAt);
+  return effectiveEvents(events.filter(({ observedAt }) => Date.parse(observedAt) <= limit));
+}
+
+/** Health as it was at `asOf` (by occurredAt), as far as it was known at `knownAt`. Both bounds belong to it. Any order of events will do. */
+export function healthAt(events: readonly JourneyEvent[], card: Card, options: { asOf: string; knownAt: string; dayOf: DayOf }): Health {
+  const { asOf, knownAt, dayOf } = options;
+  const limit = Date.parse(asOf);
+  const counted = knownEvents(events, knownAt).filter(({ occurredAt }) => Date.parse(occurredAt) <= limit);
+  const day = dayOf(asOf);
+  const score = scoreHealth(walk(counted, dayOf).upTo(day), card, day);
+  const closedAs = closeOf(counted, card, day - 1, dayOf);
+  return {
+    score, band: bandOf(score, closedAs, card), closedAs, knowledge: counted.some(({ witnessed }) => !witnessed) ? 'declared' : 'witnessed',
+    facts: counted.length, lastPosition: counted.length ? counted.reduce((last, { position }) => Math.max(last, parsePosition(position).n), 0) : null,
+  };
+}
+
+/** The band at the close of a day: what hysteresis on the next day starts from. Null before the first fact. */
+export function closingBand(events: readonly JourneyEvent[], card: Card, options: { day: number; knownAt: string; dayOf: DayOf }): Band | null {
+  return closeOf(knownEvents(events, options.knownAt), card, options.day, options.dayOf);
+}

@@ -1,0 +1,31 @@
+import type { Card } from '../cards/card.js';
+
+export type Band = 'healthy' | 'watch' | 'at-risk' | 'unknown';
+
+/** What a band is made of: score in hundredths (null: nothing is known) and coverage in percent. */
+export interface Banded {
+  readonly score: number | null;
+  readonly coverage: number;
+}
+
+/**
+ * The band of a score, given the band at the close of the day before (null: there was none). A score on an edge belongs to the upper band.
+ * A band is kept until the score is `margin` points beyond its edge: above by the margin or more, below by more than the margin.
+ */
+export function bandOf({ score, coverage }: Banded, previous: Band | null, { bands }: Card): Band {
+  if (score === null || coverage < bands.leastCoverage) return 'unknown';
+  const points = score / 100;
+  if (previous && previous !== 'unknown') {
+    const [from, to] = { healthy: [bands.healthy, Infinity], watch: [bands.watch, bands.healthy], 'at-risk': [-Infinity, bands.watch] }[previous] as [number, number];
+    if (points >= from - bands.margin && points < to + bands.margin) return previous;
+  }
+  return points >= bands.healthy ? 'healthy' : points >= bands.watch ? 'watch' : 'at-risk';
+}
+
+const before: readonly (Band | null)[] = [null, 'healthy', 'watch', 'at-risk'];
+
+/** The band where it is the same whatever came before; null where yesterday decides. */
+export function bandByItself(banded: Banded, card: Card): Band | null {
+  const [first, ...others] = before.map((previous) => bandOf(banded, previous, card));
+  return others.every((band) => band === first) ? first! : null;
+}

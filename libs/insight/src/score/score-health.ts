@@ -1,0 +1,95 @@
+import type { Card } from '../cards/card.js';
+import type { FactSheet } from '../fact-sheet.js';
+import { sayMeasure } from './say.js';
+import { weigh, type Weighed } from './weigh.js';
+
+/** Raised only when a figure can change for the same events and card. */
+export const ARITHMETIC = '1';
+
+/** Whole hundredths of a point: 7825 is 78.25 points. */
+export type Hundredths = number;
+
+export interface MeasureScore {
+  readonly id: string;
+  readonly group: string;
+  readonly label: string;
+  readonly status: 'known' | 'unknown';
+  /** Why it is unknown, in words; null when known. */
+  readonly reason: string | null;
+  readonly value: number | null;
+  readonly unit: string;
+  readonly weight: number;
+  /** Below 0 where a ceiling of the card holds the whole score down: the measure that sets the ceiling bears it. */
+  readonly points: Hundredths;
+  readonly maxPoints: Hundredths;
+  readonly lost: Hundredths;
+  readonly band: 'good' | 'fair' | 'poor' | 'unknown';
+  /** Position numbers of the events that set the value, ascending, at most the 25 latest. */
+  readonly refs: readonly number[];
+  /** Days since the newest data that counted. */
+  readonly age: number | null;
+  /** Day since when it is so, where there is one. */
+  readonly since: number | null;
+  /** One sentence of at most 25 words for a person. */
+  readonly say: string;
+}
+
+export interface GroupScore {
+  readonly id: string;
+  readonly label: string;
+  readonly status: 'known' | 'unknown';
+  readonly points: Hundredths;
+  readonly maxPoints: Hundredths;
+  readonly lost: Hundredths;
+}
+
+/** The points of the measures, and those of the groups, sum to `score` exactly. */
+export interface Score {
+  readonly polarity: '100 is healthy';
+  /** Of the scale: 0 to 100 points, in hundredths. */
+  readonly scale: '1';
+  readonly arithmetic: string;
+  readonly card: { readonly id: string; readonly version: number };
+  readonly day: number;
+  /** Null when nothing is known. */
+  readonly score: Hundredths | null;
+  /** Percent of the card's weight that is known. */
+  readonly coverage: number;
+  /** Days since the newest fact about the customer; null without facts. */
+  readonly dataAge: number | null;
+  readonly groups: readonly GroupScore[];
+  readonly measures: readonly MeasureScore[];
+}
+
+/** Scores a sheet on a day. A weighted mean of qualities over the known measures, held down by the lowest ceiling that applies; rounded once. */
+export function scoreHealth(sheet: FactSheet, card: Card, day: number): Score {
+  const { score, coverage, measures: weighed } = weigh(sheet, card, day);
+  const measures = weighed.map((one) => measureScore(one, card, day));
+  return {
+    polarity: '100 is healthy', scale: '1', arithmetic: ARITHMETIC, card: { id: card.id, version: card.version }, day, score, coverage,
+    dataAge: sheet.latest ? Math.max(0, day - sheet.latest.day) : null,
+    groups: card.groups.map(({ id, label }) => {
+      const members = measures.filter(({ group }) => group === id);
+      const sum = (part: 'points' | 'maxPoints' | 'lost') => members.reduce((total, member) => total + member[part], 0);
+      const status = members.some((member) => member.status === 'known') ? 'known' as const : 'unknown' as const;
+      return { id, label, status, points: sum('points'), maxPoints: sum('maxPoints'), lost: sum('lost') };
+    }),
+    measures,
+  };
+}
+
+function measureScore(weighed: Weighed, card: Card, day: number): MeasureScore {
+  const { measure: { id, group, label, unit, weight }, reading, quality, points, maxPoints } = weighed;
+  const { good, fair } = card.measureBands;
+  const figures = { id, group, label, unit, weight, points, maxPoints, lost: maxPoints - points, say: sayMeasure(weighed, day) };
+  if ('missing' in reading) return { ...figures, status: 'unknown', reason: reading.missing, value: null, band: 'unknown', refs: [], age: null, since: null };
+  return {
+    ...figures, status: 'known', reason: null, value: Math.round(reading.value * 100) / 100, refs: reading.refs, age: reading.age, since: reading.since ?? null,
+    band: quality >= good ? 'good' : quality >= fair ? 'fair' : 'poor',
+  };
+}
+
+/** The measures that lose most, worst first, at most `n`; those that lose nothing are left out. */
+export function worstMeasures(score: Score, n: number): MeasureScore[] {
+  return score.measures.filter(({ lost }) => lost > 0).sort((a, b) => b.lost - a.lost).slice(0, n);
+}

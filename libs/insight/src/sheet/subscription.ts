@@ -1,0 +1,65 @@
+import { dayIn, flag, money, number, text, type Fact, type Money } from './fact.js';
+import { enter, replayer, type EntityLog, type Entry } from './log.js';
+
+/** A renewal that names its subscription changes the subscription's terms, so it is entered here too. */
+export function addSubscription(log: EntityLog, fact: Fact): void {
+  const { data, dayOf } = fact;
+  const id = text(data['subscription']);
+  if (!id || (fact.family === 'renewal' && fact.what !== 'renewed')) return;
+  enter(log, id, fact, {
+    recurring: money(data['recurring']), interval: text(data['interval']), seats: number(data['seats']), product: text(data['product']),
+    termMonths: number(data['termMonths']), noticeDays: number(data['noticeDays']), autoRenew: flag(data['autoRenew']),
+    renewsOn: dayIn(data['renewsOn'], dayOf), effectiveOn: dayIn(data['effectiveOn'], dayOf), reason: text(data['reason']),
+  });
+}
+
+export interface Terms {
+  readonly recurring?: Money;
+  readonly interval?: 'month' | 'quarter' | 'year';
+  readonly seats?: number;
+  readonly product?: string;
+  readonly termMonths?: number;
+  readonly noticeDays?: number;
+  readonly autoRenew?: boolean;
+  readonly renewsOn?: number;
+}
+
+export interface Subscription extends Terms {
+  readonly id: string;
+  readonly state: 'active' | 'paused' | 'ended';
+  readonly startedOn: number;
+  readonly endedOn: number | null;
+  readonly endReason: string | null;
+  /** The request to cancel that still stands. */
+  readonly cancellation: { readonly day: number; readonly n: number; readonly effectiveOn: number | null } | null;
+  /** Where the latest renewal date was said. */
+  readonly termsAt: { readonly day: number; readonly n: number };
+  readonly lastRef: number;
+}
+
+const states: Record<string, Subscription['state']> = { started: 'active', resumed: 'active', paused: 'paused', ended: 'ended' };
+
+export const subscriptionsOf = replayer((id, entries): Subscription => {
+  const [, firstRef, firstDay] = entries[0]!;
+  let now: Subscription = {
+    id, state: 'active', startedOn: firstDay, endedOn: null, endReason: null, cancellation: null, termsAt: { day: firstDay, n: firstRef }, lastRef: firstRef,
+  };
+  for (const entry of entries) now = step(now, entry);
+  return now;
+});
+
+function step(before: Subscription, [, n, day, what, kept = {}]: Entry): Subscription {
+  const { reason, effectiveOn, ...terms } = kept as Terms & { reason?: string; effectiveOn?: number };
+  const next: Subscription = { ...before, lastRef: n };
+  if (what === 'cancellation-requested') return { ...next, cancellation: { day, n, effectiveOn: effectiveOn ?? null } };
+  if (what === 'cancellation-withdrawn') return { ...next, cancellation: null };
+  const state = states[what] ?? before.state;
+  return {
+    ...next, ...terms, state,
+    // A renewal outlives an earlier request to leave.
+    cancellation: what === 'renewed' || what === 'started' || what === 'ended' ? null : before.cancellation,
+    endedOn: state === 'ended' ? (before.endedOn ?? day) : null,
+    endReason: what === 'ended' ? (reason ?? null) : state === 'ended' ? before.endReason : null,
+    termsAt: terms.renewsOn === undefined && what !== 'started' ? before.termsAt : { day, n },
+  };
+}

@@ -1,0 +1,54 @@
+import type { Answer } from '../sheet/survey.js';
+import type { View } from '../view.js';
+import { plural } from '../words.js';
+import { refs, within, type Signal } from './signal.js';
+
+const EXCELLENT = 0.9;
+const MEMORY = 365;
+
+/**
+ * Answers of one role in the last 365 days, 0 to 100: an answer in the top tenth of its scale counts 100, every other is a miss and
+ * counts at most 50, by its place on the scale. Newer answers weigh more: 1 today, falling evenly to 0 after 365 days.
+ */
+function voiceOf(role: 'payer' | 'user'): Signal {
+  return (view) => {
+    const answers = answersOf(view, role);
+    const newest = answers[answers.length - 1];
+    if (!newest) return { missing: `no ${role} has answered in ${MEMORY} days` };
+    const weights = answers.map(({ day }) => MEMORY - (view.day - day));
+    const marks = answers.reduce((sum, answer, index) => sum + weights[index]! * markOf(answer), 0);
+    const misses = answers.filter(({ share }) => share < EXCELLENT);
+    return {
+      value: marks / weights.reduce((sum, weight) => sum + weight, 0), refs: refs(...answers.map(({ n }) => n)), age: view.day - newest.day,
+      ...(misses[0] && { since: misses[0].day }),
+      what: () => (misses.length ? `${misses.length} of ${plural(answers.length, `${role} answer`)} short of excellent` : `${plural(answers.length, `excellent ${role} answer`)}`),
+    };
+  };
+}
+
+const markOf = ({ share }: Answer): number => (share >= EXCELLENT ? 100 : (50 * share) / EXCELLENT);
+
+/** Earliest first. The answer says in which role it was given, else the contact's role does; unknown people count as users. */
+function answersOf(view: View, role: 'payer' | 'user'): Answer[] {
+  const roles = new Map(view.contacts.map((contact) => [contact.id, contact.role]));
+  return view.surveys.map(({ answer }) => answer).filter((answer) => answer !== null).filter((answer) => {
+    const given = answer.role ?? roles.get(answer.contact ?? '') ?? 'user';
+    return within(answer.day, view.day, MEMORY) && (given === role || given === 'both');
+  }).sort((a, b) => a.at - b.at || a.n - b.n);
+}
+
+export const payerVoice = voiceOf('payer');
+export const userVoice = voiceOf('user');
+
+/** Percent of the surveys sent in the last 180 days, expired or at least 14 days old, that nobody answered. Suppressed ones do not count. */
+export const unanswered: Signal = ({ surveys, day }) => {
+  const due = surveys.filter(({ sentOn, suppressed, answer, expired }) => sentOn !== null && !suppressed && within(sentOn, day, 180) && (answer || expired || sentOn <= day - 14));
+  if (!due.length) return { missing: 'no survey was due in 180 days' };
+  const silent = due.filter(({ answer }) => !answer);
+  const counted = silent.length ? silent : due;
+  return {
+    value: (100 * silent.length) / due.length, refs: refs(...counted.map(({ sentRef }) => sentRef)), age: Math.min(...due.map(({ sentOn, answer }) => day - Math.max(sentOn!, answer?.day ?? 0))),
+    ...(silent.length > 0 && { since: Math.min(...silent.map(({ sentOn }) => sentOn!)) }),
+    what: () => `${silent.length} of ${plural(due.length, 'survey')} unanswered in 180 days`,
+  };
+};

@@ -1,0 +1,51 @@
+import type { FactSheet } from './fact-sheet.js';
+import { deploymentsOf, invoicesOf, renewalsOf, type Deployment, type Invoice, type Renewal } from './sheet/business.js';
+import { contactsOf, type Contact } from './sheet/customer.js';
+import { outagesOf, rivalsOf, type Outage, type Rival } from './sheet/outage.js';
+import { pledgesOf, type Pledge } from './sheet/pledge.js';
+import { subscriptionsOf, type Subscription } from './sheet/subscription.js';
+import { surveysOf, type Survey } from './sheet/survey.js';
+import { ticketsOf, type Ticket } from './sheet/ticket.js';
+import { usageWeeksOf, type UsageWeek } from './sheet/usage-week.js';
+
+/** What the sheet says, as things rather than facts, seen from a day. Each part is worked out when first asked for. */
+export interface View {
+  readonly sheet: FactSheet;
+  readonly day: number;
+  readonly contacts: readonly Contact[];
+  readonly subscriptions: readonly Subscription[];
+  readonly renewals: readonly Renewal[];
+  readonly invoices: readonly Invoice[];
+  readonly deployments: readonly Deployment[];
+  readonly usageWeeks: readonly UsageWeek[];
+  readonly tickets: readonly Ticket[];
+  readonly surveys: readonly Survey[];
+  readonly outages: readonly Outage[];
+  readonly promises: readonly Pledge[];
+  readonly goals: readonly Pledge[];
+  readonly rivals: readonly Rival[];
+}
+
+const parts: { readonly [Part in Exclude<keyof View, 'sheet' | 'day'>]: (sheet: FactSheet) => View[Part] } = {
+  contacts: (sheet) => contactsOf(sheet.contacts),
+  subscriptions: (sheet) => subscriptionsOf(sheet.logs.subscription),
+  renewals: (sheet) => renewalsOf(sheet.logs.renewal),
+  invoices: (sheet) => invoicesOf(sheet.logs.invoice),
+  deployments: (sheet) => deploymentsOf(sheet.logs.deployment),
+  usageWeeks: (sheet) => usageWeeksOf(sheet.usage),
+  tickets: (sheet) => ticketsOf(sheet.logs.ticket),
+  surveys: (sheet) => surveysOf(sheet.logs.survey),
+  outages: (sheet) => outagesOf(sheet.logs.outage),
+  promises: (sheet) => pledgesOf(sheet.logs.promise),
+  goals: (sheet) => pledgesOf(sheet.logs.goal),
+  rivals: (sheet) => rivalsOf(sheet.logs.competitor),
+};
+
+export function viewOf(sheet: FactSheet, day: number): View {
+  const view = { sheet, day };
+  for (const [part, read] of Object.entries(parts)) {
+    let value: unknown;
+    Object.defineProperty(view, part, { get: () => (value ??= read(sheet)) });
+  }
+  return view as View;
+}
