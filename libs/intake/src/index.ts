@@ -1,1 +1,13 @@
-export {};
+export { Intake } from './intake.js';
+export { IntakeModule, type IntakeOptions } from './intake.module.js';
+export { defaultLimits, HISTORIC_AFTER_MS, type IntakeLimits } from './limits.js';
+export { type Flaw, Problem, type RefusalCode, refusals } from './refusals.js';
+export { type Alias, isOurId, parseRefText, type Ref } from './identity/customer-ref.js';
+export { type ImportContext, importEvents } from './import-events/import-events.js';
+export type { ImportLine, ImportProgress, ImportSummary, RejectedLine } from './import-events/import-line.js';
+export { intakeMigrations } from './migrations/index.js';
+export type { IntakeContext } from './record-events/intake-context.js';
+export { type ItemForm, type RawItem, rawItem } from './record-events/raw-item.js';
+export { RecordEvents, recordEvents } from './record-events/record-events.js';
+export type { Verdict } from './record-events/verdict.js';
+export { type RetractedImport, RetractImport, retractImport } from './record/retract-import.js';

@@ -3,6 +3,11 @@ import { createCipheriv, createDecipheriv, createSecretKey, type KeyObject, rand
 const IV_BYTES = 12;
 const TAG_BYTES = 16;
 
+/** A new master key, in base64. Whoever loses it loses every personal field. */
+export function generateMasterKey(): string {
+  return randomBytes(32).toString('base64');
+}
+
 /** @throws RangeError unless the text is the base64 of exactly 32 bytes */
 export function parseMasterKey(base64: string): KeyObject {
   const bytes = Buffer.from(base64, 'base64');

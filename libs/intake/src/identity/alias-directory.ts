@@ -1,0 +1,91 @@
+import { LRUCache } from 'lru-cache';
+import type { Database, Sql } from '#event-store';
+import { type AliasPlan, type AliasState, type IdentityRequest, planAliases } from './alias-plan.js';
+import { type Alias, refText } from './customer-ref.js';
+
+interface AliasRow extends AliasState {
+  readonly system: string;
+  readonly id: string;
+}
+
+/**
+ * Who is who: the aliases of a tenant's customers, in the table `customer_alias`. A batch costs at most one statement to read
+ * and one to write; aliases that are known and recorded come from memory.
+ */
+export class AliasDirectory {
+  private readonly settled: LRUCache<string, AliasState>;
+
+  /** `cacheMs`: longest time that an alias moved by another process still leads to its former customer here. */
+  constructor(private readonly database: Database, { cacheSize = 100_000, cacheMs = 30_000 } = {}) {
+    this.settled = new LRUCache({ max: cacheSize, ttl: cacheMs });
+  }
+
+  /** Resolves a batch and keeps what it changes, unless `dryRun`. Call `settle` once the batch is in the log. */
+  async resolve(tenant: string, requests: readonly IdentityRequest[], derive: (alias: Alias) => string, dryRun = false): Promise<AliasPlan> {
+    let distrust = false;
+    for (;;) {
+      const plan = planAliases(requests, await this.known(tenant, requests, distrust), derive);
+      if (dryRun || plan.changes.length === 0 || await this.apply(tenant, plan)) return plan;
+      // Somebody else wrote one of these aliases in between: look again.
+      distrust = true;
+    }
+  }
+
+  /** Notes that the aliases are in the log, so that they need not be sent again. */
+  async settle(tenant: string, aliases: readonly Alias[]): Promise<void> {
+    if (aliases.length === 0) return;
+    await this.database.transaction((sql) => sql.query(
+      `update customer_alias a set recorded = true from (select * from unnest($2::text[], $3::text[]) as s (system, id) order by 1, 2) s
+       where a.tenant = $1 and a.system = s.system and a.id = s.id and a.customer is not null`, [tenant, ...columns(aliases)]));
+  }
+
+  private async known(tenant: string, requests: readonly IdentityRequest[], distrust: boolean): Promise<Map<string, AliasState>> {
+    const known = new Map<string, AliasState>();
+    const missing = new Map<string, Alias>();
+    for (const { customer, others, change } of requests) {
+      for (const ref of [customer, ...others, change?.alias]) {
+        if (ref === undefined || typeof ref === 'string') continue;
+        const state = distrust || change ? undefined : this.settled.get(`${tenant}/${refText(ref)}`);
+        if (state) known.set(refText(ref), state);
+        else missing.set(refText(ref), ref);
+      }
+    }
+    if (missing.size === 0) return known;
+    const rows = await this.database.transaction((sql) => sql.query<AliasRow>(
+      `select a.system, a.id, a.customer, a.recorded, a.freed from unnest($2::text[], $3::text[]) as w (system, id)
+       join customer_alias a on a.tenant = $1 and a.system = w.system and a.id = w.id`, [tenant, ...columns([...missing.values()])]));
+    for (const { system, id, ...state } of rows) {
+      const key = refText({ system, id });
+      known.set(key, state);
+      if (state.recorded) this.settled.set(`${tenant}/${key}`, state);
+    }
+    return known;
+  }
+
+  /** False, and nothing kept, when a row is no longer what the plan was made from. */
+  private async apply(tenant: string, { changes }: AliasPlan): Promise<boolean> {
+    for (const { alias } of changes) this.settled.delete(`${tenant}/${refText(alias)}`);
+    return this.database.transaction((sql) => write(sql, tenant, changes)).then(() => true, (error: unknown) => {
+      if (error instanceof RaceLost) return false;
+      throw error;
+    });
+  }
+}
+
+class RaceLost extends Error {}
+
+async function write(sql: Sql, tenant: string, changes: AliasPlan['changes']): Promise<void> {
+  const written = await sql.query(
+    `with wanted as (
+       select * from unnest($2::text[], $3::text[], $4::text[], $5::int[], $6::text[], $7::int[]) as w (system, id, customer, freed, was_customer, was_freed))
+     insert into customer_alias as a (tenant, system, id, customer, freed, recorded)
+     select $1, system, id, customer, freed, false from wanted order by system, id
+     on conflict (tenant, system, id) do update set customer = excluded.customer, freed = excluded.freed, recorded = false
+     where exists (select 1 from wanted w where w.system = a.system and w.id = a.id and w.was_customer is not distinct from a.customer and w.was_freed = a.freed)
+     returning system`,
+    [tenant, ...columns(changes.map(({ alias }) => alias)), changes.map(({ after }) => after.customer), changes.map(({ after }) => after.freed),
+      changes.map(({ before }) => before.customer), changes.map(({ before }) => before.freed)]);
+  if (written.length < changes.length) throw new RaceLost();
+}
+
+const columns = (aliases: readonly Alias[]) => [aliases.map(({ system }) => system), aliases.map(({ id }) => id)];

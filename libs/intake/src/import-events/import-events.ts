@@ -1,0 +1,114 @@
+import { comparePositions, type Position } from '#journey';
+import type { Intake } from '../intake.js';
+import type { IntakeContext } from '../record-events/intake-context.js';
+import { type ParsedItem, parseItem, type RefusedItem } from '../record-events/parse-item.js';
+import { rawItem } from '../record-events/raw-item.js';
+import { type Recorded, recordItems } from '../record-events/record-items.js';
+import type { Verdict } from '../record-events/verdict.js';
+import { Problem } from '../refusals.js';
+import type { ImportLine } from './import-line.js';
+import { type Line, splitLines } from './lines.js';
+
+export interface ImportContext extends Omit<IntakeContext, 'receivedAt'> {
+  readonly importId: string;
+  readonly clock: () => Date;
+}
+
+interface PreparedBatch {
+  readonly lines: readonly number[];
+  readonly items: readonly (ParsedItem | RefusedItem)[];
+  readonly context: IntakeContext;
+}
+
+const BATCH = 500;
+const PROGRESS_MS = 1_000;
+
+/**
+ * Records NDJSON of any length in constant memory, pulled by the reader. Two batches are in flight: one is written while the
+ * next is read and checked; they are written one after the other, so facts keep the order of their lines.
+ */
+export async function* importEvents(intake: Intake, lines: AsyncIterable<Buffer | string>, context: ImportContext): AsyncGenerator<ImportLine> {
+  const started = context.clock();
+  const tally = newTally();
+  let shown = started.getTime();
+  let writing: Promise<[PreparedBatch, Recorded]> | undefined;
+  try {
+    for await (const batch of preparedBatches(intake, lines, context)) {
+      const previous = writing && await writing;
+      writing = recordItems(intake, batch.items, batch.context).then((recorded) => [batch, recorded]);
+      // Awaited on the next round; until then its failure is not nobody's.
+      writing.catch(() => undefined);
+      if (previous) yield* outcomeOf(previous, tally);
+      const now = context.clock().getTime();
+      if (previous && now - shown >= PROGRESS_MS) {
+        shown = now;
+        yield { progress: { lines: tally.lines, position: tally.position } };
+      }
+    }
+    if (writing) yield* outcomeOf(await writing, tally);
+  } finally {
+    await writing?.catch(() => undefined);
+  }
+  yield { progress: { lines: tally.lines, position: tally.position } };
+  yield { summary: await summaryOf(intake, context, tally, started) };
+}
+
+async function* preparedBatches({ limits }: Intake, chunks: AsyncIterable<Buffer | string>, context: ImportContext): AsyncGenerator<PreparedBatch> {
+  let waiting: Line[] = [];
+  const prepare = (lines: readonly Line[]): PreparedBatch => {
+    const batchContext = { ...context, receivedAt: context.clock() };
+    return { lines: lines.map(({ line }) => line), items: lines.map((line) => itemOf(line, batchContext, limits)), context: batchContext };
+  };
+  for await (const group of splitLines(chunks, limits.itemBytes)) {
+    waiting = waiting.length === 0 ? group : [...waiting, ...group];
+    let start = 0;
+    for (; waiting.length - start >= BATCH; start += BATCH) yield prepare(waiting.slice(start, start + BATCH));
+    if (start > 0) waiting = waiting.slice(start);
+  }
+  if (waiting.length > 0) yield prepare(waiting);
+}
+
+function itemOf(line: Line, context: IntakeContext, limits: Intake['limits']): ParsedItem | RefusedItem {
+  if ('flaw' in line) {
+    return { problem: line.flaw === 'too-long'
+      ? new Problem('line-too-long', '', `The line has more than ${limits.itemBytes} bytes; it was skipped.`)
+      : new Problem('invalid-json', '', 'The line is not UTF-8.') };
+  }
+  try {
+    return parseItem(rawItem(JSON.parse(line.text)), context, limits);
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error;
+    return { problem: new Problem('invalid-json', '', 'The line is not one whole JSON value.') };
+  }
+}
+
+interface Tally {
+  lines: number;
+  historic: number;
+  position: Position | null;
+  readonly counts: Record<Verdict['status'], number>;
+  /** Only filled by a dry run, which writes no customers down. */
+  readonly customers: Set<string>;
+}
+
+const newTally = (): Tally => ({
+  lines: 0, historic: 0, position: null, counts: { appended: 0, duplicate: 0, conflict: 0, rejected: 0, valid: 0 }, customers: new Set(),
+});
+
+function* outcomeOf([{ lines }, { verdicts, historic }]: [PreparedBatch, Recorded], tally: Tally): Generator<ImportLine> {
+  tally.historic += historic;
+  for (const { index, ...verdict } of verdicts) {
+    tally.lines += 1;
+    tally.counts[verdict.status] += 1;
+    if (verdict.status === 'valid') tally.customers.add(verdict.customer!);
+    if (verdict.status === 'appended' && (tally.position === null || comparePositions(verdict.position!, tally.position) > 0)) tally.position = verdict.position!;
+    if (verdict.status !== 'appended' && verdict.status !== 'valid') yield { line: lines[index]!, ...verdict };
+  }
+}
+
+async function summaryOf({ imports }: Intake, { tenant, importId, dryRun, clock }: ImportContext, tally: Tally, started: Date) {
+  const { lines, historic, position, counts: { valid, ...counts } } = tally;
+  const customers = dryRun ? tally.customers.size : await imports.finish(tenant, importId);
+  const seconds = (clock().getTime() - started.getTime()) / 1_000;
+  return { import: importId, lines, ...counts, ...(dryRun ? { valid } : {}), customers, historic, position, seconds };
+}

@@ -1,0 +1,34 @@
+import type { Position } from '#journey';
+import type { Verdict } from '../record-events/verdict.js';
+
+/** What an import says while it runs: every line that was not plainly appended, now and then how far it is, and a summary at the end. */
+export type ImportLine = RejectedLine | { readonly progress: ImportProgress } | { readonly summary: ImportSummary };
+
+export interface RejectedLine extends Omit<Verdict, 'index'> {
+  /** From 1, as editors count. */
+  readonly line: number;
+}
+
+export interface ImportProgress {
+  readonly lines: number;
+  /** Of the last event recorded; null before the first. */
+  readonly position: Position | null;
+}
+
+export interface ImportSummary {
+  readonly import: string;
+  /** Lines that are not blank. */
+  readonly lines: number;
+  readonly appended: number;
+  readonly duplicate: number;
+  readonly conflict: number;
+  readonly rejected: number;
+  /** Lines that a dry run found nothing wrong with. */
+  readonly valid?: number;
+  /** Customers that the import touched, in all its runs. */
+  readonly customers: number;
+  /** Appended facts that were known more than 7 days before: read models take them, nothing is opened or sent for them. */
+  readonly historic: number;
+  readonly position: Position | null;
+  readonly seconds: number;
+}

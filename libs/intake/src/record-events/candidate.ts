@@ -1,0 +1,54 @@
+import { customerPaths, type EventRef } from '#journey';
+import type { IdentityRequest } from '../identity/alias-plan.js';
+import { type Alias, isAlias } from '../identity/customer-ref.js';
+import { visitAt } from './data-path.js';
+import { isAliasFact, type KnownEvent, type KnownEvents, refKey } from './known-events.js';
+import type { ParsedItem } from './parse-item.js';
+
+/** An item on its way through a batch, with its place in the request. */
+export interface Numbered {
+  readonly index: number;
+  readonly item: ParsedItem;
+}
+
+/** An item that will be appended. */
+export interface Candidate extends Numbered {
+  readonly customer: string;
+  /** Our id of a customer that the data names. */
+  readonly customerId: (alias: Alias) => string;
+  /** The event that a `record.amended` is about. */
+  readonly amends?: KnownEvent;
+}
+
+/**
+ * What a batch asks of the directory. An alias fact that is already in the log, or repeated in the batch, changes nothing.
+ * `kept` gives the form in which we keep an alias.
+ */
+export function identityRequests(numbered: readonly Numbered[], known: KnownEvents, kept: (alias: Alias) => Alias): IdentityRequest[] {
+  const seen = new Set<string>();
+  return numbered.map(({ index, item: { envelope } }) => {
+    const { type, data, customer } = envelope;
+    const repeated = known.has(refKey(envelope)) || seen.has(refKey(envelope));
+    seen.add(refKey(envelope));
+    const kind = type === 'customer.alias-added' ? 'claim' as const : 'free' as const;
+    return {
+      key: index,
+      customer: typeof customer === 'string' ? customer : kept(customer),
+      others: namedCustomers(envelope, known).map(kept),
+      change: isAliasFact(type) && !repeated ? { kind, alias: kept({ system: data.system, id: data.id } as Alias) } : undefined,
+    };
+  });
+}
+
+/** The aliases of other customers in the data, or in the new body of an amendment. */
+export function namedCustomers({ type, data }: ParsedItem['envelope'], known: KnownEvents): Alias[] {
+  const amended = type === 'record.amended' ? known.get(refKey(data.event as EventRef)) : undefined;
+  const aliases: Alias[] = [];
+  for (const path of customerPaths(amended?.type ?? type)) {
+    visitAt(amended ? data.data : data, path, (ref) => {
+      if (isAlias(ref)) aliases.push(ref);
+      return ref;
+    });
+  }
+  return aliases;
+}

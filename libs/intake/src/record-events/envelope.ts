@@ -1,0 +1,63 @@
+import { eventIdPattern } from '#journey';
+import type { Ref } from '../identity/customer-ref.js';
+import { Problem } from '../refusals.js';
+
+/** What both forms say, in one shape; times and customer still as sent. */
+export interface Envelope {
+  readonly id: string;
+  readonly source: string;
+  readonly type: string;
+  readonly customer: Ref;
+  readonly data: Record<string, unknown>;
+  readonly time?: string;
+  readonly version?: number;
+  readonly observedAt?: string;
+  /** Where the form keeps what the two forms name differently. */
+  readonly pointers: EnvelopePointers;
+}
+
+export interface EnvelopePointers {
+  readonly customer: string;
+  readonly version: string;
+  readonly observedAt: string;
+}
+
+/** The source of facts that the way in writes itself. */
+export const OWN_SOURCE = 'touchline:intake';
+const RESERVED = /^touchline:/i;
+const NAME = new RegExp(eventIdPattern, 'u');
+
+/** A text field that must be there: 1 to 200 characters without spaces and "@", as events are named in `record` facts. */
+export function readName(item: Record<string, unknown>, field: string): string | Problem {
+  const value = Object.hasOwn(item, field) ? item[field] : undefined;
+  if (value === undefined) return new Problem('field-missing', `/${field}`, `\`${field}\` is missing.`);
+  if (typeof value !== 'string' || value.length > 200 || !NAME.test(value)) {
+    return new Problem('field-invalid', `/${field}`, `\`${field}\` must be a text of 1 to 200 characters, without spaces and "@".`);
+  }
+  if (field === 'source' && RESERVED.test(value)) return new Problem('reserved-source', '/source', `\`${value.slice(0, 40)}\` is kept for our own facts.`);
+  return value;
+}
+
+/** A text field that may be left out. */
+export function readOptionalText(item: Record<string, unknown>, field: string): string | undefined | Problem {
+  const value = Object.hasOwn(item, field) ? item[field] : undefined;
+  return value === undefined || typeof value === 'string' ? value : new Problem('field-invalid', `/${field}`, `\`${field}\` must be a text.`);
+}
+
+export function readVersion(item: Record<string, unknown>, field: string): number | undefined | Problem {
+  const value = Object.hasOwn(item, field) ? item[field] : undefined;
+  if (value === undefined || (typeof value === 'number' && Number.isInteger(value) && value >= 1 && value <= 32_767)) return value;
+  return new Problem('field-invalid', `/${field}`, `\`${field}\` must be a whole number from 1, the version of the type's data.`);
+}
+
+export function readData(item: Record<string, unknown>): Record<string, unknown> | Problem {
+  const value = Object.hasOwn(item, 'data') ? item.data : undefined;
+  if (value === undefined) return new Problem('field-missing', '/data', '`data` is missing.');
+  if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as Record<string, unknown>;
+  return new Problem('field-invalid', '/data', '`data` must be an object.');
+}
+
+/** Runs readers until one of them refuses; the values in the order of the readers. */
+export function readAll<Values extends readonly unknown[]>(...values: { [Index in keyof Values]: Values[Index] | Problem }): Values | Problem {
+  return (values.find((value) => value instanceof Problem) as Problem | undefined) ?? (values as unknown as Values);
+}

@@ -1,0 +1,72 @@
+import type { ErrorObject } from 'ajv';
+import { eventIdPattern } from '#journey';
+import { type Flaw, pointerStep } from '../refusals.js';
+import { hint } from './nearest.js';
+
+const ARTICLES: Readonly<Record<string, string>> = {
+  string: 'a text', integer: 'a whole number', number: 'a number', boolean: 'true or false', object: 'an object', array: 'a list', null: 'null',
+};
+const FORMATS: Readonly<Record<string, string>> = {
+  date: 'a date such as 2026-03-01', 'date-time': 'a time with a zone such as 2026-03-01T09:30:00Z', email: 'an e-mail address',
+};
+
+/** What the patterns of the catalogue ask for, in words; a test keeps the list whole. */
+export const patternWords: Readonly<Record<string, string>> = {
+  '^[A-Za-z0-9._:/-]{1,100}$': '1 to 100 letters, digits and . _ : / -, without spaces',
+  '^[^@\\p{Cc}]{1,200}$': '1 to 200 characters on one line, without "@"',
+  '^[A-Z]{3}$': 'three capital letters such as EUR',
+  '^\\d{1,3}-\\d{1,3}$': 'two numbers such as 0-10',
+  [eventIdPattern]: '1 to 200 characters without spaces and "@"',
+};
+
+/** Turns the errors of ajv (run with `verbose`) into sentences a person can act on. `base` is where the data stands in the item. */
+export function flawsOf(errors: readonly ErrorObject[], base: string): Flaw[] {
+  const choices = errors.filter(({ keyword }) => keyword === 'anyOf' || keyword === 'oneOf');
+  // What is wrong with each branch of a choice says less than what the choice is about.
+  const telling = errors.filter((error) => error.keyword !== 'if' && !choices.some((choice) => choice !== error && error.schemaPath.startsWith(`${choice.schemaPath}/`)));
+  const flaws = telling.map((error) => flawOf(error, base));
+  return flaws.filter((flaw, index) => flaws.findIndex(({ pointer, detail }) => pointer === flaw.pointer && detail === flaw.detail) === index);
+}
+
+function flawOf(error: ErrorObject, base: string): Flaw {
+  const { keyword, params, instancePath } = error;
+  const pointer = base + instancePath;
+  const name = nameOf(instancePath);
+  const schema = (error.parentSchema ?? {}) as Record<string, unknown>;
+  switch (keyword) {
+    case 'required':
+      return { pointer: pointer + pointerStep(params.missingProperty), detail: `\`${params.missingProperty}\` is missing.` };
+    case 'additionalProperties': {
+      const field = String(params.additionalProperty);
+      return { pointer: pointer + pointerStep(field), detail: `There is no field \`${field.slice(0, 64)}\` here.${hint(field, Object.keys(schema.properties ?? {}))}` };
+    }
+    case 'enum':
+      return { pointer, detail: `${name} must be one of ${params.allowedValues.map(String).join(', ')}.${typeof error.data === 'string' ? hint(error.data, params.allowedValues.map(String)) : ''}` };
+    case 'const':
+      return { pointer, detail: `${name} must be ${JSON.stringify(params.allowedValue)}.` };
+    case 'type':
+      return { pointer, detail: `${name} must be ${[params.type].flat().map((type: string) => ARTICLES[type] ?? type).join(' or ')}.` };
+    case 'format':
+      return { pointer, detail: `${name} must be ${FORMATS[params.format] ?? `a valid ${params.format}`}.` };
+    case 'pattern':
+      return { pointer, detail: `${name} must be ${patternWords[params.pattern] ?? `a text like ${params.pattern}`}.` };
+    case 'anyOf':
+    case 'oneOf':
+      return { pointer, detail: schema.refersTo === undefined ? `${name} does not fit.` : `${name} must be our id, or {system, id} of another system, each without spaces and "@".` };
+    case 'minProperties':
+      return { pointer, detail: `${name} needs at least one of ${optional(schema).join(', ')}.` };
+    case 'maxProperties':
+      return { pointer, detail: `${name} may have only one of ${optional(schema).join(', ')}.` };
+    default:
+      return { pointer, detail: `${name} ${error.message ?? 'does not fit'}.` };
+  }
+}
+
+function optional({ properties = {}, required = [] }: { properties?: object; required?: string[] }): string[] {
+  return Object.keys(properties).filter((field) => !required.includes(field));
+}
+
+function nameOf(instancePath: string): string {
+  const steps = instancePath.split('/').slice(1).map((step) => step.replaceAll('~1', '/').replaceAll('~0', '~'));
+  return steps.length === 0 ? 'The data' : `\`${steps.join('.')}\``;
+}

@@ -1,0 +1,35 @@
+import type { EventStore } from '#event-store';
+import type { EventRef } from '#journey';
+import type { ParsedItem } from './parse-item.js';
+
+/** What a batch needs to know of an event that it names. */
+export interface KnownEvent {
+  /** Null when it is not a fact about one customer. */
+  readonly customer: string | null;
+  readonly type: string;
+  readonly version: number;
+}
+
+export type KnownEvents = ReadonlyMap<string, KnownEvent>;
+
+export const refKey = ({ source, id }: EventRef) => JSON.stringify([source, id]);
+
+/** The events that a batch of items depends on: those a `record` fact names, and alias facts that were recorded before. One look-up. */
+export async function readKnownEvents(store: EventStore, tenant: string, items: readonly ParsedItem[]): Promise<KnownEvents> {
+  const refs = new Map(items.flatMap(({ envelope }) => {
+    const named = isAliasFact(envelope.type) ? [envelope] : namedRefs(envelope.type, envelope.data);
+    return named.map((ref) => [refKey(ref), ref] as const);
+  }));
+  if (refs.size === 0) return new Map();
+  const found = await store.find(tenant, [...refs.values()].map(({ source, id }) => ({ source, id })));
+  return new Map(found.map(({ source, id, stream, type, version }) =>
+    [refKey({ source, id }), { customer: stream.category === 'customer' ? stream.id : null, type, version }]));
+}
+
+export const isAliasFact = (type: string) => type === 'customer.alias-added' || type === 'customer.alias-removed';
+
+/** The events that a `record.retracted` or `record.amended` is about. */
+export function namedRefs(type: string, data: Record<string, unknown>): EventRef[] {
+  if (type === 'record.amended') return [data.event as EventRef];
+  return type === 'record.retracted' ? (data.events as EventRef[] | undefined) ?? [] : [];
+}

@@ -1,0 +1,48 @@
+import { type DataKey, seal } from '#event-store';
+import { contactPaths, customerPaths, findType, isTenantType, personalPaths } from '#journey';
+import type { Alias } from '../identity/customer-ref.js';
+import { visitAt } from '../record-events/data-path.js';
+
+type Data = Record<string, unknown>;
+
+/** The data of one fact on its way into the log, with what its fields mean. */
+export interface Body {
+  readonly type: string;
+  readonly version: number;
+  readonly customer: string;
+  readonly data: Data;
+}
+
+/** Our id behind another system's. */
+export interface OurIds {
+  readonly contact: (alias: Alias) => string;
+  readonly customer: (alias: Alias) => string;
+}
+
+/** Writes our ids where the sender named contacts or customers in another system's words. */
+export function withOurIds(body: Body, ids: OurIds): Body {
+  const replace = (idOf: (alias: Alias) => string) => (ref: unknown) => (typeof ref === 'object' && ref !== null ? idOf(ref as Alias) : ref);
+  let data: unknown = body.data;
+  for (const path of contactPaths(body.type)) data = visitAt(data, path, replace(ids.contact));
+  for (const path of customerPaths(body.type)) data = visitAt(data, path, replace(ids.customer));
+  return { ...body, data: data as Data };
+}
+
+/** Whose key seals the personal fields of a body; undefined when it has none. */
+export function subjectOf({ type, version, customer, data }: Body): string | undefined {
+  let personal = false;
+  for (const path of personalPaths(type, version)) visitAt(data, path, (found) => { personal ||= found !== undefined; return found; });
+  if (!personal) return undefined;
+  const person = findType(type)?.person;
+  const contact = person === undefined ? undefined : data[person];
+  return typeof contact === 'string' ? `contact:${contact}` : `customer:${customer}`;
+}
+
+/** The data as it is stored: personal fields sealed, a tenant's own type sealed as a whole. */
+export function sealBody({ type, version, data }: Body, tenant: string, key: DataKey | undefined): Data {
+  if (!key) return data;
+  if (isTenantType(type)) return { sealed: seal(key, { tenant, path: '/sealed' }, data) };
+  let sealed: unknown = data;
+  for (const at of personalPaths(type, version)) sealed = visitAt(sealed, at, (value, path) => seal(key, { tenant, path }, value));
+  return sealed as Data;
+}
