@@ -15,7 +15,7 @@ export class Database {
   private readonly pool: pg.Pool;
 
   constructor(url: string, role: DatabaseRole, max = 8) {
-    this.pool = new pg.Pool({ connectionString: url, max, options: `-c role=${role} -c search_path=touchline`, application_name: role.replace('_', '-') });
+    this.pool = new pg.Pool({ connectionString: url, max, options: `-c role=${role} -c search_path=touchline,touchline_read`, application_name: role.replace('_', '-') });
     // A connection that dies while idle is replaced by the pool; the next query tells whether the server is gone.
     this.pool.on('error', () => undefined);
   }

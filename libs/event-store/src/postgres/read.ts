@@ -53,3 +53,9 @@ async function toEvents(sql: Sql, rows: LogRow[]): Promise<JourneyEvent[]> {
   const epoch = await readEpoch(sql);
   return rows.map((row) => toEvent(epoch, row));
 }
+
+/** The events at these position numbers, as far as they are this tenant's. */
+export async function readPositions(sql: Sql, tenant: string, positions: readonly number[]): Promise<JourneyEvent[]> {
+  const rows = await sql.query<LogRow>(`select ${LOG_COLUMNS} from log where tenant = $1 and position = any($2::bigint[]) order by position`, [tenant, positions]);
+  return toEvents(sql, rows);
+}

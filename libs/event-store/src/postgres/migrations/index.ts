@@ -1,5 +1,7 @@
+import { KeyRing1763910000000 } from '../../sealing/migration.js';
 import type { MigrationClass } from '../migrate.js';
 import { Log1763900000001 } from './1763900000001-log.js';
+import { Engine1763900000101 } from './1763900000101-engine.js';
 
 /** In order, for ever; a migration that has run anywhere is never edited. */
-export const eventStoreMigrations: readonly MigrationClass[] = [Log1763900000001];
+export const eventStoreMigrations: readonly MigrationClass[] = [Log1763900000001, KeyRing1763910000000, Engine1763900000101];

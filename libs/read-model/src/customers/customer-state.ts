@@ -1,0 +1,82 @@
+import { addFact, bandOf, type Band, type Card, closingBand, type DayOf, emptySheet, type FactSheet, foldEvents, needsRefold, profileOf, scoreHealth } from '#insight';
+import { type JourneyEvent, parsePosition, upcast } from '#journey';
+
+/** What is kept of one customer between batches. Everything else in its row follows from it. */
+export interface CustomerState {
+  readonly tenant: string;
+  readonly customer: string;
+  sheet: FactSheet;
+  /** The day the row is scored for; days are whole days since 1970-01-01 on the tenant's calendar. */
+  day: number;
+  /** The band at the close of `closeDay`, which is the day before `day` unless the state is stale. */
+  closeDay: number | null;
+  closeBand: Band | null;
+  /** True when the sheet or the closes must be computed again from the log before they are right. */
+  stale: boolean;
+  /** True when a fact of this customer could not be folded: the state stands still before it. */
+  held: boolean;
+  position: number;
+}
+
+export function newState(tenant: string, customer: string, day: number): CustomerState {
+  return { tenant, customer, sheet: emptySheet(), day, closeDay: null, closeBand: null, stale: false, held: false, position: 0 };
+}
+
+/** Adds a fact. A correction, or a fact of a day that is closed, asks for a refold, once the log's end is reached. */
+export function addToState(state: CustomerState, event: JourneyEvent, card: Card, dayOf: DayOf): void {
+  state.position = parsePosition(event.position).n;
+  moveToDay(state, Math.max(state.day, dayOf(event.recordedAt)), card);
+  if (needsRefold(event)) {
+    state.stale = true;
+    return;
+  }
+  addFact(state.sheet, upcast(event), dayOf);
+  if (dayOf(event.occurredAt) < state.day) state.stale = true;
+}
+
+/** Lets days pass: each day's close takes its band from the day before, as long as the sheet knows nothing later. */
+export function moveToDay(state: CustomerState, day: number, card: Card): void {
+  state.day = day;
+  const { sheet } = state;
+  if (state.stale || !sheet.latest) return;
+  if (state.closeDay === null) {
+    state.stale = sheet.firstDay! < day;
+    return;
+  }
+  for (let close = state.closeDay + 1; close < day; close++) {
+    if (sheet.latest.day > close) {
+      state.stale = true;
+      return;
+    }
+    state.closeBand = bandOf(scoreHealth(sheet, card, close), state.closeBand, card);
+    state.closeDay = close;
+  }
+}
+
+const ALL_THAT_IS_KNOWN = '9999-12-31T23:59:59.999Z';
+
+/** Computes the state again from the customer's whole stream. */
+export function refold(state: CustomerState, stream: readonly JourneyEvent[], card: Card, dayOf: DayOf): void {
+  const events = stream.map(upcast);
+  state.sheet = foldEvents(events, dayOf);
+  state.closeDay = state.day - 1;
+  state.closeBand = closingBand(events, card, { day: state.day - 1, knownAt: ALL_THAT_IS_KNOWN, dayOf });
+  state.stale = false;
+  state.held = false;
+  state.position = stream.reduce((last, { position }) => Math.max(last, parsePosition(position).n), 0);
+}
+
+/** The row of a state, in the columns of the table. */
+export function rowOf(state: CustomerState, partition: number, card: Card): Record<string, unknown> {
+  const { sheet, day } = state;
+  const profile = profileOf(sheet, day);
+  const score = scoreHealth(sheet, card, day);
+  const [largest] = [...profile.arr].sort((a, b) => b.amount - a.amount);
+  return {
+    tenant: state.tenant, customer: state.customer, partition, sheet, day, close_day: state.closeDay, close_band: state.closeBand,
+    stale: state.stale, held: state.held, position: state.position,
+    claimed: profile.claimed, name: profile.name, segment: profile.segment, owner: profile.owner, parent: profile.parent, status: profile.status,
+    arr: largest?.amount ?? null, currency: largest?.currency ?? null, renewal_day: profile.nextRenewalOn, notice_day: profile.noticeOn,
+    score: score.score, coverage: score.coverage, band: bandOf(score, state.closeBand, card), profile, health: score,
+  };
+}

@@ -1,0 +1,74 @@
+import { Query } from '@nestjs/cqrs';
+import { readPositions, type Sql, unseal } from '#event-store';
+import { type Contact, dateOfDay } from '#insight';
+import { calendarOf, type Calendar } from '../tenant.js';
+import { liveTable, positionOf, QueryRefused, read, type ReadModelOptions } from '../reading.js';
+import { CUSTOMER_COLUMNS, type CustomerRow, type CustomerSummary, dateOrNull, summaryOf } from './customer-answer.js';
+import { customerTable } from './table.js';
+
+export interface ContactAnswer {
+  readonly id: string;
+  /** Null when the person's data was erased or never sent. */
+  readonly name: string | null;
+  readonly email: string | null;
+  readonly title: string | null;
+  readonly role: Contact['role'];
+  readonly sponsor: boolean;
+  readonly leftOn: string | null;
+}
+
+export interface CustomerAnswer extends CustomerSummary {
+  readonly today: Calendar['today'];
+  readonly industry: string | null;
+  readonly region: string | null;
+  readonly size: number | null;
+  readonly parent: string | null;
+  readonly children: readonly string[];
+  readonly customerSince: string | null;
+  readonly contacts: readonly ContactAnswer[];
+  readonly subscriptions: readonly { id: string; product: string | null; state: string; arr: { amount: number; currency: string } | null; renewsOn: string | null; noticeOn: string | null }[];
+  readonly lastTouch: { on: string; type: string; by: string | null } | null;
+  readonly position: string;
+}
+
+export class GetCustomer extends Query<CustomerAnswer> {
+  constructor(readonly options: { readonly tenant: string; readonly customer: string }) {
+    super();
+  }
+}
+
+export async function getCustomer(model: ReadModelOptions, { tenant, customer }: GetCustomer['options']): Promise<CustomerAnswer> {
+  return read(model.reader, tenant, async (sql) => {
+    const row = await customerRow(sql, tenant, customer);
+    const { profile } = row;
+    const children = await sql.query<{ customer: string }>(
+      `select customer from ${await liveTable(sql, 'customers', customerTable)} where tenant = $1 and parent = $2 order by 1`, [tenant, customer]);
+    return {
+      ...summaryOf(row), today: (await calendarOf(sql, tenant, model.now())).today, industry: profile.industry, region: profile.region, size: profile.size,
+      parent: profile.parent, children: children.map((child) => child.customer), customerSince: dateOrNull(profile.customerSince),
+      contacts: await contactsOf(model, sql, tenant, profile.contacts),
+      subscriptions: profile.subscriptions.map(({ id, product, state, arr, renewsOn, noticeOn }) => (
+        { id, product: product ?? null, state, arr, renewsOn: dateOrNull(renewsOn), noticeOn: dateOrNull(noticeOn) })),
+      lastTouch: profile.lastTouch && { on: dateOfDay(profile.lastTouch.day), type: profile.lastTouch.type, by: profile.lastTouch.by },
+      position: await positionOf(sql, Number(row.position)),
+    };
+  });
+}
+
+/** @throws QueryRefused when this tenant has no such customer */
+export async function customerRow(sql: Sql, tenant: string, customer: string): Promise<CustomerRow> {
+  const [row] = await sql.query<CustomerRow>(
+    `select ${CUSTOMER_COLUMNS} from ${await liveTable(sql, 'customers', customerTable)} where tenant = $1 and customer = $2`, [tenant, customer]);
+  if (!row) throw new QueryRefused('not-found', `There is no customer "${customer}". GET /v1/customers?q= finds customers by name.`);
+  return row;
+}
+
+/** Who the contacts are: their personal fields opened from the facts that said so. */
+export async function contactsOf(model: ReadModelOptions, sql: Sql, tenant: string, contacts: readonly Contact[]): Promise<ContactAnswer[]> {
+  const events = await readPositions(sql, tenant, contacts.flatMap(({ refs }) => [...refs]));
+  const people = new Map<string, Record<string, unknown>>();
+  for (const { data } of await unseal(model.keys, tenant, events.filter(({ type }) => type === 'contact.added'))) people.set(String(data['contact']), data);
+  const field = (id: string, name: string) => (people.get(id)?.[name] as string | undefined) ?? null;
+  return contacts.map(({ id, role, sponsor, leftOn }) => (
+    { id, name: field(id, 'name'), email: field(id, 'email'), title: field(id, 'title'), role, sponsor, leftOn: dateOrNull(leftOn) }));
+}

@@ -1,0 +1,31 @@
+import { guarded } from '../generated-tables.js';
+
+export const customerTable = (generation: number) => `touchline_read.customer_${generation}`;
+export const closedDayTable = (generation: number) => `touchline_read.customer_closed_day_${generation}`;
+
+/** One row per customer: who it is, how it is, and the fact sheet both were computed from. */
+export function createCustomerTables(generation: number): string {
+  const table = customerTable(generation);
+  const days = closedDayTable(generation);
+  return `
+    create table ${table} (
+      tenant text not null, customer text not null, partition smallint not null,
+      sheet jsonb not null, day integer not null, close_day integer, close_band text,
+      stale boolean not null, held boolean not null, position bigint not null,
+      claimed boolean not null, name text, segment text, owner text, parent text, status text not null,
+      arr bigint, currency text, renewal_day integer, notice_day integer,
+      score integer, coverage real not null, band text not null,
+      profile jsonb not null, health jsonb not null,
+      primary key (tenant, customer)
+    );
+    create index on ${table} (tenant, parent) where parent is not null;
+    create index on ${table} (partition) where stale;
+    create index on ${table} (tenant, partition, day);
+    create table ${days} (tenant text not null, partition smallint not null, day integer not null, primary key (tenant, partition));
+    ${guarded(table)}
+    ${guarded(days)}`;
+}
+
+export function dropCustomerTables(generation: number): string {
+  return `drop table if exists ${customerTable(generation)}, ${closedDayTable(generation)}`;
+}

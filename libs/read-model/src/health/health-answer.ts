@@ -1,0 +1,71 @@
+import { type Band, type GroupScore, type MeasureScore, type Score } from '#insight';
+import { formatPosition, type JourneyEvent, parsePosition, type Position } from '#journey';
+import { dateOrNull } from '../customers/customer-answer.js';
+import { points } from '../reading.js';
+import type { Calendar } from '../tenant.js';
+
+/** The event behind a figure. */
+export interface Evidence {
+  readonly position: Position;
+  readonly source: string;
+  readonly id: string;
+  readonly type: string;
+  readonly occurredAt: string;
+}
+
+export interface MeasureAnswer extends Omit<MeasureScore, 'refs' | 'since' | 'points' | 'maxPoints' | 'lost'> {
+  readonly points: number;
+  readonly maxPoints: number;
+  readonly lost: number;
+  readonly since: string | null;
+  readonly events: readonly Evidence[];
+}
+
+/** Health of one customer at one moment. The points of the measures sum to `score` exactly, in hundredths. */
+export interface HealthAnswer {
+  readonly customer: string;
+  readonly name: string | null;
+  readonly asOf: string;
+  readonly knownAt: string;
+  readonly today: Calendar['today'];
+  /** The log position that the answer stands on. */
+  readonly position: Position;
+  readonly score: number | null;
+  readonly band: Band;
+  readonly bandYesterday: Band | null;
+  readonly coverage: number;
+  readonly dataAge: number | null;
+  readonly polarity: Score['polarity'];
+  readonly scale: string;
+  readonly arithmetic: string;
+  readonly card: Score['card'];
+  /** `declared` when an import said when at least one counted fact was known and we did not see it ourselves. */
+  readonly knowledge: 'witnessed' | 'declared';
+  readonly held: boolean;
+  readonly groups: readonly GroupScore[];
+  readonly measures: readonly MeasureAnswer[];
+}
+
+export function scoreParts(score: Score, events: readonly JourneyEvent[]): Pick<HealthAnswer, 'score' | 'coverage' | 'dataAge' | 'polarity' | 'scale' | 'arithmetic' | 'card' | 'groups' | 'measures'> {
+  const byNumber = new Map(events.map((event) => [parsePosition(event.position).n, event]));
+  const inPoints = <T extends { points: number; maxPoints: number; lost: number }>(part: T) => (
+    { ...part, points: points(part.points), maxPoints: points(part.maxPoints), lost: points(part.lost) });
+  return {
+    score: score.score === null ? null : points(score.score), coverage: score.coverage, dataAge: score.dataAge,
+    polarity: score.polarity, scale: score.scale, arithmetic: score.arithmetic, card: score.card,
+    groups: score.groups.map(inPoints),
+    measures: score.measures.map(({ refs, since, ...measure }) => (
+      { ...inPoints(measure), since: dateOrNull(since), events: refs.flatMap((n) => evidenceOf(byNumber.get(n))) })),
+  };
+}
+
+export function evidenceOf(event: JourneyEvent | undefined): Evidence[] {
+  if (!event) return [];
+  const { position, source, id, type, occurredAt } = event;
+  return [{ position, source, id, type, occurredAt }];
+}
+
+/** The last position among events, or the log's beginning. */
+export function lastPosition(events: readonly JourneyEvent[], epoch: number): Position {
+  return formatPosition(epoch, events.reduce((last, { position }) => Math.max(last, parsePosition(position).n), 0));
+}

@@ -1,0 +1,40 @@
+import { Query } from '@nestjs/cqrs';
+import { customerTable } from '../customers/table.js';
+import { liveTable, read, type ReadModelOptions } from '../reading.js';
+import { calendarOf, type Calendar } from '../tenant.js';
+
+export interface PortfolioAnswer {
+  readonly today: Calendar['today'];
+  readonly customers: number;
+  readonly unclaimed: number;
+  readonly held: number;
+  /** Customers that are active or prospects, by band; `unknown` is the list of those of whom we cannot tell. */
+  readonly bands: readonly { readonly band: string; readonly customers: number; readonly arr: readonly { readonly amount: number; readonly currency: string }[] }[];
+  readonly segments: readonly { readonly segment: string | null; readonly band: string; readonly customers: number }[];
+}
+
+export class GetPortfolio extends Query<PortfolioAnswer> {
+  constructor(readonly options: { readonly tenant: string; readonly owner?: string }) {
+    super();
+  }
+}
+
+/** Counts and recurring revenue per band, summed in one statement over the rows of customers. Ended customers count only in the total. */
+export async function getPortfolio(model: ReadModelOptions, { tenant, owner }: GetPortfolio['options']): Promise<PortfolioAnswer> {
+  return read(model.reader, tenant, async (sql) => {
+    const table = await liveTable(sql, 'customers', customerTable);
+    const mine = `tenant = $1 and ($2::text is null or owner = $2)`;
+    const [totals] = await sql.query<{ customers: number; unclaimed: number; held: number }>(
+      `select count(*)::int as customers, count(*) filter (where not claimed)::int as unclaimed, count(*) filter (where held)::int as held from ${table} where ${mine}`,
+      [tenant, owner ?? null]);
+    const bands = await sql.query<PortfolioAnswer['bands'][number]>(
+      `select band, count(*)::int as customers,
+         coalesce((select jsonb_agg(jsonb_build_object('amount', amount, 'currency', currency) order by currency) from (
+           select money->>'currency' as currency, sum((money->>'amount')::bigint) as amount from ${table} as inside, jsonb_array_elements(profile->'arr') as money
+           where ${mine} and status <> 'ended' and inside.band = outside.band group by 1) as sums), '[]') as arr
+       from ${table} as outside where ${mine} and status <> 'ended' group by band order by band`, [tenant, owner ?? null]);
+    const segments = await sql.query<PortfolioAnswer['segments'][number]>(
+      `select segment, band, count(*)::int as customers from ${table} where ${mine} and status <> 'ended' group by 1, 2 order by 1, 2`, [tenant, owner ?? null]);
+    return { today: (await calendarOf(sql, tenant, model.now())).today, ...totals!, bands, segments };
+  });
+}

@@ -1,0 +1,45 @@
+import type { Sql } from '#event-store';
+import { dateOfDay, type DayOf, dayCounter, dayOfDate } from '#insight';
+
+const counters = new Map<string, DayOf>();
+
+/** The day counter of a zone, made once: it remembers offsets. */
+export function dayOfIn(timeZone: string): DayOf {
+  const known = counters.get(timeZone) ?? dayCounter(timeZone);
+  counters.set(timeZone, known);
+  return known;
+}
+
+/** A tenant's calendar. */
+export interface Calendar {
+  readonly timeZone: string;
+  readonly dayOf: DayOf;
+  /** The tenant's today, `YYYY-MM-DD`; `pinned` when it was set by hand and does not follow the clock. */
+  readonly today: { readonly date: string; readonly day: number; readonly pinned: boolean };
+  /** The moment an answer is about when nobody asks for another: now, or the end of the pinned day. */
+  readonly now: string;
+}
+
+export async function calendarOf(sql: Sql, tenant: string, now: Date): Promise<Calendar> {
+  const [row] = await sql.query<{ time_zone: string; pinned: string | null }>(
+    `select time_zone, to_char(pinned_day, 'YYYY-MM-DD') as pinned from tenant where id = $1`, [tenant]);
+  const timeZone = row?.time_zone ?? 'UTC';
+  const dayOf = dayOfIn(timeZone);
+  const day = row?.pinned ? dayOfDate(row.pinned) : dayOf(now.toISOString());
+  return {
+    timeZone, dayOf, today: { date: dateOfDay(day), day, pinned: Boolean(row?.pinned) },
+    now: row?.pinned ? endOfDay(day, dayOf) : now.toISOString(),
+  };
+}
+
+/** The last millisecond of a day on the tenant's calendar. */
+export function endOfDay(day: number, dayOf: DayOf): string {
+  let low = Date.parse(`${dateOfDay(day)}T00:00:00Z`) - 14 * 3_600_000;
+  let high = low + 52 * 3_600_000;
+  while (high - low > 1) {
+    const middle = Math.floor((low + high) / 2);
+    if (dayOf(new Date(middle).toISOString()) <= day) low = middle;
+    else high = middle;
+  }
+  return new Date(low).toISOString();
+}

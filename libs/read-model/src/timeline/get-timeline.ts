@@ -1,0 +1,75 @@
+import { Query } from '@nestjs/cqrs';
+import { readPositions, unseal } from '#event-store';
+import { eventWords } from '#insight';
+import { parsePosition, upcast } from '#journey';
+import { customerRow } from '../customers/get-customer.js';
+import { liveTable, QueryRefused, read, type ReadModelOptions } from '../reading.js';
+import { timelineTable } from './timeline-projection.js';
+
+export interface Touch {
+  readonly position: string;
+  readonly source: string;
+  readonly id: string;
+  readonly type: string;
+  /** What happened, as a clause: "a ticket was reopened". */
+  readonly words: string;
+  readonly occurredAt: string;
+  readonly observedAt: string;
+  readonly recordedAt: string;
+  readonly witnessed: boolean;
+  readonly actor: { readonly kind: string; readonly id: string };
+  /** False when the fact was taken back. */
+  readonly standing: boolean;
+  /** As it was sent, personal fields opened; null where they were erased. */
+  readonly data: Record<string, unknown>;
+}
+
+export interface TimelinePage {
+  readonly customer: string;
+  readonly touches: readonly Touch[];
+  readonly next: string | null;
+}
+
+export interface GetTimelineOptions {
+  readonly tenant: string;
+  readonly customer: string;
+  /** `ticket`, `survey`, …; `x` for a tenant's own types. */
+  readonly family?: string;
+  readonly cursor?: string;
+  readonly limit?: number;
+}
+
+export class GetTimeline extends Query<TimelinePage> {
+  constructor(readonly options: GetTimelineOptions) {
+    super();
+  }
+}
+
+const CURSOR = /^(\d{4}-\d\d-\d\dT[\d:.]+Z)~(\d{1,15})$/;
+
+/** Every touch, newest first by when it happened. */
+export async function getTimeline(model: ReadModelOptions, { tenant, customer, family, cursor, limit = 50 }: GetTimelineOptions): Promise<TimelinePage> {
+  const [, before, beforePosition] = cursor === undefined ? [] : CURSOR.exec(cursor) ?? refuse();
+  return read(model.reader, tenant, async (sql) => {
+    await customerRow(sql, tenant, customer);
+    const rows = await sql.query<{ position: string; occurred_at: Date; standing: boolean }>(
+      `select position, occurred_at, standing from ${await liveTable(sql, 'timeline', timelineTable)}
+       where tenant = $1 and customer = $2 and ($3::text is null or family = $3)
+         and ($4::timestamptz is null or (occurred_at, position) < ($4::timestamptz, $5::bigint))
+       order by occurred_at desc, position desc limit $6`,
+      [tenant, customer, family ?? null, before ?? null, beforePosition ?? null, limit + 1]);
+    const page = rows.slice(0, limit);
+    const events = await unseal(model.keys, tenant, await readPositions(sql, tenant, page.map(({ position }) => Number(position))));
+    const byPosition = new Map(events.map((event) => [parsePosition(event.position).n, upcast(event)]));
+    const touches = page.map(({ position, occurred_at, standing }) => {
+      const { stream: _stream, revision: _revision, version: _version, ...event } = byPosition.get(Number(position))!;
+      return { ...event, words: eventWords(event.type), occurredAt: occurred_at.toISOString(), standing };
+    });
+    const last = page.at(-1);
+    return { customer, touches, next: rows.length > limit && last ? `${last.occurred_at.toISOString()}~${last.position}` : null };
+  });
+}
+
+function refuse(): never {
+  throw new QueryRefused('invalid-parameter', 'This cursor is not one of ours. Ask for the first page again, without a cursor.', 'cursor');
+}

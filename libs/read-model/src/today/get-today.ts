@@ -1,0 +1,84 @@
+import { Query } from '@nestjs/cqrs';
+import { readStreamsRows, type Sql, unseal } from '#event-store';
+import { dateOfDay, effectiveEvents, eventWords, worstMeasures } from '#insight';
+import { type JourneyEvent, upcast } from '#journey';
+import { CUSTOMER_COLUMNS, type CustomerRow, summaryOf } from '../customers/customer-answer.js';
+import { contactsOf } from '../customers/get-customer.js';
+import { customerTable } from '../customers/table.js';
+import { groupBy } from '../group-by.js';
+import { liveTable, read, type ReadModelOptions } from '../reading.js';
+import { calendarOf, type Calendar } from '../tenant.js';
+import { belongs, nextDate, ORDER_SAYS, priorityOf } from './priority.js';
+import { conversationOf, whomToCall } from './conversation.js';
+import type { TodayAnswer, TodayItem } from './today-answer.js';
+
+export interface GetTodayOptions {
+  readonly tenant: string;
+  readonly owner?: string;
+  /** 1 to 100, default 10. */
+  readonly limit?: number;
+}
+
+export class GetToday extends Query<TodayAnswer> {
+  constructor(readonly options: GetTodayOptions) {
+    super();
+  }
+}
+
+const NO_LIMIT = 2_147_483_647;
+const DONE_RESTS_DAYS = 7;
+
+/** Whom to call, worst first. Who was called rests for a week, who was snoozed until the day said. */
+export async function getToday(model: ReadModelOptions, { tenant, owner, limit = 10 }: GetTodayOptions): Promise<TodayAnswer> {
+  return read(model.reader, tenant, async (sql) => {
+    const calendar = await calendarOf(sql, tenant, model.now());
+    const table = await liveTable(sql, 'customers', customerTable);
+    const rows = await sql.query<CustomerRow>(
+      `select ${CUSTOMER_COLUMNS} from ${table} where tenant = $1 and ($2::text is null or owner = $2) and status <> 'ended' and band in ('at-risk', 'watch')`,
+      [tenant, owner ?? null]);
+    const [unknown] = await sql.query<{ count: number }>(
+      `select count(*)::int as count from ${table} where tenant = $1 and ($2::text is null or owner = $2) and status <> 'ended' and band = 'unknown'`, [tenant, owner ?? null]);
+    const resting = await restingCustomers(sql, tenant, rows.map(({ customer }) => customer), calendar);
+    const chosen = rows.filter((row) => belongs(row.band, row.health) && !resting.has(row.customer))
+      .map((row) => ({ row, ...priorityOf(row.health.score! / 100, row.profile, calendar.today.day) }))
+      .sort((a, b) => b.priority - a.priority || (a.row.customer < b.row.customer ? -1 : 1)).slice(0, limit);
+    const events = await readStreamsRows(sql, tenant, 'customer', chosen.map(({ row }) => row.customer), NO_LIMIT);
+    const stories = groupBy(await unseal(model.keys, tenant, events), ({ stream }) => stream.id);
+    const items: TodayItem[] = [];
+    for (const { row, priority, because } of chosen) {
+      items.push(await itemOf(model, sql, tenant, row, stories.get(row.customer) ?? [], { priority, because }, calendar));
+    }
+    return { today: calendar.today, order: ORDER_SAYS, items, cannotTell: unknown!.count };
+  });
+}
+
+async function itemOf(model: ReadModelOptions, sql: Sql, tenant: string, row: CustomerRow, story: JourneyEvent[], order: TodayItem['order'], calendar: Calendar): Promise<TodayItem> {
+  const events = effectiveEvents(story.map(upcast));
+  const worst = worstMeasures(row.health, 3);
+  const contact = whomToCall(row.profile.contacts, worst.map(({ group }) => group));
+  const [named] = contact ? await contactsOf(model, sql, tenant, [contact]) : [];
+  const since = worst.flatMap((measure) => (measure.since === null ? [] : [measure.since]));
+  const next = nextDate(row.profile, calendar.today.day);
+  const last = events.findLast(({ type }) => type.startsWith('engagement.'));
+  return {
+    id: row.customer, customer: summaryOf(row),
+    contact: named ? { id: named.id, name: named.name, role: named.role, sponsor: named.sponsor } : null,
+    whyNow: worst.map(({ say }) => say), since: since.length > 0 ? dateOfDay(Math.min(...since)) : null,
+    atStake: { arr: row.profile.arr, date: next ? dateOfDay(next.day) : null, what: next?.what ?? null },
+    ...conversationOf(events, calendar),
+    lastTouch: last ? { on: dateOfDay(calendar.dayOf(last.occurredAt)), what: eventWords(last.type), by: (last.data['by'] as string | undefined) ?? last.actor.id } : null,
+    order,
+  };
+}
+
+/** Customers that were called in the last week or put off to a later day. */
+async function restingCustomers(sql: Sql, tenant: string, customers: readonly string[], { today, dayOf }: Calendar): Promise<Set<string>> {
+  const rows = await sql.query<{ stream: string; type: string; occurred_at: Date; until: string | null }>(
+    `select distinct on (stream) stream, type, occurred_at, data->>'until' as until from log
+     where tenant = $1 and category = 'customer' and stream = any($2) and type in ('task.done', 'task.snoozed') and data->>'list' = 'today'
+     order by stream, position desc`, [tenant, customers]);
+  const rests = rows.filter(({ type, occurred_at, until }) => (type === 'task.snoozed'
+    ? until !== null && until > today.date
+    : dayOf(occurred_at.toISOString()) > today.day - DONE_RESTS_DAYS));
+  return new Set(rests.map(({ stream }) => stream));
+}
