@@ -47,12 +47,17 @@ export function dayOfDate(date: string): number {
 
 /** The date `YYYY-MM-DD` of a day. */
 export function dateOfDay(day: number): string {
-  return new Date(day * DAY).toISOString().slice(0, 10);
+  return dateAt(day).toISOString().slice(0, 10);
+}
+
+/** Midnight UTC of a day's date: for its parts, not for a moment in the tenant's day. */
+export function dateAt(day: number): Date {
+  return new Date(day * DAY);
 }
 
 /** The same day of the month some months on; the month's last day where there is none. */
 export function addMonths(day: number, months: number): number {
-  const date = new Date(day * DAY);
+  const date = dateAt(day);
   const first = new Date(Date.UTC(date.getUTCFullYear(), date.getUTCMonth() + months, 1));
   const last = new Date(Date.UTC(first.getUTCFullYear(), first.getUTCMonth() + 1, 0)).getUTCDate();
   return Math.floor(first.getTime() / DAY) + Math.min(date.getUTCDate(), last) - 1;

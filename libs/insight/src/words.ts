@@ -1,10 +1,16 @@
-import { dateOfDay } from './day.js';
+import { dateAt } from './day.js';
 
 const months = ['Jan.', 'Feb.', 'Mar.', 'Apr.', 'May', 'Jun.', 'Jul.', 'Aug.', 'Sep.', 'Oct.', 'Nov.', 'Dec.'];
 
 /** "1 ticket", "3 tickets", "no tickets"; `many` where an s does not do. */
 export function plural(count: number, one: string, many = `${one}s`): string {
   return count === 0 ? `no ${many}` : `${figure(count)} ${count === 1 ? one : many}`;
+}
+
+/** "1 survey", "all 3 surveys", "2 of 3 surveys", "none of 3 surveys". */
+export function shareOf(part: number, total: number, one: string): string {
+  if (part === total) return total === 1 ? `1 ${one}` : `all ${total} ${one}s`;
+  return `${part === 0 ? 'none' : part} of ${plural(total, one)}`;
 }
 
 /** A number with at most one decimal, never "-0". */
@@ -20,8 +26,9 @@ export function pointsWords(hundredths: number): string {
 
 /** "2 Nov.", with the year where it is not that of `today`. */
 export function dateWords(day: number, today: number): string {
-  const [year, month, date] = dateOfDay(day).split('-').map(Number) as [number, number, number];
-  return `${date} ${months[month - 1]}${dateOfDay(today).startsWith(String(year)) ? '' : ` ${year}`}`;
+  const date = dateAt(day);
+  const year = date.getUTCFullYear();
+  return `${date.getUTCDate()} ${months[date.getUTCMonth()]}${year === dateAt(today).getUTCFullYear() ? '' : ` ${year}`}`;
 }
 
 /** A length of time in hours, in days from three days on. */

@@ -18,11 +18,11 @@ export function walk(events: readonly JourneyEvent[], dayOf: DayOf): { sheet: Fa
   };
 }
 
-const REACH = [30, 365];
+const REACH = [7, 60];
 
 /**
  * The band at the close of a day, from effective events. Bands depend on the day before, so this starts where they do not: at a day whose
- * score is clear of every margin, looked for in the last month, then the last year, then from the first fact on.
+ * score is clear of every margin, looked for in the last week, then the last two months, then from the first fact on.
  */
 export function closeOf(events: readonly JourneyEvent[], card: Card, day: number, dayOf: DayOf): Band | null {
   const firstDay = events[0] ? dayOf(events[0].occurredAt) : Infinity;

@@ -84,7 +84,7 @@ function measureScore(weighed: Weighed, card: Card, day: number): MeasureScore {
   const figures = { id, group, label, unit, weight, points, maxPoints, lost: maxPoints - points, say: sayMeasure(weighed, day) };
   if ('missing' in reading) return { ...figures, status: 'unknown', reason: reading.missing, value: null, band: 'unknown', refs: [], age: null, since: null };
   return {
-    ...figures, status: 'known', reason: null, value: Math.round(reading.value * 100) / 100, refs: reading.refs, age: reading.age, since: reading.since ?? null,
+    ...figures, status: 'known', reason: null, value: Math.round(reading.value * 100) / 100 + 0, refs: reading.refs, age: reading.age, since: reading.since ?? null,
     band: quality >= good ? 'good' : quality >= fair ? 'fair' : 'poor',
   };
 }

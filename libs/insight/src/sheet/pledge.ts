@@ -1,11 +1,11 @@
-import { dayIn, number, text, type Fact } from './fact.js';
+import { dayIn, text, type Fact } from './fact.js';
 import { enter, replayer, type EntityLog } from './log.js';
 
 /** Promises, goals and outcomes have one shape: something said, a date, and how it went. */
 export function addPledge(log: EntityLog, fact: Fact): void {
   const { data, what } = fact;
   const id = fact.family === 'promise' ? text(data['promise']) : what.startsWith('outcome-') ? prefixed('outcome ', data['outcome']) : prefixed('goal ', data['goal']);
-  if (id) enter(log, id, fact, { dueOn: dayIn(data['dueOn'], fact.dayOf), by: text(data['by']), whose: text(data['whose']), percent: number(data['percent']) });
+  if (id) enter(log, id, fact, { dueOn: dayIn(data['dueOn'], fact.dayOf) });
 }
 
 function prefixed(kind: string, value: unknown): string | undefined {

@@ -28,6 +28,7 @@ export interface Subscription extends Terms {
   readonly id: string;
   readonly state: 'active' | 'paused' | 'ended';
   readonly startedOn: number;
+  readonly startedRef: number;
   readonly endedOn: number | null;
   readonly endReason: string | null;
   /** The request to cancel that still stands. */
@@ -42,7 +43,7 @@ const states: Record<string, Subscription['state']> = { started: 'active', resum
 export const subscriptionsOf = replayer((id, entries): Subscription => {
   const [, firstRef, firstDay] = entries[0]!;
   let now: Subscription = {
-    id, state: 'active', startedOn: firstDay, endedOn: null, endReason: null, cancellation: null, termsAt: { day: firstDay, n: firstRef }, lastRef: firstRef,
+    id, state: 'active', startedOn: firstDay, startedRef: firstRef, endedOn: null, endReason: null, cancellation: null, termsAt: { day: firstDay, n: firstRef }, lastRef: firstRef,
   };
   for (const entry of entries) now = step(now, entry);
   return now;

@@ -1,4 +1,4 @@
-import { flag, number, text, type Fact } from './fact.js';
+import { number, text, type Fact } from './fact.js';
 import { enter, replayer, type EntityLog } from './log.js';
 
 export function addSurvey(log: EntityLog, fact: Fact): void {
@@ -8,9 +8,8 @@ export function addSurvey(log: EntityLog, fact: Fact): void {
   const instrument = (data['instrument'] ?? {}) as Record<string, unknown>;
   const answered = what === 'responded' || what === 'response-revised';
   enter(log, id, fact, answered ? {
-    contact: text(data['contact']), role: text(data['role']), subject: text(data['subject']),
+    contact: text(data['contact']), role: text(data['role']),
     score: number(data['score']), min: number(instrument['min']), max: number(instrument['max']),
-    wantsContact: flag(data['wantsContact']), verbatim: data['verbatim'] === undefined || data['verbatim'] === null ? undefined : true,
   } : { contact: text(data['contact']) });
 }
 
@@ -22,9 +21,6 @@ export interface Answer {
   readonly role: string | null;
   /** Where the score lies on its own scale, 0 to 1. */
   readonly share: number;
-  readonly wantsContact: boolean;
-  /** Whether the answer came with words; the words are never read. */
-  readonly verbatim: boolean;
 }
 
 export interface Survey {
@@ -48,7 +44,7 @@ export const surveysOf = replayer((id, entries): Survey => {
     if (score === undefined || min === undefined || max === undefined || max <= min) continue;
     answer = {
       n, at, day, contact: (kept['contact'] as string) ?? null, role: (kept['role'] as string) ?? null,
-      share: Math.min(1, Math.max(0, (score - min) / (max - min))), wantsContact: kept['wantsContact'] === true, verbatim: kept['verbatim'] === true,
+      share: Math.min(1, Math.max(0, (score - min) / (max - min))),
     };
   }
   const happened = (what: string) => entries.some((entry) => entry[3] === what);

@@ -1,5 +1,5 @@
 import type { UsageWeek } from '../sheet/usage-week.js';
-import { figure } from '../words.js';
+import { figure, plural } from '../words.js';
 import { refs, type Signal } from './signal.js';
 
 const noUsage = { missing: 'no usage has been reported' };
@@ -14,7 +14,7 @@ export const licenceUse: Signal = ({ usageWeeks, subscriptions, sheet, day }) =>
   const value = (100 * active) / licensed;
   return {
     value, refs: refs(...used), age: Math.max(0, day - to), since: lowSince(usageWeeks, value, seats) ?? to,
-    what: () => `use of ${figure(active)} of ${figure(licensed)} licences`,
+    what: () => `use of ${figure(active)} of ${plural(licensed, 'licence')}`,
   };
 };
 
@@ -58,7 +58,7 @@ export const depth: Signal = ({ usageWeeks, sheet, day }) => {
   const to = Math.max(...recent.map((use) => use.to));
   return {
     value: (100 * used.size) / ever.size, refs: refs(...recent.flatMap((use) => use.refs)), age: Math.max(0, day - to), since: to,
-    what: () => `use of ${used.size} of ${ever.size} known features in four weeks`,
+    what: () => `use of ${used.size} of ${plural(ever.size, 'known feature')} in four weeks`,
   };
 };
 

@@ -36,7 +36,7 @@ function turnsOf({ subscriptions, renewals, day }: View): Turn[] {
 /** A renewal date: that of the renewal in hand while it is undecided, else that of the subscription's terms. */
 const dateOf = ({ subscription, renewal }: Turn): number | undefined => (renewal?.outcome === 'open' ? renewal.dueOn : null) ?? subscription.renewsOn;
 
-/** A yes counts for the date it was given for; one older than that belongs to the term before. */
+/** After a renewal the next date is undecided again. */
 const isUndecided = ({ renewal }: Turn): boolean => renewal === null || renewal.outcome === 'open' || renewal.outcome === 'renewed';
 
 /** How many of the last 90 days before a renewal have passed without a decision. What renews by itself needs none. */

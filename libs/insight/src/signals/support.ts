@@ -48,9 +48,10 @@ export const reopened: Signal = (view) => {
   const newest = newestOf(view, 'ticket');
   if (!newest) return noTicket;
   const { day } = view;
-  const all = view.tickets.flatMap(({ reopenings }) => reopenings);
+  const touched = view.tickets.filter(({ reopenings }) => reopenings.length);
+  const all = touched.flatMap(({ reopenings }) => reopenings);
   const recent = all.filter((entry) => within(entry[2], day, 30));
-  const tickets = view.tickets.filter(({ reopenings }) => reopenings.some((entry) => within(entry[2], day, 30))).length;
+  const tickets = touched.filter(({ reopenings }) => reopenings.some((entry) => within(entry[2], day, 30))).length;
   const usual = Math.round((10 * all.filter((entry) => within(entry[2], day - 30, 180)).length) / 6) / 10;
   return {
     value: recent.length - usual, age: newest.age, refs: recent.length ? refs(...recent.map((entry) => entry[1])) : [newest.ref],
@@ -63,7 +64,7 @@ export const reopened: Signal = (view) => {
 export const escalated: Signal = (view) => {
   const newest = newestOf(view, 'ticket');
   if (!newest) return noTicket;
-  const recent = view.tickets.flatMap(({ escalations }) => escalations).filter((entry) => within(entry[2], view.day, 60));
+  const recent = view.tickets.filter(({ escalations }) => escalations.length).flatMap(({ escalations }) => escalations).filter((entry) => within(entry[2], view.day, 60));
   return {
     value: recent.length, age: newest.age, refs: recent.length ? refs(...recent.map((entry) => entry[1])) : [newest.ref],
     ...(recent.length > 0 && { since: Math.min(...recent.map((entry) => entry[2])) }), what: () => `${plural(recent.length, 'escalation')} in 60 days`,

@@ -1,4 +1,4 @@
-import { plural } from '../words.js';
+import { plural, shareOf } from '../words.js';
 import { refs, within, type Signal } from './signal.js';
 
 /** Percent of the goals and outcomes of the last 365 days that are reached or on track. Missed, rejected and overdue ones are not. */
@@ -10,7 +10,7 @@ export const goals: Signal = ({ goals: all, day }) => {
   return {
     value: (100 * good) / counted.length, refs: refs(...(missed.length ? missed : counted).map(({ n }) => n)), age: day - Math.max(...counted.map((goal) => goal.day)),
     ...(missed.length > 0 && { since: Math.min(...missed.map((goal) => (goal.outcome === 'open' ? goal.dueOn! + 1 : goal.day))) }),
-    what: () => (missed.length ? `${missed.length} of ${plural(counted.length, 'goal')} missed` : `${plural(good, 'goal')} reached or on track`),
+    what: () => (missed.length ? `${shareOf(missed.length, counted.length, 'goal')} missed` : `${plural(good, 'goal')} reached or on track`),
   };
 };
 

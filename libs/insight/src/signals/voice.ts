@@ -1,6 +1,6 @@
 import type { Answer } from '../sheet/survey.js';
 import type { View } from '../view.js';
-import { plural } from '../words.js';
+import { plural, shareOf } from '../words.js';
 import { refs, within, type Signal } from './signal.js';
 
 const EXCELLENT = 0.9;
@@ -21,7 +21,7 @@ function voiceOf(role: 'payer' | 'user'): Signal {
     return {
       value: marks / weights.reduce((sum, weight) => sum + weight, 0), refs: refs(...answers.map(({ n }) => n)), age: view.day - newest.day,
       ...(misses[0] && { since: misses[0].day }),
-      what: () => (misses.length ? `${misses.length} of ${plural(answers.length, `${role} answer`)} short of excellent` : `${plural(answers.length, `excellent ${role} answer`)}`),
+      what: () => (misses.length ? `${shareOf(misses.length, answers.length, `${role} answer`)} short of excellent` : `${plural(answers.length, `excellent ${role} answer`)}`),
     };
   };
 }
@@ -49,6 +49,6 @@ export const unanswered: Signal = ({ surveys, day }) => {
   return {
     value: (100 * silent.length) / due.length, refs: refs(...counted.map(({ sentRef }) => sentRef)), age: Math.min(...due.map(({ sentOn, answer }) => day - Math.max(sentOn!, answer?.day ?? 0))),
     ...(silent.length > 0 && { since: Math.min(...silent.map(({ sentOn }) => sentOn!)) }),
-    what: () => `${silent.length} of ${plural(due.length, 'survey')} unanswered in 180 days`,
+    what: () => `${shareOf(silent.length, due.length, 'survey')} unanswered in 180 days`,
   };
 };

@@ -1,0 +1,78 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import type { JourneyEvent } from '#journey';
+import { weekOf } from './day.js';
+import { addFact, emptySheet, type FactSheet } from './fact-sheet.js';
+import { ago, fact, TODAY, utc } from './testing/facts.js';
+import { histories } from './testing/histories.js';
+
+const sheetOf = (events: readonly JourneyEvent[]): FactSheet => events.reduce((sheet, event) => addFact(sheet, event, utc), emptySheet());
+
+const shuffled = histories().chain((events) => fc.tuple(fc.constant(events), fc.shuffledSubarray(events, { minLength: events.length }), fc.subarray(events)));
+
+describe('The fact sheet', () => {
+  it('is the same in whatever order facts arrive, and however often each one does', () => {
+    fc.assert(fc.property(shuffled, ([events, mixed, again]) => {
+      expect(sheetOf([...mixed, ...again])).toEqual(sheetOf(events));
+    }), { numRuns: 300 });
+  });
+
+  it('is the same after a trip through JSON, also in the middle of the facts', () => {
+    fc.assert(fc.property(histories(), fc.nat(60), (events, cut) => {
+      const half = JSON.parse(JSON.stringify(sheetOf(events.slice(0, cut)))) as FactSheet;
+      const whole = events.slice(cut).reduce((sheet, event) => addFact(sheet, event, utc), half);
+      expect(whole).toEqual(sheetOf(events));
+      expect(JSON.parse(JSON.stringify(whole))).toEqual(whole);
+    }));
+  });
+
+  it('holds no personal field, sealed or not', () => {
+    fc.assert(fc.property(histories(), (events) => {
+      expect(JSON.stringify(sheetOf(events))).not.toMatch(/"kid"|"ct"/);
+    }));
+  });
+
+  it('keeps the latest 60 weeks of usage, whichever week arrives first', () => {
+    const report = (days: number) => fact('usage.reported', days, { from: ago(days + 6), to: ago(days), active: 5 });
+    const reports = Array.from({ length: 80 }, (_, week) => report(week * 7));
+    const early = sheetOf(reports);
+    expect(Object.keys(early.usage.weeks)).toHaveLength(60);
+    expect(Math.min(...Object.keys(early.usage.weeks).map(Number))).toBe(weekOf(TODAY) - 59);
+    expect(sheetOf([...reports].reverse())).toEqual(early);
+  });
+
+  it('forgets tickets that nobody has touched for two years, and stays small', () => {
+    const events = Array.from({ length: 3000 }, (_, index) => fact('ticket.opened', 3000 - index, { ticket: `T${index}` }));
+    expect(Object.keys(sheetOf(events).logs.ticket).length).toBeLessThanOrEqual(756);
+    expect(sheetOf([...events].reverse())).toEqual(sheetOf(events));
+  });
+
+  it('takes any name for a ticket, a product or a contact', () => {
+    const odd = ['constructor', '__proto__', 'toString'];
+    const events = odd.flatMap((name) => [fact('ticket.opened', 5, { ticket: name }), fact('contact.added', 5, { contact: name, role: 'user' }), fact('usage.feature-adopted', 5, { feature: name })]);
+    const sheet = JSON.parse(JSON.stringify(sheetOf(events))) as FactSheet;
+    expect(Object.keys(sheet.logs.ticket)).toEqual([':constructor', ':__proto__', ':toString']);
+    expect(Object.keys(sheet.contacts)).toHaveLength(3);
+    expect(Object.keys(sheet.usage.adopted)).toHaveLength(3);
+  });
+
+  it('counts a tenant\'s own types as touches, and the clock and corrections not at all', () => {
+    const own = sheetOf([fact('x-visit.planned', 3, { kid: 'k', iv: 'i', ct: 'c' }, { n: 7, actor: { kind: 'person', id: 'u1' } })]);
+    expect(own.touch.last?.[3]).toEqual({ type: 'x-visit.planned', by: 'u1' });
+    expect(own.touch.signs).toEqual({});
+    expect(own.latest).toMatchObject({ day: TODAY - 3, n: 7 });
+    expect(sheetOf([fact('clock.day-closed', 1, { day: ago(1) }), fact('record.retracted', 1, { import: 'i1', reason: 'slip' })])).toEqual(emptySheet());
+  });
+
+  it('a usage report for the same period and product replaces the earlier one', () => {
+    const first = fact('usage.reported', 2, { from: ago(9), to: ago(3), product: 'desk', active: 10 });
+    const second = fact('usage.reported', 1, { from: ago(9), to: ago(3), product: 'desk', active: 4 });
+    const { weeks } = sheetOf([second, first]).usage;
+    expect(Object.values(weeks).flat().map((report) => report[6])).toEqual([4]);
+  });
+
+  it('a usage period that ends far in the future does not push out the real weeks', () => {
+    const sheet = sheetOf([fact('usage.reported', 0, { from: ago(6), to: ago(0), active: 3 }), fact('usage.reported', 0, { from: ago(6), to: '2126-01-01', active: 3 })]);
+    expect(Object.keys(sheet.usage.weeks)).toHaveLength(2);
+  });
+});
