@@ -6,11 +6,13 @@ export interface EventType<Type extends string = string, Schema extends JSONSche
   /** Version that `schema` describes; older ones are lifted by `upcast`. */
   readonly version: number;
   readonly description: string;
-  /** Of `data`, as it is sent. Draft 2020-12 words that ajv's default draft also knows. */
+  /** Of `data`, as it is sent. Draft 2020-12 words that ajv's default draft also knows, and our own (`keywords`). */
   readonly schema: Schema;
   readonly example: FromSchema<Schema>;
   /** The field of `data` that names the contact whose key seals the personal fields; without it the customer's own key does. */
   readonly person?: string;
+  /** Ours to append: every door refuses it. */
+  readonly internal?: boolean;
   /** Old versions still accepted: their schema, how one lifts to the next version, and a recorded example. */
   readonly older?: Readonly<Record<number, OlderVersion>>;
 }

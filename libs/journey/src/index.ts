@@ -1,2 +1,6 @@
 export * from './envelope.js';
 export * from './event-type.js';
+export * from './catalogue.js';
+export * from './paths.js';
+export * from './upcast.js';
+export { eventIdPattern, keywords } from './shapes.js';

@@ -1,0 +1,73 @@
+import type { JSONSchema } from 'json-schema-to-ts';
+import type { JourneyEvent, Sealed } from './envelope.js';
+import type { DataOf, EventType } from './event-type.js';
+import { clockTypes } from './types/clock.js';
+import { competitorTypes } from './types/competitor.js';
+import { contactTypes } from './types/contact.js';
+import { costTypes } from './types/cost.js';
+import { customerTypes } from './types/customer.js';
+import { deploymentTypes } from './types/deployment.js';
+import { engagementTypes } from './types/engagement.js';
+import { goalTypes } from './types/goal.js';
+import { invoiceTypes } from './types/invoice.js';
+import { outageTypes } from './types/outage.js';
+import { promiseTypes } from './types/promise.js';
+import { recordTypes } from './types/record.js';
+import { renewalTypes } from './types/renewal.js';
+import { saleTypes } from './types/sale.js';
+import { subscriptionTypes } from './types/subscription.js';
+import { surveyTypes } from './types/survey.js';
+import { taskTypes } from './types/task.js';
+import { ticketTypes } from './types/ticket.js';
+import { usageTypes } from './types/usage.js';
+
+const definitions = [
+  ...customerTypes, ...contactTypes, ...saleTypes, ...subscriptionTypes, ...renewalTypes, ...costTypes, ...invoiceTypes, ...deploymentTypes, ...usageTypes,
+  ...ticketTypes, ...surveyTypes, ...outageTypes, ...engagementTypes, ...promiseTypes, ...goalTypes, ...competitorTypes, ...taskTypes, ...recordTypes, ...clockTypes,
+] as const;
+type Definition = (typeof definitions)[number];
+
+/** The name of every type in the catalogue. */
+export type KnownType = Definition['type'];
+type Named<T extends KnownType> = Extract<Definition, { type: T }>;
+
+/** `data` of a type in its current version, as it is sent. */
+export type DataFor<T extends KnownType> = DataOf<Named<T>>;
+
+/** `data` of a type as the log holds it: personal fields sealed, contacts and customers as our own ids. */
+export type StoredFor<T extends KnownType> = StoredData<DataFor<T>, Named<T>['schema']>;
+type StoredData<Data, Schema> = Schema extends { properties: infer Properties }
+  ? { readonly [K in keyof Data]: K extends keyof Properties ? StoredField<Data[K], Properties[K]> : Data[K] }
+  : Data;
+type StoredField<Value, Schema> =
+  Schema extends { personal: true } ? Sealed :
+  Schema extends { refersTo: string } ? string | Extract<Value, null> :
+  Schema extends { items: { refersTo: string } } ? readonly string[] : Value;
+
+/** A stored event of one type, lifted to its current version. */
+export type EventOf<T extends KnownType> = JourneyEvent<StoredFor<T>> & { readonly type: T };
+
+/** Every type of fact that has a schema, by family. */
+export const eventTypes: readonly EventType[] = definitions as unknown as readonly EventType[];
+
+const byName = new Map(eventTypes.map((type) => [type.type, type]));
+
+export function findType(type: string): EventType | undefined {
+  return byName.get(type);
+}
+
+/** A tenant's own type, `x-family.fact`: any object, sealed as a whole. */
+export function isTenantType(type: string): boolean {
+  return type.length <= 100 && /^x-[a-z0-9]+(-[a-z0-9]+)*\.[a-z0-9]+(-[a-z0-9]+)*$/.test(type);
+}
+
+/** The part before the dot: `ticket` of `ticket.opened`. */
+export function familyOf(type: string): string {
+  return type.slice(0, type.indexOf('.'));
+}
+
+/** Of `data` as sent; nothing for a type or version that we do not know, and for a tenant's own types. */
+export function schemaOf(type: string, version: number): JSONSchema | undefined {
+  const known = findType(type);
+  return known?.version === version ? known.schema : known?.older?.[version]?.schema;
+}

@@ -1,0 +1,55 @@
+import { eventType } from '../event-type.js';
+import { code, count, customerRefOrNone, fields, label } from '../shapes.js';
+
+const name = label('Name of the company. A business name, not personal data: it stays readable after an erasure.');
+const segment = label('Segment the business sorts it into, such as "enterprise".');
+const industry = label('Industry it works in.');
+const region = label('Region or country.');
+const size = count('Number of employees.', 1e8);
+const system = code('The other system.');
+const id = code('Its id in that system.');
+
+export const customerTypes = [
+  eventType({
+    type: 'customer.registered', version: 1,
+    description: 'A company became known to us as a customer, with its profile at that time.',
+    schema: fields({ name }, { segment, industry, region, size, owner: code('Who looks after it: our own id of a person.') }),
+    example: { name: 'Nordlicht Logistik', segment: 'mid-market', industry: 'logistics', region: 'North', size: 420, owner: 'mara' },
+  }),
+  eventType({
+    type: 'customer.profile-changed', version: 1,
+    description: 'Something in the profile changed; fields that are left out stay as they were.',
+    schema: { ...fields({}, { name, segment, industry, region, size }), minProperties: 1 },
+    example: { segment: 'enterprise', size: 1200 },
+  }),
+  eventType({
+    type: 'customer.alias-added', version: 1,
+    description: 'Another system knows this customer under an id of its own.',
+    schema: fields({ system, id }),
+    example: { system: 'helpdesk', id: 'ORG-1041' },
+  }),
+  eventType({
+    type: 'customer.alias-removed', version: 1,
+    description: 'An id of another system no longer stands for this customer.',
+    schema: fields({ system, id }),
+    example: { system: 'helpdesk', id: 'ORG-1041' },
+  }),
+  eventType({
+    type: 'customer.owner-assigned', version: 1,
+    description: 'Somebody of ours now looks after this customer.',
+    schema: fields({ owner: code('Our own id of the person.') }),
+    example: { owner: 'jonas' },
+  }),
+  eventType({
+    type: 'customer.parent-changed', version: 1,
+    description: 'The customer now belongs to another one, or to none.',
+    schema: fields({ parent: customerRefOrNone('The parent company; null when there is none.') }),
+    example: { parent: { system: 'crm', id: 'C-1001' } },
+  }),
+  eventType({
+    type: 'customer.closed', version: 1,
+    description: 'The business relation ended for good.',
+    schema: fields({}, { reason: code('Why, as a key of ours.') }),
+    example: { reason: 'insolvent' },
+  }),
+] as const;

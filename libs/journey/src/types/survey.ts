@@ -1,0 +1,79 @@
+import { eventType } from '../event-type.js';
+import { choice, code, contactRef, fields, label, number, text, yesNo } from '../shapes.js';
+import { liftAnswer } from './survey-lift.js';
+
+const survey = code('Number of this one asking.');
+const kind = choice(['nps', 'csat', 'ces', 'xla', 'custom'], 'What kind of question it is.');
+const contact = contactRef('Who is asked or answers.');
+const ticket = code('The ticket it is about.');
+const score = number('The answer, on the scale asked.', -1000, 1000);
+const instrument = {
+  ...fields({ kind, min: number('Worst answer possible.', -1000, 1000), max: number('Best answer possible.', -1000, 1000) }, { name: label('Name of the questionnaire.') }),
+  description: 'The question and its scale.',
+} as const;
+const asked = fields({ survey, instrument }, { contact, ticket });
+const aboutAnswer = {
+  subject: choice(['service', 'product', 'support', 'relationship'], 'What the question was about.'),
+  ticket, contact,
+  role: choice(['payer', 'user'], 'In which role the person answered.'),
+  verbatim: text('What the person wrote.'),
+  wantsContact: yesNo('The person asked to be contacted.'),
+} as const;
+const answered = fields({ survey, instrument, score }, aboutAnswer);
+const csat = { kind: 'csat', min: 1, max: 5, name: 'after-ticket' } as const;
+const who = { system: 'crm', id: 'P-2207' };
+
+export const surveyTypes = [
+  eventType({
+    type: 'survey.requested', version: 1, person: 'contact',
+    description: 'Somebody or something wants this person to be asked.',
+    schema: asked,
+    example: { survey: 'V-901', instrument: csat, contact: who, ticket: 'T-4410' },
+  }),
+  eventType({
+    type: 'survey.sent', version: 1, person: 'contact',
+    description: 'The question went out.',
+    schema: asked,
+    example: { survey: 'V-901', instrument: csat, contact: who, ticket: 'T-4410' },
+  }),
+  eventType({
+    type: 'survey.suppressed', version: 1, person: 'contact',
+    description: 'The question was held back on purpose.',
+    schema: fields({ survey, reason: code('Why, as a key of ours.') }, { contact, ticket }),
+    example: { survey: 'V-902', reason: 'asked-lately', contact: who },
+  }),
+  eventType({
+    type: 'survey.responded', version: 2, person: 'contact',
+    description: 'The person answered.',
+    schema: answered,
+    example: {
+      survey: 'V-901', instrument: csat, score: 2, subject: 'support', ticket: 'T-4410', contact: who, role: 'user',
+      verbatim: 'Friendly, but it took three days.', wantsContact: true,
+    },
+    older: {
+      1: {
+        schema: fields({ survey, kind, scale: { type: 'string', pattern: '^\\d{1,3}-\\d{1,3}$', maxLength: 7, description: 'Worst and best answer, such as 0-10.' }, score }, aboutAnswer),
+        example: { survey: 'V-120', kind: 'nps', scale: '0-10', score: 9, subject: 'relationship', role: 'payer', verbatim: 'You know us by now.' },
+        lift: liftAnswer,
+      },
+    },
+  }),
+  eventType({
+    type: 'survey.response-revised', version: 1, person: 'contact',
+    description: 'The person changed the answer; this one counts from now on.',
+    schema: answered,
+    example: { survey: 'V-901', instrument: csat, score: 4, subject: 'support', ticket: 'T-4410', contact: who, role: 'user', verbatim: 'Solved in the end, thank you.' },
+  }),
+  eventType({
+    type: 'survey.response-viewed', version: 1,
+    description: 'Somebody of ours read the answer.',
+    schema: fields({ survey, viewer: code('Our own id of the person.') }),
+    example: { survey: 'V-901', viewer: 'mara' },
+  }),
+  eventType({
+    type: 'survey.expired', version: 1,
+    description: 'The question can no longer be answered and was not.',
+    schema: fields({ survey }),
+    example: { survey: 'V-901' },
+  }),
+] as const;
