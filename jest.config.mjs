@@ -1,16 +1,14 @@
-const swc = (type) => ['@swc/jest', {
-  jsc: {
-    target: 'es2023', parser: { syntax: 'typescript', decorators: true },
-    transform: { legacyDecorator: true, decoratorMetadata: true }, keepClassNames: true,
-  },
-  module: { type },
-}];
+import { swcOptions } from './test/support/swc-options.mjs';
+
+const swc = (type) => ['@swc/jest', swcOptions(type)];
 
 export default {
   testEnvironment: 'node',
   testEnvironmentOptions: { customExportConditions: ['app-source', 'node', 'node-addons'] },
   extensionsToTreatAsEsm: ['.ts'],
   testMatch: ['<rootDir>/{apps,libs,infra,test}/**/*.{unit,db,e2e}.spec.ts'],
+  globalSetup: '<rootDir>/test/support/global-setup.mjs',
+  globalTeardown: '<rootDir>/test/support/global-teardown.mjs',
   moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
   // fastify's inject requires the ESM-only cookie package; below Node 24.9 jest has to transform it.
   transform: { '^.+\\.ts$': swc('es6'), '/node_modules/cookie/.+\\.js$': swc('commonjs') },

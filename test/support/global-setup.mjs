@@ -1,0 +1,1 @@
+export { openCluster as default } from './cluster.mjs';

@@ -1,0 +1,1 @@
+export { closeCluster as default } from './cluster.mjs';
