@@ -1,14 +1,15 @@
-import type { FromSchema, JSONSchema } from 'json-schema-to-ts';
+import type { JSONSchema } from 'json-schema-to-ts';
+import type { DataOfSchema } from './data-of-schema.js';
 
 /** How one type of fact looks. The JSON Schema is the only source: validation, TypeScript types, docs and OpenAPI come from it. */
-export interface EventType<Type extends string = string, Schema extends JSONSchema = JSONSchema> {
+export interface EventType<Type extends string = string, Schema = JSONSchema, Data = object> {
   readonly type: Type;
   /** Version that `schema` describes; older ones are lifted by `upcast`. */
   readonly version: number;
   readonly description: string;
   /** Of `data`, as it is sent. Draft 2020-12 words that ajv's default draft also knows, and our own (`keywords`). */
   readonly schema: Schema;
-  readonly example: FromSchema<Schema>;
+  readonly example: Data;
   /** The field of `data` that names the contact whose key seals the personal fields; without it the customer's own key does. */
   readonly person?: string;
   /** Ours to append: every door refuses it. */
@@ -24,10 +25,12 @@ export interface OlderVersion {
   readonly lift: (data: Record<string, unknown>) => Record<string, unknown>;
 }
 
-/** Keeps the literal types of a definition, so that `DataOf` can read them. */
-export function eventType<const Type extends string, const Schema extends JSONSchema>(definition: EventType<Type, Schema>): EventType<Type, Schema> {
+/** Keeps the literal types of a definition and holds its example to the schema's type. */
+export function eventType<const Type extends string, const Schema extends JSONSchema>(
+  definition: EventType<Type, Schema, DataOfSchema<Schema>>,
+): EventType<Type, Schema, DataOfSchema<Schema>> {
   return definition;
 }
 
 /** The TypeScript type of an event type's `data`, as sent. */
-export type DataOf<T> = T extends EventType<string, infer Schema> ? FromSchema<Schema> : never;
+export type DataOf<T> = T extends { readonly example: infer Data } ? Data : never;
