@@ -1,0 +1,17 @@
+import type { Logger } from 'pino';
+
+/** What the API needs to start; nothing of it is read from the environment. */
+export interface ApiOptions {
+  /** PostgreSQL, migrated; the login may act as the worker and reader roles. */
+  readonly databaseUrl: string;
+  /** 32 bytes in base64. */
+  readonly masterKey: string;
+  /** Address that people use; with https, cookies are marked Secure. */
+  readonly publicUrl?: string;
+  /** Level of our own log on standard output. Default `info`. */
+  readonly logLevel?: string;
+  /** Instead of our own log. */
+  readonly logger?: Logger;
+}
+
+export const API_OPTIONS = Symbol('ApiOptions');

@@ -1,0 +1,31 @@
+import { type ArgumentMetadata, Injectable, type PipeTransform } from '@nestjs/common';
+import { plainToInstance } from 'class-transformer';
+import { validate, type ValidationError } from 'class-validator';
+import type { Flaw } from '#intake';
+import { ApiProblem } from '../problems/api-problem.js';
+
+const PLAIN = new Set<unknown>([String, Number, Boolean, Array, Object, undefined]);
+
+/** Holds query strings and bodies against their class; what a class does not know is refused by name. */
+@Injectable()
+export class DtoPipe implements PipeTransform {
+  async transform(value: unknown, { type, metatype }: ArgumentMetadata): Promise<unknown> {
+    if (!metatype || PLAIN.has(metatype) || (type !== 'query' && type !== 'body')) return value;
+    if (type === 'body' && (typeof value !== 'object' || value === null || Array.isArray(value))) {
+      throw new ApiProblem('invalid-body', 'The body must be a JSON object.', { errors: [{ pointer: '', detail: 'Expected an object.' }] });
+    }
+    const instance = plainToInstance(metatype, value) as object;
+    const errors = await validate(instance, { whitelist: true, forbidNonWhitelisted: true, forbidUnknownValues: false });
+    if (errors.length === 0) return instance;
+    const flaws = errors.flatMap((error) => flawsOf(error, ''));
+    if (type === 'body') throw new ApiProblem('invalid-body', flaws[0]!.detail, { errors: flaws });
+    throw new ApiProblem('invalid-parameter', flaws.map(({ detail }) => detail).join(' '), { errors: flaws });
+  }
+}
+
+function flawsOf({ property, constraints = {}, children = [] }: ValidationError, base: string): Flaw[] {
+  const pointer = `${base}/${property.replaceAll('~', '~0').replaceAll('/', '~1')}`;
+  const own = Object.entries(constraints).slice(0, 1).map(([rule, text]) =>
+    ({ pointer, detail: rule === 'whitelistValidation' ? `There is no \`${property.slice(0, 64)}\` here.` : `${text.replace(property, `\`${property}\``)}.` }));
+  return [...own, ...children.flatMap((child) => flawsOf(child, pointer))];
+}

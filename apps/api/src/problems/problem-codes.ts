@@ -1,0 +1,51 @@
+import { refusals } from '#intake';
+
+/** A way in which a request fails. */
+export interface ProblemKind {
+  readonly status: number;
+  readonly title: string;
+  /** What the sender does about it. */
+  readonly remedy: string;
+}
+
+/** Problems of a whole request. Codes are published: never renamed, never reused. */
+const requestProblems = {
+  'unauthorized': { status: 401, title: 'The request carries no valid API key', remedy: 'Send Authorization: Bearer tl_<id>_<secret> with a key that is neither expired nor revoked.' },
+  'forbidden': { status: 403, title: 'The key may not do this', remedy: 'Use a key of a role that may, or ask an administrator for one.' },
+  'not-found': { status: 404, title: 'There is nothing at this address', remedy: 'Check the path and the id; GET /openapi.json lists every path.' },
+  'customer-unknown': { status: 404, title: 'There is no such customer', remedy: 'Look the customer up with GET /v1/customers?q=.' },
+  'key-unknown': { status: 404, title: 'There is no such key', remedy: 'List the keys with GET /v1/admin/keys.' },
+  'not-acceptable': { status: 406, title: 'The answer does not come in the form asked for', remedy: 'Accept application/json, or leave the Accept header out.' },
+  'timeout': { status: 408, title: 'The request took too long to arrive', remedy: 'Send it again.' },
+  'body-too-large': { status: 413, title: 'The body is too large', remedy: 'Send less at once; POST /v1/events/import takes a stream of any length.' },
+  'too-many-items': { status: 413, title: 'The batch has too many items', remedy: 'Send less at once; POST /v1/events/import takes a stream of any length.' },
+  'unsupported-media-type': { status: 415, title: 'The content type is not one this door takes', remedy: 'Send one of the content types that the detail names.' },
+  'unsupported-encoding': { status: 415, title: 'The content encoding is not one this door takes', remedy: 'Send the body as it is; POST /v1/events/import also takes gzip.' },
+  'bad-request': { status: 400, title: 'The request cannot be read', remedy: 'Correct the request; the detail says what is wrong.' },
+  'invalid-parameter': { status: 400, title: 'A parameter has a wrong value', remedy: 'Correct the parameters named; GET /openapi.json says what each takes.' },
+  'invalid-body': { status: 422, title: 'The body has a wrong value', remedy: 'Correct the fields named; GET /openapi.json says what each takes.' },
+  'empty-batch': { status: 422, title: 'The batch is empty', remedy: 'Send at least one event.' },
+  'foreign-epoch': { status: 410, title: 'The position is from an earlier life of the log', remedy: 'Read again without the position, or from the position in `current`.' },
+  'not-yet-visible': { status: 503, title: 'The read model has not reached the position yet', remedy: 'Ask again after the seconds in Retry-After.' },
+  'not-ready': { status: 503, title: 'The service is not ready', remedy: 'Ask again after the seconds in Retry-After.' },
+  'internal': { status: 500, title: 'Something failed on our side', remedy: 'Send the request again; if it fails again, report the requestId. Events are safe to send twice.' },
+} as const satisfies Record<string, ProblemKind>;
+
+type Codes = keyof typeof requestProblems | keyof typeof refusals;
+export type ProblemCode = Codes;
+
+const CONFLICTS = new Set<string>(['id-conflict', 'alias-taken', 'import-retracted']);
+
+const refusalKinds = Object.fromEntries(Object.entries(refusals).map(([code, { title, remedy }]) =>
+  [code, { status: statusOfRefusal(code), title, remedy }]));
+
+/** Every code that an answer or a verdict can carry. A code that both tables know is described by the request's. */
+export const problemKinds: Readonly<Record<string, ProblemKind>> = { ...refusalKinds, ...requestProblems };
+
+export const kindOf = (code: ProblemCode): ProblemKind => problemKinds[code]!;
+
+function statusOfRefusal(code: string): number {
+  if (CONFLICTS.has(code)) return 409;
+  if (code === 'invalid-json') return 400;
+  return code === 'import-unknown' ? 404 : 422;
+}

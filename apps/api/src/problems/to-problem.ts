@@ -1,0 +1,41 @@
+import { HttpException } from '@nestjs/common';
+import { defaultLimits } from '#intake';
+import { ForeignEpoch } from '#event-store';
+import { ApiProblem } from './api-problem.js';
+
+interface FastifyFault {
+  readonly code?: string;
+  readonly statusCode?: number;
+}
+
+/** Whatever was thrown, as a problem; null for what nobody expected. */
+export function toProblem(error: unknown): ApiProblem | null {
+  if (error instanceof ApiProblem) return error;
+  if (error instanceof ForeignEpoch) return new ApiProblem('foreign-epoch', error.message, { members: { current: error.current } });
+  const fault = ofFastify(error as FastifyFault);
+  if (fault) return fault;
+  if (error instanceof HttpException) return ofNest(error);
+  const { statusCode } = (error ?? {}) as FastifyFault;
+  return statusCode && statusCode >= 400 && statusCode < 500 ? new ApiProblem('bad-request', 'The request does not follow HTTP.') : null;
+}
+
+function ofFastify({ code }: FastifyFault): ApiProblem | undefined {
+  switch (code) {
+    case 'FST_ERR_CTP_BODY_TOO_LARGE': return new ApiProblem('body-too-large', `The body has more than ${defaultLimits.bodyBytes} bytes.`);
+    case 'FST_ERR_CTP_INVALID_MEDIA_TYPE': return new ApiProblem('unsupported-media-type', 'This API reads application/json; the doors for events also read CloudEvents and NDJSON.');
+    case 'FST_ERR_CTP_INVALID_CONTENT_LENGTH': return new ApiProblem('bad-request', 'The body is not as long as Content-Length says.');
+    case 'FST_ERR_BAD_URL': return new ApiProblem('bad-request', 'The path is not valid percent-encoding.');
+    case 'FST_ERR_MAX_PARAM_LENGTH': return new ApiProblem('not-found', 'A part of the path is too long.');
+    default: return undefined;
+  }
+}
+
+function ofNest(error: HttpException): ApiProblem | null {
+  switch (error.getStatus()) {
+    case 404: return new ApiProblem('not-found', 'No such path, or not with this method.');
+    case 413: return new ApiProblem('body-too-large', `The body has more than ${defaultLimits.bodyBytes} bytes.`);
+    case 415: return new ApiProblem('unsupported-media-type', 'This API reads application/json.');
+    case 400: return new ApiProblem('bad-request', 'The request cannot be read.');
+    default: return error.getStatus() < 500 ? new ApiProblem('bad-request', 'The request cannot be answered.') : null;
+  }
+}
