@@ -4,6 +4,7 @@ export { Database, type DatabaseRole, type Sql } from './postgres/database.js';
 export { migrate, type MigrationClass } from './postgres/migrate.js';
 export { eventStoreMigrations } from './postgres/migrations/index.js';
 export { PostgresEventStore } from './postgres/postgres-event-store.js';
+export { ensureTenant, listTenants, type Tenant } from './postgres/tenants.js';
 export { findRows, readEpoch, readPositions, readStreamRows, readStreamsRows } from './postgres/read.js';
 export { type Projection, partitionOf, PARTITIONS, type Work } from './engine/projection.js';
 export { Projector, type ProjectorOptions } from './engine/projector.js';

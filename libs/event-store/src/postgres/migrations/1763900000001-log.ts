@@ -37,7 +37,7 @@ const TABLES = `
     pinned_day date,
     created_at timestamptz not null default now()
   );
-  create table epoch (only boolean primary key default true check (only), n integer not null);
+  create table epoch (single boolean primary key default true check (single), n integer not null);
   insert into epoch (n) values (1);
   create sequence log_position cache 1;
   create table stream (

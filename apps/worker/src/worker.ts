@@ -1,0 +1,38 @@
+import { randomUUID } from 'node:crypto';
+import { hostname } from 'node:os';
+import { Database, listTenants, PostgresEventStore, Projector } from '#event-store';
+import { projections } from '#read-model';
+import { closeDays } from './close-days.js';
+
+export interface WorkerOptions {
+  readonly databaseUrl: string;
+  /** Told of what went wrong and is tried again. */
+  readonly warn: (message: string, error: unknown) => void;
+}
+
+export interface Worker {
+  /** Finishes what is in hand and gives the leases back. */
+  stop(): Promise<void>;
+}
+
+const LOOK_AT_CLOCK_MS = 20_000;
+
+/** What runs unasked: projections, and the tick that closes a tenant's day. */
+export async function startWorker({ databaseUrl, warn }: WorkerOptions): Promise<Worker> {
+  const database = new Database(databaseUrl, 'touchline_worker', 12);
+  const store = new PostgresEventStore(database);
+  const projector = new Projector({ store, worker: database, projections: projections(), owner: `${hostname()}:${process.pid}:${randomUUID().slice(0, 8)}`, warn });
+  const tickAll = async () => { await closeDays(store, await listTenants(database), new Date()); };
+  await tickAll();
+  await projector.start();
+  // A little jitter, so that many workers do not all write at the same midnight.
+  const clock = setInterval(() => tickAll().catch((error: unknown) => warn('Closing the day failed', error)), LOOK_AT_CLOCK_MS + Math.random() * 5_000);
+  return {
+    stop: async () => {
+      clearInterval(clock);
+      await projector.stop();
+      await store.close();
+      await database.close();
+    },
+  };
+}
