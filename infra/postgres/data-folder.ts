@@ -1,4 +1,5 @@
 import { execFile } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
 import { existsSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -7,7 +8,7 @@ import { PostgresUnavailable } from './failure.js';
 import type { Layout } from './layout.js';
 import { processAlive } from './postmaster.js';
 
-const UNFINISHED = /^data\.new-(\d+)$/;
+const UNFINISHED = /^data\.new-(\d+)-/;
 
 // The builtin provider sorts and folds case alike on every platform, whatever locales the system has.
 const INITDB = ['-U', 'postgres', '-A', 'trust', '-N', '-E', 'UTF8', '--locale=C', '--locale-provider=builtin', '--builtin-locale=C.UTF-8'];
@@ -20,7 +21,7 @@ export async function ensureDataFolder(layout: Layout, native: string, log: (lin
   }
   if (existsSync(layout.data)) return;
   log(`Creating the database in ${layout.folder} (first start).`);
-  const unfinished = `${layout.data}.new-${process.pid}`;
+  const unfinished = `${layout.data}.new-${process.pid}-${randomBytes(3).toString('hex')}`;
   try {
     await promisify(execFile)(program(native, 'initdb'), ['-D', unfinished, ...INITDB], { ...layout.user, windowsHide: true });
     if (!existsSync(layout.data)) renameSync(unfinished, layout.data);

@@ -1,0 +1,37 @@
+import { type ChildProcessByStdio, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createInterface } from 'node:readline';
+import type { Readable, Writable } from 'node:stream';
+import { fileURLToPath } from 'node:url';
+
+export type Child = ChildProcessByStdio<Writable, Readable, null>;
+
+const HOOKS = fileURLToPath(new URL('./typescript.mjs', import.meta.url));
+
+/** Runs a TypeScript file of the project, given relative to its root, as a process of its own. */
+export function spawnTypescript(file: string, args: readonly string[] = [], env: NodeJS.ProcessEnv = process.env): Child {
+  const script = fileURLToPath(new URL(`../../${file}`, import.meta.url));
+  const flags = ['--no-warnings', '--conditions=app-source', '--import', HOOKS];
+  return spawn(process.execPath, [...flags, script, ...args], { env, stdio: ['pipe', 'pipe', 'inherit'] });
+}
+
+/** The next line a child prints. @throws Error when it ends without one */
+export async function nextLine(child: Child): Promise<string> {
+  for await (const line of createInterface({ input: child.stdout })) return line;
+  throw new Error('The process ended without printing a line');
+}
+
+/** Ends the child's standard input and waits until it has gone. */
+export async function finish(child: Child): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  const gone = once(child, 'exit');
+  child.stdin.end();
+  await gone;
+}
+
+/** Kills the child as a power cut would. */
+export async function killHard(child: Child): Promise<void> {
+  const gone = once(child, 'exit');
+  child.kill('SIGKILL');
+  await gone;
+}
