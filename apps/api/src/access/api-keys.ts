@@ -1,0 +1,108 @@
+import type { Actor } from '#journey';
+import type { Database } from '#event-store';
+import { hashOf, keyText, newKeyId, newSecret, parseKeyText, sameHash } from './key-text.js';
+import type { Role } from './roles.js';
+
+/** Who calls: one tenant, one role, one actor. */
+export interface Caller {
+  readonly tenant: string;
+  readonly keyId: string;
+  readonly role: Role;
+  readonly actor: Actor;
+}
+
+/** A key as administrators see it. Times are RFC 3339; the secret is not kept. */
+export interface KeyInfo {
+  readonly id: string;
+  readonly name: string;
+  readonly role: Role;
+  readonly actor: Actor;
+  readonly createdAt: string;
+  readonly expiresAt: string;
+  readonly revokedAt: string | null;
+}
+
+export interface NewKey {
+  readonly tenant: string;
+  readonly name: string;
+  readonly role: Role;
+  readonly actor: Actor;
+  /** Default: 365. */
+  readonly days?: number;
+}
+
+interface KeyRow {
+  tenant: string; id: string; hash: Buffer; previous_hash: Buffer | null; previous_until: Date | null; name: string; role: Role;
+  actor_kind: Actor['kind']; actor_id: string; created_at: Date; expires_at: Date; revoked_at: Date | null;
+}
+
+const DAY_MS = 86_400_000;
+
+/** Makes a key of a tenant. `worker` acts as the worker role. @returns the key's text, which is shown this once, and what is kept of it */
+export async function issueKey(worker: Database, { tenant, name, role, actor, days = 365 }: NewKey, now = new Date()): Promise<{ key: string; info: KeyInfo }> {
+  const [id, secret] = [newKeyId(), newSecret()];
+  const [row] = await worker.transaction((sql) => sql.query<KeyRow>(
+    `insert into api_key (tenant, id, hash, name, role, actor_kind, actor_id, expires_at) values ($1, $2, $3, $4, $5, $6, $7, $8) returning *`,
+    [tenant, id, hashOf(secret), name, role, actor.kind, actor.id, new Date(now.getTime() + days * DAY_MS)]));
+  return { key: keyText({ id, secret }), info: infoOf(row!) };
+}
+
+/** The keys in PostgreSQL. Looked up at every request, so a revocation counts at once. */
+export class ApiKeys {
+  constructor(private readonly worker: Database) {}
+
+  /** Whose key this is; null when it is malformed, unknown, expired or revoked. */
+  async authenticate(text: string, now: Date): Promise<Caller | null> {
+    const parsed = parseKeyText(text);
+    if (!parsed) return null;
+    const row = await this.find(parsed.id);
+    const given = hashOf(parsed.secret);
+    const former = row?.previous_until && row.previous_until > now ? row.previous_hash : null;
+    const matches = [sameHash(given, row?.hash ?? null), sameHash(given, former)].includes(true);
+    return row && matches ? callerOf(row, now) : null;
+  }
+
+  /** The caller behind a key that has proven itself before. */
+  async callerById(id: string, now: Date): Promise<Caller | null> {
+    const row = await this.find(id);
+    return row ? callerOf(row, now) : null;
+  }
+
+  async list(tenant: string): Promise<KeyInfo[]> {
+    const rows = await this.worker.transaction((sql) => sql.query<KeyRow>('select * from api_key where tenant = $1 order by created_at, id', [tenant]));
+    return rows.map(infoOf);
+  }
+
+  /** A new secret; the former one stays good for `graceHours`. Null when the tenant has no such key in use. */
+  async rotate(tenant: string, id: string, graceHours: number, now: Date): Promise<{ key: string; info: KeyInfo; formerUntil: string } | null> {
+    const secret = newSecret();
+    const until = new Date(now.getTime() + graceHours * 3_600_000);
+    const [row] = await this.worker.transaction((sql) => sql.query<KeyRow>(
+      `update api_key set previous_hash = hash, previous_until = $4, hash = $3
+       where tenant = $1 and id = $2 and revoked_at is null and expires_at > $5 returning *`, [tenant, id, hashOf(secret), until, now]));
+    return row ? { key: keyText({ id, secret }), info: infoOf(row), formerUntil: until.toISOString() } : null;
+  }
+
+  /** False when the tenant has no such key. */
+  async revoke(tenant: string, id: string): Promise<boolean> {
+    const rows = await this.worker.transaction((sql) => sql.query(
+      'update api_key set revoked_at = coalesce(revoked_at, now()) where tenant = $1 and id = $2 returning id', [tenant, id]));
+    return rows.length > 0;
+  }
+
+  private async find(id: string): Promise<KeyRow | undefined> {
+    const [row] = await this.worker.transaction((sql) => sql.query<KeyRow>('select * from api_key where id = $1', [id]));
+    return row;
+  }
+}
+
+function callerOf({ tenant, id, role, actor_kind: kind, actor_id: actor, revoked_at: revoked, expires_at: expires }: KeyRow, now: Date): Caller | null {
+  return revoked || expires <= now ? null : { tenant, keyId: id, role, actor: { kind, id: actor } };
+}
+
+function infoOf(row: KeyRow): KeyInfo {
+  return {
+    id: row.id, name: row.name, role: row.role, actor: { kind: row.actor_kind, id: row.actor_id },
+    createdAt: row.created_at.toISOString(), expiresAt: row.expires_at.toISOString(), revokedAt: row.revoked_at?.toISOString() ?? null,
+  };
+}
