@@ -65,7 +65,8 @@ export class Projector {
         if (held.length === 0) await this.pause(HEARTBEAT_MS);
         else await this.work(projection, generation, leases, held);
       } catch (error) {
-        if (!(error instanceof Fenced)) this.options.warn?.(`Projection ${projection.name} will try again`, error);
+        // A generation that was replaced loses its tables under its followers; that is no failure.
+        if (!(error instanceof Fenced) && await this.exists(projection, generation)) this.options.warn?.(`Projection ${projection.name} will try again`, error);
         await this.pause(RETRY_MS);
       }
     }

@@ -1,0 +1,128 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { Database, type EventStore, eventStoreMigrations, migrate, PostgresEventStore, Projector, beginRebuild, ensureTenant, progressOf } from '#event-store';
+import { dateOfDay, effectiveEvents, firstScorecard, foldEvents, healthAt, profileOf } from '#insight';
+import { type JourneyEvent, parsePosition, upcast } from '#journey';
+import { dayOfIn, projections, readModelMigrations } from '#read-model';
+import { correctedHistories } from '../../libs/insight/src/testing/histories.js';
+import { freshDatabase } from '../support/database.js';
+
+const ZONE = 'Europe/Berlin';
+const EVER = '9999-12-31T00:00:00.000Z';
+const HISTORIES = 3;
+
+describe('Live read models, rebuilt ones and a fold in memory agree', () => {
+  let worker: Database;
+  let store: PostgresEventStore;
+  let projector: Projector;
+  let drop: () => Promise<void>;
+  const warnings: unknown[] = [];
+
+  beforeAll(async () => {
+    const fresh = await freshDatabase(async (url) => { await migrate(url, [...eventStoreMigrations, ...readModelMigrations]); });
+    drop = fresh.drop;
+    worker = new Database(fresh.url, 'touchline_worker', 16);
+    store = new PostgresEventStore(worker);
+    projector = new Projector({ store, worker, projections: projections(), owner: 'test', batchSize: 7, warn: (message, error) => warnings.push([message, error]) });
+    await projector.start();
+  });
+
+  afterAll(async () => {
+    await projector.stop();
+    await store.close();
+    await worker.close();
+    await drop();
+  });
+
+  it('over any history: late, backdated, taken back, amended, told twice, in any order of arrival', async () => {
+    let runs = 0;
+    const shuffled = correctedHistories(30).chain((history) => fc.shuffledSubarray(history, { minLength: history.length, maxLength: history.length }));
+    await fc.assert(fc.asyncProperty(fc.array(shuffled, { minLength: HISTORIES, maxLength: HISTORIES }), fc.integer({ min: 1, max: 9 }), async (histories, size) => {
+      const run = ++runs;
+      const tenants = histories.map((_, index) => `r${run}x${index}`);
+      for (const tenant of tenants) await ensureTenant(worker, tenant, ZONE);
+      await Promise.all(histories.map((history, index) => tell(store, tenants[index]!, history, size)));
+      await caughtUp(worker, store);
+      const live = await rowsOf(worker, tenants);
+      for (const tenant of tenants) await agreesWithFold(store, tenant, live);
+      for (const { name } of projections()) await beginRebuild(worker, projections().find((projection) => projection.name === name)!);
+      await rebuilt(worker, store);
+      expect(await rowsOf(worker, tenants)).toEqual(live);
+    }), { numRuns: 6 });
+    expect(warnings).toEqual([]);
+  }, 120_000);
+});
+
+/** Appends in slices; some slices are told again, as a sender does that got no answer; a day is closed on the way. */
+async function tell(store: EventStore, tenant: string, history: readonly JourneyEvent[], size: number): Promise<void> {
+  for (let start = 0; start < history.length; start += size) {
+    const appends = history.slice(start, start + size).map((event) => (
+      { stream: { tenant, category: 'customer', id: 'c1' }, expected: 'any' as const, events: [{ ...event, bodyHash: event.id }] }));
+    await store.append(appends);
+    if (start % 2 === 0) await store.append(appends);
+    if (start === size) {
+      const day = dateOfDay(dayOfIn(ZONE)(new Date().toISOString()) - 1);
+      await store.append([{
+        stream: { tenant, category: 'clock', id: 'days' }, expected: 'any',
+        events: [{ source: 'touchline:clock', id: day, type: 'clock.day-closed', version: 1, occurredAt: new Date().toISOString(), actor: { kind: 'system', id: 'clock' }, data: { day }, bodyHash: day }],
+      }]);
+    }
+  }
+}
+
+async function agreesWithFold(store: EventStore, tenant: string, live: Rows): Promise<void> {
+  const dayOf = dayOfIn(ZONE);
+  const stream = await store.readStream({ tenant, category: 'customer', id: 'c1' });
+  const events = stream.map(upcast);
+  const [row] = live.customers.filter((candidate) => candidate['tenant'] === tenant);
+  const day = Number(row!['day']);
+  const health = healthAt(events, firstScorecard, { asOf: EVER, knownAt: EVER, dayOf: (instant) => (instant === EVER ? day : dayOf(instant)) });
+  expect(row).toMatchObject({ score: health.score.score, coverage: health.score.coverage, band: health.band, stale: false, held: false });
+  expect(row!['health']).toEqual(JSON.parse(JSON.stringify(health.score)));
+  expect(row!['profile']).toEqual(JSON.parse(JSON.stringify(profileOf(foldEvents(events, dayOf), day))));
+  const standing = new Map(effectiveEvents(events).map(({ position, occurredAt }) => [parsePosition(position).n, occurredAt]));
+  const timeline = live.timeline.filter((touch) => touch['tenant'] === tenant);
+  expect(timeline).toHaveLength(stream.length);
+  for (const touch of timeline.filter(({ family }) => family !== 'record')) {
+    expect(touch['standing']).toBe(standing.has(Number(touch['position'])));
+    if (touch['standing']) expect((touch['occurred_at'] as Date).toISOString()).toBe(standing.get(Number(touch['position'])));
+  }
+}
+
+interface Rows { customers: Record<string, unknown>[]; timeline: Record<string, unknown>[] }
+
+function rowsOf(worker: Database, tenants: readonly string[]): Promise<Rows> {
+  return worker.transaction(async (sql) => {
+    const live = new Map((await sql.query<{ name: string; live: number }>('select name, live from projection')).map(({ name, live: generation }) => [name, generation]));
+    const rows = (table: string, order: string) => sql.query(`select * from touchline_read.${table} where tenant = any($1) order by tenant, ${order}`, [tenants]);
+    return { customers: await rows(`customer_${live.get('customers')}`, 'customer'), timeline: await rows(`timeline_${live.get('timeline')}`, 'position') };
+  });
+}
+
+async function caughtUp(worker: Database, store: EventStore): Promise<void> {
+  await eventually(async () => {
+    const head = parsePosition(await store.head()).n;
+    const progress = (await progressOf(worker)).filter(({ live }) => live);
+    const stale = await worker.transaction(async (sql) => {
+      const [row] = await sql.query<{ live: number }>(`select live from projection where name = 'customers'`);
+      return sql.query(`select from touchline_read.customer_${row!.live} where stale`);
+    });
+    return progress.length === 2 && progress.every(({ position }) => position >= head) && stale.length === 0;
+  });
+}
+
+async function rebuilt(worker: Database, store: EventStore): Promise<void> {
+  await eventually(async () => {
+    const progress = await progressOf(worker);
+    return progress.length === 2 && progress.every(({ live }) => live);
+  });
+  await caughtUp(worker, store);
+}
+
+async function eventually(condition: () => Promise<boolean>): Promise<void> {
+  for (let attempt = 0; attempt < 800; attempt++) {
+    if (await condition()) return;
+    await new Promise((wake) => setTimeout(wake, 25));
+  }
+  throw new Error('It did not happen within 20 seconds.');
+}
