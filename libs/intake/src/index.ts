@@ -11,3 +11,9 @@ export { type ItemForm, type RawItem, rawItem } from './record-events/raw-item.j
 export { RecordEvents, recordEvents } from './record-events/record-events.js';
 export type { Verdict } from './record-events/verdict.js';
 export { type RetractedImport, RetractImport, retractImport } from './record/retract-import.js';
+export { FileError, MappingError, type MappingFault } from './csv/mapping/mapping-error.js';
+export { type LoadedMapping, loadMapping } from './csv/mapping/load-mapping.js';
+export { type MappedFile, type MappedRow, mapFile, type RowProblem } from './csv/map-rows.js';
+export { readLookup } from './csv/read/lookups.js';
+export type { PlainEvent } from './csv/plain-event.js';
+export type { LookupTable } from './csv/scope.js';

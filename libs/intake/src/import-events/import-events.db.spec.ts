@@ -1,0 +1,96 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { event, openIntake, tenant } from '../testing/open-intake.js';
+import { importEvents } from './import-events.js';
+import type { ImportLine, ImportSummary } from './import-line.js';
+
+let house: Awaited<ReturnType<typeof openIntake>>;
+beforeAll(async () => { house = await openIntake(); });
+afterAll(() => house.close());
+
+async function* chunks(text: string, size = 10_000): AsyncGenerator<Buffer> {
+  const bytes = Buffer.from(text);
+  for (let start = 0; start < bytes.length; start += size) yield bytes.subarray(start, start + size);
+}
+const ndjson = (items: readonly unknown[]) => items.map((item) => JSON.stringify(item)).join('\n');
+const run = (lines: AsyncIterable<Buffer | string>, importId: string, changes = {}) =>
+  importEvents(house.intake, lines, { tenant, actor: { kind: 'person', id: 'mara' }, mayDeclareObservedAt: true, importId, clock: () => new Date(), ...changes });
+async function all(lines: AsyncIterable<ImportLine>): Promise<{ rejected: ImportLine[]; summary: ImportSummary; progress: ImportLine[] }> {
+  const said: ImportLine[] = [];
+  for await (const line of lines) said.push(line);
+  const last = said.at(-1)!;
+  if (!('summary' in last)) throw new Error('An import ends with its summary.');
+  return { rejected: said.filter((line) => 'line' in line), progress: said.filter((line) => 'progress' in line), summary: last.summary };
+}
+const opened = (customer: unknown, changes = {}) => event('ticket.opened', { ticket: 'T-1' }, { customer, ...changes });
+
+describe('Importing NDJSON', () => {
+  it('records every line, in the order of the file, and sums up', async () => {
+    const items = Array.from({ length: 1_300 }, (_, index) => opened({ system: 'crm', id: `C-${index % 40}` }));
+    const { rejected, summary, progress } = await all(run(chunks(ndjson(items)), 'big'));
+    expect(rejected).toEqual([]);
+    expect(summary).toMatchObject({ import: 'big', lines: 1_300, appended: 1_300, duplicate: 0, rejected: 0, customers: 40, historic: 0 });
+    expect(progress.at(-1)).toEqual({ progress: { lines: 1_300, position: summary.position } });
+    const { events } = await house.store.readAll(null, 5_000, { tenant, types: ['ticket.opened'] });
+    expect(events.filter(({ importId }) => importId === 'big').map(({ id }) => id)).toEqual(items.map(({ id }) => id));
+  });
+
+  it('changes nothing when it runs again, and says so line by line', async () => {
+    const text = ndjson([opened('same'), opened('same')]);
+    await all(run(chunks(text), 'again'));
+    const { rejected, summary } = await all(run(chunks(text), 'again'));
+    expect(rejected).toMatchObject([{ line: 1, status: 'duplicate' }, { line: 2, status: 'duplicate' }]);
+    expect(summary).toMatchObject({ appended: 0, duplicate: 2, customers: 1, position: null });
+    expect(await house.stream('same')).toHaveLength(2);
+  });
+
+  it('reports bad lines with their numbers and goes on', async () => {
+    const text = `\uFEFF${JSON.stringify(opened('lines'))}\r\n\n{"id": \n${JSON.stringify(opened('lines', { type: 'x-a.b', data: { a: 'b'.repeat(70_000) } }))}\n[1]\n${JSON.stringify(opened('lines'))}`;
+    const { rejected, summary } = await all(run(chunks(text, 100), 'bad'));
+    expect(rejected).toMatchObject([
+      { line: 3, status: 'rejected', problem: { code: 'invalid-json' } }, { line: 4, status: 'rejected', problem: { code: 'line-too-long' } },
+      { line: 5, status: 'rejected', problem: { code: 'not-an-object' } },
+    ]);
+    expect(summary).toMatchObject({ lines: 5, appended: 2, rejected: 3 });
+  });
+
+  it('counts history: facts that were known more than a week before', async () => {
+    const day = (days: number) => new Date(Date.now() - days * 86_400_000).toISOString();
+    const items = [30, 8, 6].map((days) => opened('history', { time: day(days), observedAt: day(days) }));
+    const { summary } = await all(run(chunks(ndjson(items)), 'past'));
+    expect(summary).toMatchObject({ appended: 3, historic: 2 });
+    expect((await house.stream('history')).map(({ witnessed }) => witnessed)).toEqual([false, false, false]);
+  });
+
+  it('checks everything and writes nothing in a dry run', async () => {
+    const { summary } = await all(run(chunks(ndjson([opened('dry'), opened('dry'), {}])), 'dry', { dryRun: true }));
+    expect(summary).toMatchObject({ lines: 3, appended: 0, valid: 2, rejected: 1, customers: 1, position: null });
+    expect(await house.stream('dry')).toEqual([]);
+    expect(await house.worker.transaction((sql) => sql.query(`select 1 from import where id = 'dry'`))).toEqual([]);
+  });
+
+  it('reads no faster than its reader takes', async () => {
+    let read = 0;
+    async function* endless(): AsyncGenerator<string> {
+      for (;;) {
+        read += 1;
+        yield `${JSON.stringify(opened('endless', { customer: undefined }))}\n`;
+      }
+    }
+    const said = run(endless(), 'endless');
+    for (let taken = 0; taken < 20; taken++) await said.next();
+    const before = read;
+    await new Promise((resolve) => { setTimeout(resolve, 50); });
+    expect(read).toBe(before);
+    expect(read).toBeLessThanOrEqual(1_001);
+    await said.return(undefined);
+  });
+
+  it('passes on the failure of a stream that breaks off, with what came before it recorded', async () => {
+    async function* broken(): AsyncGenerator<string> {
+      yield `${ndjson(Array.from({ length: 600 }, () => opened('broken')))}\n`;
+      throw new Error('connection reset');
+    }
+    await expect(all(run(broken(), 'broken'))).rejects.toThrow('connection reset');
+    expect(await house.stream('broken')).toHaveLength(500);
+  });
+});

@@ -1,0 +1,104 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { event, openIntake, receivedAt, tenant } from '../testing/open-intake.js';
+import { retractImport } from './retract-import.js';
+
+let house: Awaited<ReturnType<typeof openIntake>>;
+beforeAll(async () => { house = await openIntake(); });
+afterAll(() => house.close());
+
+const opened = (changes = {}) => event('ticket.opened', { ticket: 'T-1' }, changes);
+const refOf = ({ source, id }: { source: string; id: string }) => ({ source, id });
+const retracted = (data: Record<string, unknown>, changes = {}) => event('record.retracted', { reason: 'Sent by mistake', ...data }, changes);
+const amended = (target: { source: string; id: string }, data: unknown, more = {}) => event('record.amended', { event: refOf(target), data, reason: 'Mistyped', ...more });
+const undo = (importId: string, reason = 'Wrong file') => retractImport(house.intake, { tenant, importId, reason, at: receivedAt });
+
+describe('Taking back and amending', () => {
+  it('takes facts about events of the same customer, also earlier ones of the same batch', async () => {
+    const [before, beside] = [opened(), opened()];
+    await house.record([before]);
+    expect(await house.record([beside, retracted({ events: [refOf(before), refOf(beside)] })])).toMatchObject([{ status: 'appended' }, { status: 'appended' }]);
+  });
+
+  it('refuses what is about unknown events, or those of another customer', async () => {
+    const other = opened({ customer: 'suedwind' });
+    const mine = opened();
+    await house.record([other, mine]);
+    expect(await house.record([
+      retracted({ events: [refOf(mine), refOf(other)] }), retracted({ events: [{ source: 'helpdesk', id: 'never' }] }), amended(other, { ticket: 'T-2' }), retracted({ import: 'never' }),
+    ])).toMatchObject([
+      { problem: { code: 'event-unknown', pointer: '/data/events/1' } }, { problem: { code: 'event-unknown', pointer: '/data/events/0' } },
+      { problem: { code: 'event-unknown', pointer: '/data/event' } }, { problem: { code: 'import-unknown', pointer: '/data/import' } },
+    ]);
+  });
+
+  it('holds the new body against the type and version of the event it amends', async () => {
+    const old = event('survey.responded', { survey: 'V-1', kind: 'nps', scale: '0-10', score: 9 }, { version: 1 });
+    const alias = event('customer.alias-added', { system: 'crm', id: 'amend' });
+    const correction = amended(old, { survey: 'V-1', kind: 'nps', scale: '0-10', score: 8 });
+    await house.record([old, alias]);
+    expect(await house.record([
+      correction, amended(old, { ...old.data, score: 'eight' }), amended(alias, alias.data), amended(old, old.data, { time: '2199-01-01T00:00:00Z' }),
+    ])).toMatchObject([
+      { status: 'appended' }, { problem: { code: 'data-invalid', pointer: '/data/data/score' } },
+      { problem: { code: 'not-amendable', pointer: '/data/event' } }, { problem: { code: 'time-out-of-range', pointer: '/data/time' } },
+    ]);
+    expect(await house.record([amended(correction, correction.data)])).toMatchObject([{ problem: { code: 'not-amendable' } }]);
+  });
+});
+
+describe('Undoing an import', () => {
+  it('takes back what it recorded, one fact per customer, and says how much that was', async () => {
+    const items = [opened(), opened(), opened({ customer: 'suedwind' })];
+    const before = opened({ customer: 'westwind' });
+    await house.record([before]);
+    await house.record([...items, before], { importId: 'march' });
+    expect(await undo('march')).toEqual({ events: 3, customers: 2 });
+    const facts = await house.stream('suedwind');
+    expect(facts.at(-1)).toMatchObject({ type: 'record.retracted', data: { import: 'march', reason: 'Wrong file' }, source: 'touchline:intake' });
+    expect((await house.stream('westwind')).map(({ type }) => type)).toEqual(['ticket.opened']);
+  });
+
+  it('changes nothing when done again, whatever the reason', async () => {
+    await house.record([opened({ customer: 'twice' })], { importId: 'april' });
+    expect(await undo('april')).toEqual({ events: 1, customers: 1 });
+    expect(await undo('april', 'Another reason')).toEqual({ events: 1, customers: 1 });
+    expect(await house.stream('twice')).toHaveLength(2);
+  });
+
+  it('leaves the same lines duplicates and refuses new ones under that name', async () => {
+    const item = opened({ customer: 'after' });
+    await house.record([item], { importId: 'may' });
+    await undo('may');
+    expect(await house.record([item, opened({ customer: { system: 'crm', id: 'too-late' } })], { importId: 'may' })).toMatchObject([
+      { status: 'duplicate' }, { status: 'rejected', problem: { code: 'import-retracted', pointer: '' } },
+    ]);
+    expect(await house.worker.transaction((sql) => sql.query(`select 1 from customer_alias where id = 'too-late'`))).toEqual([]);
+  });
+
+  it('catches a batch that was on its way', async () => {
+    await house.record([opened({ customer: 'early' })], { importId: 'june' });
+    const appending = house.store.append.bind(house.store);
+    let undone: unknown;
+    const overtaken = Object.create(house.intake, { store: { value: Object.create(house.store, { append: { value: async (appends: never) => {
+      undone ??= await undo('june');
+      return appending(appends);
+    } } }) } }) as typeof house.intake;
+    const { recordEvents } = await import('../record-events/record-events.js');
+    const item = opened({ customer: 'overtaken' });
+    await recordEvents(overtaken, [{ form: 'plain', value: item }], { tenant, actor: { kind: 'system', id: 'x' }, mayDeclareObservedAt: false, receivedAt, importId: 'june' });
+    expect(undone).toEqual({ events: 1, customers: 1 });
+    expect((await house.stream('overtaken')).map(({ type }) => type)).toEqual(['ticket.opened', 'record.retracted']);
+  });
+
+  it('refuses an import that nobody sent, and a reason with an e-mail address', async () => {
+    expect(await undo('nothing')).toMatchObject({ code: 'import-unknown' });
+    expect(await undo('march', 'asked by ines@nordlicht.example')).toMatchObject({ code: 'data-invalid', pointer: '/reason' });
+  });
+
+  it('lets a customer take an import back for itself only where it was touched', async () => {
+    await house.record([opened({ customer: 'single' })], { importId: 'july' });
+    expect(await house.record([retracted({ import: 'july' }, { customer: 'single' }), retracted({ import: 'july' }, { customer: 'untouched' })])).toMatchObject([
+      { status: 'appended' }, { problem: { code: 'import-unknown', pointer: '/data/import' } },
+    ]);
+  });
+});

@@ -1,0 +1,91 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { generateMasterKey, isSealed, KeyRing, parseMasterKey, unseal } from '#event-store';
+import { event, openIntake, tenant } from '../testing/open-intake.js';
+
+let house: Awaited<ReturnType<typeof openIntake>>;
+beforeAll(async () => { house = await openIntake(); });
+afterAll(() => house.close());
+
+const ines = { system: 'crm', id: 'P-1' };
+const added = (changes = {}) => event('contact.added', { contact: ines, name: 'Ines Vogt', email: 'ines@nordlicht.example', role: 'payer' }, changes);
+const replied = () => event('ticket.replied', { ticket: 'T-1', by: 'customer', contact: ines, text: 'Ines writes: still broken' });
+const stored = async (...items: { source: string; id: string }[]) => {
+  const found = await house.store.find(tenant, items);
+  return items.map(({ id }) => found.find((each) => each.id === id)!);
+};
+const opened = async (...items: { source: string; id: string }[]) => (await unseal(house.intake.keys, tenant, await stored(...items))).map(({ data }) => data);
+
+describe('Personal fields', () => {
+  it('are sealed in the log, and open for a reader who may see them', async () => {
+    const [contact, reply] = [added(), replied()];
+    await house.record([contact, reply]);
+    const text = JSON.stringify(await house.worker.transaction((sql) => sql.query('select data::text from log')));
+    for (const secret of ['Ines', 'Vogt', 'nordlicht.example', 'broken']) expect(text).not.toContain(secret);
+    const [contactFact, replyFact] = await stored(contact, reply);
+    expect(contactFact!.data).toMatchObject({ contact: expect.stringMatching(/^[0-9a-f-]{36}$/), role: 'payer' });
+    expect(replyFact!.data.contact).toBe(contactFact!.data.contact);
+    const [contactData, replyData] = await opened(contact, reply);
+    expect(contactData).toMatchObject({ name: 'Ines Vogt', email: 'ines@nordlicht.example' });
+    expect(replyData).toMatchObject({ text: 'Ines writes: still broken' });
+  });
+
+  it('are sealed under one key per person, and under the customer\'s where no person is named', async () => {
+    const items = [added(), replied(), event('ticket.escalated', { ticket: 'T-1', reason: 'Board asked' }), event('x-lab.note', { free: 'Ines again' })];
+    await house.record(items);
+    const [name, text, reason, own] = (await stored(...items)).map(({ data }) => (data.name ?? data.text ?? data.reason ?? data.sealed) as { kid: string });
+    expect(name!.kid).toBe(text!.kid);
+    expect(reason!.kid).not.toBe(name!.kid);
+    expect(own!.kid).toBe(reason!.kid);
+    expect(await opened(items[3]!)).toEqual([{ free: 'Ines again' }]);
+  });
+
+  it('of an amendment are sealed as those of the event that it amends', async () => {
+    const first = replied();
+    const amended = event('record.amended', { event: { source: first.source, id: first.id }, data: { ...first.data, text: 'Ines: it works' }, time: '2026-01-10T10:00:00+01:00', reason: 'Typing' });
+    await house.record([first, amended]);
+    const [before, after] = await stored(first, amended);
+    const body = after!.data.data as Record<string, unknown>;
+    expect(isSealed(body.text)).toBe(true);
+    expect(body.contact).toBe(before!.data.contact);
+    expect(after!.data.time).toBe('2026-01-10T09:00:00.000Z');
+    expect(await opened(amended)).toMatchObject([{ data: { text: 'Ines: it works' }, reason: 'Typing' }]);
+    const replaced = { ...before!, data: body };
+    expect((await unseal(house.intake.keys, tenant, [replaced]))[0]!.data).toMatchObject({ text: 'Ines: it works' });
+  });
+
+  it('are gone with their key, and stay gone when more arrives', async () => {
+    const [person, own] = [event('contact.added', { contact: 'erased', name: 'Otto', role: 'user' }), event('x-lab.note', { free: 'Otto' }, { customer: 'erased' })];
+    await house.record([person, own]);
+    await house.worker.transaction((sql) => sql.query(`update subject_key set wrapped = null, destroyed_at = now() where subject in ('contact:erased', 'customer:erased')`));
+    const later = event('contact.added', { contact: 'erased', name: 'Otto', role: 'user' });
+    const restarted = house.anotherProcess();
+    await house.record([later]);
+    const facts = await stored(person, own, later);
+    expect((await unseal(restarted.keys, tenant, facts)).map(({ data }) => data)).toMatchObject([{ name: null, role: 'user' }, { sealed: null }, { name: null }]);
+  });
+
+  it('open for the reader role inside its tenant only', async () => {
+    const item = added();
+    await house.record([item]);
+    const reader = (masterKey: string) => new KeyRing(house.reader, parseMasterKey(masterKey));
+    const facts = await stored(item);
+    expect((await unseal(reader(generateMasterKey()), 'other', facts))[0]!.data).toMatchObject({ name: null });
+    await expect(unseal(reader(generateMasterKey()), tenant, facts)).rejects.toThrow('The master key does not open the keys in this database');
+  });
+});
+
+describe('The master key', () => {
+  it('is remembered at the first start, and another one stops the start', async () => {
+    await house.intake.keys.verifyMasterKey();
+    await house.anotherProcess().keys.verifyMasterKey();
+    await expect(new KeyRing(house.worker, parseMasterKey(generateMasterKey())).verifyMasterKey()).rejects.toThrow('Start with the key that this database was first started with');
+  });
+});
+
+describe('The key ring', () => {
+  it('gives one key per person though many ask for it first', async () => {
+    const rings = Array.from({ length: 8 }, () => house.anotherProcess().keys);
+    const keys = await Promise.all(rings.map(async (ring) => (await ring.keysFor(tenant, ['contact:race', 'customer:race'])).get('contact:race')!));
+    expect(new Set(keys.map(({ kid, key }) => `${kid} ${key.toString('hex')}`)).size).toBe(1);
+  });
+});
