@@ -1,6 +1,7 @@
 import { HttpException } from '@nestjs/common';
 import { defaultLimits } from '#intake';
 import { ForeignEpoch } from '#event-store';
+import { QueryRefused } from '#read-model';
 import { ApiProblem } from './api-problem.js';
 
 interface FastifyFault {
@@ -12,11 +13,20 @@ interface FastifyFault {
 export function toProblem(error: unknown): ApiProblem | null {
   if (error instanceof ApiProblem) return error;
   if (error instanceof ForeignEpoch) return new ApiProblem('foreign-epoch', error.message, { members: { current: error.current } });
+  if (error instanceof QueryRefused) return ofQuery(error);
   const fault = ofFastify(error as FastifyFault);
   if (fault) return fault;
   if (error instanceof HttpException) return ofNest(error);
   const { statusCode } = (error ?? {}) as FastifyFault;
   return statusCode && statusCode >= 400 && statusCode < 500 ? new ApiProblem('bad-request', 'The request does not follow HTTP.') : null;
+}
+
+function ofQuery({ code, message, parameter }: QueryRefused): ApiProblem {
+  const waits = code === 'not-yet-visible' || code === 'not-ready';
+  return new ApiProblem(code, message, {
+    ...(parameter && !waits ? { errors: [{ pointer: `/${parameter}`, detail: message }] } : {}),
+    ...(waits ? { headers: { 'retry-after': '2' } } : {}),
+  });
 }
 
 function ofFastify({ code }: FastifyFault): ApiProblem | undefined {

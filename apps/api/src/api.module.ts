@@ -1,0 +1,60 @@
+import { type DynamicModule, Module } from '@nestjs/common';
+import { APP_FILTER, APP_GUARD, APP_PIPE } from '@nestjs/core';
+import { CqrsModule } from '@nestjs/cqrs';
+import type { Logger } from 'pino';
+import { KeyRing, parseMasterKey } from '#event-store';
+import { IntakeModule } from '#intake';
+import { ReadModelModule } from '#read-model';
+import { AccessGuard } from './access/access.guard.js';
+import { ApiKeys } from './access/api-keys.js';
+import { KeysController } from './access/keys.controller.js';
+import { LoginController } from './access/login.controller.js';
+import { Sessions } from './access/session.js';
+import { API_OPTIONS, type ApiOptions } from './api-options.js';
+import { EventTypesController } from './catalogue/event-types.controller.js';
+import { Connections } from './connections.js';
+import { EventsController } from './events/events.controller.js';
+import { ImportController } from './events/import.controller.js';
+import { HealthController } from './health/health.controller.js';
+import { DtoPipe } from './http/dto.pipe.js';
+import { LOGGER } from './http/logging.js';
+import { ProblemFilter } from './problems/problem.filter.js';
+import { ProblemsController } from './problems/problems.controller.js';
+import { CustomerIds } from './reads/customer-ids.js';
+import { CustomersController } from './reads/customers.controller.js';
+import { PortfolioController } from './reads/portfolio.controller.js';
+import { ProjectionsController } from './reads/projections.controller.js';
+import { TodayController } from './reads/today.controller.js';
+
+/** The front door: HTTP in, commands and queries behind it. */
+@Module({})
+export class ApiModule {
+  static with(options: ApiOptions, connections: Connections, logger: Logger): DynamicModule {
+    const { worker, reader, store } = connections;
+    const keys = new KeyRing(reader, parseMasterKey(options.masterKey));
+    return {
+      module: ApiModule,
+      imports: [
+        CqrsModule.forRoot({ rethrowUnhandled: true }),
+        IntakeModule.register({ store, database: worker, masterKey: options.masterKey }),
+        ReadModelModule.for({ reader, worker, keys, now: () => new Date() }),
+      ],
+      controllers: [
+        EventsController, ImportController, EventTypesController, CustomersController, PortfolioController, TodayController,
+        KeysController, ProjectionsController, LoginController, ProblemsController, HealthController,
+      ],
+      providers: [
+        { provide: API_OPTIONS, useValue: options },
+        { provide: LOGGER, useValue: logger },
+        { provide: Connections, useValue: connections },
+        { provide: ApiKeys, useFactory: () => new ApiKeys(worker) },
+        { provide: Sessions, useFactory: () => new Sessions(options.masterKey, options.publicUrl?.startsWith('https:') ?? false) },
+        { provide: APP_FILTER, useClass: ProblemFilter },
+        { provide: APP_GUARD, useClass: AccessGuard },
+        { provide: APP_PIPE, useClass: DtoPipe },
+        CustomerIds,
+      ],
+      exports: [Connections, Sessions, ApiKeys],
+    };
+  }
+}

@@ -1,0 +1,32 @@
+import { Controller, Get, Param, UseInterceptors } from '@nestjs/common';
+import { type EventType, eventTypes, findType, familyOf } from '#journey';
+import { Public } from '../access/scope.decorator.js';
+import { EtagInterceptor } from '../http/etag.interceptor.js';
+import { ApiProblem } from '../problems/api-problem.js';
+
+/** The published language. */
+@Controller('v1/event-types')
+@Public()
+@UseInterceptors(EtagInterceptor)
+export class EventTypesController {
+  /** Every type of fact that has a schema. */
+  @Get()
+  list() {
+    return { eventTypes: eventTypes.map((type) => ({ ...summary(type), href: `/v1/event-types/${type.type}` })) };
+  }
+
+  /** One type: schema (JSON Schema), example, and the versions that are still accepted. */
+  @Get(':type')
+  one(@Param('type') name: string) {
+    const type = findType(name);
+    if (!type) throw new ApiProblem('not-found', 'There is no such event type; GET /v1/event-types lists them.');
+    const older = Object.entries(type.older ?? {}).map(([version, { schema, example }]) => ({ version: Number(version), schema, example }));
+    return { ...summary(type), schema: type.schema, example: type.example, older };
+  }
+}
+
+function summary({ type, version, description, schema, older = {} }: EventType) {
+  const { properties = {} } = schema as { properties?: Record<string, { personal?: boolean }> };
+  const personal = Object.entries(properties).filter(([, field]) => field.personal === true).map(([name]) => name);
+  return { type, family: familyOf(type), version, accepted: [...Object.keys(older).map(Number), version], description, personal };
+}

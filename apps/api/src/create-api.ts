@@ -1,0 +1,45 @@
+import 'reflect-metadata';
+import type { Type } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { FastifyInstance } from 'fastify';
+import { defaultLimits } from '#intake';
+import { ApiModule } from './api.module.js';
+import type { ApiOptions } from './api-options.js';
+import { Connections } from './connections.js';
+import { readBodies } from './http/bodies.js';
+import { createLogger, logRequests, NestLog } from './http/logging.js';
+import { requestIdOf, tellRequestId } from './http/request-id.js';
+import { serveDocument } from './openapi/serve-document.js';
+import { answerWithProblem } from './problems/problem.filter.js';
+
+/**
+ * The API, ready to `listen`. `close` and, after `enableShutdownHooks`, SIGTERM answer what is in flight before connections close.
+ * @throws WrongMasterKey when the database was started with another master key
+ */
+export async function createApi(options: ApiOptions, ...pages: Type[]): Promise<NestFastifyApplication> {
+  const logger = options.logger ?? createLogger(options.logLevel ?? 'info');
+  const connections = new Connections(options.databaseUrl);
+  try {
+    const adapter = new FastifyAdapter({
+      bodyLimit: defaultLimits.bodyBytes, genReqId: requestIdOf, requestIdHeader: false, requestTimeout: 0, routerOptions: { maxParamLength: 300 },
+      frameworkErrors: (error, request, reply) => answerWithProblem(error, request as never, reply.header('x-request-id', request.id) as never, logger),
+    });
+    const module = ApiModule.with(options, connections, logger);
+    const app = await NestFactory.create<NestFastifyApplication>({ ...module, controllers: [...module.controllers!, ...pages] }, adapter,
+      { bodyParser: false, logger: new NestLog(logger), abortOnError: false });
+    const server = app.getHttpAdapter().getInstance() as unknown as FastifyInstance;
+    tellRequestId(server);
+    logRequests(server, logger);
+    readBodies(server);
+    server.addHook('onSend', async (_, reply) => void reply.header('x-content-type-options', 'nosniff').header('referrer-policy', 'no-referrer'));
+    await serveDocument(app);
+    app.enableShutdownHooks();
+    await app.init();
+    await server.ready();
+    return app;
+  } catch (error) {
+    await connections.onApplicationShutdown();
+    throw error;
+  }
+}

@@ -1,0 +1,29 @@
+import { createHash } from 'node:crypto';
+import { type CallHandler, type ExecutionContext, Injectable, type NestInterceptor } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { map, type Observable } from 'rxjs';
+
+/** A strong ETag over the answer's bytes; 304 when the reader has them. */
+@Injectable()
+export class EtagInterceptor implements NestInterceptor {
+  intercept(context: ExecutionContext, next: CallHandler): Observable<unknown> {
+    const request = context.switchToHttp().getRequest<FastifyRequest>();
+    const reply = context.switchToHttp().getResponse<FastifyReply>();
+    return next.handle().pipe(map((answer: unknown) => {
+      if (request.method !== 'GET') return answer;
+      const text = JSON.stringify(answer);
+      const etag = `"${createHash('sha256').update(text).digest('base64url').slice(0, 27)}"`;
+      void reply.headers({ etag, 'cache-control': 'private, no-cache', vary: 'authorization, cookie' });
+      if (!matches(request.headers['if-none-match'], etag)) {
+        void reply.type('application/json; charset=utf-8');
+        return text;
+      }
+      void reply.code(304);
+      return undefined;
+    }));
+  }
+}
+
+function matches(header: string | undefined, etag: string): boolean {
+  return header?.split(',').some((candidate) => candidate.trim() === '*' || candidate.trim().replace(/^W\//, '') === etag) ?? false;
+}

@@ -1,0 +1,30 @@
+import { type CallHandler, type ExecutionContext, Inject, Injectable, type NestInterceptor } from '@nestjs/common';
+import type { FastifyRequest } from 'fastify';
+import { defer, from, mergeMap, type Observable } from 'rxjs';
+import { ForeignEpoch } from '#event-store';
+import { parsePosition } from '#journey';
+import { untilVisible } from '#read-model';
+import { Connections } from '../connections.js';
+
+const PATIENCE_MS = 5_000;
+
+/** `minPosition`: a reader waits until the read models show what they wrote. */
+@Injectable()
+export class MinPositionInterceptor implements NestInterceptor {
+  constructor(@Inject(Connections) private readonly connections: Connections) {}
+
+  intercept(context: ExecutionContext, next: CallHandler): Observable<unknown> {
+    const { minPosition } = context.switchToHttp().getRequest<FastifyRequest<{ Querystring: { minPosition?: string } }>>().query;
+    if (minPosition === undefined) return next.handle();
+    return defer(() => from(this.reached(minPosition))).pipe(mergeMap(() => next.handle()));
+  }
+
+  private async reached(position: string): Promise<void> {
+    const { store, worker } = this.connections;
+    if (/^\d{1,9}\.\d{1,15}$/.test(position)) {
+      const head = await store.head();
+      if (parsePosition(position).epoch !== parsePosition(head).epoch) throw new ForeignEpoch(position, head);
+    }
+    await untilVisible(worker, position, PATIENCE_MS);
+  }
+}

@@ -1,0 +1,15 @@
+import { migrate } from '#event-store';
+import { createApi } from './create-api.js';
+import { allMigrations } from './all-migrations.js';
+import { readSettings } from './settings.js';
+
+try {
+  const settings = readSettings(process.env);
+  await migrate(settings.databaseUrl, allMigrations);
+  const app = await createApi(settings);
+  await app.listen(settings.port, settings.host);
+  process.stdout.write(`The API listens on ${await app.getUrl()}; its documentation is at /docs.\n`);
+} catch (error) {
+  process.stderr.write(`${(error as Error).message}\n`);
+  process.exitCode = 1;
+}
