@@ -14,6 +14,8 @@ export interface EventType<Type extends string = string, Schema = JSONSchema, Da
   readonly person?: string;
   /** Ours to append: every door refuses it. */
   readonly internal?: boolean;
+  /** What the schema cannot say: fields that contradict each other. Gets valid `data` of the current version. */
+  check?(data: Data): readonly Contradiction[];
   /** Old versions still accepted: their schema, how one lifts to the next version, and a recorded example. */
   readonly older?: Readonly<Record<number, OlderVersion>>;
 }
@@ -23,6 +25,12 @@ export interface OlderVersion {
   readonly example: Record<string, unknown>;
   /** Lifts `data` of this version to the next one. Must leave sealed fields as they are. */
   readonly lift: (data: Record<string, unknown>) => Record<string, unknown>;
+}
+
+/** Fields of valid `data` that cannot be true together. `path`: property names from the outside in. */
+export interface Contradiction {
+  readonly path: readonly string[];
+  readonly message: string;
 }
 
 /** Keeps the literal types of a definition and holds its example to the schema's type. */

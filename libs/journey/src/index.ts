@@ -4,3 +4,4 @@ export * from './catalogue.js';
 export * from './paths.js';
 export * from './upcast.js';
 export { eventIdPattern, keywords } from './shapes.js';
+export * from './catalogue-page.js';

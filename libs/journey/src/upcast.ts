@@ -1,5 +1,6 @@
-import type { JourneyEvent } from './envelope.js';
 import { findType } from './catalogue.js';
+import type { JourneyEvent } from './envelope.js';
+import type { Contradiction } from './event-type.js';
 
 /**
  * The event as its type reads today: `data` lifted version by version, sealed fields untouched.
@@ -9,11 +10,24 @@ import { findType } from './catalogue.js';
 export function upcast(event: JourneyEvent): JourneyEvent {
   const known = findType(event.type);
   if (!known || known.version === event.version) return event;
-  let { version, data } = event;
-  for (; version !== known.version; version += 1) {
+  return { ...event, version: known.version, data: liftData(event.type, event.version, event.data) };
+}
+
+/**
+ * What in `data` cannot be true together, such as an answer off its scale; empty when nothing.
+ * Expects data that is valid under `schemaOf(type, version)`.
+ */
+export function contradictionsIn(type: string, version: number, data: Record<string, unknown>): readonly Contradiction[] {
+  return findType(type)?.check?.(liftData(type, version, data)) ?? [];
+}
+
+function liftData(type: string, from: number, sent: Record<string, unknown>): Record<string, unknown> {
+  const known = findType(type);
+  let data = sent;
+  for (let version = from; known && version !== known.version; version += 1) {
     const older = known.older?.[version];
-    if (!older) throw new RangeError(`${event.type} in version ${event.version} is not known here; the current version is ${known.version}`);
+    if (!older) throw new RangeError(`${type} in version ${from} is not known here; the current version is ${known.version}`);
     data = older.lift(data);
   }
-  return { ...event, version, data };
+  return data;
 }

@@ -1,3 +1,4 @@
+import type { DataOfSchema } from '../data-of-schema.js';
 import { eventType } from '../event-type.js';
 import { choice, code, contactRef, fields, label, number, text, yesNo } from '../shapes.js';
 import { liftAnswer } from './survey-lift.js';
@@ -20,6 +21,13 @@ const aboutAnswer = {
   wantsContact: yesNo('The person asked to be contacted.'),
 } as const;
 const answered = fields({ survey, instrument, score }, aboutAnswer);
+const scale = ({ instrument: { min, max } }: DataOfSchema<typeof asked>) =>
+  min < max ? [] : [{ path: ['instrument', 'max'], message: `the best answer (${max}) must be above the worst (${min})` }];
+const answer = (data: DataOfSchema<typeof answered>) => {
+  const { instrument: { min, max } } = data;
+  const outside = min < max && (data.score < min || data.score > max);
+  return outside ? [{ path: ['score'], message: `the answer ${data.score} is not on the scale from ${min} to ${max}` }] : scale(data);
+};
 const csat = { kind: 'csat', min: 1, max: 5, name: 'after-ticket' } as const;
 const who = { system: 'crm', id: 'P-2207' };
 
@@ -27,13 +35,13 @@ export const surveyTypes = [
   eventType({
     type: 'survey.requested', version: 1, person: 'contact',
     description: 'Somebody or something wants this person to be asked.',
-    schema: asked,
+    schema: asked, check: scale,
     example: { survey: 'V-901', instrument: csat, contact: who, ticket: 'T-4410' },
   }),
   eventType({
     type: 'survey.sent', version: 1, person: 'contact',
     description: 'The question went out.',
-    schema: asked,
+    schema: asked, check: scale,
     example: { survey: 'V-901', instrument: csat, contact: who, ticket: 'T-4410' },
   }),
   eventType({
@@ -45,7 +53,7 @@ export const surveyTypes = [
   eventType({
     type: 'survey.responded', version: 2, person: 'contact',
     description: 'The person answered.',
-    schema: answered,
+    schema: answered, check: answer,
     example: {
       survey: 'V-901', instrument: csat, score: 2, subject: 'support', ticket: 'T-4410', contact: who, role: 'user',
       verbatim: 'Friendly, but it took three days.', wantsContact: true,
@@ -61,7 +69,7 @@ export const surveyTypes = [
   eventType({
     type: 'survey.response-revised', version: 1, person: 'contact',
     description: 'The person changed the answer; this one counts from now on.',
-    schema: answered,
+    schema: answered, check: answer,
     example: { survey: 'V-901', instrument: csat, score: 4, subject: 'support', ticket: 'T-4410', contact: who, role: 'user', verbatim: 'Solved in the end, thank you.' },
   }),
   eventType({

@@ -12,6 +12,7 @@ export const usageTypes = [
       product, licensed: count('Users or devices that may use it.'), active: count('Users or devices that did use it.'),
       features: list(feature, 'Features used in the period.', 500), volume: number('Anything countable: logins, backups, calls.', 0, 1e15),
     }),
+    check: ({ from, to }) => (from <= to ? [] : [{ path: ['to'], message: `the period ends on ${to}, before it begins on ${from}` }]),
     example: { from: '2026-11-09', to: '2026-11-15', product: 'Managed Workplace', licensed: 150, active: 118, features: ['self-service', 'remote-help'], volume: 2310 },
   }),
   eventType({
