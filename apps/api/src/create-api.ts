@@ -2,7 +2,7 @@ import 'reflect-metadata';
 import type { Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { defaultLimits } from '#intake';
 import { ApiModule } from './api.module.js';
 import type { ApiOptions } from './api-options.js';
@@ -23,7 +23,7 @@ export async function createApi(options: ApiOptions, ...pages: Type[]): Promise<
   try {
     const adapter = new FastifyAdapter({
       bodyLimit: defaultLimits.bodyBytes, genReqId: requestIdOf, requestIdHeader: false, requestTimeout: 0, routerOptions: { maxParamLength: 300 },
-      frameworkErrors: (error, request, reply) => answerWithProblem(error, request as never, reply.header('x-request-id', request.id) as never, logger),
+      frameworkErrors: (error: Error, request: FastifyRequest, reply: FastifyReply) => answerWithProblem(error, request, reply.header('x-request-id', request.id), logger),
     });
     const module = ApiModule.with(options, connections, logger);
     const app = await NestFactory.create<NestFastifyApplication>({ ...module, controllers: [...module.controllers!, ...pages] }, adapter,

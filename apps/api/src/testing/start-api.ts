@@ -1,0 +1,43 @@
+import { migrate } from '#event-store';
+import { freshDatabase, type TestDatabase } from '../../../../test/support/database.js';
+import { issueKey } from '../access/api-keys.js';
+import type { Role } from '../access/roles.js';
+import { allMigrations } from '../all-migrations.js';
+import { Connections } from '../connections.js';
+import { createApi } from '../create-api.js';
+
+export interface TestApi {
+  readonly url: string;
+  readonly database: TestDatabase;
+  readonly connections: Connections;
+  readonly masterKey: string;
+  /** A new key of a tenant, as text. */
+  key(role: Role, tenant?: string, actorId?: string): Promise<string>;
+  /** A request with a key; objects are sent as JSON. */
+  call(key: string | null, method: string, path: string, body?: unknown, headers?: Record<string, string>): Promise<Response>;
+  stop(): Promise<void>;
+}
+
+/** The real API on a real port and a fresh database, with two tenants: acme and globex. */
+export async function startApi(): Promise<TestApi> {
+  const database = await freshDatabase(async (url) => void await migrate(url, allMigrations));
+  const masterKey = Buffer.alloc(32, 7).toString('base64');
+  const app = await createApi({ databaseUrl: database.url, masterKey, logLevel: 'silent' });
+  await app.listen(0, '127.0.0.1');
+  const url = (await app.getUrl()).replace('[::1]', '127.0.0.1');
+  const connections = new Connections(database.url);
+  await connections.worker.transaction((sql) => sql.query(`insert into tenant (id, time_zone) values ('acme', 'UTC'), ('globex', 'UTC')`));
+  const key: TestApi['key'] = async (role, tenant = 'acme', actorId = `${role}-1`) =>
+    (await issueKey(connections.worker, { tenant, name: role, role, actor: { kind: 'person', id: actorId } })).key;
+  const call: TestApi['call'] = (text, method, path, body, headers = {}) => fetch(`${url}${path}`, {
+    method, redirect: 'manual',
+    headers: { ...(text ? { authorization: `Bearer ${text}` } : {}), ...(body === undefined ? {} : { 'content-type': 'application/json' }), ...headers },
+    body: body === undefined ? undefined : typeof body === 'string' || body instanceof Uint8Array ? body : JSON.stringify(body),
+  } as RequestInit);
+  const stop = async () => {
+    await app.close();
+    await connections.onApplicationShutdown();
+    await database.drop();
+  };
+  return { url, database, connections, masterKey, key, call, stop };
+}
