@@ -68,9 +68,10 @@ export function dropOldGenerations(database: Database, projection: Projection): 
   return database.transaction(async (sql) => {
     const live = await liveGeneration(sql, projection.name);
     for (const generation of (await generationsOf(sql, projection.name)).filter((number) => number < live)) {
-      await sql.query('delete from projection_partition where name = $1 and generation = $2', [projection.name, generation]);
-      await sql.query('delete from parked where name = $1 and generation = $2', [projection.name, generation]);
+      // Tables first: a worker in the middle of a batch still needs its rows in projection_partition to learn that it is fenced.
       await sql.query(projection.dropTables(generation));
+      await sql.query('delete from parked where name = $1 and generation = $2', [projection.name, generation]);
+      await sql.query('delete from projection_partition where name = $1 and generation = $2', [projection.name, generation]);
     }
   });
 }

@@ -39,15 +39,17 @@ export class Projector {
     await Promise.allSettled(this.running);
   }
 
-  /** Notices generations that were begun elsewhere. */
+  /** Notices generations that were begun elsewhere, and drops those that were replaced. */
   private async watch(): Promise<void> {
     while (await this.pause(RETRY_MS)) await this.discover().catch((error: unknown) => this.options.warn?.('Looking for new generations failed', error));
   }
 
   private async discover(): Promise<void> {
     for (const projection of this.options.projections) {
-      const generations = await this.options.worker.transaction((sql) => generationsOf(sql, projection.name));
-      for (const generation of generations) {
+      const { live, generations } = await this.options.worker.transaction(async (sql) => (
+        { live: await liveGeneration(sql, projection.name), generations: await generationsOf(sql, projection.name) }));
+      if (generations.some((generation) => generation < live)) await dropOldGenerations(this.options.worker, projection);
+      for (const generation of generations.filter((number) => number >= live)) {
         const key = `${projection.name}/${generation}`;
         if (this.followed.has(key)) continue;
         this.followed.add(key);
@@ -95,7 +97,8 @@ export class Projector {
           if (mine.length > 0) await projection.apply(work, mine);
           return leases.advance(sql, held, n);
         });
-        if (batch.events.length < batchSize) await this.atHead(projection, generation, leases, held);
+        // A full batch may end at the head too, and then no other follows it.
+        if (batch.events.length < batchSize || batch.position === await store.head()) await this.atHead(projection, generation, leases, held);
       }
     } finally {
       clearInterval(heartbeat);
@@ -111,7 +114,7 @@ export class Projector {
         return unfinished;
       });
     }
-    if (await switchIfCaughtUp(this.options.worker, projection, generation)) await dropOldGenerations(this.options.worker, projection);
+    await switchIfCaughtUp(this.options.worker, projection, generation);
   }
 
   private async exists(projection: Projection, generation: number): Promise<boolean> {
