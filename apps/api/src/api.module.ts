@@ -36,7 +36,7 @@ export class ApiModule {
       module: ApiModule,
       imports: [
         CqrsModule.forRoot({ rethrowUnhandled: true }),
-        IntakeModule.register({ store, database: worker, masterKey: options.masterKey }),
+        IntakeModule.forRoot({ store, database: worker, masterKey: options.masterKey }),
         ReadModelModule.for({ reader, worker, keys, now: () => new Date() }),
       ],
       controllers: [

@@ -33,7 +33,7 @@ export async function createApi(options: ApiOptions, ...pages: Type[]): Promise<
     logRequests(server, logger);
     readBodies(server);
     server.addHook('onSend', async (_, reply) => void reply.header('x-content-type-options', 'nosniff').header('referrer-policy', 'no-referrer'));
-    await serveDocument(app);
+    serveDocument(app, server);
     app.enableShutdownHooks();
     await app.init();
     await server.ready();

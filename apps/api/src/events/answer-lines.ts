@@ -9,8 +9,9 @@ export async function* answerLines(lines: AsyncIterable<ImportLine>, requestId: 
     for await (const line of lines) yield `${JSON.stringify(line)}\n`;
   } catch (error) {
     const { code = '' } = error as { code?: string };
-    logger.error({ requestId, ...traceOf(error) }, 'import stopped');
-    const problem = code.startsWith('Z_') || code === 'ERR_STREAM_PREMATURE_CLOSE'
+    const theirs = code.startsWith('Z_') || code === 'ERR_STREAM_PREMATURE_CLOSE';
+    if (!theirs) logger.error({ requestId, ...traceOf(error) }, 'import stopped');
+    const problem = theirs
       ? new ApiProblem('bad-request', 'The body could not be unpacked or ended early. What came before is recorded; send the whole file again, nothing is doubled.')
       : new ApiProblem('internal', 'The import stopped. What was recorded stays; send the whole file again, nothing is doubled.');
     yield `${JSON.stringify({ problem: problem.body(requestId) })}\n`;

@@ -1,8 +1,23 @@
-import { SwaggerModule } from '@nestjs/swagger';
-import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import type { INestApplication } from '@nestjs/common';
+import type { FastifyInstance } from 'fastify';
+import { ApiProblem } from '../problems/api-problem.js';
 import { documentOf } from './document.js';
 
+const FILES: Readonly<Record<string, string>> = { 'swagger-ui.css': 'text/css', 'swagger-ui-bundle.js': 'text/javascript' };
+const PAGE = `<!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>Touchline API</title>
+<link rel="stylesheet" href="/docs/swagger-ui.css"><div id="docs"></div><script src="/docs/swagger-ui-bundle.js"></script>
+<script>SwaggerUIBundle({ url: '/openapi.json', dom_id: '#docs', deepLinking: true })</script></html>`;
+
 /** `/openapi.json` and `/docs`, for everybody. The document is made when it is first asked for. */
-export async function serveDocument(app: NestFastifyApplication): Promise<void> {
-  SwaggerModule.setup('docs', app, () => documentOf(app), { jsonDocumentUrl: 'openapi.json', yamlDocumentUrl: 'openapi.yaml', customSiteTitle: 'Touchline API' });
+export function serveDocument(app: INestApplication, server: FastifyInstance): void {
+  let document: string | undefined;
+  server.get('/openapi.json', async (_, reply) => reply.type('application/json').send(document ??= JSON.stringify(documentOf(app))));
+  server.get('/docs', async (_, reply) => reply.type('text/html; charset=utf-8').send(PAGE));
+  server.get<{ Params: { file: string } }>('/docs/:file', async ({ params: { file } }, reply) => {
+    const type = Object.hasOwn(FILES, file) ? FILES[file] : undefined;
+    if (!type) throw new ApiProblem('not-found', 'The documentation has no such file.');
+    return reply.type(type).send(await readFile(createRequire(import.meta.url).resolve(`swagger-ui-dist/${file}`)));
+  });
 }

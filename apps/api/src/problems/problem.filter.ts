@@ -27,5 +27,5 @@ export function answerWithProblem(error: unknown, request: FastifyRequest, reply
     return;
   }
   if (problem.status === 401) void reply.header('www-authenticate', 'Bearer realm="touchline"');
-  void reply.code(problem.status).headers({ 'cache-control': 'no-store', ...problem.extras.headers }).type('application/problem+json').send(JSON.stringify(problem.body(request.id)));
+  void reply.code(problem.status).headers({ 'cache-control': 'no-store', ...problem.extras.headers }).type('application/problem+json').send(Buffer.from(JSON.stringify(problem.body(request.id))));
 }

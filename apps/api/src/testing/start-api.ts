@@ -1,4 +1,5 @@
-import { migrate } from '#event-store';
+import { migrate, Projector } from '#event-store';
+import { projections } from '#read-model';
 import { freshDatabase, type TestDatabase } from '../../../../test/support/database.js';
 import { issueKey } from '../access/api-keys.js';
 import type { Role } from '../access/roles.js';
@@ -18,14 +19,16 @@ export interface TestApi {
   stop(): Promise<void>;
 }
 
-/** The real API on a real port and a fresh database, with two tenants: acme and globex. */
+/** The real API on a real port and a fresh database, with read models that follow and two tenants: acme and globex. */
 export async function startApi(): Promise<TestApi> {
   const database = await freshDatabase(async (url) => void await migrate(url, allMigrations));
   const masterKey = Buffer.alloc(32, 7).toString('base64');
-  const app = await createApi({ databaseUrl: database.url, masterKey, logLevel: 'silent' });
+  const connections = new Connections(database.url);
+  const projector = new Projector({ store: connections.store, worker: connections.worker, projections: projections(), owner: 'test' });
+  await projector.start();
+  const app = await createApi({ databaseUrl: database.url, masterKey, logLevel: 'error' });
   await app.listen(0, '127.0.0.1');
   const url = (await app.getUrl()).replace('[::1]', '127.0.0.1');
-  const connections = new Connections(database.url);
   await connections.worker.transaction((sql) => sql.query(`insert into tenant (id, time_zone) values ('acme', 'UTC'), ('globex', 'UTC')`));
   const key: TestApi['key'] = async (role, tenant = 'acme', actorId = `${role}-1`) =>
     (await issueKey(connections.worker, { tenant, name: role, role, actor: { kind: 'person', id: actorId } })).key;
@@ -36,6 +39,7 @@ export async function startApi(): Promise<TestApi> {
   } as RequestInit);
   const stop = async () => {
     await app.close();
+    await projector.stop();
     await connections.onApplicationShutdown();
     await database.drop();
   };

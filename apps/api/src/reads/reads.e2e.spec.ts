@@ -1,0 +1,96 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { startApi, type TestApi } from '../testing/start-api.js';
+
+let api: TestApi;
+let admin: string;
+let position: string;
+const json = async (response: Response) => ({ status: response.status, body: await response.json() as any });
+const get = async (path: string, key = admin) => json(await api.call(key, 'GET', path));
+
+beforeAll(async () => {
+  api = await startApi();
+  admin = await api.key('admin');
+  const events = [['a', 'anna', 'Northwind'], ['b', 'ben', 'Southwind']].flatMap(([customer, owner, name]) => [
+    { id: `${customer}-1`, source: 'crm', type: 'customer.registered', customer, data: { name, owner } },
+    { id: `${customer}-2`, source: 'crm', type: 'customer.alias-added', customer, data: { system: 'erp', id: `${customer}@mail.example` } },
+  ]);
+  const { body } = await json(await api.call(admin, 'POST', '/v1/events', events));
+  expect(body.results.map((verdict: { status: string }) => verdict.status)).toEqual(['appended', 'appended', 'appended', 'appended']);
+  position = body.position;
+}, 60_000);
+afterAll(() => api.stop());
+
+describe('Reading', () => {
+  it('shows what was just written when asked for its position', async () => {
+    const { status, body } = await get(`/v1/customers?minPosition=${position}`);
+    expect({ status, names: body.customers.map((customer: { name: string }) => customer.name) }).toEqual({ status: 200, names: ['Northwind', 'Southwind'] });
+  });
+
+  it('finds a customer by our id and by the id of another system, and every view of them answers', async () => {
+    const views = ['', '/timeline', '/health', '/health?asOf=2026-01-01', '/health/history?step=30', '/health/difference'];
+    for (const id of ['a', encodeURIComponent('erp:a@mail.example')]) {
+      for (const view of views) expect({ view: `${id}${view}`, status: (await get(`/v1/customers/${id}${view}`)).status }).toEqual({ view: `${id}${view}`, status: 200 });
+    }
+    expect((await get('/v1/customers/erp:nobody')).body.code).toBe('customer-unknown');
+    expect((await get('/v1/customers/nobody')).status).toBe(404);
+  });
+
+  it('shows a customer-success person their own customers, and all when they ask', async () => {
+    const anna = await api.key('csm', 'acme', 'anna');
+    const names = async (query: string) => (await get(`/v1/customers${query}`, anna)).body.customers.map((customer: { id: string }) => customer.id);
+    expect([await names(''), await names('?owner=all'), await names('?owner=ben')]).toEqual([['a'], ['a', 'b'], ['b']]);
+    expect((await get('/v1/portfolio', anna)).body.customers).toBe(1);
+    expect((await get('/v1/portfolio')).body.customers).toBe(2);
+  });
+
+  it('answers 304 to a reader who has the newest answer', async () => {
+    const first = await api.call(admin, 'GET', '/v1/portfolio');
+    const etag = first.headers.get('etag')!;
+    expect(etag).toMatch(/^"[\w-]+"$/);
+    expect((await api.call(admin, 'GET', '/v1/portfolio', undefined, { 'if-none-match': etag })).status).toBe(304);
+    expect((await api.call(admin, 'GET', '/v1/portfolio', undefined, { 'if-none-match': '"other"' })).status).toBe(200);
+  });
+
+  it('names the parameter that is wrong and what to do about a position it cannot serve', async () => {
+    expect((await get('/v1/customers?limit=0&band=blue')).body.errors.map((error: { pointer: string }) => error.pointer).sort()).toEqual(['/band', '/limit']);
+    expect((await get('/v1/customers/a/health?asOf=soon')).body).toMatchObject({ code: 'invalid-parameter', errors: [{ pointer: '/asOf' }] });
+    expect((await get('/v1/customers?minPosition=9.1')).body).toMatchObject({ status: 410, code: 'foreign-epoch', current: expect.stringMatching(/^1\./) });
+    const early = await api.call(admin, 'GET', '/v1/portfolio?minPosition=1.999999');
+    expect([early.status, early.headers.get('retry-after')]).toEqual([503, '2']);
+  });
+
+  it('gives the list for today, and takes what was done', async () => {
+    expect((await get('/v1/today?limit=5')).body).toMatchObject({ items: expect.any(Array), order: expect.any(String) });
+    expect(await json(await api.call(admin, 'POST', '/v1/today/a/done', { outcome: 'reached', note: 'All well' }))).toMatchObject({ status: 201, body: { customer: 'a' } });
+    expect((await api.call(admin, 'POST', '/v1/today/a/snooze', { until: '2030-01-01' })).status).toBe(201);
+    expect((await api.call(admin, 'POST', '/v1/today/nobody/done', { outcome: 'reached' })).status).toBe(404);
+    const types = (await get('/v1/customers/a')).status;
+    expect(types).toBe(200);
+  });
+
+  it('lists the read models and builds one anew', async () => {
+    expect((await get('/v1/admin/projections')).body.projections.length).toBeGreaterThan(0);
+    expect((await api.call(admin, 'POST', '/v1/admin/projections/timeline/rebuild')).status).toBe(202);
+    expect((await api.call(admin, 'POST', '/v1/admin/projections/nothing/rebuild')).status).toBe(404);
+  });
+});
+
+describe('What everybody may read', () => {
+  it('is the published language, the problems, the documentation and the state of the service', async () => {
+    const read = async (path: string) => json(await api.call(null, 'GET', path));
+    expect((await read('/v1/event-types')).body.eventTypes.length).toBeGreaterThan(50);
+    expect((await read('/v1/event-types/survey.responded')).body).toMatchObject({ accepted: [1, 2], schema: { type: 'object' } });
+    expect((await read('/problems/unauthorized')).body).toMatchObject({ status: 401, remedy: expect.any(String) });
+    expect(await (await api.call(null, 'GET', '/problems', undefined, { accept: 'text/html' })).text()).toContain('<h2 id="forbidden">');
+    expect((await read('/openapi.json')).body).toMatchObject({ openapi: '3.1.0' });
+    expect((await api.call(null, 'GET', '/docs/swagger-ui.css')).status).toBe(200);
+    expect([(await read('/health/live')).status, (await read('/health/ready')).status]).toEqual([200, 200]);
+    expect((await read('/nowhere')).body).toMatchObject({ code: 'not-found', status: 404 });
+    expect((await read('/v1/%zz')).body).toMatchObject({ status: 400 });
+  });
+
+  it('carries the request id of a sender who sends a sane one', async () => {
+    const id = async (sent: string) => (await api.call(null, 'GET', '/health/live', undefined, { 'x-request-id': sent })).headers.get('x-request-id');
+    expect([await id('trace-12345'), (await id('<script>alert(1)</script>'))!.length]).toEqual(['trace-12345', 36]);
+  });
+});
