@@ -1,5 +1,4 @@
 import { ConfigurableModuleBuilder, Inject, Module, type OnModuleInit } from '@nestjs/common';
-import { CqrsModule } from '@nestjs/cqrs';
 import { type Database, type EventStore, KeyRing, parseMasterKey } from '#event-store';
 import { Intake } from './intake.js';
 import type { IntakeLimits } from './limits.js';
@@ -15,12 +14,11 @@ export interface IntakeOptions {
   readonly limits?: IntakeLimits;
 }
 
-const { ConfigurableModuleClass, MODULE_OPTIONS_TOKEN } = new ConfigurableModuleBuilder<IntakeOptions>()
+const { ConfigurableModuleClass, MODULE_OPTIONS_TOKEN } = new ConfigurableModuleBuilder<IntakeOptions>().setClassMethodName('forRoot')
   .setExtras({ isGlobal: true }, (definition, { isGlobal }) => ({ ...definition, global: isGlobal })).build();
 
-/** The way in for Nest: dispatch `RecordEvents` and `RetractImport`, or inject `Intake` for `importEvents`. */
+/** The way in for Nest: dispatch `RecordEvents` and `RetractImport`, or inject `Intake` for `importEvents`. The app brings `CqrsModule.forRoot()`. */
 @Module({
-  imports: [CqrsModule],
   providers: [
     {
       provide: Intake,

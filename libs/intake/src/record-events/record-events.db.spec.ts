@@ -63,6 +63,12 @@ describe('Recording events', () => {
     expect((await house.store.find('acme', [item]))[0]).toMatchObject({ version: 1, data: { scale: '0-10' } });
   });
 
+  it('refuses a request with too many items as a whole', async () => {
+    const items = Array.from({ length: 1_001 }, () => opened({ customer: 'crowd' }));
+    expect(new Set((await house.record(items)).map(({ problem }) => problem?.code))).toEqual(new Set(['batch-too-large']));
+    expect(await house.stream('crowd')).toEqual([]);
+  });
+
   it('writes nothing in a dry run', async () => {
     const customer = { system: 'crm', id: 'dry' };
     expect(await house.record([opened({ customer }), 7], { dryRun: true })).toMatchObject([{ status: 'valid' }, { status: 'rejected' }]);

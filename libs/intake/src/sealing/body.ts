@@ -1,7 +1,8 @@
 import { type DataKey, seal } from '#event-store';
-import { contactPaths, customerPaths, findType, isTenantType, personalPaths } from '#journey';
+import { findType, isTenantType } from '#journey';
 import type { Alias } from '../identity/customer-ref.js';
 import { visitAt } from '../record-events/data-path.js';
+import { fieldPaths } from './field-paths.js';
 
 type Data = Record<string, unknown>;
 
@@ -22,16 +23,17 @@ export interface OurIds {
 /** Writes our ids where the sender named contacts or customers in another system's words. */
 export function withOurIds(body: Body, ids: OurIds): Body {
   const replace = (idOf: (alias: Alias) => string) => (ref: unknown) => (typeof ref === 'object' && ref !== null ? idOf(ref as Alias) : ref);
+  const { contacts, customers } = fieldPaths(body.type, body.version);
   let data: unknown = body.data;
-  for (const path of contactPaths(body.type)) data = visitAt(data, path, replace(ids.contact));
-  for (const path of customerPaths(body.type)) data = visitAt(data, path, replace(ids.customer));
+  for (const path of contacts) data = visitAt(data, path, replace(ids.contact));
+  for (const path of customers) data = visitAt(data, path, replace(ids.customer));
   return { ...body, data: data as Data };
 }
 
 /** Whose key seals the personal fields of a body; undefined when it has none. */
 export function subjectOf({ type, version, customer, data }: Body): string | undefined {
   let personal = false;
-  for (const path of personalPaths(type, version)) visitAt(data, path, (found) => { personal ||= found !== undefined; return found; });
+  for (const path of fieldPaths(type, version).personal) visitAt(data, path, (found) => { personal ||= found !== undefined; return found; });
   if (!personal) return undefined;
   const person = findType(type)?.person;
   const contact = person === undefined ? undefined : data[person];
@@ -43,6 +45,6 @@ export function sealBody({ type, version, data }: Body, tenant: string, key: Dat
   if (!key) return data;
   if (isTenantType(type)) return { sealed: seal(key, { tenant, path: '/sealed' }, data) };
   let sealed: unknown = data;
-  for (const at of personalPaths(type, version)) sealed = visitAt(sealed, at, (value, path) => seal(key, { tenant, path }, value));
+  for (const at of fieldPaths(type, version).personal) sealed = visitAt(sealed, at, (value, path) => seal(key, { tenant, path }, value));
   return sealed as Data;
 }
