@@ -17,3 +17,6 @@ export { type MappedFile, type MappedRow, mapFile, type RowProblem } from './csv
 export { readLookup } from './csv/read/lookups.js';
 export type { PlainEvent } from './csv/plain-event.js';
 export type { LookupTable } from './csv/scope.js';
+export { keptAlias } from './identity/derived-id.js';
+export { tenantSecrets } from './record-events/tenant-secrets.js';
+export { unpacked } from './csv/read/text-stream.js';
