@@ -12,7 +12,7 @@ beforeAll(async () => {
   admin = await api.key('admin');
   const events = [['a', 'anna', 'Northwind'], ['b', 'ben', 'Southwind']].flatMap(([customer, owner, name]) => [
     { id: `${customer}-1`, source: 'crm', type: 'customer.registered', customer, data: { name, owner } },
-    { id: `${customer}-2`, source: 'crm', type: 'customer.alias-added', customer, data: { system: 'erp', id: `${customer}@mail.example` } },
+    { id: `${customer}-2`, source: 'crm', type: 'customer.alias-added', customer, data: { system: 'erp', id: `${customer}-17` } },
   ]);
   const { body } = await json(await api.call(admin, 'POST', '/v1/events', events));
   expect(body.results.map((verdict: { status: string }) => verdict.status)).toEqual(['appended', 'appended', 'appended', 'appended']);
@@ -28,7 +28,7 @@ describe('Reading', () => {
 
   it('finds a customer by our id and by the id of another system, and every view of them answers', async () => {
     const views = ['', '/timeline', '/health', '/health?asOf=2026-01-01', '/health/history?step=30', '/health/difference'];
-    for (const id of ['a', encodeURIComponent('erp:a@mail.example')]) {
+    for (const id of ['a', encodeURIComponent('erp:a-17')]) {
       for (const view of views) expect({ view: `${id}${view}`, status: (await get(`/v1/customers/${id}${view}`)).status }).toEqual({ view: `${id}${view}`, status: 200 });
     }
     expect((await get('/v1/customers/erp:nobody')).body.code).toBe('customer-unknown');
