@@ -71,6 +71,15 @@ describe('The fact sheet', () => {
     expect(Object.values(weeks).flat().map((report) => report[6])).toEqual([4]);
   });
 
+  it('of two facts of the same instant the later position counts as later', () => {
+    const report = (n: number, active: number) => fact('usage.reported', 2, { from: ago(9), to: ago(3), active }, { n });
+    const closed = fact('ticket.closed', 2, { ticket: 'T' }, { n: 2 });
+    const reopened = fact('ticket.reopened', 2, { ticket: 'T' }, { n: 3 });
+    const sheet = sheetOf([report(5, 4), report(4, 10), reopened, closed]);
+    expect(sheet.logs.ticket[':T']!.map(([, n]) => n)).toEqual([2, 3]);
+    expect(Object.values(sheet.usage.weeks).flat().map((one) => one[6])).toEqual([4]);
+  });
+
   it('a usage period that ends far in the future does not push out the real weeks', () => {
     const sheet = sheetOf([fact('usage.reported', 0, { from: ago(6), to: ago(0), active: 3 }), fact('usage.reported', 0, { from: ago(6), to: '2126-01-01', active: 3 })]);
     expect(Object.keys(sheet.usage.weeks)).toHaveLength(2);

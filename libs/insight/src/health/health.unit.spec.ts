@@ -56,7 +56,7 @@ describe('The band', () => {
   /** The definition: a step per day from the first fact on. */
   function slowly(events: readonly JourneyEvent[], day: number): Band | null {
     let band: Band | null = null;
-    for (let close = TODAY - 1010; close <= day; close++) {
+    for (let close = TODAY - 100; close <= day; close++) {
       const days = TODAY - close;
       const { score, facts } = at(events, endOf(days));
       if (facts) band = bandOf(score, band, firstScorecard);
@@ -65,9 +65,10 @@ describe('The band', () => {
   }
 
   it('at a close is what stepping through every day since the first fact gives', () => {
-    fc.assert(fc.property(correctedHistories(25), fc.nat(30), (events, days) => {
+    fc.assert(fc.property(correctedHistories(60), fc.nat(30), (all, days) => {
+      const events = all.filter(({ occurredAt }) => occurredAt > endOf(100));
       expect(closingBand(events, firstScorecard, { day: TODAY - days, knownAt: now, dayOf: utc })).toBe(slowly(events, TODAY - days));
-    }), { numRuns: 4 });
+    }), { numRuns: 6 });
   });
 
   it('stays where it was while the score hovers near an edge, however long', () => {
@@ -78,6 +79,12 @@ describe('The band', () => {
     // 80 points falling by 0.06 a day: 73 on day 116, 70 on day 166, 68 on day 200.
     expect(bands(0)).toMatchObject({ band: 'healthy', closedAs: 'healthy', score: { score: 6800 } });
     expect(bandOf(bands(0).score, null, card)).toBe('watch');
+  });
+
+  it('of today is judged from yesterday\'s close', () => {
+    const events = [fact('subscription.started', 90, { subscription: 's' }), fact('ticket.opened', 9, { ticket: 'T' }), fact('ticket.closed', 8, { ticket: 'T' }),
+      fact('usage.reported', 2, { from: ago(8), to: ago(2), licensed: 10, active: 9 }), fact('engagement.call-held', 3, { twoWay: true }), fact('subscription.cancellation-requested', 0, { subscription: 's' })];
+    expect(at(events)).toMatchObject({ band: 'at-risk', closedAs: 'healthy' });
   });
 
   it('before the first fact there is none', () => {
@@ -101,9 +108,16 @@ describe('The history', () => {
 
   it('of 10,000 events over a year is one pass, not one per day', () => {
     const events = Array.from({ length: 10_000 }, (_, index) => fact(['ticket.opened', 'ticket.escalated', 'ticket.resolved', 'ticket.reopened'][index % 4]!, 365 - Math.floor(index / 28), { ticket: `T${Math.floor(index / 4)}` }));
-    const start = performance.now();
-    expect(healthHistory(events, firstScorecard, { from: TODAY - 364, to: TODAY, stepDays: 1, knownAt: now, dayOf: utc })).toHaveLength(365);
-    expect(performance.now() - start).toBeLessThan(3000);
+    const timed = (work: () => void) => {
+      const start = performance.now();
+      work();
+      return performance.now() - start;
+    };
+    const history = () => healthHistory(events, firstScorecard, { from: TODAY - 364, to: TODAY, stepDays: 1, knownAt: now, dayOf: utc });
+    const once = Math.min(...[1, 2, 3].map(() => timed(() => at(events))));
+    expect(history()).toHaveLength(365);
+    // Against the machine's own speed: answering day by day would cost about 200 times one answer.
+    expect(timed(history)).toBeLessThan(40 * once);
   });
 
   it('refuses a step of nothing', () => {
