@@ -1,0 +1,24 @@
+import { readStandaloneSettings } from './settings.js';
+import { startStandalone } from './standalone.js';
+
+try {
+  const { url, key, stop, home } = await startStandalone(readStandaloneSettings(process.env), (line) => process.stdout.write(`${line}\n`));
+  process.stdout.write(`
+Touchline runs.
+  Pages       ${url}/
+  API docs    ${url}/docs
+  Admin key   ${key}
+  Data        ${home}
+
+Try:
+  npx touchline today
+  npx touchline why crm:C-1001
+  curl -s -H "Authorization: Bearer ${key}" "${url}/v1/portfolio"
+
+Stop it with Ctrl-C.
+`);
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void stop().then(() => process.exit(0)));
+} catch (error) {
+  process.stderr.write(`${(error as Error).message}\n`);
+  process.exitCode = 1;
+}

@@ -1,0 +1,65 @@
+import { ensureTenant, Database, migrate, progressOf } from '#event-store';
+import { startPostgres } from '#infra';
+import { ApiKeys, issueKey } from '../../api/src/access/api-keys.js';
+import { allMigrations } from '../../api/src/all-migrations.js';
+import { createApi } from '../../api/src/create-api.js';
+import { startWorker } from '../../worker/src/worker.js';
+import { masterKeyIn, readServerNote, writeServerNote } from './home.js';
+import { loadDemo } from './load-demo.js';
+import type { StandaloneSettings } from './settings.js';
+
+export interface Standalone {
+  readonly url: string;
+  readonly key: string;
+  readonly home: string;
+  /** Answers what is in flight, finishes the batch in hand, stops the built-in database. */
+  stop(): Promise<void>;
+}
+
+export const TENANT = 'demo';
+const TIME_ZONE = 'Europe/Berlin';
+
+/** API, worker and database in one process. `say` is told what takes time. */
+export async function startStandalone(settings: StandaloneSettings, say: (line: string) => void): Promise<Standalone> {
+  const stops: (() => Promise<unknown>)[] = [];
+  const stop = async () => { for (const end of stops.splice(0).reverse()) await end(); };
+  try {
+    const { home, host, port, logLevel } = settings;
+    const masterKey = settings.masterKey ?? masterKeyIn(home);
+    const builtIn = settings.databaseUrl === undefined ? await startPostgres({ home, log: say }) : undefined;
+    if (builtIn) stops.push(() => builtIn.stop());
+    const databaseUrl = settings.databaseUrl ?? builtIn!.url;
+    const ran = await migrate(databaseUrl, allMigrations);
+    if (ran.length > 0) say(`The database schema is up to date (${ran.length} migrations).`);
+    const database = new Database(databaseUrl, 'touchline_worker', 2);
+    stops.push(() => database.close());
+    await ensureTenant(database, TENANT, TIME_ZONE);
+    if (settings.demo) await loadDemo({ databaseUrl, masterKey, tenant: TENANT, timeZone: TIME_ZONE });
+    const worker = await startWorker({ databaseUrl, warn: (message, error) => say(`${message}: ${(error as Error).message}`) });
+    stops.push(() => worker.stop());
+    const app = await createApi({ databaseUrl, masterKey, logLevel });
+    stops.push(() => app.close());
+    await app.listen(port, host);
+    const url = await app.getUrl();
+    const key = await workingKey(database, home);
+    writeServerNote(home, { url, key });
+    await caughtUp(database);
+    return { url, key, home, stop };
+  } catch (error) {
+    await stop().catch(() => undefined);
+    throw error;
+  }
+}
+
+/** The admin key of the last start, as long as it works; else a new one. */
+async function workingKey(database: Database, home: string): Promise<string> {
+  const note = readServerNote(home);
+  if (note && await new ApiKeys(database).authenticate(note.key, new Date())) return note.key;
+  const { key } = await issueKey(database, { tenant: TENANT, name: 'made by npm start', role: 'admin', actor: { kind: 'person', id: 'admin' } });
+  return key;
+}
+
+/** Until the read models have applied what is in the log: so that the first answer is a right one. */
+async function caughtUp(database: Database): Promise<void> {
+  while ((await progressOf(database)).some(({ live, behind }) => live && behind > 0)) await new Promise((wake) => setTimeout(wake, 100));
+}
