@@ -8,6 +8,7 @@ import { ApiModule } from './api.module.js';
 import type { ApiOptions } from './api-options.js';
 import { Connections } from './connections.js';
 import { readBodies } from './http/bodies.js';
+import { closeWhenIdle } from './http/closing.js';
 import { createLogger, logRequests, NestLog } from './http/logging.js';
 import { requestIdOf, tellRequestId } from './http/request-id.js';
 import { serveDocument } from './openapi/serve-document.js';
@@ -32,6 +33,7 @@ export async function createApi(options: ApiOptions, ...pages: Type[]): Promise<
     tellRequestId(server);
     logRequests(server, logger);
     readBodies(server);
+    closeWhenIdle(server);
     server.addHook('onSend', async (_, reply) => void reply.header('x-content-type-options', 'nosniff').header('referrer-policy', 'no-referrer'));
     serveDocument(app, server);
     app.enableShutdownHooks();

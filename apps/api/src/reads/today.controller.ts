@@ -1,17 +1,14 @@
-import { randomUUID } from 'node:crypto';
 import { Body, Controller, Get, HttpCode, Inject, Param, Post, Query, UseInterceptors } from '@nestjs/common';
-import { CommandBus, QueryBus } from '@nestjs/cqrs';
+import { QueryBus } from '@nestjs/cqrs';
 import { IsOptional, Matches, MaxLength, MinLength } from 'class-validator';
-import { RecordEvents } from '#intake';
-import { GetCustomer, GetToday } from '#read-model';
+import { GetToday } from '#read-model';
 import type { Caller } from '../access/api-keys.js';
 import { CallerParam, Scope } from '../access/scope.decorator.js';
 import { EtagInterceptor } from '../http/etag.interceptor.js';
 import { MinPositionInterceptor } from '../http/min-position.interceptor.js';
-import { ApiProblem } from '../problems/api-problem.js';
-import { CustomerIds } from './customer-ids.js';
 import { ownerFor } from './owner.js';
 import { TodayQuery } from './queries.dto.js';
+import { TodayTasks } from './today-tasks.js';
 
 export class DoneDto {
   /** A short code: reached, left-message, saved, … */
@@ -35,11 +32,7 @@ export class SnoozeDto {
 @Controller('v1/today')
 @UseInterceptors(EtagInterceptor, MinPositionInterceptor)
 export class TodayController {
-  constructor(
-    @Inject(QueryBus) private readonly queries: QueryBus,
-    @Inject(CommandBus) private readonly commands: CommandBus,
-    @Inject(CustomerIds) private readonly ids: CustomerIds,
-  ) {}
+  constructor(@Inject(QueryBus) private readonly queries: QueryBus, @Inject(TodayTasks) private readonly tasks: TodayTasks) {}
 
   /** The list, in the order that it explains. */
   @Get()
@@ -53,7 +46,7 @@ export class TodayController {
   @Scope('today:write')
   @HttpCode(201)
   done(@CallerParam() caller: Caller, @Param('id') id: string, @Body() { outcome, note }: DoneDto) {
-    return this.append(caller, id, 'task.done', { list: 'today', outcome, note });
+    return this.tasks.done(caller, id, { outcome, note });
   }
 
   /** Puts the call off to a later day. */
@@ -61,16 +54,6 @@ export class TodayController {
   @Scope('today:write')
   @HttpCode(201)
   snooze(@CallerParam() caller: Caller, @Param('id') id: string, @Body() { until, note }: SnoozeDto) {
-    return this.append(caller, id, 'task.snoozed', { list: 'today', until, note });
-  }
-
-  private async append({ tenant, actor }: Caller, id: string, type: string, data: Record<string, unknown>) {
-    const customer = await this.ids.find(tenant, id);
-    await this.queries.execute(new GetCustomer({ tenant, customer }));
-    const sent = Object.fromEntries(Object.entries(data).filter(([, value]) => value !== undefined));
-    const item = { form: 'plain' as const, value: { id: randomUUID(), source: 'today', type, customer, data: sent } };
-    const [verdict] = await this.commands.execute(new RecordEvents([item], { tenant, actor, mayDeclareObservedAt: false, receivedAt: new Date() }));
-    if (verdict!.problem) throw ApiProblem.ofRefusal(verdict!.problem);
-    return { customer, position: verdict!.position };
+    return this.tasks.snooze(caller, id, { until, note });
   }
 }

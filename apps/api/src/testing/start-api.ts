@@ -26,7 +26,7 @@ export async function startApi(): Promise<TestApi> {
   const connections = new Connections(database.url);
   const projector = new Projector({ store: connections.store, worker: connections.worker, projections: projections(), owner: 'test' });
   await projector.start();
-  const app = await createApi({ databaseUrl: database.url, masterKey, logLevel: 'error' });
+  const app = await createApi({ databaseUrl: database.url, masterKey, logLevel: 'silent' });
   await app.listen(0, '127.0.0.1');
   const url = (await app.getUrl()).replace('[::1]', '127.0.0.1');
   await connections.worker.transaction((sql) => sql.query(`insert into tenant (id, time_zone) values ('acme', 'UTC'), ('globex', 'UTC')`));

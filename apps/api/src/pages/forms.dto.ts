@@ -1,0 +1,73 @@
+import { Transform } from 'class-transformer';
+import { IsIn, IsOptional, Matches, MaxLength } from 'class-validator';
+import { CUSTOMER_SORTS } from '#read-model';
+import { bandOrder } from './words.js';
+
+/** A field of a form that was left empty counts as not sent. */
+const Blank = () => Transform(({ value }: { value: unknown }) => (typeof value === 'string' && value.trim() === '' ? undefined : value));
+const CODE = /^[A-Za-z0-9._:/-]{1,100}$/;
+const DATE = /^\d{4}-\d\d-\d\d$/;
+
+class OwnerForm {
+  @Blank() @IsOptional() @Matches(CODE, { message: 'owner must be a code of letters, digits and . _ : / -' })
+  owner?: string;
+}
+
+export class PortfolioForm extends OwnerForm {}
+
+export class TodayForm extends OwnerForm {
+  /** What was just noted. */
+  @Blank() @IsOptional() @IsIn(['done', 'snooze'])
+  noted?: string;
+}
+
+export class CustomersForm extends OwnerForm {
+  @Blank() @IsOptional() @MaxLength(200)
+  q?: string;
+
+  @Blank() @IsOptional() @IsIn(bandOrder)
+  band?: string;
+
+  @Blank() @IsOptional() @MaxLength(100)
+  segment?: string;
+
+  @Blank() @IsOptional() @IsIn(['true', 'false'])
+  claimed?: 'true' | 'false';
+
+  @Blank() @IsOptional() @IsIn(CUSTOMER_SORTS)
+  sort?: (typeof CUSTOMER_SORTS)[number];
+
+  @Blank() @IsOptional() @MaxLength(100)
+  cursor?: string;
+}
+
+export class CustomerForm {
+  @Blank() @IsOptional() @Matches(DATE, { message: 'asOf must be a date such as 2026-11-30' })
+  asOf?: string;
+
+  /** `then`: only what was known on that day. */
+  @Blank() @IsOptional() @IsIn(['then'])
+  known?: 'then';
+
+  @Blank() @IsOptional() @Matches(/^[a-z][a-z-]{0,30}$/)
+  family?: string;
+
+  @Blank() @IsOptional() @MaxLength(100)
+  cursor?: string;
+}
+
+export class DoneForm extends OwnerForm {
+  @Matches(CODE)
+  outcome!: string;
+
+  @Blank() @IsOptional() @MaxLength(10_000)
+  note?: string;
+}
+
+export class SnoozeForm extends OwnerForm {
+  @Matches(DATE, { message: 'until must be a date such as 2026-11-30' })
+  until!: string;
+
+  @Blank() @IsOptional() @MaxLength(10_000)
+  note?: string;
+}

@@ -1,0 +1,83 @@
+import { dateOfDay } from '#insight';
+import type { TodayAnswer, TodayItem } from '#read-model';
+import { type Content, html, type Html } from './html.js';
+import { empty } from './layout.js';
+import { ownerFilter } from './owner-filter.js';
+import { address, bandBadge, customerPath, dateOf, dateText, fact, moneyOf, nameOf, plural } from './words.js';
+
+export interface TodayView {
+  readonly answer: TodayAnswer;
+  /** As it was asked for; undefined: nobody asked. */
+  readonly owner: string | undefined;
+  /** Whose list it is; undefined: everybody's. */
+  readonly listOf: string | undefined;
+  readonly mayWrite: boolean;
+  readonly noted: string | undefined;
+}
+
+const NOTED: Readonly<Record<string, string>> = { done: 'Noted. This customer rests for a week.', snooze: 'Noted. This customer comes back on the day you gave.' };
+const OUTCOMES = [['reached', 'Reached them'], ['left-message', 'Left a message'], ['saved', 'Saved'], ['not-needed', 'Not needed']] as const;
+
+export function todayView({ answer, owner, listOf, mayWrite, noted }: TodayView): Html {
+  const { today, items, order, cannotTell } = answer;
+  return html`<h1>Whom to call today</h1>
+<p class="lead">${dateOf(today.date)}${today.pinned ? ' (a day set by hand)' : ''} · ${listOf ? `customers of ${listOf}` : 'customers of everybody'}</p>
+${noted ? html`<p class="notice" role="status">${NOTED[noted]}</p>` : null}
+${ownerFilter('/', listOf)}
+${items.length === 0 ? nobody(listOf) : html`<p class="muted">The order: ${order}</p>
+<ol class="cards">${items.map((item) => html`<li>${itemView(item, { owner, mayWrite, today: today.day })}</li>`)}</ol>`}
+${cannotTell > 0 ? html`<p><a href="${address('/customers', { band: 'unknown', owner })}">${plural(cannotTell, 'customer')} of whom too little is known</a></p>` : null}`;
+}
+
+function nobody(listOf: string | undefined): Html {
+  return listOf
+    ? empty('Nobody to call on this list.', html`<a href="/?owner=all">See everybody's list</a>, or <a href="/customers">look at all customers</a>.`)
+    : empty('Nobody to call today.', html`Nobody is at risk, or nothing has been recorded yet. <a href="/customers">Look at the customers</a>, or send events: <a href="/docs">how to</a>.`);
+}
+
+function itemView({ id, customer, contact, whyNow, since, atStake, say, doNot, lastTouch, order }: TodayItem, { owner, mayWrite, today }: { owner?: string; mayWrite: boolean; today: number }): Html {
+  const stake = [moneyOf(atStake.arr), atStake.date ? html`${atStake.what} on ${dateOf(atStake.date)}` : null].filter((part) => part !== '' && part !== null);
+  return html`<article>
+<h2><a href="${customerPath(id)}">${nameOf(customer)}</a> ${bandBadge(customer.band, customer.score)}</h2>
+<p class="call">${contact ? html`Call <strong>${contact.name ?? 'a contact whose name is not known'}</strong> (${roleWords(contact)})` : 'No contact is known: find out whom to call.'}</p>
+<h3>Why now</h3>
+<ul>${whyNow.map((sentence) => html`<li>${sentence}</li>`)}</ul>
+<dl class="facts">${fact('Since', since && dateOf(since))}
+${fact('At stake', stake.length === 0 ? null : stake.map((part, index) => html`${index > 0 ? '; ' : ''}${part}${typeof part === 'string' ? ' a year' : ''}`))}
+${fact('Last touch', lastTouch ? html`${lastTouch.what}, ${dateOf(lastTouch.on)}${lastTouch.by ? `, by ${lastTouch.by}` : ''}` : 'never')}
+${fact('Owner', customer.owner)}</dl>
+${sayView(say)}
+${list('What not to do', doNot)}
+<p class="muted">Why here: ${order.because}</p>
+${mayWrite ? forms(id, nameOf(customer), owner, dateOfDay(today + 1), dateOfDay(today + 7)) : null}
+</article>`;
+}
+
+export const roleWords = ({ role, sponsor }: { readonly role: string; readonly sponsor: boolean }) => (
+  `${role === 'both' ? 'payer and user' : role}${sponsor ? ', sponsor' : ''}`);
+
+function sayView({ openPromises, lastWords, fixedSince }: TodayItem['say']): Content {
+  const words = [
+    ...openPromises.map((promise) => html`We promised: ${promise}.`),
+    ...(lastWords ? [html`Their last words, ${dateText(lastWords.on)}: <q>${lastWords.text}</q>`] : []),
+    ...fixedSince.map((fixed) => html`Fixed since: ${fixed}`),
+  ];
+  return list('What to say', words);
+}
+
+const list = (title: string, items: readonly Content[]): Content => (
+  items.length === 0 ? null : html`<h3>${title}</h3><ul>${items.map((item) => html`<li>${item}</li>`)}</ul>`);
+
+function forms(id: string, name: string, owner: string | undefined, tomorrow: string, nextWeek: string): Html {
+  const action = `/today/${encodeURIComponent(id)}`;
+  const kept = owner ? html`<input type="hidden" name="owner" value="${owner}">` : null;
+  const note = html`<label>Note (optional)<textarea name="note" rows="2" maxlength="10000"></textarea></label>`;
+  return html`<div class="actions">
+<details><summary>Done<span class="hidden"> with ${name}</span></summary><form method="post" action="${action}/done">${kept}
+<label>Outcome<select name="outcome">${OUTCOMES.map(([code, words]) => html`<option value="${code}">${words}</option>`)}</select></label>${note}
+<button>Mark as done</button></form></details>
+<details><summary>Snooze<span class="hidden"> ${name}</span></summary><form method="post" action="${action}/snooze">${kept}
+<label>Until<input type="date" name="until" min="${tomorrow}" value="${nextWeek}" required></label>${note}
+<button>Put off</button></form></details>
+</div>`;
+}

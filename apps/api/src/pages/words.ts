@@ -1,0 +1,53 @@
+import { type Content, html, type Html } from './html.js';
+
+type Money = { readonly amount: number; readonly currency: string };
+
+const LANGUAGE = 'en-GB';
+const day = new Intl.DateTimeFormat(LANGUAGE, { timeZone: 'UTC', day: 'numeric', month: 'short', year: 'numeric' });
+
+export const bandWords: Readonly<Record<string, string>> = { healthy: 'Healthy', watch: 'Watch', 'at-risk': 'At risk', unknown: 'Cannot tell' };
+export const bandOrder = ['at-risk', 'watch', 'healthy', 'unknown'] as const;
+
+/** `2026-11-02` as people read it: 2 Nov 2026. */
+export function dateOf(date: string): Html {
+  return html`<time datetime="${date}">${dateText(date)}</time>`;
+}
+
+export const dateText = (date: string) => day.format(new Date(`${date}T00:00:00Z`));
+
+/** An instant on the clock of a time zone: 2 Nov 2026, 15:04. */
+export function momentOf(instant: string, timeZone: string): Html {
+  const words = new Intl.DateTimeFormat(LANGUAGE, { timeZone, day: 'numeric', month: 'short', year: 'numeric', hour: '2-digit', minute: '2-digit' });
+  return html`<time datetime="${instant}">${words.format(new Date(instant))}</time>`;
+}
+
+/** Amounts of minor units, whole in major ones. */
+export function moneyOf(amounts: readonly Money[]): string {
+  return amounts.map(({ amount, currency }) => {
+    const format = new Intl.NumberFormat(LANGUAGE, { style: 'currency', currency, currencyDisplay: 'code' });
+    const digits = format.resolvedOptions().maximumFractionDigits ?? 2;
+    return new Intl.NumberFormat(LANGUAGE, { style: 'currency', currency, currencyDisplay: 'code', maximumFractionDigits: 0 }).format(amount / 10 ** digits);
+  }).join(' + ');
+}
+
+export const pointsText = (points: number) => String(Math.round(points * 10) / 10).replace('-', '−');
+export const signed = (points: number) => (points > 0 ? `+${pointsText(points)}` : pointsText(points));
+export const nameOf = ({ id, name }: { readonly id: string; readonly name: string | null }) => name ?? id;
+export const plural = (count: number, one: string, many = `${one}s`) => `${count} ${count === 1 ? one : many}`;
+
+export function bandBadge(band: string, score: number | null): Html {
+  return html`<span class="badge ${band}">${bandWords[band] ?? band}${score === null ? '' : ` · ${pointsText(score)}`}</span>`;
+}
+
+/** A term and what it is; nothing when there is nothing to say. */
+export function fact(term: string, value: Content): Content {
+  return value === null || value === '' ? null : html`<div><dt>${term}</dt><dd>${value}</dd></div>`;
+}
+
+/** A local address with those parameters that have a value. */
+export function address(path: string, parameters: Readonly<Record<string, string | undefined>>): string {
+  const given = Object.entries(parameters).filter((pair): pair is [string, string] => pair[1] !== undefined && pair[1] !== '');
+  return given.length === 0 ? path : `${path}?${new URLSearchParams(given).toString()}`;
+}
+
+export const customerPath = (id: string) => `/customers/${encodeURIComponent(id)}`;
