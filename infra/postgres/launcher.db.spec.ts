@@ -1,10 +1,11 @@
+import { spawn } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import pg from 'pg';
-import { finish, killHard, nextLine, spawnTypescript } from '../../test/support/child.js';
+import { finish, killChildren, killHard, nextLine, spawnTypescript } from '../../test/support/child.js';
 import { removeHome, serverPid, temporaryHome } from '../../test/support/server-home.js';
 import { type RunningPostgres, type StartPostgres, startPostgres } from './launcher.js';
 
@@ -21,7 +22,10 @@ async function query(url: string, text: string): Promise<Record<string, unknown>
 beforeEach(() => {
   home = temporaryHome();
 });
-afterEach(() => removeHome(home));
+afterEach(async () => {
+  await killChildren();
+  removeHome(home);
+});
 
 describe('the PostgreSQL in the box', () => {
   it('starts on an empty folder, with a database owned by a role that is no superuser', async () => {
@@ -114,8 +118,10 @@ describe('the PostgreSQL in the box', () => {
   it('is not fooled by a stale file that names a process which is something else', async () => {
     await (await start()).stop();
     const data = join(home, 'postgres/data');
-    writeFileSync(join(data, 'postmaster.pid'), `${process.pid}\n${data}\n1700000000\n5432\n\n127.0.0.1\n0 0\nready   \n`);
+    const something = spawn(process.execPath, ['-e', 'setTimeout(() => {}, 30_000)']);
+    writeFileSync(join(data, 'postmaster.pid'), `${something.pid}\n${data}\n1700000000\n5432\n\n127.0.0.1\n0 0\nready   \n`);
     const server = await start();
+    something.kill();
     expect(server.adopted).toBe(false);
     await server.stop();
   });

@@ -1,7 +1,7 @@
 import { chmodSync, chownSync, cpSync, existsSync, mkdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { finish, nextLine, spawnTypescript } from '../../test/support/child.js';
+import { finish, killChildren, nextLine, spawnTypescript } from '../../test/support/child.js';
 import { removeHome, serverPid, temporaryHome } from '../../test/support/server-home.js';
 import { locateBinaries } from './binaries.js';
 import { startPostgres } from './launcher.js';
@@ -13,7 +13,10 @@ let home: string;
 beforeEach(() => {
   home = temporaryHome();
 });
-afterEach(() => removeHome(home));
+afterEach(async () => {
+  await killChildren();
+  removeHome(home);
+});
 
 describe('whoever starts it', () => {
   it('an ordinary user needs nothing special', async () => {

@@ -8,11 +8,16 @@ export type Child = ChildProcessByStdio<Writable, Readable, null>;
 
 const HOOKS = fileURLToPath(new URL('./typescript.mjs', import.meta.url));
 
-/** Runs a TypeScript file of the project, given relative to its root, as a process of its own. */
+const running = new Set<Child>();
+
+/** Runs a TypeScript file of the project, given relative to its root, as a process of its own. Call `killChildren` in `afterEach`. */
 export function spawnTypescript(file: string, args: readonly string[] = [], env: NodeJS.ProcessEnv = process.env): Child {
   const script = fileURLToPath(new URL(`../../${file}`, import.meta.url));
   const flags = ['--no-warnings', '--conditions=app-source', '--import', HOOKS];
-  return spawn(process.execPath, [...flags, script, ...args], { env, stdio: ['pipe', 'pipe', 'inherit'] });
+  const child = spawn(process.execPath, [...flags, script, ...args], { env, stdio: ['pipe', 'pipe', 'inherit'] });
+  running.add(child);
+  child.once('exit', () => running.delete(child));
+  return child;
 }
 
 /** The next line a child prints. @throws Error when it ends without one */
@@ -34,4 +39,9 @@ export async function killHard(child: Child): Promise<void> {
   const gone = once(child, 'exit');
   child.kill('SIGKILL');
   await gone;
+}
+
+/** Kills what a failed test left running, which would keep the test run from ending. */
+export async function killChildren(): Promise<void> {
+  await Promise.all([...running].map(killHard));
 }
