@@ -18,13 +18,20 @@ import { ImportController } from './events/import.controller.js';
 import { HealthController } from './health/health.controller.js';
 import { DtoPipe } from './http/dto.pipe.js';
 import { LOGGER } from './http/logging.js';
+import { CustomerPage } from './pages/customer.page.js';
+import { CustomersPage } from './pages/customers.page.js';
+import { PortfolioPage } from './pages/portfolio.page.js';
+import { StylesheetController } from './pages/stylesheet.controller.js';
+import { TodayPage } from './pages/today.page.js';
 import { ProblemFilter } from './problems/problem.filter.js';
 import { ProblemsController } from './problems/problems.controller.js';
 import { CustomerIds } from './reads/customer-ids.js';
 import { CustomersController } from './reads/customers.controller.js';
 import { PortfolioController } from './reads/portfolio.controller.js';
 import { ProjectionsController } from './reads/projections.controller.js';
+import { TodayTasks } from './reads/today-tasks.js';
 import { TodayController } from './reads/today.controller.js';
+import { TodayTasks } from './reads/today-tasks.js';
 
 /** The front door: HTTP in, commands and queries behind it. */
 @Module({})
@@ -42,6 +49,7 @@ export class ApiModule {
       controllers: [
         EventsController, ImportController, EventTypesController, CustomersController, PortfolioController, TodayController,
         KeysController, ProjectionsController, LoginController, ProblemsController, HealthController,
+        TodayPage, CustomersPage, CustomerPage, PortfolioPage, StylesheetController,
       ],
       providers: [
         { provide: API_OPTIONS, useValue: options },
@@ -53,6 +61,7 @@ export class ApiModule {
         { provide: APP_GUARD, useClass: AccessGuard },
         { provide: APP_PIPE, useClass: DtoPipe },
         CustomerIds,
+        TodayTasks,
       ],
       exports: [Connections, Sessions, ApiKeys],
     };
