@@ -18,6 +18,7 @@ describe('A customer named by another system', () => {
     const [second] = await house.record([opened({ system: 'crm', id: '1' })]);
     expect(first!.customer).toMatch(/^[0-9a-f-]{36}$/);
     expect(second!.customer).toBe(first!.customer);
+    expect(await house.worker.transaction((sql) => sql.query(`select recorded from customer_alias where system = 'crm' and id = '1'`))).toEqual([{ recorded: true }]);
     expect(await house.stream(first!.customer!)).toMatchObject([
       { type: 'customer.alias-added', source: 'touchline:intake', id: 'alias:crm:1', data: { system: 'crm', id: '1' }, occurredAt: '2026-01-10T08:00:00.000Z' },
       { type: 'ticket.opened' }, { type: 'ticket.opened' },
@@ -60,6 +61,14 @@ describe('A customer named by another system', () => {
     expect(refused).toMatchObject({ status: 'rejected', problem: { code: 'alias-taken', pointer: '/data/id', detail: expect.stringContaining('holder') } });
     await house.record([removed('holder', 'desk', '8')]);
     expect(await house.record([added('thief', 'desk', '8'), opened({ system: 'desk', id: '8' })])).toMatchObject([{ status: 'appended' }, { customer: 'thief' }]);
+  });
+
+  it('goes to one of many that claim its alias at the same moment', async () => {
+    const items = Array.from({ length: 10 }, (_, index) => added(`rival-${index}`, 'desk', 'rivals'));
+    const verdicts = (await Promise.all(items.map((item) => recordEvents(house.anotherProcess(), [rawItem(item)], context)))).flat();
+    const winner = verdicts.find(({ status }) => status === 'appended')!;
+    const others = verdicts.filter((verdict) => verdict !== winner);
+    expect(others.map(({ problem }) => problem?.detail)).toEqual(others.map(() => `The alias is that of customer ${winner.customer}.`));
   });
 
   it('opens anew after its alias was freed, with a fact of its own', async () => {

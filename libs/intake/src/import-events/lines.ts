@@ -15,15 +15,15 @@ export async function* splitLines(chunks: AsyncIterable<Buffer | string>, maxByt
   let rest: Buffer[] = [];
   let length = 0;
   let skipping = false;
-  const add = (part: Buffer) => {
+  const keep = (part: Buffer) => {
     length += part.length;
-    // A byte more than the line may have is room for its CR.
+    // A byte more than the line may have is room for its CR. Copied, because the chunk belongs to the stream.
     if (length > maxBytes + 1) [skipping, rest] = [true, []];
-    else rest.push(part);
+    else rest.push(Buffer.from(part));
   };
-  const end = (found: Line[]) => {
+  const end = (found: Line[], part: Buffer) => {
     line += 1;
-    const next = skipping ? { line, flaw: 'too-long' as const } : lineOf(line, rest.length === 1 ? rest[0]! : Buffer.concat(rest), maxBytes);
+    const next = skipping ? { line, flaw: 'too-long' as const } : lineOf(line, rest.length === 0 ? part : Buffer.concat([...rest, part]), maxBytes);
     [rest, length, skipping] = [[], 0, false];
     if (next) found.push(next);
   };
@@ -32,15 +32,14 @@ export async function* splitLines(chunks: AsyncIterable<Buffer | string>, maxByt
     const found: Line[] = [];
     let start = 0;
     for (let stop = bytes.indexOf(LF); stop !== -1; stop = bytes.indexOf(LF, start)) {
-      add(bytes.subarray(start, stop));
-      end(found);
+      end(found, bytes.subarray(start, stop));
       start = stop + 1;
     }
-    if (start < bytes.length) add(Buffer.from(bytes.subarray(start)));
+    if (start < bytes.length) keep(bytes.subarray(start));
     if (found.length > 0) yield found;
   }
   const last: Line[] = [];
-  if (length > 0) end(last);
+  if (length > 0) end(last, Buffer.alloc(0));
   if (last.length > 0) yield last;
 }
 

@@ -26,6 +26,16 @@ describe('The lines of a stream', () => {
     ]);
   });
 
+  it('are not kept in memory once they are too long', async () => {
+    const chunk = Buffer.alloc(1 << 20, 'x');
+    async function* endless(): AsyncGenerator<Buffer> {
+      for (let megabytes = 0; megabytes < 200; megabytes++) yield chunk;
+    }
+    const before = process.memoryUsage().arrayBuffers;
+    for await (const group of splitLines(endless(), 64 * 1024)) expect(group).toEqual([{ line: 1, flaw: 'too-long' }]);
+    expect(process.memoryUsage().arrayBuffers - before).toBeLessThan(50 << 20);
+  });
+
   it('are reported when they are not UTF-8', async () => {
     expect(await linesOf(Buffer.from([0x61, 0xff, 0x0a, 0x62]))).toEqual([{ line: 1, flaw: 'not-utf8' }, { line: 2, text: 'b' }]);
   });

@@ -84,10 +84,10 @@ describe('Undoing an import', () => {
       return appending(appends);
     } } }) } }) as typeof house.intake;
     const { recordEvents } = await import('../record-events/record-events.js');
-    const item = opened({ customer: 'overtaken' });
-    await recordEvents(overtaken, [{ form: 'plain', value: item }], { tenant, actor: { kind: 'system', id: 'x' }, mayDeclareObservedAt: false, receivedAt, importId: 'june' });
+    const items = [opened({ customer: 'overtaken' }), opened({ customer: 'early' })];
+    await recordEvents(overtaken, items.map((value) => ({ form: 'plain' as const, value })), { tenant, actor: { kind: 'system', id: 'x' }, mayDeclareObservedAt: false, receivedAt, importId: 'june' });
     expect(undone).toEqual({ events: 1, customers: 1 });
-    expect((await house.stream('overtaken')).map(({ type }) => type)).toEqual(['ticket.opened', 'record.retracted']);
+    for (const customer of ['overtaken', 'early']) expect((await house.stream(customer)).at(-1)!.type).toBe('record.retracted');
   });
 
   it('refuses an import that nobody sent, and a reason with an e-mail address', async () => {
