@@ -23,23 +23,38 @@ export async function* recordsOf(bytes: AsyncIterable<Buffer>, format: FileForma
 
 async function* separatedRecords(text: AsyncIterable<string>, format: FileFormat): AsyncGenerator<FileRecord> {
   const { delimiter = ',', quote = '"', comment, trim = true, skipLines = 0 } = format;
-  const source = Readable.from(text, { objectMode: true });
+  let cut: unknown;
+  let broken: { readonly error: unknown; readonly after: number } | undefined;
+  const source = Readable.from(untilFailure(text, (error) => (cut = error)), { objectMode: true });
+  // A parser that throws loses the good records it has already read; so it skips, and what went wrong is told in its turn.
   const parser = parse({
     delimiter: delimiter === 'tab' ? '\t' : delimiter, quote: quote === 'none' ? null : quote, comment: comment ?? '', comment_no_infix: true, trim,
     from_line: skipLines + 1, relax_column_count: true, relax_quotes: true, skip_empty_lines: true, info: true, max_record_size: LONGEST_RECORD,
+    skip_records_with_error: true, on_skip: (error) => void (broken ??= { error, after: parser.info.records }),
   });
-  source.on('error', (error) => parser.destroy(error));
   let last: Info | undefined;
+  // The last record of a file that is cut off may be half a one, so each is held back until the next is there.
+  let held: FileRecord | undefined;
   try {
     for await (const { info, record } of source.pipe(parser) as AsyncIterable<{ info: Info; record: string[] }>) {
-      yield { line: startOf(info, last, skipLines), cells: record };
+      if (broken && info.records > broken.after) break;
+      if (held) yield held;
+      held = { line: startOf(info, last, skipLines), cells: record };
       last = info;
     }
-  } catch (error) {
-    throw readable(error, (last?.lines ?? skipLines) + 1);
+    if (held && (broken || cut === undefined)) yield held;
+    if (cut ?? broken) throw cut ?? readable(broken!.error, (last?.lines ?? skipLines) + 1);
   } finally {
     parser.destroy();
     source.destroy();
+  }
+}
+
+async function* untilFailure(text: AsyncIterable<string>, fail: (error: unknown) => void): AsyncGenerator<string> {
+  try {
+    yield* text;
+  } catch (error) {
+    fail(error);
   }
 }
 

@@ -29,7 +29,8 @@ function decode(read: () => string, encoding: string, offset: number): string {
   return text;
 }
 
-async function unpacked(bytes: Chunks): Promise<Chunks> {
+/** The content of a file, unpacked when it is gzip. @throws FileError for an archive */
+export async function unpacked(bytes: Chunks): Promise<Chunks> {
   const iterator = bytes[Symbol.asyncIterator]();
   let head: Buffer = Buffer.alloc(0);
   while (head.length < 4) {

@@ -2,7 +2,7 @@ import type { Kind, Words } from '../mapping/mapping.js';
 import { RowError } from '../mapping/mapping-error.js';
 import type { Scope } from '../scope.js';
 import { compile } from './compile.js';
-import { dateReader, faultyFormat, isZone } from './dates.js';
+import { dateReader, describeFormat, faultyFormat, isZone } from './dates.js';
 import { type Decimal, decimalOf, minorDigits, readDecimal, scaled, toNumber } from './decimal.js';
 import { Moment } from './moment.js';
 import { type Evaluate, type Step, textOf, type Value } from './value.js';
@@ -97,7 +97,7 @@ function toMoment(kind: 'date' | 'date-time', words: Words, scope: Scope, at: st
     if (value instanceof Moment) return value.as === kind ? value : new Moment(value.at, kind);
     const text = textOf(value);
     const time = read(text);
-    if (!time) throw new RowError(`"${text.slice(0, 60)}" is not a date of the form ${formats.join(' or ')}.`, '');
+    if (!time) throw new RowError(`"${text.slice(0, 60)}" is not a date of the form ${formats.map(describeFormat).join(' or ')}.`, '');
     return new Moment(time, kind);
   };
 }

@@ -20,6 +20,11 @@ const named: Readonly<Record<string, Read>> = {
   'unix-ms': (text, { zone }) => (/^-?\d{1,14}$/.test(text) ? DateTime.fromMillis(Number(text), { zone }) : undefined),
 };
 
+const examples: Readonly<Record<string, string>> = { iso: '2026-03-01T09:30:00Z (iso)', sql: '2026-03-01 09:30:00 (sql)', unix: 'seconds since 1970 (unix)', 'unix-ms': 'milliseconds since 1970 (unix-ms)' };
+
+/** A format as people know it. */
+export const describeFormat = (format: string) => examples[format] ?? format;
+
 export const defaultFormats = ['iso', 'sql'] as const;
 
 /** Why these tokens cannot be used, if so: without a year the running one would be guessed. */

@@ -1,0 +1,15 @@
+import type { Command } from 'commander';
+import { homeFolder } from '#infra';
+import { type Connection, connectionOf, type ConnectionOptions } from '../settings.js';
+import type { Terminal } from '../terminal.js';
+
+/** What every command gets: where to write, and with whom to talk (looked up when first needed). */
+export interface CommandContext {
+  readonly terminal: Terminal;
+  /** Set by a command that ended without a failure but not well. */
+  readonly exitWith: (code: number) => void;
+}
+
+export function connectionFor(command: Command, { terminal }: CommandContext): Connection {
+  return connectionOf(command.optsWithGlobals<ConnectionOptions>(), terminal.env, homeFolder(process.cwd(), terminal.env['TOUCHLINE_HOME']));
+}

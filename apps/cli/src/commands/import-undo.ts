@@ -1,0 +1,16 @@
+import type { Command } from 'commander';
+import type { RetractedImport } from '#intake';
+import { ask } from '../http/ask.js';
+import { counted } from '../text/figures.js';
+import { type CommandContext, connectionFor } from './command-context.js';
+
+export function addUndo(parent: Command, context: CommandContext): void {
+  const command = parent.command('undo').argument('<id>', 'id of the import, as its summary said')
+    .description('Take every event of an import back. They stay in the log, but nothing counts them any more; doing it again changes nothing.')
+    .requiredOption('--reason <text>', 'why, for those who look at the history later')
+    .action(async (id: string, { reason }: { reason: string }) => {
+      const { events, customers } = await ask<RetractedImport>(connectionFor(command, context), `/v1/imports/${encodeURIComponent(id)}/retraction`, { method: 'POST', body: { reason } });
+      context.terminal.out(`Taken back: ${counted(events, 'event')} of ${counted(customers, 'customer')}.`);
+      context.terminal.out('Their ids stay taken: to import corrected rows, raise `edition` in the mapping.');
+    });
+}

@@ -1,0 +1,50 @@
+import { type Command, InvalidArgumentError } from 'commander';
+import type { TodayAnswer, TodayItem } from '#read-model';
+import { ask } from '../http/ask.js';
+import { counted, moneyText } from '../text/figures.js';
+import { type CommandContext, connectionFor } from './command-context.js';
+
+interface Options {
+  readonly owner?: string;
+  readonly limit?: number;
+  readonly json?: boolean;
+}
+
+export function addToday(program: Command, context: CommandContext): void {
+  const command = program.command('today').description('Whom to call today, and why.')
+    .option('--owner <code>', 'whose customers: a person\'s code, me or all')
+    .option('--limit <n>', 'how many, at most', limitOption)
+    .option('--json', 'as JSON')
+    .action(async ({ owner, limit, json }: Options) => {
+      const answer = await ask<TodayAnswer>(connectionFor(command, context), '/v1/today', { query: { owner, limit: limit?.toString() } });
+      (json ? [JSON.stringify(answer, null, 2)] : todayLines(answer)).forEach(context.terminal.out);
+    });
+}
+
+function todayLines({ today, items, cannotTell, order }: TodayAnswer): string[] {
+  const first = items.length === 0 ? [`Nobody needs a call on ${today.date}.`] : [`Whom to call on ${today.date}: ${order}`];
+  const last = cannotTell === 0 ? [] : ['', `Too little is known of ${counted(cannotTell, 'customer')} to say anything.`];
+  return [...first, ...items.flatMap((item, index) => ['', ...itemLines(item, index + 1)]), ...last];
+}
+
+function itemLines(item: TodayItem, place: number): string[] {
+  const { id, customer, contact, whyNow, since, atStake, say, doNot, lastTouch, order } = item;
+  const stake = [...atStake.arr.map((arr) => `${moneyText(arr)} a year`), ...(atStake.what === null ? [] : [`${atStake.what}${atStake.date === null ? '' : ` on ${atStake.date}`}`])];
+  const part = (label: string, lines: readonly string[]) => lines.map((line, index) => `   ${(index === 0 ? label : '').padEnd(8)}  ${line}`);
+  return [
+    `${place}. ${customer.name ?? id}  ${customer.band} ${customer.score ?? '-'}  (${id})`,
+    ...part('call', contact ? [`${contact.name ?? contact.id}${contact.role === null ? '' : `, ${contact.role}`}${contact.sponsor ? ', sponsor' : ''}`] : []),
+    ...part('why now', whyNow),
+    ...part('since', since === null ? [] : [since]),
+    ...part('at stake', stake.length === 0 ? [] : [stake.join('; ')]),
+    ...part('say', [...say.openPromises.map((promise) => `We promised: ${promise}`), ...say.fixedSince, ...(say.lastWords ? [`Their last words (${say.lastWords.on}): "${say.lastWords.text}"`] : [])]),
+    ...part('do not', doNot),
+    ...part('last', lastTouch === null ? [] : [`${lastTouch.what} on ${lastTouch.on}${lastTouch.by === null ? '' : ` by ${lastTouch.by}`}`]),
+    ...part('order', [order.because]),
+  ];
+}
+
+function limitOption(text: string): number {
+  if (/^[1-9]\d{0,2}$/.test(text) && Number(text) <= 100) return Number(text);
+  throw new InvalidArgumentError('It must be a whole number from 1 to 100.');
+}

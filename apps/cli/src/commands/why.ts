@@ -1,0 +1,49 @@
+import type { Command } from 'commander';
+import type { DifferenceAnswer, HealthAnswer } from '#read-model';
+import { ask } from '../http/ask.js';
+import { counted, signed } from '../text/figures.js';
+import { table } from '../text/table.js';
+import { type CommandContext, connectionFor } from './command-context.js';
+
+interface Options {
+  readonly asOf?: string;
+  readonly knownAt?: string;
+  readonly json?: boolean;
+}
+
+export function addWhy(program: Command, context: CommandContext): void {
+  const command = program.command('why').argument('<customer>', 'our id, or system:id')
+    .description('The health of a customer: score, what it is made of, and what moved it in the last 30 days.')
+    .option('--as-of <time>', 'what was true then: an instant or a date, which means the end of that day')
+    .option('--known-at <time>', 'what was known then')
+    .option('--json', 'as JSON')
+    .action(async (customer: string, { asOf, knownAt, json }: Options) => {
+      const connection = connectionFor(command, context);
+      const path = `/v1/customers/${encodeURIComponent(customer)}/health`;
+      const health = await ask<HealthAnswer>(connection, path, { query: { asOf, knownAt } });
+      const difference = await ask<DifferenceAnswer>(connection, `${path}/difference`, { query: { to: asOf, knownAt } });
+      (json ? [JSON.stringify({ health, difference }, null, 2)] : [...healthLines(health), ...differenceLines(difference)]).forEach(context.terminal.out);
+    });
+}
+
+function healthLines({ name, customer, score, band, bandYesterday, coverage, asOf, knownAt, dataAge, knowledge, held, today, measures }: HealthAnswer): string[] {
+  const known = measures.filter(({ status }) => status === 'known');
+  const unknown = measures.filter(({ status }) => status !== 'known');
+  return [
+    `${name ?? customer}  ${band} ${score ?? '-'} of 100 (100 is healthy)${bandYesterday !== null && bandYesterday !== band ? `, ${bandYesterday} the day before` : ''}`,
+    `  as of ${asOf}, known at ${knownAt}${knowledge === 'declared' ? ', in part by the word of an import' : ''}${today.pinned ? '; today is pinned' : ''}`,
+    `  ${coverage} % of what counts is known${dataAge === null ? '' : `; the newest fact is ${counted(dataAge, 'day')} old`}${held ? '; held back by a fact that could not be read' : ''}`,
+    '',
+    ...table(['points', 'of', 'measure', ''], [...known].sort((a, b) => b.lost - a.lost).map(({ points, maxPoints, label, say }) => [points.toFixed(2), maxPoints.toFixed(2), label, say]), new Set([0, 1])),
+    ...(unknown.length === 0 ? [] : ['', `Not known: ${unknown.map(({ label, reason }) => (reason === null ? label : `${label} (${reason})`)).join('; ')}`]),
+  ];
+}
+
+function differenceLines({ from, to, lines, eventsWithoutEffect }: DifferenceAnswer): string[] {
+  const head = `What moved it: ${from.score ?? '-'} on ${from.at.slice(0, 10)}, ${to.score ?? '-'} on ${to.at.slice(0, 10)}`;
+  return [
+    '', head,
+    ...table(['points', 'when', ''], lines.map((line) => [signed(line.points), line.event?.occurredAt.slice(0, 10) ?? 'time', line.say]), new Set([0])),
+    ...(eventsWithoutEffect === 0 ? [] : [`${counted(eventsWithoutEffect, 'further event')} moved nothing.`]),
+  ];
+}

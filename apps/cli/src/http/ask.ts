@@ -1,0 +1,31 @@
+import { text } from 'node:stream/consumers';
+import type { IncomingMessage } from 'node:http';
+import type { Connection } from '../settings.js';
+import { CliError } from '../terminal.js';
+import { addressOf, openRequest, unreachable } from './connect.js';
+import { problemOf, problemText } from './problem.js';
+
+export interface Question {
+  readonly method?: 'GET' | 'POST';
+  readonly query?: Readonly<Record<string, string | undefined>>;
+  readonly body?: unknown;
+}
+
+/** One request with a JSON answer. @throws CliError with the problem in words */
+export async function ask<Answer>(connection: Connection, path: string, { method = 'GET', query, body }: Question = {}): Promise<Answer> {
+  const content = body === undefined ? undefined : JSON.stringify(body);
+  const { status, answer } = await new Promise<{ status: number; answer: string }>((resolve, reject) => {
+    const request = openRequest(connection, addressOf(connection, path, query), { method, headers: content === undefined ? {} : { 'content-type': 'application/json' } });
+    request.on('error', (error) => reject(unreachable(error, connection)));
+    request.on('response', (response: IncomingMessage) => {
+      text(response).then((answer) => resolve({ status: response.statusCode ?? 0, answer }), (error: unknown) => reject(unreachable(error, connection)));
+    });
+    request.end(content);
+  });
+  if (status < 200 || status >= 300) throw new CliError(problemText(problemOf(status, answer)));
+  try {
+    return JSON.parse(answer) as Answer;
+  } catch {
+    throw new CliError(`${connection.url.origin} does not answer like Touchline. Check --url or TOUCHLINE_URL.`);
+  }
+}

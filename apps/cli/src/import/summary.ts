@@ -1,0 +1,34 @@
+import type { ImportSummary } from '#intake';
+import { counted, figure } from '../text/figures.js';
+import type { Tally } from './tally.js';
+
+/** What an import did, for people. */
+export function summaryLines(name: string, importId: string, dryRun: boolean, tally: Tally, summary: ImportSummary): string[] {
+  const { rows } = tally;
+  const read = Object.values(rows).reduce((sum, value) => sum + value, 0);
+  const { appended, duplicate, conflict, rejected, valid = 0, customers, historic, seconds } = summary;
+  return [
+    dryRun ? `Dry run of ${name}: nothing was recorded.` : `Import ${importId} of ${name}`,
+    `  ${counted(read, 'row')} read; ${figure(rows['left out'])} left out, ${figure(rows['no event'])} without an event, ${figure(rows.rejected)} rejected`,
+    ...[...tally.leftOut].map(([because, times]) => `    left out: ${because} (${figure(times)})`),
+    `  ${counted(summary.lines, 'event')} sent; ${dryRun ? `${figure(valid)} valid, ` : `${figure(appended)} appended, `}${figure(duplicate)} duplicate, ${figure(conflict)} conflict, ${figure(rejected)} rejected`,
+    `  ${counted(customers, 'customer')}; ${figure(historic)} of the events are history (known more than 7 days before); ${seconds.toFixed(1)} s`,
+    ...reasonLines(tally),
+    ...ending(importId, dryRun, read, summary, rows.rejected),
+  ];
+}
+
+function reasonLines({ reasons }: Tally): string[] {
+  const sorted = [...reasons.values()].sort((a, b) => b.count - a.count).slice(0, 20);
+  return sorted.length === 0 ? [] : ['Not taken:', ...sorted.map(({ say, count, example }) => `  ${figure(count)} x ${say}, first in row ${example.row} (line ${example.line})`)];
+}
+
+function ending(importId: string, dryRun: boolean, read: number, { appended, duplicate, conflict, rejected, lines }: ImportSummary, refused: number): string[] {
+  if (dryRun) return [];
+  if (read === 0) return ['The file has no rows.'];
+  if (lines > 0 && duplicate === lines) return [`Nothing changed: what was sent (${counted(lines, 'event')}) had been recorded before.`];
+  return [
+    ...(conflict + rejected + refused > 0 ? ['Correct what was not taken and run the same command again: what is recorded already stays as it is.'] : []),
+    ...(appended > 0 ? [`Take it back with: touchline import undo ${importId} --reason "…"`] : []),
+  ];
+}

@@ -1,0 +1,55 @@
+import { readFileSync } from 'node:fs';
+import { Command, CommanderError } from 'commander';
+import { addImport } from './commands/import.js';
+import { addProjections } from './commands/projections.js';
+import { addToday } from './commands/today.js';
+import { addWhy } from './commands/why.js';
+import { CliError, type Terminal } from './terminal.js';
+
+const HELP = `
+Where to: --url and --key, else TOUCHLINE_URL and TOUCHLINE_KEY, else what \`npm start\` left behind.
+
+Examples:
+  touchline today
+  touchline why crm:4711
+  touchline import tickets.csv --map tickets.yaml --dry-run`;
+
+/** Runs one command line. The exit code: 0 done, 1 failed, 2 done but not everything was taken. */
+export async function run(args: readonly string[], terminal: Terminal): Promise<number> {
+  let exitCode = 0;
+  const program = new Command('touchline').description('Who is at risk, why, since when, and what to do today.')
+    .version(versionOf()).exitOverride().showHelpAfterError('(touchline --help tells more)')
+    .option('--url <url>', 'address of the API').option('--key <key>', 'API key')
+    .configureOutput({ writeOut: (text) => terminal.out(text.trimEnd()), writeErr: (text) => terminal.err(text.trimEnd()) })
+    .addHelpText('after', HELP);
+  const context = { terminal, exitWith: (code: number) => void (exitCode = code) };
+  for (const add of [addToday, addWhy, addImport, addProjections]) add(program, context);
+  try {
+    await program.parseAsync(args, { from: 'user' });
+    return exitCode;
+  } catch (error) {
+    return explain(error, terminal);
+  }
+}
+
+function explain(error: unknown, terminal: Terminal): number {
+  if (error instanceof CommanderError) return error.exitCode;
+  if (error instanceof CliError) {
+    terminal.err(error.message);
+    return error.exitCode;
+  }
+  terminal.err(error instanceof Error ? error.stack ?? error.message : String(error));
+  return 1;
+}
+
+function versionOf(): string {
+  for (let folder = new URL('.', import.meta.url); ; folder = new URL('..', folder)) {
+    try {
+      const { name, version } = JSON.parse(readFileSync(new URL('package.json', folder), 'utf8')) as { name?: string; version?: string };
+      if (name === 'touchline' && version) return version;
+    } catch {
+      // Not here: further up.
+    }
+    if (new URL('..', folder).href === folder.href) return 'unknown';
+  }
+}

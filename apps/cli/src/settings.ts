@@ -1,0 +1,47 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { CliError } from './terminal.js';
+
+export interface ConnectionOptions {
+  readonly url?: string;
+  readonly key?: string;
+}
+
+/** Which Touchline is talked to, and as whom. */
+export interface Connection {
+  readonly url: URL;
+  readonly key: string;
+}
+
+/** From the options, else TOUCHLINE_URL and TOUCHLINE_KEY, else what `npm start` left in `<home>/server.json`. */
+export function connectionOf(options: ConnectionOptions, env: Readonly<Record<string, string | undefined>>, home: string): Connection {
+  const file = join(home, 'server.json');
+  const left = readLeft(file);
+  const url = options.url ?? env['TOUCHLINE_URL'] ?? left.url;
+  const key = options.key ?? env['TOUCHLINE_KEY'] ?? left.key;
+  if (url === undefined) throw new CliError(`Which Touchline? Start one here with \`npm start\` (it writes ${file}), or name one with --url or TOUCHLINE_URL.`);
+  if (key === undefined || !/^\S+$/.test(key)) throw new CliError('No API key: give one with --key or TOUCHLINE_KEY. `npm start` prints the one it made.');
+  return { url: parseUrl(url), key };
+}
+
+function parseUrl(text: string): URL {
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  if (url && (url.protocol === 'http:' || url.protocol === 'https:')) return url;
+  throw new CliError(`"${text}" is not an http address; write one such as http://localhost:4700.`);
+}
+
+function readLeft(file: string): { url?: string; key?: string } {
+  let text: string;
+  try {
+    text = readFileSync(file, 'utf8');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return {};
+    throw new CliError(`${file} cannot be read: ${(error as Error).message}`);
+  }
+  try {
+    const { url, key } = JSON.parse(text) as { url?: unknown; key?: unknown };
+    return { ...(typeof url === 'string' ? { url } : {}), ...(typeof key === 'string' ? { key } : {}) };
+  } catch {
+    throw new CliError(`${file} is damaged; start again with \`npm start\`, or use --url and --key.`);
+  }
+}
