@@ -31,7 +31,6 @@ import { PortfolioController } from './reads/portfolio.controller.js';
 import { ProjectionsController } from './reads/projections.controller.js';
 import { TodayTasks } from './reads/today-tasks.js';
 import { TodayController } from './reads/today.controller.js';
-import { TodayTasks } from './reads/today-tasks.js';
 
 /** The front door: HTTP in, commands and queries behind it. */
 @Module({})

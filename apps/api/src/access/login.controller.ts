@@ -1,14 +1,16 @@
-import { Body, Controller, Get, Header, Inject, Post, Res } from '@nestjs/common';
+import { Body, Controller, Get, Inject, Post, Query, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
+import { loginPage } from '../pages/login-view.js';
+import { asPage } from '../pages/page.interceptor.js';
 import { ApiKeys } from './api-keys.js';
 import { Public } from './scope.decorator.js';
 import { Sessions } from './session.js';
 
-const page = (message: string) => `<!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
-<title>Touchline: sign in</title><style>body{font:1rem/1.5 system-ui;max-width:24rem;margin:4rem auto;padding:0 1rem}input,button{font:inherit;padding:.5rem;width:100%;box-sizing:border-box;margin-top:.5rem}</style>
-<h1>Touchline</h1><form method="post" action="/login"><label>Your API key<input name="key" type="password" autocomplete="current-password" required autofocus></label>
-<button>Sign in</button></form><p role="alert">${message}</p></html>`;
+const REFUSED = 'This key is unknown, expired or revoked. Ask an administrator for another.';
+
+/** A path of ours to go on to; never another site. */
+export const pathOf = (next: unknown) => (typeof next === 'string' && /^\/(?![/\\])[^\s\\]*$/.test(next) ? next : '/');
 
 /** A browser signs in with a key and is given a session cookie. */
 @ApiExcludeController()
@@ -18,19 +20,17 @@ export class LoginController {
   constructor(@Inject(ApiKeys) private readonly keys: ApiKeys, @Inject(Sessions) private readonly sessions: Sessions) {}
 
   @Get('login')
-  @Header('content-type', 'text/html; charset=utf-8')
-  @Header('cache-control', 'no-store')
-  form(): string {
-    return page('');
+  async form(@Query('next') next: unknown, @Res() reply: FastifyReply): Promise<void> {
+    await reply.send(asPage(reply, loginPage(pathOf(next))));
   }
 
   @Post('login')
   async login(@Body() body: unknown, @Res() reply: FastifyReply): Promise<void> {
     const now = new Date();
-    const { key } = (body ?? {}) as { key?: unknown };
+    const { key, next } = (body ?? {}) as { key?: unknown; next?: unknown };
     const caller = typeof key === 'string' ? await this.keys.authenticate(key.trim(), now) : null;
-    if (caller) await reply.code(303).headers({ 'set-cookie': this.sessions.open(caller.keyId, now), location: '/' }).send();
-    else await reply.code(401).type('text/html; charset=utf-8').header('cache-control', 'no-store').send(page('This key is unknown, expired or revoked. Ask an administrator for another.'));
+    if (caller) await reply.code(303).headers({ 'set-cookie': this.sessions.open(caller.keyId, now), location: pathOf(next) }).send();
+    else await reply.code(401).send(asPage(reply, loginPage(pathOf(next), REFUSED)));
   }
 
   @Post('logout')

@@ -1,5 +1,5 @@
 import { dateOfDay } from '#insight';
-import type { TodayAnswer, TodayItem } from '#read-model';
+import type { ContactAnswer, TodayAnswer, TodayItem } from '#read-model';
 import { type Content, html, type Html } from './html.js';
 import { empty } from './layout.js';
 import { ownerFilter } from './owner-filter.js';
@@ -53,8 +53,8 @@ ${mayWrite ? forms(id, nameOf(customer), owner, dateOfDay(today + 1), dateOfDay(
 </article>`;
 }
 
-export const roleWords = ({ role, sponsor }: { readonly role: string; readonly sponsor: boolean }) => (
-  `${role === 'both' ? 'payer and user' : role}${sponsor ? ', sponsor' : ''}`);
+export const roleWords = ({ role, sponsor }: Pick<ContactAnswer, 'role' | 'sponsor'>) => (
+  `${role === 'both' ? 'payer and user' : role ?? 'role not known'}${sponsor ? ', sponsor' : ''}`);
 
 function sayView({ openPromises, lastWords, fixedSince }: TodayItem['say']): Content {
   const words = [

@@ -2,6 +2,7 @@ import { type ArgumentsHost, Catch, type ExceptionFilter, Inject } from '@nestjs
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
 import { LOGGER, traceOf } from '../http/logging.js';
+import { answerWithPage, wantsPage } from '../pages/error-page.js';
 import { ApiProblem } from './api-problem.js';
 import { toProblem } from './to-problem.js';
 
@@ -22,6 +23,7 @@ export function answerWithProblem(error: unknown, request: FastifyRequest, reply
   if (!expected) logger.error({ requestId: request.id, ...traceOf(error) }, 'request failed');
   const problem = expected ?? new ApiProblem('internal', 'The request could not be completed.');
   if (reply.sent) return;
+  if (wantsPage(request)) return answerWithPage(problem, request, reply);
   if (problem.status === 401 && request.method === 'GET' && (request.headers.accept ?? '').startsWith('text/html')) {
     void reply.code(303).header('location', '/login').send();
     return;

@@ -1,0 +1,37 @@
+import type { CustomerAnswer, HealthAnswer } from '#read-model';
+import type { CustomerForm } from './forms.dto.js';
+import { type Content, html, type Html } from './html.js';
+import { roleWords } from './today-view.js';
+import { bandBadge, customerPath, dateOf, fact, moneyOf, nameOf, plural } from './words.js';
+
+/** Who the customer is and how they are, at a glance. */
+export function customerHead(customer: CustomerAnswer, health: HealthAnswer, { asOf, known }: CustomerForm): Html {
+  const { id, claimed, segment, industry, region, size, owner, status, arr, renewalOn, noticeOn, customerSince, lastTouch, today, parent, children } = customer;
+  return html`<h1>${nameOf(customer)}</h1>
+<p class="lead">${bandBadge(health.band, health.score)} ${asOf ? html`at the end of ${dateOf(asOf)}${known ? ', as far as it was known then' : ''}` : dateOf(today.date)}</p>
+${health.held ? html`<p class="notice" role="status">A fact of this customer could not be read, so the figures stand still. An administrator can look at it.</p>` : null}
+${claimed ? null : html`<p class="notice" role="status">Nobody has registered this customer yet. Send customer.registered to give it a name, or an alias to join it to another.</p>`}
+<dl class="facts">${fact('A year', moneyOf(arr))}${fact('Renewal', renewalOn && dateOf(renewalOn))}${fact('Last day to give notice', noticeOn && dateOf(noticeOn))}
+${fact('Status', status)}${fact('Owner', owner)}${fact('Segment', segment)}${fact('Industry', industry)}${fact('Region', region)}${fact('Employees', size)}
+${fact('Customer since', customerSince && dateOf(customerSince))}${fact('Last touch', lastTouch && dateOf(lastTouch.on))}
+${fact('Known', `${Math.round(health.coverage)} % of what counts`)}${fact('Newest fact', health.dataAge === null ? 'none' : health.dataAge === 0 ? 'of that day' : `${plural(health.dataAge, 'day')} before`)}
+${fact('Part of', parent && html`<a href="${customerPath(parent)}">${parent}</a>`)}
+${fact('Its parts', children.length === 0 ? null : children.map((child) => html`<a href="${customerPath(child)}">${child}</a> `))}</dl>
+<form class="filter" method="get" action="${customerPath(id)}"><label>How it was on<input type="date" name="asOf" max="${today.date}" value="${asOf ?? today.date}" required></label>
+<label class="check"><input type="checkbox" name="known" value="then"${known ? html` checked` : null}> only what was known then</label>
+<button>Show</button>${asOf ? html` <a href="${customerPath(id)}">Back to today</a>` : null}</form>`;
+}
+
+export function peopleView({ contacts }: CustomerAnswer): Html {
+  return html`<h2 id="contacts">Contacts</h2>
+${contacts.length === 0 ? html`<p>Nobody is known yet. Send contact.added to say who pays and who uses.</p>` : html`<ul class="plain">${contacts.map((contact) => html`<li><strong>${contact.name ?? 'Name not known'}</strong>${contact.title ? `, ${contact.title}` : ''}
+<span class="muted">(${roleWords(contact)}${contact.leftOn ? html`; left ${dateOf(contact.leftOn)}` : null})</span>${mail(contact.email)}</li>`)}</ul>`}`;
+}
+
+const mail = (email: string | null): Content => (email ? html` <a href="mailto:${encodeURIComponent(email).replace('%40', '@')}">${email}</a>` : null);
+
+export function subscriptionsView({ subscriptions }: CustomerAnswer): Html {
+  return html`<h2 id="subscriptions">Subscriptions</h2>
+${subscriptions.length === 0 ? html`<p>None. They come with subscription.started.</p>` : html`<ul class="plain">${subscriptions.map(({ id, product, state, arr, renewsOn, noticeOn }) => html`<li><strong>${product ?? id}</strong> (${state})
+<dl class="facts">${fact('A year', arr && moneyOf([arr]))}${fact('Renews', renewsOn && dateOf(renewsOn))}${fact('Last day to give notice', noticeOn && dateOf(noticeOn))}</dl></li>`)}</ul>`}`;
+}

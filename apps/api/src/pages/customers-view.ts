@@ -1,0 +1,56 @@
+import type { CustomerPage, CustomerSummary } from '#read-model';
+import type { CustomersForm } from './forms.dto.js';
+import { html, type Html } from './html.js';
+import { empty } from './layout.js';
+import { address, bandBadge, bandOrder, bandWords, customerPath, dateOf, fact, moneyOf, nameOf } from './words.js';
+
+const SORTS = { score: 'Lowest score first', '-score': 'Highest score first', '-arr': 'Most a year first', arr: 'Least a year first', renewal: 'Next renewal first', name: 'Name', id: 'Id' };
+
+export function customersView({ customers, next }: CustomerPage, form: CustomersForm, listOf: string | undefined): Html {
+  const { cursor: _, ...kept } = form;
+  return html`<h1>${titleOf(form)}</h1>
+<p class="lead">${listOf ? `Customers of ${listOf}` : 'Customers of everybody'}</p>
+${shortcuts(form)}
+${filter(form, listOf)}
+${customers.length === 0 ? nothing(form, listOf) : html`<ul class="rows">${customers.map((customer) => html`<li>${customerRow(customer)}</li>`)}</ul>`}
+<p class="paging">${form.cursor ? html`<a href="${address('/customers', kept)}">First page</a>` : null}
+${next ? html`<a rel="next" href="${address('/customers', { ...kept, cursor: next })}">Next page</a>` : null}</p>`;
+}
+
+export function titleOf({ band, claimed }: CustomersForm): string {
+  if (claimed === 'false') return 'Customers that nobody has registered';
+  return band === 'unknown' ? 'Customers of whom we cannot tell' : 'Customers';
+}
+
+function shortcuts({ band, claimed, owner }: CustomersForm): Html {
+  const link = (words: string, parameters: Record<string, string>, here: boolean) => (
+    html`<li><a href="${address('/customers', { ...parameters, owner })}"${here ? html` aria-current="true"` : null}>${words}</a></li>`);
+  return html`<nav aria-label="Lists"><ul class="chips">${link('All', {}, band === undefined && claimed === undefined)}
+${bandOrder.map((each) => link(bandWords[each]!, { band: each }, band === each))}${link('Unclaimed', { claimed: 'false' }, claimed === 'false')}</ul></nav>`;
+}
+
+function filter({ q, band, segment, claimed, sort }: CustomersForm, listOf: string | undefined): Html {
+  const option = (value: string, words: string, chosen: string | undefined) => html`<option value="${value}"${value === (chosen ?? '') ? html` selected` : null}>${words}</option>`;
+  return html`<form class="filter" method="get" action="/customers" role="search">
+<label>Name or id<input type="search" name="q" value="${q}" maxlength="200"></label>
+<label>Band<select name="band">${option('', 'Any', band)}${bandOrder.map((each) => option(each, bandWords[each]!, band))}</select></label>
+<label>Segment<input name="segment" value="${segment}" maxlength="100"></label>
+<label>Owner<input name="owner" value="${listOf ?? 'all'}" maxlength="100" autocomplete="off"></label>
+<label>Order<select name="sort">${Object.entries(SORTS).map(([value, words]) => option(value, words, sort ?? 'score'))}</select></label>
+${claimed ? html`<input type="hidden" name="claimed" value="${claimed}">` : null}
+<button>Show</button></form>`;
+}
+
+function customerRow(customer: CustomerSummary): Html {
+  const { id, status, segment, owner, arr, renewalOn, score, band, held, claimed, say } = customer;
+  return html`<h2><a href="${customerPath(id)}">${nameOf(customer)}</a> ${bandBadge(band, score)}</h2>
+<dl class="facts">${fact('A year', moneyOf(arr))}${fact('Renewal', renewalOn && dateOf(renewalOn))}${fact('Segment', segment)}${fact('Owner', owner)}
+${status === 'active' ? null : fact('Status', status)}${claimed ? null : fact('Registered', 'not yet')}${held ? fact('Held', 'a fact could not be read') : null}</dl>
+${say[0] && band !== 'healthy' ? html`<p class="muted">${say[0]}</p>` : null}`;
+}
+
+function nothing(form: CustomersForm, listOf: string | undefined): Html {
+  if (form.claimed === 'false') return empty('Every customer has been registered.', html`<a href="/customers">See all customers</a>.`);
+  if (form.q ?? form.band ?? form.segment ?? listOf) return empty('No customer matches.', html`Take a condition away, or <a href="/customers?owner=all">see everybody's customers</a>.`);
+  return empty('There are no customers yet.', html`They appear with the first event that names them. <a href="/docs">How to send events</a>.`);
+}

@@ -1,0 +1,16 @@
+import { Controller, Get, Header } from '@nestjs/common';
+import { ApiExcludeController } from '@nestjs/swagger';
+import { Public } from '../access/scope.decorator.js';
+import { STYLESHEET } from './stylesheet.js';
+
+@ApiExcludeController()
+@Controller('pages.css')
+@Public()
+export class StylesheetController {
+  @Get()
+  @Header('content-type', 'text/css; charset=utf-8')
+  @Header('cache-control', 'public, max-age=31536000, immutable')
+  get(): string {
+    return STYLESHEET;
+  }
+}

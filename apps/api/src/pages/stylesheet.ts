@@ -1,0 +1,90 @@
+import { createHash } from 'node:crypto';
+
+/** Every colour of text has a contrast of at least 4.5 : 1 on what it stands on. */
+export const STYLESHEET = `
+:root { color-scheme: light; --ink: #1b1f24; --soft: #4b5563; --line: #d5d9df; --link: #0b4f9e; --paper: #fff; --ground: #f5f6f8;
+  --at-risk: #c2261b; --watch: #b97800; --healthy: #1f8a45; --unknown: #7b8494; }
+* { box-sizing: border-box; }
+html { -webkit-text-size-adjust: 100%; }
+body { margin: 0; background: var(--ground); color: var(--ink); font: 1rem/1.5 system-ui, sans-serif; overflow-wrap: anywhere; }
+a { color: var(--link); }
+:focus-visible { outline: 3px solid #0b4f9e; outline-offset: 2px; }
+main:focus { outline: none; }
+h1 { font-size: 1.6rem; line-height: 1.2; margin: 1rem 0 .25rem; }
+h2 { font-size: 1.2rem; line-height: 1.3; margin: 2rem 0 .5rem; }
+h3 { font-size: 1rem; margin: 1rem 0 .25rem; }
+ul, ol { margin: .25rem 0; padding-left: 1.25rem; }
+p { margin: .25rem 0; }
+main { max-width: 60rem; margin: 0 auto; padding: 0 1rem 4rem; }
+.top { display: flex; flex-wrap: wrap; gap: .25rem 1.25rem; align-items: center; padding: .5rem 1rem; background: #16202c; color: #fff; }
+.top a { color: #fff; padding: .375rem 0; }
+.top .brand { font-weight: 700; text-decoration: none; }
+.top nav { display: flex; gap: 1rem; }
+.top nav a { text-decoration: none; border-bottom: 3px solid transparent; }
+.top nav a[aria-current], .top nav a:hover { border-color: #fff; }
+.top :focus-visible { outline-color: #fff; }
+.who { margin-left: auto; font-size: .875rem; }
+.skip { position: absolute; left: -999rem; }
+.skip:focus { left: .5rem; top: .5rem; background: #fff; padding: .5rem; z-index: 1; }
+.hidden { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
+.lead { font-size: 1.05rem; }
+.muted, figcaption, caption { color: var(--soft); font-size: .9rem; font-weight: 400; }
+.notice, .empty { background: var(--paper); border: 1px solid var(--line); border-left: 4px solid var(--link); padding: .5rem 1rem; margin: 1rem 0; }
+.badge { display: inline-block; padding: 0 .5rem; border-radius: 1rem; font-size: .875rem; font-weight: 600; white-space: nowrap; border: 1px solid currentColor; }
+.badge.at-risk { background: #fde8e6; color: #8f1d14; }
+.badge.watch { background: #fff1cf; color: #6b4700; }
+.badge.healthy { background: #e0f3e4; color: #14532d; }
+.badge.unknown { background: #e8eaed; color: #374151; }
+.cards, .rows, .plain, .chips, .measures, .moves, .timeline { list-style: none; padding: 0; }
+.cards > li, .rows > li, .plain > li, .group, .timeline > li { background: var(--paper); border: 1px solid var(--line); border-radius: .5rem; padding: .75rem 1rem; margin: .75rem 0; }
+.rows > li, .plain > li, .timeline > li { margin: .375rem 0; }
+.cards h2, .rows h2, .group h3, .rows h3 { margin-top: 0; }
+.rows h2 { font-size: 1rem; margin-bottom: .25rem; }
+.rows .line { display: flex; flex-wrap: wrap; gap: .25rem 1rem; justify-content: space-between; }
+.call { font-size: 1.05rem; }
+.facts { display: flex; flex-wrap: wrap; gap: .25rem 1.5rem; margin: .5rem 0; }
+.facts dt { color: var(--soft); font-size: .8rem; }
+.facts dd { margin: 0; }
+.chips { display: flex; flex-wrap: wrap; gap: .5rem; margin: .75rem 0; }
+.chips a { display: inline-block; padding: .25rem .75rem; border: 1px solid var(--line); border-radius: 1rem; background: var(--paper); }
+a[aria-current="true"] { font-weight: 700; color: var(--ink); }
+.filter, .actions form { display: flex; flex-wrap: wrap; gap: .5rem .75rem; align-items: end; margin: .75rem 0; }
+.filter > a { padding: .5rem 0; }
+label { display: block; font-size: .875rem; color: var(--soft); min-width: 0; }
+input, select, textarea { display: block; font: inherit; color: var(--ink); background: #fff; padding: .4rem .5rem; border: 1px solid #6b7280; border-radius: .25rem; width: 12rem; max-width: 100%; min-height: 2.5rem; }
+.check { display: flex; gap: .5rem; align-items: center; min-height: 2.5rem; }
+.check input { width: 1.25rem; min-height: 0; height: 1.25rem; }
+button { font: inherit; padding: .4rem 1rem; min-height: 2.5rem; border: 1px solid var(--link); border-radius: .25rem; background: var(--link); color: #fff; cursor: pointer; }
+.quiet { background: none; border-color: #fff; min-height: 2rem; padding: 0 .75rem; }
+.actions { border-top: 1px solid var(--line); margin-top: .75rem; padding-top: .5rem; }
+.actions form { flex-direction: column; align-items: stretch; max-width: 26rem; }
+.actions input, .actions select, .actions textarea { width: 100%; }
+summary { cursor: pointer; color: var(--link); padding: .4rem 0; }
+figure { margin: 0; max-width: 42rem; }
+.chart { display: block; width: 100%; height: auto; background: var(--paper); border: 1px solid var(--line); border-radius: .5rem; }
+.chart text { font-size: 12px; fill: var(--ink); }
+.chart .name { fill: var(--soft); font-size: 11px; }
+.chart rect.at-risk { fill: #fde8e6; } .chart rect.watch { fill: #fff1cf; } .chart rect.healthy { fill: #e0f3e4; }
+.chart polyline { fill: none; stroke: #16202c; stroke-width: 2; stroke-linejoin: round; stroke-linecap: round; }
+.chart circle { fill: #16202c; }
+.bar { display: block; width: 100%; max-width: 30rem; height: .6rem; margin: .25rem 0; }
+.bar.stacked { max-width: none; height: 1rem; }
+.bar .track { fill: #e3e6ea; }
+.bar .at-risk, .bar .poor { fill: var(--at-risk); } .bar .watch, .bar .fair { fill: var(--watch); } .bar .healthy, .bar .good { fill: var(--healthy); } .bar .unknown { fill: var(--unknown); }
+.bar.stacked rect { stroke: var(--paper); stroke-width: 1px; vector-effect: non-scaling-stroke; }
+.measures > li { padding: .5rem 0; border-top: 1px solid var(--line); }
+.measure { display: flex; flex-wrap: wrap; gap: 0 1rem; justify-content: space-between; max-width: 30rem; }
+.moves > li { display: flex; gap: .75rem; padding: .25rem 0; border-top: 1px solid var(--line); }
+.points { flex: 0 0 3.5rem; text-align: right; font-weight: 700; font-variant-numeric: tabular-nums; }
+.lost { color: #8f1d14; } .won { color: #14532d; }
+.paging { display: flex; gap: 1.5rem; padding: .5rem 0; }
+table { border-collapse: collapse; }
+th, td { text-align: left; padding: .25rem 1rem .25rem 0; border-bottom: 1px solid var(--line); }
+pre { white-space: pre-wrap; font-size: .85rem; margin: 0; }
+@media (min-width: 48rem) { .actions { display: flex; gap: 2rem; } }
+`;
+
+const VERSION = createHash('sha256').update(STYLESHEET).digest('base64url').slice(0, 12);
+
+/** Changes with the styles, so that browsers may keep it for good. */
+export const STYLESHEET_PATH = `/pages.css?v=${VERSION}`;
