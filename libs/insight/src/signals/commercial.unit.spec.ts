@@ -20,7 +20,7 @@ describe('Overdue invoices', () => {
   });
 
   it('are overdue from the day after, and may first be heard of when they are', () => {
-    expect(measured('overdue-invoices', [issued], TODAY - 35).value).toBe(0);
+    expect(measured('overdue-invoices', [issued], TODAY - 35)).toMatchObject({ value: 0, since: null, say: 'No overdue invoices: no points lost.' });
     expect(measured('overdue-invoices', [issued], TODAY - 34).value).toBe(1);
     expect(measured('overdue-invoices', [fact('invoice.overdue', 3, { invoice: 'x', days: 7 })]).value).toBe(10);
   });

@@ -22,6 +22,11 @@ describe('Answers', () => {
     expect(measured('payer-voice', [answer(0, 'a', 9), answer(73, 'b', 0)])).toMatchObject({ value: 55.56, since: TODAY - 73, say: expect.stringContaining('1 of 2 payer answers short of excellent') });
   });
 
+  it('are as fresh as the newest answer, whichever survey was sent first', () => {
+    const events = [fact('survey.sent', 100, { survey: 'a' }), answer(50, 'b', 2), answer(5, 'a', 3)];
+    expect(measured('payer-voice', events)).toMatchObject({ age: 5, since: TODAY - 50 });
+  });
+
   it('stop counting after 365 days, and a track without a new one for 270 days is unknown', () => {
     expect(measured('payer-voice', [answer(365, 'a', 9)]).reason).toBe('no payer has answered in 365 days');
     expect(measured('payer-voice', [answer(270, 'a', 9)]).status).toBe('known');
