@@ -1,0 +1,11 @@
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { ensureBuild, PROJECT } from './ensure-build.mjs';
+
+try {
+  ensureBuild();
+  await import(pathToFileURL(join(PROJECT, 'dist/apps/standalone/src/main.js')).href);
+} catch (error) {
+  process.stderr.write(`${error.message}\n`);
+  process.exitCode = 1;
+}

@@ -1,0 +1,71 @@
+import { type ChildProcess, execFile, spawn } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, chmodSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+
+const README = readFileSync('README.md', 'utf8');
+const FIRST_ANSWER_MS = 240_000;
+
+/** Every command of a ```sh block; a command may go on over several lines inside quotes. */
+function commandsOf(readme: string): string[] {
+  return [...readme.matchAll(/^```sh\n([^]*?)^```$/gm)].flatMap(([, block]) => block!.split(/\n(?=npx |curl )/)).map((command) => command.trim());
+}
+
+describe('The README', () => {
+  const home = mkdtempSync(join(tmpdir(), 'touchline-readme-'));
+  chmodSync(home, 0o755);
+  let server: ChildProcess;
+  let said = '';
+  let url = '';
+  let key = '';
+
+  beforeAll(async () => {
+    const { PATH, HOME } = process.env;
+    server = spawn('npm', ['start', '--silent'], { env: { PATH, HOME, TOUCHLINE_HOME: home, PORT: '0' }, detached: true, stdio: ['ignore', 'pipe', 'pipe'] });
+    server.stdout!.on('data', (chunk: Buffer) => (said += chunk.toString()));
+    server.stderr!.on('data', (chunk: Buffer) => (said += chunk.toString()));
+    let ended = false;
+    server.once('exit', () => (ended = true));
+    for (const until = Date.now() + FIRST_ANSWER_MS; !said.includes('Stop it with Ctrl-C'); await new Promise((wake) => setTimeout(wake, 200))) {
+      if (ended || Date.now() > until) throw new Error(`npm start did not get there:\n${said}`);
+    }
+    url = /Pages\s+(http\S+?)\/\s/.exec(said)![1]!;
+    key = /Admin key\s+(\S+)/.exec(said)![1]!;
+  }, FIRST_ANSWER_MS + 10_000);
+
+  afterAll(async () => {
+    const gone = new Promise((resolve) => server.once('exit', resolve));
+    process.kill(-server.pid!, 'SIGINT');
+    await gone;
+    rmSync(home, { recursive: true, force: true });
+  }, 60_000);
+
+  it('promises what npm start prints: pages, docs, an admin key and three commands', () => {
+    expect(said).toMatch(/Pages .*\n\s+API docs .*\/docs\n\s+Admin key\s+tl_/);
+    expect(said.match(/^ {2}(npx touchline|curl) .*/gm)).toHaveLength(3);
+  });
+
+  it.each(commandsOf(README))('has a command that works: %s', async (command) => {
+    const here = command.replaceAll('http://127.0.0.1:3000', url);
+    const { stdout } = await promisify(execFile)('bash', ['-c', here], { env: { ...process.env, TOUCHLINE_HOME: home, KEY: key, NODE_OPTIONS: '' }, timeout: 60_000 });
+    expect(stdout.trim()).not.toBe('');
+  }, 70_000);
+
+  it('prints commands at the start that work', async () => {
+    for (const command of said.match(/(?<=^ {2})(npx touchline|curl) .*/gm)!) {
+      const { stdout } = await promisify(execFile)('bash', ['-c', command], { env: { ...process.env, TOUCHLINE_HOME: home, NODE_OPTIONS: '' }, timeout: 60_000 });
+      expect(stdout.trim()).not.toBe('');
+    }
+  }, 120_000);
+
+  it('says true things about the first answer: the list of today is there and explained', async () => {
+    const today = await (await fetch(`${url}/v1/today?limit=5`, { headers: { authorization: `Bearer ${key}` } })).json() as { items: { whyNow: string[]; contact: unknown; order: { because: string } }[] };
+    expect(today.items).toHaveLength(5);
+    for (const item of today.items) {
+      expect(item.whyNow.length).toBeGreaterThan(0);
+      expect(item.order.because).not.toBe('');
+    }
+  });
+});
