@@ -23,7 +23,8 @@ export default class CountReporter {
     }));
     const wrong = wholeSuite(this.#config) ? complaints(files, specsOnDisk(root)) : [];
     if (wrong.length > 0) this.#error = new Error(wrong.join('\n'));
-    process.stdout.write(`\n${[...wrong, ...countLines(files)].join('\n')}\n`);
+    // Jest prints its own summary after every reporter; the counts are to be the last word.
+    process.once('exit', () => process.stdout.write(`\n${[...wrong, ...countLines(files)].join('\n')}\n`));
   }
 
   getLastError() {
