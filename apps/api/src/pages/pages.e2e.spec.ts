@@ -1,0 +1,130 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { startApi, type TestApi } from '../testing/start-api.js';
+import { story } from './testing/story.js';
+
+let api: TestApi;
+let csm: string;
+let position: string;
+beforeAll(async () => {
+  api = await startApi();
+  csm = await api.key('csm', 'acme', 'anna');
+  const told = await (await api.call(await api.key('ingest'), 'POST', '/v1/events', story(new Date()))).json() as { position: string; results: { status: string }[] };
+  expect(told.results.filter(({ status }) => status !== 'appended')).toEqual([]);
+  position = told.position;
+  expect((await api.call(csm, 'GET', `/v1/portfolio?minPosition=${position}`)).status).toBe(200);
+}, 60_000);
+afterAll(() => api.stop());
+
+const browser = { accept: 'text/html,application/xhtml+xml', 'sec-fetch-site': 'same-origin' };
+const open = async (path: string, key: string | null = csm) => {
+  const response = await api.call(key, 'GET', path, undefined, browser);
+  return { status: response.status, headers: response.headers, text: await response.text() };
+};
+const send = (path: string, fields: Record<string, string>, key = csm, headers: Record<string, string> = browser) => (
+  api.call(key, 'POST', path, new URLSearchParams(fields).toString(), { 'content-type': 'application/x-www-form-urlencoded', ...headers }));
+
+describe('Pages', () => {
+  it('ask a browser without a session to sign in, and bring it to where it wanted to go', async () => {
+    const asked = await open('/customers/tern?family=ticket', null);
+    expect([asked.status, asked.headers.get('location')]).toEqual([303, '/login?next=%2Fcustomers%2Ftern%3Ffamily%3Dticket']);
+    expect((await open(asked.headers.get('location')!, null)).text).toContain('name="next" value="/customers/tern?family=ticket"');
+    const login = (next: string) => send('/login', { key: csm, next }, null as never);
+    expect((await login('/customers/tern?family=ticket')).headers.get('location')).toBe('/customers/tern?family=ticket');
+    expect((await login('//evil.example')).headers.get('location')).toBe('/');
+  });
+
+  it('are kept from other sites, scripts and caches; the stylesheet is kept for good', async () => {
+    const { headers, text } = await open('/');
+    expect([headers.get('content-type'), headers.get('cache-control')]).toEqual(['text/html; charset=utf-8', 'private, no-store']);
+    expect(headers.get('content-security-policy')).toMatch(/default-src 'self'.*frame-ancestors 'none'/);
+    expect(text).not.toMatch(/<script|<style| style=/);
+    const styles = await open(/href="(\/pages\.css[^"]+)"/.exec(text)![1]!, null);
+    expect([styles.status, styles.headers.get('content-type'), styles.headers.get('cache-control')]).toEqual([200, 'text/css; charset=utf-8', 'public, max-age=31536000, immutable']);
+  });
+
+  it('have one main part, a language, a way to skip, and headings in order', async () => {
+    for (const path of ['/', '/customers', '/customers/tern', '/portfolio', '/nothing/here']) {
+      const { text } = await open(path);
+      expect(text).toMatch(/<html lang="en">[^]*<a class="skip" href="#main">[^]*<main id="main"/);
+      const levels = [...text.matchAll(/<h(\d)/g)].map(([, level]) => Number(level));
+      expect({ path, levels: levels.filter((level, index) => level > (levels[index - 1] ?? 0) + 1), ones: levels.filter((level) => level === 1).length }).toEqual({ path, levels: [], ones: 1 });
+    }
+  });
+
+  it('show today: whom to call, why now, what is at stake, what to say and what not to do', async () => {
+    const { text } = await open('/');
+    for (const words of ['Tern &amp; Sons &lt;Logistics&gt;', 'Ida Tern', 'payer, sponsor', 'Why now', 'EUR', 'the renewal on', 'An engineer on site', 'I pay for this &amp; nobody &lt;b&gt;calls&lt;/b&gt; me back.', 'Do not send a survey', 'a call was held', 'Why here:']) {
+      expect(text).toContain(words);
+    }
+  });
+
+  it('show a csm their own customers first, and everybody\'s on request', async () => {
+    const mine = await open('/customers');
+    expect([mine.text.includes('Tern'), mine.text.includes('Heron')]).toEqual([true, false]);
+    expect((await open('/customers?owner=all')).text).toMatch(/Tern[^]*Heron/);
+    expect((await open('/customers?owner=all&q=&band=&segment=enterprise&sort=name')).text).toContain('Heron');
+    expect((await open('/customers?owner=all&claimed=false')).text).toContain('Registered</dt><dd>not yet');
+    expect((await open('/customers?owner=all&band=unknown')).text).toContain('Customers of whom we cannot tell');
+  });
+
+  it('show a customer: score over time, what made it, what moved it, people, timeline', async () => {
+    const { text } = await open('/customers/tern');
+    for (const words of ['<polyline', 'The same as a table', 'What moved the score in 30 days', 'class="points lost">−', 'Usage trend', 'of ', 'CFO', 'ida@tern.example', 'Managed desk', 'a ticket was escalated', 'x-weather.reported was recorded']) {
+      expect(text).toContain(words);
+    }
+    const surveys = await open('/customers/tern?family=survey');
+    expect([surveys.text.includes('a survey was answered'), surveys.text.includes('a ticket was escalated')]).toEqual([true, false]);
+    const older = /rel="next" href="([^"#]+)/.exec(text)![1]!.replaceAll('&amp;', '&');
+    expect((await open(older)).text).toContain('the customer was registered');
+  });
+
+  it('show a customer as of an earlier day', async () => {
+    const day = new Date(Date.now() - 45 * 86_400_000).toISOString().slice(0, 10);
+    const [then, now] = [await open(`/customers/tern?asOf=${day}`), await open('/customers/tern')];
+    expect(then.text).toContain(`at the end of <time datetime="${day}">`);
+    const badge = (text: string) => /class="badge ([\w-]+)"/.exec(text)![1];
+    expect([badge(then.text), badge(now.text)]).toEqual(['healthy', 'at-risk']);
+  });
+
+  it('show the portfolio with ways into the lists', async () => {
+    const { text } = await open('/portfolio?owner=all');
+    expect(text).toContain('href="/customers?band=at-risk&amp;owner=all"');
+    expect(text).toContain('href="/customers?segment=mid-market&amp;owner=all"');
+    expect(text.replaceAll('\u00a0', ' ')).toContain('EUR 54,000 a year');
+  });
+
+  it('say what went wrong as a page, and as a problem to a program', async () => {
+    const missing = await open('/customers/nobody');
+    expect([missing.status, missing.headers.get('content-type')]).toEqual([404, 'text/html; charset=utf-8']);
+    expect((await open('/customers?band=purple')).status).toBe(400);
+    expect((await open('/', await api.key('ingest'))).text).toContain('The key may not do this');
+    const program = await api.call(csm, 'GET', '/customers/nobody');
+    expect(program.headers.get('content-type')).toContain('application/problem+json');
+  });
+
+  it('do not show another tenant\'s customers', async () => {
+    const other = await api.key('admin', 'globex');
+    expect((await open('/customers/tern', other)).status).toBe(404);
+    expect((await open('/customers', other)).text).toContain('There are no customers yet');
+    expect((await open('/', other)).text).toContain('Nobody to call today');
+  });
+
+  it('take a form only from here and only from those who may', async () => {
+    const fields = { outcome: 'reached', note: '' };
+    expect((await send('/today/tern/done', fields, csm, { 'sec-fetch-site': 'cross-site' })).status).toBe(403);
+    expect((await send('/today/tern/done', fields, csm, { origin: 'https://evil.example' })).status).toBe(403);
+    expect((await send('/today/tern/done', fields, csm, {})).status).toBe(403);
+    expect((await send('/today/tern/done', fields, await api.key('analyst'))).status).toBe(403);
+    expect((await send('/today/tern/snooze', { until: 'soon' })).status).toBe(422);
+    expect((await open('/')).text).toContain('Ida Tern');
+  });
+
+  it('put a call off, and come back to the list without it', async () => {
+    const until = new Date(Date.now() + 5 * 86_400_000).toISOString().slice(0, 10);
+    const sent = await send('/today/tern/snooze', { until, note: '', owner: 'anna' }, csm, { origin: api.url, accept: 'text/html' });
+    expect([sent.status, sent.headers.get('location')]).toEqual([303, '/?owner=anna&noted=snooze']);
+    const { text } = await open('/?owner=anna&noted=snooze');
+    expect(text).toContain('comes back on the day you gave');
+    expect(text).toContain('Nobody to call on this list');
+  });
+});
