@@ -1,4 +1,4 @@
-import { comparePositions, type EventRef, type JourneyEvent } from '#journey';
+import { comparePositions, upcast, type EventRef, type JourneyEvent } from '#journey';
 import type { DayOf } from './day.js';
 import { addFact, emptySheet, type FactSheet } from './fact-sheet.js';
 
@@ -22,6 +22,7 @@ export function needsRefold(event: JourneyEvent): boolean {
  * What the events say when everything taken back is gone and everything amended is as amended, earliest first by (occurredAt, position).
  * A retraction by import takes the import's events before it; by name, wherever they stand. The last amendment by position counts.
  * A later retraction or amendment may name an earlier one: then that is taken back or changed. Events of the same position count once.
+ * Give events as they are stored: an amendment is written in the version of its event, so they are lifted to today's versions here, after it.
  */
 export function effectiveEvents(events: readonly JourneyEvent[]): JourneyEvent[] {
   const corrections = events.filter(needsRefold).sort((a, b) => comparePositions(b.position, a.position));
@@ -45,7 +46,7 @@ export function effectiveEvents(events: readonly JourneyEvent[]): JourneyEvent[]
   }
   const standing = events.filter((event) => !event.type.startsWith('record.') && !isGone(event)).map((event) => {
     const amendment = amended.size ? amended.get(keyOf(event)) : undefined;
-    return amendment ? { ...event, data: amendment.data, occurredAt: amendment.time ?? event.occurredAt } : event;
+    return upcast(amendment ? { ...event, data: amendment.data, occurredAt: amendment.time ?? event.occurredAt } : event);
   });
   return inOrder(standing);
 }

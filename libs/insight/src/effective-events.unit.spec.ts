@@ -57,6 +57,12 @@ describe('Facts that were amended', () => {
     expect(moved).toMatchObject({ data: { ticket: 'b' }, occurredAt: `${ago(9)}T08:00:00.000Z` });
   });
 
+  it('written in an old version, amended in that version, are lifted together', () => {
+    const old = fact('survey.responded', 5, { survey: 'v', kind: 'nps', scale: '0-10', score: 3 }, { n: 1, version: 1 });
+    const [told] = effectiveEvents([old, amend(2, old, { survey: 'v', kind: 'nps', scale: '0-10', score: 9 })]);
+    expect(told).toMatchObject({ version: 2, data: { score: 9, instrument: { kind: 'nps', min: 0, max: 10 } } });
+  });
+
   it('can be taken back, amended or not', () => {
     expect(positions([event, amend(2, event, { ticket: 'b' }), retract(3, event)])).toEqual([]);
   });

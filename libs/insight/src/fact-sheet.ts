@@ -67,7 +67,7 @@ const families: Record<string, (sheet: FactSheet, fact: Fact) => void> = {
 };
 
 /**
- * Adds one fact and returns the same sheet, changed. The clock and `record.*` are no facts about the customer and change nothing;
+ * Adds one fact, in its type's current version, and returns the same sheet, changed. The clock and `record.*` are no facts about the customer and change nothing;
  * `record.*` takes a refold (`needsRefold`, `foldEvents`). A type without a family of its own counts as a touch.
  */
 export function addFact(sheet: FactSheet, event: JourneyEvent, dayOf: DayOf): FactSheet {

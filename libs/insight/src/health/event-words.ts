@@ -3,6 +3,8 @@ const words: Record<string, string> = {
   'customer.profile-changed': 'the customer\'s profile changed',
   'customer.owner-assigned': 'the customer got an owner',
   'customer.parent-changed': 'the customer\'s parent changed',
+  'customer.alias-added': 'the customer got another name in a system',
+  'customer.alias-removed': 'the customer lost a name in a system',
   'customer.closed': 'the customer was closed',
   'contact.added': 'a contact was added',
   'contact.role-changed': 'a contact changed role',

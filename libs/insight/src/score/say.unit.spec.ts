@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
+import { eventTypes } from '#journey';
 import { firstScorecard } from '../cards/first-scorecard.js';
 import { foldEvents } from '../effective-events.js';
 import { healthDifference } from '../health/health-difference.js';
@@ -56,6 +57,7 @@ describe('Sentences for people', () => {
     expect([1200, 100, 1234, -400, 3].map(pointsWords)).toEqual(['12 points', '1 point', '12.3 points', '4 points', 'under 0.1 points']);
     expect([2, 2.04, -0.01, -1.25].map(figure)).toEqual(['2', '2', '0', '-1.2']);
     expect(['2026-11-02', '2025-05-31'].map((date) => dateWords(dayOfDate(date), TODAY))).toEqual(['2 Nov.', '31 May 2025']);
+    expect(eventTypes.filter(({ type }) => !/^(record|clock)\./.test(type) && eventWords(type) === eventWords('x-own.thing')).map(({ type }) => type)).toEqual([]);
     expect(eventWords('x-own.thing')).toBe('another fact was recorded');
   });
 });

@@ -1,4 +1,4 @@
-import { formatPosition, type JourneyEvent } from '#journey';
+import { findType, formatPosition, type JourneyEvent } from '#journey';
 import { dateOfDay, dayCounter, dayOfDate } from '../day.js';
 
 export const utc = dayCounter('UTC');
@@ -14,7 +14,7 @@ export function fact(type: string, days: number, data: Record<string, unknown>, 
   const { n = ++lastPosition, at = 12, ...rest } = more;
   const instant = new Date((TODAY - days) * 86_400_000 + at * 3_600_000).toISOString();
   return {
-    source: 'test', id: `e${n}`, position: formatPosition(1, n), stream: { tenant: 'acme', category: 'customer', id: 'c1' }, revision: n, type, version: 1,
+    source: 'test', id: `e${n}`, position: formatPosition(1, n), stream: { tenant: 'acme', category: 'customer', id: 'c1' }, revision: n, type, version: findType(type)?.version ?? 1,
     occurredAt: instant, observedAt: instant, recordedAt: instant, witnessed: true, actor: { kind: 'system', id: 'test' }, data, ...rest,
   };
 }
