@@ -4,6 +4,7 @@ import type { Evaluate } from './value/value.js';
 /** A second file, by key. */
 export interface LookupTable {
   readonly columns: readonly string[];
+  readonly has: (key: string) => boolean;
   /** The cell of a column in the row with this key; undefined when there is no such row or cell. */
   readonly find: (key: string, column: string) => string | undefined;
   /** The column of the first file that is meant when nothing else is said. */

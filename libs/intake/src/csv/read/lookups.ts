@@ -22,5 +22,5 @@ export async function readLookup(name: string, spec: LookupSpec, bytes: AsyncIte
     if (table.size >= MOST_ROWS) throw new FileError(`The lookup \`${name}\` (${spec.file}) has more than ${MOST_ROWS} keys; it is held in memory.`, row.line);
     table.set(id, row.cells);
   }
-  return { columns, key: spec.key, find: (id, column) => table.get(id)?.[columns.indexOf(column)] };
+  return { columns, key: spec.key, has: (id) => table.has(id), find: (id, column) => table.get(id)?.[columns.indexOf(column)] };
 }

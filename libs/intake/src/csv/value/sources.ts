@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { pointerStep } from '../../refusals.js';
 import { compileCondition } from '../condition.js';
 import type { Expression, Words } from '../mapping/mapping.js';
+import { RowError } from '../mapping/mapping-error.js';
 import type { RowView } from '../row-view.js';
 import { nothing, type ReadText, type Scope } from '../scope.js';
 import { compile, type Place } from './compile.js';
@@ -50,15 +51,18 @@ function readNeighbour(which: 'previous' | 'first', name: string, scope: Scope, 
   return index === undefined ? nothing : (row) => row[which]?.[index];
 }
 
-function readLookup(name: string, { by, value }: Words, scope: Scope, at: string): Evaluate {
+function readLookup(name: string, { by, value, otherwise, unlisted = 'refuse', translate }: Words, scope: Scope, at: string): Evaluate {
   const table = scope.lookup(name, `${at}/lookup`);
   if (value === undefined) scope.fault(at, '`lookup` needs `value`: the column of the second file to take.');
   if (!table || value === undefined) return nothing;
   if (!table.columns.includes(value)) scope.fault(`${at}/value`, `The lookup \`${name}\` has no column \`${value}\`; it has ${table.columns.join(', ')}.`);
   const key = asText(by === undefined ? readColumn(table.key, scope, at) : compile(by, scope, { at: `${at}/by` }));
   return (row) => {
-    const found = key(row);
-    return found === undefined ? undefined : table.find(found, value);
+    const wanted = key(row);
+    if (wanted === undefined || table.has(wanted)) return wanted === undefined ? undefined : table.find(wanted, value);
+    if (!translate && otherwise !== undefined) return otherwise as Value;
+    if (unlisted === 'refuse') throw new RowError(`"${wanted.slice(0, 60)}" is not in the lookup ${name}; \`unlisted: missing\` lets that pass.`, at);
+    return unlisted === 'keep' ? wanted : undefined;
   };
 }
 

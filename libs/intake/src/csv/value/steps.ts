@@ -29,9 +29,9 @@ function matching(pattern: string, scope: Scope, at: string): Step {
   };
 }
 
-function translation({ translate, otherwise, unlisted = 'refuse' }: Words, scope: Scope, at: string): Step[] {
+function translation({ translate, otherwise, unlisted = 'refuse', lookup }: Words, scope: Scope, at: string): Step[] {
   if (!translate) {
-    if (otherwise !== undefined) scope.fault(`${at}/otherwise`, '`otherwise` says what `translate` does not list; there is no `translate` here.');
+    if (otherwise !== undefined && lookup === undefined) scope.fault(`${at}/otherwise`, '`otherwise` says what `translate` or `lookup` does not list; there is neither here.');
     return [];
   }
   const table = new Map(Object.entries(translate));
