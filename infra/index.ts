@@ -1,3 +1,5 @@
 export { homeFolder } from './postgres/home.js';
 export { type RunningPostgres, type StartPostgres, startPostgres } from './postgres/launcher.js';
 export { PostgresUnavailable } from './postgres/failure.js';
+export { type DemoEvent, type DemoStory } from './demo/demo-event.js';
+export { demoStories, demoStory } from './demo/demo-story.js';

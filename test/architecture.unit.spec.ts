@@ -7,7 +7,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   'libs/journey': [], 'libs/insight': ['#journey'], 'libs/event-store': ['#journey'], 'libs/intake': ['#journey', '#event-store'],
   'libs/read-model': ['#journey', '#insight', '#event-store'], infra: ['#journey'],
   'apps/api': ['#journey', '#insight', '#event-store', '#intake', '#read-model'], 'apps/worker': ['#journey', '#insight', '#event-store', '#intake', '#read-model'],
-  'apps/standalone': ['#journey', '#event-store', '#intake', '#read-model', '#infra'], 'apps/cli': ['#journey', '#insight', '#intake', '#read-model', '#infra'],
+  'apps/standalone': ['#journey', '#event-store', '#intake', '#read-model', '#infra'], 'apps/cli': ['#journey', '#insight', '#event-store', '#intake', '#read-model', '#infra'],
 };
 const IMPURE = /new Date\(\)|Date\.now|Math\.random|randomUUID|randomBytes|process\.|performance\.now|from 'node:/;
 

@@ -59,7 +59,7 @@ describe('A person with a browser', () => {
   }
 
   it('signs in, sees whom to call, reads why, calls, and the list is shorter', async () => {
-    const context = await browser.newContext({ javaScriptEnabled: true });
+    const context = await browser.newContext();
     const page = await context.newPage();
     const complaints: string[] = [];
     page.on('console', (message) => { if (message.type() === 'error') complaints.push(message.text()); });
@@ -79,8 +79,8 @@ describe('A person with a browser', () => {
     await card.getByRole('link', { name: 'Tern & Sons <Logistics>' }).click();
     expect(await page.getByRole('img', { name: 'Score over time' }).isVisible()).toBe(true);
     await look(page, 'customer');
-    await page.getByLabel('Only').selectOption('survey');
-    await page.locator('form', { has: page.getByLabel('Only') }).getByRole('button').click();
+    await page.getByLabel('Kind of touch').selectOption('survey');
+    await page.locator('form', { has: page.getByLabel('Kind of touch') }).getByRole('button').click();
     expect(await page.locator('.timeline > li').count()).toBe(2);
 
     await page.getByRole('link', { name: 'Customers', exact: true }).click();
@@ -111,6 +111,7 @@ describe('A person with a browser', () => {
     const context = await browser.newContext({ javaScriptEnabled: false });
     const page = await context.newPage();
     await page.goto(`${url}/customers?owner=all`);
+    await page.locator('input[name=key]:focus').waitFor();
     await page.keyboard.type(key);
     await page.keyboard.press('Enter');
     await page.getByRole('heading', { name: 'Customers', exact: true }).waitFor();

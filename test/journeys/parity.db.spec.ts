@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { Database, type EventStore, eventStoreMigrations, migrate, PostgresEventStore, Projector, beginRebuild, ensureTenant, progressOf } from '#event-store';
 import { dateOfDay, effectiveEvents, firstScorecard, foldEvents, healthAt, profileOf } from '#insight';
-import { type JourneyEvent, parsePosition, upcast } from '#journey';
+import { type JourneyEvent, parsePosition } from '#journey';
 import { dayOfIn, projections, readModelMigrations } from '#read-model';
 import { correctedHistories } from '../../libs/insight/src/testing/histories.js';
 import { freshDatabase } from '../support/database.js';
@@ -73,14 +73,13 @@ async function tell(store: EventStore, tenant: string, history: readonly Journey
 async function agreesWithFold(store: EventStore, tenant: string, live: Rows): Promise<void> {
   const dayOf = dayOfIn(ZONE);
   const stream = await store.readStream({ tenant, category: 'customer', id: 'c1' });
-  const events = stream.map(upcast);
   const [row] = live.customers.filter((candidate) => candidate['tenant'] === tenant);
   const day = Number(row!['day']);
-  const health = healthAt(events, firstScorecard, { asOf: EVER, knownAt: EVER, dayOf: (instant) => (instant === EVER ? day : dayOf(instant)) });
+  const health = healthAt(stream, firstScorecard, { asOf: EVER, knownAt: EVER, dayOf: (instant) => (instant === EVER ? day : dayOf(instant)) });
   expect(row).toMatchObject({ score: health.score.score, coverage: health.score.coverage, band: health.band, stale: false, held: false });
   expect(row!['health']).toEqual(JSON.parse(JSON.stringify(health.score)));
-  expect(row!['profile']).toEqual(JSON.parse(JSON.stringify(profileOf(foldEvents(events, dayOf), day))));
-  const standing = new Map(effectiveEvents(events).map(({ position, occurredAt }) => [parsePosition(position).n, occurredAt]));
+  expect(row!['profile']).toEqual(JSON.parse(JSON.stringify(profileOf(foldEvents(stream, dayOf), day))));
+  const standing = new Map(effectiveEvents(stream).map(({ position, occurredAt }) => [parsePosition(position).n, occurredAt]));
   const timeline = live.timeline.filter((touch) => touch['tenant'] === tenant);
   expect(timeline).toHaveLength(stream.length);
   for (const touch of timeline.filter(({ family }) => family !== 'record')) {

@@ -15,7 +15,7 @@ ${customers === 0 ? empty('There are no customers here yet.', html`<a href="/por
 <p>${plural(customers, 'customer')}, ended ones included${unclaimed > 0 ? html`; <a href="${address('/customers', { claimed: 'false', owner })}">${unclaimed} not registered yet</a>` : null}${held > 0 ? `; ${held} held by a fact that could not be read` : null}.</p>
 <h2>By band</h2>
 ${stackedBar(bands)}
-<ul class="rows">${bandOrder.flatMap((band) => bands.filter((row) => row.band === band)).map(({ band, customers: count, arr }) => html`<li class="line"><a href="${address('/customers', { band, owner })}">${bandBadge(band, null)} ${plural(count, 'customer')}</a>
+<ul class="rows">${bandOrder.flatMap((band) => bands.filter((row) => row.band === band)).map(({ band, customers: count, arr }) => html`<li class="line"><span>${bandBadge(band, null)} <a href="${address('/customers', { band, owner })}">${plural(count, 'customer')}<span class="hidden">: ${bandWords[band]}</span></a></span>
 <span>${arr.length === 0 ? 'no recurring amount' : `${moneyOf(arr)} a year`}</span></li>`)}</ul>
 <h2>By segment</h2>
 <ul class="rows">${names.map((segment) => html`<li>${segmentView(segment, segments.filter((row) => row.segment === segment), owner)}</li>`)}</ul>`}`;

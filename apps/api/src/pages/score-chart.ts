@@ -32,7 +32,7 @@ ${table(points)}`;
 const spoken = ({ score, band }: Point) => (score === null ? 'not known' : `${pointsText(score)} (${bandWords[band]!.toLowerCase()})`);
 
 function area(band: string, from: number, to: number): Html {
-  return html`<rect class="${band}" x="${LEFT}" y="${round(y(to))}" width="${WIDTH - LEFT}" height="${round(y(from) - y(to))}"/><text class="name" x="${LEFT + 5}" y="${round(y(to) + 14)}">${bandWords[band]}</text>`;
+  return html`<rect class="${band}" x="${LEFT}" y="${round(y(to))}" width="${WIDTH - LEFT}" height="${round(y(from) - y(to))}"/><text class="name" x="${LEFT + 5}" y="${round(y(from) - 5)}">${bandWords[band]}</text>`;
 }
 
 /** Stretches of days whose score is known. A single day is drawn as a line to itself. */

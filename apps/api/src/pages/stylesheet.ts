@@ -14,6 +14,7 @@ h1 { font-size: 1.6rem; line-height: 1.2; margin: 1rem 0 .25rem; }
 h2 { font-size: 1.2rem; line-height: 1.3; margin: 2rem 0 .5rem; }
 h3 { font-size: 1rem; margin: 1rem 0 .25rem; }
 ul, ol { margin: .25rem 0; padding-left: 1.25rem; }
+ul { list-style: disc; }
 p { margin: .25rem 0; }
 main { max-width: 60rem; margin: 0 auto; padding: 0 1rem 4rem; }
 .top { display: flex; flex-wrap: wrap; gap: .25rem 1.25rem; align-items: center; padding: .5rem 1rem; background: #16202c; color: #fff; }
@@ -36,8 +37,10 @@ main { max-width: 60rem; margin: 0 auto; padding: 0 1rem 4rem; }
 .badge.healthy { background: #e0f3e4; color: #14532d; }
 .badge.unknown { background: #e8eaed; color: #374151; }
 .cards, .rows, .plain, .chips, .measures, .moves, .timeline { list-style: none; padding: 0; }
-.cards > li, .rows > li, .plain > li, .group, .timeline > li { background: var(--paper); border: 1px solid var(--line); border-radius: .5rem; padding: .75rem 1rem; margin: .75rem 0; }
-.rows > li, .plain > li, .timeline > li { margin: .375rem 0; }
+.cards > li, .rows > li, .plain > li, .group { background: var(--paper); border: 1px solid var(--line); border-radius: .5rem; padding: .75rem 1rem; margin: .75rem 0; }
+.rows > li, .plain > li { margin: .375rem 0; }
+.timeline > li { border-top: 1px solid var(--line); padding: .375rem 0 .125rem; }
+.timeline summary { font-size: .875rem; padding: .125rem 0; }
 .cards h2, .rows h2, .group h3, .rows h3 { margin-top: 0; }
 .rows h2 { font-size: 1rem; margin-bottom: .25rem; }
 .rows .line { display: flex; flex-wrap: wrap; gap: .25rem 1rem; justify-content: space-between; }
@@ -63,7 +66,7 @@ summary { cursor: pointer; color: var(--link); padding: .4rem 0; }
 figure { margin: 0; max-width: 42rem; }
 .chart { display: block; width: 100%; height: auto; background: var(--paper); border: 1px solid var(--line); border-radius: .5rem; }
 .chart text { font-size: 12px; fill: var(--ink); }
-.chart .name { fill: var(--soft); font-size: 11px; }
+.chart .name { fill: var(--soft); font-size: 11px; paint-order: stroke; stroke: #fff; stroke-width: 2px; }
 .chart rect.at-risk { fill: #fde8e6; } .chart rect.watch { fill: #fff1cf; } .chart rect.healthy { fill: #e0f3e4; }
 .chart polyline { fill: none; stroke: #16202c; stroke-width: 2; stroke-linejoin: round; stroke-linecap: round; }
 .chart circle { fill: #16202c; }
@@ -81,6 +84,7 @@ figure { margin: 0; max-width: 42rem; }
 table { border-collapse: collapse; }
 th, td { text-align: left; padding: .25rem 1rem .25rem 0; border-bottom: 1px solid var(--line); }
 pre { white-space: pre-wrap; font-size: .85rem; margin: 0; }
+@media (max-width: 40rem) { .top nav { order: 1; width: 100%; justify-content: space-between; } }
 @media (min-width: 48rem) { .actions { display: flex; gap: 2rem; } }
 `;
 

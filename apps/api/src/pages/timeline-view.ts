@@ -15,7 +15,7 @@ export function timelineView({ customer, touches, next }: TimelinePage, form: Cu
   return html`<h2 id="timeline">Timeline</h2>
 <form class="filter" method="get" action="${customerPath(customer)}#timeline">
 ${form.asOf ? html`<input type="hidden" name="asOf" value="${form.asOf}">` : null}${form.known ? html`<input type="hidden" name="known" value="${form.known}">` : null}
-<label>Only<select name="family">${option('', 'everything')}${FAMILIES.map((family) => option(family, family))}${option('x', 'your own types')}</select></label><button>Show</button></form>
+<label>Kind of touch<select name="family">${option('', 'everything')}${FAMILIES.map((family) => option(family, family))}${option('x', 'your own types')}</select></label><button>Show</button></form>
 ${touches.length === 0 ? html`<p>No touch of this kind. <a href="${here({ ...kept, family: undefined })}">See everything</a>.</p>` : html`<ol class="timeline">${touches.map((touch) => html`<li>${touchView(touch, timeZone)}</li>`)}</ol>`}
 <p class="paging">${form.cursor ? html`<a href="${here(kept)}">Newest</a>` : null} ${next ? html`<a rel="next" href="${here({ ...kept, cursor: next })}">Older</a>` : null}</p>
 <p class="muted">Times are of ${timeZone}.</p>`;

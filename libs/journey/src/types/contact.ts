@@ -13,7 +13,7 @@ export const contactTypes = [
     schema: fields({ contact, name: text('Name of the person.', 200), role }, {
       email: text('E-mail address.', 320), phone: text('Telephone number.', 50), title: text('Job title.', 200), sponsor, persona,
     }),
-    example: { contact: { system: 'crm', id: 'P-2207' }, name: 'Ines Vogt', email: 'ines.vogt@nordlicht.example', title: 'Head of IT', role: 'payer', sponsor: true },
+    example: { contact: { system: 'crm', id: 'P-2207' }, name: 'Ines Vogt', email: 'ines.vogt@otterbank.example', title: 'Head of IT', role: 'payer', sponsor: true },
   }),
   eventType({
     type: 'contact.role-changed', version: 1, person: 'contact',

@@ -14,7 +14,7 @@ export const customerTypes = [
     type: 'customer.registered', version: 1,
     description: 'A company became known to us as a customer, with its profile at that time.',
     schema: fields({ name }, { segment, industry, region, size, owner: code('Who looks after it: our own id of a person.') }),
-    example: { name: 'Nordlicht Logistik', segment: 'mid-market', industry: 'logistics', region: 'North', size: 420, owner: 'mara' },
+    example: { name: 'Otterbank Logistics', segment: 'mid-market', industry: 'logistics', region: 'North', size: 420, owner: 'mara' },
   }),
   eventType({
     type: 'customer.profile-changed', version: 1,

@@ -57,10 +57,9 @@ const ALL_THAT_IS_KNOWN = '9999-12-31T23:59:59.999Z';
 
 /** Computes the state again from the customer's whole stream. */
 export function refold(state: CustomerState, stream: readonly JourneyEvent[], card: Card, dayOf: DayOf): void {
-  const events = stream.map(upcast);
-  state.sheet = foldEvents(events, dayOf);
+  state.sheet = foldEvents(stream, dayOf);
   state.closeDay = state.day - 1;
-  state.closeBand = closingBand(events, card, { day: state.day - 1, knownAt: ALL_THAT_IS_KNOWN, dayOf });
+  state.closeBand = closingBand(stream, card, { day: state.day - 1, knownAt: ALL_THAT_IS_KNOWN, dayOf });
   state.stale = false;
   state.held = false;
   state.position = stream.reduce((last, { position }) => Math.max(last, parsePosition(position).n), 0);

@@ -1,7 +1,7 @@
 import { Query } from '@nestjs/cqrs';
 import { readEpoch, readPositions, readStreamRows, type Sql } from '#event-store';
 import { type Card, firstScorecard, foldEvents, healthAt, type HealthDifference, healthDifference, type HealthPoint, healthHistory, dateOfDay, dayOfDate, profileOf } from '#insight';
-import { type JourneyEvent, parsePosition, upcast } from '#journey';
+import { type JourneyEvent, parsePosition } from '#journey';
 import { customerRow } from '../customers/get-customer.js';
 import { points, positionOf, QueryRefused, read, type ReadModelOptions } from '../reading.js';
 import { calendarOf, type Calendar, endOfDay } from '../tenant.js';
@@ -140,12 +140,12 @@ function linesOf(difference: HealthDifference, events: readonly JourneyEvent[]):
       }));
 }
 
-/** The whole stream of a customer, in today's versions of the types. */
-export async function storyOf(sql: Sql, tenant: string, customer: string): Promise<JourneyEvent[]> {
-  return (await readStreamRows(sql, { tenant, category: 'customer', id: customer })).map(upcast);
+/** The whole stream of a customer, as stored: the arithmetic lifts old versions after it has applied corrections. */
+function storyOf(sql: Sql, tenant: string, customer: string): Promise<JourneyEvent[]> {
+  return readStreamRows(sql, { tenant, category: 'customer', id: customer });
 }
 
-export const currentCard = (): Card => firstScorecard;
+const currentCard = (): Card => firstScorecard;
 
 const pointsOrNull = (score: number | null) => (score === null ? null : points(score));
 

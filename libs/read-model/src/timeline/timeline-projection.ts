@@ -1,6 +1,6 @@
 import { type Projection, readStreamsRows, type Work } from '#event-store';
 import { effectiveEvents } from '#insight';
-import { type JourneyEvent, parsePosition, upcast } from '#journey';
+import { type JourneyEvent, parsePosition } from '#journey';
 import { guarded } from '../generated-tables.js';
 import { groupBy } from '../group-by.js';
 
@@ -50,7 +50,7 @@ export class TimelineProjection implements Projection {
       if (corrected.length === 0) continue;
       const customers = corrected.map(({ customer }) => customer);
       const streams = groupBy(await readStreamsRows(sql, tenant, 'customer', customers, upTo), ({ stream }) => stream.id);
-      const standing = [...streams.values()].flatMap((stream) => effectiveEvents(stream.map(upcast)));
+      const standing = [...streams.values()].flatMap((stream) => effectiveEvents(stream));
       await sql.query(
         `update ${table} as row set standing = stands.at is not null or row.family = 'record', occurred_at = coalesce(stands.at, log.occurred_at)
          from log left join unnest($3::bigint[], $4::timestamptz[]) as stands (position, at) on stands.position = log.position

@@ -1,7 +1,7 @@
 import { Query } from '@nestjs/cqrs';
 import { readStreamsRows, type Sql, unseal } from '#event-store';
 import { dateOfDay, effectiveEvents, eventWords, worstMeasures } from '#insight';
-import { type JourneyEvent, upcast } from '#journey';
+import type { JourneyEvent } from '#journey';
 import { CUSTOMER_COLUMNS, type CustomerRow, summaryOf } from '../customers/customer-answer.js';
 import { contactsOf } from '../customers/get-customer.js';
 import { customerTable } from '../customers/table.js';
@@ -53,7 +53,7 @@ export async function getToday(model: ReadModelOptions, { tenant, owner, limit =
 }
 
 async function itemOf(model: ReadModelOptions, sql: Sql, tenant: string, row: CustomerRow, story: JourneyEvent[], order: TodayItem['order'], calendar: Calendar): Promise<TodayItem> {
-  const events = effectiveEvents(story.map(upcast));
+  const events = effectiveEvents(story);
   const worst = worstMeasures(row.health, 3);
   const contact = whomToCall(row.profile.contacts, worst.map(({ group }) => group));
   const [named] = contact ? await contactsOf(model, sql, tenant, [contact]) : [];

@@ -1,0 +1,57 @@
+import type { Calendar } from '../calendar.js';
+import { mood, tempers } from '../mood.js';
+import type { Scene } from '../scene.js';
+import type { Story } from './story.js';
+
+const outage = 'X-31';
+const service = 'mail';
+const startOf = (calendar: Calendar) => calendar.ago(2, 9, 40);
+
+/** Ordinary customers hit by the same outage, who were told when it will be over. */
+export const alsoHit: readonly string[] = ['C-1010', 'C-1017', 'C-1021', 'C-1036'];
+
+export const outageWithoutEta: Story = {
+  title: 'Outage without an end time',
+  lookAt: `Five customers are hit by the outage ${outage} that still runs. Four were told when it will be over; this one never was, and has asked three times.`,
+  customer: {
+    id: 'C-1103', name: 'Windvane Parcel', segment: 'mid-market', industry: 'transport', region: 'North', arr: 138, owner: 'aylin',
+    term: 12, terms: 3, renewsIn: 186,
+  },
+  mood: mood(tempers.steady, {}),
+  tell(scene) {
+    const { diary, calendar, people } = scene;
+    const start = startOf(calendar);
+    const ticket = 'T-1103-mail';
+    const asker = people.users[0]!.ref;
+    diary.tell('ticket.opened', start + 7, `${ticket}-opened`, { ticket, queue: 'Mail', category: 'mail', priority: 'urgent', contact: asker, subject: 'No mail in or out since 9:40' }, { source: 'helpdesk' });
+    diary.tell('outage.customer-affected', start, `${outage}-affected`, { outage, service, startedAt: calendar.iso(start) }, { known: start + 25 });
+    diary.tell('ticket.assigned', start + 20, `${ticket}-assigned`, { ticket, queue: 'Mail', agent: 'a-3' });
+    diary.tell('ticket.replied', start + 65, `${ticket}-asked-1`, { ticket, by: 'customer', contact: asker, text: 'Is it only us? When will it work again?' });
+    diary.tell('outage.customer-notified', start + 190, `${outage}-notified`, { outage });
+    diary.tell('ticket.replied', start + 192, `${ticket}-answered-1`, { ticket, by: 'agent', text: 'We know of a fault in the mail service and work on it.' });
+    diary.tell('ticket.replied', start + 300, `${ticket}-asked-2`, { ticket, by: 'customer', contact: asker, text: 'Thank you, but until when? We have 40 drivers who get their tours by mail.' });
+    diary.tell('outage.workaround-offered', start + 420, `${outage}-workaround`, { outage, text: 'Web mail shows what came in before the fault.' });
+    diary.tell('ticket.replied', start + 1410, `${ticket}-asked-3`, { ticket, by: 'customer', contact: asker, text: 'Second day. Others seem to know a time. We do not. Please ring me.' });
+  },
+};
+
+/** The same outage at a customer who was treated as one should be. */
+export function tellOutage({ diary, calendar }: Scene): void {
+  const start = startOf(calendar);
+  const eta = calendar.iso(calendar.ago(-1, 12));
+  diary.tell('outage.customer-affected', start, `${outage}-affected`, { outage, service, startedAt: calendar.iso(start) }, { known: start + 25 });
+  diary.tell('outage.customer-notified', start + 30, `${outage}-notified`, { outage });
+  diary.tell('outage.eta-given', start + 75, `${outage}-eta`, { outage, eta });
+  diary.tell('outage.workaround-offered', start + 90, `${outage}-workaround`, { outage, text: 'Web mail works for what came in before; for the rest there is a number to ring.' });
+  diary.tell('outage.updated', start + 1380, `${outage}-updated`, { outage, text: 'Half of the mailboxes are back. The time we named still stands.' });
+}
+
+/** An outage of last year that went as it should: told, timed, over. */
+export function tellOldOutage({ diary, calendar }: Scene): void {
+  const start = calendar.workdayAt(calendar.today - 250) * 1440 + 7 * 60;
+  const old = 'X-24';
+  diary.tell('outage.customer-affected', start, `${old}-affected`, { outage: old, service: 'network', startedAt: calendar.iso(start) });
+  diary.tell('outage.customer-notified', start + 12, `${old}-notified`, { outage: old });
+  diary.tell('outage.eta-given', start + 30, `${old}-eta`, { outage: old, eta: calendar.iso(start + 240) });
+  diary.tell('outage.resolved', start + 205, `${old}-resolved`, { outage: old });
+}

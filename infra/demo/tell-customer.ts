@@ -1,0 +1,21 @@
+import { tellBeginning } from './chapters/beginning.js';
+import { tellContract, tellEnding } from './chapters/contract.js';
+import { tellInvoices } from './chapters/invoices.js';
+import { tellPlans } from './chapters/plans.js';
+import { tellSurveys } from './chapters/surveys.js';
+import { tellTalks } from './chapters/talks.js';
+import { tellTickets } from './chapters/tickets.js';
+import { tellUsage } from './chapters/usage.js';
+import type { Scene } from './scene.js';
+
+/** Everything an ordinary customer goes through. */
+export function tellCustomer(scene: Scene): void {
+  tellBeginning(scene);
+  tellContract(scene);
+  tellInvoices(scene);
+  tellUsage(scene);
+  tellSurveys(scene, tellTickets(scene));
+  tellTalks(scene);
+  tellPlans(scene);
+  tellEnding(scene);
+}
