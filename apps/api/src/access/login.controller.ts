@@ -1,8 +1,9 @@
-import { Body, Controller, Get, Inject, Post, Query, Res } from '@nestjs/common';
+import { Body, Controller, Get, Inject, Post, Query, Res, UseGuards } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { loginPage } from '../pages/login-view.js';
 import { asPage } from '../pages/page.interceptor.js';
+import { SameOrigin } from '../pages/same-origin.guard.js';
 import { ApiKeys } from './api-keys.js';
 import { Public } from './scope.decorator.js';
 import { Sessions } from './session.js';
@@ -34,6 +35,7 @@ export class LoginController {
   }
 
   @Post('logout')
+  @UseGuards(SameOrigin)
   async logout(@Res() reply: FastifyReply): Promise<void> {
     await reply.code(303).headers({ 'set-cookie': this.sessions.closing(), location: '/login' }).send();
   }

@@ -11,6 +11,7 @@ export function customerHead(customer: CustomerAnswer, health: HealthAnswer, { a
 <p class="lead">${bandBadge(health.band, health.score)} ${asOf ? html`at the end of ${dateOf(asOf)}${known ? ', as far as it was known then' : ''}` : dateOf(today.date)}</p>
 ${health.held ? html`<p class="notice" role="status">A fact of this customer could not be read, so the figures stand still. An administrator can look at it.</p>` : null}
 ${claimed ? null : html`<p class="notice" role="status">Nobody has registered this customer yet. Send customer.registered to give it a name, or an alias to join it to another.</p>`}
+${asOf ? html`<p class="muted">Score, reasons and changes are of that day; names, contacts, subscriptions and timeline are of today.</p>` : null}
 <dl class="facts">${fact('A year', moneyOf(arr))}${fact('Renewal', renewalOn && dateOf(renewalOn))}${fact('Last day to give notice', noticeOn && dateOf(noticeOn))}
 ${fact('Status', status)}${fact('Owner', owner)}${fact('Segment', segment)}${fact('Industry', industry)}${fact('Region', region)}${fact('Employees', size)}
 ${fact('Customer since', customerSince && dateOf(customerSince))}${fact('Last touch', lastTouch && dateOf(lastTouch.on))}

@@ -9,7 +9,7 @@ const SORTS = { score: 'Lowest score first', '-score': 'Highest score first', '-
 export function customersView({ customers, next }: CustomerPage, form: CustomersForm, listOf: string | undefined): Html {
   const { cursor: _, ...kept } = form;
   return html`<h1>${titleOf(form)}</h1>
-<p class="lead">${listOf ? `Customers of ${listOf}` : 'Customers of everybody'}</p>
+<p class="lead">${listOf ? html`Customers of ${listOf}. <a href="${address('/customers', { ...kept, owner: 'all' })}">See everybody's</a>` : html`Customers of everybody. <a href="${address('/customers', { ...kept, owner: 'me' })}">See mine</a>`}</p>
 ${shortcuts(form)}
 ${filter(form, listOf)}
 ${customers.length === 0 ? nothing(form, listOf) : html`<ul class="rows">${customers.map((customer) => html`<li>${customerRow(customer)}</li>`)}</ul>`}

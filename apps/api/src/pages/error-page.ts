@@ -25,7 +25,7 @@ export function errorPage(problem: ApiProblem, { id, caller }: Pick<Asked, 'id' 
   const { title } = kindOf(problem.code);
   const flaws = (problem.extras.errors ?? []).filter(({ detail }) => !problem.detail.includes(detail));
   const body = html`<h1>${title}</h1>
-<p>${problem.detail}</p>
+<p>${problem.status === 404 ? 'There is no such page or customer. It may have been written differently; look the customer up by name.' : problem.detail}</p>
 ${flaws.length === 0 ? null : html`<ul>${flaws.map(({ detail }) => html`<li>${detail}</li>`)}</ul>`}
 <p>${problem.status === 403 ? html`<a href="/login">Sign in with another key</a>, or ask an administrator.` : html`Go back and try again, or go to <a href="/">today's list</a> or <a href="/customers">the customers</a>.`}</p>
 <p class="muted">Request ${id}</p>`;

@@ -1,5 +1,5 @@
 import { Transform } from 'class-transformer';
-import { IsIn, IsOptional, Matches, MaxLength } from 'class-validator';
+import { IsIn, IsISO8601, IsOptional, Matches, MaxLength } from 'class-validator';
 import { CUSTOMER_SORTS } from '#read-model';
 import { bandOrder } from './words.js';
 
@@ -7,6 +7,7 @@ import { bandOrder } from './words.js';
 const Blank = () => Transform(({ value }: { value: unknown }) => (typeof value === 'string' && value.trim() === '' ? undefined : value));
 const CODE = /^[A-Za-z0-9._:/-]{1,100}$/;
 const DATE = /^\d{4}-\d\d-\d\d$/;
+const SAY_DATE = '$property must be a date such as 2026-11-30';
 
 class OwnerForm {
   @Blank() @IsOptional() @Matches(CODE, { message: 'owner must be a code of letters, digits and . _ : / -' })
@@ -42,7 +43,7 @@ export class CustomersForm extends OwnerForm {
 }
 
 export class CustomerForm {
-  @Blank() @IsOptional() @Matches(DATE, { message: 'asOf must be a date such as 2026-11-30' })
+  @Blank() @IsOptional() @Matches(DATE, { message: SAY_DATE }) @IsISO8601({ strict: true }, { message: SAY_DATE })
   asOf?: string;
 
   /** `then`: only what was known on that day. */
@@ -65,7 +66,7 @@ export class DoneForm extends OwnerForm {
 }
 
 export class SnoozeForm extends OwnerForm {
-  @Matches(DATE, { message: 'until must be a date such as 2026-11-30' })
+  @Matches(DATE, { message: SAY_DATE }) @IsISO8601({ strict: true }, { message: SAY_DATE })
   until!: string;
 
   @Blank() @IsOptional() @MaxLength(10_000)

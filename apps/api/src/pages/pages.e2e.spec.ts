@@ -67,6 +67,21 @@ describe('Pages', () => {
     expect((await open('/customers?owner=all&band=unknown')).text).toContain('Customers of whom we cannot tell');
   });
 
+  it('lead through a long list page by page, each customer once', async () => {
+    const many = Array.from({ length: 60 }, (_, index) => ({ id: `many-${index}`, source: 'story', type: 'customer.registered', customer: `many-${index}`, data: { name: `Many ${index}`, owner: 'zoe' } }));
+    const { position: last } = await (await api.call(await api.key('ingest'), 'POST', '/v1/events', many)).json() as { position: string };
+    await api.call(csm, 'GET', `/v1/portfolio?minPosition=${last}`);
+    const names = (text: string) => [...text.matchAll(/>(Many \d+)<\/a>/g)].map(([, name]) => name);
+    const first = await open('/customers?owner=zoe');
+    const next = /rel="next" href="([^"]+)/.exec(first.text)![1]!.replaceAll('&amp;', '&');
+    const second = await open(next);
+    expect([names(first.text).length, new Set([...names(first.text), ...names(second.text)]).size, second.text.includes('rel="next"')]).toEqual([50, 60, false]);
+  });
+
+  it('refuse a day that there is not', async () => {
+    expect([(await open('/customers/tern?asOf=2026-02-31')).status, (await open('/customers/tern?asOf=soon')).status, (await open('/customers/tern?asOf=9999-12-31')).status]).toEqual([400, 400, 200]);
+  });
+
   it('show a customer: score over time, what made it, what moved it, people, timeline', async () => {
     const { text } = await open('/customers/tern');
     for (const words of ['<polyline', 'The same as a table', 'What moved the score in 30 days', 'class="points lost">−', 'Usage trend', 'of ', 'CFO', 'ida@tern.example', 'Managed desk', 'a ticket was escalated', 'x-weather.reported was recorded']) {

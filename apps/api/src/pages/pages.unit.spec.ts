@@ -10,7 +10,7 @@ import { layout } from './layout.js';
 import { stackedBar } from './portfolio-view.js';
 import { scoreChart } from './score-chart.js';
 import { todayView } from './today-view.js';
-import { address, dateOf, moneyOf, signed } from './words.js';
+import { address, dateOf, moneyOf, signed, withDates } from './words.js';
 
 const HOSTILE = `"><script>alert('x')</script>&amp;<img src=x onerror='y'>`;
 const today = { date: '2026-11-02', day: 20759, pinned: false };
@@ -90,6 +90,11 @@ describe('The drawing of a score', () => {
     expect(text.match(/<tr><td>/g)).toHaveLength(3);
   });
 
+  it('does not draw days of which too little is known', () => {
+    const { text } = scoreChart([{ ...point('2026-10-31', 99), band: 'unknown' }, point('2026-11-01', 50)]);
+    expect(text).toContain('not known at first, 50 (watch) at last; lowest 50, highest 50.');
+  });
+
   it('says so when nothing is known', () => {
     expect(scoreChart([point('2026-11-01', null)]).text).toContain('not known on any');
   });
@@ -104,6 +109,7 @@ describe('Words', () => {
   it('say dates, money and points as people do', () => {
     expect(dateOf('2026-11-02').text).toBe('<time datetime="2026-11-02">2 Nov 2026</time>');
     expect(moneyOf([{ amount: 1_234_500, currency: 'EUR' }, { amount: 9_000, currency: 'JPY' }]).replaceAll('\u00a0', ' ')).toBe('EUR 12,345 + JPY 9,000');
+    expect(withDates('due 2026-11-24, not 2026-99-99')).toBe('due 24 Nov 2026, not 2026-99-99');
     expect([signed(3.24), signed(-12), signed(0)]).toEqual(['+3.2', '−12', '0']);
     expect(address('/customers', { q: 'a&b', band: undefined, owner: '' })).toBe('/customers?q=a%26b');
   });

@@ -52,7 +52,12 @@ main { max-width: 60rem; margin: 0 auto; padding: 0 1rem 4rem; }
 .chips a { display: inline-block; padding: .25rem .75rem; border: 1px solid var(--line); border-radius: 1rem; background: var(--paper); }
 a[aria-current="true"] { font-weight: 700; color: var(--ink); }
 .filter, .actions form { display: flex; flex-wrap: wrap; gap: .5rem .75rem; align-items: end; margin: .75rem 0; }
-.filter > a { padding: .5rem 0; }
+.filter label { flex: 0 1 12rem; }
+.filter label input:not([type=checkbox]), .filter select { width: 100%; }
+.filter .check { flex: none; }
+.login { display: grid; gap: .75rem; max-width: 20rem; margin: 1rem 0; }
+.login input { width: 100%; }
+.filter a { padding: .5rem 0; }
 label { display: block; font-size: .875rem; color: var(--soft); min-width: 0; }
 input, select, textarea { display: block; font: inherit; color: var(--ink); background: #fff; padding: .4rem .5rem; border: 1px solid #6b7280; border-radius: .25rem; width: 12rem; max-width: 100%; min-height: 2.5rem; }
 .check { display: flex; gap: .5rem; align-items: center; min-height: 2.5rem; }
@@ -84,7 +89,7 @@ figure { margin: 0; max-width: 42rem; }
 table { border-collapse: collapse; }
 th, td { text-align: left; padding: .25rem 1rem .25rem 0; border-bottom: 1px solid var(--line); }
 pre { white-space: pre-wrap; font-size: .85rem; margin: 0; }
-@media (max-width: 40rem) { .top nav { order: 1; width: 100%; justify-content: space-between; } }
+@media (max-width: 40rem) { .whole { flex: 1 1 100%; } .filter label { flex: 1 1 8.5rem; } .filter .check { flex: 1 1 100%; } .top nav { order: 1; width: 100%; justify-content: space-between; } }
 @media (min-width: 48rem) { .actions { display: flex; gap: 2rem; } }
 `;
 

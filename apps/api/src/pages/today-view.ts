@@ -3,7 +3,7 @@ import type { ContactAnswer, TodayAnswer, TodayItem } from '#read-model';
 import { type Content, html, type Html } from './html.js';
 import { empty } from './layout.js';
 import { ownerFilter } from './owner-filter.js';
-import { address, bandBadge, customerPath, dateOf, dateText, fact, moneyOf, nameOf, plural } from './words.js';
+import { address, bandBadge, customerPath, dateOf, dateText, fact, moneyOf, nameOf, plural, withDates } from './words.js';
 
 export interface TodayView {
   readonly answer: TodayAnswer;
@@ -58,9 +58,9 @@ export const roleWords = ({ role, sponsor }: Pick<ContactAnswer, 'role' | 'spons
 
 function sayView({ openPromises, lastWords, fixedSince }: TodayItem['say']): Content {
   const words = [
-    ...openPromises.map((promise) => html`We promised: ${promise}.`),
+    ...openPromises.map((promise) => html`We promised: ${withDates(promise)}.`),
     ...(lastWords ? [html`Their last words, ${dateText(lastWords.on)}: <q>${lastWords.text}</q>`] : []),
-    ...fixedSince.map((fixed) => html`Fixed since: ${fixed}`),
+    ...fixedSince.map((fixed) => html`Fixed since: ${withDates(fixed)}`),
   ];
   return list('What to say', words);
 }

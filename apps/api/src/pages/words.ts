@@ -15,6 +15,11 @@ export function dateOf(date: string): Html {
 
 export const dateText = (date: string) => day.format(new Date(`${date}T00:00:00Z`));
 
+/** A sentence whose dates are read by people. */
+export function withDates(sentence: string): string {
+  return sentence.replace(/\b\d{4}-\d\d-\d\d\b/g, (date) => (Number.isNaN(Date.parse(date)) ? date : dateText(date)));
+}
+
 /** An instant on the clock of a time zone: 2 Nov 2026, 15:04. */
 export function momentOf(instant: string, timeZone: string): Html {
   const words = new Intl.DateTimeFormat(LANGUAGE, { timeZone, day: 'numeric', month: 'short', year: 'numeric', hour: '2-digit', minute: '2-digit' });
@@ -35,8 +40,9 @@ export const signed = (points: number) => (points > 0 ? `+${pointsText(points)}`
 export const nameOf = ({ id, name }: { readonly id: string; readonly name: string | null }) => name ?? id;
 export const plural = (count: number, one: string, many = `${one}s`) => `${count} ${count === 1 ? one : many}`;
 
+/** The band in its word, with the score where there is enough known to have one. */
 export function bandBadge(band: string, score: number | null): Html {
-  return html`<span class="badge ${band}">${bandWords[band] ?? band}${score === null ? '' : ` · ${pointsText(score)}`}</span>`;
+  return html`<span class="badge ${band}">${bandWords[band] ?? band}${score === null || band === 'unknown' ? '' : ` · ${pointsText(score)}`}</span>`;
 }
 
 /** A term and what it is; nothing when there is nothing to say. */
