@@ -29,7 +29,8 @@ export function buildScope(mapping: Mapping, columns: readonly string[], lookups
       if (!table) fault(at, `There is no lookup \`${name}\`.${hint(name, lookups.keys())} Name it under \`lookups\`.`);
       return table;
     },
-    needNeighbours: (at) => {
+    needNeighbours: (at, ahead) => {
+      if (ahead && mapping.rows?.grouped === false) fault(at, 'Which row is the last of its key is only known when the rows of a key stand together: sort the file and leave out `grouped: false`.');
       if (!mapping.rows?.key) fault(at, 'This compares rows of the same key: say `rows: {key: …}`, the column that tells which rows belong together.');
     },
   };

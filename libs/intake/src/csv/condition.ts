@@ -37,7 +37,7 @@ function changed(columns: readonly string[], scope: Scope, at: string): Holds {
 }
 
 function place(where: NonNullable<Test['row']>, scope: Scope, at: string): Holds {
-  scope.needNeighbours(at);
+  scope.needNeighbours(at, where === 'last' || where === 'not-last' ? 'ahead' : undefined);
   switch (where) {
     case 'first': return ({ previous }) => previous === undefined;
     case 'not-first': return ({ previous }) => previous !== undefined;

@@ -28,7 +28,7 @@ export interface RowProblem {
 export interface MappedFile {
   readonly columns: readonly string[];
   readonly warnings: readonly string[];
-  /** One item per row, pulled. With `row: last` a row is told of when the next one is known, otherwise in order. */
+  /** One item per row, pulled. Where rows are grouped by a key, a row is told of when the next one is known; otherwise in order. */
   readonly rows: AsyncGenerator<MappedRow>;
 }
 

@@ -28,8 +28,8 @@ export interface Scope {
   /** A computed value of this name. */
   readonly computed: (name: string) => Evaluate | undefined;
   readonly lookup: (name: string, at: string) => LookupTable | undefined;
-  /** Notes a fault unless rows know their neighbours here. */
-  readonly needNeighbours: (at: string) => void;
+  /** Notes a fault unless rows know their neighbours here; `ahead` for the one after. */
+  readonly needNeighbours: (at: string, ahead?: 'ahead') => void;
   readonly fault: (at: string, message: string) => void;
   readonly warn: (message: string) => void;
 }

@@ -5,6 +5,7 @@ import { RowError } from '../mapping/mapping-error.js';
 import { isSourceWord } from '../mapping/words.js';
 import type { Scope } from '../scope.js';
 import { convert } from './convert.js';
+import { defaultFormats } from './dates.js';
 import { type FieldSchema, kindOf, propertiesOf } from './kinds.js';
 import { compileSource } from './sources.js';
 import { compileSteps } from './steps.js';
@@ -58,7 +59,7 @@ function compileWords(words: Words, scope: Scope, place: Place): Evaluate {
   const sources = Object.keys(words).filter(isSourceWord);
   if (sources.length > 1) scope.fault(place.at, `Only one of ${sources.map((word) => `\`${word}\``).join(' and ')} can say where the value comes from.`);
   const source = compileSource(words, scope, place);
-  const steps = compileSteps(words, scope, { ...place, kind: place.kind ?? kindOf(place.schema) });
+  const steps = compileSteps(words, 'constant' in words ? readingIso(scope) : scope, { ...place, kind: place.kind ?? kindOf(place.schema) });
   if (steps.length === 0 && !('default' in words)) return source;
   const column = words.column ?? words.previous ?? words.first;
   return (row) => {
@@ -75,9 +76,12 @@ function compileWords(words: Words, scope: Scope, place: Place): Evaluate {
   };
 }
 
+// What a mapping itself says may always be written in ISO form, however the file writes its dates.
+const readingIso = (scope: Scope): Scope => ({ ...scope, defaults: { ...scope.defaults, dates: [...defaultFormats, ...scope.defaults.dates] } });
+
 function compileConstant(constant: Value, scope: Scope, { at, schema, kind = kindOf(schema) }: Place): Evaluate {
   if (typeof constant !== 'string' || kind === undefined || kind === 'text') return () => constant;
-  const wanted = convert(kind, {}, scope, { at });
+  const wanted = convert(kind, {}, readingIso(scope), { at });
   try {
     const value = wanted(constant, { row: 0, line: 0, cells: [] });
     return () => value;
