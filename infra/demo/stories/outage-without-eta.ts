@@ -1,11 +1,11 @@
-import type { Calendar } from '../calendar.js';
+import { at, type Calendar } from '../calendar.js';
 import { mood, tempers } from '../mood.js';
 import type { Scene } from '../scene.js';
 import type { Story } from './story.js';
 
 const outage = 'X-31';
 const service = 'mail';
-const startOf = (calendar: Calendar) => calendar.ago(2, 9, 40);
+const startOf = (calendar: Calendar) => at(calendar.workdayAt(calendar.today - 2), 9, 40);
 
 /** Ordinary customers hit by the same outage, who were told when it will be over. */
 export const alsoHit: readonly string[] = ['C-1010', 'C-1017', 'C-1021', 'C-1036'];

@@ -1,0 +1,106 @@
+import { describe, expect, it } from '@jest/globals';
+import { Ajv, type ValidateFunction } from 'ajv';
+import formats from 'ajv-formats';
+import { contradictionsIn, findType, keywords, schemaOf } from '#journey';
+import { weekday } from './calendar.js';
+import { demoStories, demoStory } from './demo-story.js';
+
+const berlin = { today: '2026-11-23', timeZone: 'Europe/Berlin', seed: 1 };
+const events = demoStory(berlin);
+const of = (type: string) => events.filter((event) => event.type === type);
+
+describe('The demo', () => {
+  it('is the same to the byte for the same seed and day, and another one for another seed', () => {
+    expect(JSON.stringify(demoStory(berlin))).toBe(JSON.stringify(events));
+    expect(JSON.stringify(demoStory({ ...berlin, seed: 2 }))).not.toBe(JSON.stringify(events));
+  });
+
+  it('speaks the published language, without a contradiction', () => {
+    const ajv = new Ajv({ strict: true });
+    formats.default(ajv);
+    ajv.addVocabulary([...keywords]);
+    const compiled = new Map<string, ValidateFunction>();
+    const wrong = events.filter(({ type, version = findType(type)!.version, data }) => {
+      const key = `${type} ${version}`;
+      const validate = compiled.get(key) ?? ajv.compile(schemaOf(type, version) as object);
+      compiled.set(key, validate);
+      return !validate(data) || contradictionsIn(type, version, data).length > 0;
+    });
+    expect(wrong.slice(0, 3)).toEqual([]);
+  });
+
+  it('amends facts with data that their own type takes', () => {
+    for (const { data } of of('record.amended')) {
+      const { event, data: better } = data as { event: { source: string; id: string }; data: object };
+      const amended = events.find(({ source, id }) => source === event.source && id === event.id)!;
+      expect(new Ajv({ strict: false }).addVocabulary([...keywords]).addFormat('date', true).validate(schemaOf(amended.type, 1) as object, better)).toBe(true);
+    }
+    expect(of('record.amended')).toHaveLength(1);
+    const retracted = of('record.retracted').flatMap(({ data }) => data.events as { source: string; id: string }[]);
+    expect(retracted.map((ref) => events.some(({ source, id }) => source === ref.source && id === ref.id))).toEqual([true]);
+  });
+
+  it.each([['2026-11-23', 'Europe/Berlin', '2026-11-22T23:00:00.000Z'], ['2027-03-28', 'America/New_York', '2027-03-28T04:00:00.000Z'], ['2028-02-29', 'Pacific/Auckland', '2028-02-28T11:00:00.000Z']])(
+    'told on %s in %s ends on the day before, and nothing is known before it happened',
+    (today, timeZone, midnight) => {
+      const story = demoStory({ seed: 3, today, timeZone });
+      const last = story[story.length - 1]!.observedAt;
+      expect(story.filter(({ time, observedAt }) => observedAt < time || time >= midnight || observedAt >= midnight)).toEqual([]);
+      expect(Date.parse(midnight) - Date.parse(last)).toBeLessThan(3 * 86_400_000);
+      expect(story.every(({ observedAt }, index) => index === 0 || story[index - 1]!.observedAt <= observedAt)).toBe(true);
+    },
+  );
+
+  it('refuses a day that is none', () => {
+    expect(() => demoStory({ ...berlin, today: '2026-13-01' })).toThrow('"2026-13-01" is not a date');
+  });
+
+  it('names every event once, and every customer by the same id whatever the day', () => {
+    expect(new Set(events.map(({ source, id }) => `${source} ${id}`)).size).toBe(events.length);
+    const named = (story: typeof events) => story.filter(({ type }) => type === 'customer.registered' || type === 'contact.added').map(({ id, data }) => `${id} ${String(data.name)}`).sort();
+    expect(named(demoStory({ ...berlin, today: '2027-02-01' }))).toEqual(named(events));
+  });
+
+  it('has the size of a demo: sixty customers, two years, a load of seconds', () => {
+    expect(of('customer.registered')).toHaveLength(60);
+    expect(events.length).toBeGreaterThan(10_000);
+    expect(events.length).toBeLessThan(20_000);
+    const unclaimed = new Set(events.filter(({ customer }) => customer.system !== 'crm').map(({ customer }) => customer.id));
+    expect([...unclaimed].sort()).toEqual(['D-9040', 'ORG-7731', 'site-5c1']);
+    expect(of('usage.reported')[0]!.time < '2025-08').toBe(true);
+    expect(of('ticket.opened')[0]!.time < '2025-02').toBe(true);
+  });
+
+  it('has invented people and companies only: addresses end in .example, no known name', () => {
+    const names = of('customer.registered').map(({ data }) => data.name as string);
+    expect(new Set(names).size).toBe(names.length);
+    expect(names.filter((name) => /siemens|bosch|sap|telekom|bayer|allianz|basf|daimler|lidl|aldi|microsoft|google|amazon|oracle|ibm|bmw|volkswagen|lufthansa/i.test(name))).toEqual([]);
+    const emails = of('contact.added').map(({ data }) => data.email as string);
+    expect(emails.filter((email) => !/^[a-z]+\.[a-z]+@[a-z-]+\.example$/.test(email))).toEqual([]);
+  });
+
+  it('looks like real life: answers, week days, holidays', () => {
+    const rate = of('survey.responded').length / of('survey.sent').length;
+    expect(rate).toBeGreaterThan(0.3);
+    expect(rate).toBeLessThan(0.7);
+    const opened = of('ticket.opened').map(({ time }) => weekday(Math.floor(Date.parse(time) / 86_400_000)));
+    expect(opened.filter((day) => day > 4)).toEqual([]);
+    const activeIn = (from: string) => of('usage.reported').filter(({ data }) => data.from === from).reduce((sum, { data }) => sum + (data.active as number), 0);
+    expect(activeIn('2025-12-22')).toBeLessThan(0.85 * activeIn('2025-12-01'));
+    const verbatims = of('survey.responded').map(({ data }) => data.verbatim).filter((text) => text !== undefined);
+    expect(new Set(verbatims).size).toBeGreaterThan(80);
+  });
+
+  it('touches every family of facts that the doors take', () => {
+    const families = new Set(events.map(({ type }) => type.slice(0, type.indexOf('.'))));
+    expect([...families].sort()).toEqual(['competitor', 'contact', 'cost', 'customer', 'deployment', 'engagement', 'goal', 'invoice', 'outage', 'promise', 'record', 'renewal', 'sale', 'subscription', 'survey', 'task', 'ticket', 'usage']);
+    expect(events.filter(({ version }) => version === 1).every(({ type }) => type === 'survey.responded')).toBe(true);
+    expect(of('survey.responded').some(({ version }) => version === 1)).toBe(true);
+    expect(of('customer.parent-changed')).toHaveLength(2);
+  });
+
+  it('tells six stories of six customers who are there', () => {
+    expect(demoStories).toHaveLength(6);
+    for (const { customer, name } of demoStories) expect(of('customer.registered').find((event) => event.customer.id === customer.id)?.data.name).toBe(name);
+  });
+});
