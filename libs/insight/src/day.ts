@@ -41,7 +41,8 @@ function offsetsOf(timeZone: string): (at: number) => number {
 /** The day of a date `YYYY-MM-DD`. @throws RangeError for text that is no date */
 export function dayOfDate(date: string): number {
   const at = Date.parse(`${date}T00:00:00Z`);
-  if (date.length !== 10 || Number.isNaN(at)) throw new RangeError(`"${date}" is not a date like 2026-11-02`);
+  // Date.parse takes 31 February for 3 March.
+  if (Number.isNaN(at) || new Date(at).toISOString().slice(0, 10) !== date) throw new RangeError(`"${date}" is not a date like 2026-11-02`);
   return Math.floor(at / DAY);
 }
 

@@ -41,6 +41,7 @@ describe('Days in the tenant\'s time zone', () => {
   it('refuse what is no instant, no date and no zone', () => {
     expect(() => dayCounter('UTC')('yesterday')).toThrow('is not an instant');
     expect(() => dayOfDate('2026-13-01')).toThrow('is not a date');
+    expect(() => dayOfDate('2026-02-31')).toThrow('is not a date');
     expect(() => dayOfDate('2026-01-01T10:00:00Z')).toThrow('is not a date');
     expect(() => dayCounter('Mars/Olympus')).toThrow(RangeError);
   });

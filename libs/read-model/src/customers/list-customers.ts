@@ -38,7 +38,7 @@ export class ListCustomers extends Query<CustomerPage> {
 }
 
 const ORDER: Record<(typeof CUSTOMER_SORTS)[number], string> = {
-  id: 'customer', name: 'lower(name) nulls last, customer', score: 'score nulls last, customer', '-score': 'score desc nulls last, customer',
+  id: 'customer', name: 'lower(name) nulls last, customer', score: `band = 'unknown', score nulls last, customer`, '-score': `band = 'unknown', score desc nulls last, customer`,
   arr: 'arr nulls first, customer', '-arr': 'arr desc nulls last, customer', renewal: 'renewal_day nulls last, customer',
 };
 

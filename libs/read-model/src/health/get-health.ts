@@ -150,10 +150,15 @@ const currentCard = (): Card => firstScorecard;
 const pointsOrNull = (score: number | null) => (score === null ? null : points(score));
 
 function dayParameter(text: string, name: string): number {
+  if (!isDate(text)) throw new QueryRefused('invalid-parameter', `${name} must be a date like 2026-11-02.`, name);
+  return dayOfDate(text);
+}
+
+function isDate(text: string): boolean {
   try {
-    return dayOfDate(text);
+    return dayOfDate(text) !== null;
   } catch {
-    throw new QueryRefused('invalid-parameter', `${name} must be a date like 2026-11-02.`, name);
+    return false;
   }
 }
 
@@ -161,6 +166,6 @@ function instantOf(text: string | undefined, name: string, calendar: Calendar): 
   if (text === undefined) return calendar.now;
   if (/^\d{4}-\d\d-\d\d$/.test(text)) return endOfDay(dayParameter(text, name), calendar.dayOf);
   const at = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d)$/.test(text) ? Date.parse(text) : NaN;
-  if (Number.isNaN(at)) throw new QueryRefused('invalid-parameter', `${name} must be an instant like 2026-11-02T15:00:00Z or a date like 2026-11-02.`, name);
+  if (Number.isNaN(at) || !isDate(text.slice(0, 10))) throw new QueryRefused('invalid-parameter', `${name} must be an instant like 2026-11-02T15:00:00Z or a date like 2026-11-02.`, name);
   return new Date(at).toISOString();
 }
