@@ -38,7 +38,7 @@ function explain(error: unknown, terminal: Terminal): number {
     terminal.err(error.message);
     return error.exitCode;
   }
-  terminal.err(error instanceof Error ? error.stack ?? error.message : String(error));
+  terminal.err((error as Error).stack ?? String(error));
   return 1;
 }
 

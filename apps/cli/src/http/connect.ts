@@ -12,10 +12,16 @@ export function addressOf({ url }: Connection, path: string, query: Readonly<Rec
 
 export function openRequest(connection: Connection, address: URL, options: RequestOptions): ClientRequest {
   const open = address.protocol === 'https:' ? requestHttps : requestHttp;
-  return open(address, { ...options, headers: { authorization: `Bearer ${connection.key}`, accept: 'application/json', ...options.headers } });
+  const request = open(address, { ...options, headers: { authorization: `Bearer ${connection.key}`, accept: 'application/json', ...options.headers } });
+  return request.setTimeout(SILENCE_MS, () => request.destroy(Object.assign(new Error('no answer for five minutes'), { code: 'ETIMEDOUT' })));
 }
 
-const UNREACHABLE = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EHOSTUNREACH', 'ETIMEDOUT', 'EAI_AGAIN', 'ENETUNREACH']);
+const SILENCE_MS = 300_000;
+
+/** Failures of sockets and name servers carry a code in capital letters. */
+export const isOfNetwork = (error: unknown): boolean => /^[A-Z_]+$/.test(String((error as { code?: unknown } | null)?.code ?? ''));
+
+const UNREACHABLE = new Set(['ENOTFOUND', 'EHOSTUNREACH', 'EAI_AGAIN', 'ENETUNREACH']);
 
 /** Why there was no answer at all. */
 export function unreachable(error: unknown, { url }: Connection): CliError {

@@ -2,7 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import { once } from 'node:events';
 import { text } from 'node:stream/consumers';
 import type { ImportLine } from '#intake';
-import { addressOf, openRequest, unreachable } from '../http/connect.js';
+import { addressOf, isOfNetwork, openRequest, unreachable } from '../http/connect.js';
 import { type ApiProblem, problemOf, problemText } from '../http/problem.js';
 import type { Connection } from '../settings.js';
 import { CliError } from '../terminal.js';
@@ -34,7 +34,7 @@ export async function* exchange(connection: Connection, query: Readonly<Record<s
     yield* answerOf(response);
     await sending;
   } catch (error) {
-    throw error instanceof Error && 'code' in error ? unreachable(error, connection) : error;
+    throw isOfNetwork(error) ? unreachable(error, connection) : error;
   } finally {
     stopped.abort();
     request.destroy();

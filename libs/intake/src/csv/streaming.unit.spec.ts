@@ -25,7 +25,7 @@ describe('A long file', () => {
         yield Buffer.from(Array.from({ length: 1_000 }, (_, index) => `a${index % 97},2024-01-${String((index % 28) + 1).padStart(2, '0')},${chunk}\n`).join(''));
       }
     }
-    const { rows } = await mapFile(bytes(), loadMapping(`${yaml}\nid: "${'${account}-${day}-${n}'}"`));
+    const { rows } = await mapFile(bytes(), loadMapping(`${yaml}\nid: {hash: [account]}`));
     let seen = 0;
     let furthest = 0;
     let early = 0;

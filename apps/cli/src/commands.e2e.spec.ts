@@ -1,0 +1,106 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { dirname } from 'node:path';
+import { FakeDoor, filesIn, KEY, touchline } from './testing.js';
+
+const measure = { id: 'support.reopened', group: 'support', label: 'Reopened tickets', status: 'known', reason: null, value: 3, unit: 'tickets', weight: 10, points: 2, maxPoints: 10, lost: 8, band: 'poor', age: 3, since: '2026-11-02', say: '3 tickets reopened in 30 days cost 8 points.', events: [] };
+const health = {
+  customer: 'c-1', name: 'Nordlicht Logistik', asOf: '2026-11-22T23:00:00.000Z', knownAt: '2026-11-22T23:00:00.000Z', today: { date: '2026-11-22', day: 1, pinned: true }, position: '1.9',
+  score: 61.25, band: 'watch', bandYesterday: 'healthy', coverage: 80, dataAge: 1, polarity: '100 is healthy', scale: '1', arithmetic: '1', card: { id: 'first', version: 1 },
+  knowledge: 'declared', held: false, groups: [], measures: [measure, { ...measure, id: 'voice', label: 'Voice', status: 'unknown', reason: 'no answers', points: 0, lost: 0 }],
+};
+const difference = {
+  customer: 'c-1', today: health.today, position: '1.9', from: { at: '2026-10-23T23:00:00.000Z', score: 70 }, to: { at: health.asOf, score: 61.25 }, eventsWithoutEffect: 2,
+  lines: [{ kind: 'event', points: -9, say: 'A ticket was reopened.', event: { position: '1.3', source: 's', id: '1', type: 'ticket.reopened', occurredAt: '2026-11-02T08:00:00.000Z' } }, { kind: 'time', points: 0.25, say: 'Older answers count less.', measure: 'voice' }],
+};
+const customer = { id: 'c-1', name: 'Nordlicht Logistik', band: 'watch', score: 61.25, arr: [{ amount: 4_500_000, currency: 'EUR' }] };
+const today = {
+  today: health.today, order: 'most at stake first.', cannotTell: 3,
+  items: [{
+    id: 'c-1', customer, contact: { id: 'p-1', name: 'Ines Vogt', role: 'payer', sponsor: true }, whyNow: ['3 tickets were reopened.', 'Renewal is near.'], since: '2026-11-02',
+    atStake: { arr: customer.arr, date: '2027-01-31', what: 'notice' }, say: { openPromises: ['call back'], lastWords: { text: 'Again!', on: '2026-11-03' }, fixedSince: ['T-1 was resolved.'] },
+    doNot: ['Do not send a survey.'], lastTouch: { on: '2026-11-10', what: 'call', by: 'mara' }, order: { priority: 1, because: 'EUR 45,000 renews in 70 days.' },
+  }],
+};
+
+describe('The commands that ask', () => {
+  const door = new FakeDoor();
+  let url: string;
+  beforeAll(async () => {
+    url = await door.open();
+    door.answers.set('GET /v1/today', { body: today });
+    door.answers.set('GET /v1/customers/crm%3A4711/health', { body: health });
+    door.answers.set('GET /v1/customers/crm%3A4711/health/difference', { body: difference });
+    door.answers.set('GET /v1/admin/projections', { body: { projections: [{ name: 'customers', generation: 2, live: true, position: 12_345, head: 12_400, behind: 55, lagSeconds: 0.42, parked: 0 }] } });
+    door.answers.set('POST /v1/admin/projections/customers/rebuild', { status: 202, body: { name: 'customers', generation: 3 } });
+  });
+  afterAll(() => door.close());
+
+  it('tell whom to call today and why', async () => {
+    const { out, code } = await touchline(['today', '--owner', 'me', '--limit', '5'], { url });
+    expect(code).toBe(0);
+    expect(door.asked.at(-1)).toMatchObject({ path: '/v1/today', query: { owner: 'me', limit: '5' } });
+    expect(out.split('\n')).toEqual([
+      'Whom to call on 2026-11-22: most at stake first.', '',
+      '1. Nordlicht Logistik  watch 61.25  (c-1)',
+      '   call      Ines Vogt, payer, sponsor',
+      '   why now   3 tickets were reopened.', '             Renewal is near.',
+      '   since     2026-11-02',
+      '   at stake  EUR 45,000.00 a year; notice on 2027-01-31',
+      '   say       We promised: call back', '             T-1 was resolved.', '             Their last words (2026-11-03): "Again!"',
+      '   do not    Do not send a survey.',
+      '   last      call on 2026-11-10 by mara',
+      '   order     EUR 45,000 renews in 70 days.', '',
+      'Too little is known of 3 customers to say anything.']);
+    expect(JSON.parse((await touchline(['today', '--json'], { url })).out)).toEqual(today);
+    expect((await touchline(['today', '--limit', '0'], { url })).err).toContain('whole number from 1 to 100');
+  });
+
+  it('tell why a customer is healthy or not, as it was and as it was known', async () => {
+    const { out } = await touchline(['why', 'crm:4711', '--as-of', '2026-11-22', '--known-at', '2026-11-23'], { url });
+    expect(door.asked.at(-2)).toMatchObject({ query: { asOf: '2026-11-22', knownAt: '2026-11-23' } });
+    expect(door.asked.at(-1)).toMatchObject({ query: { to: '2026-11-22', knownAt: '2026-11-23' } });
+    expect(out.split('\n')).toEqual([
+      'Nordlicht Logistik  watch 61.25 of 100 (100 is healthy), healthy the day before',
+      '  as of 2026-11-22T23:00:00.000Z, known at 2026-11-22T23:00:00.000Z, in part by the word of an import; today is pinned',
+      '  80 % of what counts is known; the newest fact is 1 day old', '',
+      'points     of  measure',
+      '------  -----  ----------------  --------------------------------------------',
+      '  2.00  10.00  Reopened tickets  3 tickets reopened in 30 days cost 8 points.', '',
+      'Not known: Voice (no answers)', '',
+      'What moved it: 70 on 2026-10-23, 61.25 on 2026-11-22',
+      'points  when',
+      '------  ----------  -------------------------',
+      '    -9  2026-11-02  A ticket was reopened.',
+      ' +0.25  time        Older answers count less.',
+      '2 further events moved nothing.']);
+    expect(JSON.parse((await touchline(['why', 'crm:4711', '--json'], { url })).out)).toEqual({ health, difference });
+  });
+
+  it('list projections and have one rebuilt', async () => {
+    expect((await touchline(['projections', 'list'], { url })).out).toMatch(/customers +2 +live +12,345 +55 +0\.4 +0$/);
+    expect((await touchline(['projections', 'rebuild', 'customers'], { url })).out).toContain('Generation 3 of customers is being built');
+  });
+
+  it('explain what went wrong', async () => {
+    expect(await touchline(['today'], { url: 'http://127.0.0.1:1' })).toMatchObject({ code: 1, err: 'Nothing answers at http://127.0.0.1:1. Is it running? Start it with `npm start`, or name another with --url.' });
+    expect((await touchline(['today'], { url, key: 'wrong' })).err).toBe('The request carries no valid API key (unauthorized, 401)\n  Send a key.\n  request req-1');
+    expect((await touchline(['why', 'nobody'], { url })).err).toContain('There is nothing at this address (not-found, 404)');
+    expect((await touchline(['today', '--url', 'ftp://x'], { url })).err).toContain('is not an http address');
+    expect((await touchline(['tody'], { url })).err).toContain('unknown command');
+  });
+
+  it('find the server that npm start left behind', async () => {
+    const file = filesIn({ 'server.json': JSON.stringify({ url, key: KEY }) })['server.json']!;
+    expect((await touchline(['today'], { env: { TOUCHLINE_HOME: dirname(file) } })).code).toBe(0);
+    const nothing = await touchline(['today'], { env: { TOUCHLINE_HOME: '/nowhere' } });
+    expect(nothing).toMatchObject({ code: 1, err: expect.stringContaining('Start one here with `npm start`') });
+  });
+
+  it('explain themselves', async () => {
+    const { out, code } = await touchline(['--help']);
+    expect(code).toBe(0);
+    expect(out).toContain('Whom to call today, and why.');
+    expect((await touchline(['import', '--help'])).out).toContain('Running an import again changes nothing');
+    expect((await touchline(['--version'])).out).toMatch(/^\d+\.\d+\.\d+$/);
+  });
+});
