@@ -5,7 +5,7 @@ import { contradictionsIn, findType, keywords, schemaOf } from '#journey';
 import { weekday } from './calendar.js';
 import { demoStories, demoStory } from './demo-story.js';
 
-const berlin = { today: '2026-11-23', timeZone: 'Europe/Berlin', seed: 1 };
+const berlin = { today: '2026-11-23', timeZone: 'Europe/Berlin', seed: 7 };
 const events = demoStory(berlin);
 const of = (type: string) => events.filter((event) => event.type === type);
 
