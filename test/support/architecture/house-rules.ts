@@ -1,0 +1,62 @@
+import type { Import, Source } from './source.js';
+
+const EVERY_LIB = ['#journey', '#insight', '#event-store', '#intake', '#read-model'];
+
+/** Who may walk through whose door. */
+export const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
+  'libs/journey': [],
+  'libs/insight': ['#journey'],
+  'libs/event-store': ['#journey'],
+  'libs/intake': ['#journey', '#event-store'],
+  'libs/read-model': ['#journey', '#insight', '#event-store'],
+  'apps/api': EVERY_LIB,
+  'apps/worker': EVERY_LIB,
+  'apps/standalone': [...EVERY_LIB, '#infra'],
+  'apps/cli': [...EVERY_LIB, '#infra'],
+  infra: ['#journey'],
+};
+
+const PURE = ['libs/journey', 'libs/insight'];
+const IMPURE = /^(new Date\(\)|Date|Date\.now|Math\.random|performance\.\w+|process\.\w+|process\[\]|(crypto\.)?(randomUUID|randomBytes|getRandomValues)|fetch|set(Timeout|Interval|Immediate))$/;
+const CONNECTS = /^new (pg\.)?(Pool|Client|Database)$/;
+const MAY_CONNECT = /^(apps\/|infra\/postgres\/|libs\/event-store\/src\/postgres\/)/;
+const DOOR = /^(infra|libs\/[a-z-]+\/src)\/index\.ts$/;
+const MIGRATIONS = /\/migrations\/index\.ts$/;
+
+/** A rule says what is wrong with a file; nothing when all is well. */
+export type Rule = (source: Source) => readonly string[];
+
+const imports = (source: Source, refused: (found: Import) => boolean): string[] =>
+  source.imports.filter(refused).map(({ target }) => `${source.path} imports ${target}`);
+
+const uses = (source: Source, refused: (use: string) => boolean): string[] => [...source.uses].filter(refused).map((use) => `${source.path} uses ${use}`);
+
+export const HOUSE_RULES: Readonly<Record<string, Rule>> = {
+  'each room imports only through the doors that the plan allows': (source) =>
+    imports(source, ({ target }) => target.startsWith('#') && !MAY_IMPORT[source.room]?.includes(target)),
+
+  'a relative import stays in its room; only the standalone app puts the api and the worker together': (source) =>
+    imports(source, ({ target, relative }) =>
+      relative && !target.startsWith(`${source.room}/`) && !(source.room === 'apps/standalone' && /^apps\/(api|worker)\//.test(target))),
+
+  'the language and the arithmetic need no package; the language takes types from json-schema-to-ts': (source) => (PURE.includes(source.room)
+    ? imports(source, ({ target, relative, typeOnly }) => !relative && !target.startsWith('#') && !(source.room === 'libs/journey' && typeOnly && target === 'json-schema-to-ts'))
+    : []),
+
+  'the language and the arithmetic know no clock, no chance and no environment': (source) =>
+    (PURE.includes(source.room) ? uses(source, (use) => IMPURE.test(use)) : []),
+
+  'connections are opened only where programs are put together': (source) => (MAY_CONNECT.test(source.path) ? [] : uses(source, (use) => CONNECTS.test(use))),
+
+  'a read model reads a tenant only through inTenant': (source) =>
+    (source.room === 'libs/read-model' ? uses(source, (use) => /\.(transaction|connect)$/.test(use) && !use.startsWith('worker.')) : []),
+
+  'no file is longer than 250 lines, but for declarations': ({ path, lines }) =>
+    (lines > 250 && !path.startsWith('libs/journey/src/types/') ? [`${path} has ${lines} lines`] : []),
+
+  'no constructor takes more than five parameters': ({ path, longestConstructor }) =>
+    (longestConstructor > 5 ? [`${path} has a constructor with ${longestConstructor} parameters`] : []),
+
+  'there are no barrels but the doors and the lists of migrations': ({ path }) =>
+    (path.endsWith('/index.ts') && !DOOR.test(path) && !MIGRATIONS.test(path) ? [`${path} is a barrel`] : []),
+};

@@ -1,0 +1,63 @@
+import { describe, expect, it } from '@jest/globals';
+import { HOUSE_RULES } from './house-rules.js';
+import { parseSource } from './source.js';
+
+const complaints = (path: string, text: string): string[] => Object.values(HOUSE_RULES).flatMap((rule) => rule(parseSource(path, text)));
+const lines = (count: number): string => 'export const a = 1;\n'.repeat(count);
+
+describe('the rules of the house refuse', () => {
+  it.each([
+    ['libs/journey/src/a.ts', `import { b } from '#insight';`],
+    ['libs/journey/src/a.ts', `import Ajv from 'ajv';`],
+    ['libs/journey/src/a.ts', `import { asConst } from 'json-schema-to-ts';`],
+    ['libs/insight/src/a.ts', `import { join } from 'node:path';`],
+    ['libs/insight/src/a.ts', `import fs from 'fs';`],
+    ['libs/insight/src/a.ts', `export * from '#event-store';`],
+    ['libs/event-store/src/a.ts', `import type { Intake } from '#intake';`],
+    ['libs/intake/src/a.ts', `import { b } from '#read-model';`],
+    ['libs/intake/src/a.ts', `const b = await import('#read-model');`],
+    ['libs/read-model/src/a.ts', `import { b } from '#intake';`],
+    ['libs/read-model/src/a.ts', `type B = import('#intake').B;`],
+    ['libs/read-model/src/a.ts', `import { b } from "../../event-store/src/postgres/database.js";`],
+    ['infra/a.ts', `import { b } from '#read-model';`],
+    ['infra/a.ts', `import { b } from '../libs/journey/src/envelope.js';`],
+    ['apps/api/src/a.ts', `import { startPostgres } from '#infra';`],
+    ['apps/api/src/a.ts', `import { b } from '../../worker/src/worker.js';`],
+    ['apps/worker/src/a.ts', `import { b } from '../../api/src/api.module.js';`],
+    ['libs/insight/src/a.ts', `const b = new Date();`],
+    ['libs/insight/src/a.ts', `const b = new Date;`],
+    ['libs/insight/src/a.ts', `const b = Date.now();`],
+    ['libs/insight/src/a.ts', `const b = [1, 2].map(Math.random);`],
+    ['libs/insight/src/a.ts', `const b = performance.now();`],
+    ['libs/insight/src/a.ts', `const b = crypto.randomUUID();`],
+    ['libs/insight/src/a.ts', `const b = globalThis.process.env;`],
+    ['libs/journey/src/a.ts', `const b = process['env'];`],
+    ['libs/read-model/src/a.ts', `const b = new Database('', 'touchline_reader');`],
+    ['libs/event-store/src/engine/a.ts', `const b = new pg.Pool();`],
+    ['libs/intake/src/a.ts', `const b = new Client();`],
+    ['libs/read-model/src/a.ts', `const b = this.reader.transaction(() => 1);`],
+    ['libs/intake/src/a.ts', lines(251)],
+    ['libs/intake/src/a.ts', `class A { constructor(@In(X) a: 1, @In(Y) b: 1, c: 1, d: 1, e: 1, f: 1) {} }`],
+    ['libs/intake/src/record/index.ts', `export const a = 1;`],
+  ])('%s: %s', (path, text) => {
+    expect(complaints(path, text)).toHaveLength(1);
+  });
+});
+
+describe('the rules of the house allow', () => {
+  it.each([
+    ['libs/journey/src/a.ts', `import type { FromSchema } from 'json-schema-to-ts';`],
+    ['libs/insight/src/a.ts', `import type { JourneyEvent } from '#journey';\n// not new Date() nor process.env\nconst b = new Date(0);`],
+    ['libs/insight/src/a.ts', `const b = { process: 1 }.process;`],
+    ['libs/event-store/src/postgres/a.ts', `const b = new pg.Pool();`],
+    ['libs/read-model/src/a.ts', `const b = this.worker.transaction(() => 1);`],
+    ['libs/intake/src/a.ts', `class A { constructor(a: Map<1, 2>, b: Map<1, 2>, c: Map<1, 2>) {} }`],
+    ['libs/intake/src/a.ts', lines(250)],
+    ['libs/journey/src/types/a.ts', lines(400)],
+    ['libs/intake/src/index.ts', `export { a } from './a.js';`],
+    ['apps/standalone/src/a.ts', `import { b } from '../../worker/src/worker.js';`],
+    ['apps/api/src/a.ts', `const b = new Database('', 'touchline_reader');`],
+  ])('%s: %s', (path, text) => {
+    expect(complaints(path, text)).toEqual([]);
+  });
+});
