@@ -1,7 +1,7 @@
 import { Ajv, type ValidateFunction } from 'ajv';
 import formats from 'ajv-formats';
-import { keywords, schemaOf } from '#journey';
-import { Problem } from '../refusals.js';
+import { contradictionsIn, keywords, schemaOf } from '#journey';
+import { type Flaw, Problem } from '../refusals.js';
 import { flawsOf } from './flaws.js';
 import { parseTime } from './times.js';
 
@@ -12,12 +12,15 @@ ajv.addFormat('date-time', (text) => parseTime(text) !== null);
 
 const compiled = new Map<string, ValidateFunction>();
 
-/** Holds data against the schema of (type, version), compiled once. The version must be one that the catalogue knows. */
+/** Holds data against the schema of (type, version), compiled once, and against itself. The version must be one that the catalogue knows. */
 export function validateData(type: string, version: number, data: unknown, base: string, most: number): Problem | undefined {
   const key = `${type} ${version}`;
   let validate = compiled.get(key);
   if (!validate) compiled.set(key, validate = ajv.compile(schemaOf(type, version) as object));
-  if (validate(data)) return undefined;
-  const flaws = flawsOf(validate.errors ?? [], base).slice(0, most);
-  return new Problem('data-invalid', flaws[0]!.pointer, flaws[0]!.detail, flaws);
+  const flaws = (validate(data) ? contradictions(type, version, data as Record<string, unknown>, base) : flawsOf(validate.errors ?? [], base)).slice(0, most);
+  return flaws.length === 0 ? undefined : new Problem('data-invalid', flaws[0]!.pointer, flaws[0]!.detail, flaws);
+}
+
+function contradictions(type: string, version: number, data: Record<string, unknown>, base: string): Flaw[] {
+  return contradictionsIn(type, version, data).map(({ path, message }) => ({ pointer: [base, ...path].join('/'), detail: message }));
 }
