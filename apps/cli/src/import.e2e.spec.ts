@@ -137,6 +137,19 @@ describe('touchline import', () => {
     expect((await touchline(['import', 'undo', 'fine-1'], { url })).err).toContain("required option '--reason <text>' not specified");
   });
 
+  it('is another import when the mapping is another', async () => {
+    const other = filesIn({ 'map.yaml': `${map}edition: 2\n` })['map.yaml']!;
+    await mapped('fine.csv');
+    await touchline(['import', files['fine.csv']!, '--map', other], { url });
+    expect(door.asked[1]!.query['import']).not.toBe(door.asked[0]!.query['import']);
+    expect(door.events.has('desk T1:ticket.opened~2')).toBe(true);
+  });
+
+  it('says what the API says when it refuses the whole import', async () => {
+    const { code, err } = await touchline(['import', files['events.ndjson']!], { url, key: 'wrong' });
+    expect({ code, err }).toEqual({ code: 1, err: 'The request carries no valid API key (unauthorized, 401)\n  Send a key.\n  request req-1' });
+  });
+
   it('says what a file is that it cannot take', async () => {
     expect((await touchline(['import', files['tickets.csv']!], { url })).err).toContain('say with --map which columns become which events');
     expect((await touchline(['import', '/nowhere.ndjson'], { url })).err).toBe('There is no file /nowhere.ndjson.');

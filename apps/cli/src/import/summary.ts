@@ -26,7 +26,7 @@ function reasonLines({ reasons }: Tally): string[] {
 function ending(importId: string, dryRun: boolean, read: number, { appended, duplicate, conflict, rejected, lines }: ImportSummary, refused: number): string[] {
   if (dryRun) return [];
   if (read === 0) return ['The file has no rows.'];
-  if (lines > 0 && duplicate === lines) return [`Nothing changed: what was sent (${counted(lines, 'event')}) had been recorded before.`];
+  if (lines > 0 && duplicate === lines) return [`Nothing changed: what was sent (${counted(lines, 'event')}) had been recorded before. What was taken back meanwhile stays so: corrected events need new ids.`];
   return [
     ...(conflict + rejected + refused > 0 ? ['Correct what was not taken and run the same command again: what is recorded already stays as it is.'] : []),
     ...(appended > 0 ? [`Take it back with: touchline import undo ${importId} --reason "…"`] : []),

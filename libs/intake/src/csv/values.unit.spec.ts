@@ -86,6 +86,8 @@ describe('What is done with a value', () => {
     expect(await date('formats: ["d. MMMM yyyy"]', '3. März 2024', 'locale: de')).toEqual(['2024-03-03T00:00:00.000Z']);
     expect(await date('zone: UTC', '20160229\n99', 'dates: [yyyyMMdd]')).toEqual(['2016-02-29T00:00:00.000Z', '"99" is not a date of the form yyyyMMdd.']);
     expect(await valuesOf('{constant: 2024-03-31, as: date, add: {months: {column: a, times: -1}}}', 'a\n1\n13\n""')).toEqual(['2024-02-29', '2023-02-28', undefined]);
+    expect(await valuesOf('{constant: 2024-03-31, as: date}', 'a\n1', { more: 'dates: [iso, d/M/yyyy]' })).toEqual(['2024-03-31']);
+    expect(await valuesOf('{firstOf: [{column: a, as: date}, {constant: 2024-03-31, as: date}]}', 'a,b\n1/2/2024,\n,1', { more: 'values: {d: {constant: 2020-01-02, as: date}}\ndates: [d/M/yyyy]' })).toEqual(['2024-02-01', '2024-03-31']);
     expect(await valuesOf('{column: a, as: date, formats: [yyyy-MM], endOf: month}', 'a\n2024-02')).toEqual(['2024-02-29']);
     expect(await valuesOf('{column: a, as: date, startOf: week}', 'a\n2024-02-29')).toEqual(['2024-02-26']);
   });
@@ -109,6 +111,11 @@ describe('Ids', () => {
     expect((await idsOf('', 'b,a\n2,1') as string[][])[0]![0]).toBe(first);
     expect(second).not.toBe(first);
     expect(await idsOf('id: {hash: [a]}', 'a,b\n1,2\n1,3')).toEqual([await idsOf('id: {hash: [a]}', 'a,b\n1,9'), await idsOf('id: {hash: [a]}', 'a,b\n1,9')].map(([ids]) => ids));
+  });
+
+  it('must tell the events of a row apart', async () => {
+    const rows = await mapText('mapping: 1\nsource: t\nzone: UTC\ncustomer: c\ntime: 2020-01-01\nevents: [{type: x-t.a}, {type: x-t.a}]', 'a\n1');
+    expect(rows).toEqual([{ row: 1, line: 2, problem: { message: expect.stringMatching(/Two events of the row have the id .*:x-t\.a/), pointer: '/events' } }]);
   });
 
   it('tell copies of a row apart when asked', async () => {
