@@ -1,7 +1,7 @@
 import { cpSync, existsSync, lchownSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { spawnSync } from 'node:child_process';
 import { dirname, join } from 'node:path';
-import { PostgresUnavailable } from './failure.js';
+import { PostgresUnavailable, useAnotherFolder } from './failure.js';
 import type { ServerUser } from './server-user.js';
 
 /** A folder with PostgreSQL's `bin`, `lib` and `share`. */
@@ -44,7 +44,7 @@ export function executableBinaries(binaries: Binaries, user: ServerUser, folder:
   const copy = join(folder, `postgresql-${binaries.version}`);
   if (!existsSync(copy)) copyTo(copy, binaries.native, user);
   const reason = refusal(copy, user);
-  if (reason) throw new PostgresUnavailable(`PostgreSQL's programs cannot be run: ${reason} "npm rebuild" repairs an incomplete installation. ${USE_YOUR_OWN}`);
+  if (reason) throw new PostgresUnavailable(`PostgreSQL's programs cannot be run:\n  ${reason}\n"npm rebuild" repairs an incomplete installation. ${useAnotherFolder(user)}`);
   return copy;
 }
 

@@ -4,7 +4,7 @@ import { existsSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { program } from './binaries.js';
-import { PostgresUnavailable } from './failure.js';
+import { PostgresUnavailable, useAnotherFolder } from './failure.js';
 import type { Layout } from './layout.js';
 import { processAlive } from './postmaster.js';
 
@@ -34,7 +34,5 @@ export async function ensureDataFolder(layout: Layout, native: string, log: (lin
 
 function unusable({ folder, user }: Layout, error: Error & { stderr?: string }): PostgresUnavailable {
   const reason = (error.stderr?.trim() || error.message).split('\n').map((line) => `  ${line}`).join('\n');
-  const access = user.uid === undefined ? '' : ` Started by root, the server runs as user ${user.uid}, who must be able to enter every folder above.`;
-  return new PostgresUnavailable(`The database could not be created in ${folder}:\n${reason}\n` +
-    `Set TOUCHLINE_HOME to another folder, or DATABASE_URL to a PostgreSQL of your own.${access}`);
+  return new PostgresUnavailable(`The database could not be created in ${folder}:\n${reason}\n${useAnotherFolder(user)}`);
 }

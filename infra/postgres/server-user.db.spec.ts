@@ -61,7 +61,11 @@ if (isRoot) {
     it('is told to choose another folder when that user cannot enter the one for the data', async () => {
       const closed = join(home, 'closed');
       mkdirSync(closed, { mode: 0o700 });
-      await expect(startPostgres({ home: join(closed, 'home') })).rejects.toThrow(/Set TOUCHLINE_HOME to another folder.*user 65534/s);
+      const advice = /Set TOUCHLINE_HOME to another folder.*user 65534/s;
+      await expect(startPostgres({ home: join(closed, 'home') })).rejects.toThrow(advice);
+      const { native } = await locateBinaries();
+      cpSync(native, join(closed, 'native'), { recursive: true, verbatimSymlinks: true });
+      await expect(startPostgres({ home: join(closed, 'home'), binaries: { native: join(closed, 'native'), version: '18.test' } })).rejects.toThrow(advice);
     });
   });
 }
