@@ -1,6 +1,6 @@
 // One PostgreSQL for a whole test run, in a process of its own: it starts the server when the first test asks for it, and ends
-// with the test run, also when that is killed, because then its standard input closes.
-import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
+// with the test run, also when that is killed, because then its channel closes.
+import { chmodSync, mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -23,7 +23,7 @@ const door = createServer((request, response) => {
   cluster ??= start();
   cluster.then((server) => response.end(server.adminUrl), (error) => response.writeHead(500).end(error.message));
 });
-door.listen(0, '127.0.0.1', () => process.send(door.address().port));
+door.listen(0, '127.0.0.1', () => process.send({ port: door.address().port, folder: home }));
 
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => undefined);
 process.once('disconnect', async () => {
@@ -31,5 +31,15 @@ process.once('disconnect', async () => {
   door.closeAllConnections();
   const server = await cluster?.catch(() => undefined);
   await server?.stop();
-  rmSync(home, { recursive: true, force: true });
+  readdirSync(home).forEach((name) => endServer(join(home, name)));
+  rmSync(home, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });
 });
+
+/** A test that starts servers of its own may have been killed before it stopped them. */
+function endServer(folder) {
+  try {
+    process.kill(Number(readFileSync(join(folder, 'postgres/data/postmaster.pid'), 'utf8').split('\n')[0]), 'SIGQUIT');
+  } catch {
+    // It was stopped.
+  }
+}

@@ -2,9 +2,9 @@ import { chmodSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-/** A home for a server of a test's own, which any user may enter. */
+/** A home for a server of a test's own, which any user may enter; removed at the latest when the test run ends, with the server on it. */
 export function temporaryHome(): string {
-  const home = mkdtempSync(join(tmpdir(), 'touchline-home-'));
+  const home = mkdtempSync(join(process.env['TOUCHLINE_TEST_FOLDER'] ?? tmpdir(), 'home-'));
   chmodSync(home, 0o755);
   return home;
 }
