@@ -26,6 +26,7 @@ export interface Candidate extends Numbered {
  */
 export function identityRequests(numbered: readonly Numbered[], known: KnownEvents, kept: (alias: Alias) => Alias): IdentityRequest[] {
   const seen = new Set<string>();
+  const typeOf = typesIn(numbered, known);
   return numbered.map(({ index, item: { envelope } }) => {
     const { type, data, customer } = envelope;
     const repeated = known.has(refKey(envelope)) || seen.has(refKey(envelope));
@@ -34,17 +35,25 @@ export function identityRequests(numbered: readonly Numbered[], known: KnownEven
     return {
       key: index,
       customer: typeof customer === 'string' ? customer : kept(customer),
-      others: namedCustomers(envelope, known).map(kept),
+      others: namedCustomers(envelope, typeOf).map(kept),
       change: isAliasFact(type) && !repeated ? { kind, alias: kept({ system: data.system, id: data.id } as Alias) } : undefined,
     };
   });
 }
 
+export type TypeOf = (ref: EventRef) => string | undefined;
+
+/** The type of an event that is in the log or in the batch: an amendment may come with what it amends. */
+export function typesIn(numbered: readonly Numbered[], known: KnownEvents): TypeOf {
+  const inBatch = new Map(numbered.map(({ item: { envelope } }) => [refKey(envelope), envelope.type]));
+  return (ref) => known.get(refKey(ref))?.type ?? inBatch.get(refKey(ref));
+}
+
 /** The aliases of other customers in the data, or in the new body of an amendment. */
-export function namedCustomers({ type, data }: ParsedItem['envelope'], known: KnownEvents): Alias[] {
-  const amended = type === 'record.amended' ? known.get(refKey(data.event as EventRef)) : undefined;
+export function namedCustomers({ type, data }: ParsedItem['envelope'], typeOf: TypeOf): Alias[] {
+  const amended = type === 'record.amended' ? typeOf(data.event as EventRef) : undefined;
   const aliases: Alias[] = [];
-  for (const path of customerPaths(amended?.type ?? type)) {
+  for (const path of customerPaths(amended ?? type)) {
     visitAt(amended ? data.data : data, path, (ref) => {
       if (isAlias(ref)) aliases.push(ref);
       return ref;

@@ -4,7 +4,7 @@ import { derivedId, keptAlias } from '../identity/derived-id.js';
 import type { Intake } from '../intake.js';
 import { checkRecord } from '../record/check-record.js';
 import { Problem } from '../refusals.js';
-import { type Candidate, identityRequests, namedCustomers, type Numbered } from './candidate.js';
+import { type Candidate, identityRequests, namedCustomers, type Numbered, typesIn } from './candidate.js';
 import type { IntakeContext } from './intake-context.js';
 import { type KnownEvent, type KnownEvents, readKnownEvents, refKey } from './known-events.js';
 import type { ParsedItem, RefusedItem } from './parse-item.js';
@@ -48,9 +48,10 @@ async function withoutRetracted({ imports, store }: Intake, parsed: Numbered[], 
 }
 
 function withCustomers(open: readonly Numbered[], known: KnownEvents, { resolved }: AliasPlan, refused: Refusals): Candidate[] {
+  const typeOf = typesIn(open, known);
   return open.flatMap((numbered): Candidate[] => {
     const { customer, others, takenBy } = resolved.get(numbered.index)!;
-    const aliases = namedCustomers(numbered.item.envelope, known).map(refText);
+    const aliases = namedCustomers(numbered.item.envelope, typeOf).map(refText);
     if (takenBy === undefined) return [{ ...numbered, customer, customerId: (alias: Alias) => others[aliases.indexOf(refText(alias))]! }];
     refused.set(numbered.index, new Problem('alias-taken', '/data/id', `The alias is that of customer ${takenBy}.`));
     return [];

@@ -19,6 +19,15 @@ describe('Taking back and amending', () => {
     expect(await house.record([beside, retracted({ events: [refOf(before), refOf(beside)] })])).toMatchObject([{ status: 'appended' }, { status: 'appended' }]);
   });
 
+  it('knows the customer that an amendment names when it comes in one batch with what it amends', async () => {
+    const moved = event('customer.parent-changed', { parent: { system: 'crm', id: 'first-parent' } }, { customer: 'child' });
+    const better = { ...amended(moved, { parent: { system: 'crm', id: 'second-parent' } }), customer: 'child' };
+    expect(await house.record([moved, better])).toMatchObject([{ status: 'appended' }, { status: 'appended' }]);
+    const [first, second] = (await house.stream('child')).map(({ data }) => data);
+    expect(second!['data']).toEqual({ parent: expect.any(String) });
+    expect((second!['data'] as { parent: string }).parent).not.toBe(first!['parent']);
+  });
+
   it('refuses what is about unknown events, or those of another customer', async () => {
     const other = opened({ customer: 'suedwind' });
     const mine = opened();

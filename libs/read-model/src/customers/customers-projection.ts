@@ -1,5 +1,5 @@
 import { partitionOf, type Projection, readStreamsRows, type Sql, type Work } from '#event-store';
-import { type Card, firstScorecard } from '#insight';
+import { type Card, firstScorecard, needsRefold } from '#insight';
 import { type JourneyEvent, parsePosition } from '#journey';
 import { groupBy } from '../group-by.js';
 import { dayOfIn } from '../tenant.js';
@@ -37,9 +37,14 @@ export class CustomersProjection implements Projection {
   /** Refolds customers whose past has changed, each once however many facts changed it. */
   async settle(work: Work): Promise<boolean> {
     const states = await loadStale(work, SLICE);
-    const zones = await zonesOf(work.sql);
+    await this.refoldAll(work, states, work.upTo, await zonesOf(work.sql));
+    await saveStates(work, states, this.card);
+    return states.length === SLICE;
+  }
+
+  private async refoldAll(work: Work, states: readonly CustomerState[], upTo: number, zones: Map<string, string>): Promise<void> {
     for (const [tenant, group] of groupBy(states, (state) => state.tenant)) {
-      const events = await readStreamsRows(work.sql, tenant, 'customer', group.map(({ customer }) => customer), work.upTo);
+      const events = await readStreamsRows(work.sql, tenant, 'customer', group.map(({ customer }) => customer), upTo);
       const streams = groupBy(events, ({ stream }) => stream.id);
       for (const state of group) {
         const stream = streams.get(state.customer) ?? [];
@@ -47,8 +52,6 @@ export class CustomersProjection implements Projection {
         state.stale = false;
       }
     }
-    await saveStates(work, states, this.card);
-    return states.length === SLICE;
   }
 
   private async addFacts(work: Work, events: readonly JourneyEvent[], zones: Map<string, string>): Promise<void> {
@@ -64,6 +67,9 @@ export class CustomersProjection implements Projection {
       states.set(key, state);
       if (!state.held) await this.orPark(work, state, event, () => addToState(state, event, this.card, dayOf));
     }
+    // A correction is seen at once, not when the log's end is reached: whoever waited for its position reads the corrected figure.
+    const corrected = new Set(events.filter(needsRefold).map(({ stream }) => `${stream.tenant}/${stream.id}`));
+    await this.refoldAll(work, [...corrected].map((key) => states.get(key)!), parsePosition(events.at(-1)!.position).n, zones);
     await saveStates(work, [...states.values()], this.card);
   }
 

@@ -32,7 +32,7 @@ export async function loadStatesOfTenant(work: Work, tenant: string, day: number
 
 export async function loadStale(work: Work, limit: number): Promise<CustomerState[]> {
   const rows = await work.sql.query<StateRow>(
-    `select ${STATE} from ${customerTable(work.generation)} where stale and partition = any($1) order by tenant, customer limit $2`, [work.partitions, limit]);
+    `select ${STATE} from ${customerTable(work.generation)} where stale and partition = any($1) and position <= $3 order by tenant, customer limit $2`, [work.partitions, limit, work.upTo]);
   return rows.map(stateOf);
 }
 

@@ -8,6 +8,7 @@ import { customerTable } from '../customers/table.js';
 import { groupBy } from '../group-by.js';
 import { liveTable, read, type ReadModelOptions } from '../reading.js';
 import { calendarOf, type Calendar } from '../tenant.js';
+import { timelineTable } from '../timeline/timeline-projection.js';
 import { belongs, nextDate, ORDER_SAYS, priorityOf } from './priority.js';
 import { conversationOf, whomToCall } from './conversation.js';
 import type { TodayAnswer, TodayItem } from './today-answer.js';
@@ -25,7 +26,7 @@ export class GetToday extends Query<TodayAnswer> {
   }
 }
 
-const NO_LIMIT = 2_147_483_647;
+const NO_LIMIT = Number.MAX_SAFE_INTEGER;
 const DONE_RESTS_DAYS = 7;
 
 /** Whom to call, worst first. Who was called rests for a week, who was snoozed until the day said. */
@@ -74,8 +75,10 @@ async function itemOf(model: ReadModelOptions, sql: Sql, tenant: string, row: Cu
 /** Customers that were called in the last week or put off to a later day. */
 async function restingCustomers(sql: Sql, tenant: string, customers: readonly string[], { today, dayOf }: Calendar): Promise<Set<string>> {
   const rows = await sql.query<{ stream: string; type: string; occurred_at: Date; until: string | null }>(
-    `select distinct on (stream) stream, type, occurred_at, data->>'until' as until from log
-     where tenant = $1 and category = 'customer' and stream = any($2) and type in ('task.done', 'task.snoozed') and data->>'list' = 'today'
+    `select distinct on (stream) log.stream, log.type, log.occurred_at, log.data->>'until' as until
+     from ${await liveTable(sql, 'timeline', timelineTable)} as touch join log using (position)
+     where touch.tenant = $1 and touch.customer = any($2) and touch.family = 'task' and touch.standing
+       and log.type in ('task.done', 'task.snoozed') and log.data->>'list' = 'today'
      order by stream, position desc`, [tenant, customers]);
   const rests = rows.filter(({ type, occurred_at, until }) => (type === 'task.snoozed'
     ? until !== null && until > today.date

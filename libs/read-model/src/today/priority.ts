@@ -1,18 +1,21 @@
 import type { Band, Profile, Score } from '#insight';
 
-export const ORDER_SAYS = 'Points below 100, times the yearly amount at stake, times two when a renewal or notice date is within 90 days; customers without an amount count as the smallest one.';
+export const ORDER_SAYS = 'Points below 100, times the yearly amount at stake, times two when a renewal or notice date is within 90 days; at least 1,000 a year counts for each customer. Of several currencies the largest number counts.';
+
+const LEAST = 1_000;
 
 /**
  * What a day's delay may cost: (100 - score) / 100 x yearly amount (in major units, at least 1,000) x nearness
  * (2 within 90 days of a renewal or notice date, else 1). Amounts of different currencies are compared by their number.
  */
 export function priorityOf(score: number, profile: Profile, day: number): { priority: number; because: string } {
-  const amount = Math.max(1_000, ...profile.arr.map((money) => money.amount / 100));
+  const amount = Math.max(LEAST, ...profile.arr.map((money) => money.amount / 100));
   const next = nextDate(profile, day);
   const near = next !== null && next.day - day <= 90;
   const priority = Math.round(((100 - score) / 100) * amount * (near ? 2 : 1));
   const nearness = near ? `, doubled because ${next.what} is in ${next.day - day} days` : '';
-  return { priority, because: `${round(100 - score)} points below 100 on ${Math.round(amount).toLocaleString('en')} a year${nearness}.` };
+  const least = profile.arr.some((money) => money.amount / 100 >= LEAST) ? '' : ', the least that counts';
+  return { priority, because: `${round(100 - score)} points below 100 on ${Math.round(amount).toLocaleString('en')} a year${least}${nearness}.` };
 }
 
 /** The next date on which the customer can leave. */
