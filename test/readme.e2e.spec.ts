@@ -1,5 +1,5 @@
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, chmodSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, chmodSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -39,6 +39,10 @@ describe('The README', () => {
     const gone = new Promise((resolve) => server.once('exit', resolve));
     process.kill(-server.pid!, 'SIGINT');
     await gone;
+    const pidFile = join(home, 'postgres', 'data', 'postmaster.pid');
+    for (const until = Date.now() + 20_000; existsSync(pidFile); await new Promise((wake) => setTimeout(wake, 100))) {
+      if (Date.now() > until) throw new Error('Ctrl-C left the database server running.');
+    }
     rmSync(home, { recursive: true, force: true });
   }, 60_000);
 

@@ -17,7 +17,8 @@ Try:
 
 Stop it with Ctrl-C.
 `);
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void stop().then(() => process.exit(0)));
+  // Not once: Nest sends itself the signal again when the API is closed, before the worker and the database are.
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => void stop().then(() => process.exit(0)));
 } catch (error) {
   process.stderr.write(`${(error as Error).message}\n`);
   process.exitCode = 1;

@@ -22,7 +22,9 @@ const TIME_ZONE = 'Europe/Berlin';
 /** API, worker and database in one process. `say` is told what takes time. */
 export async function startStandalone(settings: StandaloneSettings, say: (line: string) => void): Promise<Standalone> {
   const stops: (() => Promise<unknown>)[] = [];
-  const stop = async () => { for (const end of stops.splice(0).reverse()) await end(); };
+  let stopping: Promise<void> | undefined;
+  const stopAll = async () => { for (const end of stops.reverse()) await end(); };
+  const stop = () => (stopping ??= stopAll());
   try {
     const { home, host, port, logLevel } = settings;
     const masterKey = settings.masterKey ?? masterKeyIn(home);
