@@ -20,11 +20,11 @@ export async function readStreamRows(sql: Sql, { tenant, category, id }: StreamK
   return toEvents(sql, rows);
 }
 
-/** Whole streams of several customers at once, in log order. */
-export async function readStreamsRows(sql: Sql, tenant: string, category: string, ids: readonly string[], upTo: number): Promise<JourneyEvent[]> {
+/** Streams of several customers at once, whole or only some types, in log order. */
+export async function readStreamsRows(sql: Sql, tenant: string, category: string, ids: readonly string[], upTo: number, types?: readonly string[]): Promise<JourneyEvent[]> {
   const rows = await sql.query<LogRow>(
-    `select ${LOG_COLUMNS} from log where tenant = $1 and category = $2 and stream = any($3) and position <= $4 order by position`,
-    [tenant, category, ids, upTo],
+    `select ${LOG_COLUMNS} from log where tenant = $1 and category = $2 and stream = any($3) and position <= $4 and ($5::text[] is null or type = any($5)) order by position`,
+    [tenant, category, ids, upTo, types ?? null],
   );
   return toEvents(sql, rows);
 }

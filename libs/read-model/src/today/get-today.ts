@@ -1,14 +1,13 @@
 import { Query } from '@nestjs/cqrs';
 import { readStreamsRows, type Sql, unseal } from '#event-store';
 import { dateOfDay, effectiveEvents, eventWords, worstMeasures } from '#insight';
-import type { JourneyEvent } from '#journey';
+import { comparePositions, type JourneyEvent } from '#journey';
 import { CUSTOMER_COLUMNS, type CustomerRow, summaryOf } from '../customers/customer-answer.js';
 import { contactsOf } from '../customers/get-customer.js';
 import { customerTable } from '../customers/table.js';
 import { groupBy } from '../group-by.js';
 import { liveTable, read, type ReadModelOptions } from '../reading.js';
 import { calendarOf, type Calendar } from '../tenant.js';
-import { timelineTable } from '../timeline/timeline-projection.js';
 import { belongs, nextDate, ORDER_SAYS, priorityOf } from './priority.js';
 import { conversationOf, whomToCall } from './conversation.js';
 import type { TodayAnswer, TodayItem } from './today-answer.js';
@@ -72,16 +71,15 @@ async function itemOf(model: ReadModelOptions, sql: Sql, tenant: string, row: Cu
   };
 }
 
-/** Customers that were called in the last week or put off to a later day. */
+const RESTS = ['task.done', 'task.snoozed', 'record.retracted', 'record.amended'];
+
+/** Customers that were called in the last week or put off to a later day. From the log itself, so that who says it sees it at once. */
 async function restingCustomers(sql: Sql, tenant: string, customers: readonly string[], { today, dayOf }: Calendar): Promise<Set<string>> {
-  const rows = await sql.query<{ stream: string; type: string; occurred_at: Date; until: string | null }>(
-    `select distinct on (stream) log.stream, log.type, log.occurred_at, log.data->>'until' as until
-     from ${await liveTable(sql, 'timeline', timelineTable)} as touch join log using (position)
-     where touch.tenant = $1 and touch.customer = any($2) and touch.family = 'task' and touch.standing
-       and log.type in ('task.done', 'task.snoozed') and log.data->>'list' = 'today'
-     order by stream, position desc`, [tenant, customers]);
-  const rests = rows.filter(({ type, occurred_at, until }) => (type === 'task.snoozed'
-    ? until !== null && until > today.date
-    : dayOf(occurred_at.toISOString()) > today.day - DONE_RESTS_DAYS));
-  return new Set(rests.map(({ stream }) => stream));
+  const streams = groupBy(await readStreamsRows(sql, tenant, 'customer', customers, NO_LIMIT, RESTS), ({ stream }) => stream.id);
+  const rests = [...streams].filter(([, events]) => {
+    const last = effectiveEvents(events).filter(({ data }) => data['list'] === 'today').sort((a, b) => comparePositions(a.position, b.position)).at(-1);
+    if (!last) return false;
+    return last.type === 'task.snoozed' ? String(last.data['until'] ?? '') > today.date : dayOf(last.occurredAt) > today.day - DONE_RESTS_DAYS;
+  });
+  return new Set(rests.map(([customer]) => customer));
 }
