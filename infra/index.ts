@@ -1,4 +1,3 @@
-export { homeFolder } from './postgres/home.js';
 export { type RunningPostgres, type StartPostgres, startPostgres } from './postgres/launcher.js';
 export { PostgresUnavailable } from './postgres/failure.js';
 export { type DemoEvent, type DemoStory } from './demo/demo-event.js';

@@ -1,6 +1,6 @@
 import { chownSync } from 'node:fs';
 import { join } from 'node:path';
-import { makeFolder } from './home.js';
+import { makeFolder } from './make-folder.js';
 import { type ServerUser, serverUser } from './server-user.js';
 
 /** The files of one built-in server. */

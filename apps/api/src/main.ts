@@ -1,10 +1,11 @@
 import { migrate } from '#event-store';
+import { readSettings } from '#startup';
 import { createApi } from './create-api.js';
 import { allMigrations } from './all-migrations.js';
-import { readSettings } from './settings.js';
+import { ApiSettings } from './settings.js';
 
 try {
-  const settings = readSettings(process.env);
+  const settings = readSettings(ApiSettings, process.env, (line) => process.stderr.write(`${line}\n`));
   await migrate(settings.databaseUrl, allMigrations);
   const app = await createApi(settings);
   await app.listen(settings.port, settings.host);

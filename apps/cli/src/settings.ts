@@ -1,6 +1,20 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { type Environment, From, HOME_OTHERWISE, homeFolder, readSettings, variables, WrongSettings } from '#startup';
 import { CliError } from './terminal.js';
+
+/** The environment of the command line. */
+export class CliSettings {
+  static readonly app = 'npx touchline';
+
+  @From(variables.API_URL, { otherwise: 'what `npm start` left in its home' }) readonly url?: string;
+  @From(variables.API_KEY, { otherwise: 'what `npm start` left in its home' }) readonly key?: string;
+  @From(variables.HOME, { otherwise: HOME_OTHERWISE }) private readonly givenHome?: string;
+
+  get home(): string {
+    return homeFolder(this.givenHome);
+  }
+}
 
 export interface ConnectionOptions {
   readonly url?: string;
@@ -14,14 +28,23 @@ export interface Connection {
 }
 
 /** From the options, else TOUCHLINE_URL and TOUCHLINE_KEY, else what `npm start` left in `<home>/server.json`. */
-export function connectionOf(options: ConnectionOptions, env: Readonly<Record<string, string | undefined>>, home: string): Connection {
-  const file = join(home, 'server.json');
+export function connectionOf(options: ConnectionOptions, environment: Environment, warn: (line: string) => void): Connection {
+  const settings = settingsFrom(environment, warn);
+  const file = join(settings.home, 'server.json');
   const left = readLeft(file);
-  const url = options.url ?? env['TOUCHLINE_URL'] ?? left.url;
-  const key = options.key ?? env['TOUCHLINE_KEY'] ?? left.key;
+  const url = options.url ?? settings.url ?? left.url;
+  const key = options.key ?? settings.key ?? left.key;
   if (url === undefined) throw new CliError(`Which Touchline? Start one here with \`npm start\` (it writes ${file}), or name one with --url or TOUCHLINE_URL.`);
   if (key === undefined || !/^\S+$/.test(key)) throw new CliError('No API key: give one with --key or TOUCHLINE_KEY. `npm start` prints the one it made.');
   return { url: parseUrl(url), key };
+}
+
+function settingsFrom(environment: Environment, warn: (line: string) => void): CliSettings {
+  try {
+    return readSettings(CliSettings, environment, warn);
+  } catch (error) {
+    throw error instanceof WrongSettings ? new CliError(error.message) : error;
+  }
 }
 
 function parseUrl(text: string): URL {

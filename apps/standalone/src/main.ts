@@ -1,8 +1,10 @@
-import { readStandaloneSettings } from './settings.js';
+import { readSettings } from '#startup';
+import { StandaloneSettings } from './settings.js';
 import { startStandalone } from './standalone.js';
 
 try {
-  const { url, key, stop, home } = await startStandalone(readStandaloneSettings(process.env), (line) => process.stdout.write(`${line}\n`));
+  const settings = readSettings(StandaloneSettings, process.env, (line) => process.stderr.write(`${line}\n`));
+  const { url, key, stop, home } = await startStandalone(settings, (line) => process.stdout.write(`${line}\n`));
   process.stdout.write(`
 Touchline runs.
   Pages       ${url}/

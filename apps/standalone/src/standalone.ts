@@ -26,7 +26,7 @@ export async function startStandalone(settings: StandaloneSettings, say: (line: 
   const stopAll = async () => { for (const end of stops.reverse()) await end(); };
   const stop = () => (stopping ??= stopAll());
   try {
-    const { home, host, port, logLevel } = settings;
+    const { home, host, port, logLevel, publicUrl } = settings;
     const masterKey = settings.masterKey ?? masterKeyIn(home);
     const builtIn = settings.databaseUrl === undefined ? await startPostgres({ home, log: say }) : undefined;
     if (builtIn) stops.push(() => builtIn.stop());
@@ -39,7 +39,7 @@ export async function startStandalone(settings: StandaloneSettings, say: (line: 
     if (settings.demo) await loadDemo({ databaseUrl, masterKey, tenant: TENANT, timeZone: TIME_ZONE });
     const worker = await startWorker({ databaseUrl, warn: (message, error) => say(`${message}: ${(error as Error).message}`) });
     stops.push(() => worker.stop());
-    const app = await createApi({ databaseUrl, masterKey, logLevel });
+    const app = await createApi({ databaseUrl, masterKey, logLevel, ...(publicUrl ? { publicUrl } : {}) });
     stops.push(() => app.close());
     await app.listen(port, host);
     const url = await app.getUrl();

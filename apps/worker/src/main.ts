@@ -1,8 +1,9 @@
-import { readWorkerSettings } from './settings.js';
+import { readSettings } from '#startup';
+import { WorkerSettings } from './settings.js';
 import { startWorker } from './worker.js';
 
 try {
-  const { databaseUrl } = readWorkerSettings(process.env);
+  const { databaseUrl } = readSettings(WorkerSettings, process.env, (line) => process.stderr.write(`${line}\n`));
   const warn = (message: string, error: unknown) => process.stderr.write(`${message}: ${(error as Error).message}\n`);
   const worker = await startWorker({ databaseUrl, warn });
   process.stdout.write('The worker keeps the read models up to date. Stop it with Ctrl-C.\n');

@@ -9,10 +9,10 @@ export const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   'libs/event-store': ['#journey'],
   'libs/intake': ['#journey', '#event-store'],
   'libs/read-model': ['#journey', '#insight', '#event-store'],
-  'apps/api': EVERY_LIB,
-  'apps/worker': EVERY_LIB,
-  'apps/standalone': [...EVERY_LIB, '#infra'],
-  'apps/cli': [...EVERY_LIB, '#infra'],
+  'apps/api': [...EVERY_LIB, '#startup'],
+  'apps/worker': [...EVERY_LIB, '#startup'],
+  'apps/standalone': [...EVERY_LIB, '#startup', '#infra'],
+  'apps/cli': [...EVERY_LIB, '#startup'],
   infra: ['#journey'],
 };
 
@@ -20,7 +20,9 @@ const PURE = ['libs/journey', 'libs/insight'];
 const IMPURE = /^(new Date\(\)|Date|Date\.now|Math\.random|performance\.\w+|process\.\w+|process\[\]|(crypto\.)?(randomUUID|randomBytes|getRandomValues)|fetch|set(Timeout|Interval|Immediate))$/;
 const CONNECTS = /^new (pg\.)?(Pool|Client|Database)$/;
 const MAY_CONNECT = /^(apps\/|infra\/postgres\/|libs\/event-store\/src\/postgres\/)/;
-const DOOR = /^(infra|libs\/[a-z-]+\/src)\/index\.ts$/;
+const ENVIRONMENT = /^process\.env$/;
+const MAY_SEE_ENVIRONMENT = /^apps\/[a-z-]+\/src\/main\.ts$/;
+const DOOR = /^(infra|infra\/startup|libs\/[a-z-]+\/src)\/index\.ts$/;
 const MIGRATIONS = /\/migrations\/index\.ts$/;
 
 /** A rule says what is wrong with a file; nothing when all is well. */
@@ -45,6 +47,9 @@ export const HOUSE_RULES: Readonly<Record<string, Rule>> = {
 
   'the language and the arithmetic know no clock, no chance and no environment': (source) =>
     (PURE.includes(source.room) ? uses(source, (use) => IMPURE.test(use)) : []),
+
+  'the environment is handed over by the main of an app and read through its settings class': (source) => (PURE.includes(source.room) || MAY_SEE_ENVIRONMENT.test(source.path) ? []
+    : [...uses(source, (use) => ENVIRONMENT.test(use)), ...imports(source, ({ target }) => /^(node:)?process$/.test(target))]),
 
   'connections are opened only where programs are put together': (source) => (MAY_CONNECT.test(source.path) ? [] : uses(source, (use) => CONNECTS.test(use))),
 

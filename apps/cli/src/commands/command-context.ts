@@ -1,5 +1,4 @@
 import type { Command } from 'commander';
-import { homeFolder } from '#infra';
 import { type Connection, connectionOf, type ConnectionOptions } from '../settings.js';
 import type { Terminal } from '../terminal.js';
 
@@ -11,5 +10,5 @@ export interface CommandContext {
 }
 
 export function connectionFor(command: Command, { terminal }: CommandContext): Connection {
-  return connectionOf(command.optsWithGlobals<ConnectionOptions>(), terminal.env, homeFolder(process.cwd(), terminal.env['TOUCHLINE_HOME']));
+  return connectionOf(command.optsWithGlobals<ConnectionOptions>(), terminal.env, terminal.err);
 }

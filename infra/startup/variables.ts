@@ -1,0 +1,61 @@
+import { IsBoolean, IsIn, Matches, Max, Min } from 'class-validator';
+import type { Variable } from './setting.js';
+
+const LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'];
+const isPort = { message: 'must be a whole number from 0 to 65535' };
+
+export const DATABASE_URL: Variable = {
+  name: 'DATABASE_URL', secret: true,
+  description: 'PostgreSQL 16 or newer, as its owner: a role that may create roles and the schema `touchline`, and is no superuser',
+  checks: [Matches(/^postgres(ql)?:\/\/.+/, { message: 'must be a PostgreSQL URL, such as postgres://user@host:5432/touchline' })],
+};
+
+export const MASTER_KEY: Variable = {
+  name: 'TOUCHLINE_MASTER_KEY', secret: true,
+  description: 'Opens the keys of personal data. 32 bytes in base64, from: openssl rand -base64 32. Keep it; without it personal fields stay sealed',
+  checks: [Matches(/^[A-Za-z0-9+/]{43}=$/, { message: 'must be 32 bytes in base64; make one with: openssl rand -base64 32' })],
+};
+
+export const PORT: Variable = {
+  name: 'PORT', description: 'Port to listen on; 0 takes any free one',
+  parse: (text) => (/^\d+$/.test(text) ? Number(text) : NaN),
+  checks: [Min(0, isPort), Max(65_535, isPort)],
+};
+
+export const HOST: Variable = {
+  name: 'HOST', description: 'Address to listen on; 0.0.0.0 for all',
+  checks: [Matches(/^[A-Za-z0-9.:-]+$/, { message: 'must be a host name or address, such as 127.0.0.1 or 0.0.0.0' })],
+};
+
+export const LOG_LEVEL: Variable = {
+  name: 'LOG_LEVEL', description: `One of ${LEVELS.join(', ')}`,
+  checks: [IsIn(LEVELS, { message: `must be one of ${LEVELS.join(', ')}` })],
+};
+
+export const PUBLIC_URL: Variable = {
+  name: 'PUBLIC_URL', description: 'Address that people use, such as https://touchline.example; with https, cookies are marked Secure',
+  checks: [Matches(/^https?:\/\/[^\s]+$/, { message: 'must be a URL that starts with http:// or https://' })],
+};
+
+export const HOME: Variable = {
+  name: 'TOUCHLINE_HOME', description: 'Folder of the built-in database, the master key, and the note by which `npx touchline` finds the server',
+  checks: [Matches(/^[^\0]+$/, { message: 'must be the path of a folder' })],
+};
+
+export const DEMO: Variable = {
+  name: 'TOUCHLINE_DEMO', description: 'Whether an empty tenant `demo` is told the invented story: on or off',
+  parse: (text) => (text === 'on' ? true : text === 'off' ? false : text),
+  checks: [IsBoolean({ message: 'must be on or off' })],
+};
+
+export const API_URL: Variable = {
+  name: 'TOUCHLINE_URL', description: 'Address of the API to talk to',
+  checks: [Matches(/^https?:\/\/[^\s/]+[^\s]*$/, { message: 'must be an http address, such as http://127.0.0.1:3000' })],
+};
+
+export const API_KEY: Variable = {
+  name: 'TOUCHLINE_KEY', description: 'API key to talk with', secret: true,
+  checks: [Matches(/^\S+$/, { message: 'must be an API key, without spaces' })],
+};
+
+export const VARIABLES: readonly Variable[] = [DATABASE_URL, MASTER_KEY, PORT, HOST, LOG_LEVEL, PUBLIC_URL, HOME, DEMO, API_URL, API_KEY];
