@@ -1,21 +1,21 @@
 import { dateAt } from './day.js';
 
-const months = ['Jan.', 'Feb.', 'Mar.', 'Apr.', 'May', 'Jun.', 'Jul.', 'Aug.', 'Sep.', 'Oct.', 'Nov.', 'Dec.'];
+const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
 
 /** "1 ticket", "3 tickets", "no tickets"; `many` where an s does not do. */
 export function plural(count: number, one: string, many = `${one}s`): string {
   return count === 0 ? `no ${many}` : `${figure(count)} ${count === 1 ? one : many}`;
 }
 
-/** "1 survey", "all 3 surveys", "2 of 3 surveys", "none of 3 surveys". */
+/** "1 survey", "both surveys", "all 3 surveys", "2 of 3 surveys", "none of 3 surveys". */
 export function shareOf(part: number, total: number, one: string): string {
-  if (part === total) return total === 1 ? `1 ${one}` : `all ${total} ${one}s`;
+  if (part === total) return total === 1 ? `1 ${one}` : total === 2 ? `both ${one}s` : `all ${total} ${one}s`;
   return `${part === 0 ? 'none' : part} of ${plural(total, one)}`;
 }
 
-/** A number with at most one decimal, never "-0". */
+/** A number with at most one decimal, thousands apart, never "-0": "1,146". */
 export function figure(value: number): string {
-  return String(Math.round(value * 10) / 10 + 0);
+  return String(Math.round(value * 10) / 10 + 0).replace(/\B(?=(\d{3})+(?!\d))(?<!\.\d*)/g, ',');
 }
 
 /** Hundredths as "12 points", "0.4 points", "under 0.1 points". */
@@ -24,7 +24,7 @@ export function pointsWords(hundredths: number): string {
   return points < 0.05 ? 'under 0.1 points' : plural(Math.round(points * 10) / 10, 'point');
 }
 
-/** "2 Nov.", with the year where it is not that of `today`. */
+/** "2 Nov", with the year where it is not that of `today`. */
 export function dateWords(day: number, today: number): string {
   const date = dateAt(day);
   const year = date.getUTCFullYear();

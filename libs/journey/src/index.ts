@@ -5,3 +5,4 @@ export * from './paths.js';
 export * from './upcast.js';
 export { eventIdPattern, keywords } from './shapes.js';
 export * from './catalogue-page.js';
+export * from './currency.js';

@@ -1,3 +1,5 @@
+import { majorUnits, minorDigits } from '#journey';
+
 /** 1234567 as 1,234,567. */
 export const figure = (value: number): string => value.toLocaleString('en-US');
 
@@ -6,8 +8,8 @@ export const counted = (value: number, one: string, many = `${one}s`): string =>
 
 /** Minor units as people write them: 4500000 EUR is "EUR 45,000.00". */
 export function moneyText({ amount, currency }: { readonly amount: number; readonly currency: string }): string {
-  const digits = new Intl.NumberFormat('en-US', { style: 'currency', currency }).resolvedOptions().maximumFractionDigits ?? 2;
-  return `${currency} ${(amount / 10 ** digits).toLocaleString('en-US', { minimumFractionDigits: digits, maximumFractionDigits: digits })}`;
+  const digits = minorDigits(currency);
+  return `${currency} ${majorUnits({ amount, currency }).toLocaleString('en-US', { minimumFractionDigits: digits, maximumFractionDigits: digits })}`;
 }
 
 export const signed = (value: number): string => (value > 0 ? `+${value}` : String(value));

@@ -2,7 +2,7 @@ import { parsePosition, type JourneyEvent } from '#journey';
 import type { Card } from '../cards/card.js';
 import type { DayOf } from '../day.js';
 import { addFact } from '../fact-sheet.js';
-import type { Hundredths } from '../score/score-health.js';
+import { CEILING, type Hundredths } from '../score/score-health.js';
 import { weigh, type Weighing } from '../score/weigh.js';
 import { sayEvent, sayTime } from './say-difference.js';
 import { walk } from './closes.js';
@@ -15,7 +15,7 @@ export interface EventLine {
   readonly type: string;
   readonly occurredAt: string;
   readonly points: Hundredths;
-  /** By measure; also measures that only gained or lost because another one became known. They sum to `points`. */
+  /** By measure (`ceiling`: what a ceiling of the card holds down); also measures that only gained or lost because another one became known. They sum to `points`. */
   readonly measures: readonly { readonly id: string; readonly points: Hundredths }[];
   readonly say: string;
 }
@@ -51,7 +51,8 @@ export function healthDifference(events: readonly JourneyEvent[], card: Card, op
   const sheet = walk(before, dayOf).upTo(day);
   const first = weigh(sheet, card, day);
   let now = first;
-  const time = card.measures.map(() => 0);
+  const measures = linesOf(card);
+  const time = measures.map(() => 0);
   const lines: (EventLine | TimeLine)[] = [];
   const pass = (next: number) => {
     if (next === day) return;
@@ -62,13 +63,13 @@ export function healthDifference(events: readonly JourneyEvent[], card: Card, op
   for (const event of between) {
     pass(dayOf(event.occurredAt));
     const after = weigh(addFact(sheet, event, dayOf), card, day);
-    const line = eventLine(event, changes(now, after), card, day, last);
+    const line = eventLine(event, changes(now, after), measures, day, last);
     if (line) lines.push(line);
     now = after;
   }
   const moved = lines.length;
   pass(last);
-  card.measures.forEach(({ id, label }, index) => {
+  measures.forEach(({ id, label }, index) => {
     const points = time[index]!;
     if (points) lines.push({ kind: 'time', measure: id, points, say: sayTime(label, points) });
   });
@@ -76,11 +77,16 @@ export function healthDifference(events: readonly JourneyEvent[], card: Card, op
 }
 
 function changes(before: Weighing, after: Weighing): number[] {
-  return after.measures.map(({ points }, index) => points - before.measures[index]!.points);
+  return [...after.measures.map(({ points }, index) => points - before.measures[index]!.points), (before.held?.cut ?? 0) - (after.held?.cut ?? 0)];
 }
 
-function eventLine(event: JourneyEvent, moves: readonly number[], card: Card, day: number, today: number): EventLine | null {
-  const measures = moves.map((points, index) => ({ id: card.measures[index]!.id, points })).filter(({ points }) => points !== 0);
+/** What points can move on: the card's measures, and its ceiling. */
+function linesOf(card: Card): { readonly id: string; readonly label: string }[] {
+  return [...card.measures, { id: CEILING, label: 'the ceiling on the score' }];
+}
+
+function eventLine(event: JourneyEvent, moves: readonly number[], ids: ReturnType<typeof linesOf>, day: number, today: number): EventLine | null {
+  const measures = moves.map((points, index) => ({ id: ids[index]!.id, points })).filter(({ points }) => points !== 0);
   if (!measures.length) return null;
   const points = measures.reduce((sum, move) => sum + move.points, 0);
   const { n } = parsePosition(event.position);

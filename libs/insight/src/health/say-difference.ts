@@ -1,7 +1,7 @@
 import { dateWords, pointsWords, sentence } from '../words.js';
 import { eventWords } from './event-words.js';
 
-/** "A ticket was reopened on 2 Nov. and cost 4 points." */
+/** "A ticket was reopened on 2 Nov and cost 4 points." */
 export function sayEvent(type: string, points: number, day: number, today: number): string {
   return sentence(`${eventWords(type)} on ${dateWords(day, today)} and ${effect(points)}`);
 }

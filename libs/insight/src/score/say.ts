@@ -1,10 +1,19 @@
-import { dateWords, pointsWords, sentence } from '../words.js';
-import type { Weighed } from './weigh.js';
+import { dateWords, figure, pointsWords, sentence } from '../words.js';
+import type { Held, Weighed } from './weigh.js';
 
-/** One sentence about a measure: what it is, what it cost and since when, or why nobody can tell. */
-export function sayMeasure({ measure, reading, points, maxPoints }: Weighed, today: number): string {
+/** One sentence about a measure: what it is, what it cost and since when, or why nobody can tell. `held`: it holds the whole score down. */
+export function sayMeasure({ measure, reading, points, maxPoints }: Weighed, today: number, held: Held | null = null): string {
   if ('missing' in reading) return sentence(`${measure.label}: unknown, because ${reading.missing}`);
   if (maxPoints <= points) return sentence(`${reading.what()}: no points lost`);
-  const since = reading.since === undefined ? '' : ` since ${dateWords(reading.since, today)}`;
-  return sentence(`${reading.what()} cost ${pointsWords(maxPoints - points)}${since}`);
+  return sentence(`${reading.what()} cost ${pointsWords(maxPoints - points)}${sinceWords(reading.since, today)}${held ? `, holding the score at ${figure(held.at / 100)}` : ''}`);
+}
+
+/** "Silence: so bad that the score is held at 65, which cost 12 points since 2 Nov." */
+export function sayCeiling({ measure, reading }: Weighed, { at, cut }: Held, today: number): string {
+  const since = 'missing' in reading ? undefined : reading.since;
+  return sentence(`${measure.label}: so bad that the score is held at ${figure(at / 100)}, which cost ${pointsWords(cut)}${sinceWords(since, today)}`);
+}
+
+function sinceWords(since: number | undefined, today: number): string {
+  return since === undefined ? '' : ` since ${dateWords(since, today)}`;
 }

@@ -53,10 +53,10 @@ describe('Sentences for people', () => {
 
   it('know every word they need: figures, plurals, dates', () => {
     expect([1, 3, 0, 1.5].map((count) => plural(count, 'ticket'))).toEqual(['1 ticket', '3 tickets', 'no tickets', '1.5 tickets']);
-    expect([[1, 1], [3, 3], [1, 3], [0, 3]].map(([part, all]) => shareOf(part!, all!, 'goal'))).toEqual(['1 goal', 'all 3 goals', '1 of 3 goals', 'none of 3 goals']);
+    expect([[1, 1], [2, 2], [3, 3], [1, 3], [0, 3]].map(([part, all]) => shareOf(part!, all!, 'goal'))).toEqual(['1 goal', 'both goals', 'all 3 goals', '1 of 3 goals', 'none of 3 goals']);
     expect([1200, 100, 1234, -400, 3].map(pointsWords)).toEqual(['12 points', '1 point', '12.3 points', '4 points', 'under 0.1 points']);
-    expect([2, 2.04, -0.01, -1.25].map(figure)).toEqual(['2', '2', '0', '-1.2']);
-    expect(['2026-11-02', '2025-05-31'].map((date) => dateWords(dayOfDate(date), TODAY))).toEqual(['2 Nov.', '31 May 2025']);
+    expect([2, 2.04, -0.01, -1.25, 1146, 1234567.5].map(figure)).toEqual(['2', '2', '0', '-1.2', '1,146', '1,234,567.5']);
+    expect(['2026-11-02', '2025-05-31'].map((date) => dateWords(dayOfDate(date), TODAY))).toEqual(['2 Nov', '31 May 2025']);
     expect(eventTypes.filter(({ type }) => !/^(record|clock)\./.test(type) && eventWords(type) === eventWords('x-own.thing')).map(({ type }) => type)).toEqual([]);
     expect(eventWords('x-own.thing')).toBe('another fact was recorded');
   });

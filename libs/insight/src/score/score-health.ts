@@ -1,7 +1,7 @@
 import type { Card } from '../cards/card.js';
 import type { FactSheet } from '../fact-sheet.js';
-import { sayMeasure } from './say.js';
-import { weigh, type Weighed } from './weigh.js';
+import { sayCeiling, sayMeasure } from './say.js';
+import { type Held, weigh, type Weighed } from './weigh.js';
 
 /** Raised only when a figure can change for the same events and card. */
 export const ARITHMETIC = '1';
@@ -19,7 +19,7 @@ export interface MeasureScore {
   readonly value: number | null;
   readonly unit: string;
   readonly weight: number;
-  /** Below 0 where a ceiling of the card holds the whole score down: the measure that sets the ceiling bears it. */
+  /** 0 to `maxPoints`; below 0 only on the line of the ceiling, which takes away. */
   readonly points: Hundredths;
   readonly maxPoints: Hundredths;
   readonly lost: Hundredths;
@@ -43,6 +43,9 @@ export interface GroupScore {
   readonly lost: Hundredths;
 }
 
+/** The id of the line, and of its group, by which a ceiling of the card holds the whole score down. It is there only while one does. */
+export const CEILING = 'ceiling';
+
 /** The points of the measures, and those of the groups, sum to `score` exactly. */
 export interface Score {
   readonly polarity: '100 is healthy';
@@ -59,29 +62,41 @@ export interface Score {
   readonly dataAge: number | null;
   readonly groups: readonly GroupScore[];
   readonly measures: readonly MeasureScore[];
+  /** The measure that holds the whole score down by a ceiling of the card, at how many points, and what that costs; null when none does. */
+  readonly held: { readonly measure: string; readonly at: Hundredths; readonly cost: Hundredths } | null;
 }
 
 /** Scores a sheet on a day. A weighted mean of qualities over the known measures, held down by the lowest ceiling that applies; rounded once. */
 export function scoreHealth(sheet: FactSheet, card: Card, day: number): Score {
-  const { score, coverage, measures: weighed } = weigh(sheet, card, day);
-  const measures = weighed.map((one) => measureScore(one, card, day));
+  const { score, coverage, measures: weighed, held } = weigh(sheet, card, day);
+  const measures = weighed.map((one, index) => measureScore(one, card, day, held?.index === index ? held : null));
+  const ceiling = held && ceilingLine(weighed[held.index]!, measures[held.index]!, held, day);
   return {
     polarity: '100 is healthy', scale: '1', arithmetic: ARITHMETIC, card: { id: card.id, version: card.version }, day, score, coverage,
     dataAge: sheet.latest ? Math.max(0, day - sheet.latest.day) : null,
-    groups: card.groups.map(({ id, label }) => {
+    held: held && { measure: measures[held.index]!.id, at: held.at, cost: held.cut },
+    groups: [...card.groups.map(({ id, label }) => {
       const members = measures.filter(({ group }) => group === id);
       const sum = (part: 'points' | 'maxPoints' | 'lost') => members.reduce((total, member) => total + member[part], 0);
       const status = members.some((member) => member.status === 'known') ? 'known' as const : 'unknown' as const;
       return { id, label, status, points: sum('points'), maxPoints: sum('maxPoints'), lost: sum('lost') };
-    }),
-    measures,
+    }), ...(ceiling ? [{ id: CEILING, label: ceiling.label, status: ceiling.status, points: ceiling.points, maxPoints: 0, lost: ceiling.lost }] : [])],
+    measures: ceiling ? [...measures, ceiling] : measures,
   };
 }
 
-function measureScore(weighed: Weighed, card: Card, day: number): MeasureScore {
+/** What a ceiling takes away, as a line of its own, so that the lines still sum to the score and no measure has less than nothing. */
+function ceilingLine(weighed: Weighed, bearer: MeasureScore, held: Held, day: number): MeasureScore {
+  return {
+    ...bearer, id: CEILING, group: CEILING, label: 'Ceiling', value: held.at / 100, unit: 'points at most', weight: 0,
+    points: -held.cut, maxPoints: 0, lost: held.cut, say: sayCeiling(weighed, held, day),
+  };
+}
+
+function measureScore(weighed: Weighed, card: Card, day: number, held: Held | null): MeasureScore {
   const { measure: { id, group, label, unit, weight }, reading, quality, points, maxPoints } = weighed;
   const { good, fair } = card.measureBands;
-  const figures = { id, group, label, unit, weight, points, maxPoints, lost: maxPoints - points, say: sayMeasure(weighed, day) };
+  const figures = { id, group, label, unit, weight, points, maxPoints, lost: maxPoints - points, say: sayMeasure(weighed, day, held) };
   if ('missing' in reading) return { ...figures, status: 'unknown', reason: reading.missing, value: null, band: 'unknown', refs: [], age: null, since: null };
   return {
     ...figures, status: 'known', reason: null, value: Math.round(reading.value * 100) / 100 + 0, refs: reading.refs, age: reading.age, since: reading.since ?? null,
@@ -89,7 +104,8 @@ function measureScore(weighed: Weighed, card: Card, day: number): MeasureScore {
   };
 }
 
-/** The measures that lose most, worst first, at most `n`; those that lose nothing are left out. */
-export function worstMeasures(score: Score, n: number): MeasureScore[] {
-  return score.measures.filter(({ lost }) => lost > 0).sort((a, b) => b.lost - a.lost).slice(0, n);
+/** The measures that cost most, worst first, at most `n`; a ceiling counts for the measure that sets it. Those that cost nothing are left out. */
+export function worstMeasures({ measures, held }: Score, n: number): MeasureScore[] {
+  const cost = ({ id, lost }: MeasureScore) => lost + (held?.measure === id ? held.cost : 0);
+  return measures.filter((measure) => measure.id !== CEILING && cost(measure) > 0).sort((a, b) => cost(b) - cost(a)).slice(0, n);
 }

@@ -7,7 +7,7 @@ import { emptySheet } from '../fact-sheet.js';
 import { ago, fact, TODAY, utc } from '../testing/facts.js';
 import { correctedHistories } from '../testing/histories.js';
 import { bandOf } from './band.js';
-import { scoreHealth, worstMeasures, type Score } from './score-health.js';
+import { CEILING, scoreHealth, worstMeasures, type Score } from './score-health.js';
 
 const scoreOf = (events: Parameters<typeof foldEvents>[0], card = firstScorecard, day = TODAY): Score => scoreHealth(foldEvents(events, utc), card, day);
 const sum = (numbers: readonly number[]) => numbers.reduce((total, number) => total + number, 0);
@@ -53,11 +53,14 @@ describe('A score worked by hand', () => {
     expect(bandOf(less, 'healthy', poorer)).toBe('unknown');
   });
 
-  it('a request to cancel holds it at 40, at risk, and the measure bears the difference', () => {
+  it('a request to cancel holds it at 40, at risk: the measure gives nothing, and the ceiling takes the rest on a line of its own', () => {
     const left = scoreOf([...worked, fact('subscription.cancellation-requested', 0, { subscription: 's' })]);
     // Without the ceiling 26.4 of 40: 66 points, 0 of them from this measure.
     expect(left.score).toBe(4000);
-    expect(left.measures.find(({ id }) => id === 'leaving')).toMatchObject({ points: -2600, maxPoints: 1500, lost: 4100, band: 'poor', say: 'A request to cancel cost 41 points since 23 Nov.' });
+    expect(left.measures.find(({ id }) => id === 'leaving')).toMatchObject({ points: 0, maxPoints: 1500, lost: 1500, band: 'poor', say: 'A request to cancel cost 15 points since 23 Nov, holding the score at 40.' });
+    expect(left.measures.at(-1)).toMatchObject({ id: 'ceiling', points: -2600, maxPoints: 0, value: 40, say: 'Signs of leaving: so bad that the score is held at 40, which cost 26 points since 23 Nov.' });
+    expect(left.groups.at(-1)).toMatchObject({ id: 'ceiling', points: -2600 });
+    expect(worstMeasures(left, 1).map(({ id }) => id)).toEqual(['leaving']);
     expect(bandOf(left, 'healthy', firstScorecard)).toBe('at-risk');
   });
 });
@@ -90,7 +93,8 @@ describe('A score', () => {
       expect(sum(score.measures.map(({ maxPoints }) => maxPoints))).toBe(score.score === null ? 0 : 10_000);
       expect(score.score ?? 0).toBeGreaterThanOrEqual(0);
       expect(score.score ?? 0).toBeLessThanOrEqual(10_000);
-      for (const { points, maxPoints, lost, status, weight } of score.measures) {
+      for (const { id, points, maxPoints, lost, status, weight } of score.measures) {
+        expect([id, points < 0]).toEqual([id, id === CEILING]);
         expect(points).toBeLessThanOrEqual(maxPoints);
         expect(lost).toBe(maxPoints - points);
         if (status === 'unknown') expect([points, maxPoints]).toEqual([0, 0]);

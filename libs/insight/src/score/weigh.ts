@@ -23,6 +23,15 @@ export interface Weighing {
   /** Percent of the weight that is known, to two decimals. */
   readonly coverage: number;
   readonly measures: readonly Weighed[];
+  /** The ceiling that cuts the score, if one does. */
+  readonly held: Held | null;
+}
+
+/** Which measure (its place on the card) holds the score at how many hundredths, and what that takes away from it. */
+export interface Held {
+  readonly index: number;
+  readonly at: number;
+  readonly cut: number;
 }
 
 /** The figures of a score, without the words. */
@@ -38,10 +47,10 @@ export function weigh(sheet: FactSheet, card: Card, day: number): Weighing {
   // The only place where a score is rounded.
   const score = Math.round(parts.reduce((total, part) => total + part, 0));
   const points = apportion(parts, score, limits);
-  const held = lowest(card.measures.filter((_, index) => known[index]! > 0), (measure) => quality[card.measures.indexOf(measure)]!);
-  if (held && held.score < score) points[card.measures.indexOf(held.measure)]! -= score - held.score;
+  const ceiling = lowest(card.measures.filter((_, index) => known[index]! > 0), (measure) => quality[card.measures.indexOf(measure)]!);
+  const held = ceiling && ceiling.score < score ? { index: card.measures.indexOf(ceiling.measure), at: ceiling.score, cut: score - ceiling.score } : null;
   return {
-    score: sum ? Math.min(score, held?.score ?? FULL) : null,
+    score: sum ? held?.at ?? score : null, held,
     coverage: all ? Math.round((FULL * sum) / all) / 100 : 0,
     measures: card.measures.map((measure, index) => ({ measure, reading: readings[index]!, quality: quality[index]!, points: points[index]!, maxPoints: limits[index]! })),
   };

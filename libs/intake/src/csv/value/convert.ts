@@ -1,9 +1,10 @@
+import { minorDigits } from '#journey';
 import type { Kind, Words } from '../mapping/mapping.js';
 import { RowError } from '../mapping/mapping-error.js';
 import type { Scope } from '../scope.js';
 import { compile } from './compile.js';
 import { dateReader, describeFormat, faultyFormat, isZone } from './dates.js';
-import { type Decimal, decimalOf, minorDigits, readDecimal, scaled, toNumber } from './decimal.js';
+import { type Decimal, decimalOf, readDecimal, scaled, toNumber } from './decimal.js';
 import { Moment } from './moment.js';
 import { type Evaluate, type Step, textOf, type Value } from './value.js';
 

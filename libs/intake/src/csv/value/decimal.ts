@@ -42,8 +42,3 @@ export function scaled({ negative, whole, fraction }: Decimal, digits: number): 
 export function decimalOf(value: number): Decimal {
   return readDecimal(String(value), '.') ?? { negative: value < 0, whole: Math.abs(value).toLocaleString('en', { useGrouping: false, maximumFractionDigits: 0 }), fraction: '' };
 }
-
-/** Digits after the point of a currency: 2 for EUR, 0 for JPY, 3 for KWD. */
-export function minorDigits(currency: string): number {
-  return new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions().maximumFractionDigits ?? 2;
-}
