@@ -12,19 +12,28 @@ const SOURCES = ['apps', 'libs', 'infra', 'package.json', 'package-lock.json', '
 
 /** Builds when the sources are not those that `dist` was built from. Throws with the compiler's output when they do not compile. */
 export function ensureBuild() {
-  if (isBuilt(hashOfSources())) return;
+  if (!isBuilt(hashOfSources())) build();
+}
+
+/** Builds also what is built already. */
+export function buildAnew() {
+  rmSync(STAMP, { force: true });
+  build();
+}
+
+function build() {
   const nest = join(PROJECT, 'node_modules', '@nestjs', 'cli', 'bin', 'nest.js');
   if (!existsSync(nest)) throw new Error('The dependencies are not installed. Run "npm ci" first.');
   const unlock = lock();
   try {
-    build(nest);
+    buildLocked(nest);
   } finally {
     unlock();
   }
 }
 
 /** Looks again first: whoever held the lock before us may have built the same sources. */
-function build(nest) {
+function buildLocked(nest) {
   const wanted = hashOfSources();
   if (isBuilt(wanted)) return;
   process.stderr.write('Building (about 15 seconds, only after a change) …\n');

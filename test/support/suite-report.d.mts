@@ -17,3 +17,4 @@ export interface KindCount {
 export function countPerKind(files: readonly FileCount[]): KindCount[];
 export function countLines(files: readonly FileCount[]): string[];
 export function complaints(files: readonly FileCount[], onDisk: readonly string[]): string[];
+export function leftBehind(before: readonly string[], after: readonly string[], folder: string): string[];

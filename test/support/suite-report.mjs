@@ -1,3 +1,5 @@
+import { basename } from 'node:path';
+
 const KINDS = ['unit', 'db', 'e2e'];
 
 const kindOf = (path) => /\.(unit|db|e2e)\.spec\.ts$/.exec(path)?.[1];
@@ -32,4 +34,9 @@ export function complaints(files, onDisk) {
     ...say('Spec files without a single test', files.filter((file) => file.passed + file.failed + file.skipped === 0).map(({ path }) => path)),
     ...say('Skipped tests; we allow none', files.filter((file) => file.skipped > 0).map(({ path }) => path)),
   ];
+}
+
+/** Names of ours in the folder for temporary files that a run should have taken away; other runs at the same time have folders of their own. */
+export function leftBehind(before, after, folder) {
+  return after.filter((name) => name === basename(folder) || (name.startsWith('touchline-') && !name.startsWith('touchline-test-') && !before.includes(name)));
 }

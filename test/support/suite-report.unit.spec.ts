@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { type FileCount, complaints, countLines } from './suite-report.mjs';
+import { type FileCount, complaints, countLines, leftBehind } from './suite-report.mjs';
 
 const file = (path: string, passed = 1, failed = 0, skipped = 0): FileCount => ({ path, passed, failed, skipped });
 
@@ -42,5 +42,13 @@ describe('a run of the whole suite', () => {
 
   it('does not call a file empty that failed before its first test', () => {
     expect(complaints([file('a.unit.spec.ts', 0, 1)], ['a.unit.spec.ts'])).toEqual([]);
+  });
+});
+
+describe('the end of a run', () => {
+  it('notices its own folder and what was written beside it, but not what was there or belongs to another run', () => {
+    const after = ['touchline-old', 'touchline-test-1', 'touchline-test-2', 'touchline-new', 'something'];
+    expect(leftBehind(['touchline-old', 'something'], after, '/tmp/touchline-test-1')).toEqual(['touchline-test-1', 'touchline-new']);
+    expect(leftBehind([], ['touchline-test-2'], '/tmp/touchline-test-1')).toEqual([]);
   });
 });
