@@ -104,6 +104,14 @@ export function eventStoreContract(name: string, open: () => Promise<EventStore>
       expect(await store.find('t2', [event])).toHaveLength(1);
     });
 
+    it('says beforehand which ids are taken, by which body and where', async () => {
+      const [event, stream] = [fact('taken'), newStream()];
+      const verdict = await append(stream, [event]);
+      const position = verdict.status === 'appended' && verdict.positions[0];
+      expect(await store.taken('t1', [event, fact('free')])).toEqual([{ source: event.source, id: event.id, bodyHash: event.bodyHash, position }]);
+      expect(await store.taken('t2', [event])).toEqual([]);
+    });
+
     it('reads the whole log in order, filtered by tenant, category and type, with a position to go on from', async () => {
       const before = await store.head();
       await append(newStream(), [fact('a'), fact('b', { type: 'x-test.other' })]);

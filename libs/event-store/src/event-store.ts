@@ -30,6 +30,12 @@ export type AppendVerdict =
   | { readonly status: 'conflict'; readonly event: EventRef; readonly position: Position }
   | { readonly status: 'wrong-revision'; readonly actual: number | null };
 
+/** An id that is taken: by which body, and where its event stands. */
+export interface TakenId extends EventRef {
+  readonly bodyHash: string;
+  readonly position: Position;
+}
+
 export interface ReadStream {
   readonly direction?: 'forward' | 'backward';
   /** First revision to return, inclusive. Default: the start, or the end when reading backward. */
@@ -64,6 +70,8 @@ export interface EventStore {
   subscribe(after: Position | null, options: { batchSize: number; filter?: LogFilter; signal: AbortSignal }): AsyncIterable<Batch>;
   /** The events with these refs, where known. */
   find(tenant: string, refs: readonly EventRef[]): Promise<JourneyEvent[]>;
+  /** Which of these refs are taken: what an append of them would find. */
+  taken(tenant: string, refs: readonly EventRef[]): Promise<TakenId[]>;
   /** Everything at or before this position is final and readable. */
   head(): Promise<Position>;
   /** Waits for nothing that is in flight; releases what the store holds. */

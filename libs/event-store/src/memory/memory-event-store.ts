@@ -1,5 +1,5 @@
 import { type EventRef, formatPosition, type JourneyEvent, parsePosition, type Position, type StreamKey } from '#journey';
-import { type Append, type AppendVerdict, type Batch, type EventStore, ForeignEpoch, type LogFilter, type NewEvent, type ReadStream } from '../event-store.js';
+import { type Append, type AppendVerdict, type Batch, type EventStore, ForeignEpoch, type LogFilter, type NewEvent, type ReadStream, type TakenId } from '../event-store.js';
 
 const EPOCH = 1;
 
@@ -82,6 +82,13 @@ export class MemoryEventStore implements EventStore {
 
   async find(tenant: string, refs: readonly EventRef[]): Promise<JourneyEvent[]> {
     return refs.flatMap((ref) => this.known.get(keyOf(tenant, ref))?.event ?? []);
+  }
+
+  async taken(tenant: string, refs: readonly EventRef[]): Promise<TakenId[]> {
+    return refs.flatMap(({ source, id }) => {
+      const known = this.known.get(keyOf(tenant, { source, id }));
+      return known ? [{ source, id, bodyHash: known.hash, position: known.event.position }] : [];
+    });
   }
 
   async head(): Promise<Position> {

@@ -1,8 +1,8 @@
 import { type EventRef, formatPosition, type JourneyEvent, parsePosition, type Position, type StreamKey } from '#journey';
-import { type Append, type AppendVerdict, type Batch, type EventStore, ForeignEpoch, type LogFilter, type ReadStream } from '../event-store.js';
+import { type Append, type AppendVerdict, type Batch, type EventStore, ForeignEpoch, type LogFilter, type ReadStream, type TakenId } from '../event-store.js';
 import { appendInTransaction } from './append.js';
 import type { Database, Sql } from './database.js';
-import { findRows, readEpoch, readLogRows, readStreamRows } from './read.js';
+import { findRows, readEpoch, readLogRows, readStreamRows, readTaken } from './read.js';
 import { WakeUp } from './wake-up.js';
 
 const RETRYABLE = new Set(['23505', '40001', '40P01']);
@@ -53,6 +53,10 @@ export class PostgresEventStore implements EventStore {
 
   find(tenant: string, refs: readonly EventRef[]): Promise<JourneyEvent[]> {
     return this.worker.transaction((sql) => findRows(sql, tenant, refs));
+  }
+
+  taken(tenant: string, refs: readonly EventRef[]): Promise<TakenId[]> {
+    return this.worker.transaction((sql) => readTaken(sql, tenant, refs));
   }
 
   async head(): Promise<Position> {

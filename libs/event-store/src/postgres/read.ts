@@ -1,5 +1,5 @@
-import type { EventRef, JourneyEvent, StreamKey } from '#journey';
-import type { LogFilter, ReadStream } from '../event-store.js';
+import { type EventRef, formatPosition, type JourneyEvent, type StreamKey } from '#journey';
+import type { LogFilter, ReadStream, TakenId } from '../event-store.js';
 import type { Sql } from './database.js';
 import { LOG_COLUMNS, type LogRow, toEvent } from './log-row.js';
 
@@ -46,6 +46,15 @@ export async function findRows(sql: Sql, tenant: string, refs: readonly EventRef
     [tenant, refs.map(({ source }) => source), refs.map(({ id }) => id)],
   );
   return toEvents(sql, rows);
+}
+
+export async function readTaken(sql: Sql, tenant: string, refs: readonly EventRef[]): Promise<TakenId[]> {
+  const rows = await sql.query<{ source: string; id: string; body_hash: string; position: string }>(
+    `select source, id, body_hash, position from unnest($2::text[], $3::text[]) as wanted (source, id) join event_id using (source, id) where tenant = $1`,
+    [tenant, refs.map(({ source }) => source), refs.map(({ id }) => id)],
+  );
+  const epoch = rows.length === 0 ? 0 : await readEpoch(sql);
+  return rows.map(({ source, id, body_hash: bodyHash, position }) => ({ source, id, bodyHash, position: formatPosition(epoch, Number(position)) }));
 }
 
 async function toEvents(sql: Sql, rows: LogRow[]): Promise<JourneyEvent[]> {
