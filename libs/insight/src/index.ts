@@ -11,5 +11,7 @@ export { dateWords } from './words.js';
 export { ARITHMETIC, CEILING, scoreHealth, worstMeasures, type GroupScore, type Hundredths, type MeasureScore, type Score } from './score/score-health.js';
 export { closingBand, healthAt, type Health } from './health/health-at.js';
 export { healthHistory, type HealthPoint } from './health/health-history.js';
-export { healthDifference, type EventLine, type HealthDifference, type TimeLine } from './health/health-difference.js';
+export { healthDifference } from './health/health-difference.js';
+export { type EventLine, type HealthDifference, type TimeLine } from './health/movement.js';
+export { healthStory, type HealthStory, type StoryOptions } from './health/health-story.js';
 export { eventWords } from './health/event-words.js';

@@ -31,7 +31,11 @@ export function healthAt(events: readonly JourneyEvent[], card: Card, options: {
   const counted = knownEvents(events, knownAt).filter(({ occurredAt }) => Date.parse(occurredAt) <= limit);
   const day = dayOf(asOf);
   const score = scoreHealth(walk(counted, dayOf).upTo(day), card, day);
-  const closedAs = closeOf(counted, card, day - 1, dayOf);
+  return healthOf(counted, score, closeOf(counted, card, day - 1, dayOf), card);
+}
+
+/** Health from the events that counted, their score and the band at the close before. */
+export function healthOf(counted: readonly JourneyEvent[], score: Score, closedAs: Band | null, card: Card): Health {
   return {
     score, band: bandOf(score, closedAs, card), closedAs, knowledge: counted.some(({ witnessed }) => !witnessed) ? 'declared' : 'witnessed',
     facts: counted.length, lastPosition: counted.length ? counted.reduce((last, { position }) => Math.max(last, parsePosition(position).n), 0) : null,

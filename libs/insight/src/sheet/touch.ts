@@ -17,7 +17,7 @@ export interface TouchSheet {
 
 const quiet = new Set(['customer', 'contact', 'cost', 'usage', 'clock', 'record']);
 /** Outcomes of a task that mean that somebody was spoken to. */
-const reached = new Set(['spoke', 'reached', 'met', 'answered']);
+const reached = new Set(['spoke', 'reached', 'met', 'answered', 'saved']);
 
 export function addTouch(sheet: TouchSheet, fact: Fact, type: string, actor: string | undefined): void {
   const { family, what, data } = fact;

@@ -1,0 +1,74 @@
+import { parsePosition, type JourneyEvent } from '#journey';
+import type { Card } from '../cards/card.js';
+import type { DayOf } from '../day.js';
+import { addFact, type FactSheet } from '../fact-sheet.js';
+import { CEILING, type Hundredths } from '../score/score-health.js';
+import { weigh, type Weighing } from '../score/weigh.js';
+import { sayEvent, sayTime } from './say-difference.js';
+
+export interface EventLine {
+  readonly kind: 'event';
+  /** Position number of the event. */
+  readonly n: number;
+  readonly type: string;
+  readonly occurredAt: string;
+  readonly points: Hundredths;
+  /** By measure (`ceiling`: what a ceiling of the card holds down); also measures that only gained or lost because another one became known. They sum to `points`. */
+  readonly measures: readonly { readonly id: string; readonly points: Hundredths }[];
+  readonly say: string;
+}
+
+/** What passing time did to one measure over the whole span. */
+export interface TimeLine {
+  readonly kind: 'time';
+  readonly measure: string;
+  readonly points: Hundredths;
+  readonly say: string;
+}
+
+/** `lines` sum to `to - from` exactly; a score of which nothing is known counts as 0. */
+export interface HealthDifference {
+  readonly from: Hundredths | null;
+  readonly to: Hundredths | null;
+  /** Events in the order in which they happened, then time by measure in the card's order. */
+  readonly lines: readonly (EventLine | TimeLine)[];
+  /** Events in the span that moved nothing. */
+  readonly without: number;
+}
+
+/** Follows a sheet from a day on and notes what moves its score. `today` is the day from which the sentences are told. */
+export function movementOf(sheet: FactSheet, card: Card, { day: start, today, dayOf }: { day: number; today: number; dayOf: DayOf }) {
+  const places = [...card.measures, { id: CEILING, label: 'the ceiling on the score' }];
+  const time = places.map(() => 0);
+  const lines: EventLine[] = [];
+  const first = weigh(sheet, card, start);
+  let [day, now, events] = [start, first, 0];
+  const pass = (next: number): Weighing => {
+    if (next === day) return now;
+    const later = weigh(sheet, card, (day = next));
+    changes(now, later).forEach((points, index) => (time[index]! += points));
+    return (now = later);
+  };
+  const add = (event: JourneyEvent): void => {
+    pass(dayOf(event.occurredAt));
+    const after = weigh(addFact(sheet, event, dayOf), card, day);
+    const measures = changes(now, after).map((points, index) => ({ id: places[index]!.id, points })).filter(({ points }) => points !== 0);
+    const points = measures.reduce((sum, move) => sum + move.points, 0);
+    const { type, occurredAt } = event;
+    if (measures.length) lines.push({ kind: 'event', n: parsePosition(event.position).n, type, occurredAt, points, measures, say: sayEvent(type, points, day, today) });
+    now = after;
+    events++;
+  };
+  const difference = (): HealthDifference => ({
+    from: first.score, to: now.score, without: events - lines.length,
+    lines: [...lines, ...places.flatMap(({ id, label }, index): TimeLine[] => {
+      const points = time[index]!;
+      return points ? [{ kind: 'time', measure: id, points, say: sayTime(label, points) }] : [];
+    })],
+  });
+  return { pass, add, difference };
+}
+
+function changes(before: Weighing, after: Weighing): number[] {
+  return [...after.measures.map(({ points }, index) => points - before.measures[index]!.points), (before.held?.cut ?? 0) - (after.held?.cut ?? 0)];
+}
