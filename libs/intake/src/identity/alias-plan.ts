@@ -16,7 +16,7 @@ export interface IdentityRequest {
   readonly customer: Ref;
   /** Other customers that the data names. */
   readonly others: readonly Alias[];
-  /** Set when the item is a new `customer.alias-added` or `customer.alias-removed`. */
+  /** Set when the item is a `customer.alias-added` or `customer.alias-removed`. */
   readonly change?: { readonly kind: 'claim' | 'free'; readonly alias: Alias };
 }
 
@@ -24,71 +24,81 @@ export interface Resolved {
   readonly customer: string;
   /** Our ids of the others, in their order. */
   readonly others: readonly string[];
-  /** The alias that the item wants is another customer's. */
+  /** Whose the alias is that the item wants to claim or free, if it is another customer's. */
   readonly takenBy?: string;
 }
 
-/** A fact that opens an alias before the item that first needed it. */
+/** What will become of an item: a `new` fact, one that is `there` already, or `out`: refused or in conflict, so that it moves nothing. */
+export type Fate = 'new' | 'there' | 'out';
+
+/** Asked once for every item, in order. */
+export type Judge = (key: number, resolved: Resolved) => Fate;
+
+/** A fact that opens an alias. */
 export interface AliasFact {
   readonly alias: Alias;
   readonly customer: string;
   readonly freed: number;
-  /** The item that needed it. */
-  readonly key: number;
+  /** The items that need it, in order. */
+  readonly keys: readonly number[];
+}
+
+/** An alias that a batch opens, claims or frees, with what it was, what it becomes and which items are behind it. */
+export interface TouchedAlias {
+  readonly alias: Alias;
+  readonly before: AliasState;
+  readonly after: AliasState;
+  readonly keys: readonly number[];
 }
 
 export interface AliasPlan {
   readonly resolved: ReadonlyMap<number, Resolved>;
   readonly facts: readonly AliasFact[];
-  /** Aliases whose row changes, with what it was and what it becomes. */
-  readonly changes: readonly { alias: Alias; before: AliasState; after: AliasState }[];
-  /** Aliases that are in the log once this batch is. */
-  readonly settled: readonly Alias[];
+  readonly touched: readonly TouchedAlias[];
 }
 
 const UNKNOWN: AliasState = { customer: null, recorded: false, freed: 0 };
 
-/** Works through a batch in order: who is who, which customers open, which aliases change hands. Pure. */
-export function planAliases(requests: readonly IdentityRequest[], known: ReadonlyMap<string, AliasState>, derive: (alias: Alias) => string): AliasPlan {
-  const states = new Map<string, AliasState>();
-  const aliases = new Map<string, Alias>();
-  const settled = new Map<string, Alias>();
-  const facts: AliasFact[] = [];
-  const stateOf = (alias: Alias) => states.get(refText(alias)) ?? known.get(refText(alias)) ?? UNKNOWN;
-  const keep = (alias: Alias, state: AliasState) => {
-    states.set(refText(alias), state);
-    aliases.set(refText(alias), alias);
+/** Works through a batch in order: who is who, which customers open, which aliases change hands. Items that are `out` leave no trace. Pure. */
+export function planAliases(requests: readonly IdentityRequest[], known: ReadonlyMap<string, AliasState>, derive: (alias: Alias) => string, judge: Judge): AliasPlan {
+  const touched = new Map<string, { alias: Alias; before: AliasState; after: AliasState; keys: number[] }>();
+  const facts: (AliasFact & { keys: number[] })[] = [];
+  const opening = new Map<string, AliasFact & { keys: number[] }>();
+  const stateOf = (alias: Alias) => touched.get(refText(alias))?.after ?? known.get(refText(alias)) ?? UNKNOWN;
+  const keep = (alias: Alias, after: AliasState) => {
+    const { before, keys } = touched.get(refText(alias)) ?? { before: stateOf(alias), keys: [] };
+    touched.set(refText(alias), { alias, before, after, keys });
   };
-  const resolve = (ref: Ref, key: number): string => {
-    if (typeof ref === 'string') return ref;
+  const find = (ref: Ref) => (typeof ref === 'string' ? ref : stateOf(ref).customer ?? derive(ref));
+  const open = (ref: Ref, key: number) => {
+    if (typeof ref === 'string') return;
     const state = stateOf(ref);
-    const customer = state.customer ?? derive(ref);
     if (!state.recorded) {
-      facts.push({ alias: ref, customer, freed: state.freed, key });
-      settled.set(refText(ref), ref);
-      keep(ref, { ...state, customer, recorded: true });
+      const fact = { alias: ref, customer: find(ref), freed: state.freed, keys: [] };
+      facts.push(fact);
+      opening.set(refText(ref), fact);
+      keep(ref, { ...state, customer: fact.customer, recorded: true });
     }
-    return customer;
+    touched.get(refText(ref))?.keys.push(key);
+    opening.get(refText(ref))?.keys.push(key);
   };
-  const change = ({ kind, alias }: NonNullable<IdentityRequest['change']>, customer: string): string | undefined => {
+  const change = ({ kind, alias }: NonNullable<IdentityRequest['change']>, customer: string, key: number) => {
     const state = stateOf(alias);
-    if (state.customer !== null && state.customer !== customer) return state.customer;
-    if (kind === 'claim') {
-      settled.set(refText(alias), alias);
-      keep(alias, { ...state, customer, recorded: true });
-    } else if (state.customer !== null) {
-      settled.delete(refText(alias));
+    if (kind === 'claim') keep(alias, { ...state, customer, recorded: true });
+    else if (state.customer !== null) {
+      opening.delete(refText(alias));
       keep(alias, { customer: null, recorded: false, freed: state.freed + 1 });
     }
-    return undefined;
+    touched.get(refText(alias))?.keys.push(key);
   };
   const resolved = new Map(requests.map((request) => {
-    const customer = resolve(request.customer, request.key);
-    const others = request.others.map((alias) => resolve(alias, request.key));
-    const takenBy = request.change && change(request.change, customer);
-    return [request.key, { customer, others, takenBy }];
+    const customer = find(request.customer);
+    const holder = request.change && stateOf(request.change.alias).customer;
+    const answer = { customer, others: request.others.map(find), takenBy: holder === customer ? undefined : holder ?? undefined };
+    const fate = judge(request.key, answer);
+    if (fate !== 'out') [request.customer, ...request.others].forEach((ref) => open(ref, request.key));
+    if (fate === 'new' && request.change) change(request.change, customer, request.key);
+    return [request.key, answer];
   }));
-  const changes = [...states].map(([key, after]) => ({ alias: aliases.get(key)!, before: known.get(key) ?? UNKNOWN, after }))
-    .filter(({ before, after }) => before.customer !== after.customer || before.freed !== after.freed);
-  return { resolved, facts, changes, settled: [...settled.values()] };
+  return { resolved, facts, touched: [...touched.values()] };
 }

@@ -9,6 +9,8 @@ import type { ParsedItem } from './parse-item.js';
 export interface Numbered {
   readonly index: number;
   readonly item: ParsedItem;
+  /** Of the body as sent. */
+  readonly bodyHash: string;
 }
 
 /** An item that will be appended. */
@@ -20,23 +22,16 @@ export interface Candidate extends Numbered {
   readonly amends?: KnownEvent;
 }
 
-/**
- * What a batch asks of the directory. An alias fact that is already in the log, or repeated in the batch, changes nothing.
- * `kept` gives the form in which we keep an alias.
- */
-export function identityRequests(numbered: readonly Numbered[], known: KnownEvents, kept: (alias: Alias) => Alias): IdentityRequest[] {
-  const seen = new Set<string>();
-  const typeOf = typesIn(numbered, known);
+/** What a batch asks of the directory. `kept` gives the form in which we keep an alias. */
+export function identityRequests(numbered: readonly Numbered[], typeOf: TypeOf, kept: (alias: Alias) => Alias): IdentityRequest[] {
   return numbered.map(({ index, item: { envelope } }) => {
     const { type, data, customer } = envelope;
-    const repeated = known.has(refKey(envelope)) || seen.has(refKey(envelope));
-    seen.add(refKey(envelope));
     const kind = type === 'customer.alias-added' ? 'claim' as const : 'free' as const;
     return {
       key: index,
       customer: typeof customer === 'string' ? customer : kept(customer),
       others: namedCustomers(envelope, typeOf).map(kept),
-      change: isAliasFact(type) && !repeated ? { kind, alias: kept({ system: data.system, id: data.id } as Alias) } : undefined,
+      change: isAliasFact(type) ? { kind, alias: kept({ system: data.system, id: data.id } as Alias) } : undefined,
     };
   });
 }

@@ -1,45 +1,51 @@
-import type { AliasPlan } from '../identity/alias-plan.js';
+import { type AliasPlan, type AliasState, type IdentityRequest, planAliases } from '../identity/alias-plan.js';
 import { type Alias, refText } from '../identity/customer-ref.js';
 import { derivedId, keptAlias } from '../identity/derived-id.js';
 import type { Intake } from '../intake.js';
-import { checkRecord } from '../record/check-record.js';
 import { Problem } from '../refusals.js';
+import { bodyHash } from './body-hash.js';
 import { type Candidate, identityRequests, namedCustomers, type Numbered, typesIn } from './candidate.js';
+import { foresee, type Foresight, type Surroundings } from './foresight.js';
 import type { IntakeContext } from './intake-context.js';
-import { type KnownEvent, type KnownEvents, readKnownEvents, refKey } from './known-events.js';
+import { type KnownEvents, readKnownEvents, refKey } from './known-events.js';
 import type { ParsedItem, RefusedItem } from './parse-item.js';
 import type { TenantSecrets } from './tenant-secrets.js';
 
 /** What is left of a batch after the log and the directory were asked. */
-export interface CheckedBatch {
+export interface CheckedBatch extends Omit<Foresight, 'amends'> {
   readonly candidates: readonly Candidate[];
-  /** By the index of the item. */
-  readonly refused: ReadonlyMap<number, Problem>;
-  readonly plan: AliasPlan;
+  readonly aliases: AliasPlan;
+  /** The import was taken back: what is left was recorded before. */
+  readonly closed: boolean;
 }
 
-type Refusals = Map<number, Problem>;
-
-/** Sorts a batch into what will be appended and what is refused; opens aliases on the way, unless it is a dry run. */
+/** Sorts a batch into what will be appended and what is refused; takes aliases on the way, unless it is a dry run. */
 export async function checkItems(intake: Intake, items: readonly (ParsedItem | RefusedItem)[], context: IntakeContext, secrets: TenantSecrets): Promise<CheckedBatch> {
-  const refused: Refusals = new Map();
+  const refused = new Map<number, Problem>();
   const parsed: Numbered[] = [];
   for (const [index, item] of items.entries()) {
     if ('problem' in item) refused.set(index, item.problem);
-    else parsed.push({ index, item });
+    else parsed.push({ index, item, bodyHash: bodyHash(secrets.bodyHash, item.envelope) });
   }
-  const open = await withoutRetracted(intake, parsed, context, refused);
-  const known = await readKnownEvents(intake.store, context.tenant, open.map(({ item }) => item));
-  const requests = identityRequests(open, known, (alias) => keptAlias(secrets.identity, alias));
-  const plan = await intake.aliases.resolve(context.tenant, requests, (alias) => derivedId(secrets.identity, 'customer', alias), context.dryRun);
-  const named = withCustomers(open, known, plan, refused);
-  return { candidates: await withSoundRecords(intake, named, known, context, refused), refused, plan };
+  const { tenant, importId } = context;
+  const closed = importId !== undefined && parsed.length > 0 && await intake.imports.isRetracted(tenant, importId);
+  const open = closed ? await withoutNew(intake, parsed, tenant, importId, refused) : parsed;
+  const known = await readKnownEvents(intake.store, tenant, open.map(({ item }) => item));
+  const typeOf = typesIn(open, known);
+  const requests = identityRequests(open, typeOf, (alias) => keptAlias(secrets.identity, alias));
+  const plan = await intake.aliases.resolve(tenant, requests, (states) => draw(intake, { open, requests, known, states, context, secrets }), context.dryRun);
+  const { resolved } = plan.aliases;
+  const candidates = open.filter(({ index }) => !plan.foresight.refused.has(index)).map((numbered): Candidate => {
+    const { customer, others } = resolved.get(numbered.index)!;
+    const aliases = namedCustomers(numbered.item.envelope, typeOf).map(refText);
+    return { ...numbered, customer, customerId: (alias: Alias) => others[aliases.indexOf(refText(alias))]!, amends: plan.foresight.amends.get(numbered.index) };
+  });
+  return { candidates, closed, aliases: plan.aliases, taken: plan.foresight.taken, refused: new Map([...refused, ...plan.foresight.refused]) };
 }
 
 /** A retracted import takes nothing new; what it recorded before is a duplicate as ever. */
-async function withoutRetracted({ imports, store }: Intake, parsed: Numbered[], { tenant, importId }: IntakeContext, refused: Refusals): Promise<Numbered[]> {
-  if (importId === undefined || parsed.length === 0 || !await imports.isRetracted(tenant, importId)) return parsed;
-  const recorded = new Set((await store.find(tenant, parsed.map(({ item }) => item.envelope))).map(refKey));
+async function withoutNew({ store }: Intake, parsed: Numbered[], tenant: string, importId: string, refused: Map<number, Problem>): Promise<Numbered[]> {
+  const recorded = new Set((await store.taken(tenant, parsed.map(({ item }) => item.envelope))).map(refKey));
   return parsed.filter(({ index, item: { envelope } }) => {
     if (recorded.has(refKey(envelope))) return true;
     refused.set(index, new Problem('import-retracted', '', `The import \`${importId}\` was retracted and takes no new events.`));
@@ -47,32 +53,32 @@ async function withoutRetracted({ imports, store }: Intake, parsed: Numbered[], 
   });
 }
 
-function withCustomers(open: readonly Numbered[], known: KnownEvents, { resolved }: AliasPlan, refused: Refusals): Candidate[] {
-  const typeOf = typesIn(open, known);
-  return open.flatMap((numbered): Candidate[] => {
-    const { customer, others, takenBy } = resolved.get(numbered.index)!;
-    const aliases = namedCustomers(numbered.item.envelope, typeOf).map(refText);
-    if (takenBy === undefined) return [{ ...numbered, customer, customerId: (alias: Alias) => others[aliases.indexOf(refText(alias))]! }];
-    refused.set(numbered.index, new Problem('alias-taken', '/data/id', `The alias is that of customer ${takenBy}.`));
-    return [];
-  });
+interface Drawing {
+  readonly open: readonly Numbered[];
+  readonly requests: readonly IdentityRequest[];
+  readonly known: KnownEvents;
+  readonly states: ReadonlyMap<string, AliasState>;
+  readonly context: IntakeContext;
+  readonly secrets: TenantSecrets;
 }
 
-async function withSoundRecords(intake: Intake, named: Candidate[], known: KnownEvents, context: IntakeContext, refused: Refusals): Promise<Candidate[]> {
-  const pairs = named.flatMap(({ item: { envelope: { type, data } }, customer }) =>
-    (type === 'record.retracted' && typeof data.import === 'string' ? [{ importId: data.import, customer }] : []));
-  const importLinks = await intake.imports.links(context.tenant, pairs);
-  const earlier = new Map<string, KnownEvent>();
-  const lookUp = (ref: { source: string; id: string }) => known.get(refKey(ref)) ?? earlier.get(refKey(ref));
-  return named.flatMap((candidate): Candidate[] => {
-    const { index, item, customer } = candidate;
-    const { type, data } = item.envelope;
-    const problem = checkRecord(item, { customer, lookUp, importLinks, receivedAt: context.receivedAt, dryRun: context.dryRun ?? false, limits: intake.limits });
-    if (problem) {
-      refused.set(index, problem);
-      return [];
-    }
-    if (!earlier.has(refKey(item.envelope))) earlier.set(refKey(item.envelope), { customer, type, version: item.version });
-    return [type === 'record.amended' ? { ...candidate, amends: lookUp(data.event as { source: string; id: string }) } : candidate];
-  });
+/** Ids are looked up only where they decide something: in a dry run, or when an alias may open or move. */
+async function draw(intake: Intake, { open, requests, known, states, context, secrets }: Drawing): Promise<{ aliases: AliasPlan; foresight: Foresight }> {
+  const { tenant, receivedAt, dryRun = false, rehearsed } = context;
+  const taken = new Map(dryRun ? rehearsed : undefined);
+  if (dryRun || requests.some((request) => isUnsettled(request, states))) {
+    for (const id of await intake.store.taken(tenant, open.map(({ item }) => item.envelope))) taken.set(refKey(id), id);
+  }
+  const around = { taken, known, receivedAt, dryRun, limits: intake.limits };
+  const planWith = (importLinks: Surroundings['importLinks']) => {
+    const { judge, foresight } = foresee(open, { ...around, importLinks });
+    return { foresight, aliases: planAliases(requests, states, (alias) => derivedId(secrets.identity, 'customer', alias), judge) };
+  };
+  const plan = planWith(new Set());
+  const pairs = open.flatMap(({ index, item: { envelope: { type, data } } }) =>
+    (type === 'record.retracted' && typeof data.import === 'string' ? [{ importId: data.import, customer: plan.aliases.resolved.get(index)!.customer }] : []));
+  return pairs.length === 0 ? plan : planWith(await intake.imports.links(tenant, pairs));
 }
+
+const isUnsettled = ({ customer, others, change }: IdentityRequest, states: ReadonlyMap<string, AliasState>) =>
+  change !== undefined || [customer, ...others].some((ref) => typeof ref !== 'string' && !states.get(refText(ref))?.recorded);

@@ -9,6 +9,13 @@ export interface IntakeContext {
   /** Only a trusted import may say when a fact was known. */
   readonly mayDeclareObservedAt: boolean;
   readonly receivedAt: Date;
-  /** Checks everything, writes nothing. What depends on facts earlier in the same import is not checked. */
+  /** Checks everything, writes nothing. What a `record` fact names earlier in the same import is not looked for. */
   readonly dryRun?: boolean;
+  /** For a dry run in several batches: the bodies that came before, by `refKey`; each batch adds its own. */
+  readonly rehearsed?: RehearsedIds;
+}
+
+/** Any map, or one that forgets the oldest. */
+export interface RehearsedIds extends Iterable<[string, { readonly bodyHash: string }]> {
+  set(key: string, body: { readonly bodyHash: string }): unknown;
 }

@@ -14,12 +14,9 @@ export type KnownEvents = ReadonlyMap<string, KnownEvent>;
 
 export const refKey = ({ source, id }: EventRef) => JSON.stringify([source, id]);
 
-/** The events that a batch of items depends on: those a `record` fact names, and alias facts that were recorded before. One look-up. */
+/** The events that the `record` facts of a batch name. One look-up. */
 export async function readKnownEvents(store: EventStore, tenant: string, items: readonly ParsedItem[]): Promise<KnownEvents> {
-  const refs = new Map(items.flatMap(({ envelope }) => {
-    const named = isAliasFact(envelope.type) ? [envelope] : namedRefs(envelope.type, envelope.data);
-    return named.map((ref) => [refKey(ref), ref] as const);
-  }));
+  const refs = new Map(items.flatMap(({ envelope }) => namedRefs(envelope.type, envelope.data).map((ref) => [refKey(ref), ref] as const)));
   if (refs.size === 0) return new Map();
   const found = await store.find(tenant, [...refs.values()].map(({ source, id }) => ({ source, id })));
   return new Map(found.map(({ source, id, stream, type, version }) =>

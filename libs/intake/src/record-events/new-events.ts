@@ -8,22 +8,21 @@ import type { ParsedItem } from './parse-item.js';
 
 const OWN_ACTOR = { kind: 'system', id: OWN_SOURCE } as const;
 
-export function appendOf(candidate: Candidate, data: Record<string, unknown>, { tenant, actor, importId }: IntakeContext, hashSecret: Buffer): Append {
-  const { envelope, version, occurredAt, observedAt } = candidate.item;
-  const { source, id, type } = envelope;
-  return single(tenant, candidate.customer, { source, id, type, version, occurredAt, observedAt, actor, importId, data, bodyHash: bodyHash(hashSecret, envelope) });
+/** An item, with the facts that open its customer before it. */
+export function appendOf({ item, customer, bodyHash: hash }: Candidate, data: Record<string, unknown>, { tenant, actor, importId }: IntakeContext, openings: readonly NewEvent[] = []): Append {
+  const { envelope: { source, id, type }, version, occurredAt, observedAt } = item;
+  return inStream(tenant, customer, [...openings, { source, id, type, version, occurredAt, observedAt, actor, importId, data, bodyHash: hash }]);
 }
 
 /** A fact that we add ourselves. Its hash leaves out the time, so that sending it again is a duplicate. */
-export function ownAppend(tenant: string, customer: string, fact: Pick<NewEvent, 'id' | 'type' | 'data' | 'occurredAt' | 'observedAt'>, hashSecret: Buffer): Append {
-  const hash = bodyHash(hashSecret, { type: fact.type, customer, data: fact.data });
-  return single(tenant, customer, { ...fact, source: OWN_SOURCE, version: 1, actor: OWN_ACTOR, bodyHash: hash });
+export function ownEvent(customer: string, fact: Pick<NewEvent, 'id' | 'type' | 'data' | 'occurredAt' | 'observedAt'>, hashSecret: Buffer): NewEvent {
+  return { ...fact, source: OWN_SOURCE, version: 1, actor: OWN_ACTOR, bodyHash: bodyHash(hashSecret, { type: fact.type, customer, data: fact.data }) };
 }
 
 /** `customer.alias-added` for an alias that the item was the first to use; known when the item was. */
-export function aliasAppend(tenant: string, { alias, customer, freed }: AliasFact, { occurredAt, observedAt }: ParsedItem, hashSecret: Buffer): Append {
+export function aliasEvent({ alias, customer, freed }: AliasFact, { occurredAt, observedAt }: ParsedItem, hashSecret: Buffer): NewEvent {
   const id = `alias${freed > 0 ? `/${freed}` : ''}:${alias.system}:${encodeURIComponent(alias.id)}`;
-  return ownAppend(tenant, customer, { id, type: 'customer.alias-added', data: { system: alias.system, id: alias.id }, occurredAt, observedAt }, hashSecret);
+  return ownEvent(customer, { id, type: 'customer.alias-added', data: { system: alias.system, id: alias.id }, occurredAt, observedAt }, hashSecret);
 }
 
-const single = (tenant: string, id: string, event: NewEvent): Append => ({ stream: { tenant, category: 'customer', id }, expected: 'any', events: [event] });
+export const inStream = (tenant: string, customer: string, events: readonly NewEvent[]): Append => ({ stream: { tenant, category: 'customer', id: customer }, expected: 'any', events });

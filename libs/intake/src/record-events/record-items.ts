@@ -1,4 +1,5 @@
 import type { AppendVerdict } from '#event-store';
+import type { AliasFact } from '../identity/alias-plan.js';
 import { derivedId } from '../identity/derived-id.js';
 import type { Intake } from '../intake.js';
 import { HISTORIC_AFTER_MS } from '../limits.js';
@@ -7,7 +8,8 @@ import { retractCustomers } from '../record/retract-import.js';
 import { Problem } from '../refusals.js';
 import { type CheckedBatch, checkItems } from './check-items.js';
 import type { IntakeContext } from './intake-context.js';
-import { aliasAppend, appendOf } from './new-events.js';
+import { aliasEvent, appendOf, inStream } from './new-events.js';
+import { carriedFacts, failedByOpening, ofItem } from './openings.js';
 import type { ParsedItem, RefusedItem } from './parse-item.js';
 import { storedData } from './stored-data.js';
 import { type TenantSecrets, tenantSecrets } from './tenant-secrets.js';
@@ -23,27 +25,41 @@ export interface Recorded {
 
 /**
  * Records the good items of a batch in one append and says of each what became of it, in order.
- * Before the append: aliases opened and customers of the import noted, so that a crash in between loses nothing.
+ * Before the append: aliases taken and customers of the import noted, so that a crash in between loses nothing.
  */
 export async function recordItems(intake: Intake, items: Items, context: IntakeContext): Promise<Recorded> {
   const secrets = await tenantSecrets(intake.keys, context.tenant);
-  const { candidates, refused, plan } = await checkItems(intake, items, context, secrets);
-  const customers = new Map(candidates.map(({ index, customer }) => [index, customer]));
-  const outcomes = context.dryRun ? new Map<number, AppendVerdict>() : await append(intake, items, { candidates, refused, plan }, context, secrets);
-  const verdicts = items.map((item, index) => verdictOf(index, item, refused.get(index), customers.get(index), outcomes.get(index)));
+  const batch = await checkItems(intake, items, context, secrets);
+  const customers = new Map(batch.candidates.map(({ index, customer }) => [index, customer]));
+  const outcomes = context.dryRun ? new Map<number, AppendVerdict>() : await append(intake, items, batch, context, secrets);
+  const verdicts = items.map((item, index) => verdictOf(index, item, batch.refused.get(index), customers.get(index), outcomes.get(index)));
   if (context.importId !== undefined && !context.dryRun) await closeBatch(intake, context, context.importId, verdicts);
   return { verdicts, historic: verdicts.filter(({ status, index }) => status === 'appended' && isHistoric(items[index] as ParsedItem, context)).length };
 }
 
-async function append(intake: Intake, items: Items, { candidates, plan }: CheckedBatch, context: IntakeContext, secrets: TenantSecrets): Promise<Map<number, AppendVerdict>> {
+async function append(intake: Intake, items: Items, { candidates, aliases }: CheckedBatch, context: IntakeContext, secrets: TenantSecrets): Promise<Map<number, AppendVerdict>> {
   const { tenant, importId } = context;
   if (importId !== undefined) await intake.imports.enlist(tenant, importId, candidates.map(({ customer }) => customer));
   const data = await storedData(intake.keys, tenant, candidates, (alias) => derivedId(secrets.identity, 'contact', alias));
-  const openings = plan.facts.map((fact) => aliasAppend(tenant, fact, items[fact.key] as ParsedItem, secrets.bodyHash));
-  const appends = candidates.map((candidate, place) => appendOf(candidate, data[place]!, context, secrets.bodyHash));
-  const outcomes = openings.length + appends.length > 0 ? await intake.store.append([...openings, ...appends]) : [];
-  await intake.aliases.settle(tenant, plan.settled);
-  return new Map(candidates.map(({ index }, place) => [index, outcomes[openings.length + place]!]));
+  const carried = carriedFacts(aliases.facts, candidates);
+  const opening = (fact: AliasFact, index: number) => aliasEvent(fact, items[index] as ParsedItem, secrets.bodyHash);
+  const appends = candidates.map((candidate, place) =>
+    appendOf(candidate, data[place]!, context, carried.get(candidate.index)?.map((fact) => opening(fact, candidate.index))));
+  const outcomes = await intake.store.append(appends);
+  const alone = candidates.flatMap((candidate, place) => (failedByOpening(outcomes[place]!) ? [{ place, append: appendOf(candidate, data[place]!, context) }] : []));
+  const second = await intake.store.append(alone.map((each) => each.append));
+  alone.forEach(({ place }, index) => { outcomes[place] = second[index]!; });
+  const verdicts = new Map(candidates.map(({ index }, place) => [index, ofItem(outcomes[place]!)]));
+
+  const survived = (index: number) => verdicts.get(index)?.status !== 'conflict' && verdicts.has(index);
+  const late = aliases.facts.flatMap((fact) => {
+    const first = fact.keys.find(survived);
+    return first === undefined || carried.get(first)?.includes(fact) ? [] : [inStream(tenant, fact.customer, [opening(fact, first)])];
+  });
+  await intake.store.append(late);
+  await intake.aliases.settle(tenant, aliases.touched.filter(({ keys }) => keys.some(survived)));
+  await intake.aliases.giveBack(tenant, aliases.touched.filter(({ keys }) => !keys.some(survived)));
+  return verdicts;
 }
 
 /** An import that was retracted while this batch was on its way takes its facts back too. */

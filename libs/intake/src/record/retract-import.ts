@@ -1,6 +1,6 @@
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { Intake } from '../intake.js';
-import { ownAppend } from '../record-events/new-events.js';
+import { inStream, ownEvent } from '../record-events/new-events.js';
 import { validateData } from '../record-events/validate-data.js';
 import { tenantSecrets } from '../record-events/tenant-secrets.js';
 import { Problem } from '../refusals.js';
@@ -58,9 +58,9 @@ export async function retractCustomers(intake: Intake, { tenant, importId, reaso
   const secrets = await tenantSecrets(intake.keys, tenant);
   const covered = await inParallel(customers, (customer) => eventsOf(intake, tenant, customer, importId));
   const touched = customers.flatMap((customer, index) => (covered[index]!.length > 0 ? [{ customer, last: covered[index]!.at(-1)! }] : []));
-  const appends = touched.map(({ customer, last }) => ownAppend(tenant, customer, {
+  const appends = touched.map(({ customer, last }) => inStream(tenant, customer, [ownEvent(customer, {
     id: `retract:${importId}:${customer}:${last}`, type: 'record.retracted', data: { import: importId, reason }, occurredAt: at.toISOString(),
-  }, secrets.bodyHash));
+  }, secrets.bodyHash)]));
   if (appends.length > 0) await intake.store.append(appends);
   return { customers: touched.length, events: covered.flat().length };
 }

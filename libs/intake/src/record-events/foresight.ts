@@ -1,0 +1,53 @@
+import type { TakenId } from '#event-store';
+import type { EventRef, Position } from '#journey';
+import type { Fate, Judge, Resolved } from '../identity/alias-plan.js';
+import { checkRecord, type RecordSurroundings } from '../record/check-record.js';
+import { Problem } from '../refusals.js';
+import type { Numbered } from './candidate.js';
+import { type KnownEvent, type KnownEvents, refKey } from './known-events.js';
+
+/** What can be told of a batch before it is appended, by the index of the item. */
+export interface Foresight {
+  readonly refused: ReadonlyMap<number, Problem>;
+  /** Items whose id is taken: by the same body, or by another. No position where an earlier item of the batch took it. */
+  readonly taken: ReadonlyMap<number, { readonly status: 'duplicate' | 'conflict'; readonly position?: Position }>;
+  /** The event that a `record.amended` is about. */
+  readonly amends: ReadonlyMap<number, KnownEvent>;
+}
+
+export interface Surroundings extends Omit<RecordSurroundings, 'customer' | 'lookUp'> {
+  /** What stands under the ids of the batch, or stood earlier in a dry run, by `refKey`; what is not asked for is taken for free. */
+  readonly taken: ReadonlyMap<string, Pick<TakenId, 'bodyHash'> & { readonly position?: Position }>;
+  readonly known: KnownEvents;
+}
+
+/** Judges the items of a batch one by one: an item counts with those before it that were not refused, as it will in the log. */
+export function foresee(numbered: readonly Numbered[], around: Surroundings): { readonly judge: Judge; readonly foresight: Foresight } {
+  const items = new Map(numbered.map((each) => [each.index, each]));
+  const refused = new Map<number, Problem>();
+  const taken = new Map<number, { status: 'duplicate' | 'conflict'; position?: Position }>();
+  const amends = new Map<number, KnownEvent>();
+  const earlier = new Map<string, KnownEvent & { bodyHash: string }>();
+  const lookUp = (ref: EventRef) => around.known.get(refKey(ref)) ?? earlier.get(refKey(ref));
+  const refuse = (index: number, problem: Problem): Fate => {
+    refused.set(index, problem);
+    return 'out';
+  };
+  const judge = (index: number, { customer, takenBy }: Resolved): Fate => {
+    const { item, bodyHash } = items.get(index)!;
+    const { envelope, version } = item;
+    const holder = around.taken.get(refKey(envelope)) ?? earlier.get(refKey(envelope));
+    const same = holder?.bodyHash === bodyHash;
+    const position = holder && 'position' in holder ? holder.position : undefined;
+    if (holder) taken.set(index, { status: same ? 'duplicate' : 'conflict', position });
+    if (holder && !same) return 'out';
+    const problem = checkRecord(item, { ...around, customer, lookUp });
+    if (problem) return refuse(index, problem);
+    if (!holder && takenBy !== undefined) return refuse(index, new Problem('alias-taken', '/data/id', `The alias is that of customer ${takenBy}.`));
+    const amended = envelope.type === 'record.amended' ? lookUp(envelope.data.event as EventRef) : undefined;
+    if (amended) amends.set(index, amended);
+    if (!earlier.has(refKey(envelope))) earlier.set(refKey(envelope), { customer, type: envelope.type, version, bodyHash });
+    return holder ? 'there' : 'new';
+  };
+  return { judge, foresight: { refused, taken, amends } };
+}
