@@ -45,8 +45,9 @@ describe('Live read models, rebuilt ones and a fold in memory agree', () => {
       await caughtUp(worker, store);
       const live = await rowsOf(worker, tenants);
       for (const tenant of tenants) await agreesWithFold(store, tenant, live);
-      for (const { name } of projections()) await beginRebuild(worker, projections().find((projection) => projection.name === name)!);
-      await rebuilt(worker, store);
+      const begun = new Map<string, number>();
+      for (const projection of projections()) begun.set(projection.name, await beginRebuild(worker, projection));
+      await rebuilt(worker, store, begun);
       expect(await rowsOf(worker, tenants)).toEqual(live);
     }), { numRuns: 6 });
     expect(warnings).toEqual([]);
@@ -111,10 +112,10 @@ async function caughtUp(worker: Database, store: EventStore): Promise<void> {
   });
 }
 
-async function rebuilt(worker: Database, store: EventStore): Promise<void> {
+async function rebuilt(worker: Database, store: EventStore, generation: ReadonlyMap<string, number>): Promise<void> {
   await eventually(async () => {
     const progress = await progressOf(worker);
-    return progress.length === 2 && progress.every(({ live }) => live);
+    return projections().every(({ name }) => progress.some((each) => each.name === name && each.live && each.generation === generation.get(name)));
   });
   await caughtUp(worker, store);
 }

@@ -1,10 +1,16 @@
 import { type DynamicModule, Module, type Provider, type Type } from '@nestjs/common';
 import { CommandHandler, CqrsModule, type Query, QueryHandler } from '@nestjs/cqrs';
+import { type Database, listParked } from '#event-store';
+import { GetChoices, getChoices } from './customers/get-choices.js';
 import { GetCustomer, getCustomer } from './customers/get-customer.js';
 import { ListCustomers, listCustomers } from './customers/list-customers.js';
-import { GetHealth, getHealth, GetHealthDifference, getHealthDifference, GetHealthHistory, getHealthHistory } from './health/get-health.js';
+import { GetHealthDifference, getHealthDifference } from './health/get-difference.js';
+import { GetHealthStory, getHealthStory } from './health/get-health-story.js';
+import { GetHealth, getHealth } from './health/get-health.js';
+import { GetHealthHistory, getHealthHistory } from './health/get-history.js';
 import { GetPortfolio, getPortfolio } from './portfolio/get-portfolio.js';
-import { ListProjections, listProjections, RebuildProjection, rebuildProjection } from './projections/projections.js';
+import { ListParked, ReplayCustomer, replayCustomer, ResumeProjection, resume, RetryParked, retryParked } from './projections/parked.js';
+import { CompareProjection, compareProjection, DropProjection, dropProjection, ListProjections, listProjections, RebuildProjection, rebuildProjection, SwitchProjection, switchProjection } from './projections/projections.js';
 import type { ReadModelOptions } from './reading.js';
 import { GetTimeline, getTimeline } from './timeline/get-timeline.js';
 import { GetToday, getToday } from './today/get-today.js';
@@ -27,28 +33,38 @@ function answer<Options, Answer, Q extends Query<Answer> & { readonly options: O
 const answers = [
   answer(ListCustomers, listCustomers), answer(GetCustomer, getCustomer), answer(GetTimeline, getTimeline),
   answer(GetHealth, getHealth), answer(GetHealthHistory, getHealthHistory), answer(GetHealthDifference, getHealthDifference),
+  answer(GetHealthStory, getHealthStory), answer(GetChoices, getChoices),
   answer(GetPortfolio, getPortfolio), answer(GetToday, getToday),
 ];
 
-function administration(model: ReadModelOptions): Provider[] {
-  @QueryHandler(ListProjections)
-  class ListHandler {
-    execute() {
-      return listProjections(model.worker);
+/** The same for commands and queries of administration, which see the whole installation. */
+function administer<Message extends object, Answer>(decorate: ClassDecorator, work: (worker: Database, message: Message) => Promise<Answer>): (model: ReadModelOptions) => Provider {
+  @decorate
+  class Handler {
+    constructor(private readonly model: ReadModelOptions) {}
+
+    execute(message: Message): Promise<Answer> {
+      return work(this.model.worker, message);
     }
   }
-  @CommandHandler(RebuildProjection)
-  class RebuildHandler {
-    execute({ name }: RebuildProjection) {
-      return rebuildProjection(model.worker, name);
-    }
-  }
-  return [ListHandler, RebuildHandler];
+  return (model) => ({ provide: Handler, useFactory: () => new Handler(model) });
 }
+
+const administration = [
+  administer(QueryHandler(ListProjections), listProjections),
+  administer(QueryHandler(ListParked), (worker, { filter }: ListParked) => listParked(worker, filter)),
+  administer(CommandHandler(RetryParked), (worker, { filter }: RetryParked) => retryParked(worker, filter)),
+  administer(CommandHandler(ReplayCustomer), (worker, { filter }: ReplayCustomer) => replayCustomer(worker, filter)),
+  administer(CommandHandler(ResumeProjection), (worker, { name }: ResumeProjection) => resume(worker, name)),
+  administer(CommandHandler(RebuildProjection), (worker, { name }: RebuildProjection) => rebuildProjection(worker, name)),
+  administer(CommandHandler(CompareProjection), (worker, { name }: CompareProjection) => compareProjection(worker, name)),
+  administer(CommandHandler(SwitchProjection), (worker, { name, undo }: SwitchProjection) => switchProjection(worker, name, undo)),
+  administer(CommandHandler(DropProjection), (worker, { name }: DropProjection) => dropProjection(worker, name)),
+];
 
 @Module({})
 export class ReadModelModule {
   static for(model: ReadModelOptions): DynamicModule {
-    return { module: ReadModelModule, imports: [CqrsModule.forRoot({ rethrowUnhandled: true })], providers: [...answers.map((make) => make(model)), ...administration(model)] };
+    return { module: ReadModelModule, imports: [CqrsModule.forRoot({ rethrowUnhandled: true })], providers: [...answers, ...administration].map((make) => make(model)) };
   }
 }

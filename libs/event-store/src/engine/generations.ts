@@ -1,19 +1,6 @@
 import type { Database, Sql } from '../postgres/database.js';
+import { compareGenerations, type Comparison } from './comparison.js';
 import { PARTITIONS, type Projection } from './projection.js';
-
-/** How far one generation of a projection has come. `position` is the lowest of its partitions. */
-export interface Progress {
-  readonly name: string;
-  readonly generation: number;
-  readonly live: boolean;
-  readonly position: number;
-  readonly head: number;
-  /** Positions behind the head: an upper bound of the events behind, as numbers of failed appends are never used. */
-  readonly behind: number;
-  /** Age of the oldest event not yet applied. */
-  readonly lagSeconds: number;
-  readonly parked: number;
-}
 
 /** The generation that readers see, in the reader's own snapshot. */
 export async function liveGeneration(sql: Sql, name: string): Promise<number> {
@@ -24,82 +11,121 @@ export async function liveGeneration(sql: Sql, name: string): Promise<number> {
 
 /** Makes the first generation of a projection, unless it is there. */
 export function ensureProjection(database: Database, projection: Projection): Promise<void> {
-  return database.transaction(async (sql) => {
-    await sql.query('select pg_advisory_xact_lock(hashtext($1))', [`touchline projection ${projection.name}`]);
+  return alone(database, projection, async (sql) => {
     const known = await sql.query('select from projection where name = $1', [projection.name]);
     if (known.length > 0) return;
-    await createGeneration(sql, projection, 1);
+    await createGeneration(sql, projection, 1, false);
     await sql.query('insert into projection (name, live) values ($1, 1)', [projection.name]);
   });
 }
 
-/** Begins a generation beside the live one; a worker fills it and switches when it has caught up. @returns its number */
+/**
+ * Begins a generation beside the live one. A worker fills it and compares it with the live one; when nothing differs it takes over.
+ * A generation that was kept for undoing an earlier switch is dropped first. @returns its number
+ */
 export function beginRebuild(database: Database, projection: Projection): Promise<number> {
-  return database.transaction(async (sql) => {
-    await sql.query('select pg_advisory_xact_lock(hashtext($1))', [`touchline projection ${projection.name}`]);
-    const generations = await generationsOf(sql, projection.name);
-    const live = await liveGeneration(sql, projection.name);
-    const running = generations.find((generation) => generation > live);
-    if (running !== undefined) return running;
-    await createGeneration(sql, projection, live + 1);
-    return live + 1;
+  return alone(database, projection, async (sql) => {
+    const { live, others } = await generationsOf(sql, projection.name);
+    const running = others.find((generation) => generation > live);
+    const [pointer] = await sql.query<{ previous: number | null }>('select previous from projection where name = $1', [projection.name]);
+    if (running !== undefined && running !== pointer!.previous) return running;
+    await dropAll(sql, projection, others);
+    const next = Math.max(live, ...others) + 1;
+    await createGeneration(sql, projection, next, true);
+    return next;
   });
 }
 
-/** The switch: both generations' rows locked, the new one at least as far as the old in every partition, one pointer turned. */
-export function switchIfCaughtUp(database: Database, projection: Projection, generation: number): Promise<boolean> {
+/** What kept a switch from happening. */
+export interface Switch {
+  readonly generation: number;
+  readonly switched: boolean;
+  /** Partitions in which the other generation is behind what readers have seen. */
+  readonly behind: readonly number[];
+}
+
+/**
+ * Turns the pointer to another generation in one transaction: both generations' rows locked, the other at least as far in every
+ * partition, so that no reader goes back in time. The one that was live is kept and goes on following.
+ */
+export function switchTo(database: Database, name: string, generation: number): Promise<Switch> {
   return database.transaction(async (sql) => {
-    const live = await liveGeneration(sql, projection.name);
-    if (generation <= live) return false;
+    const live = await liveGeneration(sql, name);
     const rows = await sql.query<{ generation: number; partition: number; position: string }>(
-      `select generation, partition, position from projection_partition where name = $1 and generation in ($2, $3) order by generation, partition for update`,
-      [projection.name, live, generation]);
-    const at = (wanted: number) => rows.filter((row) => row.generation === wanted).map(({ position }) => Number(position));
-    const old = at(live);
-    if (at(generation).some((position, partition) => position < (old[partition] ?? 0))) return false;
-    await sql.query('update projection set live = $2 where name = $1', [projection.name, generation]);
-    await sql.query('update projection_partition set fence = fence + 1, owner = null where name = $1 and generation = $2', [projection.name, live]);
-    return true;
+      'select generation, partition, position from projection_partition where name = $1 and generation in ($2, $3) order by generation, partition for update', [name, live, generation]);
+    const at = (wanted: number) => new Map(rows.filter((row) => row.generation === wanted).map((row) => [row.partition, Number(row.position)]));
+    const [old, other] = [at(live), at(generation)];
+    const behind = [...old].filter(([partition, position]) => (other.get(partition) ?? -1) < position).map(([partition]) => partition);
+    if (generation === live || behind.length > 0) return { generation, switched: false, behind };
+    await sql.query('update projection set live = $2, previous = $3 where name = $1', [name, generation, live]);
+    await sql.query('update projection_generation set switches = false where name = $1', [name]);
+    return { generation, switched: true, behind };
   });
 }
 
-/** Drops every generation older than the live one. Waits for readers that still look at its tables. */
-export function dropOldGenerations(database: Database, projection: Projection): Promise<void> {
+/** The one beside the live one: being built, or kept for undoing. */
+export async function otherGeneration(database: Database, name: string): Promise<{ live: number; other: number | null; previous: number | null }> {
   return database.transaction(async (sql) => {
-    const live = await liveGeneration(sql, projection.name);
-    for (const generation of (await generationsOf(sql, projection.name)).filter((number) => number < live)) {
-      // Tables first: a worker in the middle of a batch still needs its rows in projection_partition to learn that it is fenced.
-      await sql.query(projection.dropTables(generation));
-      await sql.query('delete from parked where name = $1 and generation = $2', [projection.name, generation]);
-      await sql.query('delete from projection_partition where name = $1 and generation = $2', [projection.name, generation]);
+    const [row] = await sql.query<{ live: number; previous: number | null; other: number | null }>(
+      'select live, previous, (select max(generation) from projection_generation as g where g.name = p.name and generation <> live) as other from projection as p where name = $1', [name]);
+    if (!row) throw new Error(`The projection "${name}" has no tables yet; start a worker first.`);
+    return row;
+  });
+}
+
+/** Compares and keeps the report with the generation. @returns null when both are too far apart to be compared yet, or somebody else compares */
+export async function compareAndKeep(database: Database, projection: Projection, generation: number): Promise<Comparison | null> {
+  const comparison = await compareGenerations(database, projection, generation);
+  if (comparison) {
+    await database.transaction((sql) => sql.query('update projection_generation set comparison = $3 where name = $1 and generation = $2', [projection.name, generation, JSON.stringify(comparison)]));
+  }
+  return comparison;
+}
+
+/** Called by a worker that has caught up. A difference leaves the decision to a person. */
+export async function takeOverIfEqual(database: Database, projection: Projection, generation: number): Promise<void> {
+  const comparison = await compareAndKeep(database, projection, generation);
+  if (!comparison || comparison.moving > 0) return;
+  if (comparison.different === 0) await switchTo(database, projection.name, generation);
+  else await database.transaction((sql) => sql.query('update projection_generation set switches = false where name = $1 and generation = $2', [projection.name, generation]));
+}
+
+/** Drops every generation but the live one. Waits for readers that still look at their tables. @returns what was dropped */
+export function dropOthers(database: Database, projection: Projection): Promise<number[]> {
+  return alone(database, projection, async (sql) => {
+    const { others } = await generationsOf(sql, projection.name);
+    await dropAll(sql, projection, others);
+    return others;
+  });
+}
+
+async function dropAll(sql: Sql, projection: Projection, generations: readonly number[]): Promise<void> {
+  for (const generation of generations) {
+    // Tables first: a worker in the middle of a batch still needs its rows in projection_partition to end it.
+    await sql.query(projection.dropTables(generation));
+    for (const table of ['parked', 'projection_partition', 'projection_generation']) {
+      await sql.query(`delete from ${table} where name = $1 and generation = $2`, [projection.name, generation]);
     }
-  });
+    await sql.query('update projection set previous = null where name = $1 and previous = $2', [projection.name, generation]);
+  }
 }
 
-export async function generationsOf(sql: Sql, name: string): Promise<number[]> {
-  const rows = await sql.query<{ generation: number }>('select distinct generation from projection_partition where name = $1 order by 1', [name]);
-  return rows.map(({ generation }) => generation);
+async function generationsOf(sql: Sql, name: string): Promise<{ live: number; others: number[] }> {
+  const live = await liveGeneration(sql, name);
+  const rows = await sql.query<{ generation: number }>('select generation from projection_generation where name = $1 and generation <> $2 order by 1', [name, live]);
+  return { live, others: rows.map(({ generation }) => generation) };
 }
 
-/** Progress of every generation of every projection. */
-export function progressOf(database: Database): Promise<Progress[]> {
+/** One change of a projection's generations at a time. */
+function alone<T>(database: Database, { name }: Projection, work: (sql: Sql) => Promise<T>): Promise<T> {
   return database.transaction(async (sql) => {
-    const rows = await sql.query<{ name: string; generation: number; live: boolean; position: string; head: string; lag: string | null; parked: string }>(
-      `select name, generation, generation = live as live, position, log_horizon() as head,
-         (select extract(epoch from clock_timestamp() - recorded_at) from log where log.position > p.position order by log.position limit 1) as lag,
-         (select count(*) from parked where parked.name = p.name and parked.generation = p.generation) as parked
-       from (select name, generation, min(position) as position from projection_partition group by name, generation) as p join projection using (name)
-       order by name, generation`);
-    return rows.map(({ name, generation, live, position, head, lag, parked }) => ({
-      name, generation, live, position: Number(position), head: Number(head), behind: Math.max(0, Number(head) - Number(position)),
-      lagSeconds: Math.max(0, Number(lag ?? 0)), parked: Number(parked),
-    }));
+    await sql.query('select pg_advisory_xact_lock(hashtext($1))', [`touchline projection ${name}`]);
+    return work(sql);
   });
 }
 
-async function createGeneration(sql: Sql, projection: Projection, generation: number): Promise<void> {
+async function createGeneration(sql: Sql, projection: Projection, generation: number, switches: boolean): Promise<void> {
   await sql.query(projection.createTables(generation));
-  await sql.query(
-    `insert into projection_partition (name, generation, partition) select $1, $2, generate_series(0, $3 - 1)`,
-    [projection.name, generation, PARTITIONS]);
+  await sql.query(`insert into projection_partition (name, generation, partition) select $1, $2, generate_series(0, $3 - 1)`, [projection.name, generation, PARTITIONS]);
+  await sql.query('insert into projection_generation (name, generation, switches) values ($1, $2, $3)', [projection.name, generation, switches]);
 }

@@ -1,6 +1,12 @@
 import type { JourneyEvent } from '#journey';
 import type { Sql } from '../postgres/database.js';
 
+/** Whose rows: customers are parked, refolded and compared one by one. */
+export interface CustomerKey {
+  readonly tenant: string;
+  readonly customer: string;
+}
+
 /** What a projection may touch while it works off one batch: rows and checkpoint commit together. */
 export interface Work {
   readonly sql: Sql;
@@ -9,17 +15,33 @@ export interface Work {
   readonly partitions: readonly number[];
   /** The number of the log position that the rows will stand at after this work. */
   readonly upTo: number;
+  /** True for a customer that waits for a fact to be mended: nothing of it may be touched. */
+  isHeld(key: CustomerKey): boolean;
+  /** Parks a customer from a position on: that fact and all later ones wait. Failures of the database are never a fact's fault: throw those on. */
+  hold(key: CustomerKey, position: number, error: unknown): Promise<void>;
+}
+
+/** A table of a projection, so that two generations can be compared. */
+export interface ComparedTable {
+  readonly name: (generation: number) => string;
+  /** Columns that identify a row; `tenant` and `customer` are among them. */
+  readonly key: readonly string[];
+  /** A boolean column that is true while the row is not final at its position. */
+  readonly unsettled?: string;
 }
 
 /** A read model in the making: tables of its own per generation, filled from the log alone, disposable at any time. */
 export interface Projection {
   readonly name: string;
   readonly categories: readonly string[];
+  readonly compared: readonly ComparedTable[];
   /** DDL for the tables of one generation, in schema `touchline_read`. */
   createTables(generation: number): string;
   dropTables(generation: number): string;
-  /** Folds events, in log order, into rows. */
+  /** Folds events, in log order, into rows. What cannot be computed for one customer is given to `work.hold`, not thrown. */
   apply(work: Work, events: readonly JourneyEvent[]): Promise<void>;
+  /** Computes the rows of these customers anew from the log up to `work.upTo`, whatever they are now; holds those that fail. */
+  refold(work: Work, customers: readonly CustomerKey[]): Promise<void>;
   /** Called when the log's end is reached, until it returns false: work that is done once and not per batch. */
   settle?(work: Work): Promise<boolean>;
 }

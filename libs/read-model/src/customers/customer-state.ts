@@ -1,5 +1,5 @@
 import { addFact, bandOf, type Band, type Card, closingBand, type DayOf, emptySheet, type FactSheet, foldEvents, needsRefold, profileOf, scoreHealth } from '#insight';
-import { type JourneyEvent, parsePosition, upcast } from '#journey';
+import { type JourneyEvent, majorUnits, parsePosition, upcast } from '#journey';
 
 /** What is kept of one customer between batches. Everything else in its row follows from it. */
 export interface CustomerState {
@@ -13,7 +13,7 @@ export interface CustomerState {
   closeBand: Band | null;
   /** True when the sheet or the closes must be computed again from the log before they are right. */
   stale: boolean;
-  /** True when a fact of this customer could not be folded: the state stands still before it. */
+  /** True when a fact of this customer could not be handled: the row stands still before it. */
   held: boolean;
   position: number;
 }
@@ -70,12 +70,16 @@ export function rowOf(state: CustomerState, partition: number, card: Card): Reco
   const { sheet, day } = state;
   const profile = profileOf(sheet, day);
   const score = scoreHealth(sheet, card, day);
-  const [largest] = [...profile.arr].sort((a, b) => b.amount - a.amount);
+  const [largest] = [...profile.arr].sort((a, b) => majorUnits(b) - majorUnits(a));
   return {
     tenant: state.tenant, customer: state.customer, partition, sheet, day, close_day: state.closeDay, close_band: state.closeBand,
     stale: state.stale, held: state.held, position: state.position,
     claimed: profile.claimed, name: profile.name, segment: profile.segment, owner: profile.owner, parent: profile.parent, status: profile.status,
-    arr: largest?.amount ?? null, currency: largest?.currency ?? null, renewal_day: profile.nextRenewalOn, notice_day: profile.noticeOn,
+    // For sorting only: hundredths of whole units in every currency, so that yen are not taken for hundreds of yen.
+    arr: largest ? Math.round(100 * majorUnits(largest)) : null, currency: largest?.currency ?? null, renewal_day: profile.nextRenewalOn, notice_day: profile.noticeOn,
     score: score.score, coverage: score.coverage, band: bandOf(score, state.closeBand, card), profile, health: score,
   };
 }
+
+/** The computations of one customer, in one place so that a test can make one of them fail. */
+export const customerSteps = { addToState, refold, moveToDay, rowOf };

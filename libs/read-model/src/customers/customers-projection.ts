@@ -1,99 +1,153 @@
-import { partitionOf, type Projection, readStreamsRows, type Sql, type Work } from '#event-store';
+import { type CustomerKey, partitionOf, type Projection, readStreamsRows, type Sql, type Work } from '#event-store';
 import { type Card, firstScorecard, needsRefold } from '#insight';
 import { type JourneyEvent, parsePosition } from '#journey';
 import { groupBy } from '../group-by.js';
+import { lastGood } from '../projections/last-good.js';
 import { dayOfIn } from '../tenant.js';
-import { addToState, type CustomerState, moveToDay, newState, refold } from './customer-state.js';
-import { loadStates, loadStatesOfTenant, loadStale, park, saveStates } from './states-sql.js';
-import { closedDayTable, createCustomerTables, dropCustomerTables } from './table.js';
+import { type CustomerState, customerSteps, newState } from './customer-state.js';
+import { loadStates, loadStatesOfTenant, loadStale, markHeld, saveRows } from './states-sql.js';
+import { closedDayTable, createCustomerTables, customerTable, dropCustomerTables } from './table.js';
 
 const SLICE = 200;
 const CLOCK = 'clock';
+const keyOf = ({ tenant, customer }: CustomerKey): string => `${tenant}/${customer}`;
+
+/** What one tenant's calendar says, and which days are closed, by partition. */
+interface Calendars { readonly zones: Map<string, string>; readonly closed: Map<string, number> }
 
 /** Who every customer is and how they are. Rows are a function of the log alone: the day comes from recording times and day-closed facts. */
 export class CustomersProjection implements Projection {
   readonly name = 'customers';
   readonly categories = ['customer', CLOCK];
+  readonly compared = [{ name: customerTable, key: ['tenant', 'customer'], unsettled: 'stale' }];
   readonly createTables = createCustomerTables;
   readonly dropTables = dropCustomerTables;
 
-  constructor(private readonly card: Card = firstScorecard) {}
+  constructor(private readonly card: Card = firstScorecard, private readonly steps = customerSteps) {}
 
   async apply(work: Work, events: readonly JourneyEvent[]): Promise<void> {
-    const zones = await zonesOf(work.sql);
     let facts: JourneyEvent[] = [];
     for (const event of events) {
       if (event.stream.category !== CLOCK) {
         facts.push(event);
         continue;
       }
-      await this.addFacts(work, facts, zones);
+      await this.addFacts(work, facts);
       facts = [];
-      await this.closeDay(work, event.stream.tenant, Number(dayOfIn('UTC')(`${String(event.data['day'])}T00:00:00Z`)));
+      await this.closeDay(work, event);
     }
-    await this.addFacts(work, facts, zones);
+    await this.addFacts(work, facts);
   }
 
   /** Refolds customers whose past has changed, each once however many facts changed it. */
   async settle(work: Work): Promise<boolean> {
     const states = await loadStale(work, SLICE);
-    await this.refoldAll(work, states, work.upTo, await zonesOf(work.sql));
-    await saveStates(work, states, this.card);
+    await this.refold(work, states);
     return states.length === SLICE;
   }
 
-  private async refoldAll(work: Work, states: readonly CustomerState[], upTo: number, zones: Map<string, string>): Promise<void> {
-    for (const [tenant, group] of groupBy(states, (state) => state.tenant)) {
-      const events = await readStreamsRows(work.sql, tenant, 'customer', group.map(({ customer }) => customer), upTo);
+  /** The truth about a customer: folded from the whole stream. What cannot be folded is parked, and the row shows what came before. */
+  async refold(work: Work, customers: readonly CustomerKey[]): Promise<void> {
+    const calendars = await calendarsOf(work);
+    const rows: string[] = [];
+    for (const [tenant, group] of groupBy(customers, (key) => key.tenant)) {
+      const events = await readStreamsRows(work.sql, tenant, 'customer', group.map(({ customer }) => customer), work.upTo);
       const streams = groupBy(events, ({ stream }) => stream.id);
-      for (const state of group) {
-        const stream = streams.get(state.customer) ?? [];
-        await this.orPark(work, state, stream.at(-1), () => refold(state, stream, this.card, dayOfIn(zones.get(tenant) ?? 'UTC')));
-        state.stale = false;
+      for (const { customer } of group) {
+        const row = await this.foldOrPark(work, { tenant, customer }, streams.get(customer) ?? [], calendars);
+        if (row !== undefined) rows.push(row);
+        await new Promise(setImmediate); // The heartbeat must go out while we compute.
       }
     }
+    await saveRows(work, rows);
   }
 
-  private async addFacts(work: Work, events: readonly JourneyEvent[], zones: Map<string, string>): Promise<void> {
-    if (events.length === 0) return;
-    const states = await loadStates(work, events.map(({ stream }) => stream));
-    const days = await closedDays(work);
-    for (const event of events) {
-      const { tenant, id } = event.stream;
-      const key = `${tenant}/${id}`;
-      const dayOf = dayOfIn(zones.get(tenant) ?? 'UTC');
-      const today = Math.max(dayOf(event.recordedAt), (days.get(`${tenant}/${partitionOf(tenant, id)}`) ?? -Infinity) + 1);
-      const state = states.get(key) ?? newState(tenant, id, today);
-      states.set(key, state);
-      if (!state.held) await this.orPark(work, state, event, () => addToState(state, event, this.card, dayOf));
+  private async foldOrPark(work: Work, key: CustomerKey, stream: readonly JourneyEvent[], calendars: Calendars): Promise<string | undefined> {
+    const compute = (facts: readonly JourneyEvent[], held = false) => this.rowFrom(key, facts, calendars, held);
+    try {
+      return stream.length > 0 ? compute(stream) : undefined;
+    } catch (failure) {
+      const { good, bad, error = failure } = lastGood(stream, compute);
+      await work.hold(key, parsePosition(bad!.position).n, error);
+      if (good.length > 0) return compute(good, true);
+      await markHeld(work, key);
+      return undefined;
     }
-    // A correction is seen at once, not when the log's end is reached: whoever waited for its position reads the corrected figure.
-    const corrected = new Set(events.filter(needsRefold).map(({ stream }) => `${stream.tenant}/${stream.id}`));
-    await this.refoldAll(work, [...corrected].map((key) => states.get(key)!), parsePosition(events.at(-1)!.position).n, zones);
-    await saveStates(work, [...states.values()], this.card);
   }
 
-  private async closeDay(work: Work, tenant: string, closed: number): Promise<void> {
+  private rowFrom({ tenant, customer }: CustomerKey, facts: readonly JourneyEvent[], { zones, closed }: Calendars, held: boolean): string {
+    const dayOf = dayOfIn(zones.get(tenant) ?? 'UTC');
+    const after = (closed.get(`${tenant}/${partitionOf(tenant, customer)}`) ?? -Infinity) + 1;
+    const state = newState(tenant, customer, facts.reduce((day, { recordedAt }) => Math.max(day, dayOf(recordedAt)), after));
+    this.steps.refold(state, facts, this.card, dayOf);
+    state.held = held;
+    return this.rowText(state);
+  }
+
+  private async addFacts(work: Work, events: readonly JourneyEvent[]): Promise<void> {
+    if (events.length === 0) return;
+    const { zones, closed } = await calendarsOf(work);
+    const byCustomer = groupBy(events.filter(({ stream }) => !work.isHeld({ tenant: stream.tenant, customer: stream.id })), ({ stream }) => `${stream.tenant}/${stream.id}`);
+    const states = await loadStates(work, [...byCustomer.values()].map(([event]) => ({ tenant: event!.stream.tenant, customer: event!.stream.id })));
+    const rows: string[] = [];
+    const again: CustomerKey[] = [];
+    for (const [key, facts] of byCustomer) {
+      const { tenant, id: customer } = facts[0]!.stream;
+      // A correction is seen at once, not when the log's end is reached: whoever waited for its position reads the corrected figure.
+      if (facts.some(needsRefold)) {
+        again.push({ tenant, customer });
+        continue;
+      }
+      try {
+        const dayOf = dayOfIn(zones.get(tenant) ?? 'UTC');
+        const today = Math.max(dayOf(facts[0]!.recordedAt), (closed.get(`${tenant}/${partitionOf(tenant, customer)}`) ?? -Infinity) + 1);
+        const state = states.get(key) ?? newState(tenant, customer, today);
+        for (const fact of facts) this.steps.addToState(state, fact, this.card, dayOf);
+        rows.push(this.rowText(state));
+      } catch {
+        // The fold from the log decides whether it can be done, and which fact is the bad one.
+        again.push({ tenant, customer });
+      }
+    }
+    await saveRows(work, rows);
+    await this.refold({ ...work, upTo: parsePosition(events.at(-1)!.position).n }, again);
+  }
+
+  private async closeDay(work: Work, tick: JourneyEvent): Promise<void> {
+    const { tenant } = tick.stream;
+    const day = dayOfIn('UTC')(`${String(tick.data['day'])}T00:00:00Z`);
     await work.sql.query(
       `insert into ${closedDayTable(work.generation)} as old (tenant, partition, day) select $1, unnest($2::smallint[]), $3
-       on conflict (tenant, partition) do update set day = greatest(old.day, excluded.day)`, [tenant, work.partitions, closed]);
-    for (;;) {
-      const states = await loadStatesOfTenant(work, tenant, closed + 1, SLICE);
-      states.forEach((state) => moveToDay(state, closed + 1, this.card));
-      await saveStates(work, states, this.card);
+       on conflict (tenant, partition) do update set day = greatest(old.day, excluded.day)`, [tenant, work.partitions, day]);
+    for (let after = ''; ;) {
+      const states = await loadStatesOfTenant(work, tenant, day + 1, after, SLICE);
+      const rows: string[] = [];
+      for (const state of states) {
+        try {
+          this.steps.moveToDay(state, day + 1, this.card);
+          rows.push(this.rowText(state));
+        } catch (error) {
+          await work.hold(state, parsePosition(tick.position).n, error);
+          await markHeld(work, state);
+        }
+      }
+      await saveRows(work, rows);
       if (states.length < SLICE) return;
+      after = states.at(-1)!.customer;
     }
   }
 
-  /** A fact that cannot be folded holds back its customer only; a failing database is nobody's bad fact and is thrown on. */
-  private async orPark(work: Work, state: CustomerState, event: JourneyEvent | undefined, fold: () => void): Promise<void> {
-    try {
-      fold();
-    } catch (error) {
-      state.held = true;
-      await park(work, this.name, state, event ? parsePosition(event.position).n : state.position, error as Error);
-    }
+  /** The row as JSON. A figure that is no number must not reach the database, which would refuse the whole batch for it. */
+  private rowText(state: CustomerState): string {
+    return JSON.stringify(this.steps.rowOf(state, partitionOf(state.tenant, state.customer), this.card), (name, value: unknown) => {
+      if (typeof value === 'number' && !Number.isFinite(value)) throw new RangeError(`${name} of ${keyOf(state)} is not a number`);
+      return value;
+    });
   }
+}
+
+async function calendarsOf({ sql, generation }: Pick<Work, 'sql' | 'generation'>): Promise<Calendars> {
+  return { zones: await zonesOf(sql), closed: await closedDays(sql, generation) };
 }
 
 async function zonesOf(sql: Sql): Promise<Map<string, string>> {
@@ -101,7 +155,7 @@ async function zonesOf(sql: Sql): Promise<Map<string, string>> {
   return new Map(rows.map(({ id, time_zone }) => [id, time_zone]));
 }
 
-async function closedDays(work: Work): Promise<Map<string, number>> {
-  const rows = await work.sql.query<{ tenant: string; partition: number; day: number }>(`select tenant, partition, day from ${closedDayTable(work.generation)}`);
+async function closedDays(sql: Sql, generation: number): Promise<Map<string, number>> {
+  const rows = await sql.query<{ tenant: string; partition: number; day: number }>(`select tenant, partition, day from ${closedDayTable(generation)}`);
   return new Map(rows.map(({ tenant, partition, day }) => [`${tenant}/${partition}`, day]));
 }

@@ -1,7 +1,6 @@
-import { partitionOf, type Work } from '#event-store';
-import type { Band, Card, FactSheet } from '#insight';
-import type { StreamKey } from '#journey';
-import { type CustomerState, rowOf } from './customer-state.js';
+import { type CustomerKey, partitionOf, type Work } from '#event-store';
+import type { Band, FactSheet } from '#insight';
+import type { CustomerState } from './customer-state.js';
 import { customerTable } from './table.js';
 
 interface StateRow {
@@ -15,43 +14,42 @@ const COLUMNS = [
   'status', 'arr', 'currency', 'renewal_day', 'notice_day', 'score', 'coverage', 'band', 'profile', 'health',
 ];
 
-export async function loadStates(work: Work, streams: readonly StreamKey[]): Promise<Map<string, CustomerState>> {
+export async function loadStates(work: Work, keys: readonly CustomerKey[]): Promise<Map<string, CustomerState>> {
   const rows = await work.sql.query<StateRow>(
     `select ${STATE} from ${customerTable(work.generation)} where (tenant, customer) in (select * from unnest($1::text[], $2::text[]))`,
-    [streams.map(({ tenant }) => tenant), streams.map(({ id }) => id)]);
+    [keys.map(({ tenant }) => tenant), keys.map(({ customer }) => customer)]);
   return new Map(rows.map((row) => [`${row.tenant}/${row.customer}`, stateOf(row)]));
 }
 
-/** States of a tenant that are scored for a day before `day`. */
-export async function loadStatesOfTenant(work: Work, tenant: string, day: number, limit: number): Promise<CustomerState[]> {
+/** States of a tenant that are scored for a day before `day`, after a customer; who is held stands still. */
+export async function loadStatesOfTenant(work: Work, tenant: string, day: number, after: string, limit: number): Promise<CustomerState[]> {
   const rows = await work.sql.query<StateRow>(
-    `select ${STATE} from ${customerTable(work.generation)} where tenant = $1 and partition = any($2) and day < $3 order by customer limit $4`,
-    [tenant, work.partitions, day, limit]);
+    `select ${STATE} from ${customerTable(work.generation)} where tenant = $1 and partition = any($2) and day < $3 and not held and customer > $4 order by customer limit $5`,
+    [tenant, work.partitions, day, after, limit]);
   return rows.map(stateOf);
 }
 
 export async function loadStale(work: Work, limit: number): Promise<CustomerState[]> {
   const rows = await work.sql.query<StateRow>(
-    `select ${STATE} from ${customerTable(work.generation)} where stale and partition = any($1) and position <= $3 order by tenant, customer limit $2`, [work.partitions, limit, work.upTo]);
+    `select ${STATE} from ${customerTable(work.generation)} where stale and not held and partition = any($1) and position <= $3 order by tenant, customer limit $2`,
+    [work.partitions, limit, work.upTo]);
   return rows.map(stateOf);
 }
 
-/** All rows of a batch in one statement. */
-export async function saveStates(work: Work, states: readonly CustomerState[], card: Card): Promise<void> {
-  if (states.length === 0) return;
+/** All rows of a batch in one statement. `rows` are JSON texts of `rowOf`. */
+export async function saveRows(work: Work, rows: readonly string[]): Promise<void> {
+  if (rows.length === 0) return;
   const table = customerTable(work.generation);
-  const rows = states.map((state) => rowOf(state, partitionOf(state.tenant, state.customer), card));
   await work.sql.query(
     `insert into ${table} (${COLUMNS.join(', ')})
      select ${COLUMNS.join(', ')} from jsonb_populate_recordset(null::${table}, $1::jsonb)
      on conflict (tenant, customer) do update set ${COLUMNS.slice(2).map((column) => `${column} = excluded.${column}`).join(', ')}`,
-    [JSON.stringify(rows)]);
+    [`[${rows.join(',')}]`]);
 }
 
-export async function park(work: Work, name: string, { tenant, customer }: CustomerState, position: number, error: Error): Promise<void> {
-  await work.sql.query(
-    `insert into parked (name, generation, tenant, customer, position, reason) values ($1, $2, $3, $4, $5, $6) on conflict do nothing`,
-    [name, work.generation, tenant, customer, position, error.message]);
+/** The row stands as it was last written, and says so. */
+export async function markHeld(work: Work, { tenant, customer }: CustomerKey): Promise<void> {
+  await work.sql.query(`update ${customerTable(work.generation)} set held = true where tenant = $1 and customer = $2 and partition = $3`, [tenant, customer, partitionOf(tenant, customer)]);
 }
 
 function stateOf(row: StateRow): CustomerState {

@@ -1,15 +1,19 @@
-import { type Projection, readStreamsRows, type Work } from '#event-store';
-import { effectiveEvents } from '#insight';
+import { type CustomerKey, type Projection, readStreamsRows, type Work } from '#event-store';
 import { type JourneyEvent, parsePosition } from '#journey';
 import { guarded } from '../generated-tables.js';
 import { groupBy } from '../group-by.js';
+import { lastGood } from '../projections/last-good.js';
+import { timelineSteps, type TouchRow } from './touch-row.js';
 
 export const timelineTable = (generation: number) => `touchline_read.timeline_${generation}`;
 
-/** One row per touch, so that a customer's story can be paged and filtered by when it happened; bodies stay in the log. */
+/** One row per touch, so that a customer's story can be paged and filtered by when it happened. */
 export class TimelineProjection implements Projection {
   readonly name = 'timeline';
   readonly categories = ['customer'];
+  readonly compared = [{ name: timelineTable, key: ['tenant', 'customer', 'position'] }];
+
+  constructor(private readonly steps = timelineSteps) {}
 
   createTables(generation: number): string {
     const table = timelineTable(generation);
@@ -29,37 +33,60 @@ export class TimelineProjection implements Projection {
     return `drop table if exists ${timelineTable(generation)}`;
   }
 
-  async apply({ sql, generation, upTo }: Work, events: readonly JourneyEvent[]): Promise<void> {
-    await sql.query(
-      `insert into ${timelineTable(generation)} (tenant, customer, position, occurred_at, family, type, standing)
-       select *, true from unnest($1::text[], $2::text[], $3::bigint[], $4::timestamptz[], $5::text[], $6::text[])`,
-      [
-        events.map(({ stream }) => stream.tenant), events.map(({ stream }) => stream.id), events.map(({ position }) => parsePosition(position).n),
-        events.map(({ occurredAt }) => occurredAt), events.map(({ type }) => familyOf(type)), events.map(({ type }) => type),
-      ]);
-    await this.applyCorrections({ sql, generation, upTo }, events);
+  async apply(work: Work, events: readonly JourneyEvent[]): Promise<void> {
+    const rows: TouchRow[] = [];
+    const again: CustomerKey[] = [];
+    for (const facts of groupBy(events, ({ stream }) => `${stream.tenant}/${stream.id}`).values()) {
+      const { tenant, id: customer } = facts[0]!.stream;
+      try {
+        rows.push(...facts.map(this.steps.touchOf));
+      } catch {
+        // The whole story decides whether it can be told, and which fact is the bad one.
+        again.push({ tenant, customer });
+      }
+    }
+    await this.insert(work, rows);
+    await this.refold({ ...work, upTo: parsePosition(events.at(-1)!.position).n }, [...again, ...await this.corrected(work, rows)]);
   }
 
-  /** Customers that have corrections: which facts stand, and when the amended ones happened. */
-  private async applyCorrections({ sql, generation, upTo }: Pick<Work, 'sql' | 'generation' | 'upTo'>, events: readonly JourneyEvent[]): Promise<void> {
-    const table = timelineTable(generation);
-    for (const [tenant, group] of groupBy(events, ({ stream }) => stream.tenant)) {
-      const corrected = await sql.query<{ customer: string }>(
-        `select distinct customer from ${table} where tenant = $1 and customer = any($2) and family = 'record'`,
-        [tenant, [...new Set(group.map(({ stream }) => stream.id))]]);
-      if (corrected.length === 0) continue;
-      const customers = corrected.map(({ customer }) => customer);
-      const streams = groupBy(await readStreamsRows(sql, tenant, 'customer', customers, upTo), ({ stream }) => stream.id);
-      const standing = [...streams.values()].flatMap((stream) => effectiveEvents(stream));
-      await sql.query(
-        `update ${table} as row set standing = stands.at is not null or row.family = 'record', occurred_at = coalesce(stands.at, log.occurred_at)
-         from log left join unnest($3::bigint[], $4::timestamptz[]) as stands (position, at) on stands.position = log.position
-         where row.tenant = $1 and row.customer = any($2) and log.position = row.position`,
-        [tenant, customers, standing.map(({ position }) => parsePosition(position).n), standing.map(({ occurredAt }) => occurredAt)]);
+  /** Tells a customer's story again from the log. What cannot be told is parked, and the rows show what came before. */
+  async refold(work: Work, customers: readonly CustomerKey[]): Promise<void> {
+    const rows: TouchRow[] = [];
+    for (const [tenant, group] of groupBy(customers, (key) => key.tenant)) {
+      const ids = group.map(({ customer }) => customer);
+      const streams = groupBy(await readStreamsRows(work.sql, tenant, 'customer', ids, work.upTo), ({ stream }) => stream.id);
+      for (const customer of ids) rows.push(...await this.tellOrPark(work, { tenant, customer }, streams.get(customer) ?? []));
+      await work.sql.query(`delete from ${timelineTable(work.generation)} where tenant = $1 and customer = any($2)`, [tenant, ids]);
+    }
+    await this.insert(work, rows);
+  }
+
+  private async tellOrPark(work: Work, key: CustomerKey, stream: readonly JourneyEvent[]): Promise<TouchRow[]> {
+    try {
+      return this.steps.touchesOf(stream);
+    } catch (failure) {
+      const { good, bad, error = failure } = lastGood(stream, this.steps.touchesOf);
+      await work.hold(key, parsePosition(bad!.position).n, error);
+      return good.length > 0 ? this.steps.touchesOf(good) : [];
     }
   }
-}
 
-export function familyOf(type: string): string {
-  return type.startsWith('x-') ? 'x' : type.slice(0, type.indexOf('.'));
+  private async insert({ sql, generation }: Work, rows: readonly TouchRow[]): Promise<void> {
+    if (rows.length === 0) return;
+    await sql.query(
+      `insert into ${timelineTable(generation)} (tenant, customer, position, occurred_at, family, type, standing)
+       select * from unnest($1::text[], $2::text[], $3::bigint[], $4::timestamptz[], $5::text[], $6::text[], $7::boolean[])`,
+      [
+        rows.map(({ tenant }) => tenant), rows.map(({ customer }) => customer), rows.map(({ position }) => position), rows.map(({ occurredAt }) => occurredAt),
+        rows.map(({ family }) => family), rows.map(({ type }) => type), rows.map(({ standing }) => standing),
+      ]);
+  }
+
+  /** Customers with new facts who have corrections, old or new. */
+  private async corrected({ sql, generation }: Work, rows: readonly TouchRow[]): Promise<CustomerKey[]> {
+    if (rows.length === 0) return [];
+    return sql.query<{ tenant: string; customer: string }>(
+      `select distinct tenant, customer from ${timelineTable(generation)} where family = 'record' and (tenant, customer) in (select distinct * from unnest($1::text[], $2::text[]))`,
+      [rows.map(({ tenant }) => tenant), rows.map(({ customer }) => customer)]);
+  }
 }

@@ -1,0 +1,108 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { Database, Sql } from '../postgres/database.js';
+import type { ComparedTable, CustomerKey, Projection } from './projection.js';
+
+export interface Difference extends CustomerKey {
+  /** Columns that differ; empty when the row is missing on one side. */
+  readonly columns: readonly string[];
+  readonly live: Record<string, unknown> | null;
+  readonly other: Record<string, unknown> | null;
+}
+
+/** Two generations, customer by customer, each at a moment when both had applied the same facts of that customer. */
+export interface Comparison {
+  readonly live: number;
+  readonly other: number;
+  readonly at: string;
+  readonly customers: number;
+  readonly different: number;
+  /** Customers of whom facts kept arriving while we looked, so that no equal moment was found. */
+  readonly moving: number;
+  /** The first twenty, with the columns that differ and their values. */
+  readonly examples: readonly Difference[];
+}
+
+const ROUNDS = 20;
+const ROUND_MS = 150;
+const SHOWN = 20;
+/** Further apart than this, comparing would find mostly what has not arrived yet. */
+const NEAR = 5_000;
+
+/**
+ * Rows and checkpoints commit together, so one snapshot shows both generations with their positions. A customer that has no fact (and whose tenant has no
+ * closed day) between the lowest and the highest of these stands at the same facts on both sides; the others are looked at again in a later snapshot.
+ * @returns null when the generations are too far apart, or another process is comparing
+ */
+export async function compareGenerations(database: Database, projection: Projection, other: number): Promise<Comparison | null> {
+  let moving: CustomerKey[] | null = null;
+  const different = new Map<string, CustomerKey>();
+  for (let round = 1; round <= ROUNDS; round++) {
+    const only: CustomerKey[] | null = moving;
+    const seen = await database.transaction((sql) => look(sql, projection, other, only), 'repeatable read');
+    if (!seen) return null;
+    for (const key of seen.different) different.set(`${key.tenant}/${key.customer}`, key);
+    moving = seen.moving;
+    if (moving.length === 0 || round === ROUNDS) break;
+    await new Promise((wake) => setTimeout(wake, ROUND_MS));
+  }
+  return database.transaction(async (sql) => {
+    const live = await liveOf(sql, projection.name);
+    const keys = [...different.values()].sort((a, b) => `${a.tenant}/${a.customer}`.localeCompare(`${b.tenant}/${b.customer}`));
+    return {
+      live, other, at: new Date().toISOString(), customers: await countCustomers(sql, projection, [live, other]), different: keys.length, moving: moving!.length,
+      examples: await examplesOf(sql, projection, [live, other], keys.slice(0, SHOWN)),
+    };
+  }, 'repeatable read');
+}
+
+async function liveOf(sql: Sql, name: string): Promise<number> {
+  return (await sql.query<{ live: number }>('select live from projection where name = $1', [name]))[0]!.live;
+}
+
+/** One snapshot: who differs, and who cannot be told yet. `only`: the customers that could not be told before. */
+async function look(sql: Sql, projection: Projection, other: number, only: readonly CustomerKey[] | null): Promise<{ different: CustomerKey[]; moving: CustomerKey[] } | null> {
+  const live = await liveOf(sql, projection.name);
+  const [span] = await sql.query<{ low: string | null; high: string | null }>(
+    'select min(position) as low, max(position) as high from projection_partition where name = $1 and generation in ($2, $3)', [projection.name, live, other]);
+  const [low, high] = [Number(span!.low), Number(span!.high)];
+  if (high - low > NEAR) return null;
+  const between = await sql.query<{ tenant: string; category: string; stream: string }>(
+    'select distinct tenant, category, stream from log where position > $1 and position <= $2 and category = any($3)', [low, high, projection.categories]);
+  const touched = new Set(between.map(({ tenant, category, stream }) => (category === 'customer' ? `${tenant}/${stream}` : tenant)));
+  const found = new Map<string, CustomerKey & { moves: boolean }>();
+  for (const table of projection.compared) {
+    for (const { moves, ...key } of await differing(sql, table, [live, other], only)) {
+      const known = found.get(`${key.tenant}/${key.customer}`);
+      found.set(`${key.tenant}/${key.customer}`, { ...key, moves: moves || touched.has(key.tenant) || touched.has(`${key.tenant}/${key.customer}`) || (known?.moves ?? false) });
+    }
+  }
+  const keys = [...found.values()];
+  const bare = (moves: boolean) => keys.filter((key) => key.moves === moves).map(({ tenant, customer }) => ({ tenant, customer }));
+  return { different: bare(false), moving: bare(true) };
+}
+
+function differing(sql: Sql, { name, key, unsettled }: ComparedTable, [live, other]: readonly [number, number], only: readonly CustomerKey[] | null): Promise<(CustomerKey & { moves: boolean })[]> {
+  return sql.query(
+    `select tenant, customer, bool_or(${unsettled ? `coalesce(a.${unsettled}, false) or coalesce(b.${unsettled}, false)` : 'false'}) as moves
+     from ${name(live)} as a full join ${name(other)} as b using (${key.join(', ')})
+     where to_jsonb(a) is distinct from to_jsonb(b) and ($1::text[] is null or (tenant, customer) in (select * from unnest($1::text[], $2::text[])))
+     group by tenant, customer`,
+    [only?.map(({ tenant }) => tenant) ?? null, only?.map(({ customer }) => customer) ?? null]);
+}
+
+async function countCustomers(sql: Sql, { compared }: Projection, generations: readonly number[]): Promise<number> {
+  const keys = compared.flatMap(({ name }) => generations.map((generation) => `select tenant, customer from ${name(generation)}`)).join(' union ');
+  return (await sql.query<{ customers: number }>(`select count(*)::int as customers from (${keys}) as keys`))[0]!.customers;
+}
+
+async function examplesOf(sql: Sql, { compared }: Projection, [live, other]: readonly [number, number], keys: readonly CustomerKey[]): Promise<Difference[]> {
+  const rows = (await Promise.all(compared.map(({ name, key }) => sql.query<{ tenant: string; customer: string; a: Record<string, unknown> | null; b: Record<string, unknown> | null }>(
+    `select distinct on (tenant, customer) tenant, customer, to_jsonb(a) as a, to_jsonb(b) as b from ${name(live)} as a full join ${name(other)} as b using (${key.join(', ')})
+     where to_jsonb(a) is distinct from to_jsonb(b) and (tenant, customer) in (select * from unnest($1::text[], $2::text[])) order by tenant, customer`,
+    [keys.map(({ tenant }) => tenant), keys.map(({ customer }) => customer)])))).flat();
+  return rows.map(({ tenant, customer, a, b }) => {
+    const columns = a && b ? Object.keys({ ...a, ...b }).filter((column) => !isDeepStrictEqual(a[column], b[column])) : [];
+    const of = (row: Record<string, unknown> | null) => row && Object.fromEntries(columns.map((column) => [column, row[column]]));
+    return { tenant, customer, columns, live: of(a), other: of(b) };
+  });
+}

@@ -1,0 +1,43 @@
+import type { Sql } from '../postgres/database.js';
+import { causeOf } from './cause.js';
+import { LEASE_SECONDS } from './leases.js';
+import type { CustomerKey, Work } from './projection.js';
+
+export interface WorkInHand extends Work {
+  /** True once this work has parked somebody. */
+  readonly parkedSome: () => boolean;
+}
+
+/**
+ * Opens the work of one transaction. A worker that stalls in it for as long as a lease lasts is cut off by the server, so that
+ * its locks do not hold up whoever takes over.
+ */
+export async function openWork(sql: Sql, name: string, { generation, partitions, upTo }: Pick<Work, 'generation' | 'partitions' | 'upTo'>): Promise<WorkInHand> {
+  const rows = await sql.query<{ tenant: string | null; customer: string | null }>(
+    `select parked.tenant, parked.customer from (select set_config('idle_in_transaction_session_timeout', $3, true)) as cut_off
+     left join parked on name = $1 and generation = $2`, [name, generation, `${LEASE_SECONDS}s`]);
+  const held = new Set(rows.map(({ tenant, customer }) => `${tenant}/${customer}`));
+  let parked = false;
+  return {
+    sql, generation, partitions, upTo,
+    isHeld: ({ tenant, customer }) => held.has(`${tenant}/${customer}`),
+    hold: async (key, position, error) => {
+      held.add(`${key.tenant}/${key.customer}`);
+      parked = true;
+      await park(sql, { name, generation, ...key, position }, error);
+    },
+    parkedSome: () => parked,
+  };
+}
+
+const LONGEST_REASON = 500;
+
+/** A customer that is parked again for the same fact keeps the time since when. */
+async function park(sql: Sql, { name, generation, tenant, customer, position }: CustomerKey & { name: string; generation: number; position: number }, error: unknown): Promise<void> {
+  await sql.query(
+    `insert into parked (name, generation, tenant, customer, position, reason, cause) values ($1, $2, $3, $4, $5, $6, $7)
+     on conflict (name, generation, tenant, customer) do update set position = excluded.position, reason = excluded.reason, cause = excluded.cause,
+       accepted = parked.accepted and parked.cause = excluded.cause,
+       parked_at = case when parked.position = excluded.position then parked.parked_at else excluded.parked_at end`,
+    [name, generation, tenant, customer, position, String((error as Error)?.message ?? error).slice(0, LONGEST_REASON), causeOf(error)]);
+}

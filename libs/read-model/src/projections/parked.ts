@@ -1,0 +1,67 @@
+import { Command, Query } from '@nestjs/cqrs';
+import { type Database, listParked, type Parked, type ParkedFilter, refoldCustomers, resumeProjection } from '#event-store';
+import { QueryRefused } from '../reading.js';
+import { projectionNamed, projections } from './projections.js';
+
+/** Which customers are held back, by which fact and why, and which of their facts wait. */
+export class ListParked extends Query<Parked[]> {
+  constructor(readonly filter: ParkedFilter) {
+    super();
+  }
+}
+
+/** What has become of the customers that were tried: how many are back in step, and who is still held. */
+export interface Retried {
+  readonly tried: number;
+  readonly freed: number;
+  readonly parked: readonly Parked[];
+}
+
+/** Tries parked customers again, from the log and in order. */
+export class RetryParked extends Command<Retried> {
+  constructor(readonly filter: ParkedFilter) {
+    super();
+  }
+}
+
+/** Folds one customer anew from the log, parked or not. */
+export class ReplayCustomer extends Command<Retried> {
+  constructor(readonly filter: ParkedFilter & { readonly customer: string }) {
+    super();
+  }
+}
+
+/** Lets a projection go on that has stopped because too many customers were parked for one cause. */
+export class ResumeProjection extends Command<{ readonly name: string; readonly resumed: boolean }> {
+  constructor(readonly name: string) {
+    super();
+  }
+}
+
+const named = ({ projection }: ParkedFilter) => (projection === undefined ? projections() : [projectionNamed(projection)]);
+
+export async function retryParked(worker: Database, filter: ParkedFilter): Promise<Retried> {
+  const candidates = named(filter);
+  const before = await listParked(worker, filter);
+  for (const projection of candidates) {
+    const customers = new Set(before.filter((each) => each.projection === projection.name).map(({ customer }) => customer));
+    await refoldCustomers(worker, projection, [...customers].map((customer) => ({ tenant: filter.tenant, customer })));
+  }
+  const parked = await listParked(worker, filter);
+  return { tried: before.length, freed: before.length - parked.length, parked };
+}
+
+/** @throws QueryRefused for a customer without facts */
+export async function replayCustomer(worker: Database, filter: ReplayCustomer['filter']): Promise<Retried> {
+  const { tenant, customer } = filter;
+  const known = await worker.transaction((sql) => sql.query(`select from stream where tenant = $1 and category = 'customer' and id = $2`, [tenant, customer]));
+  if (known.length === 0) throw new QueryRefused('not-found', `There is no customer "${customer}". GET /v1/customers?q= finds customers by name.`);
+  const candidates = named(filter);
+  for (const projection of candidates) await refoldCustomers(worker, projection, [{ tenant, customer }]);
+  const parked = await listParked(worker, filter);
+  return { tried: candidates.length, freed: candidates.length - parked.filter(({ live }) => live).length, parked };
+}
+
+export async function resume(worker: Database, name: string): Promise<{ name: string; resumed: boolean }> {
+  return { name, resumed: await resumeProjection(worker, projectionNamed(name).name) };
+}
