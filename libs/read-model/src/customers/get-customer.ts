@@ -3,6 +3,7 @@ import { readPositions, type Sql, unseal } from '#event-store';
 import { type Contact, dateOfDay } from '#insight';
 import { calendarOf, type Calendar } from '../tenant.js';
 import { liveTable, positionOf, QueryRefused, read, type ReadModelOptions } from '../reading.js';
+import { type Alias, aliasesOf, aliasText } from './aliases.js';
 import { CUSTOMER_COLUMNS, type CustomerRow, type CustomerSummary, dateOrNull, summaryOf } from './customer-answer.js';
 import { customerTable } from './table.js';
 
@@ -24,6 +25,8 @@ export interface CustomerAnswer extends CustomerSummary {
   readonly size: number | null;
   readonly parent: string | null;
   readonly children: readonly string[];
+  /** What other systems call the customer. */
+  readonly aliases: readonly Alias[];
   readonly customerSince: string | null;
   readonly contacts: readonly ContactAnswer[];
   readonly subscriptions: readonly { id: string; product: string | null; state: string; arr: { amount: number; currency: string } | null; renewsOn: string | null; noticeOn: string | null }[];
@@ -43,8 +46,9 @@ export async function getCustomer(model: ReadModelOptions, { tenant, customer }:
     const { profile } = row;
     const children = await sql.query<{ customer: string }>(
       `select customer from ${await liveTable(sql, 'customers', customerTable)} where tenant = $1 and parent = $2 order by 1`, [tenant, customer]);
+    const aliases = (await aliasesOf(sql, tenant, [customer])).get(customer) ?? [];
     return {
-      ...summaryOf(row), today: (await calendarOf(sql, tenant, model.now())).today, industry: profile.industry, region: profile.region, size: profile.size,
+      ...summaryOf(row, aliases.map(aliasText)[0]), aliases, today: (await calendarOf(sql, tenant, model.now())).today, industry: profile.industry, region: profile.region, size: profile.size,
       parent: profile.parent, children: children.map((child) => child.customer), customerSince: dateOrNull(profile.customerSince),
       contacts: await contactsOf(model, sql, tenant, profile.contacts),
       subscriptions: profile.subscriptions.map(({ id, product, state, arr, renewsOn, noticeOn }) => (
@@ -59,7 +63,7 @@ export async function getCustomer(model: ReadModelOptions, { tenant, customer }:
 export async function customerRow(sql: Sql, tenant: string, customer: string): Promise<CustomerRow> {
   const [row] = await sql.query<CustomerRow>(
     `select ${CUSTOMER_COLUMNS} from ${await liveTable(sql, 'customers', customerTable)} where tenant = $1 and customer = $2`, [tenant, customer]);
-  if (!row) throw new QueryRefused('not-found', `There is no customer "${customer}". GET /v1/customers?q= finds customers by name.`);
+  if (!row) throw new QueryRefused('customer-unknown', 'Nobody is known by this id.');
   return row;
 }
 

@@ -2,6 +2,7 @@ import { Query } from '@nestjs/cqrs';
 import type { Sql } from '#event-store';
 import { calendarOf, type Calendar } from '../tenant.js';
 import { liveTable, QueryRefused, read, type ReadModelOptions } from '../reading.js';
+import { aliasesOf, aliasText } from './aliases.js';
 import { CUSTOMER_COLUMNS, type CustomerRow, type CustomerSummary, summaryOf } from './customer-answer.js';
 import { frozenOrder, freezeOrder } from './frozen-order.js';
 import { customerTable } from './table.js';
@@ -38,7 +39,7 @@ export class ListCustomers extends Query<CustomerPage> {
 }
 
 const ORDER: Record<(typeof CUSTOMER_SORTS)[number], string> = {
-  id: 'customer', name: 'lower(name) nulls last, customer', score: `band = 'unknown', score nulls last, customer`, '-score': `band = 'unknown', score desc nulls last, customer`,
+  id: 'customer', name: 'lower(name) nulls last, customer', score: `band = 'unknown', score nulls last, lower(name) nulls last, customer`, '-score': `band = 'unknown', score desc nulls last, lower(name) nulls last, customer`,
   arr: 'arr nulls first, customer', '-arr': 'arr desc nulls last, customer', renewal: 'renewal_day nulls last, customer',
 };
 
@@ -55,7 +56,9 @@ export async function listCustomers(model: ReadModelOptions, options: ListCustom
     const rows = await sql.query<CustomerRow>(
       `select ${CUSTOMER_COLUMNS} from ${await liveTable(sql, 'customers', customerTable)} join unnest($2::text[]) with ordinality as wanted (customer, place) using (customer)
        where tenant = $1 order by place`, [tenant, page]);
-    return { today: (await calendarOf(sql, tenant, model.now())).today, customers: rows.map(summaryOf), next };
+    const aliases = await aliasesOf(sql, tenant, rows.filter(({ profile }) => profile.name === null).map(({ customer }) => customer));
+    const knownAs = (customer: string) => aliases.get(customer)?.map(aliasText)[0] ?? null;
+    return { today: (await calendarOf(sql, tenant, model.now())).today, customers: rows.map((row) => summaryOf(row, knownAs(row.customer))), next };
   });
 }
 

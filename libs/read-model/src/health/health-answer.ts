@@ -21,7 +21,10 @@ export interface MeasureAnswer extends Omit<MeasureScore, 'refs' | 'since' | 'po
   readonly events: readonly Evidence[];
 }
 
-/** Health of one customer at one moment. The points of the measures sum to `score` exactly, in hundredths. */
+/**
+ * Health of one customer at one moment. The points of the measures sum to `score` exactly, in hundredths, with those of the line `ceiling`
+ * that is there while a ceiling holds the score down. Where the band is `unknown` the score is a sum to check, not one to rely on.
+ */
 export interface HealthAnswer {
   readonly customer: string;
   readonly name: string | null;
@@ -44,15 +47,18 @@ export interface HealthAnswer {
   readonly held: boolean;
   readonly groups: readonly GroupScore[];
   readonly measures: readonly MeasureAnswer[];
+  /** The measure by which a ceiling holds the whole score down, at how many points, and what that costs; null when none does. */
+  readonly ceiling: { readonly measure: string; readonly at: number; readonly cost: number } | null;
 }
 
-export function scoreParts(score: Score, events: readonly JourneyEvent[]): Pick<HealthAnswer, 'score' | 'coverage' | 'dataAge' | 'polarity' | 'scale' | 'arithmetic' | 'card' | 'groups' | 'measures'> {
+export function scoreParts(score: Score, events: readonly JourneyEvent[]): Pick<HealthAnswer, 'score' | 'coverage' | 'dataAge' | 'polarity' | 'scale' | 'arithmetic' | 'card' | 'groups' | 'measures' | 'ceiling'> {
   const byNumber = new Map(events.map((event) => [parsePosition(event.position).n, event]));
   const inPoints = <T extends { points: number; maxPoints: number; lost: number }>(part: T) => (
     { ...part, points: points(part.points), maxPoints: points(part.maxPoints), lost: points(part.lost) });
   return {
     score: score.score === null ? null : points(score.score), coverage: score.coverage, dataAge: score.dataAge,
     polarity: score.polarity, scale: score.scale, arithmetic: score.arithmetic, card: score.card,
+    ceiling: score.held ? { measure: score.held.measure, at: points(score.held.at), cost: points(score.held.cost) } : null,
     groups: score.groups.map(inPoints),
     measures: score.measures.map(({ refs, since, ...measure }) => (
       { ...inPoints(measure), since: dateOrNull(since), events: refs.flatMap((n) => evidenceOf(byNumber.get(n))) })),

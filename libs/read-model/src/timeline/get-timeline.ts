@@ -3,6 +3,8 @@ import { readPositions, unseal } from '#event-store';
 import { eventWords } from '#insight';
 import { parsePosition, upcast } from '#journey';
 import { customerRow } from '../customers/get-customer.js';
+import { dayParameter } from '../health/moments.js';
+import { calendarOf, endOfDay } from '../tenant.js';
 import { liveTable, QueryRefused, read, type ReadModelOptions } from '../reading.js';
 import { timelineTable } from './timeline-projection.js';
 
@@ -35,6 +37,9 @@ export interface GetTimelineOptions {
   readonly customer: string;
   /** `ticket`, `survey`, …; `x` for a tenant's own types. */
   readonly family?: string;
+  /** Dates on the tenant's calendar, both included. */
+  readonly from?: string;
+  readonly to?: string;
   readonly cursor?: string;
   readonly limit?: number;
 }
@@ -48,16 +53,20 @@ export class GetTimeline extends Query<TimelinePage> {
 const CURSOR = /^(\d{4}-\d\d-\d\dT[\d:.]+Z)~(\d{1,15})$/;
 
 /** Every touch, newest first by when it happened. */
-export async function getTimeline(model: ReadModelOptions, { tenant, customer, family, cursor, limit = 50 }: GetTimelineOptions): Promise<TimelinePage> {
+export async function getTimeline(model: ReadModelOptions, { tenant, customer, family, from, to, cursor, limit = 50 }: GetTimelineOptions): Promise<TimelinePage> {
   const [, before, beforePosition] = cursor === undefined ? [] : CURSOR.exec(cursor) ?? refuse();
   return read(model.reader, tenant, async (sql) => {
     await customerRow(sql, tenant, customer);
+    const { dayOf } = await calendarOf(sql, tenant, model.now());
+    const after = from === undefined ? null : endOfDay(dayParameter(from, 'from') - 1, dayOf);
+    const until = to === undefined ? null : endOfDay(dayParameter(to, 'to'), dayOf);
     const rows = await sql.query<{ position: string; occurred_at: Date; standing: boolean }>(
       `select position, occurred_at, standing from ${await liveTable(sql, 'timeline', timelineTable)}
        where tenant = $1 and customer = $2 and ($3::text is null or family = $3)
          and ($4::timestamptz is null or (occurred_at, position) < ($4::timestamptz, $5::bigint))
+         and ($7::timestamptz is null or occurred_at > $7) and ($8::timestamptz is null or occurred_at <= $8)
        order by occurred_at desc, position desc limit $6`,
-      [tenant, customer, family ?? null, before ?? null, beforePosition ?? null, limit + 1]);
+      [tenant, customer, family ?? null, before ?? null, beforePosition ?? null, limit + 1, after, until]);
     const page = rows.slice(0, limit);
     const events = await unseal(model.keys, tenant, await readPositions(sql, tenant, page.map(({ position }) => Number(position))));
     const byPosition = new Map(events.map((event) => [parsePosition(event.position).n, upcast(event)]));

@@ -9,8 +9,11 @@ import { groupBy } from '../group-by.js';
 import { liveTable, read, type ReadModelOptions } from '../reading.js';
 import { calendarOf, type Calendar } from '../tenant.js';
 import { belongs, nextDate, ORDER_SAYS, priorityOf } from './priority.js';
-import { conversationOf, whomToCall } from './conversation.js';
 import type { TodayAnswer, TodayItem } from './today-answer.js';
+import { whatNotToDo } from './what-not-to-do.js';
+import { whatToSay } from './what-to-say.js';
+import { whomToCall } from './whom.js';
+import { sinceWhen, whyNow } from './why-now.js';
 
 export interface GetTodayOptions {
   readonly tenant: string;
@@ -53,22 +56,32 @@ export async function getToday(model: ReadModelOptions, { tenant, owner, limit =
 }
 
 async function itemOf(model: ReadModelOptions, sql: Sql, tenant: string, row: CustomerRow, story: JourneyEvent[], order: TodayItem['order'], calendar: Calendar): Promise<TodayItem> {
+  const { profile, health, band } = row;
+  const { day } = calendar.today;
   const events = effectiveEvents(story);
-  const worst = worstMeasures(row.health, 3);
-  const contact = whomToCall(row.profile.contacts, worst.map(({ group }) => group));
-  const [named] = contact ? await contactsOf(model, sql, tenant, [contact]) : [];
-  const since = worst.flatMap((measure) => (measure.since === null ? [] : [measure.since]));
-  const next = nextDate(row.profile, calendar.today.day);
-  const last = events.findLast(({ type }) => type.startsWith('engagement.'));
+  const choice = whomToCall(profile.contacts, worstMeasures(health, 1)[0]?.group, events);
+  const { lastWords, ...say } = whatToSay(events, calendar);
+  const wanted = new Set([choice?.contact.id, lastWords?.contact]);
+  const people = new Map((await contactsOf(model, sql, tenant, profile.contacts.filter(({ id }) => wanted.has(id)))).map((person) => [person.id, person]));
+  const named = people.get(choice?.contact.id ?? '');
+  const since = sinceWhen(health);
+  const next = nextDate(profile, day);
   return {
     id: row.customer, customer: summaryOf(row),
-    contact: named ? { id: named.id, name: named.name, role: named.role, sponsor: named.sponsor } : null,
-    whyNow: worst.map(({ say }) => say), since: since.length > 0 ? dateOfDay(Math.min(...since)) : null,
-    atStake: { arr: row.profile.arr, date: next ? dateOfDay(next.day) : null, what: next?.what ?? null },
-    ...conversationOf(events, calendar),
-    lastTouch: last ? { on: dateOfDay(calendar.dayOf(last.occurredAt)), what: eventWords(last.type), by: (last.data['by'] as string | undefined) ?? last.actor.id } : null,
-    order,
+    contact: named && choice ? { id: named.id, name: named.name, role: named.role, sponsor: named.sponsor, because: choice.because } : null,
+    whyNow: whyNow(health, profile, { band, yesterday: row.close_band, day }), since: since === null ? null : dateOfDay(since),
+    atStake: { arr: profile.arr, date: next ? dateOfDay(next.day) : null, what: next?.what ?? null },
+    say: { ...say, lastWords: lastWords && { text: lastWords.text, on: lastWords.on, about: lastWords.about, by: people.get(lastWords.contact ?? '')?.name ?? null } },
+    doNot: whatNotToDo(events, health, calendar), lastTouch: lastTouchOf(events, calendar), order,
   };
+}
+
+/** The latest time that one of us turned to the customer: a conversation, or a call from this list. */
+function lastTouchOf(events: readonly JourneyEvent[], { dayOf }: Calendar): TodayItem['lastTouch'] {
+  const last = events.findLast(({ type, data }) => type.startsWith('engagement.') || (type === 'task.done' && data['list'] === 'today'));
+  if (!last) return null;
+  const what = last.type === 'task.done' ? `a call from this list was noted (${String(last.data['outcome']).replaceAll('-', ' ')})` : eventWords(last.type);
+  return { on: dateOfDay(dayOf(last.occurredAt)), what, by: (last.data['by'] as string | undefined) ?? last.actor.id };
 }
 
 const RESTS = ['task.done', 'task.snoozed', 'record.retracted', 'record.amended'];

@@ -2,19 +2,27 @@ import type { CustomerSummary } from '../customers/customer-answer.js';
 import type { ContactAnswer } from '../customers/get-customer.js';
 import type { Calendar } from '../tenant.js';
 
+/** What somebody at the customer said or wrote last: when, where ("on the ticket …") and who, where it is known. */
+export interface LastWords {
+  readonly text: string;
+  readonly on: string;
+  readonly about: string;
+  readonly by: string | null;
+}
+
 /** One customer to call, and all that the caller needs to know. */
 export interface TodayItem {
   /** The customer's id; also the id to report `done` or `snooze` on. */
   readonly id: string;
   readonly customer: CustomerSummary;
-  /** Whom to call: the payer's side first when money is at stake, else who has suffered; null when nobody is known. */
-  readonly contact: Pick<ContactAnswer, 'id' | 'name' | 'role' | 'sponsor'> | null;
+  /** Whom to call, and why them ("asked to be called"); null when nobody is known. */
+  readonly contact: (Pick<ContactAnswer, 'id' | 'name' | 'role' | 'sponsor'> & { readonly because: string }) | null;
   /** At most three sentences. */
   readonly whyNow: readonly string[];
   /** The day on which the worst of it began. */
   readonly since: string | null;
   readonly atStake: { readonly arr: readonly { readonly amount: number; readonly currency: string }[]; readonly date: string | null; readonly what: string | null };
-  readonly say: { readonly openPromises: readonly string[]; readonly lastWords: { readonly text: string; readonly on: string } | null; readonly fixedSince: readonly string[] };
+  readonly say: { readonly openPromises: readonly string[]; readonly lastWords: LastWords | null; readonly fixedSince: readonly string[] };
   readonly doNot: readonly string[];
   readonly lastTouch: { readonly on: string; readonly what: string; readonly by: string | null } | null;
   /** Why this place in the list. */

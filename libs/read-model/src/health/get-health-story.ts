@@ -1,0 +1,49 @@
+import { Query } from '@nestjs/cqrs';
+import { readEpoch } from '#event-store';
+import { firstScorecard, healthStory } from '#insight';
+import { customerRow } from '../customers/get-customer.js';
+import { read, type ReadModelOptions } from '../reading.js';
+import { calendarOf, endOfDay } from '../tenant.js';
+import { type DifferenceAnswer, differenceParts } from './get-difference.js';
+import type { HealthOptions } from './get-health.js';
+import { type HistoryAnswer, pointOf } from './get-history.js';
+import { type HealthAnswer, lastPosition, scoreParts } from './health-answer.js';
+import { instantOf, momentOf, storyOf } from './moments.js';
+
+/** All that a page about one customer's health draws, from one reading and one fold of the log. */
+export interface HealthStoryAnswer {
+  readonly health: Omit<HealthAnswer, 'name'>;
+  readonly history: HistoryAnswer;
+  readonly difference: DifferenceAnswer;
+}
+
+export interface HealthStoryOptions extends HealthOptions {
+  /** Days of history before the day of `asOf`. */
+  readonly days: number;
+  /** Days for which it is told what moved the score, at most `days`. */
+  readonly movedDays: number;
+}
+
+export class GetHealthStory extends Query<HealthStoryAnswer> {
+  constructor(readonly options: HealthStoryOptions) {
+    super();
+  }
+}
+
+export async function getHealthStory(model: ReadModelOptions, { tenant, customer, asOf, knownAt, days, movedDays }: HealthStoryOptions): Promise<HealthStoryAnswer> {
+  return read(model.reader, tenant, async (sql) => {
+    const { held } = await customerRow(sql, tenant, customer);
+    const calendar = await calendarOf(sql, tenant, model.now());
+    const at = { asOf: momentOf(asOf, 'asOf', calendar), knownAt: instantOf(knownAt, 'knownAt', calendar) };
+    const last = calendar.dayOf(at.asOf);
+    const moved = endOfDay(last - movedDays, calendar.dayOf);
+    const events = await storyOf(sql, tenant, customer);
+    const { health, history, difference } = healthStory(events, firstScorecard, { ...at, from: last - days, moved, dayOf: calendar.dayOf });
+    const common = { customer, today: calendar.today, position: lastPosition(events, await readEpoch(sql)) };
+    return {
+      health: { ...common, ...at, held, ...scoreParts(health.score, events), band: health.band, bandYesterday: health.closedAs, knowledge: health.knowledge },
+      history: { ...common, points: history.map(pointOf) },
+      difference: { ...common, ...differenceParts(difference, events, { from: moved, to: at.asOf }) },
+    };
+  });
+}

@@ -1,0 +1,54 @@
+import { Query } from '@nestjs/cqrs';
+import { readEpoch } from '#event-store';
+import { dateOfDay, firstScorecard, type HealthPoint, healthHistory } from '#insight';
+import { customerRow } from '../customers/get-customer.js';
+import { points, QueryRefused, read, type ReadModelOptions } from '../reading.js';
+import { calendarOf, type Calendar } from '../tenant.js';
+import type { HealthOptions } from './get-health.js';
+import { lastPosition } from './health-answer.js';
+import { dayParameter, instantOf, notLater, storyOf } from './moments.js';
+
+export interface HistoryOptions extends Pick<HealthOptions, 'tenant' | 'customer' | 'knownAt'> {
+  /** Dates, both included. Default: the 90 days up to today. */
+  readonly from?: string;
+  readonly to?: string;
+  /** Days between two points, 1 to 366. */
+  readonly step?: number;
+}
+
+export interface HistoryAnswer {
+  readonly customer: string;
+  readonly today: Calendar['today'];
+  readonly position: string;
+  readonly points: readonly { readonly date: string; readonly score: number | null; readonly band: HealthPoint['band']; readonly coverage: number }[];
+}
+
+export class GetHealthHistory extends Query<HistoryAnswer> {
+  constructor(readonly options: HistoryOptions) {
+    super();
+  }
+}
+
+const LONGEST_SPAN = 3_660;
+
+/** Score and band at day closes, folded from the log. */
+export async function getHealthHistory(model: ReadModelOptions, { tenant, customer, from, to, step = 1, knownAt }: HistoryOptions): Promise<HistoryAnswer> {
+  return read(model.reader, tenant, async (sql) => {
+    await customerRow(sql, tenant, customer);
+    const calendar = await calendarOf(sql, tenant, model.now());
+    const last = to === undefined ? calendar.today.day : notLater(dayParameter(to, 'to'), 'to', calendar);
+    const first = from === undefined ? last - 90 : dayParameter(from, 'from');
+    if (first > last) throw new QueryRefused('invalid-parameter', 'from must not be after to.', 'from');
+    if (last - first > LONGEST_SPAN) throw new QueryRefused('invalid-parameter', `At most ${LONGEST_SPAN} days at a time; ask for a shorter span.`, 'from');
+    const events = await storyOf(sql, tenant, customer);
+    const history = healthHistory(events, firstScorecard, { from: first, to: last, stepDays: step, knownAt: instantOf(knownAt, 'knownAt', calendar), dayOf: calendar.dayOf });
+    return {
+      customer, today: calendar.today, position: lastPosition(events, await readEpoch(sql)),
+      points: history.map(pointOf),
+    };
+  });
+}
+
+export function pointOf({ day, score, band, coverage }: HealthPoint): HistoryAnswer['points'][number] {
+  return { date: dateOfDay(day), score: score === null ? null : points(score), band, coverage };
+}

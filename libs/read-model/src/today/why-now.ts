@@ -1,0 +1,21 @@
+import { type Band, type Profile, type Score, worstMeasures } from '#insight';
+import { inDays, NEAR_DAYS, nextDate } from './priority.js';
+
+const MOST = 3;
+const worse: readonly Band[] = ['healthy', 'watch', 'at-risk'];
+const words: Readonly<Record<string, string>> = { healthy: 'healthy', watch: 'to be watched', 'at-risk': 'at risk' };
+
+/** At most three sentences: that it got worse today, what costs most, and the date that is near. */
+export function whyNow(score: Score, profile: Profile, { band, yesterday, day }: { band: Band; yesterday: Band | null; day: number }): string[] {
+  const fell = yesterday !== null && worse.indexOf(yesterday) >= 0 && worse.indexOf(band) > worse.indexOf(yesterday);
+  const next = nextDate(profile, day);
+  const near = next && next.day - day <= NEAR_DAYS ? `${next.what.charAt(0).toUpperCase()}${next.what.slice(1)} is ${inDays(next.day - day)}.` : null;
+  const fixed = [...(fell ? [`It was ${words[yesterday]} yesterday and is ${words[band]} today.`] : []), ...(near ? [near] : [])];
+  const costs = worstMeasures(score, MOST - fixed.length).filter(({ id }) => id !== 'renewal' || !near).map(({ say }) => say);
+  return fell ? [fixed[0]!, ...costs, ...fixed.slice(1)] : [...costs, ...fixed];
+}
+
+/** The day on which the worst of it began, where it is known. */
+export function sinceWhen(score: Score): number | null {
+  return worstMeasures(score, MOST).find(({ since }) => since !== null)?.since ?? null;
+}
