@@ -1,8 +1,13 @@
+import { finished } from 'node:stream/promises';
 import pg from 'pg';
+import { from as copyFrom } from 'pg-copy-streams';
 
 /** The one way to talk to PostgreSQL inside a transaction. */
 export interface Sql {
-  query<Row extends object = Record<string, unknown>>(text: string, values?: readonly unknown[]): Promise<Row[]>;
+  /** With a `name` the statement is prepared once per connection. */
+  query<Row extends object = Record<string, unknown>>(text: string, values?: readonly unknown[], name?: string): Promise<Row[]>;
+  /** `copy … from stdin` with rows in COPY's text form. */
+  copy(text: string, rows: string): Promise<void>;
 }
 
 /** Roles of the schema; neither is a superuser nor may bypass row-level security. */
@@ -18,6 +23,8 @@ export class Database {
     this.pool = new pg.Pool({ connectionString: url, max, options: `-c role=${role} -c search_path=touchline,touchline_read`, application_name: role.replace('_', '-') });
     // A connection that dies while idle is replaced by the pool; the next query tells whether the server is gone.
     this.pool.on('error', () => undefined);
+    // One that dies in use fails its next query; without a listener it would take the process with it.
+    this.pool.on('connect', (client) => client.on('error', () => undefined));
   }
 
   /** Runs `work` in one transaction that commits when it resolves and rolls back when it throws. */
@@ -34,6 +41,16 @@ export class Database {
       throw error;
     } finally {
       client.release(broken);
+    }
+  }
+
+  /** One statement that commits by itself. */
+  async statement<T>(work: (sql: Sql) => Promise<T>): Promise<T> {
+    const client = await this.pool.connect();
+    try {
+      return await work(sqlOf(client));
+    } finally {
+      client.release();
     }
   }
 
@@ -61,7 +78,8 @@ export class Database {
 
 function sqlOf(client: pg.PoolClient): Sql {
   return {
-    query: async <Row extends object>(text: string, values?: readonly unknown[]) =>
-      (await client.query<Row & pg.QueryResultRow>(text, values as unknown[])).rows,
+    query: async <Row extends object>(text: string, values?: readonly unknown[], name?: string) =>
+      (await client.query<Row & pg.QueryResultRow>({ text, values: values as unknown[], name })).rows,
+    copy: (text, rows) => finished(client.query(copyFrom(text)).end(rows)),
   };
 }

@@ -90,15 +90,22 @@ describe('No reader of the log skips an event', () => {
 
   it('and an appender that is still open holds the floor, so nothing after it is shown before it', async () => {
     const before = await store.head();
-    const open = new pg.Client({ connectionString: url, options: '-c role=touchline_worker -c search_path=touchline' });
-    await open.connect();
-    await open.query('begin');
-    const sql = { query: async <Row extends object>(text: string, values?: readonly unknown[]) => (await open.query(text, values as unknown[])).rows as Row[] };
-    await appendInTransaction(sql, [append('s-slow', 'slow-1')]);
+    let ended: Promise<void> | undefined;
+    let commit: () => void = () => undefined;
+    const slow = new Promise<void>((appended, failed) => {
+      const written = worker.transaction(async (sql) => {
+        await appendInTransaction(sql, [append('s-slow', 'slow-1')]);
+        appended();
+        await new Promise<void>((resolve) => { commit = resolve; });
+      });
+      written.catch(failed);
+      ended = written;
+    });
+    await slow;
     await store.append([append('s-fast', 'fast-1')]);
     expect((await store.readAll(before, 10)).events).toEqual([]);
-    await open.query('commit');
-    await open.end();
+    commit();
+    await ended;
     expect((await store.readAll(before, 10)).events.map(({ id }) => id)).toEqual(['slow-1', 'fast-1']);
   });
 });

@@ -1,7 +1,9 @@
 import { KeyRing1763910000000 } from '../../sealing/migration.js';
+import { Parking1764000000101 } from '../../engine/migration.js';
 import type { MigrationClass } from '../migrate.js';
 import { Log1763900000001 } from './1763900000001-log.js';
 import { Engine1763900000101 } from './1763900000101-engine.js';
+import { PartitionedLog1764000000001 } from './1764000000001-partitioned-log.js';
 
 /** In order, for ever; a migration that has run anywhere is never edited. */
-export const eventStoreMigrations: readonly MigrationClass[] = [Log1763900000001, KeyRing1763910000000, Engine1763900000101];
+export const eventStoreMigrations: readonly MigrationClass[] = [Log1763900000001, KeyRing1763910000000, Engine1763900000101, PartitionedLog1764000000001, Parking1764000000101];

@@ -1,0 +1,60 @@
+import type { Append, AppendVerdict } from '../event-store.js';
+
+interface Call {
+  readonly appends: readonly Append[];
+  readonly events: number;
+  resolve(verdicts: AppendVerdict[]): void;
+  reject(error: unknown): void;
+}
+
+/** Transactions that one process has open at a time: while one waits for the disk, the next is made ready. */
+const LANES = 2;
+/** Events that share a transaction, unless a single call brings more. */
+const MAX_EVENTS = 2_000;
+
+/**
+ * Lets calls that come at the same time share a transaction. Each gets its own verdicts; when the shared transaction fails,
+ * every call is tried alone, so that the error reaches only the one that caused it. Trying again is safe: appends are idempotent.
+ */
+export class GroupCommit {
+  private waiting: Call[] = [];
+  private open = 0;
+
+  constructor(private readonly write: (appends: readonly Append[]) => Promise<AppendVerdict[]>) {}
+
+  append(appends: readonly Append[]): Promise<AppendVerdict[]> {
+    return new Promise((resolve, reject) => {
+      this.waiting.push({ appends, events: appends.reduce((sum, { events }) => sum + events.length, 0), resolve, reject });
+      // Calls made in the same turn of the event loop go together.
+      if (this.waiting.length === 1) queueMicrotask(() => this.fill());
+    });
+  }
+
+  private fill(): void {
+    while (this.open < LANES && this.waiting.length > 0) {
+      const calls = this.take(Math.ceil(this.waiting.length / (LANES - this.open)));
+      this.open += 1;
+      void this.settle(calls).finally(() => {
+        this.open -= 1;
+        this.fill();
+      });
+    }
+  }
+
+  private take(share: number): Call[] {
+    let [taken, events] = [0, 0];
+    while (taken < share && (taken === 0 || events + this.waiting[taken]!.events <= MAX_EVENTS)) events += this.waiting[taken++]!.events;
+    return this.waiting.splice(0, taken);
+  }
+
+  private async settle(calls: readonly Call[]): Promise<void> {
+    try {
+      const verdicts = await this.write(calls.flatMap(({ appends }) => appends));
+      let start = 0;
+      for (const { appends, resolve } of calls) resolve(verdicts.slice(start, start += appends.length));
+    } catch (error) {
+      if (calls.length === 1) calls[0]!.reject(error);
+      else for (const call of calls) await this.settle([call]);
+    }
+  }
+}

@@ -1,0 +1,5 @@
+import type { BenchCase } from './bench-case.js';
+import { appendHundred, appendOne } from './cases/append.js';
+import type { House } from './house.js';
+
+export const allCases = (house: House): BenchCase[] => [appendOne(house), appendHundred(house)];
