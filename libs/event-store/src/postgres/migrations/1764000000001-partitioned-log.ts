@@ -120,14 +120,11 @@ const APPEND = `
     update stream s set revision = r from unnest(tenants, categories, ids, revisions) as new (t, c, i, r) where s.tenant = t and s.category = c and s.id = i
   $$;
   create function log_draw(count int, out positions bigint[], out moment timestamptz) language plpgsql volatile as $$
-  declare drawn bigint;
   begin
-    select case when is_called then last_value else 0 end into drawn from log_position;
-    perform pg_advisory_xact_lock_shared(log_floor_key(drawn));
+    perform log_floor_lock();
     select array_agg(nextval('log_position')) into positions from generate_series(1, count);
     moment := date_trunc('milliseconds', clock_timestamp());
-  end $$;
-  drop function log_floor_lock();`;
+  end $$;`;
 
 // The whole append in one round trip, for the usual case: nothing of it is known and every expectation holds. Otherwise
 // it raises and leaves nothing behind. An expectation is a revision, -1 for none, -2 for exists, null for any.
