@@ -60,6 +60,16 @@ export class AliasDirectory {
       [tenant, ...columns(changes), ...states(changes), changes.map(({ before }) => before.recorded)]));
   }
 
+  /** Frees aliases that are these customers'. */
+  async free(tenant: string, held: readonly { readonly alias: Alias; readonly customer: string }[]): Promise<void> {
+    if (held.length === 0) return;
+    for (const { alias } of held) this.settled.delete(`${tenant}/${refText(alias)}`);
+    await this.database.transaction((sql) => sql.query(
+      `update customer_alias a set customer = null, recorded = false, freed = a.freed + 1
+       from (select * from unnest($2::text[], $3::text[], $4::text[]) as h (system, id, customer) order by 1, 2) h
+       where a.tenant = $1 and a.system = h.system and a.id = h.id and a.customer = h.customer`, [tenant, ...columns(held), held.map(({ customer }) => customer)]));
+  }
+
   private async known(tenant: string, requests: readonly IdentityRequest[], distrust: boolean): Promise<Map<string, AliasState>> {
     const known = new Map<string, AliasState>();
     const missing = new Map<string, Alias>();

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { event, openIntake, tenant } from '../testing/open-intake.js';
 import { importEvents } from './import-events.js';
+import { retractImport } from '../record/retract-import.js';
 import type { ImportLine, ImportSummary } from './import-line.js';
 
 let house: Awaited<ReturnType<typeof openIntake>>;
@@ -61,6 +62,32 @@ describe('Importing NDJSON', () => {
     expect((await house.stream('history')).map(({ witnessed }) => witnessed)).toEqual([false, false, false]);
   });
 
+  it('tells in a dry run what would become of each line: also of what is stored, and of what comes twice in the file', async () => {
+    const [stored, changed, twice] = [opened('dry-stored'), opened('dry-stored'), opened('dry-new')];
+    await house.record([stored, changed]);
+    const many = Array.from({ length: 600 }, () => opened('dry-many'));
+    const lines = [stored, { ...changed, data: { ticket: 'other' } }, twice, ...many, twice, { ...twice, data: { ticket: 'other' } }, 7];
+    const { rejected, summary } = await all(run(chunks(ndjson(lines)), 'dry-known', { dryRun: true }));
+    expect(rejected).toMatchObject([
+      { line: 1, status: 'duplicate', position: expect.any(String) }, { line: 2, status: 'conflict', problem: { code: 'id-conflict' } }, { line: 604, status: 'duplicate' },
+      { line: 605, status: 'conflict', problem: { detail: 'An event with this source and id and another body comes earlier in what was sent.' } }, { line: 606, status: 'rejected' },
+    ]);
+    expect(summary).toMatchObject({ lines: 606, appended: 0, valid: 601, duplicate: 2, conflict: 2, rejected: 1 });
+    const { summary: real } = await all(run(chunks(ndjson(lines)), 'dry-known'));
+    expect(real).toMatchObject({ appended: 601, duplicate: 2, conflict: 2, rejected: 1 });
+  });
+
+  it('is refused as a whole when it was taken back, with what to do', async () => {
+    const text = ndjson([opened('gone')]);
+    await all(run(chunks(text), 'gone'));
+    await retractImport(house.intake, { tenant, importId: 'gone', reason: 'Wrong file', at: new Date() });
+    for (const dryRun of [false, true]) {
+      const said: ImportLine[] = [];
+      for await (const line of run(chunks(text), 'gone', { dryRun })) said.push(line);
+      expect(said).toMatchObject([{ problem: { code: 'import-retracted', detail: expect.stringContaining('raise `edition`') } }]);
+    }
+  });
+
   it('checks everything and writes nothing in a dry run', async () => {
     const { summary } = await all(run(chunks(ndjson([opened('dry'), opened('dry'), {}])), 'dry', { dryRun: true }));
     expect(summary).toMatchObject({ lines: 3, appended: 0, valid: 2, rejected: 1, customers: 1, position: null });
@@ -91,6 +118,6 @@ describe('Importing NDJSON', () => {
       throw new Error('connection reset');
     }
     await expect(all(run(broken(), 'broken'))).rejects.toThrow('connection reset');
-    expect(await house.stream('broken')).toHaveLength(500);
+    expect(await house.stream('broken')).toHaveLength(600);
   });
 });

@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache';
 import { comparePositions, type Position } from '#journey';
 import type { Intake } from '../intake.js';
 import type { IntakeContext } from '../record-events/intake-context.js';
@@ -5,6 +6,7 @@ import { type ParsedItem, parseItem, type RefusedItem } from '../record-events/p
 import { rawItem } from '../record-events/raw-item.js';
 import { type Recorded, recordItems } from '../record-events/record-items.js';
 import type { Verdict } from '../record-events/verdict.js';
+import type { Retraction } from '../record/import-registry.js';
 import { Problem } from '../refusals.js';
 import type { ImportLine } from './import-line.js';
 import { type Line, splitLines } from './lines.js';
@@ -22,6 +24,8 @@ interface PreparedBatch {
 
 const BATCH = 500;
 const PROGRESS_MS = 1_000;
+/** A dry run knows this many ids of the file again; memory stays bounded. */
+const REHEARSED = 200_000;
 
 /**
  * Records NDJSON of any length in constant memory, pulled by the reader. Two batches are in flight: one is written while the
@@ -29,6 +33,8 @@ const PROGRESS_MS = 1_000;
  */
 export async function* importEvents(intake: Intake, lines: AsyncIterable<Buffer | string>, context: ImportContext): AsyncGenerator<ImportLine> {
   const started = context.clock();
+  const retraction = await intake.imports.retraction(context.tenant, context.importId);
+  if (retraction) return yield { problem: takenBack(context.importId, retraction) };
   const tally = newTally();
   let shown = started.getTime();
   let writing: Promise<[PreparedBatch, Recorded]> | undefined;
@@ -53,19 +59,34 @@ export async function* importEvents(intake: Intake, lines: AsyncIterable<Buffer 
   yield { summary: await summaryOf(intake, context, tally, started) };
 }
 
+function takenBack(importId: string, { at, reason }: Retraction): Problem {
+  return new Problem('import-retracted', '', [
+    `The import \`${importId}\` was taken back on ${at.toISOString().slice(0, 10)} ("${reason}"). Its events stay in the log without counting, and their ids stay taken.`,
+    'To record the rows again, give the events new ids (in a CSV mapping: raise `edition`) and import them under another import id.',
+  ].join(' '));
+}
+
 async function* preparedBatches({ limits }: Intake, chunks: AsyncIterable<Buffer | string>, context: ImportContext): AsyncGenerator<PreparedBatch> {
   let waiting: Line[] = [];
+  const rehearsed = context.dryRun ? new LRUCache<string, { readonly bodyHash: string }>({ max: REHEARSED }) : undefined;
   const prepare = (lines: readonly Line[]): PreparedBatch => {
-    const batchContext = { ...context, receivedAt: context.clock() };
+    const batchContext = { ...context, rehearsed, receivedAt: context.clock() };
     return { lines: lines.map(({ line }) => line), items: lines.map((line) => itemOf(line, batchContext, limits)), context: batchContext };
   };
-  for await (const group of splitLines(chunks, limits.itemBytes)) {
-    waiting = waiting.length === 0 ? group : [...waiting, ...group];
-    let start = 0;
-    for (; waiting.length - start >= BATCH; start += BATCH) yield prepare(waiting.slice(start, start + BATCH));
-    if (start > 0) waiting = waiting.slice(start);
+  let failure: { readonly cause: unknown } | undefined;
+  try {
+    for await (const group of splitLines(chunks, limits.itemBytes)) {
+      waiting = waiting.length === 0 ? group : [...waiting, ...group];
+      let start = 0;
+      for (; waiting.length - start >= BATCH; start += BATCH) yield prepare(waiting.slice(start, start + BATCH));
+      if (start > 0) waiting = waiting.slice(start);
+    }
+  } catch (cause) {
+    failure = { cause };
   }
+  // Whole lines that came before a stream broke off are recorded all the same.
   if (waiting.length > 0) yield prepare(waiting);
+  if (failure) throw failure.cause;
 }
 
 function itemOf(line: Line, context: IntakeContext, limits: Intake['limits']): ParsedItem | RefusedItem {

@@ -1,8 +1,12 @@
 import type { Position } from '#journey';
 import type { Verdict } from '../record-events/verdict.js';
+import type { Problem } from '../refusals.js';
 
-/** What an import says while it runs: every line that was not plainly appended, now and then how far it is, and a summary at the end. */
-export type ImportLine = RejectedLine | { readonly progress: ImportProgress } | { readonly summary: ImportSummary };
+/**
+ * What an import says while it runs: every line that was not plainly appended, now and then how far it is, and a summary at the end.
+ * A whole import that is refused says only why.
+ */
+export type ImportLine = RejectedLine | { readonly progress: ImportProgress } | { readonly summary: ImportSummary } | { readonly problem: Problem };
 
 export interface RejectedLine extends Omit<Verdict, 'index'> {
   /** From 1, as editors count. */
@@ -23,7 +27,7 @@ export interface ImportSummary {
   readonly duplicate: number;
   readonly conflict: number;
   readonly rejected: number;
-  /** Lines that a dry run found nothing wrong with. */
+  /** Only in a dry run: lines that would be appended. `duplicate`, `conflict` and `rejected` count as they would, too. */
   readonly valid?: number;
   /** Customers that the import touched, in all its runs. */
   readonly customers: number;

@@ -28,7 +28,7 @@ export async function checkItems(intake: Intake, items: readonly (ParsedItem | R
     else parsed.push({ index, item, bodyHash: bodyHash(secrets.bodyHash, item.envelope) });
   }
   const { tenant, importId } = context;
-  const closed = importId !== undefined && parsed.length > 0 && await intake.imports.isRetracted(tenant, importId);
+  const closed = importId !== undefined && parsed.length > 0 && await intake.imports.retraction(tenant, importId) !== null;
   const open = closed ? await withoutNew(intake, parsed, tenant, importId, refused) : parsed;
   const known = await readKnownEvents(intake.store, tenant, open.map(({ item }) => item));
   const typeOf = typesIn(open, known);
@@ -65,10 +65,9 @@ interface Drawing {
 /** Ids are looked up only where they decide something: in a dry run, or when an alias may open or move. */
 async function draw(intake: Intake, { open, requests, known, states, context, secrets }: Drawing): Promise<{ aliases: AliasPlan; foresight: Foresight }> {
   const { tenant, receivedAt, dryRun = false, rehearsed } = context;
-  const taken = new Map(dryRun ? rehearsed : undefined);
-  if (dryRun || requests.some((request) => isUnsettled(request, states))) {
-    for (const id of await intake.store.taken(tenant, open.map(({ item }) => item.envelope))) taken.set(refKey(id), id);
-  }
+  const asks = dryRun || requests.some((request) => isUnsettled(request, states));
+  const inLog = new Map((asks ? await intake.store.taken(tenant, open.map(({ item }) => item.envelope)) : []).map((id) => [refKey(id), id]));
+  const taken = (key: string) => inLog.get(key) ?? rehearsed?.get(key);
   const around = { taken, known, receivedAt, dryRun, limits: intake.limits };
   const planWith = (importLinks: Surroundings['importLinks']) => {
     const { judge, foresight } = foresee(open, { ...around, importLinks });

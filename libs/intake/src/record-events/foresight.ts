@@ -16,8 +16,8 @@ export interface Foresight {
 }
 
 export interface Surroundings extends Omit<RecordSurroundings, 'customer' | 'lookUp'> {
-  /** What stands under the ids of the batch, or stood earlier in a dry run, by `refKey`; what is not asked for is taken for free. */
-  readonly taken: ReadonlyMap<string, Pick<TakenId, 'bodyHash'> & { readonly position?: Position }>;
+  /** What stands under an id, or stood earlier in a dry run, by `refKey`. */
+  readonly taken: (key: string) => (Pick<TakenId, 'bodyHash'> & { readonly position?: Position }) | undefined;
   readonly known: KnownEvents;
 }
 
@@ -36,7 +36,7 @@ export function foresee(numbered: readonly Numbered[], around: Surroundings): { 
   const judge = (index: number, { customer, takenBy }: Resolved): Fate => {
     const { item, bodyHash } = items.get(index)!;
     const { envelope, version } = item;
-    const holder = around.taken.get(refKey(envelope)) ?? earlier.get(refKey(envelope));
+    const holder = around.taken(refKey(envelope)) ?? earlier.get(refKey(envelope));
     const same = holder?.bodyHash === bodyHash;
     const position = holder && 'position' in holder ? holder.position : undefined;
     if (holder) taken.set(index, { status: same ? 'duplicate' : 'conflict', position });

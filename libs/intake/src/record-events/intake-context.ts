@@ -15,7 +15,8 @@ export interface IntakeContext {
   readonly rehearsed?: RehearsedIds;
 }
 
-/** Any map, or one that forgets the oldest. */
-export interface RehearsedIds extends Iterable<[string, { readonly bodyHash: string }]> {
+/** A map, or one that forgets the oldest. */
+export interface RehearsedIds {
+  get(key: string): { readonly bodyHash: string } | undefined;
   set(key: string, body: { readonly bodyHash: string }): unknown;
 }

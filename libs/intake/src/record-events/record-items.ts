@@ -1,13 +1,14 @@
 import type { AppendVerdict } from '#event-store';
+import type { Position } from '#journey';
 import type { AliasFact } from '../identity/alias-plan.js';
 import { derivedId } from '../identity/derived-id.js';
 import type { Intake } from '../intake.js';
 import { HISTORIC_AFTER_MS } from '../limits.js';
 import { countVerdicts } from '../record/import-registry.js';
-import { retractCustomers } from '../record/retract-import.js';
 import { Problem } from '../refusals.js';
 import { type CheckedBatch, checkItems } from './check-items.js';
 import type { IntakeContext } from './intake-context.js';
+import { refKey } from './known-events.js';
 import { aliasEvent, appendOf, inStream } from './new-events.js';
 import { carriedFacts, failedByOpening, ofItem } from './openings.js';
 import type { ParsedItem, RefusedItem } from './parse-item.js';
@@ -27,19 +28,26 @@ export interface Recorded {
  * Records the good items of a batch in one append and says of each what became of it, in order.
  * Before the append: aliases taken and customers of the import noted, so that a crash in between loses nothing.
  */
-export async function recordItems(intake: Intake, items: Items, context: IntakeContext): Promise<Recorded> {
-  const secrets = await tenantSecrets(intake.keys, context.tenant);
+export function recordItems(intake: Intake, items: Items, context: IntakeContext): Promise<Recorded> {
+  const { tenant, importId, dryRun } = context;
+  return importId === undefined || dryRun ? record(intake, items, context) : intake.imports.during(tenant, importId, () => record(intake, items, context));
+}
+
+async function record(intake: Intake, items: Items, context: IntakeContext): Promise<Recorded> {
+  const { tenant, importId, dryRun } = context;
+  const secrets = await tenantSecrets(intake.keys, tenant);
   const batch = await checkItems(intake, items, context, secrets);
   const customers = new Map(batch.candidates.map(({ index, customer }) => [index, customer]));
-  const outcomes = context.dryRun ? new Map<number, AppendVerdict>() : await append(intake, items, batch, context, secrets);
+  const counted = importId !== undefined && !dryRun && !batch.closed;
+  if (counted) await intake.imports.enlist(tenant, importId, customers.values());
+  const outcomes = dryRun ? rehearse(batch, context) : await append(intake, items, batch, context, secrets);
   const verdicts = items.map((item, index) => verdictOf(index, item, batch.refused.get(index), customers.get(index), outcomes.get(index)));
-  if (context.importId !== undefined && !context.dryRun) await closeBatch(intake, context, context.importId, verdicts);
+  if (counted) await intake.imports.count(tenant, importId, countVerdicts(verdicts));
   return { verdicts, historic: verdicts.filter(({ status, index }) => status === 'appended' && isHistoric(items[index] as ParsedItem, context)).length };
 }
 
 async function append(intake: Intake, items: Items, { candidates, aliases }: CheckedBatch, context: IntakeContext, secrets: TenantSecrets): Promise<Map<number, AppendVerdict>> {
-  const { tenant, importId } = context;
-  if (importId !== undefined) await intake.imports.enlist(tenant, importId, candidates.map(({ customer }) => customer));
+  const { tenant } = context;
   const data = await storedData(intake.keys, tenant, candidates, (alias) => derivedId(secrets.identity, 'contact', alias));
   const carried = carriedFacts(aliases.facts, candidates);
   const opening = (fact: AliasFact, index: number) => aliasEvent(fact, items[index] as ParsedItem, secrets.bodyHash);
@@ -62,22 +70,24 @@ async function append(intake: Intake, items: Items, { candidates, aliases }: Che
   return verdicts;
 }
 
-/** An import that was retracted while this batch was on its way takes its facts back too. */
-async function closeBatch(intake: Intake, { tenant, receivedAt }: IntakeContext, importId: string, verdicts: readonly Verdict[]): Promise<void> {
-  const reason = await intake.imports.count(tenant, importId, countVerdicts(verdicts));
-  const customers = new Set(verdicts.flatMap(({ status, customer }) => (status === 'appended' ? [customer!] : [])));
-  if (reason !== null && customers.size > 0) await retractCustomers(intake, { tenant, importId, reason, at: receivedAt }, [...customers]);
+type Outcome = AppendVerdict | { readonly status: 'duplicate' | 'conflict'; readonly position?: Position };
+
+/** What an append would say of the items whose ids are taken; of the others nothing. */
+function rehearse({ candidates, taken }: CheckedBatch, { rehearsed }: IntakeContext): Map<number, Outcome> {
+  for (const { index, item, bodyHash } of candidates) if (taken.get(index)?.status !== 'conflict') rehearsed?.set(refKey(item.envelope), { bodyHash });
+  return new Map(taken);
 }
 
-function verdictOf(index: number, item: ParsedItem | RefusedItem, problem?: Problem, customer?: string, outcome?: AppendVerdict): Verdict {
+function verdictOf(index: number, item: ParsedItem | RefusedItem, problem?: Problem, customer?: string, outcome?: Outcome): Verdict {
   const { id, source } = 'problem' in item ? item : item.envelope;
   const names = { index, id, source };
   if (problem) return { ...names, status: 'rejected', problem };
   if (!outcome) return { ...names, status: 'valid', customer };
   if (outcome.status === 'wrong-revision') throw new Error('The store refused an append that expects nothing of its stream.');
-  if (outcome.status !== 'conflict') return { ...names, status: outcome.status, position: outcome.positions[0], customer };
-  const detail = `An event with this source and id and another body stands at position ${outcome.position}.`;
-  return { ...names, status: 'conflict', position: outcome.position, customer, problem: new Problem('id-conflict', '/id', detail) };
+  const position = 'positions' in outcome ? outcome.positions[0] : outcome.position;
+  if (outcome.status !== 'conflict') return { ...names, status: outcome.status, position, customer };
+  const where = position === undefined ? 'comes earlier in what was sent' : `stands at position ${position}`;
+  return { ...names, status: 'conflict', position, customer, problem: new Problem('id-conflict', '/id', `An event with this source and id and another body ${where}.`) };
 }
 
 function isHistoric({ observedAt }: ParsedItem, { receivedAt }: IntakeContext): boolean {

@@ -3,7 +3,8 @@ import type { Problem } from '../refusals.js';
 
 /**
  * What became of one item. `appended`: durable. `duplicate`: recorded before, `position` is the first one's. `conflict`: the id
- * is taken by another body, which stands at `position`. `rejected`: nothing was stored. `valid`: a dry run would have sent it on.
+ * is taken by another body, which stands at `position`. `rejected`: nothing was stored.
+ * A dry run stores nothing and says `valid` for what would be appended; where the first one came earlier in the same run, there is no position.
  */
 export interface Verdict {
   /** Place of the item in the request, from 0. */

@@ -1,5 +1,6 @@
 import type { Database } from '#event-store';
 import type { Verdict } from '../record-events/verdict.js';
+import { turns } from './turns.js';
 
 /** Lines of an import by what became of them. */
 export type ImportCounts = Readonly<Record<'lines' | 'appended' | 'duplicate' | 'conflict' | 'rejected', number>>;
@@ -9,31 +10,56 @@ export function countVerdicts(verdicts: readonly Pick<Verdict, 'status'>[]): Imp
   return { lines: verdicts.length, appended: count('appended'), duplicate: count('duplicate'), conflict: count('conflict'), rejected: count('rejected') };
 }
 
+// A batch holds one connection for its lock and needs another for its work, so few at once leave room in any pool.
+const BATCHES = 3;
+/** Keeps these advisory locks apart from others of two keys. */
+const LOCK_CLASS = 21_581;
+
+export interface Retraction {
+  readonly reason: string;
+  readonly at: Date;
+}
+
 /** The tables `import` and `import_customer`: what each import did, and whose events it may have written. */
 export class ImportRegistry {
+  private readonly inTurn = turns(BATCHES);
+
   constructor(private readonly database: Database) {}
 
-  async isRetracted(tenant: string, importId: string): Promise<boolean> {
-    const rows = await this.database.transaction((sql) => sql.query(
-      'select id from import where tenant = $1 and id = $2 and retracted_at is not null', [tenant, importId]));
-    return rows.length > 0;
+  /** When and why an import was taken back; null while it stands. */
+  async retraction(tenant: string, importId: string): Promise<Retraction | null> {
+    const [row] = await this.database.transaction((sql) => sql.query<{ reason: string; at: Date }>(
+      'select retracted_because as reason, retracted_at as at from import where tenant = $1 and id = $2 and retracted_at is not null', [tenant, importId]));
+    return row ?? null;
   }
 
-  /** Notes customers before their events are appended, so that a retraction after a crash still finds them. */
+  /** Runs one batch of an import, so that `retract` waits for its end. The lock falls with its connection: a process that dies ends its batches. */
+  during<T>(tenant: string, importId: string, batch: () => Promise<T>): Promise<T> {
+    return this.inTurn(() => this.database.transaction(async (sql) => {
+      await sql.query('select pg_advisory_xact_lock_shared($1, hashtext($2))', [LOCK_CLASS, `${tenant}/${importId}`]);
+      return batch();
+    }));
+  }
+
+  /** Begins a batch: notes customers before their events are appended, so that a retraction after a crash still finds them. @throws when the import was retracted */
   async enlist(tenant: string, importId: string, customers: Iterable<string>): Promise<void> {
-    await this.database.transaction((sql) => sql.query(
-      `with opened as (insert into import (tenant, id) values ($1, $2) on conflict (tenant, id) do update set finished_at = null)
-       insert into import_customer (tenant, import, customer)
-       select $1, $2, customer from unnest($3::text[]) as c (customer) order by customer on conflict do nothing`,
+    const begun = await this.database.transaction((sql) => sql.query(
+      `with opened as (
+         insert into import as i (tenant, id, begun) values ($1, $2, 1)
+         on conflict (tenant, id) do update set finished_at = null, begun = i.begun + 1 where i.retracted_at is null returning id),
+       noted as (
+         insert into import_customer (tenant, import, customer)
+         select $1, opened.id, customer from opened, unnest($3::text[]) as c (customer) order by customer on conflict do nothing)
+       select id from opened`,
       [tenant, importId, [...new Set(customers)]]));
+    if (begun.length === 0) throw new Error(`The import ${importId} was retracted under a batch of it.`);
   }
 
-  /** Adds up what became of a batch. @returns why the import was retracted, if it was in the meantime */
-  async count(tenant: string, importId: string, { lines, appended, duplicate, conflict, rejected }: ImportCounts): Promise<string | null> {
-    const [row] = await this.database.transaction((sql) => sql.query<{ reason: string | null }>(
-      `update import set lines = lines + $3, appended = appended + $4, duplicate = duplicate + $5, conflict = conflict + $6, rejected = rejected + $7
-       where tenant = $1 and id = $2 returning retracted_because as reason`, [tenant, importId, lines, appended, duplicate, conflict, rejected]));
-    return row?.reason ?? null;
+  /** Closes a batch and adds up what became of it. */
+  async count(tenant: string, importId: string, { lines, appended, duplicate, conflict, rejected }: ImportCounts): Promise<void> {
+    await this.database.transaction((sql) => sql.query(
+      `update import set closed = closed + 1, lines = lines + $3, appended = appended + $4, duplicate = duplicate + $5, conflict = conflict + $6, rejected = rejected + $7
+       where tenant = $1 and id = $2`, [tenant, importId, lines, appended, duplicate, conflict, rejected]));
   }
 
   /** Closes a run. @returns how many customers the import touched, in all its runs */
@@ -44,12 +70,18 @@ export class ImportRegistry {
     return row!.customers;
   }
 
-  /** Closes an import for new events, for ever. @returns the reason, which is that of the first time; null when there is no such import */
-  async retract(tenant: string, importId: string, reason: string): Promise<string | null> {
-    const [row] = await this.database.transaction((sql) => sql.query<{ reason: string }>(
-      `update import set retracted_at = coalesce(retracted_at, now()), retracted_because = coalesce(retracted_because, $3)
-       where tenant = $1 and id = $2 returning retracted_because as reason`, [tenant, importId, reason]));
-    return row?.reason ?? null;
+  /**
+   * Closes an import for new events, for ever, once the batches on their way have ended. @returns the reason, which is that of the
+   * first time, and whether a batch died: its facts may still be arriving. Null when there is no such import.
+   */
+  async retract(tenant: string, importId: string, reason: string): Promise<{ reason: string; broken: boolean } | null> {
+    const [row] = await this.database.transaction(async (sql) => {
+      await sql.query('select pg_advisory_xact_lock($1, hashtext($2))', [LOCK_CLASS, `${tenant}/${importId}`]);
+      return sql.query<{ reason: string; broken: boolean }>(
+        `update import set retracted_at = coalesce(retracted_at, now()), retracted_because = coalesce(retracted_because, $3)
+         where tenant = $1 and id = $2 returning retracted_because as reason, begun <> closed as broken`, [tenant, importId, reason]);
+    });
+    return row ?? null;
   }
 
   /** Customers of an import in the order of their ids, a page after `after`. */

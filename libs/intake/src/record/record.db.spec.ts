@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { event, openIntake, receivedAt, tenant } from '../testing/open-intake.js';
+import { rawItem } from '../record-events/raw-item.js';
+import { recordEvents } from '../record-events/record-events.js';
+import { context, event, openIntake, receivedAt, tenant } from '../testing/open-intake.js';
 import { retractImport } from './retract-import.js';
 
 let house: Awaited<ReturnType<typeof openIntake>>;
@@ -10,6 +12,12 @@ const opened = (changes = {}) => event('ticket.opened', { ticket: 'T-1' }, chang
 const refOf = ({ source, id }: { source: string; id: string }) => ({ source, id });
 const retracted = (data: Record<string, unknown>, changes = {}) => event('record.retracted', { reason: 'Sent by mistake', ...data }, changes);
 const amended = (target: { source: string; id: string }, data: unknown, more = {}) => event('record.amended', { event: refOf(target), data, reason: 'Mistyped', ...more });
+/** A batch of an import whose append is ours to delay or to break. */
+const sendWith = (append: (appends: never) => Promise<unknown>, items: readonly unknown[], importId: string) => {
+  const intake = Object.create(house.intake, { store: { value: Object.create(house.store, { append: { value: append } }) } }) as typeof house.intake;
+  return recordEvents(intake, items.map(rawItem), { ...context, importId });
+};
+const settled = () => new Promise((resolve) => { setTimeout(resolve, 150); });
 const undo = (importId: string, reason = 'Wrong file') => retractImport(house.intake, { tenant, importId, reason, at: receivedAt });
 
 describe('Taking back and amending', () => {
@@ -61,7 +69,7 @@ describe('Undoing an import', () => {
     const before = opened({ customer: 'westwind' });
     await house.record([before]);
     await house.record([...items, before], { importId: 'march' });
-    expect(await undo('march')).toEqual({ events: 3, customers: 2 });
+    expect(await undo('march')).toEqual({ events: 3, customers: 2, aliases: 0 });
     const facts = await house.stream('suedwind');
     expect(facts.at(-1)).toMatchObject({ type: 'record.retracted', data: { import: 'march', reason: 'Wrong file' }, source: 'touchline:intake' });
     expect((await house.stream('westwind')).map(({ type }) => type)).toEqual(['ticket.opened']);
@@ -69,8 +77,8 @@ describe('Undoing an import', () => {
 
   it('changes nothing when done again, whatever the reason', async () => {
     await house.record([opened({ customer: 'twice' })], { importId: 'april' });
-    expect(await undo('april')).toEqual({ events: 1, customers: 1 });
-    expect(await undo('april', 'Another reason')).toEqual({ events: 1, customers: 1 });
+    expect(await undo('april')).toEqual({ events: 1, customers: 1, aliases: 0 });
+    expect(await undo('april', 'Another reason')).toEqual({ events: 1, customers: 1, aliases: 0 });
     expect(await house.stream('twice')).toHaveLength(2);
   });
 
@@ -84,19 +92,69 @@ describe('Undoing an import', () => {
     expect(await house.worker.transaction((sql) => sql.query(`select 1 from customer_alias where id = 'too-late'`))).toEqual([]);
   });
 
-  it('catches a batch that was on its way', async () => {
+  it('waits for a batch that is on its way, and takes it back too', async () => {
     await house.record([opened({ customer: 'early' })], { importId: 'june' });
-    const appending = house.store.append.bind(house.store);
-    let undone: unknown;
-    const overtaken = Object.create(house.intake, { store: { value: Object.create(house.store, { append: { value: async (appends: never) => {
-      undone ??= await undo('june');
-      return appending(appends);
-    } } }) } }) as typeof house.intake;
-    const { recordEvents } = await import('../record-events/record-events.js');
+    let undone: Promise<unknown> | undefined;
     const items = [opened({ customer: 'overtaken' }), opened({ customer: 'early' })];
-    await recordEvents(overtaken, items.map((value) => ({ form: 'plain' as const, value })), { tenant, actor: { kind: 'system', id: 'x' }, mayDeclareObservedAt: false, receivedAt, importId: 'june' });
-    expect(undone).toEqual({ events: 1, customers: 1 });
+    expect(await sendWith(async (appends) => {
+      undone = undo('june');
+      await settled();
+      return house.store.append(appends);
+    }, items, 'june')).toMatchObject([{ status: 'appended' }, { status: 'appended' }]);
+    expect(await undone).toEqual({ events: 3, customers: 2, aliases: 0 });
     for (const customer of ['overtaken', 'early']) expect((await house.stream(customer)).at(-1)!.type).toBe('record.retracted');
+  });
+
+  it('covers what a process recorded that died before it could say so', async () => {
+    await expect(sendWith(async (appends) => {
+      await house.store.append(appends);
+      throw new Error('killed');
+    }, [opened({ customer: 'orphan' })], 'crash-after')).rejects.toThrow('killed');
+    expect(await undo('crash-after')).toMatchObject({ events: 1, customers: 1 });
+    expect((await house.stream('orphan')).map(({ type }) => type)).toEqual(['ticket.opened', 'record.retracted']);
+  });
+
+  it('stands behind an append whose process died and that the database is still finishing', async () => {
+    await house.record([opened({ customer: 'before-it' })], { importId: 'in-doubt' });
+    let finish = () => {};
+    const held = new Promise<void>((resolve) => { finish = resolve; });
+    const appended = new Promise<void>((resolve, reject) => {
+      const died = sendWith(async (appends) => {
+        // The database holds the rows of the stream, as it does while it commits.
+        void house.worker.transaction(async (sql) => {
+          await sql.query(`insert into stream (tenant, category, id, revision) values ($1, 'customer', 'in-doubt', -1) on conflict do nothing`, [tenant]);
+          resolve();
+          await held;
+        }).then(() => house.store.append(appends)).catch(reject);
+        await appended;
+        throw new Error('killed');
+      }, [opened({ customer: 'in-doubt' })], 'in-doubt');
+      died.catch(() => undefined);
+    });
+    await appended;
+    await settled();
+    const undone = undo('in-doubt');
+    await settled();
+    finish();
+    await undone;
+    expect((await house.stream('in-doubt')).filter(({ type }) => type === 'record.retracted')).toHaveLength(1);
+  });
+
+  it('frees the customers that only it opened; who is named again is the same one', async () => {
+    const ref = (id: string) => ({ system: 'crm', id });
+    const [only] = await house.record([opened({ customer: ref('only-import') })], { importId: 'opens' });
+    const [shared] = await house.record([opened({ customer: ref('shared') }), event('customer.alias-added', { system: 'desk', id: 'of-import' }, { customer: 'shared-claim' })], { importId: 'opens' });
+    await house.record([opened({ customer: ref('shared') }), opened({ customer: 'shared-claim' })]);
+    expect(await undo('opens')).toMatchObject({ events: 3, aliases: 2 });
+    expect((await house.stream(only!.customer!)).map(({ type }) => type)).toEqual(['customer.alias-added', 'ticket.opened', 'record.retracted', 'customer.alias-removed']);
+    expect((await house.stream(shared!.customer!)).map(({ type }) => type)).not.toContain('customer.alias-removed');
+    const free = await house.worker.transaction((sql) => sql.query<{ id: string }>('select id from customer_alias where tenant = $1 and customer is null order by id', [tenant]));
+    expect(free.map(({ id }) => id)).toEqual(expect.arrayContaining(['of-import', 'only-import']));
+    expect(await undo('opens')).toMatchObject({ events: 3, aliases: 0 });
+    const [again] = await house.record([opened({ customer: ref('only-import') })]);
+    expect(again!.customer).toBe(only!.customer);
+    expect((await house.stream(only!.customer!)).map(({ type }) => type).slice(-2)).toEqual(['customer.alias-added', 'ticket.opened']);
+    expect(await house.record([event('customer.alias-added', { system: 'desk', id: 'of-import' }, { customer: 'another' })])).toMatchObject([{ status: 'appended' }]);
   });
 
   it('refuses an import that nobody sent, and a reason with an e-mail address', async () => {

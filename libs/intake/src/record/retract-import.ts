@@ -4,11 +4,13 @@ import { inStream, ownEvent } from '../record-events/new-events.js';
 import { validateData } from '../record-events/validate-data.js';
 import { tenantSecrets } from '../record-events/tenant-secrets.js';
 import { Problem } from '../refusals.js';
+import { freedAliases } from './freed-aliases.js';
 
-/** What a retraction took back: facts of the import in the log, and the customers they are about. */
+/** What a retraction took back: facts of the import in the log, the customers they are about, and aliases that nothing stands behind any more. */
 export interface RetractedImport {
   readonly events: number;
   readonly customers: number;
+  readonly aliases: number;
 }
 
 /** Takes back every fact of an import, with one `record.retracted` per customer. Doing it again changes nothing. */
@@ -34,17 +36,18 @@ export class RetractImportHandler implements ICommandHandler<RetractImport> {
 export async function retractImport(intake: Intake, { tenant, importId, reason, at }: Retraction): Promise<RetractedImport | Problem> {
   const invalid = validateData('record.retracted', 1, { import: importId, reason }, '', 1);
   if (invalid) return invalid;
-  // Closed first: a batch of this import that starts from now on takes nothing new.
+  // Closed first: what is on its way has ended then, and nothing new starts.
   const stated = await intake.imports.retract(tenant, importId, reason);
   if (stated === null) return new Problem('import-unknown', '', `No import \`${importId}\` recorded events.`);
-  const total = { events: 0, customers: 0 };
+  const total = { events: 0, customers: 0, aliases: 0 };
   for (let after = ''; ;) {
     const page = await intake.imports.customersAfter(tenant, importId, after, PAGE);
     if (page.length === 0) return total;
     after = page.at(-1)!;
-    const { events, customers } = await retractCustomers(intake, { tenant, importId, reason: stated, at }, page);
-    total.customers += customers;
-    total.events += events;
+    const taken = await retractCustomers(intake, { tenant, importId, reason: stated.reason, at }, page, stated.broken);
+    total.customers += taken.customers;
+    total.events += taken.events;
+    total.aliases += taken.aliases;
   }
 }
 
@@ -52,23 +55,30 @@ type Retraction = Pick<RetractImport, 'tenant' | 'importId' | 'reason' | 'at'>;
 
 /**
  * Takes back what an import recorded of these customers. A retraction covers what stands before it, so its id names the last
- * event it covers: sent again it is a duplicate, and events that slipped in beside it get one of their own.
+ * event it covers: sent again it is a duplicate. When a batch died, its append may be unseen yet: then every customer gets a
+ * retraction, and by the order of their streams it comes to stand behind that append.
  */
-export async function retractCustomers(intake: Intake, { tenant, importId, reason, at }: Retraction, customers: readonly string[]): Promise<RetractedImport> {
-  const secrets = await tenantSecrets(intake.keys, tenant);
-  const covered = await inParallel(customers, (customer) => eventsOf(intake, tenant, customer, importId));
-  const touched = customers.flatMap((customer, index) => (covered[index]!.length > 0 ? [{ customer, last: covered[index]!.at(-1)! }] : []));
-  const appends = touched.map(({ customer, last }) => inStream(tenant, customer, [ownEvent(customer, {
-    id: `retract:${importId}:${customer}:${last}`, type: 'record.retracted', data: { import: importId, reason }, occurredAt: at.toISOString(),
-  }, secrets.bodyHash)]));
-  if (appends.length > 0) await intake.store.append(appends);
-  return { customers: touched.length, events: covered.flat().length };
-}
-
-/** Revisions of the import's events in one stream, from the log itself: a counter could have missed a batch that crashed. */
-async function eventsOf({ store }: Intake, tenant: string, customer: string, importId: string): Promise<number[]> {
-  const events = await store.readStream({ tenant, category: 'customer', id: customer });
-  return events.filter((event) => event.importId === importId).map(({ revision }) => revision);
+async function retractCustomers(intake: Intake, { tenant, importId, reason, at }: Retraction, customers: readonly string[], broken: boolean): Promise<RetractedImport> {
+  const { bodyHash } = await tenantSecrets(intake.keys, tenant);
+  // From the log itself: a counter could have missed a batch that crashed.
+  const streams = await inParallel(customers, async (customer) => {
+    const stream = await intake.store.readStream({ tenant, category: 'customer', id: customer });
+    const events = stream.filter((event) => event.importId === importId);
+    return { customer, events, last: events.at(-1)?.revision ?? -1, freed: freedAliases(stream, importId) };
+  });
+  const touched = streams.filter(({ events }) => broken || events.length > 0);
+  const freed = touched.flatMap(({ customer, freed: aliases }) => aliases.map((alias) => ({ alias, customer })));
+  // The directory first: the fact tells that it was done.
+  await intake.aliases.free(tenant, freed);
+  const occurredAt = at.toISOString();
+  await intake.store.append(touched.map(({ customer, last, freed: aliases }) => inStream(tenant, customer, [
+    ownEvent(customer, { id: `retract:${importId}:${customer}:${last}`, type: 'record.retracted', data: { import: importId, reason }, occurredAt }, bodyHash),
+    ...aliases.map(({ system, id, revision }) => ownEvent(customer, {
+      id: `unalias:${importId}:${customer}:${revision}`, type: 'customer.alias-removed', data: { system, id }, occurredAt,
+    }, bodyHash)),
+  ])));
+  const withEvents = streams.filter(({ events }) => events.length > 0);
+  return { customers: withEvents.length, events: withEvents.flatMap(({ events }) => events).length, aliases: freed.length };
 }
 
 async function inParallel<T, R>(items: readonly T[], work: (item: T) => Promise<R>): Promise<R[]> {
