@@ -6,6 +6,7 @@ import { type JourneyEvent, parsePosition } from '#journey';
 import { dayOfIn, projections, readModelMigrations } from '#read-model';
 import { correctedHistories } from '../../libs/insight/src/testing/histories.js';
 import { freshDatabase } from '../support/database.js';
+import { caughtUp, rebuilt, type Rows, rowsOf } from '../support/read-models.js';
 
 const ZONE = 'Europe/Berlin';
 const EVER = '9999-12-31T00:00:00.000Z';
@@ -88,42 +89,4 @@ async function agreesWithFold(store: EventStore, tenant: string, live: Rows): Pr
     expect(touch['standing']).toBe(standing.has(Number(touch['position'])));
     if (touch['standing']) expect((touch['occurred_at'] as Date).toISOString()).toBe(standing.get(Number(touch['position'])));
   }
-}
-
-interface Rows { customers: Record<string, unknown>[]; timeline: Record<string, unknown>[] }
-
-function rowsOf(worker: Database, tenants: readonly string[]): Promise<Rows> {
-  return worker.transaction(async (sql) => {
-    const live = new Map((await sql.query<{ name: string; live: number }>('select name, live from projection')).map(({ name, live: generation }) => [name, generation]));
-    const rows = (table: string, order: string) => sql.query(`select * from touchline_read.${table} where tenant = any($1) order by tenant, ${order}`, [tenants]);
-    return { customers: await rows(`customer_${live.get('customers')}`, 'customer'), timeline: await rows(`timeline_${live.get('timeline')}`, 'position') };
-  });
-}
-
-async function caughtUp(worker: Database, store: EventStore): Promise<void> {
-  await eventually(async () => {
-    const head = parsePosition(await store.head()).n;
-    const progress = (await progressOf(worker)).filter(({ live }) => live);
-    const stale = await worker.transaction(async (sql) => {
-      const [row] = await sql.query<{ live: number }>(`select live from projection where name = 'customers'`);
-      return sql.query(`select from touchline_read.customer_${row!.live} where stale`);
-    });
-    return progress.length === 2 && progress.every(({ position }) => position >= head) && stale.length === 0;
-  });
-}
-
-async function rebuilt(worker: Database, store: EventStore, generation: ReadonlyMap<string, number>): Promise<void> {
-  await eventually(async () => {
-    const progress = await progressOf(worker);
-    return projections().every(({ name }) => progress.some((each) => each.name === name && each.live && each.generation === generation.get(name)));
-  });
-  await caughtUp(worker, store);
-}
-
-async function eventually(condition: () => Promise<boolean>): Promise<void> {
-  for (let attempt = 0; attempt < 800; attempt++) {
-    if (await condition()) return;
-    await new Promise((wake) => setTimeout(wake, 25));
-  }
-  throw new Error('It did not happen within 20 seconds.');
 }

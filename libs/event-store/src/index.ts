@@ -10,7 +10,7 @@ export { type ComparedTable, type CustomerKey, type Projection, partitionOf, PAR
 export { Projector, type ProjectorOptions } from './engine/projector.js';
 export { beginRebuild, compareAndKeep, dropOthers, liveGeneration, otherGeneration, type Switch, switchTo } from './engine/generations.js';
 export { type Comparison, type Difference } from './engine/comparison.js';
-export { listParked, type Parked, type ParkedFilter, refoldCustomers, resumeProjection, stopText } from './engine/parking.js';
+export { listParked, type Parked, type ParkedFilter, refoldCustomers, resumeProjection, stoppedProjections } from './engine/parking.js';
 export { type Progress, progressOf } from './engine/progress.js';
 export { type DataKey, isSealed, open, seal, SealBroken, type SealedPlace } from './sealing/cipher.js';
 export { KeyRing, type KeyRingOptions } from './sealing/key-ring.js';

@@ -1,36 +1,32 @@
-import { type BeforeApplicationShutdown, Controller, Get, Inject } from '@nestjs/common';
+import { Controller, Get, Inject, Query } from '@nestjs/common';
+import { stoppedProjections } from '#event-store';
 import { Public } from '../access/scope.decorator.js';
 import { Connections } from '../connections.js';
 import { ApiProblem } from '../problems/api-problem.js';
+import { NoQuery } from '../reads/queries.dto.js';
 
 @Controller('health')
 @Public()
-export class HealthController implements BeforeApplicationShutdown {
-  private stopping = false;
-
+export class HealthController {
   constructor(@Inject(Connections) private readonly connections: Connections) {}
-
-  beforeApplicationShutdown(): void {
-    this.stopping = true;
-  }
 
   /** The process answers. */
   @Get('live')
-  live() {
+  live(@Query() _: NoQuery) {
     return { status: 'live' };
   }
 
-  /** The process can do its work: the database answers, is migrated, and we are not shutting down. */
+  /** The process can do its work: the database answers, is migrated, and we are not shutting down. `degraded` says which read models have stopped. */
   @Get('ready')
-  async ready() {
-    const retry = { headers: { 'retry-after': '2' } };
-    if (this.stopping) throw new ApiProblem('not-ready', 'The service is shutting down.', retry);
+  async ready(@Query() _: NoQuery) {
+    let degraded: string[];
     try {
       await this.connections.worker.transaction((sql) => sql.query('select 1 from api_key limit 1'));
       await this.connections.reader.transaction((sql) => sql.query('select n from epoch'));
+      degraded = await stoppedProjections(this.connections.worker);
     } catch {
-      throw new ApiProblem('not-ready', 'The database does not answer, or is not migrated.', retry);
+      throw new ApiProblem('not-ready', 'The database does not answer, or is not migrated.', { headers: { 'retry-after': '2' } });
     }
-    return { status: 'ready' };
+    return { status: 'ready', ...(degraded.length > 0 ? { degraded } : {}) };
   }
 }

@@ -67,7 +67,7 @@ const AT_ONCE = 50;
 export async function refoldCustomers(database: Database, projection: Projection, keys: readonly CustomerKey[]): Promise<void> {
   const generations = await database.transaction((sql) => sql.query<{ generation: number }>('select generation from projection_generation where name = $1 order by 1', [projection.name]));
   const partitions = new Map<number, CustomerKey[]>();
-  for (const key of keys) {
+  for (const key of new Map(keys.map((each) => [`${each.tenant}/${each.customer}`, each])).values()) {
     const partition = partitionOf(key.tenant, key.customer);
     partitions.set(partition, [...partitions.get(partition) ?? [], key]);
   }
@@ -138,4 +138,13 @@ export function resumeProjection(database: Database, name: string): Promise<bool
 export function stopText(name: string, { cause, customers }: { cause: string; customers: number }): string {
   return `The projection ${name} has stopped: ${customers} customers are parked for one cause (${cause}). Mend the cause and start the new version, `
     + `then \`touchline projections retry ${name}\` and \`touchline projections resume ${name}\`; to go on without these customers, resume only.`;
+}
+
+/** A sentence for every projection that has stopped. */
+export function stoppedProjections(database: Database): Promise<string[]> {
+  return database.transaction(async (sql) => {
+    const rows = await sql.query<{ name: string; cause: string; customers: number }>(
+      'select name, stopped_cause as cause, stopped_customers as customers from projection_generation where stopped_at is not null order by name, generation');
+    return rows.map(({ name, ...stopped }) => stopText(name, stopped));
+  });
 }

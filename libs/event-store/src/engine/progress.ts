@@ -1,5 +1,6 @@
 import type { Database } from '../postgres/database.js';
 import type { Comparison } from './comparison.js';
+import { stopText } from './parking.js';
 
 /** How far one generation of a projection has come. `position` is the lowest of its partitions. */
 export interface Progress {
@@ -16,8 +17,8 @@ export interface Progress {
   readonly lagSeconds: number;
   /** Customers that are held back. */
   readonly parked: number;
-  /** Set when too many customers were parked for one cause; nothing is applied until it is resumed. */
-  readonly stopped: { readonly since: string; readonly cause: string; readonly customers: number } | null;
+  /** Set when too many customers were parked for one cause; nothing is applied until it is resumed. `text` says what to do. */
+  readonly stopped: { readonly since: string; readonly cause: string; readonly customers: number; readonly text: string } | null;
   /** Workers that hold its partitions. */
   readonly workers: number;
   readonly comparison: Comparison | null;
@@ -42,7 +43,7 @@ export function progressOf(database: Database): Promise<Progress[]> {
     return rows.map(({ name, generation, live, previous, position, head, lag, parked, workers, stopped_at, stopped_cause, stopped_customers, comparison }) => ({
       name, generation, live, state: live ? 'live' : previous ? 'kept' : 'building', position: Number(position), head: Number(head),
       behind: Math.max(0, Number(head) - Number(position)), lagSeconds: Math.max(0, Number(lag ?? 0)), parked: Number(parked), workers: Number(workers),
-      stopped: stopped_at && { since: stopped_at.toISOString(), cause: stopped_cause, customers: stopped_customers }, comparison,
+      stopped: stopped_at && { since: stopped_at.toISOString(), cause: stopped_cause, customers: stopped_customers, text: stopText(name, { cause: stopped_cause, customers: stopped_customers }) }, comparison,
     }));
   });
 }

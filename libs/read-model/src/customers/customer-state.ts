@@ -58,8 +58,10 @@ const ALL_THAT_IS_KNOWN = '9999-12-31T23:59:59.999Z';
 /** Computes the state again from the customer's whole stream. */
 export function refold(state: CustomerState, stream: readonly JourneyEvent[], card: Card, dayOf: DayOf): void {
   state.sheet = foldEvents(stream, dayOf);
-  state.closeDay = state.day - 1;
-  state.closeBand = closingBand(stream, card, { day: state.day - 1, knownAt: ALL_THAT_IS_KNOWN, dayOf });
+  const { firstDay } = state.sheet;
+  const hasCloses = firstDay !== undefined && firstDay < state.day;
+  state.closeDay = hasCloses ? state.day - 1 : null;
+  state.closeBand = hasCloses ? closingBand(stream, card, { day: state.day - 1, knownAt: ALL_THAT_IS_KNOWN, dayOf }) : null;
   state.stale = false;
   state.held = false;
   state.position = stream.reduce((last, { position }) => Math.max(last, parsePosition(position).n), 0);

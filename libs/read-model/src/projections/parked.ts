@@ -48,8 +48,11 @@ export async function retryParked(worker: Database, filter: ParkedFilter): Promi
     await refoldCustomers(worker, projection, [...customers].map((customer) => ({ tenant: filter.tenant, customer })));
   }
   const parked = await listParked(worker, filter);
-  return { tried: before.length, freed: before.length - parked.length, parked };
+  return { tried: countOf(before), freed: countOf(before) - countOf(parked), parked };
 }
+
+/** Customers by projection: one that is held in two generations counts once. */
+const countOf = (parked: readonly Parked[]): number => new Set(parked.map(({ projection, customer }) => `${projection}/${customer}`)).size;
 
 /** @throws QueryRefused for a customer without facts */
 export async function replayCustomer(worker: Database, filter: ReplayCustomer['filter']): Promise<Retried> {
@@ -59,7 +62,7 @@ export async function replayCustomer(worker: Database, filter: ReplayCustomer['f
   const candidates = named(filter);
   for (const projection of candidates) await refoldCustomers(worker, projection, [{ tenant, customer }]);
   const parked = await listParked(worker, filter);
-  return { tried: candidates.length, freed: candidates.length - parked.filter(({ live }) => live).length, parked };
+  return { tried: candidates.length, freed: candidates.length - countOf(parked), parked };
 }
 
 export async function resume(worker: Database, name: string): Promise<{ name: string; resumed: boolean }> {

@@ -1,5 +1,5 @@
 import { Query } from '@nestjs/cqrs';
-import { readPositions, unseal } from '#event-store';
+import { readPositions, type Sql, unseal } from '#event-store';
 import { eventWords } from '#insight';
 import { parsePosition, upcast } from '#journey';
 import { customerRow } from '../customers/get-customer.js';
@@ -28,6 +28,8 @@ export interface Touch {
 
 export interface TimelinePage {
   readonly customer: string;
+  /** True when a fact that could not be told holds back the later ones: they are in the log, not yet here. */
+  readonly held: boolean;
   readonly touches: readonly Touch[];
   readonly next: string | null;
 }
@@ -75,8 +77,14 @@ export async function getTimeline(model: ReadModelOptions, { tenant, customer, f
       return { ...event, words: eventWords(event.type), occurredAt: occurred_at.toISOString(), standing };
     });
     const last = page.at(-1);
-    return { customer, touches, next: rows.length > limit && last ? `${last.occurred_at.toISOString()}~${last.position}` : null };
+    return { customer, held: await isHeld(sql, tenant, customer), touches, next: rows.length > limit && last ? `${last.occurred_at.toISOString()}~${last.position}` : null };
   });
+}
+
+async function isHeld(sql: Sql, tenant: string, customer: string): Promise<boolean> {
+  const parked = await sql.query(
+    `select from parked join projection using (name) where name = 'timeline' and generation = live and tenant = $1 and customer = $2`, [tenant, customer]);
+  return parked.length > 0;
 }
 
 function refuse(): never {
