@@ -22,6 +22,8 @@ export interface Comparison {
   readonly examples: readonly Difference[];
 }
 
+interface Looked { different: CustomerKey[]; moving: CustomerKey[] }
+
 const ROUNDS = 20;
 const ROUND_MS = 150;
 const SHOWN = 20;
@@ -38,7 +40,7 @@ export async function compareGenerations(database: Database, projection: Project
   const different = new Map<string, CustomerKey>();
   for (let round = 1; round <= ROUNDS; round++) {
     const only: CustomerKey[] | null = moving;
-    const seen = await database.transaction((sql) => look(sql, projection, other, only), 'repeatable read');
+    const seen: Looked | null = await database.transaction((sql) => look(sql, projection, other, only), 'repeatable read');
     if (!seen) return null;
     for (const key of seen.different) different.set(`${key.tenant}/${key.customer}`, key);
     moving = seen.moving;
@@ -60,7 +62,7 @@ async function liveOf(sql: Sql, name: string): Promise<number> {
 }
 
 /** One snapshot: who differs, and who cannot be told yet. `only`: the customers that could not be told before. */
-async function look(sql: Sql, projection: Projection, other: number, only: readonly CustomerKey[] | null): Promise<{ different: CustomerKey[]; moving: CustomerKey[] } | null> {
+async function look(sql: Sql, projection: Projection, other: number, only: readonly CustomerKey[] | null): Promise<Looked | null> {
   const live = await liveOf(sql, projection.name);
   const [span] = await sql.query<{ low: string | null; high: string | null }>(
     'select min(position) as low, max(position) as high from projection_partition where name = $1 and generation in ($2, $3)', [projection.name, live, other]);
