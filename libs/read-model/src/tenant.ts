@@ -14,8 +14,8 @@ export function dayOfIn(timeZone: string): DayOf {
 export interface Calendar {
   readonly timeZone: string;
   readonly dayOf: DayOf;
-  /** The tenant's today, `YYYY-MM-DD`; `pinned` when it was set by hand and does not follow the clock. */
-  readonly today: { readonly date: string; readonly day: number; readonly pinned: boolean };
+  /** The tenant's today, `YYYY-MM-DD`; `pinned` when it was set by hand and does not follow the clock; in the zone that all dates are told in. */
+  readonly today: { readonly date: string; readonly day: number; readonly pinned: boolean; readonly timeZone: string };
   /** The moment an answer is about when nobody asks for another: now, or the end of the pinned day. */
   readonly now: string;
 }
@@ -27,7 +27,7 @@ export async function calendarOf(sql: Sql, tenant: string, now: Date): Promise<C
   const dayOf = dayOfIn(timeZone);
   const day = row?.pinned ? dayOfDate(row.pinned) : dayOf(now.toISOString());
   return {
-    timeZone, dayOf, today: { date: dateOfDay(day), day, pinned: Boolean(row?.pinned) },
+    timeZone, dayOf, today: { date: dateOfDay(day), day, pinned: Boolean(row?.pinned), timeZone },
     now: row?.pinned ? endOfDay(day, dayOf) : now.toISOString(),
   };
 }

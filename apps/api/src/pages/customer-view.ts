@@ -5,10 +5,11 @@ import { roleWords } from './today-view.js';
 import { bandBadge, customerPath, dateOf, fact, moneyOf, nameOf, plural } from './words.js';
 
 /** Who the customer is and how they are, at a glance. */
-export function customerHead(customer: CustomerAnswer, health: HealthAnswer, { asOf, known }: CustomerForm): Html {
-  const { id, claimed, segment, industry, region, size, owner, status, arr, renewalOn, noticeOn, customerSince, lastTouch, today, parent, children } = customer;
+export function customerHead(customer: CustomerAnswer, health: Omit<HealthAnswer, 'name'>, { asOf, known }: CustomerForm): Html {
+  const { id, claimed, segment, industry, region, size, owner, status, arr, renewalOn, noticeOn, customerSince, lastTouch, today, parent, children, aliases } = customer;
   return html`<h1>${nameOf(customer)}</h1>
-<p class="lead">${bandBadge(health.band, health.score)} ${asOf ? html`at the end of ${dateOf(asOf)}${known ? ', as far as it was known then' : ''}` : dateOf(today.date)}</p>
+<p class="lead">${bandBadge(health.band, health.score)} ${asOf ? html`at the end of ${dateOf(asOf)}${known ? ', as far as it was known then' : ''}` : dateOf(today.date)} in ${today.timeZone}</p>
+${health.band === 'unknown' ? html`<p class="notice">Too little is known to tell: ${Math.floor(health.coverage)} % of what counts. <a href="#made-of">What is missing</a></p>` : null}
 ${health.held ? html`<p class="notice" role="status">A fact of this customer could not be read, so the figures stand still. An administrator can look at it.</p>` : null}
 ${claimed ? null : html`<p class="notice" role="status">Nobody has registered this customer yet. Send customer.registered to give it a name, or an alias to join it to another.</p>`}
 ${asOf ? html`<p class="muted">Score, reasons and changes are of that day; names, contacts, subscriptions and timeline are of today.</p>` : null}
@@ -16,6 +17,7 @@ ${asOf ? html`<p class="muted">Score, reasons and changes are of that day; names
 ${fact('Status', status)}${fact('Owner', owner)}${fact('Segment', segment)}${fact('Industry', industry)}${fact('Region', region)}${fact('Employees', size)}
 ${fact('Customer since', customerSince && dateOf(customerSince))}${fact('Last touch', lastTouch && dateOf(lastTouch.on))}
 ${fact('Known', `${Math.round(health.coverage)} % of what counts`)}${fact('Newest fact', health.dataAge === null ? 'none' : health.dataAge === 0 ? 'of that day' : `${plural(health.dataAge, 'day')} before`)}
+${fact('Known elsewhere as', aliases.map(({ system, id: theirs }) => `${system}:${theirs}`).join(', '))}
 ${fact('Part of', parent && html`<a href="${customerPath(parent)}">${parent}</a>`)}
 ${fact('Its parts', children.length === 0 ? null : children.map((child) => html`<a href="${customerPath(child)}">${child}</a> `))}</dl>
 <form class="filter" method="get" action="${customerPath(id)}"><label>How it was on<input type="date" name="asOf" max="${today.date}" value="${asOf ?? today.date}" required></label>

@@ -1,17 +1,28 @@
-import type { CustomerPage, CustomerSummary } from '#read-model';
+import type { Choices, CustomerPage, CustomerSummary } from '#read-model';
 import type { CustomersForm } from './forms.dto.js';
 import { html, type Html } from './html.js';
 import { empty } from './layout.js';
-import { address, bandBadge, bandOrder, bandWords, customerPath, dateOf, fact, moneyOf, nameOf } from './words.js';
+import { ownerField } from './owner-filter.js';
+import { address, bandBadge, bandOrder, bandWords, customerPath, dateOf, fact, moneyOf, nameOf, option } from './words.js';
 
 const SORTS = { score: 'Lowest score first', '-score': 'Highest score first', '-arr': 'Most a year first', arr: 'Least a year first', renewal: 'Next renewal first', name: 'Name', id: 'Id' };
 
-export function customersView({ customers, next }: CustomerPage, form: CustomersForm, listOf: string | undefined): Html {
+/** What the filter offers, and what it stands on. */
+export interface Filter {
+  readonly form: CustomersForm;
+  /** Whose customers; undefined: everybody's. */
+  readonly listOf: string | undefined;
+  readonly choices: Choices;
+  readonly me: string;
+}
+
+export function customersView({ customers, next, today }: CustomerPage, by: Filter): Html {
+  const { form, listOf } = by;
   const { cursor: _, ...kept } = form;
   return html`<h1>${titleOf(form)}</h1>
-<p class="lead">${listOf ? html`Customers of ${listOf}. <a href="${address('/customers', { ...kept, owner: 'all' })}">See everybody's</a>` : html`Customers of everybody. <a href="${address('/customers', { ...kept, owner: 'me' })}">See mine</a>`}</p>
+<p class="lead">${dateOf(today.date)} in ${today.timeZone} · ${listOf ? `customers of ${listOf}` : 'customers of everybody'}</p>
 ${shortcuts(form)}
-${filter(form, listOf)}
+${filter(by)}
 ${customers.length === 0 ? nothing(form, listOf) : html`<ul class="rows">${customers.map((customer) => html`<li>${customerRow(customer)}</li>`)}</ul>`}
 <p class="paging">${form.cursor ? html`<a href="${address('/customers', kept)}">First page</a>` : null}
 ${next ? html`<a rel="next" href="${address('/customers', { ...kept, cursor: next })}">Next page</a>` : null}</p>`;
@@ -29,13 +40,13 @@ function shortcuts({ band, claimed, owner }: CustomersForm): Html {
 ${bandOrder.map((each) => link(bandWords[each]!, { band: each }, band === each))}${link('Unclaimed', { claimed: 'false' }, claimed === 'false')}</ul></nav>`;
 }
 
-function filter({ q, band, segment, claimed, sort }: CustomersForm, listOf: string | undefined): Html {
-  const option = (value: string, words: string, chosen: string | undefined) => html`<option value="${value}"${value === (chosen ?? '') ? html` selected` : null}>${words}</option>`;
+function filter({ form: { q, band, segment, claimed, sort }, listOf, choices, me }: Filter): Html {
+  const segments = [...new Set([...choices.segments, ...(segment === undefined ? [] : [segment])])];
   return html`<form class="filter" method="get" action="/customers" role="search">
 <label>Name or id<input type="search" name="q" value="${q}" maxlength="200"></label>
 <label>Band<select name="band">${option('', 'Any', band)}${bandOrder.map((each) => option(each, bandWords[each]!, band))}</select></label>
-<label>Segment<input name="segment" value="${segment}" maxlength="100"></label>
-<label>Owner<input name="owner" value="${listOf ?? 'all'}" maxlength="100" autocomplete="off"></label>
+<label>Segment<select name="segment">${option('', 'Any', segment)}${segments.map((each) => option(each, each, segment))}</select></label>
+${ownerField(choices.owners, listOf, me)}
 <label>Order<select name="sort">${Object.entries(SORTS).map(([value, words]) => option(value, words, sort ?? 'score'))}</select></label>
 ${claimed ? html`<input type="hidden" name="claimed" value="${claimed}">` : null}
 <button>Show</button></form>`;

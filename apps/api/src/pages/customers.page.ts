@@ -1,7 +1,7 @@
 import { Controller, Get, Inject, Query, UseInterceptors } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { ApiExcludeController } from '@nestjs/swagger';
-import { ListCustomers } from '#read-model';
+import { GetChoices, ListCustomers } from '#read-model';
 import type { Caller } from '../access/api-keys.js';
 import { CallerParam, Scope } from '../access/scope.decorator.js';
 import { ownerFor } from '../reads/owner.js';
@@ -26,6 +26,7 @@ export class CustomersPage {
     const page = await this.queries.execute(new ListCustomers({
       tenant: caller.tenant, q, band, segment, owner, sort, cursor, limit: 50, ...(claimed ? { claimed: claimed === 'true' } : {}),
     }));
-    return layout({ title: titleOf(form), caller, at: '/customers', body: customersView(page, form, owner) });
+    const choices = await this.queries.execute(new GetChoices({ tenant: caller.tenant }));
+    return layout({ title: titleOf(form), caller, at: '/customers', body: customersView(page, { form, listOf: owner, choices, me: caller.actor.id }) });
   }
 }

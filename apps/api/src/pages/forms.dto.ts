@@ -53,6 +53,13 @@ export class CustomerForm {
   @Blank() @IsOptional() @Matches(/^[a-z][a-z-]{0,30}$/)
   family?: string;
 
+  /** First and last day of the timeline. */
+  @Blank() @IsOptional() @Matches(DATE, { message: SAY_DATE }) @IsISO8601({ strict: true }, { message: SAY_DATE })
+  from?: string;
+
+  @Blank() @IsOptional() @Matches(DATE, { message: SAY_DATE }) @IsISO8601({ strict: true }, { message: SAY_DATE })
+  to?: string;
+
   @Blank() @IsOptional() @MaxLength(100)
   cursor?: string;
 }

@@ -3,30 +3,39 @@ import { html, type Html } from './html.js';
 import { pointsText, signed } from './words.js';
 
 /** What the score is made of: each measure with its points, by group. */
-export function contributionsView({ groups, measures }: HealthAnswer): Html {
+export function contributionsView({ score, band, coverage, groups, measures }: Pick<HealthAnswer, 'score' | 'band' | 'coverage' | 'groups' | 'measures'>): Html {
   return html`<h2 id="made-of">What the score is made of</h2>
+<p>${score === null ? 'Nothing that counts is known.' : band === 'unknown' ? `Only ${Math.floor(coverage)} % of what counts is known: too little for a score. What is known:`
+    : html`The points of all lines sum to ${score.toFixed(2)}; 100 is healthy. What is not known leaves its points to the rest.`}</p>
 ${groups.map((group) => html`<section class="group"><h3>${group.label} <span class="muted">${group.status === 'known' ? ofMax(group) : 'not known'}</span></h3>
 <ul class="measures">${measures.filter((measure) => measure.group === group.id).map(measureView)}</ul></section>`)}`;
 }
 
-const ofMax = ({ points, maxPoints }: { readonly points: number; readonly maxPoints: number }) => `${pointsText(points)} of ${pointsText(maxPoints)} points`;
+const ofMax = ({ points, maxPoints }: { readonly points: number; readonly maxPoints: number }) => (
+  points < 0 ? `${pointsText(points)} points` : `${pointsText(points)} of ${pointsText(maxPoints)} points`);
 
 function measureView(measure: MeasureAnswer): Html {
   const { label, status, band, points, maxPoints, say } = measure;
   const share = status === 'known' && maxPoints > 0 ? Math.max(0, Math.min(100, Math.round((points / maxPoints) * 100))) : 0;
   return html`<li><p class="measure"><strong>${label}</strong> <span>${status === 'known' ? `${ofMax(measure)}, ${band}` : 'not known'}</span></p>
-${status === 'known' ? html`<svg class="bar" viewBox="0 0 100 6" preserveAspectRatio="none" aria-hidden="true"><rect class="track" width="100" height="6"/><rect class="${band}" width="${share}" height="6"/></svg>` : null}
+${status === 'known' && points >= 0 ? html`<svg class="bar" viewBox="0 0 100 6" preserveAspectRatio="none" aria-hidden="true"><rect class="track" width="100" height="6"/><rect class="${band}" width="${share}" height="6"/></svg>` : null}
 <p>${say}</p></li>`;
 }
 
 const turn = (points: number) => (Math.abs(points) < 0.05 ? 'none' : points < 0 ? 'lost' : 'won');
 
-/** Which events, and how much passing time, moved the score. */
-export function differenceView({ from, to, lines, eventsWithoutEffect }: DifferenceAnswer): Html {
+const FEW = 10;
+
+/** Which events, and how much passing time, moved the score: the greatest first in sight, all on demand. */
+export function differenceView({ from, to, lines, eventsWithoutEffect }: DifferenceAnswer, days: number): Html {
   const score = (at: number | null) => (at === null ? 'not known' : pointsText(at));
-  return html`<h2 id="moved">What moved the score in 30 days</h2>
-<p>From ${score(from.score)} to ${score(to.score)}.</p>
-${lines.length === 0 ? html`<p>Nothing moved it.</p>` : html`<ol class="moves">${lines.map(({ points, say }) => (
-    html`<li><span class="points ${turn(points)}">${signed(points)}</span> <span>${say}</span></li>`))}</ol>`}
+  const greatest = new Set([...lines].sort((a, b) => Math.abs(b.points) - Math.abs(a.points)).slice(0, FEW));
+  return html`<h2 id="moved">What moved the score in ${days} days</h2>
+<p>From ${score(from.score)} to ${score(to.score)}: ${signed(Math.round(100 * ((to.score ?? 0) - (from.score ?? 0))) / 100)}.</p>
+${lines.length === 0 ? html`<p>Nothing moved it.</p>` : moves(lines.filter((line) => greatest.has(line)))}
+${lines.length > FEW ? html`<details><summary>All ${lines.length} lines, which sum to the difference</summary>${moves(lines)}</details>` : null}
 ${eventsWithoutEffect > 0 ? html`<p class="muted">${eventsWithoutEffect} more ${eventsWithoutEffect === 1 ? 'event' : 'events'} did not change it.</p>` : null}`;
 }
+
+const moves = (lines: DifferenceAnswer['lines']): Html => html`<ol class="moves">${lines.map(({ points, say }) => (
+  html`<li><span class="points ${turn(points)}">${signed(points)}</span> <span>${say}</span></li>`))}</ol>`;

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
+import { dayCounter } from '#insight';
 import type { CustomerSummary, TodayItem } from '#read-model';
 import { pathOf } from '../access/login.controller.js';
 import { ApiProblem } from '../problems/api-problem.js';
@@ -7,32 +8,35 @@ import { customersView } from './customers-view.js';
 import { errorPage } from './error-page.js';
 import { html } from './html.js';
 import { layout } from './layout.js';
+import { marksOf } from './marks.js';
 import { stackedBar } from './portfolio-view.js';
 import { scoreChart } from './score-chart.js';
 import { todayView } from './today-view.js';
-import { address, dateOf, moneyOf, signed, withDates } from './words.js';
+import { address, dateOf, moneyOf, nameOf, signed } from './words.js';
 
 const HOSTILE = `"><script>alert('x')</script>&amp;<img src=x onerror='y'>`;
-const today = { date: '2026-11-02', day: 20759, pinned: false };
+const today = { date: '2026-11-02', day: 20759, pinned: false, timeZone: 'Europe/Berlin' };
 const customer: CustomerSummary = {
-  id: HOSTILE, name: HOSTILE, claimed: true, status: 'active', segment: HOSTILE, owner: HOSTILE, arr: [{ amount: 1_200_000, currency: 'EUR' }], renewalOn: '2026-12-01',
+  id: HOSTILE, name: HOSTILE, knownAs: null, claimed: true, status: 'active', segment: HOSTILE, owner: HOSTILE, arr: [{ amount: 1_200_000, currency: 'EUR' }], renewalOn: '2026-12-01',
   noticeOn: null, score: 41.25, band: 'at-risk', coverage: 80, dataAge: 1, held: false, asOf: today.date, say: [HOSTILE],
 };
 const item: TodayItem = {
-  id: HOSTILE, customer, contact: { id: 'k', name: HOSTILE, role: 'payer', sponsor: true }, whyNow: [HOSTILE], since: '2026-10-01',
-  atStake: { arr: customer.arr, date: '2026-12-01', what: 'the renewal' }, say: { openPromises: [HOSTILE], lastWords: { text: HOSTILE, on: '2026-10-30' }, fixedSince: [HOSTILE] },
+  id: HOSTILE, customer, contact: { id: 'k', name: HOSTILE, role: 'payer', sponsor: true, because: 'asked to be called' }, whyNow: [HOSTILE], since: '2026-10-01',
+  atStake: { arr: customer.arr, date: '2026-12-01', what: 'the renewal' }, say: { openPromises: [HOSTILE], lastWords: { text: HOSTILE, on: '2026-10-30', about: HOSTILE, by: HOSTILE }, fixedSince: [HOSTILE] },
   doNot: [HOSTILE], lastTouch: { on: '2026-10-12', what: 'a call was held', by: HOSTILE }, order: { priority: 1, because: HOSTILE },
 };
+const whose = { owners: ['ben', HOSTILE], me: 'anna' };
+const choices = { owners: ['ben'], segments: ['small'] };
 const answer = { today, order: 'worst first', items: [item], cannotTell: 2 };
 
 /** Elements that a page has, beside the ones our own templates write. */
-const dangerous = (text: string) => /<script|<img|onerror='|<[^>]*"">/.test(text);
+const dangerous = (text: string) => /<script|<img|onerror='|<(?!option value)[^>]*"">/.test(text);
 
 describe('A page', () => {
   it('shows what people wrote as text, whatever they wrote', () => {
     const pages = [
-      todayView({ answer, owner: HOSTILE, listOf: HOSTILE, mayWrite: true, noted: undefined }),
-      customersView({ today, customers: [customer], next: HOSTILE }, { q: HOSTILE, segment: HOSTILE, owner: HOSTILE }, HOSTILE),
+      todayView({ answer, owner: HOSTILE, listOf: HOSTILE, mayWrite: true, noted: undefined, ...whose }),
+      customersView({ today, customers: [customer], next: HOSTILE }, { form: { q: HOSTILE, segment: HOSTILE, owner: HOSTILE }, listOf: HOSTILE, choices, me: 'anna' }),
       errorPage(new ApiProblem('not-found', HOSTILE, { errors: [{ pointer: '/x', detail: `and ${HOSTILE}` }] }), { id: 'r-1' }),
       layout({ title: HOSTILE, caller: { tenant: 'acme', keyId: 'k', role: 'csm', actor: { kind: 'person', id: HOSTILE } }, body: HOSTILE }),
     ];
@@ -57,12 +61,12 @@ describe('A page', () => {
 describe('Today', () => {
   it('says what to do next when nobody is to be called', () => {
     const none = { ...answer, items: [], cannotTell: 0 };
-    expect(todayView({ answer: none, owner: undefined, listOf: 'anna', mayWrite: true, noted: undefined }).text).toMatch(/Nobody to call on this list[^]*href="\/\?owner=all"/);
-    expect(todayView({ answer: none, owner: undefined, listOf: undefined, mayWrite: true, noted: undefined }).text).toMatch(/Nobody to call today[^]*href="\/docs"/);
+    expect(todayView({ answer: none, owner: undefined, listOf: 'anna', mayWrite: true, noted: undefined, ...whose }).text).toMatch(/Nobody to call on this list[^]*href="\/\?owner=all"/);
+    expect(todayView({ answer: none, owner: undefined, listOf: undefined, mayWrite: true, noted: undefined, ...whose }).text).toMatch(/Nobody to call today[^]*href="\/docs"/);
   });
 
   it('offers no forms to those who may only read', () => {
-    const text = (mayWrite: boolean) => todayView({ answer, owner: undefined, listOf: undefined, mayWrite, noted: undefined }).text;
+    const text = (mayWrite: boolean) => todayView({ answer, owner: undefined, listOf: undefined, mayWrite, noted: undefined, ...whose }).text;
     expect([text(true).includes('Mark as done'), text(false).includes('Mark as done')]).toEqual([true, false]);
   });
 });
@@ -70,12 +74,18 @@ describe('Today', () => {
 describe('A list of customers', () => {
   it('says what to do next when it is empty', () => {
     const empty = { today, customers: [], next: null };
-    expect(customersView(empty, {}, undefined).text).toContain('How to send events');
-    expect(customersView(empty, { q: 'x' }, undefined).text).toContain('Take a condition away');
+    expect(customersView(empty, { form: {}, listOf: undefined, choices, me: 'anna' }).text).toContain('How to send events');
+    expect(customersView(empty, { form: { q: 'x' }, listOf: undefined, choices, me: 'anna' }).text).toContain('Take a condition away');
+  });
+
+  it('offers the owners and segments that there are, and keeps the one that was asked for', () => {
+    const { text } = customersView({ today, customers: [customer], next: null }, { form: { segment: 'gone' }, listOf: 'zoe', choices, me: 'anna' });
+    expect([...text.matchAll(/<option value="([^"]*)"( selected)?>(?=small|gone|Everybody|Mine|ben|zoe)/g)].map(([, value, chosen]) => `${value}${chosen ?? ''}`))
+      .toEqual(['small', 'gone selected', 'all', 'anna', 'ben', 'zoe selected']);
   });
 
   it('keeps its conditions on the next page', () => {
-    const { text } = customersView({ today, customers: [customer], next: 'c~50' }, { band: 'watch', owner: 'all', cursor: 'old' }, undefined);
+    const { text } = customersView({ today, customers: [customer], next: 'c~50' }, { form: { band: 'watch', owner: 'all', cursor: 'old' }, listOf: undefined, choices, me: 'anna' });
     expect(text).toContain('href="/customers?band=watch&amp;owner=all&amp;cursor=c%7E50"');
   });
 });
@@ -95,6 +105,17 @@ describe('The drawing of a score', () => {
     expect(text).toContain('not known at first, 50 (watch) at last; lowest 50, highest 50.');
   });
 
+  it('marks the days whose events moved it most, with their sentences below', () => {
+    const line = (at: string, points: number, say: string) => ({ kind: 'event' as const, points, say, event: { position: '1.1', source: 's', id: say, type: 'ticket.opened', occurredAt: at } });
+    const utc = dayCounter('UTC');
+    const marks = marksOf([line('2026-10-10T09:00:00Z', -4, 'Four.'), line('2026-10-10T10:00:00Z', -1, 'One.'), line('2026-10-12T10:00:00Z', -3, 'Too near.'), line('2026-10-20T10:00:00Z', 0.2, 'Too small.'),
+      line('2026-10-30T10:00:00Z', 2, 'Two.'), { kind: 'time', points: -9, say: 'Time.', measure: 'silence' }], utc);
+    expect(marks).toEqual([{ date: '2026-10-10', points: -5, say: 'Four.', more: 1 }, { date: '2026-10-30', points: 2, say: 'Two.', more: 0 }]);
+    const { text } = scoreChart([point('2026-10-09', 60), point('2026-10-10', 55), point('2026-10-30', 57)], marks);
+    expect(text.match(/class="mark"/g)).toHaveLength(2);
+    expect(text).toContain('<li>Four. With 1 more event that day: −5.</li>');
+  });
+
   it('says so when nothing is known', () => {
     expect(scoreChart([point('2026-11-01', null)]).text).toContain('not known on any');
   });
@@ -109,7 +130,9 @@ describe('Words', () => {
   it('say dates, money and points as people do', () => {
     expect(dateOf('2026-11-02').text).toBe('<time datetime="2026-11-02">2 Nov 2026</time>');
     expect(moneyOf([{ amount: 1_234_500, currency: 'EUR' }, { amount: 9_000, currency: 'JPY' }]).replaceAll('\u00a0', ' ')).toBe('EUR 12,345 + JPY 9,000');
-    expect(withDates('due 2026-11-24, not 2026-99-99')).toBe('due 24 Nov 2026, not 2026-99-99');
+    expect(dateOf('2026-09-02').text).toContain('2 Sep 2026');
+    expect(moneyOf([{ amount: 4_500_000, currency: 'HUF' }, { amount: 4_500_000, currency: 'KWD' }]).replaceAll('\u00a0', ' ')).toBe('HUF 45,000 + KWD 4,500');
+    expect([{ name: 'Tern' }, { knownAs: 'crm:1' }, {}].map((one) => nameOf({ id: 'u', name: null, knownAs: null, ...one }))).toEqual(['Tern', 'crm:1', 'u']);
     expect([signed(3.24), signed(-12), signed(0)]).toEqual(['+3.2', '−12', '0']);
     expect(address('/customers', { q: 'a&b', band: undefined, owner: '' })).toBe('/customers?q=a%26b');
   });

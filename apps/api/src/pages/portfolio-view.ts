@@ -6,13 +6,23 @@ import { address, bandBadge, bandOrder, bandWords, dateOf, moneyOf, plural } fro
 
 interface BandCount { readonly band: string; readonly customers: number }
 
-export function portfolioView({ today, customers, unclaimed, held, bands, segments }: PortfolioAnswer, owner: string | undefined, listOf: string | undefined): Html {
+interface Whose {
+  /** As it was asked for; undefined: nobody asked. */
+  readonly owner: string | undefined;
+  /** Whose portfolio it is; undefined: everybody's. */
+  readonly listOf: string | undefined;
+  readonly owners: readonly string[];
+  readonly me: string;
+}
+
+export function portfolioView({ today, customers, unclaimed, held, bands, segments }: PortfolioAnswer, { owner, listOf, owners, me }: Whose): Html {
+  const counted = bands.reduce((sum, band) => sum + band.customers, 0);
   const names = [...new Set(segments.map(({ segment }) => segment))];
   return html`<h1>Portfolio</h1>
-<p class="lead">${dateOf(today.date)} · ${listOf ? `customers of ${listOf}` : 'customers of everybody'}</p>
-${ownerFilter('/portfolio', listOf)}
+<p class="lead">${dateOf(today.date)} in ${today.timeZone} · ${listOf ? `customers of ${listOf}` : 'customers of everybody'}</p>
+${ownerFilter('/portfolio', owners, listOf, me)}
 ${customers === 0 ? empty('There are no customers here yet.', html`<a href="/portfolio?owner=all">See everybody's</a>, or send the first events: <a href="/docs">how to</a>.`) : html`
-<p>${plural(customers, 'customer')}, ended ones included${unclaimed > 0 ? html`; <a href="${address('/customers', { claimed: 'false', owner })}">${unclaimed} not registered yet</a>` : null}${held > 0 ? `; ${held} held by a fact that could not be read` : null}.</p>
+<p>${plural(counted, 'customer')}${customers > counted ? `, and ${customers - counted} who ended` : null}${unclaimed > 0 ? html`; <a href="${address('/customers', { claimed: 'false', owner })}">${unclaimed} not registered yet</a>` : null}${held > 0 ? `; ${held} held by a fact that could not be read` : null}.</p>
 <h2>By band</h2>
 ${stackedBar(bands)}
 <ul class="rows">${bandOrder.flatMap((band) => bands.filter((row) => row.band === band)).map(({ band, customers: count, arr }) => html`<li class="line"><span>${bandBadge(band, null)} <a href="${address('/customers', { band, owner })}">${plural(count, 'customer')}<span class="hidden">: ${bandWords[band]}</span></a></span>

@@ -1,7 +1,7 @@
 import { Controller, Get, Inject, Query, UseInterceptors } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { ApiExcludeController } from '@nestjs/swagger';
-import { GetPortfolio } from '#read-model';
+import { GetChoices, GetPortfolio } from '#read-model';
 import type { Caller } from '../access/api-keys.js';
 import { CallerParam, Scope } from '../access/scope.decorator.js';
 import { ownerFor } from '../reads/owner.js';
@@ -23,6 +23,7 @@ export class PortfolioPage {
   async show(@CallerParam() caller: Caller, @Query() { owner }: PortfolioForm): Promise<Html> {
     const listOf = ownerFor(caller, owner);
     const answer = await this.queries.execute(new GetPortfolio({ tenant: caller.tenant, owner: listOf }));
-    return layout({ title: 'Portfolio', caller, at: '/portfolio', body: portfolioView(answer, owner, listOf) });
+    const { owners } = await this.queries.execute(new GetChoices({ tenant: caller.tenant }));
+    return layout({ title: 'Portfolio', caller, at: '/portfolio', body: portfolioView(answer, { owner, listOf, owners, me: caller.actor.id }) });
   }
 }

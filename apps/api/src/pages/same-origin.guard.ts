@@ -1,5 +1,6 @@
 import { type CanActivate, type ExecutionContext, Inject, Injectable } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
+import { cameFromUs } from '../access/same-origin.js';
 import { API_OPTIONS, type ApiOptions } from '../api-options.js';
 import { ApiProblem } from '../problems/api-problem.js';
 
@@ -9,16 +10,7 @@ export class SameOrigin implements CanActivate {
   constructor(@Inject(API_OPTIONS) private readonly options: ApiOptions) {}
 
   canActivate(context: ExecutionContext): boolean {
-    const { headers } = context.switchToHttp().getRequest<FastifyRequest>();
-    const site = headers['sec-fetch-site'];
-    const ours = site === undefined ? this.isOurs(headers.origin, headers.host) : site === 'same-origin';
-    if (ours) return true;
+    if (cameFromUs(context.switchToHttp().getRequest<FastifyRequest>().headers, this.options.publicUrl)) return true;
     throw new ApiProblem('forbidden', 'This form was sent from another site. Open the page again and send it from there.');
-  }
-
-  private isOurs(origin: string | undefined, host: string | undefined): boolean {
-    const { host: from } = origin && URL.canParse(origin) ? new URL(origin) : { host: '' };
-    const { publicUrl } = this.options;
-    return from !== '' && (from === host || (publicUrl !== undefined && from === new URL(publicUrl).host));
   }
 }

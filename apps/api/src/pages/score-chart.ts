@@ -1,32 +1,47 @@
 import { firstScorecard } from '#insight';
 import type { HistoryAnswer } from '#read-model';
 import { type Content, html, type Html } from './html.js';
-import { bandWords, dateOf, dateText, pointsText } from './words.js';
+import type { Mark } from './marks.js';
+import { bandWords, dateOf, dateText, plural, pointsText, signed } from './words.js';
 
 type Point = HistoryAnswer['points'][number];
 
-const [WIDTH, HEIGHT, LEFT, TOP, BOTTOM] = [400, 190, 30, 8, 164];
+const [WIDTH, HEIGHT, LEFT, TOP, BOTTOM] = [400, 200, 30, 20, 176];
 const y = (score: number) => BOTTOM - (score / 100) * (BOTTOM - TOP);
 const round = (length: number) => Math.round(length * 10) / 10;
 
-/** The score over time, drawn on its bands, and the same as a table. */
-export function scoreChart(points: readonly Point[]): Html {
+/** The score over time, drawn on its bands with the days that moved it most, and the same as a table. */
+export function scoreChart(points: readonly Point[], marks: readonly Mark[] = []): Html {
   const known = points.filter(isKnown);
   const [first, last] = [points[0], points.at(-1)];
   if (!first || !last || known.length === 0) return html`<p>The score is not known on any of these days.</p>`;
   const x = (index: number) => LEFT + (points.length < 2 ? 0 : (index / (points.length - 1)) * (WIDTH - LEFT - 6));
   const { healthy, watch } = firstScorecard.bands;
+  const middle = points[Math.floor((points.length - 1) / 2)]!;
   const says = `From ${dateText(first.date)} to ${dateText(last.date)}: ${spoken(first)} at first, ${spoken(last)} at last; `
     + `lowest ${pointsText(Math.min(...known.map(({ score }) => score)))}, highest ${pointsText(Math.max(...known.map(({ score }) => score)))}.`;
   return html`<figure><svg class="chart" viewBox="0 0 ${WIDTH} ${HEIGHT}" role="img" aria-labelledby="chart-title chart-desc">
 <title id="chart-title">Score over time</title><desc id="chart-desc">${says}</desc>
 ${area('healthy', healthy, 100)}${area('watch', watch, healthy)}${area('at-risk', 0, watch)}
+<text x="2" y="12">Score, 100 is healthy</text>
 ${[0, watch, healthy, 100].map((score) => html`<text x="${LEFT - 4}" y="${round(y(score) + 4)}" text-anchor="end">${score}</text>`)}
-<text x="${LEFT}" y="${HEIGHT - 6}">${dateText(first.date)}</text><text x="${WIDTH - 6}" y="${HEIGHT - 6}" text-anchor="end">${dateText(last.date)}</text>
+<text x="${LEFT}" y="${HEIGHT - 6}">${dateText(first.date)}</text>${points.length > 30 ? html`<text x="${round(x(points.indexOf(middle)))}" y="${HEIGHT - 6}" text-anchor="middle">${dateText(middle.date)}</text>` : null}<text x="${WIDTH - 6}" y="${HEIGHT - 6}" text-anchor="end">${dateText(last.date)}</text>
+${points.map(({ date }, index) => (date.endsWith('-01') || index === 0 || index === points.length - 1 ? html`<line class="tick" x1="${round(x(index))}" x2="${round(x(index))}" y1="${BOTTOM}" y2="${BOTTOM + 4}"/>` : null))}
 ${runsOf(points).map((run) => html`<polyline points="${run.map(({ index, score }) => `${round(x(index))},${round(y(score))}`).join(' ')}"/>`)}
 ${!isKnown(last) ? null : html`<circle cx="${round(x(points.length - 1))}" cy="${round(y(last.score))}" r="4"/>`}
+${marks.map((mark, index) => markView(mark, index + 1, points, x))}
 </svg><figcaption>${says}</figcaption></figure>
+${marks.length === 0 ? null : html`<h3>Marked in the drawing</h3><ol class="marks">${marks.map(({ points: moved, say, more }) => (
+    html`<li>${say}${more > 0 ? ` With ${plural(more, 'more event')} that day: ${signed(moved)}.` : null}</li>`))}</ol>`}
 ${table(points)}`;
+}
+
+function markView({ date, say }: Mark, number: number, points: readonly Point[], x: (index: number) => number): Content {
+  const index = points.findIndex((point) => point.date === date);
+  const point = points[index];
+  if (!point || !isKnown(point)) return null;
+  const [left, top] = [round(x(index)), round(y(point.score))];
+  return html`<g class="mark"><title>${say}</title><line x1="${left}" x2="${left}" y1="${TOP + 16}" y2="${top}"/><circle cx="${left}" cy="${TOP + 9}" r="7"/><text x="${left}" y="${round(TOP + 12.5)}" text-anchor="middle">${number}</text></g>`;
 }
 
 /** Where too little is known there may be a score, but nobody should rely on it. */

@@ -75,6 +75,11 @@ figure { margin: 0; max-width: 42rem; }
 .chart rect.at-risk { fill: #fde8e6; } .chart rect.watch { fill: #fff1cf; } .chart rect.healthy { fill: #e0f3e4; }
 .chart polyline { fill: none; stroke: #16202c; stroke-width: 2; stroke-linejoin: round; stroke-linecap: round; }
 .chart circle { fill: #16202c; }
+.chart .tick, .chart .mark line { stroke: #16202c; stroke-width: 1; }
+.chart .mark line { stroke-dasharray: 2 2; }
+.chart .mark circle { fill: #fff; stroke: #16202c; }
+.chart .mark text { font-size: 10px; }
+.marks { max-width: 42rem; }
 .bar { display: block; width: 100%; max-width: 30rem; height: .6rem; margin: .25rem 0; }
 .bar.stacked { max-width: none; height: 1rem; }
 .bar .track { fill: #e3e6ea; }

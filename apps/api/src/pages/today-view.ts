@@ -3,7 +3,7 @@ import type { ContactAnswer, TodayAnswer, TodayItem } from '#read-model';
 import { type Content, html, type Html } from './html.js';
 import { empty } from './layout.js';
 import { ownerFilter } from './owner-filter.js';
-import { address, bandBadge, customerPath, dateOf, dateText, fact, moneyOf, nameOf, plural, withDates } from './words.js';
+import { address, bandBadge, customerPath, dateOf, dateText, fact, moneyOf, nameOf, option, plural } from './words.js';
 
 export interface TodayView {
   readonly answer: TodayAnswer;
@@ -12,21 +12,24 @@ export interface TodayView {
   /** Whose list it is; undefined: everybody's. */
   readonly listOf: string | undefined;
   readonly mayWrite: boolean;
+  /** Everybody who owns a customer, and the one who asks. */
+  readonly owners: readonly string[];
+  readonly me: string;
   readonly noted: string | undefined;
 }
 
 const NOTED: Readonly<Record<string, string>> = { done: 'Noted. This customer rests for a week.', snooze: 'Noted. This customer comes back on the day you gave.' };
-const OUTCOMES = [['reached', 'Reached them'], ['left-message', 'Left a message'], ['saved', 'Saved'], ['not-needed', 'Not needed']] as const;
+const OUTCOMES = [['reached', 'Reached them'], ['left-message', 'Left a message'], ['saved', 'Spoke, and they stay'], ['not-needed', 'Not needed']] as const;
 
-export function todayView({ answer, owner, listOf, mayWrite, noted }: TodayView): Html {
+export function todayView({ answer, owner, listOf, mayWrite, owners, me, noted }: TodayView): Html {
   const { today, items, order, cannotTell } = answer;
   return html`<h1>Whom to call today</h1>
-<p class="lead">${dateOf(today.date)}${today.pinned ? ' (a day set by hand)' : ''} · ${listOf ? `customers of ${listOf}` : 'customers of everybody'}</p>
+<p class="lead">${dateOf(today.date)}${today.pinned ? ' (a day set by hand)' : ''} in ${today.timeZone} · ${listOf ? `customers of ${listOf}` : 'customers of everybody'}</p>
 ${noted ? html`<p class="notice" role="status">${NOTED[noted]}</p>` : null}
-${ownerFilter('/', listOf)}
+${ownerFilter('/', owners, listOf, me)}
 ${items.length === 0 ? nobody(listOf) : html`<p class="muted">The order: ${order}</p>
 <ol class="cards">${items.map((item) => html`<li>${itemView(item, { owner, mayWrite, today: today.day })}</li>`)}</ol>`}
-${cannotTell > 0 ? html`<p><a href="${address('/customers', { band: 'unknown', owner })}">${plural(cannotTell, 'customer')} of whom too little is known</a></p>` : null}`;
+${cannotTell > 0 ? html`<p><a href="${address('/customers', { band: 'unknown', owner })}">${plural(cannotTell, 'customer')} of whom too little is known to tell</a></p>` : null}`;
 }
 
 function nobody(listOf: string | undefined): Html {
@@ -39,7 +42,7 @@ function itemView({ id, customer, contact, whyNow, since, atStake, say, doNot, l
   const stake = [moneyOf(atStake.arr), atStake.date ? html`${atStake.what} on ${dateOf(atStake.date)}` : null].filter((part) => part !== '' && part !== null);
   return html`<article>
 <h2><a href="${customerPath(id)}">${nameOf(customer)}</a> ${bandBadge(customer.band, customer.score)}</h2>
-<p class="call">${contact ? html`Call <strong>${contact.name ?? 'a contact whose name is not known'}</strong> (${roleWords(contact)})` : 'No contact is known: find out whom to call.'}</p>
+<p class="call">${contact ? html`Call <strong>${contact.name ?? 'a contact whose name is not known'}</strong> (${roleWords(contact)})${contact.sponsor && contact.because === 'is the sponsor' ? null : `, who ${contact.because}`}` : 'No contact is known: find out whom to call.'}</p>
 <h3>Why now</h3>
 <ul>${whyNow.map((sentence) => html`<li>${sentence}</li>`)}</ul>
 <dl class="facts">${fact('Since', since && dateOf(since))}
@@ -47,7 +50,7 @@ ${fact('At stake', stake.length === 0 ? null : stake.map((part, index) => html`$
 ${fact('Last touch', lastTouch ? html`${lastTouch.what}, ${dateOf(lastTouch.on)}${lastTouch.by ? `, by ${lastTouch.by}` : ''}` : 'never')}
 ${fact('Owner', customer.owner)}</dl>
 ${sayView(say)}
-${list('What not to do', doNot)}
+${list('What not to do', doNot) ?? html`<h3>What not to do</h3><p>Nothing that we know of.</p>`}
 <p class="muted">Why here: ${order.because}</p>
 ${mayWrite ? forms(id, nameOf(customer), owner, dateOfDay(today + 1), dateOfDay(today + 7)) : null}
 </article>`;
@@ -58,11 +61,11 @@ export const roleWords = ({ role, sponsor }: Pick<ContactAnswer, 'role' | 'spons
 
 function sayView({ openPromises, lastWords, fixedSince }: TodayItem['say']): Content {
   const words = [
-    ...openPromises.map((promise) => html`We promised: ${withDates(promise)}.`),
-    ...(lastWords ? [html`Their last words, ${dateText(lastWords.on)}: <q>${lastWords.text}</q>`] : []),
-    ...fixedSince.map((fixed) => html`Fixed since: ${withDates(fixed)}`),
+    ...openPromises.map((promise) => html`We promised: ${promise}.`),
+    ...(lastWords ? [html`Their last words, ${dateText(lastWords.on)}${lastWords.by ? `, ${lastWords.by}` : ''} ${lastWords.about}: <q>${lastWords.text}</q>`] : []),
+    ...fixedSince.map((fixed) => html`Mended: ${fixed}`),
   ];
-  return list('What to say', words);
+  return list('What to say', words) ?? html`<h3>What to say</h3><p>No promise is open and no words of theirs are known: ask how it goes.</p>`;
 }
 
 const list = (title: string, items: readonly Content[]): Content => (
@@ -74,7 +77,7 @@ function forms(id: string, name: string, owner: string | undefined, tomorrow: st
   const note = html`<label>Note (optional)<textarea name="note" rows="2" maxlength="10000"></textarea></label>`;
   return html`<div class="actions">
 <details><summary>Done<span class="hidden"> with ${name}</span></summary><form method="post" action="${action}/done">${kept}
-<label>Outcome<select name="outcome">${OUTCOMES.map(([code, words]) => html`<option value="${code}">${words}</option>`)}</select></label>${note}
+<label>Outcome<select name="outcome">${OUTCOMES.map(([code, words]) => option(code, words, undefined))}</select></label>${note}
 <button>Mark as done</button></form></details>
 <details><summary>Snooze<span class="hidden"> ${name}</span></summary><form method="post" action="${action}/snooze">${kept}
 <label>Until<input type="date" name="until" min="${tomorrow}" value="${nextWeek}" required></label>${note}

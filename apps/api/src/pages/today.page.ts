@@ -1,7 +1,7 @@
 import { Body, Controller, Get, Inject, Param, Post, Query, Redirect, UseGuards, UseInterceptors } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { ApiExcludeController } from '@nestjs/swagger';
-import { GetToday } from '#read-model';
+import { GetChoices, GetToday } from '#read-model';
 import type { Caller } from '../access/api-keys.js';
 import { mayDo } from '../access/roles.js';
 import { CallerParam, Scope } from '../access/scope.decorator.js';
@@ -27,7 +27,8 @@ export class TodayPage {
   async show(@CallerParam() caller: Caller, @Query() { owner, noted }: TodayForm): Promise<Html> {
     const listOf = ownerFor(caller, owner);
     const answer = await this.queries.execute(new GetToday({ tenant: caller.tenant, owner: listOf }));
-    const body = todayView({ answer, owner, listOf, mayWrite: mayDo(caller.role, 'today:write'), noted });
+    const { owners } = await this.queries.execute(new GetChoices({ tenant: caller.tenant }));
+    const body = todayView({ answer, owner, listOf, owners, me: caller.actor.id, mayWrite: mayDo(caller.role, 'today:write'), noted });
     return layout({ title: 'Today', caller, at: '/', body });
   }
 

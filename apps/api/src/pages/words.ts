@@ -1,3 +1,4 @@
+import { majorUnits } from '#journey';
 import { type Content, html, type Html } from './html.js';
 
 type Money = { readonly amount: number; readonly currency: string };
@@ -13,31 +14,27 @@ export function dateOf(date: string): Html {
   return html`<time datetime="${date}">${dateText(date)}</time>`;
 }
 
-export const dateText = (date: string) => day.format(new Date(`${date}T00:00:00Z`));
-
-/** A sentence whose dates are read by people. */
-export function withDates(sentence: string): string {
-  return sentence.replace(/\b\d{4}-\d\d-\d\d\b/g, (date) => (Number.isNaN(Date.parse(date)) ? date : dateText(date)));
-}
+export const dateText = (date: string) => day.format(new Date(`${date}T00:00:00Z`)).replace('Sept', 'Sep');
 
 /** An instant on the clock of a time zone: 2 Nov 2026, 15:04. */
 export function momentOf(instant: string, timeZone: string): Html {
   const words = new Intl.DateTimeFormat(LANGUAGE, { timeZone, day: 'numeric', month: 'short', year: 'numeric', hour: '2-digit', minute: '2-digit' });
-  return html`<time datetime="${instant}">${words.format(new Date(instant))}</time>`;
+  return html`<time datetime="${instant}">${words.format(new Date(instant)).replace('Sept', 'Sep')}</time>`;
 }
 
 /** Amounts of minor units, whole in major ones. */
 export function moneyOf(amounts: readonly Money[]): string {
-  return amounts.map(({ amount, currency }) => {
-    const format = new Intl.NumberFormat(LANGUAGE, { style: 'currency', currency, currencyDisplay: 'code' });
-    const digits = format.resolvedOptions().maximumFractionDigits ?? 2;
-    return new Intl.NumberFormat(LANGUAGE, { style: 'currency', currency, currencyDisplay: 'code', maximumFractionDigits: 0 }).format(amount / 10 ** digits);
-  }).join(' + ');
+  return amounts.map((money) => new Intl.NumberFormat(LANGUAGE, {
+    style: 'currency', currency: money.currency, currencyDisplay: 'code', maximumFractionDigits: 0,
+  }).format(majorUnits(money))).join(' + ');
 }
 
 export const pointsText = (points: number) => String(Math.round(points * 10) / 10).replace('-', '−');
 export const signed = (points: number) => (points > 0 ? `+${pointsText(points)}` : pointsText(points));
-export const nameOf = ({ id, name }: { readonly id: string; readonly name: string | null }) => name ?? id;
+/** Who it is: by name, else as another system calls it. */
+export const nameOf = ({ id, name, knownAs }: { readonly id: string; readonly name: string | null; readonly knownAs: string | null }) => name ?? knownAs ?? id;
+/** An option of a select. */
+export const option = (value: string, words: string, chosen: string | undefined) => html`<option value="${value}"${value === (chosen ?? '') ? html` selected` : null}>${words}</option>`;
 export const plural = (count: number, one: string, many = `${one}s`) => `${count} ${count === 1 ? one : many}`;
 
 /** The band in its word, with the score where there is enough known to have one. */

@@ -53,7 +53,7 @@ function fixedSince(recent: readonly JourneyEvent[], all: readonly JourneyEvent[
     const { type, data } = event;
     if (type === 'ticket.resolved' && !tickets.has(String(data['ticket']))) fixed.set(`ticket ${String(data['ticket'])}`, `${subjectOf(all, data['ticket']) ?? 'A ticket'} was resolved on ${dateOf(event)}.`);
     if (type === 'outage.resolved' && !outages.has(String(data['outage']))) fixed.set(`outage ${String(data['outage'])}`, `The outage was over on ${dateOf(event)}.`);
-    if (type === 'promise.kept') fixed.set(`promise ${String(data['promise'])}`, `${quoted(promises.get(data['promise'])) ?? 'A promise'} was kept on ${dateOf(event)}.`);
+    if (type === 'promise.kept') fixed.set(`promise ${String(data['promise'])}`, `The promise ${spaced(quoted(promises.get(data['promise'])))}was kept on ${dateOf(event)}.`);
   }
   return [...fixed.values()].slice(-MOST);
 }
@@ -62,4 +62,5 @@ function subjectOf(events: readonly JourneyEvent[], ticket: unknown): string | n
   return quoted(events.find(({ type, data }) => type === 'ticket.opened' && data['ticket'] === ticket)?.data['subject']);
 }
 
+const spaced = (text: string | null): string => (text === null ? '' : `${text} `);
 const quoted = (text: unknown): string | null => (typeof text === 'string' ? `“${text.trim()}”` : null);

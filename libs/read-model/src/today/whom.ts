@@ -11,23 +11,22 @@ export interface Choice {
 const RECENT_MS = 60 * 86_400_000;
 
 /**
- * Who asked for a call comes first; then who suffers where support or use is the trouble, else who decides: the sponsor, then a payer.
- * @param events effective, earliest first
+ * Who asked for a call comes first; where support is the trouble whoever waits for a ticket; then who decides: the sponsor, a payer, a user.
+ * Of several the one who was spoken with last. @param events effective, earliest first
  */
 export function whomToCall(contacts: readonly Contact[], worstGroup: string | undefined, events: readonly JourneyEvent[]): Choice | undefined {
   const here = new Map(contacts.filter(({ leftOn }) => leftOn === null).map((contact) => [contact.id, contact]));
   const asked = here.get(whoAsked(events) ?? '');
   if (asked) return { contact: asked, because: 'asked to be called' };
-  const suffering = worstGroup === 'support' ? here.get(whoWaits(events) ?? '') : undefined;
-  if (suffering) return { contact: suffering, because: 'waits for an open ticket' };
-  const all = [...here.values()];
-  const sponsor = all.find((contact) => contact.sponsor);
-  const payer = all.find(({ role }) => role === 'payer' || role === 'both');
-  const user = all.find(({ role }) => role === 'user' || role === 'both');
-  const choices = [sponsor && { contact: sponsor, because: 'is the sponsor' }, payer && { contact: payer, because: 'decides about the money' }];
-  const users = user && { contact: user, because: 'uses it every day' };
-  const order = worstGroup === 'support' || worstGroup === 'adoption' ? [users, ...choices] : [...choices, users];
-  return order.find((choice) => choice !== undefined) ?? (all[0] && { contact: all[0], because: 'is the only contact that is known' });
+  const waiting = worstGroup === 'support' ? here.get(whoWaits(events) ?? '') : undefined;
+  if (waiting) return { contact: waiting, because: 'waits for an open ticket' };
+  const spoken = new Map(events.flatMap(({ type, data }, place) => (type.startsWith('engagement.') && Array.isArray(data['with']) ? data['with'].map((id) => [id, place] as const) : [])));
+  const all = [...here.values()].sort((a, b) => (spoken.get(b.id) ?? -1) - (spoken.get(a.id) ?? -1) || (a.refs[0] ?? 0) - (b.refs[0] ?? 0));
+  const first = (is: (contact: Contact) => boolean, because: string): Choice[] => all.filter(is).slice(0, 1).map((contact) => ({ contact, because }));
+  return [
+    ...first(({ sponsor }) => sponsor, 'is the sponsor'), ...first(({ role }) => role === 'payer' || role === 'both', 'decides about the money'),
+    ...first(({ role }) => role === 'user', 'is one of the users'), ...first(() => true, 'is a contact whose role is not known'),
+  ][0];
 }
 
 /** Whoever wanted contact in an answer of the last 60 days, and has not been spoken with since. */
