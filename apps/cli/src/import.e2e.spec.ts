@@ -83,7 +83,18 @@ describe('touchline import', () => {
     expect(out).toContain('  ticket.opened  2024-01-01T00:00:00.000Z  crm:acme  (known then)\n    {"ticket":"T1"}\n    id T1:ticket.opened');
     expect(out).not.toContain('id T2');
     expect(out).toContain('Dry run of fine.csv: nothing was recorded.');
-    expect(out).toContain('3 events sent; 3 valid');
+    expect(out).toContain('3 events sent; 3 would be appended, 0 duplicate, 0 conflict, 0 rejected');
+  });
+
+  it('tells in a dry run what is stored already, row by row, and ends as the import itself would', async () => {
+    await mapped('fine.csv');
+    const outcome = join(tmpdir(), `rehearsed-${process.pid}.ndjson`);
+    const other = filesIn({ 'fine.csv': `${table.split('\n').slice(0, 3).join('\n').replace('2024-01-02', '2024-01-03')}\nT9,acme,2024-01-04,open\n` });
+    const { code, out } = await touchline(['import', other['fine.csv']!, '--map', files['map.yaml']!, '--dry-run', '--outcome', outcome], { url });
+    expect(code).toBe(2);
+    expect(out).toContain('4 events sent; 1 would be appended, 2 duplicate, 1 conflict, 0 rejected');
+    expect(readFileSync(outcome, 'utf8').trim().split('\n').map((line) => (JSON.parse(line) as { outcome: string }).outcome)).toEqual(['duplicate', 'conflict', 'valid']);
+    expect(door.events.size).toBe(3);
   });
 
   it('sends NDJSON as it is, packed or not, from a file or standard input', async () => {
@@ -129,10 +140,10 @@ describe('touchline import', () => {
   });
 
   it('takes an import back', async () => {
-    door.answers.set('POST /v1/imports/fine-1/retraction', { body: { events: 3, customers: 1 } });
+    door.answers.set('POST /v1/imports/fine-1/retraction', { body: { events: 3, customers: 1, aliases: 2 } });
     const { code, out } = await touchline(['import', 'undo', 'fine-1', '--reason', 'wrong currency'], { url });
     expect(code).toBe(0);
-    expect(out).toContain('Taken back: 3 events of 1 customer.');
+    expect(out).toContain('Taken back: 3 events of 1 customer.\nFreed: 2 ids of other systems that nothing else stood behind.');
     expect(door.asked[0]).toMatchObject({ method: 'POST', path: '/v1/imports/fine-1/retraction', body: { reason: 'wrong currency' } });
     expect((await touchline(['import', 'undo', 'fine-1'], { url })).err).toContain("required option '--reason <text>' not specified");
   });

@@ -2,7 +2,7 @@ import type { JSONSchema } from 'json-schema-to-ts';
 import { eventTypes, familyOf } from './catalogue.js';
 import type { EventType } from './event-type.js';
 
-type Schema = Exclude<JSONSchema, boolean> & { readonly personal?: boolean; readonly refersTo?: string };
+type Schema = Exclude<JSONSchema, boolean> & { readonly personal?: boolean; readonly refersTo?: string; readonly hashed?: boolean };
 
 const preface = `# Events
 
@@ -52,6 +52,6 @@ function holds(schema: Schema): string {
 }
 
 function stringKind(schema: Schema): string {
-  if (schema.personal) return `text, up to ${schema.maxLength}`;
+  if (schema.personal || schema.hashed) return `text, up to ${schema.maxLength}`;
   return schema.personal === false ? `name, up to ${schema.maxLength}` : 'code';
 }

@@ -5,7 +5,7 @@ import type { JSONSchema } from 'json-schema-to-ts';
 import { type DataFor, eventTypes, familyOf, findType, isTenantType, schemaOf, type StoredFor } from './catalogue.js';
 import { keywords } from './shapes.js';
 
-type Schema = Exclude<JSONSchema, boolean> & { readonly personal?: boolean };
+type Schema = Exclude<JSONSchema, boolean> & { readonly personal?: boolean; readonly hashed?: boolean };
 
 const ajv = new Ajv({ strict: true, allErrors: true });
 formats.default(ajv);
@@ -36,9 +36,9 @@ describe('Every type of fact', () => {
   });
 
   it.each(named)('%s holds no free text that is not marked as personal', (_, { schema }) => {
-    const loose = fieldsOf(schema).filter(([, { type, enum: values, format, pattern, personal }]) => {
+    const loose = fieldsOf(schema).filter(([, { type, enum: values, format, pattern, personal, hashed }]) => {
       const isCode = pattern !== undefined && !new RegExp(pattern, 'u').test('ines.vogt@otterbank.example');
-      return type === 'string' && personal !== true && !values && !format && !isCode;
+      return type === 'string' && personal !== true && hashed !== true && !values && !format && !isCode;
     });
     expect(loose.map(([path]) => path)).toEqual([]);
   });
@@ -101,10 +101,10 @@ describe('The catalogue', () => {
     expect([schemaOf('survey.responded', 3), schemaOf('ticket.sold', 1), schemaOf('x-training.completed', 1)]).toEqual([undefined, undefined, undefined]);
   });
 
-  it('takes an id of ours or of another system for a contact, never an e-mail address', () => {
+  it('takes an id of ours, of another system or an e-mail address for a contact', () => {
     const takes = (contact: unknown) => ajv.validate(schemaOf('contact.left', 1) as object, { contact });
-    expect(['0190-af', { system: 'crm', id: 'P-1' }].map(takes)).toEqual([true, true]);
-    expect(['ines@otterbank.example', { system: 'crm', id: 'ines@nordlicht.example' }, { system: 'crm' }, 'a b', ''].map(takes)).toEqual(Array(5).fill(false));
+    expect(['0190-af', { system: 'crm', id: 'P-1' }, 'ines@otterbank.example', { system: 'crm', id: 'ines@nordlicht.example' }, { system: 'crm', id: 'Ines Vogt' }].map(takes)).toEqual(Array(5).fill(true));
+    expect([{ system: 'crm' }, { system: 'crm', id: '' }, { system: 'crm', id: 'x'.repeat(201) }, { system: 'crm', id: 'a\nb' }, 'a b', '@', ''].map(takes)).toEqual(Array(7).fill(false));
   });
 
   it('takes either events or an import to retract, not both and not neither', () => {

@@ -3,6 +3,6 @@ export * from './event-type.js';
 export * from './catalogue.js';
 export * from './paths.js';
 export * from './upcast.js';
-export { eventIdPattern, keywords } from './shapes.js';
+export { eventIdPattern, foreignIdPattern, keywords } from './shapes.js';
 export * from './catalogue-page.js';
 export * from './currency.js';

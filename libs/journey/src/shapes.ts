@@ -3,9 +3,10 @@ import type { JSONSchema } from 'json-schema-to-ts';
 /**
  * Our own words in a schema; a validator registers them as annotations.
  * `personal`: sealed when stored (true), or a business name and so not sealed (false).
- * `refersTo`: a contact or a customer, sent as our id or as {system, id}, stored as our id.
+ * `refersTo`: a contact or a customer, sent as our id, as {system, id} or (contacts) as an e-mail address, stored as our id.
+ * `hashed`: may be an e-mail address; then what is stored is made from its keyed hash.
  */
-export const keywords = ['personal', 'refersTo'] as const;
+export const keywords = ['personal', 'refersTo', 'hashed'] as const;
 
 const codePattern = '^[A-Za-z0-9._:/-]{1,100}$';
 const largestAmount = 9e12;
@@ -75,16 +76,22 @@ export const eventRef = (description: string) =>
 /** Of an event's `source` and `id`: no spaces, no "@", at most 200 characters. */
 export const eventIdPattern = '^[^@\\s\\p{Cc}]{1,200}$';
 
-const ref = <const R extends 'contact' | 'customer'>(refersTo: R, description: string) =>
+/** An id in another system, as that system writes it. May be an e-mail address: then only its keyed hash is stored. */
+export const foreignId = (description: string) =>
+  ({ type: 'string', pattern: foreignIdPattern, maxLength: 200, hashed: true, description }) as const;
+/** Of ids in other systems: 1 to 200 printable characters. */
+export const foreignIdPattern = '^[^\\p{Cc}]{1,200}$';
+
+const ours = code('Our own id.');
+const inAnotherSystem = { ...fields({ system: code('System that knows the id.'), id: foreignId('Id in that system.') }), description: 'Id in another system.' } as const;
+
+/** A person: our id, an id in another system, or an e-mail address, which is never stored: only its keyed hash is. */
+export const contactRef = (description: string) =>
   ({
-    description, refersTo,
-    anyOf: [code('Our own id.'), { ...fields({ system: code('System that knows the id.'), id: code('Id in that system.') }), description: 'Id in another system.' }],
+    description, refersTo: 'contact',
+    anyOf: [ours, { type: 'string', format: 'email', maxLength: 254, hashed: true, description: 'E-mail address; the same address is the same person.' }, inAnotherSystem],
   }) as const;
 
-export const contactRef = (description: string) => ref('contact', description);
-
 /** Another customer, or null for none. */
-export const customerRefOrNone = (description: string) => {
-  const { anyOf, ...rest } = ref('customer', description);
-  return { ...rest, anyOf: [...anyOf, { type: 'null', description: 'None.' }] } as const;
-};
+export const customerRefOrNone = (description: string) =>
+  ({ description, refersTo: 'customer', anyOf: [ours, inAnotherSystem, { type: 'null', description: 'None.' }] }) as const;

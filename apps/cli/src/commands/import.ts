@@ -29,7 +29,7 @@ export function addImport(program: Command, context: CommandContext): void {
   const command = program.command('import').argument('<file>', 'NDJSON, or any table in text form with --map')
     .description('Record history: events from NDJSON, or from CSV by a mapping. `import undo` takes one back.')
     .option('--map <mapping>', 'YAML that says which columns become which events')
-    .option('--dry-run', 'check everything, record nothing')
+    .option('--dry-run', 'tell what would become of every event, also against what is stored; record nothing')
     .option('--preview <n>', 'show the first n events (5 in a dry run)', wholeNumber)
     .option('--import-id <id>', 'joins several files, so that they can be taken back together; by default made from the file and the mapping')
     .option('--outcome <file>', 'write what became of every row, as NDJSON')

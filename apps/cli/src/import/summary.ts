@@ -11,7 +11,7 @@ export function summaryLines(name: string, importId: string, dryRun: boolean, ta
     dryRun ? `Dry run of ${name}: nothing was recorded.` : `Import ${importId} of ${name}`,
     `  ${counted(read, 'row')} read; ${figure(rows['left out'])} left out, ${figure(rows['no event'])} without an event, ${figure(rows.rejected)} rejected`,
     ...[...tally.leftOut].map(([because, times]) => `    left out: ${because} (${figure(times)})`),
-    `  ${counted(summary.lines, 'event')} sent; ${dryRun ? `${figure(valid)} valid, ` : `${figure(appended)} appended, `}${figure(duplicate)} duplicate, ${figure(conflict)} conflict, ${figure(rejected)} rejected`,
+    `  ${counted(summary.lines, 'event')} sent; ${dryRun ? `${figure(valid)} would be appended, ` : `${figure(appended)} appended, `}${figure(duplicate)} duplicate, ${figure(conflict)} conflict, ${figure(rejected)} rejected`,
     `  ${counted(customers, 'customer')}; ${figure(historic)} of the events are history (known more than 7 days before); ${seconds.toFixed(1)} s`,
     ...reasonLines(tally),
     ...ending(importId, dryRun, read, summary, rows.rejected),

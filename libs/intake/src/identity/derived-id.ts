@@ -1,5 +1,5 @@
 import { createHmac } from 'node:crypto';
-import type { Alias } from './customer-ref.js';
+import type { Alias, Ref } from './customer-ref.js';
 
 /**
  * Our id for somebody known only by an alias: the first 128 bits of an HMAC-SHA256 under the tenant's secret, written as a
@@ -18,4 +18,13 @@ const MAY_BE_PERSONAL = /[@\p{Cc}]/u;
 export function keptAlias(secret: Buffer, alias: Alias): Alias {
   if (!MAY_BE_PERSONAL.test(alias.id)) return alias;
   return { system: alias.system, id: `h:${createHmac('sha256', secret).update(JSON.stringify(['alias', alias.system, alias.id])).digest('base64url')}` };
+}
+
+const EMAIL = /^[^\s@]+@[^\s@]+$/;
+
+/** Our id of a contact. The same e-mail address is the same person, in any case of letters and whichever system wrote it. */
+export function contactId(secret: Buffer, ref: Ref): string {
+  const text = (typeof ref === 'string' ? ref : ref.id).trim();
+  if (EMAIL.test(text)) return derivedId(secret, 'contact', { system: 'email', id: text.normalize('NFC').toLowerCase() });
+  return typeof ref === 'string' ? ref : derivedId(secret, 'contact', ref);
 }

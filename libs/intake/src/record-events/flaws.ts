@@ -1,5 +1,5 @@
 import type { ErrorObject } from 'ajv';
-import { eventIdPattern } from '#journey';
+import { eventIdPattern, foreignIdPattern } from '#journey';
 import { type Flaw, pointerStep } from '../refusals.js';
 import { hint } from './nearest.js';
 
@@ -17,6 +17,13 @@ export const patternWords: Readonly<Record<string, string>> = {
   '^[A-Z]{3}$': 'three capital letters such as EUR',
   '^\\d{1,3}-\\d{1,3}$': 'two numbers such as 0-10',
   [eventIdPattern]: '1 to 200 characters without spaces and "@"',
+  [foreignIdPattern]: '1 to 200 characters on one line',
+};
+
+const FOREIGN = '{system, id} of another system: system without spaces and "@", up to 100 characters, id up to 200 characters on one line';
+const REFS: Readonly<Record<string, string>> = {
+  contact: `must be our id (up to 100 letters, digits and . _ : / -), an e-mail address, or ${FOREIGN}`,
+  customer: `must be our id (up to 64 letters, digits and . _ -), or ${FOREIGN}`,
 };
 
 /** Turns the errors of ajv (run with `verbose`) into sentences a person can act on. `base` is where the data stands in the item. */
@@ -52,7 +59,7 @@ function flawOf(error: ErrorObject, base: string): Flaw {
       return { pointer, detail: `${name} must be ${patternWords[params.pattern] ?? `a text like ${params.pattern}`}.` };
     case 'anyOf':
     case 'oneOf':
-      return { pointer, detail: schema.refersTo === undefined ? `${name} does not fit.` : `${name} must be our id, or {system, id} of another system, each without spaces and "@".` };
+      return { pointer, detail: `${name} ${REFS[String(schema.refersTo)] ?? 'does not fit'}.` };
     case 'minProperties':
       return { pointer, detail: `${name} needs at least one of ${optional(schema).join(', ')}.` };
     case 'maxProperties':

@@ -1,7 +1,6 @@
 import type { AppendVerdict } from '#event-store';
 import type { Position } from '#journey';
 import type { AliasFact } from '../identity/alias-plan.js';
-import { derivedId } from '../identity/derived-id.js';
 import type { Intake } from '../intake.js';
 import { HISTORIC_AFTER_MS } from '../limits.js';
 import { countVerdicts } from '../record/import-registry.js';
@@ -48,7 +47,7 @@ async function record(intake: Intake, items: Items, context: IntakeContext): Pro
 
 async function append(intake: Intake, items: Items, { candidates, aliases }: CheckedBatch, context: IntakeContext, secrets: TenantSecrets): Promise<Map<number, AppendVerdict>> {
   const { tenant } = context;
-  const data = await storedData(intake.keys, tenant, candidates, (alias) => derivedId(secrets.identity, 'contact', alias));
+  const data = await storedData(intake.keys, tenant, candidates, secrets.identity);
   const carried = carriedFacts(aliases.facts, candidates);
   const opening = (fact: AliasFact, index: number) => aliasEvent(fact, items[index] as ParsedItem, secrets.bodyHash);
   const appends = candidates.map((candidate, place) =>

@@ -7,3 +7,19 @@ it('refuses a score that is not on the scale it names, and says which field', ()
   expect(validateData('survey.responded', 2, answer(9), '/data', 5)).toBeUndefined();
   expect(validateData('survey.responded', 2, answer(15), '/data', 5)).toMatchObject({ code: 'data-invalid', pointer: '/data/score' });
 });
+
+it('takes ids of other systems as they are written there, up to 200 characters on one line, and says so', () => {
+  const alias = (id: string) => validateData('customer.alias-added', 1, { system: 'desk', id }, '/data', 5);
+  expect(alias('Müller & Söhne (Nord) / 7')).toBeUndefined();
+  expect(alias('two\nlines')).toMatchObject({ pointer: '/data/id', detail: '`id` must be 1 to 200 characters on one line.' });
+  const parent = (ref: unknown) => validateData('customer.parent-changed', 1, { parent: ref }, '/data', 5);
+  expect(parent({ system: 'crm', id: 'Group of Nord' })).toBeUndefined();
+  expect(parent({ system: 'crm', id: 'x'.repeat(201) })).toMatchObject({ detail: expect.stringContaining('id up to 200 characters') });
+  expect(parent('ines@example.com')).toMatchObject({ detail: expect.not.stringContaining('e-mail') });
+});
+
+it('takes an e-mail address as a contact, and says so when a contact cannot be read', () => {
+  const opened = (contact: unknown) => validateData('ticket.opened', 1, { ticket: 'T-1', contact }, '/data', 5);
+  for (const contact of ['ines@example.com', 'our-id', { system: 'crm', id: 'Ines Vogt' }]) expect(opened(contact)).toBeUndefined();
+  expect(opened('Ines Vogt')).toMatchObject({ pointer: '/data/contact', detail: expect.stringContaining('an e-mail address, or {system, id}') });
+});

@@ -1,6 +1,6 @@
 import { type DataKey, seal } from '#event-store';
 import { findType, isTenantType } from '#journey';
-import type { Alias } from '../identity/customer-ref.js';
+import { type Alias, isAlias, type Ref } from '../identity/customer-ref.js';
 import { visitAt } from '../record-events/data-path.js';
 import { fieldPaths } from './field-paths.js';
 
@@ -14,19 +14,18 @@ export interface Body {
   readonly data: Data;
 }
 
-/** Our id behind another system's. */
+/** Our id behind what a sender wrote: for a contact an id of ours, another system's, or an e-mail address. */
 export interface OurIds {
-  readonly contact: (alias: Alias) => string;
+  readonly contact: (ref: Ref) => string;
   readonly customer: (alias: Alias) => string;
 }
 
-/** Writes our ids where the sender named contacts or customers in another system's words. */
+/** Writes our ids where the sender named contacts or customers in other words. */
 export function withOurIds(body: Body, ids: OurIds): Body {
-  const replace = (idOf: (alias: Alias) => string) => (ref: unknown) => (typeof ref === 'object' && ref !== null ? idOf(ref as Alias) : ref);
   const { contacts, customers } = fieldPaths(body.type, body.version);
   let data: unknown = body.data;
-  for (const path of contacts) data = visitAt(data, path, replace(ids.contact));
-  for (const path of customers) data = visitAt(data, path, replace(ids.customer));
+  for (const path of contacts) data = visitAt(data, path, (ref) => ids.contact(ref as Ref));
+  for (const path of customers) data = visitAt(data, path, (ref) => (isAlias(ref) ? ids.customer(ref) : ref));
   return { ...body, data: data as Data };
 }
 

@@ -15,6 +15,35 @@ const stored = async (...items: { source: string; id: string }[]) => {
 };
 const opened = async (...items: { source: string; id: string }[]) => (await unseal(house.intake.keys, tenant, await stored(...items))).map(({ data }) => data);
 
+describe('A person named by an e-mail address', () => {
+  it('is the same contact on every event, and the address is stored nowhere in the clear', async () => {
+    const refs = ['anna@example.com', ' Anna@Example.com'.trim(), { system: 'crm', id: 'anna@example.com' }, { system: 'helpdesk', id: 'ANNA@example.com' }];
+    const items = refs.map((contact) => event('ticket.opened', { ticket: 'T-7', contact }));
+    const met = event('engagement.call-held', { twoWay: true, with: ['anna@example.com', 'mara', { system: 'crm', id: 'Anna of Sales' }] });
+    const wrong = event('ticket.opened', { ticket: 'T-7' });
+    const amended = event('record.amended', { event: { source: wrong.source, id: wrong.id }, data: { ticket: 'T-7', contact: 'anna@example.com' }, reason: 'Caller added' });
+    const alias = event('customer.alias-added', { system: 'shop', id: 'anna@example.com' }, { customer: 'anna-gmbh' });
+    expect((await house.record([...items, met, wrong, amended, alias])).map(({ status }) => status)).toEqual(Array.from({ length: 8 }, () => 'appended'));
+    const facts = (await stored(...items, met, amended)).map(({ data }) => data);
+    const [id] = facts.map(({ contact }) => contact);
+    expect(id).toMatch(/^[0-9a-f-]{36}$/);
+    expect(facts.slice(0, 4).map(({ contact }) => contact)).toEqual([id, id, id, id]);
+    expect(facts[4]!.with).toEqual([id, 'mara', expect.stringMatching(/^[0-9a-f-]{36}$/)]);
+    expect(facts[5]!.data).toMatchObject({ contact: id });
+    expect(await house.record([event('ticket.opened', { ticket: 'T-8' }, { customer: { system: 'shop', id: 'anna@example.com' } })])).toMatchObject([{ customer: 'anna-gmbh' }]);
+    const everything = JSON.stringify(await house.worker.transaction(async (sql) => [await sql.query('select * from log'), await sql.query('select * from customer_alias'), await sql.query('select subject from subject_key')]));
+    expect(everything.toLowerCase()).not.toContain('anna@example');
+  });
+
+  it('is another one for another tenant', async () => {
+    const item = event('ticket.opened', { ticket: 'T-9', contact: 'otto@example.com' });
+    await house.record([item]);
+    await house.record([item], { tenant: 'other' });
+    const [here, there] = [await house.store.find(tenant, [item]), await house.store.find('other', [item])];
+    expect(here[0]!.data['contact']).not.toBe(there[0]!.data['contact']);
+  });
+});
+
 describe('Personal fields', () => {
   it('are sealed in the log, and open for a reader who may see them', async () => {
     const [contact, reply] = [added(), replied()];

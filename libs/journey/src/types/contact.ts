@@ -1,7 +1,7 @@
 import { eventType } from '../event-type.js';
 import { choice, code, contactRef, fields, text, yesNo } from '../shapes.js';
 
-const contact = contactRef('The person: our id or an id of another system, never an e-mail address.');
+const contact = contactRef('The person: our id, an id of another system, or an e-mail address.');
 const role = choice(['payer', 'user', 'both'], 'Decides on the money, uses the service, or both.');
 const sponsor = yesNo('Speaks for us inside the company.');
 const persona = code('Type of person, as a key of ours.');

@@ -1,5 +1,5 @@
 import { eventType } from '../event-type.js';
-import { code, count, customerRefOrNone, fields, label } from '../shapes.js';
+import { code, count, customerRefOrNone, fields, foreignId, label } from '../shapes.js';
 
 const name = label('Name of the company. A business name, not personal data: it stays readable after an erasure.');
 const segment = label('Segment the business sorts it into, such as "enterprise".');
@@ -7,7 +7,7 @@ const industry = label('Industry it works in.');
 const region = label('Region or country.');
 const size = count('Number of employees.', 1e8);
 const system = code('The other system.');
-const id = code('Its id in that system.');
+const id = foreignId('Its id in that system, as that system writes it; an e-mail address is stored as its keyed hash.');
 
 export const customerTypes = [
   eventType({
