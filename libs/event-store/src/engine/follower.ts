@@ -2,9 +2,10 @@ import { comparePositions, formatPosition, type JourneyEvent, parsePosition } fr
 import { takeOverIfEqual } from './generations.js';
 import { Fenced, type Lease, Leases } from './leases.js';
 import { stopIfTooMany, stopText } from './parking.js';
+import { pause } from './pause.js';
 import { partitionOf, type Projection } from './projection.js';
 import type { ProjectorOptions } from './projector.js';
-import { pause, type Roster } from './roster.js';
+import type { Roster } from './roster.js';
 import { openWork } from './work.js';
 
 const RETRY_MS = 500;
@@ -14,6 +15,7 @@ const REMIND_MS = 60_000;
 /** Keeps one generation of one projection up to date, as far as this worker holds its partitions. */
 export class Follower {
   private remindAt = 0;
+  private takingOver: Promise<void> | undefined;
   private readonly leases: Leases;
 
   constructor(private readonly options: ProjectorOptions, private readonly roster: Roster, private readonly projection: Projection, private readonly generation: number) {
@@ -30,6 +32,7 @@ export class Follower {
         await this.recover(error, signal);
       }
     }
+    await this.takingOver;
     await this.leases.release().catch(() => undefined);
   }
 
@@ -107,7 +110,13 @@ export class Follower {
         return unfinished;
       });
     }
-    if (this.view()?.switches && !signal.aborted) await takeOverIfEqual(this.options.worker, projection, generation);
+    if (this.view()?.switches && !signal.aborted) this.takeOver(signal);
+  }
+
+  private takeOver(signal: AbortSignal): void {
+    this.takingOver ??= takeOverIfEqual(this.options.worker, this.projection, this.generation, signal)
+      .catch((error: unknown) => { if (this.view() && !signal.aborted) this.options.warn?.(`Projection ${this.projection.name} could not take over yet`, error); })
+      .finally(() => { this.takingOver = undefined; });
   }
 }
 

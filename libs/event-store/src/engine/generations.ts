@@ -1,5 +1,6 @@
 import type { Database, Sql } from '../postgres/database.js';
 import { compareGenerations, type Comparison } from './comparison.js';
+import { pause } from './pause.js';
 import { PARTITIONS, type Projection } from './projection.js';
 
 /** The generation that readers see, in the reader's own snapshot. */
@@ -48,8 +49,10 @@ export interface Switch {
  * Turns the pointer to another generation in one transaction: both generations' rows locked, the other at least as far in every
  * partition, so that no reader goes back in time. The one that was live is kept and goes on following.
  */
-export function switchTo(database: Database, name: string, generation: number): Promise<Switch> {
+export function switchTo(database: Database, name: string, generation: number, { onlyWhileBuilding = false } = {}): Promise<Switch> {
   return database.transaction(async (sql) => {
+    const [mine] = await sql.query<{ switches: boolean }>('select switches from projection_generation where name = $1 and generation = $2 for update', [name, generation]);
+    if (!mine || (onlyWhileBuilding && !mine.switches)) return { generation, switched: false, behind: [] };
     const live = await liveGeneration(sql, name);
     const rows = await sql.query<{ generation: number; partition: number; position: string }>(
       'select generation, partition, position from projection_partition where name = $1 and generation in ($2, $3) order by generation, partition for update', [name, live, generation]);
@@ -82,12 +85,24 @@ export async function compareAndKeep(database: Database, projection: Projection,
   return comparison;
 }
 
-/** Called by a worker that has caught up. A difference leaves the decision to a person. */
-export async function takeOverIfEqual(database: Database, projection: Projection, generation: number): Promise<void> {
+const PATIENCE_MS = 5_000;
+const RETRY_MS = 20;
+
+/**
+ * Called by a worker that has caught up, beside its work: both generations go on meanwhile, so the moment at which the new one
+ * is nowhere behind is waited for. A difference leaves the decision to a person.
+ */
+export async function takeOverIfEqual(database: Database, projection: Projection, generation: number, signal: AbortSignal): Promise<void> {
   const comparison = await compareAndKeep(database, projection, generation);
   if (!comparison || comparison.moving > 0) return;
-  if (comparison.different === 0) await switchTo(database, projection.name, generation);
-  else await database.transaction((sql) => sql.query('update projection_generation set switches = false where name = $1 and generation = $2', [projection.name, generation]));
+  if (comparison.different > 0) {
+    await database.transaction((sql) => sql.query('update projection_generation set switches = false where name = $1 and generation = $2', [projection.name, generation]));
+    return;
+  }
+  for (const until = Date.now() + PATIENCE_MS; Date.now() < until && !signal.aborted; await pause(RETRY_MS, signal)) {
+    const { switched, behind } = await switchTo(database, projection.name, generation, { onlyWhileBuilding: true });
+    if (switched || behind.length === 0) return;
+  }
 }
 
 /** Drops every generation but the live one. Waits for readers that still look at their tables. @returns what was dropped */

@@ -1,5 +1,6 @@
 import type { Database } from '../postgres/database.js';
 import { type Lease, LEASE_SECONDS, shareOf } from './leases.js';
+import { pause } from './pause.js';
 
 /** One generation of one projection, as it was at the last heartbeat. */
 export interface GenerationView {
@@ -81,13 +82,3 @@ const BEAT = `
     (select jsonb_object_agg(name, workers) from (
        select name, count(*) as workers from projection_worker, unnest(carries) as name where expires_at > clock_timestamp() and owner <> $1 group by name) as counted) as others
   from beat`;
-
-/** Resolves after `ms` or when the signal aborts. */
-export function pause(ms: number, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    const done = () => { clearTimeout(timer); signal.removeEventListener('abort', done); resolve(); };
-    const timer = setTimeout(done, ms);
-    signal.addEventListener('abort', done, { once: true });
-    if (signal.aborted) done();
-  });
-}
