@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { JourneyEvent, StreamKey } from '#journey';
-import { comparePositions } from '#journey';
+import { comparePositions, formatPosition, parsePosition } from '#journey';
 import { type Append, type AppendVerdict, type EventStore, type ExpectedRevision, ForeignEpoch, type NewEvent } from './event-store.js';
 
 /** One suite for every store: what an event store must do, whatever it is made of. */
@@ -128,6 +128,14 @@ export function eventStoreContract(name: string, open: () => Promise<EventStore>
 
     it('refuses a position of another epoch', async () => {
       await expect(store.readAll('99.1', 1)).rejects.toThrow(ForeignEpoch);
+      await expect(store.checkPosition('99.1')).rejects.toMatchObject({ common: expect.stringMatching(/^\d+\.0$/) });
+      await expect(store.checkPosition(await store.head())).resolves.toBeUndefined();
+    });
+
+    it('refuses a position beyond its end, which only a log that was put back can be asked for', async () => {
+      const head = await store.head();
+      const { epoch, n } = parsePosition(head);
+      await expect(store.readAll(formatPosition(epoch, n + 1_000), 1)).rejects.toMatchObject({ common: head });
     });
 
     it('hands a subscriber what is there and what comes later, no faster than it is pulled', async () => {

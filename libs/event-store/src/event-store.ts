@@ -64,7 +64,7 @@ export interface EventStore {
   append(appends: readonly Append[]): Promise<AppendVerdict[]>;
   /** Events of one stream; an unknown stream is empty. */
   readStream(stream: StreamKey, options?: ReadStream): Promise<JourneyEvent[]>;
-  /** Up to `limit` matching events after a position, in log order. @throws ForeignEpoch for a position of another epoch */
+  /** Up to `limit` matching events after a position, in log order. @throws ForeignEpoch */
   readAll(after: Position | null, limit: number, filter?: LogFilter): Promise<Batch>;
   /** Batches from a position on, for ever, pulled by the reader (nothing is read ahead of it); ends when `signal` aborts. */
   subscribe(after: Position | null, options: { batchSize: number; filter?: LogFilter; signal: AbortSignal }): AsyncIterable<Batch>;
@@ -74,13 +74,16 @@ export interface EventStore {
   taken(tenant: string, refs: readonly EventRef[]): Promise<TakenId[]>;
   /** Everything at or before this position is final and readable. */
   head(): Promise<Position>;
+  /** @throws ForeignEpoch for a position that this life of the log has never given out */
+  checkPosition(position: Position): Promise<void>;
   /** Waits for nothing that is in flight; releases what the store holds. */
   close(): Promise<void>;
 }
 
-/** A position that belongs to another life of this log, before a restore. */
+/** A position that belongs to another life of this log: before a restore, or after the point that was restored to. */
 export class ForeignEpoch extends Error {
-  constructor(readonly position: Position, readonly current: Position) {
-    super(`Position ${position} is from another epoch of this log; the log stands at ${current}. Read again from the start or from a position of this epoch.`);
+  /** `common`: as far as both lives are the same; who read on from `position` goes on from there. */
+  constructor(readonly position: Position, readonly current: Position, readonly common: Position) {
+    super(`Position ${position} is from another life of this log, which stands at ${current}. Both are the same up to ${common}: read on from there.`);
   }
 }

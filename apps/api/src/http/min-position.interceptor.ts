@@ -1,8 +1,6 @@
 import { type CallHandler, type ExecutionContext, Inject, Injectable, type NestInterceptor } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import { defer, from, mergeMap, type Observable } from 'rxjs';
-import { ForeignEpoch } from '#event-store';
-import { parsePosition } from '#journey';
 import { untilVisible } from '#read-model';
 import { Connections } from '../connections.js';
 
@@ -21,10 +19,7 @@ export class MinPositionInterceptor implements NestInterceptor {
 
   private async reached(position: string): Promise<void> {
     const { store, worker } = this.connections;
-    if (/^\d{1,9}\.\d{1,15}$/.test(position)) {
-      const head = await store.head();
-      if (parsePosition(position).epoch !== parsePosition(head).epoch) throw new ForeignEpoch(position, head);
-    }
+    if (/^\d{1,9}\.\d{1,15}$/.test(position)) await store.checkPosition(position);
     await untilVisible(worker, position, PATIENCE_MS);
   }
 }

@@ -95,11 +95,16 @@ export class MemoryEventStore implements EventStore {
     return formatPosition(EPOCH, this.log.length);
   }
 
+  async checkPosition(position: Position): Promise<void> {
+    this.indexOf(position);
+  }
+
   async close(): Promise<void> {}
 
   private indexOf(position: Position): number {
     const { epoch, n } = parsePosition(position);
-    if (epoch !== EPOCH || n > this.log.length) throw new ForeignEpoch(position, formatPosition(EPOCH, this.log.length));
+    const end = this.log.length;
+    if (epoch !== EPOCH || n > end) throw new ForeignEpoch(position, formatPosition(EPOCH, end), formatPosition(EPOCH, epoch === EPOCH ? end : 0));
     return n;
   }
 }

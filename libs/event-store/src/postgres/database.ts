@@ -18,8 +18,9 @@ const TENANT = /^[a-z0-9]{1,32}$/;
 /** A pool of connections that act as one role. `options` pins the role for the session, so RESET ROLE leads back to it. */
 export class Database {
   private readonly pool: pg.Pool;
+  private readonly known = new WeakSet<pg.PoolClient>();
 
-  constructor(url: string, role: DatabaseRole, max = 8) {
+  constructor(url: string, private readonly role: DatabaseRole, max = 8) {
     this.pool = new pg.Pool({ connectionString: url, max, options: `-c role=${role} -c search_path=touchline,touchline_read`, application_name: role.replace('_', '-') });
     // A connection that dies while idle is replaced by the pool; the next query tells whether the server is gone.
     this.pool.on('error', () => undefined);
@@ -29,7 +30,7 @@ export class Database {
 
   /** Runs `work` in one transaction that commits when it resolves and rolls back when it throws. */
   async transaction<T>(work: (sql: Sql) => Promise<T>, isolation: 'read committed' | 'repeatable read' = 'read committed'): Promise<T> {
-    const client = await this.pool.connect();
+    const client = await this.connect();
     let broken: Error | undefined;
     try {
       await client.query(`begin isolation level ${isolation}`);
@@ -46,7 +47,7 @@ export class Database {
 
   /** One statement that commits by itself. */
   async statement<T>(work: (sql: Sql) => Promise<T>): Promise<T> {
-    const client = await this.pool.connect();
+    const client = await this.connect();
     try {
       return await work(sqlOf(client));
     } finally {
@@ -67,8 +68,21 @@ export class Database {
   }
 
   /** A connection of its own, for LISTEN and session locks. The caller releases it. */
-  connect(): Promise<pg.PoolClient> {
-    return this.pool.connect();
+  async connect(): Promise<pg.PoolClient> {
+    const client = await this.pool.connect();
+    if (this.role === 'touchline_worker' && !this.known.has(client)) await this.noticeLife(client);
+    return client;
+  }
+
+  /** A server that was restored or promoted has dropped every session: each new one of a writer looks whether the log still leads the same life. */
+  private async noticeLife(client: pg.PoolClient): Promise<void> {
+    try {
+      await client.query('select log_notice_life()');
+      this.known.add(client);
+    } catch (error) {
+      client.release(true);
+      throw error;
+    }
   }
 
   close(): Promise<void> {

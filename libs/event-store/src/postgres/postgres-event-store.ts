@@ -1,13 +1,13 @@
-import { type EventRef, formatPosition, type JourneyEvent, parsePosition, type Position, type StreamKey } from '#journey';
-import { type Append, type AppendVerdict, type Batch, type EventStore, ForeignEpoch, type LogFilter, type ReadStream, type TakenId } from '../event-store.js';
+import { type EventRef, formatPosition, type JourneyEvent, type Position, type StreamKey } from '#journey';
+import { type Append, type AppendVerdict, type Batch, type EventStore, type LogFilter, type ReadStream, type TakenId } from '../event-store.js';
 import { appendInTransaction } from './append.js';
 import { appendUsual, isUsual, UNUSUAL } from './append-usual.js';
-import type { Database, Sql } from './database.js';
+import type { Database } from './database.js';
 import { GroupCommit } from './group-commit.js';
-import { findRows, readEpoch, readLogRows, readStreamRows, readTaken } from './read.js';
+import { findRows, placeOf, readHorizon, readLogRows, readStreamRows, readTaken } from './read.js';
 import { WakeUp } from './wake-up.js';
 
-const RETRYABLE = new Set(['23505', '40001', '40P01']);
+const RETRYABLE = new Set(['23505', '40001', '40P01', '25P03']);
 /** A row for which the log has no partition yet, as INSERT and COPY say it. */
 const NO_ROOM = new Set(['23514', '42P01']);
 const ATTEMPTS = 8;
@@ -37,9 +37,8 @@ export class PostgresEventStore implements EventStore {
 
   readAll(after: Position | null, limit: number, filter: LogFilter = {}): Promise<Batch> {
     return this.worker.transaction(async (sql) => {
-      const { epoch, n } = await horizon(sql);
-      const start = after === null ? 0 : parsePosition(after).n;
-      if (after !== null && parsePosition(after).epoch !== epoch) throw new ForeignEpoch(after, formatPosition(epoch, n));
+      const { epoch, n } = await readHorizon(sql);
+      const start = after === null ? 0 : await placeOf(sql, after, { epoch, n });
       const events = await readLogRows(sql, start, n, limit, filter);
       return { events, position: events.length === limit ? events.at(-1)!.position : formatPosition(epoch, Math.max(n, start)) };
     });
@@ -67,8 +66,18 @@ export class PostgresEventStore implements EventStore {
   }
 
   async head(): Promise<Position> {
-    const { epoch, n } = await this.worker.transaction(horizon);
+    const { epoch, n } = await this.worker.transaction(readHorizon);
     return formatPosition(epoch, n);
+  }
+
+  async checkPosition(position: Position): Promise<void> {
+    await this.worker.transaction(async (sql) => placeOf(sql, position, await readHorizon(sql)));
+  }
+
+  /** For who has put back a copy of the data folder: positions given out since then are refused from now on. @returns the new epoch's end */
+  async beginEpoch(reason: string): Promise<Position> {
+    await this.worker.statement((sql) => sql.query('select log_begin_epoch($1)', [reason]));
+    return this.head();
   }
 
   close(): Promise<void> {
@@ -97,9 +106,4 @@ export class PostgresEventStore implements EventStore {
       }
     }
   }
-}
-
-async function horizon(sql: Sql): Promise<{ epoch: number; n: number }> {
-  const [row] = await sql.query<{ n: string }>('select log_horizon() as n');
-  return { epoch: await readEpoch(sql), n: Number(row!.n) };
 }

@@ -1,5 +1,5 @@
-import { type EventRef, formatPosition, type JourneyEvent, type StreamKey } from '#journey';
-import type { LogFilter, ReadStream, TakenId } from '../event-store.js';
+import { type EventRef, formatPosition, type JourneyEvent, parsePosition, type Position, type StreamKey } from '#journey';
+import { ForeignEpoch, type LogFilter, type ReadStream, type TakenId } from '../event-store.js';
 import type { Sql } from './database.js';
 import { LOG_COLUMNS, type LogRow, toEvent } from './log-row.js';
 
@@ -7,6 +7,22 @@ import { LOG_COLUMNS, type LogRow, toEvent } from './log-row.js';
 export async function readEpoch(sql: Sql): Promise<number> {
   const [row] = await sql.query<{ n: number }>('select n from epoch');
   return row!.n;
+}
+
+/** The epoch, and the position up to which everything is final. */
+export async function readHorizon(sql: Sql): Promise<{ epoch: number; n: number }> {
+  const [row] = await sql.query<{ n: string; epoch: number }>('select log_horizon() as n, (select n from epoch) as epoch');
+  return { epoch: row!.epoch, n: Number(row!.n) };
+}
+
+/** The number of a position in this life of the log. @throws ForeignEpoch when it was given out in another one */
+export async function placeOf(sql: Sql, position: Position, horizon: { epoch: number; n: number }): Promise<number> {
+  const { epoch, n } = parsePosition(position);
+  if (epoch === horizon.epoch && n <= horizon.n) return n;
+  const [row] = await sql.query<{ common: string; drawn: string }>('select log_common($1, $2) as common, last_value as drawn from log_position', [epoch, n]);
+  // An append that is still open keeps the horizon below what has been drawn.
+  if (epoch === horizon.epoch && n <= Number(row!.drawn)) return n;
+  throw new ForeignEpoch(position, formatPosition(horizon.epoch, horizon.n), formatPosition(horizon.epoch, Number(row!.common)));
 }
 
 /** Events of one stream, in the caller's transaction. With the reader role, row-level security applies. */
