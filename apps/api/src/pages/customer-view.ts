@@ -2,13 +2,13 @@ import type { CustomerAnswer, HealthAnswer } from '#read-model';
 import type { CustomerForm } from './forms.dto.js';
 import { type Content, html, type Html } from './html.js';
 import { roleWords } from './today-view.js';
-import { bandBadge, customerPath, dateOf, fact, moneyOf, nameOf, plural } from './words.js';
+import { customerPath, dateOf, fact, moneyOf, nameOf, plural, stateBadge } from './words.js';
 
 /** Who the customer is and how they are, at a glance. */
 export function customerHead(customer: CustomerAnswer, health: Omit<HealthAnswer, 'name'>, { asOf, known }: CustomerForm): Html {
   const { id, claimed, segment, industry, region, size, owner, status, arr, renewalOn, noticeOn, customerSince, lastTouch, today, parent, children, aliases } = customer;
   return html`<h1>${nameOf(customer)}</h1>
-<p class="lead">${bandBadge(health.band, health.score)} ${asOf ? html`at the end of ${dateOf(asOf)}${known ? ', as far as it was known then' : ''}` : dateOf(today.date)} in ${today.timeZone}</p>
+<p class="lead">${stateBadge(asOf ? '' : status, health.band, health.score)} ${asOf ? html`at the end of ${dateOf(asOf)}${known ? ', as far as it was known then' : ''}` : dateOf(today.date)} in ${today.timeZone}</p>
 ${health.band === 'unknown' ? html`<p class="notice">Too little is known to tell: ${Math.floor(health.coverage)} % of what counts. <a href="#made-of">What is missing</a></p>` : null}
 ${health.held ? html`<p class="notice" role="status">A fact of this customer could not be read, so the figures stand still. An administrator can look at it.</p>` : null}
 ${claimed ? null : html`<p class="notice" role="status">Nobody has registered this customer yet. Send customer.registered to give it a name, or an alias to join it to another.</p>`}

@@ -41,7 +41,7 @@ export class CustomerPage {
     const { timeZone } = customer.today;
     const body = html`${customerHead(customer, health, form)}
 <h2 id="score">Score in ${DAYS} days</h2>${scoreChart(history.points, marksOf(difference.lines, dayOfIn(timeZone)))}
-${differenceView(difference, DAYS)}
+${health.band === 'unknown' ? null : differenceView(difference, DAYS)}
 ${contributionsView(health)}
 ${peopleView(customer)}
 ${subscriptionsView(customer)}

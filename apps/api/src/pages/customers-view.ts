@@ -3,7 +3,7 @@ import type { CustomersForm } from './forms.dto.js';
 import { html, type Html } from './html.js';
 import { empty } from './layout.js';
 import { ownerField } from './owner-filter.js';
-import { address, bandBadge, bandOrder, bandWords, customerPath, dateOf, fact, moneyOf, nameOf, option } from './words.js';
+import { address, bandOrder, bandWords, customerPath, dateOf, fact, moneyOf, nameOf, option, stateBadge } from './words.js';
 
 const SORTS = { score: 'Lowest score first', '-score': 'Highest score first', '-arr': 'Most a year first', arr: 'Least a year first', renewal: 'Next renewal first', name: 'Name', id: 'Id' };
 
@@ -28,19 +28,20 @@ ${customers.length === 0 ? nothing(form, listOf) : html`<ul class="rows">${custo
 ${next ? html`<a rel="next" href="${address('/customers', { ...kept, cursor: next })}">Next page</a>` : null}</p>`;
 }
 
-export function titleOf({ band, claimed }: CustomersForm): string {
+export function titleOf({ band, claimed, status }: CustomersForm): string {
+  if (status === 'ended') return 'Customers who ended';
   if (claimed === 'false') return 'Customers that nobody has registered';
   return band === 'unknown' ? 'Customers of whom we cannot tell' : 'Customers';
 }
 
-function shortcuts({ band, claimed, owner }: CustomersForm): Html {
+function shortcuts({ band, claimed, owner, status }: CustomersForm): Html {
   const link = (words: string, parameters: Record<string, string>, here: boolean) => (
     html`<li><a href="${address('/customers', { ...parameters, owner })}"${here ? html` aria-current="true"` : null}>${words}</a></li>`);
-  return html`<nav aria-label="Lists"><ul class="chips">${link('All', {}, band === undefined && claimed === undefined)}
-${bandOrder.map((each) => link(bandWords[each]!, { band: each }, band === each))}${link('Unclaimed', { claimed: 'false' }, claimed === 'false')}</ul></nav>`;
+  return html`<nav aria-label="Lists"><ul class="chips">${link('All', {}, band === undefined && claimed === undefined && status === undefined)}
+${bandOrder.map((each) => link(bandWords[each]!, { band: each }, band === each))}${link('Unclaimed', { claimed: 'false' }, claimed === 'false')}${link('Ended', { status: 'ended' }, status === 'ended')}</ul></nav>`;
 }
 
-function filter({ form: { q, band, segment, claimed, sort }, listOf, choices, me }: Filter): Html {
+function filter({ form: { q, band, segment, claimed, sort, status }, listOf, choices, me }: Filter): Html {
   const segments = [...new Set([...choices.segments, ...(segment === undefined ? [] : [segment])])];
   return html`<form class="filter" method="get" action="/customers" role="search">
 <label>Name or id<input type="search" name="q" value="${q}" maxlength="200"></label>
@@ -48,20 +49,20 @@ function filter({ form: { q, band, segment, claimed, sort }, listOf, choices, me
 <label>Segment<select name="segment">${option('', 'Any', segment)}${segments.map((each) => option(each, each, segment))}</select></label>
 ${ownerField(choices.owners, listOf, me)}
 <label>Order<select name="sort">${Object.entries(SORTS).map(([value, words]) => option(value, words, sort ?? 'score'))}</select></label>
-${claimed ? html`<input type="hidden" name="claimed" value="${claimed}">` : null}
+${claimed ? html`<input type="hidden" name="claimed" value="${claimed}">` : null}${status ? html`<input type="hidden" name="status" value="${status}">` : null}
 <button>Show</button></form>`;
 }
 
 function customerRow(customer: CustomerSummary): Html {
   const { id, status, segment, owner, arr, renewalOn, score, band, held, claimed, say } = customer;
-  return html`<h2><a href="${customerPath(id)}">${nameOf(customer)}</a> ${bandBadge(band, score)}</h2>
+  return html`<h2><a href="${customerPath(id)}">${nameOf(customer)}</a> ${stateBadge(status, band, score)}</h2>
 <dl class="facts">${fact('A year', moneyOf(arr))}${fact('Renewal', renewalOn && dateOf(renewalOn))}${fact('Segment', segment)}${fact('Owner', owner)}
-${status === 'active' ? null : fact('Status', status)}${claimed ? null : fact('Registered', 'not yet')}${held ? fact('Held', 'a fact could not be read') : null}</dl>
-${say[0] && band !== 'healthy' ? html`<p class="muted">${say[0]}</p>` : null}`;
+${status === 'prospect' ? fact('Status', 'prospect') : null}${claimed ? null : fact('Registered', 'not yet')}${held ? fact('Held', 'a fact could not be read') : null}</dl>
+${say[0] && band !== 'healthy' && status !== 'ended' ? html`<p class="muted">${say[0]}</p>` : null}`;
 }
 
 function nothing(form: CustomersForm, listOf: string | undefined): Html {
   if (form.claimed === 'false') return empty('Every customer has been registered.', html`<a href="/customers">See all customers</a>.`);
-  if (form.q ?? form.band ?? form.segment ?? listOf) return empty('No customer matches.', html`Take a condition away, or <a href="/customers?owner=all">see everybody's customers</a>.`);
+  if (form.q ?? form.band ?? form.status ?? form.segment ?? listOf) return empty('No customer matches.', html`Take a condition away, or <a href="/customers?owner=all">see everybody's customers</a>.`);
   return empty('There are no customers yet.', html`They appear with the first event that names them. <a href="/docs">How to send events</a>.`);
 }

@@ -22,9 +22,9 @@ export class CustomersPage {
   @Get()
   async show(@CallerParam() caller: Caller, @Query() form: CustomersForm): Promise<Html> {
     const owner = ownerFor(caller, form.owner);
-    const { q, band, segment, cursor, sort = 'score', claimed } = form;
+    const { q, band, segment, cursor, sort = 'score', claimed, status = 'current' } = form;
     const page = await this.queries.execute(new ListCustomers({
-      tenant: caller.tenant, q, band, segment, owner, sort, cursor, limit: 50, ...(claimed ? { claimed: claimed === 'true' } : {}),
+      tenant: caller.tenant, q, band, segment, owner, status, sort, cursor, limit: 50, ...(claimed ? { claimed: claimed === 'true' } : {}),
     }));
     const choices = await this.queries.execute(new GetChoices({ tenant: caller.tenant }));
     return layout({ title: titleOf(form), caller, at: '/customers', body: customersView(page, { form, listOf: owner, choices, me: caller.actor.id }) });

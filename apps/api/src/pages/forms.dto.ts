@@ -32,6 +32,10 @@ export class CustomersForm extends OwnerForm {
   @Blank() @IsOptional() @MaxLength(100)
   segment?: string;
 
+  /** Those who ended are shown on request only. */
+  @Blank() @IsOptional() @IsIn(['ended'])
+  status?: 'ended';
+
   @Blank() @IsOptional() @IsIn(['true', 'false'])
   claimed?: 'true' | 'false';
 

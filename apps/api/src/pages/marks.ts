@@ -27,7 +27,7 @@ export function marksOf(lines: DifferenceAnswer['lines'], dayOf: DayOf): Mark[] 
   const chosen: Mark[] = [];
   for (const [day, { points, say, count }] of [...days].sort(([a, one], [b, other]) => Math.abs(other.points) - Math.abs(one.points) || a - b)) {
     const free = chosen.every(({ date }) => Math.abs(dayOfDate(date) - day) > APART);
-    if (free && chosen.length < MOST && Math.abs(points) >= 0.5) chosen.push({ date: dateOfDay(day), points: Math.round(points * 100) / 100, say, more: count - 1 });
+    if (free && chosen.length < MOST && Math.abs(points) >= 1) chosen.push({ date: dateOfDay(day), points: Math.round(points * 100) / 100, say, more: count - 1 });
   }
   return chosen.sort((a, b) => (a.date < b.date ? -1 : 1));
 }

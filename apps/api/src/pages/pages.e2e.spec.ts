@@ -81,6 +81,16 @@ describe('Pages', () => {
     expect([names(first.text).length, new Set([...names(first.text), ...names(second.text)]).size, second.text.includes('rel="next"')]).toEqual([50, 60, false]);
   });
 
+  it('leave customers who ended out of the lists, as the portfolio does, and show them on request', async () => {
+    const gone = [['customer.registered', { name: 'Auk Archive', owner: 'yves' }], ['subscription.started', { subscription: 'k-1', recurring: { amount: 100, currency: 'EUR' }, interval: 'year' }],
+      ['subscription.ended', { subscription: 'k-1', reason: 'voluntary' }]].map(([type, data], index) => ({ id: `auk-${index}`, source: 'story', type, customer: 'auk', data }));
+    const { position: last } = await (await api.call(await api.key('ingest'), 'POST', '/v1/events', gone)).json() as { position: string };
+    await api.call(csm, 'GET', `/v1/portfolio?minPosition=${last}`);
+    expect((await open('/customers?owner=yves')).text).not.toContain('Auk Archive');
+    expect((await open('/customers?owner=yves&status=ended')).text).toMatch(/Customers who ended[^]*Auk Archive<\/a> <span class="badge unknown">Ended/);
+    expect((await open('/portfolio?owner=yves')).text).toContain('>1 who ended</a>');
+  });
+
   it('refuse a day that there is not', async () => {
     expect([(await open('/customers/tern?asOf=2026-02-31')).status, (await open('/customers/tern?asOf=soon')).status, (await open('/customers/tern?asOf=9999-12-31')).status]).toEqual([400, 400, 400]);
   });

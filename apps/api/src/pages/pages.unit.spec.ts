@@ -133,7 +133,7 @@ describe('Words', () => {
     expect(dateOf('2026-09-02').text).toContain('2 Sep 2026');
     expect(moneyOf([{ amount: 4_500_000, currency: 'HUF' }, { amount: 4_500_000, currency: 'KWD' }]).replaceAll('\u00a0', ' ')).toBe('HUF 45,000 + KWD 4,500');
     expect([{ name: 'Tern' }, { knownAs: 'crm:1' }, {}].map((one) => nameOf({ id: 'u', name: null, knownAs: null, ...one }))).toEqual(['Tern', 'crm:1', 'u']);
-    expect([signed(3.24), signed(-12), signed(0)]).toEqual(['+3.2', '−12', '0']);
+    expect([signed(3.24), signed(-12), signed(0), signed(-0.85), signed(0.85), signed(-0.04)]).toEqual(['+3.2', '−12', '0', '−0.9', '+0.9', '0']);
     expect(address('/customers', { q: 'a&b', band: undefined, owner: '' })).toBe('/customers?q=a%26b');
   });
 

@@ -29,7 +29,8 @@ export function moneyOf(amounts: readonly Money[]): string {
   }).format(majorUnits(money))).join(' + ');
 }
 
-export const pointsText = (points: number) => String(Math.round(points * 10) / 10).replace('-', '−');
+/** One decimal, halves away from zero as in the sentences: −0.85 is −0.9. */
+export const pointsText = (points: number) => `${points < 0 && Math.abs(points) >= 0.05 ? '−' : ''}${Math.round(Math.round(Math.abs(points) * 100) / 10) / 10}`;
 export const signed = (points: number) => (points > 0 ? `+${pointsText(points)}` : pointsText(points));
 /** Who it is: by name, else as another system calls it. */
 export const nameOf = ({ id, name, knownAs }: { readonly id: string; readonly name: string | null; readonly knownAs: string | null }) => name ?? knownAs ?? id;
@@ -41,6 +42,10 @@ export const plural = (count: number, one: string, many = `${one}s`) => `${count
 export function bandBadge(band: string, score: number | null): Html {
   return html`<span class="badge ${band}">${bandWords[band] ?? band}${score === null || band === 'unknown' ? '' : ` · ${pointsText(score)}`}</span>`;
 }
+
+/** The same for a customer who is no longer one: how they are is past. */
+export const stateBadge = (status: string, band: string, score: number | null): Html => (
+  status === 'ended' ? html`<span class="badge unknown">Ended</span>` : bandBadge(band, score));
 
 /** A term and what it is; nothing when there is nothing to say. */
 export function fact(term: string, value: Content): Content {

@@ -16,6 +16,7 @@ export interface ListCustomersOptions {
   readonly band?: string;
   readonly segment?: string;
   readonly owner?: string;
+  /** `active`, `prospect`, `ended`; `current` is whoever has not ended. */
   readonly status?: string;
   /** `false`: only customers that nobody has registered yet. */
   readonly claimed?: boolean;
@@ -69,7 +70,7 @@ async function idsInOrder(sql: Sql, { tenant, q, band, segment, owner, status, c
     `select customer from ${await liveTable(sql, 'customers', customerTable)}
      where tenant = $1 and ($2::text is null or position(lower($2) in lower(coalesce(name, '') || ' ' || customer)) > 0)
        and ($3::text is null or band = $3) and ($4::text is null or segment = $4) and ($5::text is null or owner = $5)
-       and ($6::text is null or status = $6) and ($7::boolean is null or claimed = $7)
+       and ($6::text is null or status = $6 or ($6 = 'current' and status <> 'ended')) and ($7::boolean is null or claimed = $7)
      order by ${order}`,
     [tenant, q ?? null, band ?? null, segment ?? null, owner ?? null, status ?? null, claimed ?? null]);
   return rows.map(({ customer }) => customer);
