@@ -1,4 +1,5 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
+import { rowSecurity } from '#event-store';
 
 /** Which customer another system's id means. A freed alias keeps its row: `freed` tells its next fact from its first. */
 export class CustomerAliases1763920000000 implements MigrationInterface {
@@ -13,10 +14,7 @@ export class CustomerAliases1763920000000 implements MigrationInterface {
         freed integer not null default 0,
         primary key (tenant, system, id)
       );
-      alter table touchline.customer_alias enable row level security;
-      alter table touchline.customer_alias force row level security;
-      create policy worker_all on touchline.customer_alias to touchline_worker using (true) with check (true);
-      create policy own_tenant on touchline.customer_alias for select to touchline_reader using (tenant = current_setting('touchline.tenant', true));
+      ${rowSecurity('touchline.customer_alias')}
       grant select, insert, update on touchline.customer_alias to touchline_worker;
       grant select on touchline.customer_alias to touchline_reader;
     `);

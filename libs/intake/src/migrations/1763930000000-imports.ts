@@ -1,4 +1,5 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
+import { rowSecurity } from '#event-store';
 
 /** What an import did, and whose events it touched: what its retraction needs to find. */
 export class Imports1763930000000 implements MigrationInterface {
@@ -24,16 +25,7 @@ export class Imports1763930000000 implements MigrationInterface {
         customer text not null,
         primary key (tenant, import, customer)
       );
-      do $$
-      declare name text;
-      begin
-        foreach name in array array['import', 'import_customer'] loop
-          execute format('alter table touchline.%I enable row level security', name);
-          execute format('alter table touchline.%I force row level security', name);
-          execute format('create policy worker_all on touchline.%I to touchline_worker using (true) with check (true)', name);
-          execute format('create policy own_tenant on touchline.%I for select to touchline_reader using (tenant = current_setting(''touchline.tenant'', true))', name);
-        end loop;
-      end $$;
+      ${['import', 'import_customer'].map((name) => rowSecurity(`touchline.${name}`)).join('')}
       grant select, insert, update on touchline.import, touchline.import_customer to touchline_worker;
       grant select on touchline.import, touchline.import_customer to touchline_reader;
     `);

@@ -1,4 +1,5 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
+import { rowSecurity } from '#event-store';
 
 /** Orders of lists that somebody is paging through. */
 export class FrozenOrder1763920000000 implements MigrationInterface {
@@ -8,10 +9,7 @@ export class FrozenOrder1763920000000 implements MigrationInterface {
         id uuid primary key default gen_random_uuid(), tenant text not null, customers text[] not null, expires_at timestamptz not null
       );
       create index on touchline.frozen_order (expires_at);
-      alter table touchline.frozen_order enable row level security;
-      alter table touchline.frozen_order force row level security;
-      create policy worker_all on touchline.frozen_order to touchline_worker using (true) with check (true);
-      create policy own_tenant on touchline.frozen_order for select to touchline_reader using (tenant = current_setting('touchline.tenant', true));
+      ${rowSecurity('touchline.frozen_order')}
       grant select, insert, delete on touchline.frozen_order to touchline_worker;
       grant select on touchline.frozen_order to touchline_reader;`);
   }

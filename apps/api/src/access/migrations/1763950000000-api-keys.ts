@@ -1,4 +1,5 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
+import { rowSecurity } from '#event-store';
 
 /** Who may call, as hashes only. After a rotation the former hash stays good until `previous_until`. */
 export class ApiKeys1763950000000 implements MigrationInterface {
@@ -19,10 +20,7 @@ export class ApiKeys1763950000000 implements MigrationInterface {
         revoked_at timestamptz,
         primary key (tenant, id)
       );
-      alter table touchline.api_key enable row level security;
-      alter table touchline.api_key force row level security;
-      create policy worker_all on touchline.api_key to touchline_worker using (true) with check (true);
-      create policy own_tenant on touchline.api_key for select to touchline_reader using (tenant = current_setting('touchline.tenant', true));
+      ${rowSecurity('touchline.api_key')}
       grant select, insert, update on touchline.api_key to touchline_worker;
       grant select (tenant, id, name, role, actor_kind, actor_id, created_at, expires_at, revoked_at, previous_until) on touchline.api_key to touchline_reader;
     `);

@@ -1,4 +1,5 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
+import { rowSecurity } from '../row-security.js';
 
 /** The log, its ids and streams, the tenants, and the two roles that may touch them. */
 export class Log1763900000001 implements MigrationInterface {
@@ -93,14 +94,5 @@ const RIGHTS = `
   grant select on epoch, log_position to touchline_worker, touchline_reader;
   grant usage on sequence log_position to touchline_worker;
   grant select on tenant, log, event_id to touchline_reader;
-  do $$
-  declare name text; key text;
-  begin
-    foreach name in array array['tenant', 'stream', 'event_id', 'log'] loop
-      key := case when name = 'tenant' then 'id' else 'tenant' end;
-      execute format('alter table %I enable row level security', name);
-      execute format('alter table %I force row level security', name);
-      execute format('create policy worker_all on %I to touchline_worker using (true) with check (true)', name);
-      execute format('create policy own_tenant on %I for select to touchline_reader using (%I = current_setting(''touchline.tenant'', true))', name, key);
-    end loop;
-  end $$;`;
+  ${rowSecurity('tenant', { key: 'id' })}
+  ${['stream', 'event_id', 'log'].map((name) => rowSecurity(name)).join('')}`;

@@ -1,4 +1,5 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
+import { rowSecurity } from '../row-security.js';
 
 /** Who reads the log, how far, and which generation of a read model is the one that people see. */
 export class Engine1763900000101 implements MigrationInterface {
@@ -21,9 +22,7 @@ export class Engine1763900000101 implements MigrationInterface {
       );
       grant select, insert, update, delete on projection, projection_partition, parked to touchline_worker;
       grant select on projection to touchline_reader;
-      alter table parked enable row level security;
-      alter table parked force row level security;
-      create policy worker_all on parked to touchline_worker using (true) with check (true);`);
+      ${rowSecurity('parked', { readers: false })}`);
     // The tables of read models are made, filled and dropped at run time, so they live where the worker may create.
     await runner.query(`
       create schema touchline_read;
