@@ -42,16 +42,16 @@ const PARTITIONS = `
   alter table log_before rename constraint log_pkey to log_before_pkey;
   drop index log_stream;
   create table log (
-    position bigint primary key,
+    position bigint not null,
     tenant text collate "C" not null, category text collate "C" not null, stream text collate "C" not null, revision bigint not null,
     type text collate "C" not null, version smallint not null, source text collate "C" not null, id text collate "C" not null,
     occurred_at timestamptz not null, observed_at timestamptz not null, recorded_at timestamptz not null,
     witnessed boolean not null, actor_kind text not null, actor_id text not null, import_id text,
     data json not null
-  ) partition by range (position);
-  create index log_stream on log (tenant, category, stream, revision);`;
+  ) partition by range (position);`;
 
 // Partitions are made by the owner on the worker's call: nobody has to remember to, and the worker may not change the schema.
+// Each has keys of its own: with a key on the whole log, no partition could be moved to another server.
 // COPY does not go through row-level security, so the worker copies into the partition itself, where it may do nothing else.
 const ROOM = `
   create function log_make_room(wanted bigint) returns void language plpgsql security definer set search_path = touchline, pg_temp as $$
@@ -60,7 +60,8 @@ const ROOM = `
     perform pg_advisory_xact_lock(8413020012);
     for number in wanted / 10000000 .. wanted / 10000000 + 1 loop
       continue when to_regclass('log_' || number) is not null;
-      execute format('create table log_%s (like log including all)', number);
+      execute format('create table log_%s (like log, primary key (position))', number);
+      execute format('create unique index on log_%s (tenant, category, stream, revision)', number);
       execute format('grant insert on log_%s to touchline_worker', number);
       execute format('alter table log attach partition log_%s for values from (%s) to (%s)', number, number * 10000000, (number + 1) * 10000000);
     end loop;

@@ -1,0 +1,97 @@
+import { readFileSync } from 'node:fs';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import pg from 'pg';
+import { freshDatabase, type TestDatabase } from '../../../../test/support/database.js';
+import type { Append } from '../event-store.js';
+import { Database } from './database.js';
+import { migrate } from './migrate.js';
+import { eventStoreMigrations } from './migrations/index.js';
+import { PostgresEventStore } from './postgres-event-store.js';
+
+const PARTITION = 10_000_000;
+
+describe('The log in partitions', () => {
+  let mine: TestDatabase;
+  let elsewhere: TestDatabase;
+  let worker: Database;
+  let store: PostgresEventStore;
+  let admin: pg.Client;
+
+  beforeAll(async () => {
+    mine = await freshDatabase((owner) => migrate(owner, eventStoreMigrations).then(() => undefined));
+    elsewhere = await freshDatabase();
+    worker = new Database(mine.url, 'touchline_worker');
+    store = new PostgresEventStore(worker);
+    admin = new pg.Client(mine.adminUrl);
+    admin.on('error', () => undefined);
+    await admin.connect();
+    await admin.query('set search_path = touchline');
+  });
+
+  afterAll(async () => {
+    await admin.end();
+    await store.close();
+    await worker.close();
+    await mine.drop();
+    await elsewhere.drop();
+  });
+
+  it('makes room by itself when positions reach the end of the last one, also within one append', async () => {
+    await store.append([append('first', 3)]);
+    await jumpTo(3 * PARTITION - 40);
+    await store.append([append('few', 60, 'a')]);
+    await jumpTo(6 * PARTITION - 40);
+    await store.append([append('many', 300, 'b')]);
+    await admin.query(`select setval('log_position', $1)`, [9 * PARTITION]);
+    await store.append([append('beyond', 2)]);
+    expect((await store.readStream(streamOf('few'))).map(({ revision }) => revision)).toEqual(Array.from({ length: 60 }, (_, index) => index));
+    expect((await store.readStream(streamOf('many'))).map(({ revision }) => revision)).toEqual(Array.from({ length: 300 }, (_, index) => index));
+    const { rows } = await admin.query<{ name: string }>(`select tableoid::regclass::text as name from log group by 1 order by 1`);
+    expect(rows.map(({ name }) => name)).toEqual(['log_0', 'log_2', 'log_3', 'log_5', 'log_6', 'log_9']);
+  });
+
+  it('keeps answering when an old partition has moved to another server: reads, and the same id sent again', async () => {
+    const before = (await store.readAll(null, 1_000)).events;
+    await moveAway();
+    expect((await admin.query('select relkind from pg_class where oid = $1::regclass', ['log_0'])).rows).toEqual([{ relkind: 'f' }]);
+    expect((await store.readAll(null, 1_000)).events).toEqual(before);
+    expect((await store.readStream(streamOf('first'))).map(({ id }) => id)).toEqual(['first-0', 'first-1', 'first-2']);
+    expect(await store.append([append('first', 3)])).toEqual([{ status: 'duplicate', positions: before.slice(0, 3).map(({ position }) => position) }]);
+    expect((await store.append([append('first', 4)]))[0]).toMatchObject({ status: 'appended' });
+    expect(await store.find('t1', [{ source: 'test', id: 'first-1' }])).toHaveLength(1);
+    const reader = new Database(mine.url, 'touchline_reader');
+    expect(await reader.inTenant('t2', (sql) => sql.query('select id from log'))).toEqual([]);
+    expect(await reader.inTenant('t1', (sql) => sql.query(`select id from log where stream = 'first'`))).toHaveLength(4);
+    await reader.close();
+  });
+
+  /** As if so many positions had been given out. */
+  async function jumpTo(position: number): Promise<void> {
+    await admin.query('select log_make_room($1)', [position]);
+    await admin.query(`select setval('log_position', $1)`, [position]);
+  }
+
+  /** Runs what `ARCHIVE.md` says. */
+  async function moveAway(): Promise<void> {
+    const guide = readFileSync(new URL('../../ARCHIVE.md', import.meta.url), 'utf8');
+    const other = new URL(elsewhere.url);
+    const archive = new pg.Client(elsewhere.url);
+    await archive.connect();
+    for (const [, where, statements] of guide.matchAll(/```sql (archive|log)\n([\s\S]*?)```/g)) {
+      await (where === 'archive' ? archive : admin).query(statements!
+        .replace(':host', other.hostname).replace(':port', other.port).replace(':database', other.pathname.slice(1)).replace(':user', other.username));
+    }
+    await archive.end();
+  }
+});
+
+const streamOf = (id: string) => ({ tenant: 't1', category: 'customer', id });
+
+function append(stream: string, count: number, prefix = stream): Append {
+  return {
+    stream: streamOf(stream), expected: 'any',
+    events: Array.from({ length: count }, (_, index) => ({
+      source: 'test', id: `${prefix}-${index}`, type: 'x-test.noted', version: 1, occurredAt: '2026-01-05T10:00:00.000Z', actor: { kind: 'system', id: 'test' } as const, data: { index }, bodyHash: `${prefix}-${index}`,
+    })),
+  };
+}
