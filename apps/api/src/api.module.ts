@@ -7,6 +7,7 @@ import { IntakeModule } from '#intake';
 import { ReadModelModule } from '#read-model';
 import { AccessGuard } from './access/access.guard.js';
 import { ApiKeys } from './access/api-keys.js';
+import { Callers } from './access/callers.js';
 import { KeysController } from './access/keys.controller.js';
 import { LoginController } from './access/login.controller.js';
 import { Sessions } from './access/session.js';
@@ -18,6 +19,7 @@ import { ImportController } from './events/import.controller.js';
 import { HealthController } from './health/health.controller.js';
 import { DtoPipe } from './http/dto.pipe.js';
 import { LOGGER } from './http/logging.js';
+import { Stopping } from './http/stopping.js';
 import { CustomerPage } from './pages/customer.page.js';
 import { CustomersPage } from './pages/customers.page.js';
 import { PortfolioPage } from './pages/portfolio.page.js';
@@ -31,6 +33,8 @@ import { PortfolioController } from './reads/portfolio.controller.js';
 import { ProjectionsController } from './reads/projections.controller.js';
 import { TodayTasks } from './reads/today-tasks.js';
 import { TodayController } from './reads/today.controller.js';
+import { TenantController } from './tenant/tenant.controller.js';
+import { TenantToday } from './tenant/tenant-today.js';
 
 /** The front door: HTTP in, commands and queries behind it. */
 @Module({})
@@ -47,7 +51,7 @@ export class ApiModule {
       ],
       controllers: [
         EventsController, ImportController, EventTypesController, CustomersController, PortfolioController, TodayController,
-        KeysController, ProjectionsController, LoginController, ProblemsController, HealthController,
+        TenantController, KeysController, ProjectionsController, LoginController, ProblemsController, HealthController,
         TodayPage, CustomersPage, CustomerPage, PortfolioPage, StylesheetController,
       ],
       providers: [
@@ -59,7 +63,10 @@ export class ApiModule {
         { provide: APP_FILTER, useClass: ProblemFilter },
         { provide: APP_GUARD, useClass: AccessGuard },
         { provide: APP_PIPE, useClass: DtoPipe },
+        Callers,
         CustomerIds,
+        Stopping,
+        TenantToday,
         TodayTasks,
       ],
       exports: [Connections, Sessions, ApiKeys],

@@ -63,7 +63,7 @@ describe('An API key', () => {
 
 describe('A browser session', () => {
   it('opens with a key, and is refused when altered', async () => {
-    const login = (key: string) => api.call(null, 'POST', '/login', `key=${key}`, { 'content-type': 'application/x-www-form-urlencoded' });
+    const login = (key: string) => api.call(null, 'POST', '/login', `key=${key}`, { origin: api.url, 'content-type': 'application/x-www-form-urlencoded' });
     expect((await login('tl_wrong')).status).toBe(401);
     const opened = await login(admin);
     const cookie = opened.headers.get('set-cookie')!;

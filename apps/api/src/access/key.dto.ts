@@ -1,35 +1,39 @@
 import { Type } from 'class-transformer';
-import { IsIn, IsInt, IsOptional, Matches, Max, Min, ValidateNested, IsDefined } from 'class-validator';
+import { IsDefined, IsIn, IsInt, Matches, Max, Min, ValidateNested } from 'class-validator';
+import { Line, Optional } from '../http/rules.js';
+import { Says } from '../http/says.decorator.js';
 import { roleNames, type Role } from './roles.js';
 
 export class ActorDto {
-  /** Whether a person or a system acts with the key. */
+  @Says('Whether a person or a system acts with the key.')
   @IsIn(['person', 'system'])
   kind!: 'person' | 'system';
 
-  /** Our own id of that person or system, never an e-mail address. */
+  @Says('Our own id of that person or system, never an e-mail address.', { example: 'anna' })
   @Matches(/^[A-Za-z0-9._:-]{1,64}$/)
   id!: string;
 }
 
 export class NewKeyDto {
-  /** What the key is for, in your words. */
-  @Matches(/^[^\p{Cc}]{1,100}$/u)
+  @Says('What the key is for, in your words.', { example: 'Helpdesk to Touchline' })
+  @Line(100)
   name!: string;
 
+  @Says('What the key may do.')
   @IsIn(roleNames)
   role!: Role;
 
+  @Says('In whose name the key acts; written on each event.')
   @IsDefined() @ValidateNested() @Type(() => ActorDto)
   actor!: ActorDto;
 
-  /** Days until it expires. */
-  @IsOptional() @IsInt() @Min(1) @Max(3_650)
+  @Says('Days until it expires.', { default: 365 })
+  @Optional() @IsInt() @Min(1) @Max(3_650)
   days?: number;
 }
 
 export class RotationDto {
-  /** Hours that the former secret stays good; 24 when left out. */
-  @IsOptional() @IsInt() @Min(0) @Max(720)
+  @Says('Hours that the former secret stays good.', { default: 24 })
+  @Optional() @IsInt() @Min(0) @Max(720)
   graceHours?: number;
 }

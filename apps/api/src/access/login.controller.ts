@@ -26,6 +26,7 @@ export class LoginController {
   }
 
   @Post('login')
+  @UseGuards(SameOrigin)
   async login(@Body() body: unknown, @Res() reply: FastifyReply): Promise<void> {
     const now = new Date();
     const { key, next } = (body ?? {}) as { key?: unknown; next?: unknown };

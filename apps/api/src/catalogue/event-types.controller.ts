@@ -1,8 +1,9 @@
-import { Controller, Get, Param, UseInterceptors } from '@nestjs/common';
+import { Controller, Get, Param, Query, UseInterceptors } from '@nestjs/common';
 import { type EventType, eventTypes, findType, familyOf } from '#journey';
 import { Public } from '../access/scope.decorator.js';
 import { EtagInterceptor } from '../http/etag.interceptor.js';
 import { ApiProblem } from '../problems/api-problem.js';
+import { NoQuery } from '../reads/queries.dto.js';
 
 /** The published language. */
 @Controller('v1/event-types')
@@ -11,15 +12,15 @@ import { ApiProblem } from '../problems/api-problem.js';
 export class EventTypesController {
   /** Every type of fact that has a schema. */
   @Get()
-  list() {
+  list(@Query() _: NoQuery) {
     return { eventTypes: eventTypes.map((type) => ({ ...summary(type), href: `/v1/event-types/${type.type}` })) };
   }
 
   /** One type: schema (JSON Schema), example, and the versions that are still accepted. */
   @Get(':type')
-  one(@Param('type') name: string) {
+  one(@Param('type') name: string, @Query() _: NoQuery) {
     const type = findType(name);
-    if (!type) throw new ApiProblem('not-found', 'There is no such event type; GET /v1/event-types lists them.');
+    if (!type) throw new ApiProblem('event-type-unknown', 'No type of fact has this name.');
     const older = Object.entries(type.older ?? {}).map(([version, { schema, example }]) => ({ version: Number(version), schema, example }));
     return { ...summary(type), schema: type.schema, example: type.example, older };
   }

@@ -1,12 +1,12 @@
-import { Controller, Inject, Post, Req, Res } from '@nestjs/common';
+import { Controller, Inject, Post, Query, Req, Res } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
-import { ApiConsumes } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { defaultLimits, RecordEvents, type Verdict } from '#intake';
 import { comparePositions } from '#journey';
 import type { Caller } from '../access/api-keys.js';
 import { CallerParam, Scope } from '../access/scope.decorator.js';
 import { ApiProblem } from '../problems/api-problem.js';
+import { NoQuery } from '../reads/queries.dto.js';
 import { itemsOfRequest } from './items-of-request.js';
 
 /** Facts in, as they happen. */
@@ -20,8 +20,7 @@ export class EventsController {
    * appended, 200 when it was known, 409 or 422 with a problem when it was refused. An acknowledged event is durable.
    */
   @Post()
-  @ApiConsumes('application/json', 'application/cloudevents+json', 'application/cloudevents-batch+json')
-  async record(@CallerParam() { tenant, actor }: Caller, @Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply) {
+  async record(@CallerParam() { tenant, actor }: Caller, @Query() _: NoQuery, @Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply) {
     const { single, items } = itemsOfRequest(request);
     if (items.length === 0) throw new ApiProblem('empty-batch', 'There is no event in the list.');
     if (items.length > defaultLimits.batchItems) throw new ApiProblem('too-many-items', `${items.length} events came at once; ${defaultLimits.batchItems} are allowed.`);

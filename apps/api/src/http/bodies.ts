@@ -1,24 +1,42 @@
+import type { ServerResponse } from 'node:http';
+import { PassThrough, type Readable } from 'node:stream';
 import type { FastifyInstance } from 'fastify';
 import { ApiProblem } from '../problems/api-problem.js';
 
-const JSON_TYPES = ['application/json', 'application/cloudevents+json', 'application/cloudevents-batch+json'];
+export const EVENT_TYPES = ['application/json', 'application/cloudevents+json', 'application/cloudevents-batch+json'];
+const FORM_BYTES = 16_384;
 const utf8 = new TextDecoder('utf-8', { fatal: true });
 
-/** What bodies the server reads. NDJSON is handed on unread, as a stream, and so has no limit here. */
-export function readBodies(server: FastifyInstance): void {
+/** What bodies the server reads, and how long it waits for them. NDJSON is handed on unread, as a stream, and so has no limit here. */
+export function readBodies(server: FastifyInstance, patienceMs: number): void {
   server.removeAllContentTypeParsers();
-  server.addHook('preParsing', async (request) => {
-    const encoding = request.headers['content-encoding'];
-    if (!encoding || encoding === 'identity' || isNdjson(request.headers['content-type'])) return;
-    throw new ApiProblem('unsupported-encoding', `The encoding "${encoding.slice(0, 40)}" is not read here.`);
+  server.addHook('preParsing', async (request, reply, payload) => {
+    if (isNdjson(request.headers['content-type'])) return payload;
+    const encoding = request.headers['content-encoding'] ?? 'identity';
+    if (encoding !== 'identity') throw new ApiProblem('unsupported-encoding', `The encoding "${encoding.slice(0, 40)}" is not read here.`);
+    return inTime(payload as Readable, reply.raw, patienceMs);
   });
-  server.addContentTypeParser(JSON_TYPES, { parseAs: 'buffer' }, async (_: unknown, body: Buffer) => (body.length === 0 ? undefined : parseJson(body)));
-  server.addContentTypeParser('application/x-www-form-urlencoded', { parseAs: 'string', bodyLimit: 16_384 },
+  server.addContentTypeParser(EVENT_TYPES, { parseAs: 'buffer' }, async (_: unknown, body: Buffer) => (body.length === 0 ? undefined : parseJson(body)));
+  server.addContentTypeParser('application/x-www-form-urlencoded', { parseAs: 'string', bodyLimit: FORM_BYTES },
     async (_: unknown, body: string) => Object.fromEntries(new URLSearchParams(body)));
   server.addContentTypeParser(/^application\/(x-)?ndjson(\s*;|$)/, (_request, payload, done) => done(null, payload));
 }
 
 export const isNdjson = (contentType = '') => /^application\/(x-)?ndjson\s*(;|$)/i.test(contentType);
+
+/** The same bytes, or a problem when they do not all come in time: each slow sender would keep its part of a body here. */
+function inTime(payload: Readable, answer: ServerResponse, patienceMs: number): Readable {
+  const whole = new PassThrough();
+  const timer = setTimeout(() => {
+    whole.destroy(new ApiProblem('timeout', `The body did not arrive within ${patienceMs / 1_000} seconds.`, { headers: { connection: 'close' } }));
+  }, patienceMs);
+  payload.once('error', (error) => whole.destroy(error));
+  // Whoever reads it is told too; a body that is refused unread has nobody else.
+  whole.on('error', () => payload.unpipe(whole));
+  whole.once('end', () => clearTimeout(timer));
+  answer.once('close', () => clearTimeout(timer));
+  return payload.pipe(whole);
+}
 
 function parseJson(body: Buffer): unknown {
   try {

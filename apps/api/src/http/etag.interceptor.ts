@@ -10,7 +10,7 @@ export class EtagInterceptor implements NestInterceptor {
     const request = context.switchToHttp().getRequest<FastifyRequest>();
     const reply = context.switchToHttp().getResponse<FastifyReply>();
     return next.handle().pipe(map((answer: unknown) => {
-      if (request.method !== 'GET') return answer;
+      if (request.method !== 'GET' && request.method !== 'HEAD') return answer;
       const text = JSON.stringify(answer);
       const etag = `"${createHash('sha256').update(text).digest('base64url').slice(0, 27)}"`;
       void reply.headers({ etag, 'cache-control': 'private, no-cache', vary: 'authorization, cookie' });

@@ -1,39 +1,59 @@
-import type { INestApplication } from '@nestjs/common';
-import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
 import { eventTypes } from '#journey';
+import { type Operation, toOpenApi } from './operation.js';
+import { adminOperations } from './paths/admin.js';
+import { eventOperations } from './paths/events.js';
+import { readOperations } from './paths/reads.js';
+import type { Schema } from './schema.js';
+import { adminSchemas } from './schemas/admin.js';
+import { commonSchemas } from './schemas/common.js';
+import { customerSchemas, portfolioSchemas } from './schemas/customers.js';
+import { dataSchemas, eventSchemas } from './schemas/events.js';
+import { healthSchemas } from './schemas/health.js';
+import { todaySchemas } from './schemas/today.js';
 
-const DESCRIPTION = 'Facts in, health out. Send `Authorization: Bearer tl_…`. Every error is a problem (RFC 9457) whose codes GET /problems explains.';
+const DESCRIPTION = `Facts in, health out. Send \`Authorization: Bearer tl_…\` with an API key, which belongs to one tenant and has a role.
 
-/** OpenAPI 3.1 of every route; the data of each event type as the catalogue has it. */
-export function documentOf(app: INestApplication): OpenAPIObject {
-  const config = new DocumentBuilder().setOpenAPIVersion('3.1.0').setTitle('Touchline').setVersion('1').setDescription(DESCRIPTION)
-    .addBearerAuth({ type: 'http', scheme: 'bearer' }).addSecurityRequirements('bearer').build();
-  const document = SwaggerModule.createDocument(app, config, { operationIdFactory: (controller, method) => `${controller.replace('Controller', '')}_${method}` });
-  const schemas = Object.fromEntries(eventTypes.map(({ type, description, schema, example }) => [type, { description, examples: [example], ...(schema as object) }]));
-  const problem = {
-    type: 'object', required: ['type', 'title', 'status', 'detail', 'code', 'requestId'],
-    properties: {
-      type: { type: 'string', format: 'uri-reference' }, title: { type: 'string' }, status: { type: 'integer' }, detail: { type: 'string' },
-      code: { type: 'string' }, requestId: { type: 'string' },
-      errors: { type: 'array', items: { type: 'object', properties: { pointer: { type: 'string' }, detail: { type: 'string' } } } },
+Every failure is a problem (RFC 9457, \`application/problem+json\`) with a stable \`code\`; \`GET /problems\` explains them all. Every answer names its request in \`X-Request-Id\`.
+Every GET also answers HEAD; OPTIONS, and 405 for another method, list the methods of a path in \`Allow\`. Parameters and fields that are not known are refused by name.
+Times are RFC 3339 in UTC; days are YYYY-MM-DD on the tenant's calendar; money is in minor units with its currency; scores go from 0 to 100, where 100 is healthy.
+Within /v1 things are only added: take no offence at fields that you do not know.`;
+
+const TAGS: Readonly<Record<string, string>> = {
+  'Facts in': 'How facts reach us.', 'Today': 'Whom to call.', 'Customers': 'What is known of customers.', 'Portfolio': 'All customers together.',
+  'Published language': 'The types of facts.', 'Administration': 'For administrators.', 'Service': 'About this service.',
+};
+
+/** Every route that is not a page. */
+export const operations: readonly Operation[] = [...eventOperations, ...readOperations, ...adminOperations];
+
+/** OpenAPI 3.1 of every route, with the data of each type of fact as the catalogue has it. */
+export function openApiDocument(): Schema {
+  const paths: Record<string, Record<string, Schema>> = {};
+  for (const operation of operations) paths[operation.path] = { ...paths[operation.path], [operation.method]: toOpenApi(operation) };
+  return portable({
+    openapi: '3.1.0',
+    info: { title: 'Touchline', version: '1', description: DESCRIPTION },
+    servers: [{ url: '/', description: 'Where this document comes from.' }],
+    tags: Object.entries(TAGS).map(([name, description]) => ({ name, description })),
+    security: [{ key: [] }, { session: [] }],
+    paths,
+    components: {
+      securitySchemes: {
+        key: { type: 'http', scheme: 'bearer', bearerFormat: 'tl_<id>_<secret>', description: 'An API key. An administrator makes them with `POST /v1/admin/keys`.' },
+        session: { type: 'apiKey', in: 'cookie', name: 'touchline_session', description: 'What a browser is given at /login. Writes with it are taken only from our own pages.' },
+      },
+      schemas: {
+        ...commonSchemas, ...customerSchemas, ...portfolioSchemas, ...healthSchemas, ...todaySchemas, ...eventSchemas, ...adminSchemas,
+        ...dataSchemas(eventTypes.filter(({ internal }) => !internal)),
+      },
     },
-  };
-  for (const path of Object.values(document.paths)) {
-    for (const operation of Object.values(path) as { responses?: Record<string, unknown> }[]) {
-      if (!operation.responses) continue;
-      operation.responses['default'] = { description: 'A problem', content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } } };
-    }
-  }
-  document.components = { ...document.components, schemas: { ...document.components?.schemas, Problem: problem, ...schemas } as never };
-  return asVersion31(document) as OpenAPIObject;
+  });
 }
 
-/** The generator still writes a word of OpenAPI 3.0. */
-function asVersion31(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(asVersion31);
-  if (typeof value !== 'object' || value === null) return value;
-  const { nullable, type, ...rest } = value as Record<string, unknown>;
-  const inner = Object.fromEntries(Object.entries(rest).map(([key, each]) => [key, asVersion31(each)]));
-  if (nullable === true && typeof type === 'string') return { type: [type, 'null'], ...inner };
-  return { ...(type === undefined ? {} : { type: asVersion31(type) }), ...(typeof nullable === 'object' ? { nullable: asVersion31(nullable) } : {}), ...inner };
+/** Patterns without the property escapes of ECMAScript, which few other languages know. */
+export function portable<T>(value: T): T {
+  return JSON.parse(JSON.stringify(value, (key, each: unknown) => (key === 'pattern' && typeof each === 'string' ? each.replaceAll('\\p{Cc}', '\\u0000-\\u001f\\u007f-\\u009f') : each))) as T;
 }
+
+/** The document as it is committed and served. */
+export const openApiText = (): string => `${JSON.stringify(openApiDocument(), null, 1)}\n`;

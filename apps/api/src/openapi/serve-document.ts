@@ -1,9 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
-import type { INestApplication } from '@nestjs/common';
 import type { FastifyInstance } from 'fastify';
 import { ApiProblem } from '../problems/api-problem.js';
-import { documentOf } from './document.js';
+import { openApiText } from './document.js';
 
 const FILES: Readonly<Record<string, string>> = { 'swagger-ui.css': 'text/css', 'swagger-ui-bundle.js': 'text/javascript' };
 const PAGE = `<!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>Touchline API</title>
@@ -11,9 +10,9 @@ const PAGE = `<!doctype html><html lang="en"><meta charset="utf-8"><meta name="v
 <script>SwaggerUIBundle({ url: '/openapi.json', dom_id: '#docs', deepLinking: true })</script></html>`;
 
 /** `/openapi.json` and `/docs`, for everybody. The document is made when it is first asked for. */
-export function serveDocument(app: INestApplication, server: FastifyInstance): void {
+export function serveDocument(server: FastifyInstance): void {
   let document: string | undefined;
-  server.get('/openapi.json', async (_, reply) => reply.type('application/json').send(document ??= JSON.stringify(documentOf(app))));
+  server.get('/openapi.json', async (_, reply) => reply.type('application/json').send(document ??= openApiText()));
   server.get('/docs', async (_, reply) => reply.type('text/html; charset=utf-8').send(PAGE));
   server.get<{ Params: { file: string } }>('/docs/:file', async ({ params: { file } }, reply) => {
     const type = Object.hasOwn(FILES, file) ? FILES[file] : undefined;

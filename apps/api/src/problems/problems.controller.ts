@@ -1,6 +1,7 @@
-import { Controller, Get, Header, Headers, Param, Res } from '@nestjs/common';
+import { Controller, Get, Header, Headers, Param, Query, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { Public } from '../access/scope.decorator.js';
+import { NoQuery } from '../reads/queries.dto.js';
 import { ApiProblem } from './api-problem.js';
 import { problemKinds, type ProblemKind } from './problem-codes.js';
 
@@ -11,16 +12,16 @@ export class ProblemsController {
   /** Every problem that an answer or a verdict can carry. */
   @Get()
   @Header('vary', 'accept')
-  list(@Headers('accept') accept: string | undefined, @Res() reply: FastifyReply): void {
+  list(@Query() _: NoQuery, @Headers('accept') accept: string | undefined, @Res() reply: FastifyReply): void {
     send(reply, accept, Object.entries(problemKinds), (entries) => ({ problems: entries }));
   }
 
   /** One problem: what it means and what to do. */
   @Get(':code')
   @Header('vary', 'accept')
-  one(@Param('code') code: string, @Headers('accept') accept: string | undefined, @Res() reply: FastifyReply): void {
+  one(@Param('code') code: string, @Query() _: NoQuery, @Headers('accept') accept: string | undefined, @Res() reply: FastifyReply): void {
     const kind = Object.hasOwn(problemKinds, code) ? problemKinds[code] : undefined;
-    if (!kind) throw new ApiProblem('not-found', 'There is no such problem; GET /problems lists them.');
+    if (!kind) throw new ApiProblem('problem-unknown', 'No problem has this code.');
     send(reply, accept, [[code, kind]], ([entry]) => entry!);
   }
 }

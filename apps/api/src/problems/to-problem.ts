@@ -2,6 +2,7 @@ import { HttpException } from '@nestjs/common';
 import { defaultLimits } from '#intake';
 import { ForeignEpoch } from '#event-store';
 import { QueryRefused } from '#read-model';
+import { EVENT_TYPES } from '../http/bodies.js';
 import { ApiProblem } from './api-problem.js';
 
 interface FastifyFault {
@@ -32,7 +33,7 @@ function ofQuery({ code, message, parameter }: QueryRefused): ApiProblem {
 function ofFastify({ code }: FastifyFault): ApiProblem | undefined {
   switch (code) {
     case 'FST_ERR_CTP_BODY_TOO_LARGE': return new ApiProblem('body-too-large', `The body has more than ${defaultLimits.bodyBytes} bytes.`);
-    case 'FST_ERR_CTP_INVALID_MEDIA_TYPE': return new ApiProblem('unsupported-media-type', 'This API reads application/json; the doors for events also read CloudEvents and NDJSON.');
+    case 'FST_ERR_CTP_INVALID_MEDIA_TYPE': return wrongMediaType();
     case 'FST_ERR_CTP_INVALID_CONTENT_LENGTH': return new ApiProblem('bad-request', 'The body is not as long as Content-Length says.');
     case 'FST_ERR_BAD_URL': return new ApiProblem('bad-request', 'The path is not valid percent-encoding.');
     case 'FST_ERR_MAX_PARAM_LENGTH': return new ApiProblem('not-found', 'A part of the path is too long.');
@@ -42,10 +43,14 @@ function ofFastify({ code }: FastifyFault): ApiProblem | undefined {
 
 function ofNest(error: HttpException): ApiProblem | null {
   switch (error.getStatus()) {
-    case 404: return new ApiProblem('not-found', 'No such path, or not with this method.');
+    case 404: return new ApiProblem('not-found', 'No route has this path.');
     case 413: return new ApiProblem('body-too-large', `The body has more than ${defaultLimits.bodyBytes} bytes.`);
-    case 415: return new ApiProblem('unsupported-media-type', 'This API reads application/json.');
+    case 415: return wrongMediaType();
     case 400: return new ApiProblem('bad-request', 'The request cannot be read.');
     default: return error.getStatus() < 500 ? new ApiProblem('bad-request', 'The request cannot be answered.') : null;
   }
+}
+
+function wrongMediaType(): ApiProblem {
+  return new ApiProblem('unsupported-media-type', `Bodies are application/json; POST /v1/events also takes ${EVENT_TYPES.slice(1).join(' and ')}, POST /v1/events/import takes application/x-ndjson.`);
 }

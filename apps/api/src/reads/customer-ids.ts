@@ -3,6 +3,9 @@ import { Intake, keptAlias, parseRefText, tenantSecrets } from '#intake';
 import { Connections } from '../connections.js';
 import { ApiProblem } from '../problems/api-problem.js';
 
+// PostgreSQL refuses some of them, and nobody's id has any.
+const UNPRINTABLE = /[\p{Cc}\p{Surrogate}]/u;
+
 /** Turns what stands in a path, our id or `system:id`, into our id. */
 @Injectable()
 export class CustomerIds {
@@ -10,7 +13,7 @@ export class CustomerIds {
 
   /** @throws ApiProblem `customer-unknown` when this tenant has no such alias */
   async find(tenant: string, text: string): Promise<string> {
-    const ref = parseRefText(text);
+    const ref = UNPRINTABLE.test(text) ? null : parseRefText(text);
     if (typeof ref === 'string') return ref;
     if (ref) {
       const { system, id } = keptAlias((await tenantSecrets(this.intake.keys, tenant)).identity, ref);

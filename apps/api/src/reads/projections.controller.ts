@@ -4,7 +4,8 @@ import type { Comparison } from '#event-store';
 import { CompareProjection, DropProjection, ListParked, ListProjections, RebuildProjection, ReplayCustomer, ResumeProjection, RetryParked, SwitchProjection } from '#read-model';
 import type { Caller } from '../access/api-keys.js';
 import { CallerParam, Scope } from '../access/scope.decorator.js';
-import { ParkedQuery, SwitchQuery } from './projections.dto.js';
+import { ParkedQuery, ReplayQuery, SwitchQuery } from './projections.dto.js';
+import { NoQuery } from './queries.dto.js';
 
 /** The read models: how far they are, whom they hold back, and building them anew. */
 @Controller('v1/admin/projections')
@@ -13,7 +14,7 @@ export class ProjectionsController {
   constructor(@Inject(QueryBus) private readonly queries: QueryBus, @Inject(CommandBus) private readonly commands: CommandBus) {}
 
   @Get()
-  async list(@CallerParam() { tenant }: Caller) {
+  async list(@CallerParam() { tenant }: Caller, @Query() _: NoQuery) {
     const projections = await this.queries.execute(new ListProjections());
     return { projections: projections.map((each) => ({ ...each, comparison: each.comparison && seenBy(tenant, each.comparison) })) };
   }
@@ -34,21 +35,21 @@ export class ProjectionsController {
   /** Folds one customer anew from the log, parked or not. */
   @Post('replay/:customer')
   @HttpCode(200)
-  replay(@CallerParam() { tenant }: Caller, @Param('customer') customer: string, @Query() { projection }: ParkedQuery) {
+  replay(@CallerParam() { tenant }: Caller, @Param('customer') customer: string, @Query() { projection }: ReplayQuery) {
     return this.commands.execute(new ReplayCustomer({ tenant, customer, ...(projection === undefined ? {} : { projection }) }));
   }
 
   /** Builds a new generation beside the one that is read. It takes over when both were compared and nothing differs; the old one is kept. */
   @Post(':name/rebuild')
   @HttpCode(202)
-  rebuild(@Param('name') name: string) {
+  rebuild(@Param('name') name: string, @Query() _: NoQuery) {
     return this.commands.execute(new RebuildProjection(name));
   }
 
   /** Compares the generation beside the live one with it, customer by customer. Examples are of the caller's tenant only. */
   @Post(':name/compare')
   @HttpCode(200)
-  async compare(@CallerParam() { tenant }: Caller, @Param('name') name: string) {
+  async compare(@CallerParam() { tenant }: Caller, @Param('name') name: string, @Query() _: NoQuery) {
     return seenBy(tenant, await this.commands.execute(new CompareProjection(name)));
   }
 
@@ -62,14 +63,14 @@ export class ProjectionsController {
   /** Drops every generation but the one that is read. */
   @Post(':name/drop')
   @HttpCode(200)
-  drop(@Param('name') name: string) {
+  drop(@Param('name') name: string, @Query() _: NoQuery) {
     return this.commands.execute(new DropProjection(name));
   }
 
   /** Lets a projection go on that has stopped because too many customers were parked for one cause. */
   @Post(':name/resume')
   @HttpCode(200)
-  resume(@Param('name') name: string) {
+  resume(@Param('name') name: string, @Query() _: NoQuery) {
     return this.commands.execute(new ResumeProjection(name));
   }
 }

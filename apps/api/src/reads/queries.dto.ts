@@ -1,90 +1,127 @@
-import { Type } from 'class-transformer';
-import { IsIn, IsInt, IsOptional, Matches, Max, MaxLength, Min } from 'class-validator';
+import { IsIn, Matches } from 'class-validator';
 import { CUSTOMER_SORTS } from '#read-model';
+import { Code, IsDay, IsMoment, Line, Optional, WholeNumber } from '../http/rules.js';
+import { Says } from '../http/says.decorator.js';
 
-const bands = ['healthy', 'watch', 'at-risk', 'unknown'];
 type Sort = (typeof CUSTOMER_SORTS)[number];
 
+/** For routes that take no parameters: all are refused by name. */
+export class NoQuery {}
+
 export class ReadQuery {
-  /** Waits up to 5 s until this position can be read. */
-  @IsOptional() @Matches(/^\d{1,9}\.\d{1,15}$/, { message: 'minPosition must be a position such as 1.42' })
+  @Says('Waits up to 5 seconds until the answer includes this position: the one that was given when you wrote.', { example: '1.42' })
+  @Optional() @Matches(/^\d{1,9}\.\d{1,15}$/, { message: 'minPosition must be a position such as 1.42' })
   minPosition?: string;
 }
 
 export class OwnerQuery extends ReadQuery {
-  /** A person's code, `me` or `all`. With a key of role csm: `me` when left out. */
-  @IsOptional() @Matches(/^[A-Za-z0-9._:/-]{1,100}$/)
+  @Says('Whose customers: the code of a person, `me` or `all`. When left out: `me` for a key of role csm, else `all`.', { example: 'all' })
+  @Optional() @Code()
   owner?: string;
 }
 
 export class TodayQuery extends OwnerQuery {
-  @IsOptional() @Type(() => Number) @IsInt() @Min(1) @Max(100)
+  @Says('At most so many customers.', { default: 10 })
+  @Optional() @WholeNumber(1, 100)
   limit?: number;
 }
 
 export class CustomersQuery extends OwnerQuery {
-  /** Part of the name or id. */
-  @IsOptional() @MaxLength(200)
+  @Says('Part of the name or of our id, in any case.', { example: 'logistik' })
+  @Optional() @Line(200)
   q?: string;
 
-  @IsOptional() @IsIn(bands)
+  @Says('Only customers of this band.')
+  @Optional() @IsIn(['healthy', 'watch', 'at-risk', 'unknown'])
   band?: string;
 
-  @IsOptional() @MaxLength(100)
+  @Says('Only customers of this segment, written as registered.', { example: 'mid-market' })
+  @Optional() @Line(200)
   segment?: string;
 
-  @IsOptional() @IsIn(['active', 'ended', 'prospect'])
+  @Says('Only customers that buy from us now, no longer, or not yet; `current`: all but those who ended, as the portfolio counts them.')
+  @Optional() @IsIn(['active', 'ended', 'prospect', 'current'])
   status?: string;
 
-  /** `false`: only customers that nobody has registered yet. */
-  @IsOptional() @IsIn(['true', 'false'])
+  @Says('`false`: only customers that nobody has registered yet; `true`: only the others.')
+  @Optional() @IsIn(['true', 'false'])
   claimed?: 'true' | 'false';
 
-  @IsOptional() @IsIn(CUSTOMER_SORTS)
+  @Says('Order; a minus turns it round. What is not known comes last.', { default: 'id' })
+  @Optional() @IsIn(CUSTOMER_SORTS)
   sort?: Sort;
 
-  @IsOptional() @MaxLength(100)
+  @Says('`next` of the page before; only `limit` counts beside it.')
+  @Optional() @Line(100)
   cursor?: string;
 
-  @IsOptional() @Type(() => Number) @IsInt() @Min(1) @Max(200)
+  @Says('At most so many customers on a page.', { default: 50 })
+  @Optional() @WholeNumber(1, 200)
   limit?: number;
 }
 
 export class TimelineQuery extends ReadQuery {
-  /** `ticket`, `survey`, …; `x` for types of your own. */
-  @IsOptional() @Matches(/^[a-z][a-z-]{0,30}$/)
+  @Says('Only facts of this family: `ticket`, `survey`, …; `x` for types of your own.', { example: 'ticket' })
+  @Optional() @Matches(/^[a-z][a-z-]{0,30}$/, { message: 'family must be the first part of a type, such as ticket' })
   family?: string;
 
-  @IsOptional() @MaxLength(100)
+  @Says("The first day, on the tenant's calendar.")
+  @Optional() @IsDay()
+  from?: string;
+
+  @Says("The last day, on the tenant's calendar.")
+  @Optional() @IsDay()
+  to?: string;
+
+  @Says('`next` of the page before.')
+  @Optional() @Line(100)
   cursor?: string;
 
-  @IsOptional() @Type(() => Number) @IsInt() @Min(1) @Max(200)
+  @Says('At most so many touches on a page.', { default: 50 })
+  @Optional() @WholeNumber(1, 200)
   limit?: number;
 }
 
+const KNOWN_AT = 'What was known then counts: an instant, or a date, which means the end of that day. Now when left out.';
+
 export class HealthQuery extends ReadQuery {
-  /** What was true then: an instant, or a date, which means the end of that day. */
-  @IsOptional() @MaxLength(40)
+  @Says('What was true then counts: an instant, or a date, which means the end of that day. Now when left out; not after today.', { example: '2026-06-30' })
+  @Optional() @IsMoment()
   asOf?: string;
 
-  /** What was known then. */
-  @IsOptional() @MaxLength(40)
+  @Says(KNOWN_AT)
+  @Optional() @IsMoment()
   knownAt?: string;
 }
 
 export class SpanQuery extends ReadQuery {
-  @IsOptional() @MaxLength(40)
+  @Says('The earlier moment: an instant, or a date, which means the end of that day. 30 days before `to` when left out.')
+  @Optional() @IsMoment()
   from?: string;
 
-  @IsOptional() @MaxLength(40)
+  @Says('The later moment. Now when left out; not after today.')
+  @Optional() @IsMoment()
   to?: string;
 
-  @IsOptional() @MaxLength(40)
+  @Says(KNOWN_AT)
+  @Optional() @IsMoment()
   knownAt?: string;
 }
 
-export class HistoryQuery extends SpanQuery {
-  /** Days between two points. */
-  @IsOptional() @Type(() => Number) @IsInt() @Min(1) @Max(366)
+export class HistoryQuery extends ReadQuery {
+  @Says('The first day; 90 days before `to` when left out. At most 3,660 days before `to`.')
+  @Optional() @IsDay()
+  from?: string;
+
+  @Says('The last day; today when left out, and not after it.')
+  @Optional() @IsDay()
+  to?: string;
+
+  @Says(KNOWN_AT)
+  @Optional() @IsMoment()
+  knownAt?: string;
+
+  @Says('Days between two points.', { default: 1 })
+  @Optional() @WholeNumber(1, 366)
   step?: number;
 }

@@ -1,32 +1,14 @@
 import { Body, Controller, Get, HttpCode, Inject, Param, Post, Query, UseInterceptors } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
-import { IsOptional, Matches, MaxLength, MinLength } from 'class-validator';
 import { GetToday } from '#read-model';
 import type { Caller } from '../access/api-keys.js';
 import { CallerParam, Scope } from '../access/scope.decorator.js';
 import { EtagInterceptor } from '../http/etag.interceptor.js';
 import { MinPositionInterceptor } from '../http/min-position.interceptor.js';
 import { ownerFor } from './owner.js';
-import { TodayQuery } from './queries.dto.js';
+import { NoQuery, TodayQuery } from './queries.dto.js';
 import { TodayTasks } from './today-tasks.js';
-
-export class DoneDto {
-  /** A short code: reached, left-message, saved, … */
-  @Matches(/^[A-Za-z0-9._:/-]{1,100}$/)
-  outcome!: string;
-
-  @IsOptional() @MinLength(1) @MaxLength(10_000)
-  note?: string;
-}
-
-export class SnoozeDto {
-  /** The day on which to show it again. */
-  @Matches(/^\d{4}-\d\d-\d\d$/, { message: 'until must be a date such as 2026-11-30' })
-  until!: string;
-
-  @IsOptional() @MinLength(1) @MaxLength(10_000)
-  note?: string;
-}
+import { DoneDto, SnoozeDto } from './today.dto.js';
 
 /** Whom to call today, and why. */
 @Controller('v1/today')
@@ -45,7 +27,7 @@ export class TodayController {
   @Post(':id/done')
   @Scope('today:write')
   @HttpCode(201)
-  done(@CallerParam() caller: Caller, @Param('id') id: string, @Body() { outcome, note }: DoneDto) {
+  done(@CallerParam() caller: Caller, @Param('id') id: string, @Query() _: NoQuery, @Body() { outcome, note }: DoneDto) {
     return this.tasks.done(caller, id, { outcome, note });
   }
 
@@ -53,7 +35,7 @@ export class TodayController {
   @Post(':id/snooze')
   @Scope('today:write')
   @HttpCode(201)
-  snooze(@CallerParam() caller: Caller, @Param('id') id: string, @Body() { until, note }: SnoozeDto) {
+  snooze(@CallerParam() caller: Caller, @Param('id') id: string, @Query() _: NoQuery, @Body() { until, note }: SnoozeDto) {
     return this.tasks.snooze(caller, id, { until, note });
   }
 }

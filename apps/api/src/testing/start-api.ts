@@ -1,3 +1,5 @@
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { FastifyInstance } from 'fastify';
 import { migrate, Projector } from '#event-store';
 import { projections } from '#read-model';
 import { freshDatabase, type TestDatabase } from '../../../../test/support/database.js';
@@ -16,6 +18,8 @@ export interface TestApi {
   key(role: Role, tenant?: string, actorId?: string): Promise<string>;
   /** A request with a key; objects are sent as JSON. */
   call(key: string | null, method: string, path: string, body?: unknown, headers?: Record<string, string>): Promise<Response>;
+  /** Every route as `METHOD path`, without those of HEAD. */
+  routes(): string[];
   stop(): Promise<void>;
 }
 
@@ -26,7 +30,7 @@ export async function startApi(): Promise<TestApi> {
   const connections = new Connections(database.url);
   const projector = new Projector({ store: connections.store, worker: connections.worker, projections: projections(), owner: 'test' });
   await projector.start();
-  const app = await createApi({ databaseUrl: database.url, masterKey, logLevel: 'silent' });
+  const app = await createApi({ databaseUrl: database.url, masterKey, logLevel: 'silent', bodyPatienceMs: 1_500 });
   await app.listen(0, '127.0.0.1');
   const url = (await app.getUrl()).replace('[::1]', '127.0.0.1');
   await connections.worker.transaction((sql) => sql.query(`insert into tenant (id, time_zone) values ('acme', 'UTC'), ('globex', 'UTC')`));
@@ -43,5 +47,18 @@ export async function startApi(): Promise<TestApi> {
     await connections.onApplicationShutdown();
     await database.drop();
   };
-  return { url, database, connections, masterKey, key, call, stop };
+  return { url, database, connections, masterKey, key, call, routes: () => routesOf(app), stop };
+}
+
+/** From the listing of the router, whose indentation says what a part is below of. */
+function routesOf(app: NestFastifyApplication): string[] {
+  const listing = (app.getHttpAdapter().getInstance() as unknown as FastifyInstance).printRoutes({ commonPrefix: false });
+  const above: string[] = [];
+  return listing.split('\n').flatMap((line) => {
+    const [, indent = '', path, methods] = /^([│ ]*)[├└]── (\S*) \(([^)]*)\)/.exec(line) ?? [];
+    if (path === undefined) return [];
+    const depth = indent.length / 4;
+    above.splice(depth, above.length, path);
+    return methods!.split(', ').filter((method) => method !== 'HEAD').map((method) => `${method} ${above.slice(0, depth + 1).join('')}`);
+  });
 }

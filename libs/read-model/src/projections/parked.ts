@@ -58,7 +58,7 @@ const countOf = (parked: readonly Parked[]): number => new Set(parked.map(({ pro
 export async function replayCustomer(worker: Database, filter: ReplayCustomer['filter']): Promise<Retried> {
   const { tenant, customer } = filter;
   const known = await worker.transaction((sql) => sql.query(`select from stream where tenant = $1 and category = 'customer' and id = $2`, [tenant, customer]));
-  if (known.length === 0) throw new QueryRefused('not-found', `There is no customer "${customer}". GET /v1/customers?q= finds customers by name.`);
+  if (known.length === 0) throw new QueryRefused('customer-unknown', 'Nobody is known by this id.');
   const candidates = named(filter);
   for (const projection of candidates) await refoldCustomers(worker, projection, [{ tenant, customer }]);
   const parked = await listParked(worker, filter);

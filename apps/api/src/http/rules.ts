@@ -1,0 +1,42 @@
+import { Transform } from 'class-transformer';
+import { IsInt, Matches, Max, Min, ValidateBy, ValidateIf } from 'class-validator';
+
+/** May be left out. Unlike `IsOptional`, null is not the same as left out. */
+export const Optional = () => ValidateIf((_, value) => value !== undefined);
+
+/** A whole number of a query string, in digits. */
+export function WholeNumber(from: number, to: number): PropertyDecorator {
+  const rules = [Transform(({ value }: { value: unknown }) => (typeof value === 'string' && /^-?\d{1,15}$/.test(value) ? Number(value) : value)), IsInt(), Min(from), Max(to)];
+  return (target, property) => rules.forEach((rule) => rule(target, property as string));
+}
+
+/** Text of one line, up to so many characters. */
+export const Line = (longest: number) => Matches(new RegExp(`^[^\\u0000-\\u001f\\u007f-\\u009f\\ud800-\\udfff]{1,${longest}}$`, 'u'),
+  { message: `$property must be a text of 1 to ${longest} characters without control characters` });
+
+/** The code of a person, an outcome or the like. */
+export const Code = () => Matches(/^[A-Za-z0-9._:/-]{1,100}$/, { message: '$property must be 1 to 100 letters, digits and . _ : / -' });
+
+/** A day that exists, YYYY-MM-DD, from the year 1900 on. */
+export const IsDay = () => ValidateBy({ name: 'isDay', validator: {
+  validate: isDay, defaultMessage: () => '$property must be a date such as 2026-11-30',
+} });
+
+/** A day that exists, or null; not left out. */
+export const IsDayOrNull = () => ValidateBy({ name: 'isDayOrNull', validator: {
+  validate: (value: unknown) => value === null || isDay(value), defaultMessage: () => '$property must be a date such as 2026-11-30, or null',
+} });
+
+/** A day, or an instant with its zone. */
+export const IsMoment = () => ValidateBy({ name: 'isMoment', validator: {
+  validate: (value: unknown) => isDay(value) || isInstant(value), defaultMessage: () => '$property must be a date such as 2026-11-30 or an instant such as 2026-11-30T15:00:00Z',
+} });
+
+const isInstant = (value: unknown) => typeof value === 'string' && /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,9})?(Z|[+-]([01]\d|2[0-3]):[0-5]\d)$/.test(value)
+  && isDay(value.slice(0, 10)) && !Number.isNaN(Date.parse(value));
+
+function isDay(value: unknown): boolean {
+  if (typeof value !== 'string' || !/^(19|[2-9]\d)\d\d-\d\d-\d\d$/.test(value)) return false;
+  const at = Date.parse(`${value}T00:00:00Z`);
+  return !Number.isNaN(at) && new Date(at).toISOString().startsWith(value);
+}

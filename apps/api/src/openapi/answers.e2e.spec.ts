@@ -1,0 +1,99 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import * as formats from 'ajv-formats';
+import { storyOfThree } from './testing/story-of-three.js';
+import { startApi, type TestApi } from '../testing/start-api.js';
+import { openApiDocument, operations } from './document.js';
+
+const document = openApiDocument() as any;
+const ajv = new Ajv2020({ strict: false, allErrors: true });
+(formats.default as any).default?.(ajv) ?? (formats.default as any)(ajv);
+
+/** The document's schemas, with every object closed: an answer may have no field that is not described. */
+function closed(value: unknown, key = ''): unknown {
+  if (Array.isArray(value)) return value.map((each) => closed(each));
+  if (typeof value !== 'object' || value === null) return value;
+  const inner = Object.fromEntries(Object.entries(value).map(([name, each]) => [name, closed(each, name)]));
+  return 'properties' in inner && key !== 'properties' && !('additionalProperties' in inner) ? { ...inner, additionalProperties: false } : inner;
+}
+ajv.addSchema({ $id: 'doc', components: { schemas: closed(document.components.schemas) } });
+
+let api: TestApi;
+let admin: string;
+beforeAll(async () => {
+  api = await startApi();
+  admin = await api.key('admin');
+  await storyOfThree(api, admin);
+}, 60_000);
+afterAll(() => api.stop());
+
+/** Paths of each GET route as a caller would write them, with what makes the answer full. */
+const asked: Readonly<Record<string, readonly string[]>> = {
+  '/v1/customers': ['/v1/customers', '/v1/customers?limit=1', '/v1/customers?sort=-arr&q=n'],
+  '/v1/customers/{id}': ['/v1/customers/north', '/v1/customers/crm:nobody-registered'],
+  '/v1/customers/{id}/timeline': ['/v1/customers/north/timeline', '/v1/customers/north/timeline?limit=1'],
+  '/v1/customers/{id}/health': ['/v1/customers/north/health', '/v1/customers/north/health?asOf=2025-01-01', '/v1/customers/crm:nobody-registered/health'],
+  '/v1/customers/{id}/health/history': ['/v1/customers/north/health/history?step=10'],
+  '/v1/customers/{id}/health/difference': ['/v1/customers/north/health/difference?from=2025-01-01'],
+  '/v1/event-types/{type}': ['/v1/event-types/survey.responded', '/v1/event-types/ticket.opened'],
+  '/problems/{code}': ['/problems/forbidden'],
+};
+
+const gets = operations.filter(({ method }) => method === 'get');
+
+describe('Every GET route answers as documented', () => {
+  it.each(gets.flatMap(({ path }) => (asked[path] ?? [path]).map((url) => [url, path])))('%s', async (url, path) => {
+    const response = await api.call(admin, 'GET', url!);
+    const schema = document.paths[path!].get.responses[response.status]?.content['application/json'].schema;
+    const body = await response.json();
+    const check = ajv.compile(closed(JSON.parse(JSON.stringify(schema).replaceAll('#/components', 'doc#/components'))) as object);
+    expect({ status: response.status, errors: check(body) || check.errors }).toEqual({ status: 200, errors: true });
+  });
+
+  it('and refuses a parameter that it does not have', async () => {
+    const taking = gets.filter(({ path }) => path !== '/openapi.json').map(({ path }) => asked[path]?.[0] ?? path);
+    const statuses = await Promise.all(taking.map(async (url) => (await api.call(admin, 'GET', `${url}${url.includes('?') ? '&' : '?'}nothing=1`)).status));
+    expect(statuses).toEqual(taking.map(() => 400));
+  });
+});
+
+describe('The document and the routes', () => {
+  it('are the same set, without pages', async () => {
+    const documented = operations.map(({ method, path }) => `${method.toUpperCase()} ${path.replace(/\{(\w+)\}/g, ':$1')}`).sort();
+    expect((await api.routes()).filter((route) => / \/(v1|problems|health|openapi)/.test(route)).sort()).toEqual(documented);
+  });
+
+  it('ask for a key wherever the document says so', async () => {
+    for (const { method, path, scope } of operations) {
+      const { status } = await api.call(null, method.toUpperCase(), path.replace(/\{\w+\}/g, 'x'));
+      expect({ path, method, asks: status === 401 }).toEqual({ path, method, asks: scope !== 'public' });
+    }
+  });
+
+  it('refuse a role that lacks the scope', async () => {
+    const analyst = await api.key('analyst');
+    for (const { method, path } of operations.filter(({ scope }) => !['public', 'customers:read', 'portfolio:read'].includes(scope))) {
+      expect({ path, status: (await api.call(analyst, method.toUpperCase(), path.replace(/\{\w+\}/g, 'x'))).status }).toEqual({ path, status: 403 });
+    }
+  });
+});
+
+describe('The examples of the document', () => {
+  it('are taken by the doors that they are of', async () => {
+    const contents = document.paths['/v1/events'].post.requestBody.content;
+    for (const type of Object.keys(contents)) {
+      for (const [name, { value }] of Object.entries(contents[type].examples as Record<string, { value: unknown }>)) {
+        if (name.startsWith('data of')) continue;
+        const response = await api.call(admin, 'POST', '/v1/events', value, { 'content-type': type });
+        const { results } = await response.json() as { results: { status: string }[] };
+        expect(results.map(({ status }) => status).filter((status) => status !== 'appended' && status !== 'duplicate')).toEqual([]);
+        expect(ajv.compile({ $ref: `doc#/components/schemas/Recorded` })({ results, position: null })).toBe(true);
+      }
+    }
+    const { 'two lines': { value } } = document.paths['/v1/events/import'].post.requestBody.content['application/x-ndjson'].examples;
+    const answer = await (await api.call(admin, 'POST', '/v1/events/import', value, { 'content-type': 'application/x-ndjson' })).text();
+    const line = ajv.compile({ $ref: 'doc#/components/schemas/ImportLine' });
+    for (const each of answer.trim().split('\n')) expect(line(JSON.parse(each)) || line.errors).toBe(true);
+    expect(answer).toContain('"rejected":0');
+  });
+});

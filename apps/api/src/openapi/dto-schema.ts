@@ -1,0 +1,70 @@
+import { getMetadataStorage } from 'class-validator';
+import { notesOf } from '../http/says.decorator.js';
+import type { Schema } from './schema.js';
+
+export type Dto = new () => object;
+
+interface Rule {
+  readonly propertyName: string;
+  readonly type: string;
+  readonly name?: string;
+  readonly constraints?: readonly unknown[];
+}
+
+// The names that class-validator gives its own kinds of rules.
+const NESTED = 'nestedValidation';
+const OPTIONAL = 'conditionalValidation';
+
+/** What each rule means in JSON Schema. */
+const meanings: Readonly<Record<string, (constraint: unknown) => Schema>> = {
+  isString: () => ({ type: 'string' }),
+  isInt: () => ({ type: 'integer' }),
+  min: (least) => ({ minimum: least }),
+  max: (most) => ({ maximum: most }),
+  isIn: (values) => ({ type: 'string', enum: values }),
+  matches: (pattern) => ({ type: 'string', pattern: (pattern as RegExp).source }),
+  isDay: () => ({ type: 'string', format: 'date', pattern: '^(19|[2-9][0-9])[0-9]{2}-' }),
+  isDayOrNull: () => ({ type: ['string', 'null'], format: 'date', pattern: '^(19|[2-9][0-9])[0-9]{2}-' }),
+  isMoment: () => ({ type: 'string', pattern: '^(19|[2-9][0-9])[0-9]{2}-', anyOf: [{ format: 'date' }, { format: 'date-time' }] }),
+  minLength: (least) => ({ type: 'string', minLength: least }),
+  maxLength: (most) => ({ type: 'string', maxLength: most }),
+};
+
+/** One field of a request, as its class holds it. */
+export interface DtoField {
+  readonly name: string;
+  readonly required: boolean;
+  readonly schema: Schema;
+  readonly example: unknown;
+}
+
+/** The fields of a class from its rules, which are the only source. @throws Error for a field without words, or a rule without a meaning */
+export function fieldsOf(type: Dto): DtoField[] {
+  const rules = getMetadataStorage().getTargetValidationMetadatas(type, '', false, false) as readonly Rule[];
+  const notes = notesOf(type);
+  const names = [...new Set([...Object.keys(notes), ...rules.map(({ propertyName }) => propertyName)])];
+  return names.map((name) => {
+    const note = notes[name];
+    if (!note) throw new Error(`${type.name}.${name} has no Says`);
+    const own = rules.filter(({ propertyName }) => propertyName === name);
+    const { description, example, default: fallback } = note;
+    const schema = Object.assign({ description }, ...own.map((rule) => meaningOf(type, rule)), fallback === undefined ? {} : { default: fallback }) as Schema;
+    return { name, required: !own.some(({ type: kind }) => kind === OPTIONAL), schema, example };
+  });
+}
+
+/** A class as the schema of a body. */
+export function bodySchema(type: Dto): Schema {
+  const fields = fieldsOf(type);
+  const required = fields.filter((field) => field.required).map(({ name }) => name);
+  const properties = Object.fromEntries(fields.map(({ name, schema, example }) => [name, { ...schema, ...(example === undefined ? {} : { examples: [example] }) }]));
+  return { type: 'object', properties, ...(required.length > 0 ? { required } : {}), additionalProperties: false };
+}
+
+function meaningOf(type: Dto, { propertyName, type: kind, name, constraints = [] }: Rule): Schema {
+  if (kind === OPTIONAL || name === 'isDefined') return {};
+  if (kind === NESTED) return bodySchema(Reflect.getMetadata('design:type', type.prototype as object, propertyName) as Dto);
+  const meaning = meanings[name ?? ''];
+  if (!meaning) throw new Error(`The rule ${name} of ${type.name}.${propertyName} has no meaning in JSON Schema`);
+  return meaning(constraints[0]);
+}

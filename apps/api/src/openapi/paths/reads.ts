@@ -1,0 +1,61 @@
+import { DoneDto, SnoozeDto } from '../../reads/today.dto.js';
+import { CustomersQuery, HealthQuery, HistoryQuery, NoQuery, OwnerQuery, ReadQuery, SpanQuery, TimelineQuery, TodayQuery } from '../../reads/queries.dto.js';
+import { bodySchema } from '../dto-schema.js';
+import { type Answer, json, type Operation } from '../operation.js';
+import { ref, type Schema, text } from '../schema.js';
+
+const id = text('The customer: our id, or `system:id` with the id in another system.', { examples: ['crm:C-1001'] });
+const ifNoneMatch = { 'If-None-Match': text('The ETag of the answer you have: 304 when it is still the newest.') };
+const etag = { ETag: text('Names this answer; send it as `If-None-Match`.') };
+
+/** Answers of a read: the whole, or that nothing changed. */
+const read = (schema: Schema): Readonly<Record<number, Answer>> => ({
+  200: { description: 'The answer.', content: json(schema), headers: etag },
+  304: { description: 'Nothing changed since the answer that you have.', headers: etag },
+});
+const waits = ['invalid-parameter', 'foreign-epoch', 'not-yet-visible'] as const;
+
+const ofCustomer = { method: 'get', tag: 'Customers', scope: 'customers:read', params: { id }, headers: ifNoneMatch, problems: [...waits, 'customer-unknown', 'not-found'] } as const;
+const ofTask = { method: 'post', tag: 'Today', scope: 'today:write', query: NoQuery, params: { id }, problems: ['invalid-parameter', 'invalid-body', 'data-invalid', 'text-unstorable', 'customer-unknown', 'not-found'] } as const;
+
+export const readOperations: readonly Operation[] = [
+  {
+    method: 'get', path: '/v1/customers', id: 'listCustomers', tag: 'Customers', scope: 'customers:read', query: CustomersQuery, headers: ifNoneMatch,
+    summary: 'Finds customers.', answers: read(ref('CustomerPage')), problems: waits,
+  },
+  { ...ofCustomer, path: '/v1/customers/{id}', id: 'getCustomer', query: ReadQuery, summary: 'Who a customer is.', answers: read(ref('CustomerProfile')) },
+  { ...ofCustomer, path: '/v1/customers/{id}/timeline', id: 'getTimeline', query: TimelineQuery, summary: 'Every touch, newest first.', answers: read(ref('TimelinePage')) },
+  {
+    ...ofCustomer, path: '/v1/customers/{id}/health', id: 'getHealth', query: HealthQuery, summary: 'The health of a customer, with what made it.', answers: read(ref('Health')),
+    description: '`asOf` asks for what was true then, `knownAt` for what was known then; an earlier `knownAt` shows what you would have been told at that time.',
+  },
+  { ...ofCustomer, path: '/v1/customers/{id}/health/history', id: 'getHealthHistory', query: HistoryQuery, summary: 'Score and band at the closes of days.', answers: read(ref('HealthHistory')) },
+  { ...ofCustomer, path: '/v1/customers/{id}/health/difference', id: 'getHealthDifference', query: SpanQuery, summary: 'What moved the score between two moments.', answers: read(ref('HealthDifference')) },
+  {
+    method: 'get', path: '/v1/portfolio', id: 'getPortfolio', tag: 'Portfolio', scope: 'portfolio:read', query: OwnerQuery, headers: ifNoneMatch,
+    summary: 'Counts and amounts over all customers, or those of one owner.', answers: read(ref('Portfolio')), problems: waits,
+  },
+  {
+    method: 'get', path: '/v1/today', id: 'getToday', tag: 'Today', scope: 'customers:read', query: TodayQuery, headers: ifNoneMatch,
+    summary: 'Whom to call today, and why.', description: 'Who was called rests for a week; who was put off, until the day said.', answers: read(ref('TodayList')), problems: waits,
+  },
+  {
+    ...ofTask, path: '/v1/today/{id}/done', id: 'noteCall', summary: 'Notes that the customer was called.',
+    body: { content: json(bodySchema(DoneDto), { outcome: 'reached', note: 'They will decide next week.' }) },
+    answers: { 201: { description: 'The touch was recorded.', content: json(ref('TouchNoted')) } },
+  },
+  {
+    ...ofTask, path: '/v1/today/{id}/snooze', id: 'snoozeCall', summary: 'Puts the call off to a later day.',
+    body: { content: json(bodySchema(SnoozeDto), { until: '2026-11-30', note: 'On holiday until then.' }) },
+    answers: { 201: { description: 'The touch was recorded.', content: json(ref('TouchNoted')) } },
+  },
+  {
+    method: 'get', path: '/v1/event-types', id: 'listEventTypes', tag: 'Published language', scope: 'public', query: NoQuery, headers: ifNoneMatch,
+    summary: 'Every type of fact that has a schema.', answers: read(ref('EventTypes')), problems: ['invalid-parameter'],
+  },
+  {
+    method: 'get', path: '/v1/event-types/{type}', id: 'getEventType', tag: 'Published language', scope: 'public', query: NoQuery, headers: ifNoneMatch,
+    summary: 'One type: its schema, an example, and the former versions that are still taken.',
+    params: { type: text('Its name.', { examples: ['ticket.opened'] }) }, answers: read(ref('EventType')), problems: ['invalid-parameter', 'event-type-unknown', 'not-found'],
+  },
+];

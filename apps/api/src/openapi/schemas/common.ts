@@ -1,0 +1,72 @@
+import { choice, count, day, figure, instant, list, orNull, position, record, ref, type Schema, text, whole, yesNo } from '../schema.js';
+
+export const bands = ['healthy', 'watch', 'at-risk', 'unknown'] as const;
+
+export const customerId = text('Our id of the customer.', { examples: ['a2bd163d-eb46-8743-98ee-0cdeb24f2588'] });
+
+export const band = (description: string) => choice(bands, description);
+export const score = (description: string) => orNull(figure(description, { minimum: 0, maximum: 100 }));
+
+export const customerFields: Readonly<Record<string, Schema>> = {
+  id: customerId,
+  name: orNull(text('Null until somebody registers the customer.')),
+  knownAs: orNull(text('What another system calls a customer without a name, as `system:id`; null where there is a name.')),
+  claimed: yesNo('False while the customer is only a name in events and nobody has registered it.'),
+  status: choice(['active', 'ended', 'prospect'], 'Whether the customer buys from us now, no longer, or not yet.'),
+  segment: orNull(text('As registered; null when not said.')),
+  owner: orNull(text('Code of the person who looks after the customer; null when nobody does.')),
+  arr: list(ref('Money'), 'Annual recurring revenue, one amount per currency; empty when no amount is known.'),
+  renewalOn: orNull(day('The next renewal; null when none is known.')),
+  noticeOn: orNull(day('The last day to give notice before it; null when not known.')),
+  score: score('Health from 0 to 100, 100 is healthy, two decimals; null while too little is known.'),
+  band: band('Where the score lies; `unknown` when too little is known.'),
+  coverage: figure('Per cent of the scorecard that is known.', { minimum: 0, maximum: 100 }),
+  dataAge: orNull(count('Days since the newest fact; null without facts.')),
+  held: yesNo('True while a fact that could not be read holds back the figures of this customer.'),
+  asOf: day('The day that the score is for.'),
+  say: list(text('A sentence of at most 25 words.'), 'What costs most points, worst first, at most three; where the band is `unknown`, how much is known.', { maxItems: 3 }),
+};
+
+/** Parts that many answers share. */
+export const commonSchemas: Readonly<Record<string, Schema>> = {
+  Problem: record('What went wrong, after RFC 9457. `code` is stable; `GET /problems` explains every code.', {
+    type: text('Where the code is explained.', { format: 'uri-reference', examples: ['/problems/invalid-parameter'] }),
+    title: text('What kind of failure this is.'),
+    status: whole('The HTTP status.', { minimum: 400, maximum: 599 }),
+    detail: text('What is wrong with this request, and what to do.'),
+    code: text('Stable; programs decide by it.', { examples: ['invalid-parameter'] }),
+    requestId: text('Names this request in our log; also in the header X-Request-Id.'),
+  }, {
+    errors: list(ref('Flaw'), 'Every flaw that was found.'),
+    current: position('Of `foreign-epoch`: where the log stands now.'),
+    position: position('Of `id-conflict`: where the first event with this id stands.'),
+  }),
+  Flaw: record('One flaw and its place.', {
+    pointer: text('RFC 6901 pointer into the body, or `/name` of a parameter; empty for the whole.'),
+    detail: text('What is wrong there.'),
+  }),
+  Money: record('An amount of one currency.', {
+    amount: whole('In minor units: 1250 EUR cents are 12.50 EUR.'),
+    currency: text('ISO 4217 code.', { pattern: '^[A-Z]{3}$', examples: ['EUR'] }),
+  }),
+  Today: record("The tenant's today.", {
+    date: day("On the tenant's calendar."),
+    day: whole('The same as whole days since 1970-01-01.'),
+    timeZone: text('IANA name of the zone in which days begin and end.', { examples: ['Europe/Berlin'] }),
+    pinned: yesNo('True when an administrator set the day by hand, so that it does not follow the clock.'),
+  }),
+  Actor: record('Who did it.', {
+    kind: choice(['person', 'system'], 'Whether a person or a system.'),
+    id: text('Our own id of that person or system, never an e-mail address.'),
+  }),
+  Evidence: record('The event behind a figure.', {
+    position: position('Its place in the log.'),
+    source: text('System that sent it.'),
+    id: text("That system's id of it."),
+    type: text('Type of the fact.', { examples: ['ticket.reopened'] }),
+    occurredAt: instant('When it was true.'),
+  }),
+  Customer: record('One line of a list of customers.', customerFields),
+};
+
+export const today = ref('Today', "The tenant's today when the answer was made.");
