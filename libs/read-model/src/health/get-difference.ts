@@ -16,6 +16,7 @@ export interface DifferenceOptions extends Pick<HealthOptions, 'tenant' | 'custo
 
 export interface DifferenceAnswer {
   readonly customer: string;
+  /** Sums of points, also of a moment of which too little was known for a score. */
   readonly from: { readonly at: string; readonly score: number | null };
   readonly to: { readonly at: string; readonly score: number | null };
   readonly today: Calendar['today'];

@@ -41,7 +41,7 @@ export async function getHealthStory(model: ReadModelOptions, { tenant, customer
     const { health, history, difference } = healthStory(events, firstScorecard, { ...at, from: last - days, moved, dayOf: calendar.dayOf });
     const common = { customer, today: calendar.today, position: lastPosition(events, await readEpoch(sql)) };
     return {
-      health: { ...common, ...at, held, ...scoreParts(health.score, events), band: health.band, bandYesterday: health.closedAs, knowledge: health.knowledge },
+      health: { ...common, ...at, held, ...scoreParts(health.score, health.band, events), band: health.band, bandYesterday: health.closedAs, knowledge: health.knowledge },
       history: { ...common, points: history.map(pointOf) },
       difference: { ...common, ...differenceParts(difference, events, { from: moved, to: at.asOf }) },
     };

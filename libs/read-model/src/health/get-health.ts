@@ -34,7 +34,7 @@ export async function getHealth(model: ReadModelOptions, { tenant, customer, asO
       const events = await readPositions(sql, tenant, health.measures.flatMap(({ refs }) => [...refs]));
       return {
         ...common, name: row.profile.name, asOf: row.day === calendar.today.day ? calendar.now : endOfDay(row.day, calendar.dayOf), knownAt: calendar.now,
-        position: await positionOf(sql, Number(row.position)), ...scoreParts(health, events), band: row.band, bandYesterday: row.close_band,
+        position: await positionOf(sql, Number(row.position)), ...scoreParts(health, row.band, events), band: row.band, bandYesterday: row.close_band,
         knowledge: row.declared ? 'declared' : 'witnessed',
       };
     }
@@ -44,7 +44,7 @@ export async function getHealth(model: ReadModelOptions, { tenant, customer, asO
     const name = profileOf(foldEvents(events, calendar.dayOf), calendar.today.day).name;
     return {
       ...common, name, asOf: moment.asOf, knownAt: moment.knownAt, position: lastPosition(events, await readEpoch(sql)),
-      ...scoreParts(score, events), band, bandYesterday: closedAs, knowledge,
+      ...scoreParts(score, band, events), band, bandYesterday: closedAs, knowledge,
     };
   });
 }

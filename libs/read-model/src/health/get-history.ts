@@ -1,8 +1,9 @@
 import { Query } from '@nestjs/cqrs';
 import { readEpoch } from '#event-store';
 import { dateOfDay, firstScorecard, type HealthPoint, healthHistory } from '#insight';
+import { reliableScore } from '../customers/customer-answer.js';
 import { customerRow } from '../customers/get-customer.js';
-import { points, QueryRefused, read, type ReadModelOptions } from '../reading.js';
+import { QueryRefused, read, type ReadModelOptions } from '../reading.js';
 import { calendarOf, type Calendar } from '../tenant.js';
 import type { HealthOptions } from './get-health.js';
 import { lastPosition } from './health-answer.js';
@@ -50,5 +51,5 @@ export async function getHealthHistory(model: ReadModelOptions, { tenant, custom
 }
 
 export function pointOf({ day, score, band, coverage }: HealthPoint): HistoryAnswer['points'][number] {
-  return { date: dateOfDay(day), score: score === null ? null : points(score), band, coverage };
+  return { date: dateOfDay(day), score: reliableScore({ score }, band), band, coverage };
 }

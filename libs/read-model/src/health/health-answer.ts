@@ -1,6 +1,6 @@
 import { type Band, type GroupScore, type MeasureScore, type Score } from '#insight';
 import { formatPosition, type JourneyEvent, parsePosition, type Position } from '#journey';
-import { dateOrNull } from '../customers/customer-answer.js';
+import { dateOrNull, reliableScore } from '../customers/customer-answer.js';
 import { points } from '../reading.js';
 import type { Calendar } from '../tenant.js';
 
@@ -23,7 +23,7 @@ export interface MeasureAnswer extends Omit<MeasureScore, 'refs' | 'since' | 'po
 
 /**
  * Health of one customer at one moment. The points of the measures sum to `score` exactly, in hundredths, with those of the line `ceiling`
- * that is there while a ceiling holds the score down. Where the band is `unknown` the score is a sum to check, not one to rely on.
+ * that is there while a ceiling holds the score down. Where the band is `unknown` there is no score, only what is known of it.
  */
 export interface HealthAnswer {
   readonly customer: string;
@@ -51,12 +51,12 @@ export interface HealthAnswer {
   readonly ceiling: { readonly measure: string; readonly at: number; readonly cost: number } | null;
 }
 
-export function scoreParts(score: Score, events: readonly JourneyEvent[]): Pick<HealthAnswer, 'score' | 'coverage' | 'dataAge' | 'polarity' | 'scale' | 'arithmetic' | 'card' | 'groups' | 'measures' | 'ceiling'> {
+export function scoreParts(score: Score, band: Band, events: readonly JourneyEvent[]): Pick<HealthAnswer, 'score' | 'coverage' | 'dataAge' | 'polarity' | 'scale' | 'arithmetic' | 'card' | 'groups' | 'measures' | 'ceiling'> {
   const byNumber = new Map(events.map((event) => [parsePosition(event.position).n, event]));
   const inPoints = <T extends { points: number; maxPoints: number; lost: number }>(part: T) => (
     { ...part, points: points(part.points), maxPoints: points(part.maxPoints), lost: points(part.lost) });
   return {
-    score: score.score === null ? null : points(score.score), coverage: score.coverage, dataAge: score.dataAge,
+    score: reliableScore(score, band), coverage: score.coverage, dataAge: score.dataAge,
     polarity: score.polarity, scale: score.scale, arithmetic: score.arithmetic, card: score.card,
     ceiling: score.held ? { measure: score.held.measure, at: points(score.held.at), cost: points(score.held.cost) } : null,
     groups: score.groups.map(inPoints),
