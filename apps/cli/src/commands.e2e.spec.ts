@@ -30,7 +30,21 @@ describe('The commands that ask', () => {
     door.answers.set('GET /v1/today', { body: today });
     door.answers.set('GET /v1/customers/crm%3A4711/health', { body: health });
     door.answers.set('GET /v1/customers/crm%3A4711/health/difference', { body: difference });
-    door.answers.set('GET /v1/admin/projections', { body: { projections: [{ name: 'customers', generation: 2, live: true, position: 12_345, head: 12_400, behind: 55, lagSeconds: 0.42, parked: 0 }] } });
+    door.answers.set('GET /v1/admin/projections', { body: { projections: [
+      { name: 'customers', generation: 2, live: true, state: 'live', position: 12_345, head: 12_400, behind: 55, lagSeconds: 0.42, parked: 1, stopped: null, comparison: null },
+      { name: 'timeline', generation: 1, live: true, state: 'live', position: 1, head: 12_400, behind: 12_399, lagSeconds: 9, parked: 101, comparison: null,
+        stopped: { since: '2026-11-22T10:00:00Z', cause: 'TypeError', customers: 101, text: 'The projection timeline has stopped: 101 customers are parked for one cause.' } },
+    ] } });
+    const held = { projection: 'customers', generation: 2, live: true, partition: 3, tenant: 't', customer: 'c-1', position: '1.7', type: 'ticket.opened', error: 'It cannot be read', cause: 'TypeError',
+      since: '2026-11-22T10:00:00Z', waiting: 2, events: [{ position: '1.7', type: 'ticket.opened', source: 'crm', id: 'e7' }, { position: '1.9', type: 'ticket.closed', source: 'crm', id: 'e9' }] };
+    door.answers.set('GET /v1/admin/projections/parked', { body: { parked: [held] } });
+    door.answers.set('POST /v1/admin/projections/retry', { body: { tried: 1, freed: 1, parked: [] } });
+    door.answers.set('POST /v1/admin/projections/replay/c-1', { body: { tried: 2, freed: 1, parked: [held] } });
+    door.answers.set('POST /v1/admin/projections/timeline/resume', { body: { name: 'timeline', resumed: true } });
+    door.answers.set('POST /v1/admin/projections/customers/compare', { body: { live: 2, other: 3, at: '2026-11-22T10:00:00Z', customers: 60, different: 1, moving: 0,
+      examples: [{ tenant: 't', customer: 'c-1', columns: ['score', 'health'], live: { score: 50, health: {} }, other: { score: 60, health: {} } }] } });
+    door.answers.set('POST /v1/admin/projections/customers/switch', { body: { name: 'customers', live: 3, kept: 2 } });
+    door.answers.set('POST /v1/admin/projections/customers/drop', { body: { name: 'customers', dropped: [2] } });
     door.answers.set('POST /v1/admin/projections/customers/rebuild', { status: 202, body: { name: 'customers', generation: 3 } });
   });
   afterAll(() => door.close());
@@ -76,9 +90,30 @@ describe('The commands that ask', () => {
     expect(JSON.parse((await touchline(['why', 'crm:4711', '--json'], { url })).out)).toEqual({ health, difference });
   });
 
-  it('list projections and have one rebuilt', async () => {
-    expect((await touchline(['projections', 'list'], { url })).out).toMatch(/customers +2 +live +12,345 +55 +0\.4 +0$/);
+  it('list projections, say which have stopped, and have one rebuilt, compared, switched, undone and dropped', async () => {
+    const { out } = await touchline(['projections', 'list'], { url });
+    expect(out).toMatch(/customers +2 +live +12,345 +55 +0\.4 +1\n/);
+    expect(out).toMatch(/timeline +1 +stopped /);
+    expect(out).toContain('The projection timeline has stopped: 101 customers are parked for one cause.');
     expect((await touchline(['projections', 'rebuild', 'customers'], { url })).out).toContain('Generation 3 of customers is being built');
+    expect(await touchline(['projections', 'compare', 'customers'], { url })).toMatchObject({
+      code: 2, out: 'customers: of 60 customers 1 differ between generation 2 (read) and 3.\n  c-1: score, health; score 50 -> 60' });
+    expect((await touchline(['projections', 'switch', 'customers'], { url })).out).toContain('Generation 3 of customers is read now. Generation 2 follows on');
+    expect((await touchline(['projections', 'undo', 'customers'], { url })).out).toContain('is read again');
+    expect(door.asked.at(-1)).toMatchObject({ method: 'POST', path: '/v1/admin/projections/customers/switch', query: { undo: 'true' } });
+    expect((await touchline(['projections', 'drop', 'customers'], { url })).out).toBe('Dropped generation 2 of customers.');
+  });
+
+  it('show who is held back and why, try them again, fold one anew, and let a stopped projection go on', async () => {
+    const parked = await touchline(['projections', 'parked', 'customers', '--customer', 'c-1', '--events'], { url });
+    expect(door.asked.at(-1)).toMatchObject({ path: '/v1/admin/projections/parked', query: { projection: 'customers', customer: 'c-1' } });
+    expect(parked.out.split('\n')).toEqual([
+      '1 held back; `touchline projections retry` tries them again.',
+      'c-1  customers, partition 3: ticket.opened at 1.7 since 2026-11-22T10:00:00Z; 2 waiting',
+      '  It cannot be read', '  1.7  ticket.opened  crm e7', '  1.9  ticket.closed  crm e9']);
+    expect(await touchline(['projections', 'retry'], { url })).toMatchObject({ code: 0, out: '1 tried, 1 back in step, 0 still held.' });
+    expect(await touchline(['projections', 'replay', 'c-1'], { url })).toMatchObject({ code: 2, out: expect.stringContaining('2 tried, 1 back in step, 1 still held.') });
+    expect((await touchline(['projections', 'resume', 'timeline'], { url })).out).toBe('timeline goes on.');
   });
 
   it('explain what went wrong', async () => {

@@ -72,6 +72,28 @@ describe('Reading', () => {
     expect((await get('/v1/admin/projections')).body.projections.length).toBeGreaterThan(0);
     expect((await api.call(admin, 'POST', '/v1/admin/projections/timeline/rebuild')).status).toBe(202);
     expect((await api.call(admin, 'POST', '/v1/admin/projections/nothing/rebuild')).status).toBe(404);
+    for (let wait = 0; wait < 200 && !(await get('/v1/admin/projections')).body.projections.some((each: { name: string; generation: number; live: boolean }) => each.name === 'timeline' && each.generation === 2 && each.live); wait++) {
+      await new Promise((wake) => setTimeout(wake, 50));
+    }
+    const post = async (path: string) => json(await api.call(admin, 'POST', `/v1/admin/projections/${path}`));
+    expect(await post('timeline/compare')).toMatchObject({ status: 200, body: { live: 2, other: 1, different: 0 } });
+    expect(await post('timeline/switch?undo=true')).toMatchObject({ status: 200, body: { live: 1, kept: 2 } });
+    expect(await post('timeline/drop')).toMatchObject({ status: 200, body: { dropped: [2] } });
+    expect(await post('timeline/switch')).toMatchObject({ status: 400, body: { code: 'invalid-parameter' } });
+  });
+
+  it('shows who is held back to their own tenant only, and tries them again', async () => {
+    const { connections } = api;
+    await connections.worker.transaction((sql) => sql.query(
+      `insert into parked (name, generation, tenant, customer, position, reason) select 'customers', live, tenant, 'held-one', 1, 'told by a test' from projection, unnest(array['acme', 'globex']) as tenant where name = 'customers'`));
+    expect((await get('/v1/admin/projections/parked')).body.parked).toMatchObject([{ tenant: 'acme', customer: 'held-one', error: 'told by a test', projection: 'customers' }]);
+    expect((await get('/v1/admin/projections/parked?customer=nobody')).body.parked).toEqual([]);
+    expect(await json(await api.call(admin, 'POST', '/v1/admin/projections/retry'))).toMatchObject({ status: 200, body: { tried: 1, freed: 1, parked: [] } });
+    expect(await json(await api.call(admin, 'POST', '/v1/admin/projections/replay/nobody-at-all'))).toMatchObject({ status: 404 });
+    await connections.worker.transaction((sql) => sql.query(`update projection_generation set stopped_at = now(), stopped_cause = 'by a test', stopped_customers = 101 where name = 'timeline'`));
+    expect((await json(await api.call(null, 'GET', '/health/ready'))).body).toMatchObject({ status: 'ready', degraded: [expect.stringContaining('touchline projections resume timeline')] });
+    expect(await json(await api.call(admin, 'POST', '/v1/admin/projections/timeline/resume'))).toMatchObject({ body: { resumed: true } });
+    expect((await json(await api.call(null, 'GET', '/health/ready'))).body).toEqual({ status: 'ready' });
   });
 });
 
