@@ -66,7 +66,9 @@ export async function findRows(sql: Sql, tenant: string, refs: readonly EventRef
 
 export async function readTaken(sql: Sql, tenant: string, refs: readonly EventRef[]): Promise<TakenId[]> {
   const rows = await sql.query<{ source: string; id: string; body_hash: string; position: string }>(
-    `select source, id, body_hash, position from unnest($2::text[], $3::text[]) as wanted (source, id) join event_id using (source, id) where tenant = $1`,
+    // One index look-up per ref: as a plain join it is planned as a scan of all ids, because pruning of partitions is not counted.
+    `select wanted.source, wanted.id, body_hash, position from unnest($2::text[], $3::text[]) as wanted (source, id)
+     cross join lateral (select body_hash, position from event_id e where e.tenant = $1 and e.source = wanted.source and e.id = wanted.id limit 1) as taken`,
     [tenant, refs.map(({ source }) => source), refs.map(({ id }) => id)],
   );
   const epoch = rows.length === 0 ? 0 : await readEpoch(sql);
