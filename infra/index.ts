@@ -1,3 +1,4 @@
+export { makeFolder } from './postgres/make-folder.js';
 export { type RunningPostgres, type StartPostgres, startPostgres } from './postgres/launcher.js';
 export { PostgresUnavailable } from './postgres/failure.js';
 export { type DemoEvent, type DemoStory } from './demo/demo-event.js';

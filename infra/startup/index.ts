@@ -1,3 +1,5 @@
+export { checkDatabase, DatabaseUnusable } from './check-database.js';
+export { checkPort, PortUnusable } from './check-port.js';
 export { HOME_OTHERWISE, homeFolder } from './home-folder.js';
 export { type Environment, readSettings, WrongSettings } from './read-settings.js';
 export { From, type SettingsClass } from './setting.js';

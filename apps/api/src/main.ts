@@ -1,11 +1,13 @@
 import { migrate } from '#event-store';
-import { readSettings } from '#startup';
+import { checkDatabase, checkPort, readSettings } from '#startup';
 import { createApi } from './create-api.js';
 import { allMigrations } from './all-migrations.js';
 import { ApiSettings } from './settings.js';
 
 try {
   const settings = readSettings(ApiSettings, process.env, (line) => process.stderr.write(`${line}\n`));
+  await checkPort(settings.host, settings.port);
+  await checkDatabase(settings.databaseUrl);
   await migrate(settings.databaseUrl, allMigrations);
   const app = await createApi(settings);
   await app.listen(settings.port, settings.host);

@@ -1,10 +1,15 @@
+import { once } from 'node:events';
 import { readSettings } from '#startup';
 import { StandaloneSettings } from './settings.js';
 import { startStandalone } from './standalone.js';
 
+const ended = new AbortController();
+// Not once: Nest sends itself the signal again when the API is closed, before the worker and the database are.
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => ended.abort());
+
 try {
   const settings = readSettings(StandaloneSettings, process.env, (line) => process.stderr.write(`${line}\n`));
-  const { url, key, stop, home } = await startStandalone(settings, (line) => process.stdout.write(`${line}\n`));
+  const { url, key, stop, home } = await startStandalone(settings, (line) => process.stdout.write(`${line}\n`), ended.signal);
   process.stdout.write(`
 Touchline runs.
   Pages       ${url}/
@@ -19,9 +24,10 @@ Try:
 
 Stop it with Ctrl-C.
 `);
-  // Not once: Nest sends itself the signal again when the API is closed, before the worker and the database are.
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => void stop().then(() => process.exit(0)));
+  if (!ended.signal.aborted) await once(ended.signal, 'abort');
+  await stop();
+  process.exit(0);
 } catch (error) {
-  process.stderr.write(`${(error as Error).message}\n`);
-  process.exitCode = 1;
+  process.stderr.write(ended.signal.aborted ? 'Stopped before it had started; the next start goes on from here.\n' : `${(error as Error).message}\n`);
+  process.exit(1);
 }

@@ -1,10 +1,12 @@
 import { ensureTenant, Database, migrate, progressOf } from '#event-store';
 import { startPostgres } from '#infra';
+import { checkDatabase } from '#startup';
 import { ApiKeys, issueKey } from '../../api/src/access/api-keys.js';
 import { allMigrations } from '../../api/src/all-migrations.js';
 import { createApi } from '../../api/src/create-api.js';
 import { startWorker } from '../../worker/src/worker.js';
-import { masterKeyIn, readServerNote, writeServerNote } from './home.js';
+import { choosePort } from './choose-port.js';
+import { masterKeyIn, prepareHome, readServerNote, writeServerNote } from './home.js';
 import { loadDemo } from './load-demo.js';
 import type { StandaloneSettings } from './settings.js';
 
@@ -19,24 +21,29 @@ export interface Standalone {
 export const TENANT = 'demo';
 const TIME_ZONE = 'Europe/Berlin';
 
-/** API, worker and database in one process. `say` is told what takes time. */
-export async function startStandalone(settings: StandaloneSettings, say: (line: string) => void): Promise<Standalone> {
+/** API, worker and database in one process. `say` is told what takes time; an aborted `signal` ends the start between two steps. */
+export async function startStandalone(settings: StandaloneSettings, say: (line: string) => void, signal: AbortSignal): Promise<Standalone> {
   const stops: (() => Promise<unknown>)[] = [];
   let stopping: Promise<void> | undefined;
   const stopAll = async () => { for (const end of stops.reverse()) await end(); };
   const stop = () => (stopping ??= stopAll());
   try {
     const { home, host, port, logLevel, publicUrl } = settings;
+    prepareHome(home);
+    await choosePort(host, port, home);
     const masterKey = settings.masterKey ?? masterKeyIn(home);
+    if (settings.databaseUrl !== undefined) await checkDatabase(settings.databaseUrl);
     const builtIn = settings.databaseUrl === undefined ? await startPostgres({ home, log: say }) : undefined;
     if (builtIn) stops.push(() => builtIn.stop());
+    signal.throwIfAborted();
     const databaseUrl = settings.databaseUrl ?? builtIn!.url;
     const ran = await migrate(databaseUrl, allMigrations);
     if (ran.length > 0) say(`The database schema is up to date (${ran.length} migrations).`);
     const database = new Database(databaseUrl, 'touchline_worker', 2);
     stops.push(() => database.close());
     await ensureTenant(database, TENANT, TIME_ZONE);
-    if (settings.demo) await loadDemo({ databaseUrl, masterKey, tenant: TENANT, timeZone: TIME_ZONE });
+    if (settings.demo) await loadDemo({ databaseUrl, masterKey, tenant: TENANT, timeZone: TIME_ZONE }, signal);
+    signal.throwIfAborted();
     const worker = await startWorker({ databaseUrl, warn: (message, error) => say(`${message}: ${(error as Error).message}`) });
     stops.push(() => worker.stop());
     const app = await createApi({ databaseUrl, masterKey, logLevel, ...(publicUrl ? { publicUrl } : {}) });
@@ -45,7 +52,7 @@ export async function startStandalone(settings: StandaloneSettings, say: (line: 
     const url = await app.getUrl();
     const key = await workingKey(database, home);
     writeServerNote(home, { url, key });
-    await caughtUp(database);
+    await caughtUp(database, say, signal);
     return { url, key, home, stop };
   } catch (error) {
     await stop().catch(() => undefined);
@@ -62,6 +69,11 @@ async function workingKey(database: Database, home: string): Promise<string> {
 }
 
 /** Until the read models have applied what is in the log: so that the first answer is a right one. */
-async function caughtUp(database: Database): Promise<void> {
-  while ((await progressOf(database)).some(({ live, behind }) => live && behind > 0)) await new Promise((wake) => setTimeout(wake, 100));
+async function caughtUp(database: Database, say: (line: string) => void, signal: AbortSignal): Promise<void> {
+  const lags = async () => (await progressOf(database)).some(({ live, behind }) => live && behind > 0);
+  if (await lags()) say('Working out how every customer is …');
+  while (await lags()) {
+    signal.throwIfAborted();
+    await new Promise((wake) => setTimeout(wake, 100));
+  }
 }

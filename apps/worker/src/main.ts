@@ -1,9 +1,10 @@
-import { readSettings } from '#startup';
+import { checkDatabase, readSettings } from '#startup';
 import { WorkerSettings } from './settings.js';
 import { startWorker } from './worker.js';
 
 try {
   const { databaseUrl } = readSettings(WorkerSettings, process.env, (line) => process.stderr.write(`${line}\n`));
+  await checkDatabase(databaseUrl, { migrated: true });
   const warn = (message: string, error: unknown) => process.stderr.write(`${message}: ${(error as Error).message}\n`);
   const worker = await startWorker({ databaseUrl, warn });
   process.stdout.write('The worker keeps the read models up to date. Stop it with Ctrl-C.\n');
