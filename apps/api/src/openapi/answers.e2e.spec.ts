@@ -1,13 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Ajv2020 } from 'ajv/dist/2020.js';
-import * as formats from 'ajv-formats';
+import formats from 'ajv-formats';
 import { storyOfThree } from './testing/story-of-three.js';
 import { startApi, type TestApi } from '../testing/start-api.js';
 import { openApiDocument, operations } from './document.js';
 
 const document = openApiDocument() as any;
 const ajv = new Ajv2020({ strict: false, allErrors: true });
-(formats.default as any).default?.(ajv) ?? (formats.default as any)(ajv);
+(formats as unknown as (ajv: Ajv2020) => void)(ajv);
 
 /** The document's schemas, with every object closed: an answer may have no field that is not described. */
 function closed(value: unknown, key = ''): unknown {
