@@ -1,5 +1,6 @@
 import type { BenchCase } from './bench-case.js';
 import { appendHundred, appendOne } from './cases/append.js';
+import { readAll, readStream } from './cases/read.js';
 import type { House } from './house.js';
 
-export const allCases = (house: House): BenchCase[] => [appendOne(house), appendHundred(house)];
+export const allCases = (house: House): BenchCase[] => [appendOne(house), appendHundred(house), readStream(house), readAll(house)];

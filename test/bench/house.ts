@@ -45,7 +45,7 @@ export async function openHouse(log: (line: string) => void): Promise<House> {
 // The least that still is an event log: an order, a stream, a type, a body. One index.
 const BARE = `
   create schema bare;
-  create table bare.log (position bigint generated always as identity primary key, stream text not null, type text not null, data text not null, recorded_at timestamptz not null default clock_timestamp());`;
+  create table bare.log (position bigint generated always as identity primary key, stream text not null, type text not null, data json not null, recorded_at timestamptz not null default clock_timestamp());`;
 
 let made = 0;
 

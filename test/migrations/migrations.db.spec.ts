@@ -14,7 +14,7 @@ describe('The schema', () => {
   let database: TestDatabase | undefined;
   afterEach(() => database?.drop());
 
-  it.each(inOrder.map((migration, index) => [migration.name, index + 1]))('comes up to date from %s on, with every fact where it was', async (_name, count) => {
+  it.each(inOrder.map((migration, index): [string, number] => [migration.name, index + 1]))('comes up to date from %s on, with every fact where it was', async (_name, count) => {
     database = await freshDatabase((owner) => migrate(owner, inOrder.slice(0, count)).then(() => undefined));
     await fill(database.url);
     expect(await migrate(database.url, allMigrations)).toEqual(inOrder.slice(count).map(({ name }) => name));

@@ -62,7 +62,7 @@ export function appendHundred(house: House): BenchCase {
         await callers(CALLERS, TURNS, async () => {
           const items = batch();
           await pool.query({
-            name: 'insert-many', text: 'insert into log (stream, type, data) select * from unnest($1::text[], $2::text[], $3::text[])',
+            name: 'insert-many', text: 'insert into log (stream, type, data) select stream, type, data::json from unnest($1::text[], $2::text[], $3::text[]) as new (stream, type, data)',
             values: [items.map(({ stream }) => stream.id), items.map(({ event }) => event.type), items.map(({ event }) => JSON.stringify(event.data))],
           });
         });

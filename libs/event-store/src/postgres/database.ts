@@ -6,6 +6,8 @@ import { from as copyFrom } from 'pg-copy-streams';
 export interface Sql {
   /** With a `name` the statement is prepared once per connection. */
   query<Row extends object = Record<string, unknown>>(text: string, values?: readonly unknown[], name?: string): Promise<Row[]>;
+  /** Rows as arrays of PostgreSQL's own texts, for who reads many of them. */
+  texts(text: string, values: readonly unknown[], name: string): Promise<(string | null)[][]>;
   /** `copy … from stdin` with rows in COPY's text form. */
   copy(text: string, rows: string): Promise<void>;
 }
@@ -21,7 +23,7 @@ export class Database {
   private readonly known = new WeakSet<pg.PoolClient>();
 
   constructor(url: string, private readonly role: DatabaseRole, max = 8) {
-    this.pool = new pg.Pool({ connectionString: url, max, options: `-c role=${role} -c search_path=touchline,touchline_read`, application_name: role.replace('_', '-') });
+    this.pool = new pg.Pool({ connectionString: url, max, options: `-c role=${role} -c search_path=touchline,touchline_read -c timezone=UTC -c datestyle=ISO`, application_name: role.replace('_', '-') });
     // A connection that dies while idle is replaced by the pool; the next query tells whether the server is gone.
     this.pool.on('error', () => undefined);
     // One that dies in use fails its next query; without a listener it would take the process with it.
@@ -45,8 +47,8 @@ export class Database {
     }
   }
 
-  /** One statement that commits by itself. */
-  async statement<T>(work: (sql: Sql) => Promise<T>): Promise<T> {
+  /** Without a transaction around it: each statement commits by itself and has its own snapshot. */
+  async statements<T>(work: (sql: Sql) => Promise<T>): Promise<T> {
     const client = await this.connect();
     try {
       return await work(sqlOf(client));
@@ -90,10 +92,14 @@ export class Database {
   }
 }
 
+const asText = (value: string): string => value;
+const AS_TEXT = { getTypeParser: () => asText } as unknown as pg.CustomTypesConfig;
+
 function sqlOf(client: pg.PoolClient): Sql {
   return {
     query: async <Row extends object>(text: string, values?: readonly unknown[], name?: string) =>
       (await client.query<Row & pg.QueryResultRow>({ text, values: values as unknown[], name })).rows,
+    texts: async (text, values, name) => (await client.query<(string | null)[]>({ text, values: values as unknown[], name, rowMode: 'array', types: AS_TEXT })).rows,
     copy: (text, rows) => finished(client.query(copyFrom(text)).end(rows)),
   };
 }

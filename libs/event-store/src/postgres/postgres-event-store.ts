@@ -32,11 +32,12 @@ export class PostgresEventStore implements EventStore {
   }
 
   readStream(stream: StreamKey, options?: ReadStream): Promise<JourneyEvent[]> {
-    return this.worker.transaction((sql) => readStreamRows(sql, stream, options));
+    return this.worker.statements((sql) => readStreamRows(sql, stream, options));
   }
 
+  /** Two statements, each with a snapshot of its own: what is final by the first is there for the second to see. */
   readAll(after: Position | null, limit: number, filter: LogFilter = {}): Promise<Batch> {
-    return this.worker.transaction(async (sql) => {
+    return this.worker.statements(async (sql) => {
       const { epoch, n } = await readHorizon(sql);
       const start = after === null ? 0 : await placeOf(sql, after, { epoch, n });
       const events = await readLogRows(sql, start, n, limit, filter);
@@ -58,25 +59,25 @@ export class PostgresEventStore implements EventStore {
   }
 
   find(tenant: string, refs: readonly EventRef[]): Promise<JourneyEvent[]> {
-    return this.worker.transaction((sql) => findRows(sql, tenant, refs));
+    return this.worker.statements((sql) => findRows(sql, tenant, refs));
   }
 
   taken(tenant: string, refs: readonly EventRef[]): Promise<TakenId[]> {
-    return this.worker.transaction((sql) => readTaken(sql, tenant, refs));
+    return this.worker.statements((sql) => readTaken(sql, tenant, refs));
   }
 
   async head(): Promise<Position> {
-    const { epoch, n } = await this.worker.transaction(readHorizon);
+    const { epoch, n } = await this.worker.statements(readHorizon);
     return formatPosition(epoch, n);
   }
 
   async checkPosition(position: Position): Promise<void> {
-    await this.worker.transaction(async (sql) => placeOf(sql, position, await readHorizon(sql)));
+    await this.worker.statements(async (sql) => placeOf(sql, position, await readHorizon(sql)));
   }
 
   /** For who has put back a copy of the data folder: positions given out since then are refused from now on. @returns the new epoch's end */
   async beginEpoch(reason: string): Promise<Position> {
-    await this.worker.statement((sql) => sql.query('select log_begin_epoch($1)', [reason]));
+    await this.worker.statements((sql) => sql.query('select log_begin_epoch($1)', [reason]));
     return this.head();
   }
 
@@ -87,7 +88,7 @@ export class PostgresEventStore implements EventStore {
   private async write(appends: readonly Append[]): Promise<AppendVerdict[]> {
     if (appends.length < FEW && isUsual(appends)) {
       try {
-        return await this.worker.statement((sql) => appendUsual(sql, appends));
+        return await this.worker.statements((sql) => appendUsual(sql, appends));
       } catch (error) {
         if ((error as { code?: string }).code !== UNUSUAL) throw error;
       }

@@ -16,7 +16,7 @@ export class WakeUp {
   announce(): void {
     this.timer ??= setTimeout(() => {
       this.timer = undefined;
-      this.database.statement((sql) => sql.query(`notify ${CHANNEL}`)).catch(() => undefined);
+      this.database.statements((sql) => sql.query(`notify ${CHANNEL}`)).catch(() => undefined);
     }, COALESCE_MS);
   }
 
