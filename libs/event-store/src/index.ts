@@ -14,6 +14,8 @@ export { beginRebuild, compareAndKeep, dropOthers, liveGeneration, otherGenerati
 export { type Comparison, type Difference } from './engine/comparison.js';
 export { listParked, type Parked, type ParkedFilter, refoldCustomers, resumeProjection, stoppedProjections } from './engine/parking.js';
 export { type Progress, progressOf } from './engine/progress.js';
+export { examine } from './doctor/examine.js';
+export { type Finding } from './doctor/finding.js';
 export { type DataKey, isSealed, open, seal, SealBroken, type SealedPlace } from './sealing/cipher.js';
 export { KeyRing, type KeyRingOptions } from './sealing/key-ring.js';
 export { generateMasterKey, parseMasterKey, WrongMasterKey } from './sealing/master-key.js';

@@ -1,0 +1,63 @@
+import type { Database } from '../postgres/database.js';
+import { progressOf } from '../engine/progress.js';
+import { floorHolders } from '../postgres/floor.js';
+import { fails, fine, type Finding, warns } from './finding.js';
+
+/** An append takes milliseconds; one that is open for longer is worth a name. */
+const OPEN_FOR_SECONDS = 1;
+const LAG_SECONDS = 10;
+
+/** Looks at the database from inside: the floor of the log, its epoch and room, who may see what, and how the projections do. */
+export async function examine(worker: Database): Promise<Finding[]> {
+  return [...await examineFloor(worker), ...await examineLog(worker), ...await examineRights(worker), ...await examineProjections(worker)];
+}
+
+async function examineFloor(worker: Database): Promise<Finding[]> {
+  const held = (await floorHolders(worker)).filter(({ ageSeconds }) => ageSeconds >= OPEN_FOR_SECONDS);
+  if (held.length === 0) return [fine('floor', 'No append stands still.')];
+  return held.map(({ pid, application, ageSeconds, state }) => fails('floor',
+    `Session ${pid} of ${application || 'an unnamed application'} has had an append open for ${ageSeconds.toFixed(1)} s and is ${state}; no reader sees anything newer.`,
+    `It is cut off after 3 idle seconds, 10 in all. If it stays: select pg_terminate_backend(${pid}); its sender then sends again.`));
+}
+
+async function examineLog(worker: Database): Promise<Finding[]> {
+  const [row] = await worker.transaction((sql) => sql.query<{ epoch: number; reason: string; drawn: string; final: string; room: boolean; old: { pid: number; application: string; seconds: number } | null }>(
+    `select n as epoch, reason, (select case when is_called then last_value else 0 end from log_position) as drawn, log_horizon() as final,
+       to_regclass('log_' || ((select last_value from log_position) / 10000000 + 1)) is not null as room,
+       (select jsonb_build_object('pid', pid, 'application', application_name, 'seconds', extract(epoch from clock_timestamp() - xact_start)::int) from pg_stat_activity
+        where datname = current_database() and xact_start < clock_timestamp() - interval '5 minutes' order by xact_start limit 1) as old
+     from epoch`));
+  const { epoch, reason, drawn, final, room, old } = row!;
+  return [
+    fine('log', `Epoch ${epoch} (${reason}), ${Number(drawn).toLocaleString('en')} positions given out, final up to ${Number(final).toLocaleString('en')}.`),
+    room ? fine('room', 'The next partition of the log is there.') : warns('room', 'The next partition of the log is not there yet.', 'It is made by the first append that needs it. To make it now: select log_make_room(last_value) from log_position;'),
+    ...(old ? [warns('vacuum', `Session ${old.pid} of ${old.application || 'an unnamed application'} has had a transaction open for ${old.seconds} s. It stalls no reader, but dead rows pile up.`,
+      `End it: select pg_terminate_backend(${old.pid});`)] : []),
+  ];
+}
+
+/** Row-level security is void for a superuser, and for who owns a table that does not force it. */
+async function examineRights(worker: Database): Promise<Finding[]> {
+  const [row] = await worker.transaction((sql) => sql.query<{ role: string; powerful: boolean; open: string[] | null }>(
+    `select current_user::text as role, (select rolsuper or rolbypassrls from pg_roles where rolname = current_user) as powerful,
+       (select array_agg(c.oid::regclass::text order by 1) from pg_class c join pg_attribute a on a.attrelid = c.oid and a.attname = 'tenant' and not a.attisdropped
+        where c.relnamespace in (select oid from pg_namespace where nspname in ('touchline', 'touchline_read')) and c.relkind in ('r', 'p')
+          and has_table_privilege('touchline_reader', c.oid, 'select') and not (c.relrowsecurity and c.relforcerowsecurity)) as open`));
+  const { role, powerful, open } = row!;
+  if (powerful) return [fails('tenants', `The role ${role} is a superuser or bypasses row-level security, so nothing keeps tenants apart.`, `alter role ${role} nosuperuser nobypassrls;`)];
+  if (open) return [fails('tenants', `Row-level security is not forced on ${open.join(', ')}.`, `alter table ${open[0]} enable row level security, force row level security; for each, and find out who took it away.`)];
+  return [fine('tenants', 'Row-level security is forced wherever the reader may look.')];
+}
+
+async function examineProjections(worker: Database): Promise<Finding[]> {
+  const all = await progressOf(worker);
+  if (all.length === 0) return [fails('projections', 'No worker has ever run on this database, so there is nothing to read.', 'Start a worker, or everything with npm start.')];
+  return all.map(({ name, generation, live, stopped, workers, lagSeconds, behind, parked }) => {
+    const which = live ? name : `${name} (generation ${generation})`;
+    if (stopped) return fails(which, stopped.text, `Mend the cause, then: npx touchline projections resume ${name}`);
+    if (workers === 0) return fails(which, 'No worker follows the log for it.', 'Start a worker. If one runs, its log says why it cannot take over.');
+    if (live && lagSeconds > LAG_SECONDS) return warns(which, `It is ${lagSeconds.toFixed(0)} s and ${behind.toLocaleString('en')} positions behind.`, 'Look at the floor above and at the load of worker and database; another worker takes half of the work.');
+    if (parked > 0) return warns(which, `${parked} ${parked === 1 ? 'customer is' : 'customers are'} held.`, `npx touchline projections parked shows why; after a fix: npx touchline projections retry ${name}`);
+    return fine(which, `Up to ${behind.toLocaleString('en')} positions behind, ${workers} ${workers === 1 ? 'worker' : 'workers'}.`);
+  });
+}
