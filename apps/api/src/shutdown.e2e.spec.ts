@@ -1,4 +1,6 @@
+import { request as send } from 'node:http';
 import { Writable } from 'node:stream';
+import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { pino } from 'pino';
 import { type Database, migrate } from '#event-store';
@@ -43,6 +45,18 @@ describe('The API', () => {
     expect(acknowledged.length).toBeGreaterThan(0);
     expect(stored.map(({ id }) => id)).toEqual(expect.arrayContaining(acknowledged));
     expect(answers.every((status) => [201, 503, 0].includes(status))).toBe(true);
+  });
+
+  it('brings an import to an end when it is told to stop: what had come is recorded, and the last line says so', async () => {
+    const app = await createApi({ databaseUrl: database.url, masterKey, logLevel: 'silent' });
+    await app.listen(0, '127.0.0.1');
+    const request = send(`${await app.getUrl()}/v1/events/import`, { method: 'POST', headers: { authorization: `Bearer ${key}`, 'content-type': 'application/x-ndjson' } });
+    const answer = new Promise<string>((resolve, reject) => request.on('error', reject).on('response', (response) => void text(response).then(resolve, reject)));
+    request.write(`${JSON.stringify({ id: 'open', source: 'crm', type: 'customer.registered', customer: 'open', data: { name: 'N' } })}\n`);
+    await new Promise((wake) => setTimeout(wake, 300));
+    await app.close();
+    expect(JSON.parse((await answer).trim().split('\n').at(-1)!)).toMatchObject({ problem: { code: 'not-ready', detail: expect.stringContaining('What came before is recorded') } });
+    expect(await connections.store.find('acme', [{ source: 'crm', id: 'open' }])).toHaveLength(1);
   });
 
   it('does not start with another master key', async () => {

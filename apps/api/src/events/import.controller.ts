@@ -35,6 +35,8 @@ export class ImportController {
       tenant, actor, importId, mayDeclareObservedAt: true, clock: () => new Date(), dryRun: query.dryRun === 'true',
     });
     const answer = Readable.from(answerLines(lines, request.id, this.logger), { objectMode: false });
+    // A sender who was cut short may never end their body; the connection would stay open for it.
+    reply.raw.once('finish', () => { if (!request.raw.complete) request.raw.socket.destroySoon(); });
     void reply.code(200).headers({ 'touchline-import': importId, 'cache-control': 'no-store' }).type('application/x-ndjson').send(answer);
   }
 

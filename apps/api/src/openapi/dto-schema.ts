@@ -22,7 +22,8 @@ const meanings: Readonly<Record<string, (constraint: unknown) => Schema>> = {
   min: (least) => ({ minimum: least }),
   max: (most) => ({ maximum: most }),
   isIn: (values) => ({ type: 'string', enum: values }),
-  matches: (pattern) => ({ type: 'string', pattern: (pattern as RegExp).source }),
+  // Said beside the pattern: not every tool reads a pattern.
+  matches: (pattern) => ({ type: 'string', minLength: 1, pattern: (pattern as RegExp).source }),
   isDay: () => ({ type: 'string', format: 'date', pattern: '^(19|[2-9][0-9])[0-9]{2}-' }),
   isDayOrNull: () => ({ type: ['string', 'null'], format: 'date', pattern: '^(19|[2-9][0-9])[0-9]{2}-' }),
   isMoment: () => ({ type: 'string', pattern: '^(19|[2-9][0-9])[0-9]{2}-', anyOf: [{ format: 'date' }, { format: 'date-time' }] }),
