@@ -35,12 +35,12 @@ describe('The doctor', () => {
   });
 
   it('names the session that holds the floor: its number, application and age, and what to do', async () => {
-    const { rows: [{ pid }] } = await owner.query<{ pid: number }>('select pg_backend_pid() as pid') as { rows: [{ pid: number }] };
+    const { rows: [session] } = await owner.query<{ pid: number }>('select pg_backend_pid() as pid');
     await owner.query('begin; select log_floor_lock(); select pg_sleep(1.1)');
     const floor = await finding('floor');
     await owner.query('rollback');
-    expect(floor).toMatchObject({ status: 'fails', remedy: expect.stringContaining(`pg_terminate_backend(${pid})`) });
-    expect(floor!.says).toMatch(new RegExp(`^Session ${pid} of night-job has had an append open for 1\\.\\d s and is idle in transaction`));
+    expect(floor).toMatchObject({ status: 'fails', remedy: expect.stringContaining(`pg_terminate_backend(${session!.pid})`) });
+    expect(floor!.says).toMatch(new RegExp(`^Session ${session!.pid} of night-job has had an append open for 1\\.\\d s and is idle in transaction`));
     expect(await finding('floor')).toMatchObject({ status: 'fine' });
   });
 

@@ -74,9 +74,10 @@ export class Follower {
       // A generation that stands at the head gets no batch, but may have work to settle.
       if (start >= head.n) await this.atHead(held, signal);
       for await (const batch of store.subscribe(formatPosition(head.epoch, start), { batchSize, filter: { categories: this.projection.categories }, signal })) {
-        held = await this.apply(batch.events, parsePosition(batch.position).n, held);
         // A full batch may end at the head too, and then no other follows it.
-        if (batch.events.length < batchSize || comparePositions(batch.position, await store.head()) >= 0) await this.atHead(held, signal);
+        const atHead = batch.events.length < batchSize || comparePositions(batch.position, await store.head()) >= 0;
+        held = await this.apply(batch.events, { upTo: parsePosition(batch.position).n, catchingUp: !atHead }, held);
+        if (atHead) await this.atHead(held, signal);
       }
     } finally {
       endBeat();
@@ -84,12 +85,12 @@ export class Follower {
   }
 
   /** One batch: rows, parked facts and checkpoints in one transaction. */
-  private apply(events: readonly JourneyEvent[], upTo: number, held: readonly Lease[]): Promise<Lease[]> {
+  private apply(events: readonly JourneyEvent[], { upTo, catchingUp }: { upTo: number; catchingUp: boolean }, held: readonly Lease[]): Promise<Lease[]> {
     const { projection, generation } = this;
     return this.options.worker.transaction(async (sql) => {
       const mine = events.filter((event) => concerns(event, held));
       if (mine.length === 0) return this.leases.advance(sql, held, upTo);
-      const work = await openWork(sql, projection.name, { generation, partitions: held.map(({ partition }) => partition), upTo });
+      const work = await openWork(sql, projection.name, { generation, partitions: held.map(({ partition }) => partition), upTo, catchingUp });
       const open = mine.filter(({ stream }) => stream.category !== 'customer' || !work.isHeld({ tenant: stream.tenant, customer: stream.id }));
       if (open.length > 0) await projection.apply(work, open);
       const now = await this.leases.advance(sql, held, upTo);

@@ -15,6 +15,8 @@ export interface Work {
   readonly partitions: readonly number[];
   /** The number of the log position that the rows will stand at after this work. */
   readonly upTo: number;
+  /** True while the log goes on behind this batch: what `settle` will do once need not be done now. */
+  readonly catchingUp: boolean;
   /** True for a customer that waits for a fact to be mended: nothing of it may be touched. */
   isHeld(key: CustomerKey): boolean;
   /** Parks a customer from a position on: that fact and all later ones wait. Failures of the database are never a fact's fault: throw those on. */

@@ -12,14 +12,14 @@ export interface WorkInHand extends Work {
  * Opens the work of one transaction. A worker that stalls in it for as long as a lease lasts is cut off by the server, so that
  * its locks do not hold up whoever takes over.
  */
-export async function openWork(sql: Sql, name: string, { generation, partitions, upTo }: Pick<Work, 'generation' | 'partitions' | 'upTo'>): Promise<WorkInHand> {
+export async function openWork(sql: Sql, name: string, { generation, partitions, upTo, catchingUp = false }: Pick<Work, 'generation' | 'partitions' | 'upTo'> & { catchingUp?: boolean }): Promise<WorkInHand> {
   const rows = await sql.query<{ tenant: string | null; customer: string | null }>(
     `select parked.tenant, parked.customer from (select set_config('idle_in_transaction_session_timeout', $3, true)) as cut_off
      left join parked on name = $1 and generation = $2`, [name, generation, `${LEASE_SECONDS}s`]);
   const held = new Set(rows.map(({ tenant, customer }) => `${tenant}/${customer}`));
   let parked = false;
   return {
-    sql, generation, partitions, upTo,
+    sql, generation, partitions, upTo, catchingUp,
     isHeld: ({ tenant, customer }) => held.has(`${tenant}/${customer}`),
     hold: async (key, position, error) => {
       held.add(`${key.tenant}/${key.customer}`);

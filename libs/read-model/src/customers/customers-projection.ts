@@ -5,7 +5,7 @@ import { groupBy } from '../group-by.js';
 import { lastGood } from '../projections/last-good.js';
 import { dayOfIn } from '../tenant.js';
 import { type CustomerState, customerSteps, newState } from './customer-state.js';
-import { loadStates, loadStatesOfTenant, loadStale, markHeld, saveRows } from './states-sql.js';
+import { loadStates, loadStatesOfTenant, type Late, loadStale, markHeld, markStale, saveRows } from './states-sql.js';
 import { closedDayTable, createCustomerTables, customerTable, dropCustomerTables } from './table.js';
 
 const SLICE = 200;
@@ -91,8 +91,10 @@ export class CustomersProjection implements Projection {
     const states = await loadStates(work, [...byCustomer.values()].map(([event]) => ({ tenant: event!.stream.tenant, customer: event!.stream.id })));
     const rows: string[] = [];
     const again: CustomerKey[] = [];
+    const late: Late[] = [];
     for (const [key, facts] of byCustomer) {
       const { tenant, id: customer } = facts[0]!.stream;
+      const known = states.get(key);
       // A correction is seen at once, not when the log's end is reached: whoever waited for its position reads the corrected figure.
       if (facts.some(needsRefold)) {
         again.push({ tenant, customer });
@@ -101,16 +103,20 @@ export class CustomersProjection implements Projection {
       try {
         const dayOf = dayOfIn(zones.get(tenant) ?? 'UTC');
         const today = Math.max(dayOf(facts[0]!.recordedAt), (closed.get(`${tenant}/${partitionOf(tenant, customer)}`) ?? -Infinity) + 1);
-        const state = states.get(key) ?? newState(tenant, customer, today);
-        for (const fact of facts) this.steps.addToState(state, fact, this.card, dayOf);
-        rows.push(this.rowText(state));
+        const state = known ?? newState(tenant, customer, today);
+        if (!known?.stale) for (const fact of facts) this.steps.addToState(state, fact, this.card, dayOf);
+        if (known && state.stale) late.push({ tenant, customer, position: parsePosition(facts.at(-1)!.position).n });
+        else rows.push(this.rowText(state));
+        if (state.stale && !work.catchingUp) again.push({ tenant, customer });
       } catch {
         // The fold from the log decides whether it can be done, and which fact is the bad one.
         again.push({ tenant, customer });
       }
     }
     await saveRows(work, rows);
-    await this.refold({ ...work, upTo: parsePosition(events.at(-1)!.position).n }, again);
+    await markStale(work, late);
+    const now = again.length > SLICE ? again.filter(({ tenant, customer }) => byCustomer.get(`${tenant}/${customer}`)!.some(needsRefold) || !states.has(`${tenant}/${customer}`)) : again;
+    await this.refold({ ...work, upTo: parsePosition(events.at(-1)!.position).n }, now);
   }
 
   private async closeDay(work: Work, tick: JourneyEvent): Promise<void> {

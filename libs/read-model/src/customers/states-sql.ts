@@ -16,7 +16,7 @@ const COLUMNS = [
 
 export async function loadStates(work: Work, keys: readonly CustomerKey[]): Promise<Map<string, CustomerState>> {
   const rows = await work.sql.query<StateRow>(
-    `select ${STATE} from ${customerTable(work.generation)} where (tenant, customer) in (select * from unnest($1::text[], $2::text[]))`,
+    `select ${STATE.replace('sheet', 'case when stale then null else sheet end as sheet')} from ${customerTable(work.generation)} where (tenant, customer) in (select * from unnest($1::text[], $2::text[]))`,
     [keys.map(({ tenant }) => tenant), keys.map(({ customer }) => customer)]);
   return new Map(rows.map((row) => [`${row.tenant}/${row.customer}`, stateOf(row)]));
 }
@@ -34,6 +34,17 @@ export async function loadStale(work: Work, limit: number): Promise<CustomerStat
     `select ${STATE} from ${customerTable(work.generation)} where stale and not held and partition = any($1) and position <= $3 order by tenant, customer limit $2`,
     [work.partitions, limit, work.upTo]);
   return rows.map(stateOf);
+}
+
+/** A customer whose past has changed: its row waits for a refold, and its sheet is not worth keeping until then. */
+export interface Late extends CustomerKey { readonly position: number }
+
+export async function markStale(work: Work, late: readonly Late[]): Promise<void> {
+  if (late.length === 0) return;
+  await work.sql.query(
+    `update ${customerTable(work.generation)} as row set stale = true, position = greatest(row.position, late.position)
+     from unnest($1::text[], $2::text[], $3::bigint[]) as late (tenant, customer, position) where row.tenant = late.tenant and row.customer = late.customer`,
+    [late.map(({ tenant }) => tenant), late.map(({ customer }) => customer), late.map(({ position }) => position)]);
 }
 
 /** All rows of a batch in one statement. `rows` are JSON texts of `rowOf`. */
