@@ -20,6 +20,7 @@ import { HealthController } from './health/health.controller.js';
 import { DtoPipe } from './http/dto.pipe.js';
 import { LOGGER } from './http/logging.js';
 import { Stopping } from './http/stopping.js';
+import { LogController } from './log/log.controller.js';
 import { CustomerPage } from './pages/customer.page.js';
 import { CustomersPage } from './pages/customers.page.js';
 import { PortfolioPage } from './pages/portfolio.page.js';
@@ -51,7 +52,7 @@ export class ApiModule {
       ],
       controllers: [
         EventsController, ImportController, EventTypesController, CustomersController, PortfolioController, TodayController,
-        TenantController, KeysController, ProjectionsController, LoginController, ProblemsController, HealthController,
+        TenantController, KeysController, ProjectionsController, LogController, LoginController, ProblemsController, HealthController,
         TodayPage, CustomersPage, CustomerPage, PortfolioPage, StylesheetController,
       ],
       providers: [

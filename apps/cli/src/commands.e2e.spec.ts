@@ -43,6 +43,9 @@ describe('The commands that ask', () => {
     door.answers.set('POST /v1/admin/projections/timeline/resume', { body: { name: 'timeline', resumed: true } });
     door.answers.set('POST /v1/admin/projections/customers/compare', { body: { live: 2, other: 3, at: '2026-11-22T10:00:00Z', customers: 60, different: 1, moving: 0,
       examples: [{ tenant: 't', customer: 'c-1', columns: ['score', 'health'], live: { score: 50, health: {} }, other: { score: 60, health: {} } }] } });
+    door.answers.set('GET /v1/admin/doctor', { body: { findings: [
+      { check: 'floor', status: 'fails', says: 'Session 77 of night-job has had an append open for 9.0 s.', remedy: 'select pg_terminate_backend(77)' }, { check: 'room', status: 'fine', says: 'There.', remedy: null }] } });
+    door.answers.set('POST /v1/admin/epoch', { body: { position: '29.7' } });
     door.answers.set('POST /v1/admin/projections/customers/switch', { body: { name: 'customers', live: 3, kept: 2 } });
     door.answers.set('POST /v1/admin/projections/customers/drop', { body: { name: 'customers', dropped: [2] } });
     door.answers.set('POST /v1/admin/projections/customers/rebuild', { status: 202, body: { name: 'customers', generation: 3 } });
@@ -129,6 +132,14 @@ describe('The commands that ask', () => {
     expect((await touchline(['today'], { env: { TOUCHLINE_HOME: dirname(file) } })).code).toBe(0);
     const nothing = await touchline(['today'], { env: { TOUCHLINE_HOME: '/nowhere' } });
     expect(nothing).toMatchObject({ code: 1, err: expect.stringContaining('Start one here with `npm start`') });
+  });
+
+  it('say what the doctor saw and what to do, with exit code 2 when something fails', async () => {
+    const { code, out } = await touchline(['doctor'], { url });
+    expect(code).toBe(2);
+    expect(out).toContain('fails  floor: Session 77 of night-job has had an append open for 9.0 s.');
+    expect(out).toContain('select pg_terminate_backend(77)');
+    expect((await touchline(['epoch', 'begin', '--reason', 'copy put back'], { url })).out).toContain('the log stands at 29.7');
   });
 
   it('explain themselves', async () => {

@@ -29,7 +29,7 @@ const requestProblems = {
   'invalid-parameter': { status: 400, title: 'A parameter has a wrong value', remedy: 'Correct the parameters named; GET /openapi.json says what each takes.' },
   'invalid-body': { status: 422, title: 'The body has a wrong value', remedy: 'Correct the fields named; GET /openapi.json says what each takes.' },
   'empty-batch': { status: 422, title: 'The batch is empty', remedy: 'Send at least one event.' },
-  'foreign-epoch': { status: 410, title: 'The position is from an earlier life of the log', remedy: 'Read again without the position, or from the position in `current`.' },
+  'foreign-epoch': { status: 410, title: 'The position is from another life of the log', remedy: 'Go on from the position in `common`: up to there both lives are the same. What came after may be lost and is best sent again.' },
   'not-yet-visible': { status: 503, title: 'The read model has not reached the position yet', remedy: 'Ask again after the seconds in Retry-After.' },
   'not-ready': { status: 503, title: 'The service is not ready', remedy: 'Ask again after the seconds in Retry-After.' },
   'internal': { status: 500, title: 'Something failed on our side', remedy: 'Send the request again; if it fails again, report the requestId. Events are safe to send twice.' },

@@ -13,7 +13,7 @@ interface FastifyFault {
 /** Whatever was thrown, as a problem; null for what nobody expected. */
 export function toProblem(error: unknown): ApiProblem | null {
   if (error instanceof ApiProblem) return error;
-  if (error instanceof ForeignEpoch) return new ApiProblem('foreign-epoch', error.message, { members: { current: error.current } });
+  if (error instanceof ForeignEpoch) return new ApiProblem('foreign-epoch', error.message, { members: { current: error.current, common: error.common } });
   if (error instanceof QueryRefused) return ofQuery(error);
   const fault = ofFastify(error as FastifyFault);
   if (fault) return fault;

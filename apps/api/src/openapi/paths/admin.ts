@@ -1,6 +1,7 @@
 import { NewKeyDto, RotationDto } from '../../access/key.dto.js';
 import { NoQuery } from '../../reads/queries.dto.js';
 import { ParkedQuery, ReplayQuery, SwitchQuery } from '../../reads/projections.dto.js';
+import { EpochDto } from '../../log/epoch.dto.js';
 import { PinDto } from '../../tenant/pin.dto.js';
 import { bodySchema } from '../dto-schema.js';
 import { json, type Operation } from '../operation.js';
@@ -49,6 +50,17 @@ export const adminOperations: readonly Operation[] = [
     description: 'A new generation is built beside the one that is read, which it replaces when it has caught up. While one is being built, its number is given again.',
     params: { name },
     answers: { 202: { description: 'It is being built; follow it with `GET /v1/admin/projections`.', content: json(ref('RebuildBegun')) } }, problems: ['invalid-parameter', 'projection-unknown', 'not-found'],
+  },
+  {
+    ...admin, method: 'get', path: '/v1/admin/doctor', id: 'examine', summary: 'What stands still, lags or is open, and what to do about it.',
+    description: 'Names the database session that keeps readers from going on, tables that tenants would share, and read models that are behind, stopped or nobody follows.',
+    answers: { 200: { description: 'What was seen.', content: json(ref('Findings')) } }, problems: ['invalid-parameter'],
+  },
+  {
+    ...admin, method: 'post', path: '/v1/admin/epoch', id: 'beginEpoch', summary: 'Begins a new epoch after a copy of the database was put back.',
+    description: 'Positions that were given out since the copy was made are refused from now on. Point-in-time restores, promotions and dumps are noticed without it.',
+    body: { content: json(bodySchema(EpochDto), { reason: 'Copy of Monday 02:00 put back' }) },
+    answers: { 200: { description: 'It has begun.', content: json(ref('EpochBegun')) } }, problems: ['invalid-parameter', 'invalid-body'],
   },
   ...parkedOperations(),
   ...['compare', 'switch', 'drop', 'resume'].map(ofGenerations),

@@ -37,6 +37,11 @@ export const adminSchemas: Readonly<Record<string, Schema>> = {
     customers: count('Customers looked at.'), different: count('Customers that differ.'), moving: count('Customers of whom facts kept arriving, so that no equal moment was found.'),
     examples: list({ type: 'object', description: 'A customer of the tenant, with the columns that differ and their values.' }, 'Some of those that differ.'),
   }),
+  Findings: record('What the doctor saw.', { findings: list(record('Of one thing.', {
+    check: text('What was looked at; for a read model its name.', { examples: ['floor'] }), status: choice(['fine', 'warns', 'fails'], '`fails`: people get no or wrong answers; `warns`: they will, if nobody looks.'),
+    says: text('What was seen.'), remedy: orNull(text('What to do; null when there is nothing to do.')),
+  }), 'Floor, log, rights, read models.') }),
+  EpochBegun: record('A new epoch.', { position: positionOf('Where the log stands, in the new epoch.') }),
   ParkedList: record('Customers that are held back.', { parked: list(ref('Parked'), 'By read model.') }),
   Parked: record('One customer that a fact holds back.', {
     projection: text('The read model.'), generation: whole('Of it.', { minimum: 1 }), live: yesNo('Whether that generation is read.'), partition: count('Of it.'),

@@ -39,6 +39,7 @@ export const commonSchemas: Readonly<Record<string, Schema>> = {
   }, {
     errors: list(ref('Flaw'), 'Every flaw that was found.'),
     current: position('Of `foreign-epoch`: where the log stands now.'),
+    common: position('Of `foreign-epoch`: up to where both lives of the log are the same.'),
     position: position('Of `id-conflict`: where the first event with this id stands.'),
   }),
   Flaw: record('One flaw and its place.', {

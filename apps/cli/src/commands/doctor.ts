@@ -1,0 +1,23 @@
+import type { Command } from 'commander';
+import type { Finding } from '#event-store';
+import { ask } from '../http/ask.js';
+import { type CommandContext, connectionFor } from './command-context.js';
+
+export function addDoctor(program: Command, context: CommandContext): void {
+  const { out } = context.terminal;
+  const doctor = program.command('doctor').description('What stands still, lags or is open, and what to do about it. Needs an admin key. Exit code 2 when something fails.')
+    .option('--json', 'as JSON')
+    .action(async ({ json }: { json?: boolean }) => {
+      const { findings } = await ask<{ findings: readonly Finding[] }>(connectionFor(doctor, context), '/v1/admin/doctor');
+      if (findings.some(({ status }) => status === 'fails')) context.exitWith(2);
+      if (json) return out(JSON.stringify(findings, null, 2));
+      findings.flatMap(({ check, status, says, remedy }) => [`${status.padEnd(5)}  ${check}: ${says}`, ...(remedy === null ? [] : [`       ${remedy}`])]).forEach(out);
+    });
+  const epoch = program.command('epoch').description('The life of the log, after a copy of its database was put back.');
+  const begin = epoch.command('begin').description('Begin a new one: positions that were given out since the copy was made are refused. Restores by PostgreSQL itself are noticed without it.')
+    .requiredOption('--reason <text>', 'which copy was put back')
+    .action(async ({ reason }: { reason: string }) => {
+      const { position } = await ask<{ position: string }>(connectionFor(begin, context), '/v1/admin/epoch', { method: 'POST', body: { reason } });
+      out(`A new epoch has begun; the log stands at ${position}. Subscribers with an older position are told from where to read on.`);
+    });
+}
