@@ -11,6 +11,8 @@ export interface BenchCase {
   readonly limitIs: string;
   readonly aim: number;
   prepare(): Promise<{ readonly ours: Run; readonly limit: Run }>;
+  /** Stops what `prepare` has started. */
+  end?(): Promise<void>;
 }
 
 export interface Figure {
@@ -32,6 +34,7 @@ export async function measure(bench: BenchCase, rounds: number, progress: (done:
     for (const [side, run] of round % 2 === 0 ? [['ours', ours], ['limit', limit]] as const : [['limit', limit], ['ours', ours]] as const) figures[side].push(await run());
     progress(round + 1);
   }
+  await bench.end?.();
   const [mine, best] = [median(figures.ours), median(figures.limit)];
   return { name: bench.name, ours: mine, limit: best, unit: bench.unit, ratio: bench.lowerIsBetter ? best / mine : mine / best };
 }

@@ -1,5 +1,4 @@
 import { Body, Controller, Get, Inject, Post, Query, Res, UseGuards } from '@nestjs/common';
-import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { loginPage } from '../pages/login-view.js';
 import { asPage } from '../pages/page.interceptor.js';
@@ -14,7 +13,6 @@ const REFUSED = 'This key is unknown, expired or revoked. Ask an administrator f
 export const pathOf = (next: unknown) => (typeof next === 'string' && /^\/(?![/\\])[^\s\\]*$/.test(next) ? next : '/');
 
 /** A browser signs in with a key and is given a session cookie. */
-@ApiExcludeController()
 @Controller()
 @Public()
 export class LoginController {

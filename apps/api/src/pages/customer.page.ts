@@ -1,6 +1,5 @@
 import { Controller, Get, Inject, Param, Query, UseInterceptors } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
-import { ApiExcludeController } from '@nestjs/swagger';
 import { dayOfIn, GetCustomer, GetHealthStory, GetTimeline } from '#read-model';
 import type { Caller } from '../access/api-keys.js';
 import { CallerParam, Scope } from '../access/scope.decorator.js';
@@ -20,7 +19,6 @@ const TOUCHES = 20;
 const DAYS = 90;
 
 /** One customer: how they are, why, what moved it, who they are, and every touch. */
-@ApiExcludeController()
 @Controller('customers')
 @Scope('customers:read')
 @UseInterceptors(PageInterceptor)

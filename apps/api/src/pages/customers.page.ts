@@ -1,6 +1,5 @@
 import { Controller, Get, Inject, Query, UseInterceptors } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
-import { ApiExcludeController } from '@nestjs/swagger';
 import { GetChoices, ListCustomers } from '#read-model';
 import type { Caller } from '../access/api-keys.js';
 import { CallerParam, Scope } from '../access/scope.decorator.js';
@@ -12,7 +11,6 @@ import { layout } from './layout.js';
 import { PageInterceptor } from './page.interceptor.js';
 
 /** Lists of customers: all, one band, the unclaimed, those of whom we cannot tell. */
-@ApiExcludeController()
 @Controller('customers')
 @Scope('customers:read')
 @UseInterceptors(PageInterceptor)

@@ -1,6 +1,5 @@
 import { Controller, Get, Inject, Query, UseInterceptors } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
-import { ApiExcludeController } from '@nestjs/swagger';
 import { GetChoices, GetPortfolio } from '#read-model';
 import type { Caller } from '../access/api-keys.js';
 import { CallerParam, Scope } from '../access/scope.decorator.js';
@@ -12,7 +11,6 @@ import { PageInterceptor } from './page.interceptor.js';
 import { portfolioView } from './portfolio-view.js';
 
 /** Counts and amounts, with links into the lists. */
-@ApiExcludeController()
 @Controller('portfolio')
 @Scope('portfolio:read')
 @UseInterceptors(PageInterceptor)

@@ -1,9 +1,7 @@
 import { Controller, Get, Header } from '@nestjs/common';
-import { ApiExcludeController } from '@nestjs/swagger';
 import { Public } from '../access/scope.decorator.js';
 import { STYLESHEET } from './stylesheet.js';
 
-@ApiExcludeController()
 @Controller('pages.css')
 @Public()
 export class StylesheetController {

@@ -1,6 +1,5 @@
 import { Body, Controller, Get, Inject, Param, Post, Query, Redirect, UseGuards, UseInterceptors } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
-import { ApiExcludeController } from '@nestjs/swagger';
 import { GetChoices, GetToday } from '#read-model';
 import type { Caller } from '../access/api-keys.js';
 import { mayDo } from '../access/roles.js';
@@ -16,7 +15,6 @@ import { todayView } from './today-view.js';
 import { address } from './words.js';
 
 /** Today's list for people, and its two forms. */
-@ApiExcludeController()
 @Controller()
 @UseInterceptors(PageInterceptor)
 export class TodayPage {

@@ -1,0 +1,56 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { beginRebuild, ensureTenant, progressOf, Projector } from '#event-store';
+import { projections } from '#read-model';
+import { type BenchCase, perSecond } from '../bench-case.js';
+import { customerStory } from '../customer-story.js';
+import type { House } from '../house.js';
+
+const [CUSTOMERS, FACTS, PAGE] = [500, 100, 1_000];
+
+/** From a new, empty generation until it has been compared, customer by customer, and is the one that is read. */
+export function rebuild(house: House): BenchCase {
+  const { store, worker } = house;
+  const customers = projections().find(({ name }) => name === 'customers')!;
+  const projector = new Projector({ store, worker, projections: [customers], owner: 'bench' });
+  const untilRead = async (generation: number): Promise<void> => {
+    while (!(await progressOf(worker)).some((each) => each.generation === generation && each.live && each.behind === 0)) await sleep(20);
+  };
+  return {
+    name: 'rebuild', unit: 'events/s', aim: 1, limitIs: `keyset pages of ${PAGE} with plain pg and a fold that counts, one process`,
+    prepare: async () => {
+      await ensureTenant(worker, 'bench', 'Europe/Berlin');
+      const start = await store.head();
+      const stored = await tell(house);
+      await projector.start();
+      await untilRead(1);
+      const ours = () => perSecond(async () => {
+        await untilRead((await beginRebuild(worker, customers)));
+        return stored;
+      });
+      const pool = house.pool(1);
+      const limit = () => perSecond(async () => {
+        const counts = new Map<string, number>();
+        for (let position = start.split('.')[1]!; ;) {
+          const { rows } = await pool.query<{ position: string; stream: string }>({
+            name: 'story', text: `select position, stream, type, data from touchline.log where position > $1 and category = 'customer' order by position limit $2`, values: [position, PAGE] });
+          if (rows.length === 0) return stored;
+          for (const { stream } of rows) counts.set(stream, (counts.get(stream) ?? 0) + 1);
+          position = rows.at(-1)!.position;
+        }
+      });
+      return { ours, limit };
+    },
+    end: () => projector.stop(),
+  };
+}
+
+/** Facts arrive as they do in life: a few of every customer, then the next few. @returns how many */
+async function tell({ store }: House): Promise<number> {
+  const stories = Array.from({ length: CUSTOMERS }, (_, customer) => [...customerStory(customer, FACTS)]);
+  let stored = 0;
+  for (let place = 0; place < FACTS; place += 5) {
+    const arriving = stories.flatMap((story) => story.slice(place, place + 5));
+    for (let first = 0; first < arriving.length; first += PAGE) stored += (await store.append(arriving.slice(first, first + PAGE))).length;
+  }
+  return stored;
+}
