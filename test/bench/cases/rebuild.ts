@@ -19,18 +19,19 @@ export function rebuild(house: House): BenchCase {
     name: 'rebuild', unit: 'events/s', aim: 1, limitIs: `keyset pages of ${PAGE} with plain pg and a fold that counts, one process`,
     prepare: async () => {
       await ensureTenant(worker, 'bench', 'Europe/Berlin');
-      const start = await store.head();
-      const stored = await tell(house);
+      const pool = house.pool(1);
+      await tell(house);
+      const { rows: [all] } = await pool.query<{ n: string }>(`select count(*) as n from touchline.log where category = 'customer'`);
+      const stored = Number(all!.n);
       await projector.start();
       await untilRead(1);
       const ours = () => perSecond(async () => {
-        await untilRead((await beginRebuild(worker, customers)));
+        await untilRead(await beginRebuild(worker, customers));
         return stored;
       });
-      const pool = house.pool(1);
       const limit = () => perSecond(async () => {
         const counts = new Map<string, number>();
-        for (let position = start.split('.')[1]!; ;) {
+        for (let position = '0'; ;) {
           const { rows } = await pool.query<{ position: string; stream: string }>({
             name: 'story', text: `select position, stream, type, data from touchline.log where position > $1 and category = 'customer' order by position limit $2`, values: [position, PAGE] });
           if (rows.length === 0) return stored;
@@ -44,13 +45,11 @@ export function rebuild(house: House): BenchCase {
   };
 }
 
-/** Facts arrive as they do in life: a few of every customer, then the next few. @returns how many */
-async function tell({ store }: House): Promise<number> {
+/** Facts arrive as they do in life: a few of every customer, then the next few. */
+async function tell({ store }: House): Promise<void> {
   const stories = Array.from({ length: CUSTOMERS }, (_, customer) => [...customerStory(customer, FACTS)]);
-  let stored = 0;
   for (let place = 0; place < FACTS; place += 5) {
     const arriving = stories.flatMap((story) => story.slice(place, place + 5));
-    for (let first = 0; first < arriving.length; first += PAGE) stored += (await store.append(arriving.slice(first, first + PAGE))).length;
+    for (let first = 0; first < arriving.length; first += PAGE) await store.append(arriving.slice(first, first + PAGE));
   }
-  return stored;
 }

@@ -105,6 +105,15 @@ describe('Undoing an import', () => {
     for (const customer of ['overtaken', 'early']) expect((await house.stream(customer)).at(-1)!.type).toBe('record.retracted');
   });
 
+  it('ends on a small pool too, however many ask for it while a batch is on its way', async () => {
+    const small = house.onConnections(4);
+    const batch = recordEvents(small.intake, Array.from({ length: 200 }, (_, index) => rawItem(opened({ customer: { system: 'crm', id: `small-${index}` } }))), { ...context, importId: 'small' });
+    const undone = Array.from({ length: 8 }, () => retractImport(small.intake, { tenant, importId: 'small', reason: 'Wrong file', at: receivedAt }));
+    const ended = await Promise.race([Promise.all([batch, ...undone]).then(() => 'all ended'), new Promise((resolve) => { setTimeout(resolve, 20_000, 'they wait for each other'); })]);
+    expect(ended).toBe('all ended');
+    await small.close();
+  }, 30_000);
+
   it('covers what a process recorded that died before it could say so', async () => {
     await expect(sendWith(async (appends) => {
       await house.store.append(appends);

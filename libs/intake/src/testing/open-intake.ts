@@ -17,10 +17,15 @@ export async function openIntake() {
   const reader = new Database(fresh.url, 'touchline_reader');
   const masterKey = generateMasterKey();
   const store = new PostgresEventStore(worker);
-  const anotherProcess = () => new Intake(store, worker, new KeyRing(worker, parseMasterKey(masterKey)));
+  const anotherProcess = (database = worker, log = store) => new Intake(log, database, new KeyRing(database, parseMasterKey(masterKey)));
+  const onConnections = (most: number) => {
+    const few = new Database(fresh.url, 'touchline_worker', most);
+    const log = new PostgresEventStore(few);
+    return { intake: anotherProcess(few, log), close: () => log.close().then(() => few.close()) };
+  };
   const intake = anotherProcess();
   return {
-    url: fresh.url, worker, reader, store, intake, anotherProcess,
+    url: fresh.url, worker, reader, store, intake, anotherProcess, onConnections,
     record: (items: readonly unknown[], changes: Partial<IntakeContext> = {}) => recordEvents(intake, items.map(rawItem), { ...context, ...changes }),
     stream: (customer: string) => store.readStream({ tenant, category: 'customer', id: customer }),
     close: async () => {

@@ -90,33 +90,34 @@ export class CustomersProjection implements Projection {
     const byCustomer = groupBy(events.filter(({ stream }) => !work.isHeld({ tenant: stream.tenant, customer: stream.id })), ({ stream }) => `${stream.tenant}/${stream.id}`);
     const states = await loadStates(work, [...byCustomer.values()].map(([event]) => ({ tenant: event!.stream.tenant, customer: event!.stream.id })));
     const rows: string[] = [];
-    const again: CustomerKey[] = [];
+    // A correction is seen at once, not when the log's end is reached: whoever waited for its position reads the corrected figure.
+    const mustFold: CustomerKey[] = [];
     const late: Late[] = [];
     for (const [key, facts] of byCustomer) {
       const { tenant, id: customer } = facts[0]!.stream;
       const known = states.get(key);
-      // A correction is seen at once, not when the log's end is reached: whoever waited for its position reads the corrected figure.
       if (facts.some(needsRefold)) {
-        again.push({ tenant, customer });
+        mustFold.push({ tenant, customer });
         continue;
       }
       try {
         const dayOf = dayOfIn(zones.get(tenant) ?? 'UTC');
         const today = Math.max(dayOf(facts[0]!.recordedAt), (closed.get(`${tenant}/${partitionOf(tenant, customer)}`) ?? -Infinity) + 1);
         const state = known ?? newState(tenant, customer, today);
+        // What is stale is folded from the log later on: its sheet need not be kept up until then.
         if (!known?.stale) for (const fact of facts) this.steps.addToState(state, fact, this.card, dayOf);
-        if (known && state.stale) late.push({ tenant, customer, position: parsePosition(facts.at(-1)!.position).n });
-        else rows.push(this.rowText(state));
-        if (state.stale && !work.catchingUp) again.push({ tenant, customer });
+        if (!known || !state.stale) rows.push(this.rowText(state));
+        if (state.stale) late.push({ tenant, customer, position: parsePosition(facts.at(-1)!.position).n });
       } catch {
         // The fold from the log decides whether it can be done, and which fact is the bad one.
-        again.push({ tenant, customer });
+        mustFold.push({ tenant, customer });
       }
     }
     await saveRows(work, rows);
     await markStale(work, late);
-    const now = again.length > SLICE ? again.filter(({ tenant, customer }) => byCustomer.get(`${tenant}/${customer}`)!.some(needsRefold) || !states.has(`${tenant}/${customer}`)) : again;
-    await this.refold({ ...work, upTo: parsePosition(events.at(-1)!.position).n }, now);
+    const upTo = parsePosition(events.at(-1)!.position).n;
+    const now = [...mustFold, ...(work.catchingUp || late.length > SLICE ? [] : late)];
+    for (let start = 0; start < now.length; start += SLICE) await this.refold({ ...work, upTo }, now.slice(start, start + SLICE));
   }
 
   private async closeDay(work: Work, tick: JourneyEvent): Promise<void> {
