@@ -10,8 +10,9 @@ export function countVerdicts(verdicts: readonly Pick<Verdict, 'status'>[]): Imp
   return { lines: verdicts.length, appended: count('appended'), duplicate: count('duplicate'), conflict: count('conflict'), rejected: count('rejected') };
 }
 
-// A batch holds one connection for its lock and needs another for its work, so few at once leave room in any pool.
-const BATCHES = 3;
+// A batch holds one connection for its lock and needs another for its work; a retraction holds one while it waits for batches.
+// So few at once leave room in any pool.
+const HOLDERS = 3;
 /** Keeps these advisory locks apart from others of two keys. */
 const LOCK_CLASS = 21_581;
 
@@ -22,7 +23,7 @@ export interface Retraction {
 
 /** The tables `import` and `import_customer`: what each import did, and whose events it may have written. */
 export class ImportRegistry {
-  private readonly inTurn = turns(BATCHES);
+  private readonly inTurn = turns(HOLDERS);
 
   constructor(private readonly database: Database) {}
 
@@ -75,12 +76,12 @@ export class ImportRegistry {
    * first time, and whether a batch died: its facts may still be arriving. Null when there is no such import.
    */
   async retract(tenant: string, importId: string, reason: string): Promise<{ reason: string; broken: boolean } | null> {
-    const [row] = await this.database.transaction(async (sql) => {
+    const [row] = await this.inTurn(() => this.database.transaction(async (sql) => {
       await sql.query('select pg_advisory_xact_lock($1, hashtext($2))', [LOCK_CLASS, `${tenant}/${importId}`]);
       return sql.query<{ reason: string; broken: boolean }>(
         `update import set retracted_at = coalesce(retracted_at, now()), retracted_because = coalesce(retracted_because, $3)
          where tenant = $1 and id = $2 returning retracted_because as reason, begun <> closed as broken`, [tenant, importId, reason]);
-    });
+    }));
     return row ?? null;
   }
 
