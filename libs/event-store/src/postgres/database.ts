@@ -15,6 +15,9 @@ export interface Sql {
 /** Roles of the schema; neither is a superuser nor may bypass row-level security. */
 export type DatabaseRole = 'touchline_worker' | 'touchline_reader';
 
+/** Nobody waits longer for a connection: who asked has gone by then, and an error can be read. */
+const CONNECT_MS = 30_000;
+
 const TENANT = /^[a-z0-9]{1,32}$/;
 
 /** A pool of connections that act as one role. `options` pins the role for the session, so RESET ROLE leads back to it. */
@@ -23,7 +26,7 @@ export class Database {
   private readonly known = new WeakSet<pg.PoolClient>();
 
   constructor(url: string, private readonly role: DatabaseRole, max = 8) {
-    this.pool = new pg.Pool({ connectionString: url, max, options: `-c role=${role} -c search_path=touchline,touchline_read -c timezone=UTC -c datestyle=ISO`, application_name: role.replace('_', '-') });
+    this.pool = new pg.Pool({ connectionString: url, max, connectionTimeoutMillis: CONNECT_MS, options: `-c role=${role} -c search_path=touchline,touchline_read -c timezone=UTC -c datestyle=ISO`, application_name: role.replace('_', '-') });
     // A connection that dies while idle is replaced by the pool; the next query tells whether the server is gone.
     this.pool.on('error', () => undefined);
     // One that dies in use fails its next query; without a listener it would take the process with it.

@@ -1,6 +1,6 @@
 import { hkdfSync, type KeyObject, randomBytes, randomUUID } from 'node:crypto';
 import { LRUCache } from 'lru-cache';
-import type { Database } from '../postgres/database.js';
+import type { Database, Sql } from '../postgres/database.js';
 import type { DataKey } from './cipher.js';
 import { unwrap, wrap } from './master-key.js';
 
@@ -61,8 +61,11 @@ export class KeyRing {
     return keys;
   }
 
-  /** The key behind each kid; null where it was destroyed or never existed. Works with either role. */
-  async keysByKid(tenant: string, kids: Iterable<string>): Promise<Map<string, Buffer | null>> {
+  /**
+   * The key behind each kid; null where it was destroyed or never existed. On the caller's connection: who holds one and waits for
+   * another waits for ever once all are held so. `sql` sees this tenant's rows, with either role.
+   */
+  async keysByKid(sql: Sql, tenant: string, kids: Iterable<string>): Promise<Map<string, Buffer | null>> {
     const keys = new Map<string, Buffer | null>();
     const missing: string[] = [];
     for (const kid of new Set([...kids].filter((text) => KID.test(text)))) {
@@ -71,8 +74,7 @@ export class KeyRing {
       else missing.push(kid);
     }
     if (missing.length === 0) return keys;
-    const rows = await this.database.inTenant(tenant, (sql) => sql.query<KeyRow>(
-      'select subject, kid::text as kid, wrapped from subject_key where tenant = $1 and kid = any($2::uuid[])', [tenant, missing]));
+    const rows = await sql.query<KeyRow>('select subject, kid::text as kid, wrapped from subject_key where tenant = $1 and kid = any($2::uuid[])', [tenant, missing]);
     const found = new Map(rows.map((row) => [row.kid, row.wrapped ? unwrap(this.masterKey, row.kid, row.wrapped) : null]));
     for (const kid of missing) {
       const key = found.get(kid) ?? null;

@@ -1,5 +1,6 @@
 import type { Sealed } from '#journey';
 import { isSealed, open } from './cipher.js';
+import type { Sql } from '../postgres/database.js';
 import type { KeyRing } from './key-ring.js';
 
 interface Sealable {
@@ -10,13 +11,13 @@ interface Sealable {
 /**
  * Opens the personal fields of stored events, for readers who may see them; take the events as stored, before `upcast`.
  * A field whose key was destroyed or is missing becomes null; a tenant's own `x-` body then is `{sealed: null}`.
- * One statement for all keys that are not in memory. @throws SealBroken for a field that was altered or moved
+ * One statement, on the caller's connection, for all keys that are not in memory. @throws SealBroken for a field that was altered or moved
  */
-export async function unseal<E extends Sealable>(ring: KeyRing, tenant: string, events: readonly E[]): Promise<E[]> {
+export async function unseal<E extends Sealable>(ring: KeyRing, sql: Sql, tenant: string, events: readonly E[]): Promise<E[]> {
   const kids = new Set<string>();
   for (const { data } of events) walk(data, '', ({ kid }) => void kids.add(kid));
   if (kids.size === 0) return [...events];
-  const keys = await ring.keysByKid(tenant, kids);
+  const keys = await ring.keysByKid(sql, tenant, kids);
   const opened = (sealed: Sealed, path: string) => {
     const key = keys.get(sealed.kid);
     return key ? open(key, { tenant, path }, sealed) : null;

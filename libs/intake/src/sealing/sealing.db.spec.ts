@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { generateMasterKey, isSealed, KeyRing, parseMasterKey, unseal } from '#event-store';
+import type { JourneyEvent } from '#journey';
 import { event, openIntake, tenant } from '../testing/open-intake.js';
 
 let house: Awaited<ReturnType<typeof openIntake>>;
@@ -13,7 +14,8 @@ const stored = async (...items: { source: string; id: string }[]) => {
   const found = await house.store.find(tenant, items);
   return items.map(({ id }) => found.find((each) => each.id === id)!);
 };
-const opened = async (...items: { source: string; id: string }[]) => (await unseal(house.intake.keys, tenant, await stored(...items))).map(({ data }) => data);
+const unsealed = (ring: KeyRing, events: readonly JourneyEvent[], { database = house.worker, as = tenant } = {}) => database.inTenant(as, (sql) => unseal(ring, sql, as, events));
+const opened = async (...items: { source: string; id: string }[]) => (await unsealed(house.intake.keys, await stored(...items))).map(({ data }) => data);
 
 describe('A person named by an e-mail address', () => {
   it('is the same contact on every event, and the address is stored nowhere in the clear', async () => {
@@ -79,7 +81,7 @@ describe('Personal fields', () => {
     expect(after!.data.time).toBe('2026-01-10T09:00:00.000Z');
     expect(await opened(amended)).toMatchObject([{ data: { text: 'Ines: it works' }, reason: 'Typing' }]);
     const replaced = { ...before!, data: body };
-    expect((await unseal(house.intake.keys, tenant, [replaced]))[0]!.data).toMatchObject({ text: 'Ines: it works' });
+    expect((await unsealed(house.intake.keys, [replaced]))[0]!.data).toMatchObject({ text: 'Ines: it works' });
   });
 
   it('are gone with their key, and stay gone when more arrives', async () => {
@@ -90,7 +92,7 @@ describe('Personal fields', () => {
     const restarted = house.anotherProcess();
     await house.record([later]);
     const facts = await stored(person, own, later);
-    expect((await unseal(restarted.keys, tenant, facts)).map(({ data }) => data)).toMatchObject([{ name: null, role: 'user' }, { sealed: null }, { name: null }]);
+    expect((await unsealed(restarted.keys, facts)).map(({ data }) => data)).toMatchObject([{ name: null, role: 'user' }, { sealed: null }, { name: null }]);
   });
 
   it('open for the reader role inside its tenant only', async () => {
@@ -98,8 +100,8 @@ describe('Personal fields', () => {
     await house.record([item]);
     const reader = (masterKey: string) => new KeyRing(house.reader, parseMasterKey(masterKey));
     const facts = await stored(item);
-    expect((await unseal(reader(generateMasterKey()), 'other', facts))[0]!.data).toMatchObject({ name: null });
-    await expect(unseal(reader(generateMasterKey()), tenant, facts)).rejects.toThrow('The master key does not open the keys in this database');
+    expect((await unsealed(reader(generateMasterKey()), facts, { database: house.reader, as: 'other' }))[0]!.data).toMatchObject({ name: null });
+    await expect(unsealed(reader(generateMasterKey()), facts, { database: house.reader })).rejects.toThrow('The master key does not open the keys in this database');
   });
 });
 

@@ -71,7 +71,7 @@ export async function customerRow(sql: Sql, tenant: string, customer: string): P
 export async function contactsOf(model: ReadModelOptions, sql: Sql, tenant: string, contacts: readonly Contact[]): Promise<ContactAnswer[]> {
   const events = await readPositions(sql, tenant, contacts.flatMap(({ refs }) => [...refs]));
   const people = new Map<string, Record<string, unknown>>();
-  for (const { data } of await unseal(model.keys, tenant, events.filter(({ type }) => type === 'contact.added'))) people.set(String(data['contact']), data);
+  for (const { data } of await unseal(model.keys, sql, tenant, events.filter(({ type }) => type === 'contact.added'))) people.set(String(data['contact']), data);
   const field = (id: string, name: string) => (people.get(id)?.[name] as string | undefined) ?? null;
   return contacts.map(({ id, role, sponsor, leftOn }) => (
     { id, name: field(id, 'name'), email: field(id, 'email'), title: field(id, 'title'), role, sponsor, leftOn: dateOrNull(leftOn) }));

@@ -70,7 +70,7 @@ export async function getTimeline(model: ReadModelOptions, { tenant, customer, f
        order by occurred_at desc, position desc limit $6`,
       [tenant, customer, family ?? null, before ?? null, beforePosition ?? null, limit + 1, after, until]);
     const page = rows.slice(0, limit);
-    const events = await unseal(model.keys, tenant, await readPositions(sql, tenant, page.map(({ position }) => Number(position))));
+    const events = await unseal(model.keys, sql, tenant, await readPositions(sql, tenant, page.map(({ position }) => Number(position))));
     const byPosition = new Map(events.map((event) => [parsePosition(event.position).n, upcast(event)]));
     const touches = page.map(({ position, occurred_at, standing }) => {
       const { stream: _stream, revision: _revision, version: _version, ...event } = byPosition.get(Number(position))!;

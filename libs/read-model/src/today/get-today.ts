@@ -46,7 +46,7 @@ export async function getToday(model: ReadModelOptions, { tenant, owner, limit =
       .map((row) => ({ row, ...priorityOf(row.health.score! / 100, row.profile, calendar.today.day) }))
       .sort((a, b) => b.priority - a.priority || (a.row.customer < b.row.customer ? -1 : 1)).slice(0, limit);
     const events = await readStreamsRows(sql, tenant, 'customer', chosen.map(({ row }) => row.customer), NO_LIMIT);
-    const stories = groupBy(await unseal(model.keys, tenant, events), ({ stream }) => stream.id);
+    const stories = groupBy(await unseal(model.keys, sql, tenant, events), ({ stream }) => stream.id);
     const items: TodayItem[] = [];
     for (const { row, priority, because } of chosen) {
       items.push(await itemOf(model, sql, tenant, row, stories.get(row.customer) ?? [], { priority, because }, calendar));

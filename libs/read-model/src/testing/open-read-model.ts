@@ -1,0 +1,52 @@
+import { Database, ensureTenant, eventStoreMigrations, generateMasterKey, KeyRing, migrate, type NewEvent, parseMasterKey, PostgresEventStore, Projector, seal } from '#event-store';
+import type { Position } from '#journey';
+import { freshDatabase } from '../../../../test/support/database.js';
+import { projections } from '../projections/projections.js';
+import { FrozenOrder1763920000000 } from '../migrations/1763920000000-frozen-order.js';
+import type { ReadModelOptions } from '../reading.js';
+import { untilVisible } from '../visible.js';
+
+export const tenant = 'acme';
+
+/** The way out on a database of its own, with a worker that follows. `readers`: connections that queries share. */
+export async function openReadModel({ readers = 4 } = {}) {
+  const fresh = await freshDatabase(async (url) => void await migrate(url, [...eventStoreMigrations, FrozenOrder1763920000000]));
+  const worker = new Database(fresh.url, 'touchline_worker', 16);
+  const reader = new Database(fresh.url, 'touchline_reader', readers);
+  const masterKey = parseMasterKey(generateMasterKey());
+  const store = new PostgresEventStore(worker);
+  const projector = new Projector({ store, worker, projections: projections(), owner: 'test' });
+  const sealer = new KeyRing(worker, masterKey);
+  await ensureTenant(worker, tenant, 'Europe/Berlin');
+  await projector.start();
+  let told = 0;
+
+  /** Facts of one customer, visible when it resolves. */
+  const tell = async (customer: string, ...facts: [type: string, data: Record<string, unknown>][]): Promise<Position> => {
+    const events = facts.map(([type, data]): NewEvent => {
+      told += 1;
+      return { source: 'test', id: `f${told}`, type, version: 1, occurredAt: new Date().toISOString(), actor: { kind: 'system', id: 'test' }, data, bodyHash: String(told) };
+    });
+    const [verdict] = await store.append([{ stream: { tenant, category: 'customer', id: customer }, expected: 'any', events }]);
+    if (verdict!.status !== 'appended') throw new Error(verdict!.status);
+    const position = verdict!.positions.at(-1)!;
+    await untilVisible(worker, position, 10_000);
+    return position;
+  };
+
+  return {
+    worker, reader, store, tell,
+    /** As a process has it that has just started: nothing is in memory. */
+    model: (): ReadModelOptions => ({ reader, worker, keys: new KeyRing(reader, masterKey), now: () => new Date() }),
+    sealed: async (contact: string, path: string, value: unknown) => {
+      const subject = `contact:${contact}`;
+      return seal((await sealer.keysFor(tenant, [subject])).get(subject)!, { tenant, path }, value);
+    },
+    close: async () => {
+      await projector.stop();
+      await store.close();
+      await Promise.all([worker.close(), reader.close()]);
+      await fresh.drop();
+    },
+  };
+}
