@@ -97,6 +97,26 @@ describe('touchline import', () => {
     expect(door.events.size).toBe(3);
   });
 
+  it('checks in a dry run what it can without a server, and says what it could not look up', async () => {
+    for (const where of [{ url: 'http://127.0.0.1:1' }, { env: { TOUCHLINE_HOME: '/nowhere' } }]) {
+      const { code, out } = await touchline(['import', files['tickets.csv']!, '--map', files['map.yaml']!, '--dry-run', '--preview', '1'], where);
+      expect(code).toBe(2);
+      expect(out).toContain('  ticket.opened  2024-01-01T00:00:00.000Z  crm:acme  (known then)\n    {"ticket":"T1"}\n    id T1:ticket.opened');
+      expect(out).toContain('5 rows read; 1 left out, 0 without an event, 1 rejected');
+      expect(out).toContain('4 events checked here; 4 can be sent, 0 rejected; 1 customer as they are named');
+      expect(out).toContain('What is stored already could not be looked up, so nothing is said of duplicates and conflicts.');
+      expect(out).not.toContain('0 duplicate');
+    }
+    const wrong = filesIn({ 'wrong.ndjson': `${event('1')}\n${event('2', { type: 'ticket.opend' })}\nno json\n` })['wrong.ndjson']!;
+    const { code, out } = await touchline(['import', wrong, '--dry-run'], { url: 'http://127.0.0.1:1' });
+    expect(code).toBe(2);
+    expect(out).toContain('3 events checked here; 1 can be sent, 2 rejected');
+    expect(out).toContain('There is no type `ticket.opend`');
+    expect(out).toContain('Nothing answers at http://127.0.0.1:1.');
+    expect((await touchline(['import', wrong], { url: 'http://127.0.0.1:1' })).err).toContain('Nothing answers at http://127.0.0.1:1.');
+    expect(await touchline(['import', wrong, '--dry-run'], { url, key: 'wrong' })).toMatchObject({ code: 1, err: expect.stringContaining('carries no valid API key') });
+  });
+
   it('sends NDJSON as it is, packed or not, from a file or standard input', async () => {
     expect((await touchline(['import', files['events.ndjson']!], { url })).out).toContain('2 events sent; 2 appended');
     expect((await touchline(['import', files['events.jsonl.gz']!, '--import-id', 'mine'], { url })).out).toContain('2 events sent; 1 appended, 1 duplicate');

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Environment, From, HOME_OTHERWISE, homeFolder, readSettings, variables, WrongSettings } from '#startup';
-import { CliError } from './terminal.js';
+import { CliError, Unreachable } from './terminal.js';
 
 /** The environment of the command line. */
 export class CliSettings {
@@ -27,15 +27,15 @@ export interface Connection {
   readonly key: string;
 }
 
-/** From the options, else TOUCHLINE_URL and TOUCHLINE_KEY, else what `npm start` left in `<home>/server.json`. */
+/** From the options, else TOUCHLINE_URL and TOUCHLINE_KEY, else what `npm start` left in `<home>/server.json`. @throws Unreachable when neither says */
 export function connectionOf(options: ConnectionOptions, environment: Environment, warn: (line: string) => void): Connection {
   const settings = settingsFrom(environment, warn);
   const file = join(settings.home, 'server.json');
   const left = readLeft(file);
   const url = options.url ?? settings.url ?? left.url;
   const key = options.key ?? settings.key ?? left.key;
-  if (url === undefined) throw new CliError(`Which Touchline? Start one here with \`npm start\` (it writes ${file}), or name one with --url or TOUCHLINE_URL.`);
-  if (key === undefined || !/^\S+$/.test(key)) throw new CliError('No API key: give one with --key or TOUCHLINE_KEY. `npm start` prints the one it made.');
+  if (url === undefined) throw new Unreachable(`Which Touchline? Start one here with \`npm start\` (it writes ${file}), or name one with --url or TOUCHLINE_URL.`);
+  if (key === undefined || !/^\S+$/.test(key)) throw new Unreachable('No API key: give one with --key or TOUCHLINE_KEY. `npm start` prints the one it made.');
   return { url: parseUrl(url), key };
 }
 

@@ -18,3 +18,6 @@ export class CliError extends Error {
     super(message);
   }
 }
+
+/** There is no Touchline to talk to: none is known, or none answers. */
+export class Unreachable extends CliError {}

@@ -13,11 +13,4 @@ export function addDoctor(program: Command, context: CommandContext): void {
       if (json) return out(JSON.stringify(findings, null, 2));
       findings.flatMap(({ check, status, says, remedy }) => [`${status.padEnd(5)}  ${check}: ${says}`, ...(remedy === null ? [] : [`       ${remedy}`])]).forEach(out);
     });
-  const epoch = program.command('epoch').description('The life of the log, after a copy of its database was put back.');
-  const begin = epoch.command('begin').description('Begin a new one: positions that were given out since the copy was made are refused. Restores by PostgreSQL itself are noticed without it.')
-    .requiredOption('--reason <text>', 'which copy was put back')
-    .action(async ({ reason }: { reason: string }) => {
-      const { position } = await ask<{ position: string }>(connectionFor(begin, context), '/v1/admin/epoch', { method: 'POST', body: { reason } });
-      out(`A new epoch has begun; the log stands at ${position}. Subscribers with an older position are told from where to read on.`);
-    });
 }

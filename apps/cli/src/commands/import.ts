@@ -29,7 +29,7 @@ export function addImport(program: Command, context: CommandContext): void {
   const command = program.command('import').argument('<file>', 'NDJSON, or any table in text form with --map')
     .description('Record history: events from NDJSON, or from CSV by a mapping. `import undo` takes one back.')
     .option('--map <mapping>', 'YAML that says which columns become which events')
-    .option('--dry-run', 'tell what would become of every event, also against what is stored; record nothing')
+    .option('--dry-run', 'tell what would become of every event, also against what is stored when a server answers; record nothing')
     .option('--preview <n>', 'show the first n events (5 in a dry run)', wholeNumber)
     .option('--import-id <id>', 'joins several files, so that they can be taken back together; by default made from the file and the mapping')
     .option('--outcome <file>', 'write what became of every row, as NDJSON')
@@ -40,17 +40,20 @@ export function addImport(program: Command, context: CommandContext): void {
 }
 
 async function importFile(file: string, options: Options, command: Command, context: CommandContext): Promise<void> {
-  const connection = connectionFor(command, context);
   const { terminal } = context;
+  const dryRun = options.dryRun === true;
+  // Before the file is read: who has nowhere to send it should hear that first.
+  if (!dryRun) connectionFor(command, context);
   const source = await sourceOf(file, options, context);
   const { importIdOf } = await import('../import/import-id.js');
   const importId = options.importId ?? importIdOf(source.name, source.fingerprint ?? Date.now().toString(16).padStart(12, '0'));
   source.warnings.forEach((warning) => terminal.err(`Note: ${warning}`));
-  const dryRun = options.dryRun === true;
+  const { listenerFor } = await import('../import/listener.js');
+  const listener = await listenerFor(() => connectionFor(command, context), importId, dryRun);
   const { runImport } = await import('../import/run-import.js');
-  const { tally, summary, broken } = await runImport(connection, source, { importId, dryRun, preview: options.preview ?? (dryRun ? 5 : 0), outcome: options.outcome }, terminal);
+  const { tally, summary, broken } = await runImport(listener, source, { dryRun, preview: options.preview ?? (dryRun ? 5 : 0), outcome: options.outcome }, terminal);
   const { summaryLines } = await import('../import/summary.js');
-  summaryLines(source.name, importId, dryRun, tally, summary).forEach(terminal.out);
+  summaryLines({ name: source.name, importId, dryRun, alone: listener.alone }, tally, summary).forEach(terminal.out);
   if (broken) throw new CliError(`${file} could not be read to its end: ${broken.message}\nThe rows before were ${dryRun ? 'checked' : 'sent'}.`);
   if (summary.rejected + summary.conflict + tally.rows.rejected > 0) context.exitWith(2);
 }

@@ -2,13 +2,13 @@ import { LRUCache } from 'lru-cache';
 import { comparePositions, type Position } from '#journey';
 import type { Intake } from '../intake.js';
 import type { IntakeContext } from '../record-events/intake-context.js';
-import { type ParsedItem, parseItem, type RefusedItem } from '../record-events/parse-item.js';
-import { rawItem } from '../record-events/raw-item.js';
+import type { ParsedItem, RefusedItem } from '../record-events/parse-item.js';
 import { type Recorded, recordItems } from '../record-events/record-items.js';
 import type { Verdict } from '../record-events/verdict.js';
 import type { Retraction } from '../record/import-registry.js';
 import { Problem } from '../refusals.js';
 import type { ImportLine } from './import-line.js';
+import { itemOfLine } from './item-of-line.js';
 import { type Line, splitLines } from './lines.js';
 
 export interface ImportContext extends Omit<IntakeContext, 'receivedAt'> {
@@ -71,7 +71,7 @@ async function* preparedBatches({ limits }: Intake, chunks: AsyncIterable<Buffer
   const rehearsed = context.dryRun ? new LRUCache<string, { readonly bodyHash: string }>({ max: REHEARSED }) : undefined;
   const prepare = (lines: readonly Line[]): PreparedBatch => {
     const batchContext = { ...context, rehearsed, receivedAt: context.clock() };
-    return { lines: lines.map(({ line }) => line), items: lines.map((line) => itemOf(line, batchContext, limits)), context: batchContext };
+    return { lines: lines.map(({ line }) => line), items: lines.map((line) => itemOfLine(line, batchContext, limits)), context: batchContext };
   };
   let failure: { readonly cause: unknown } | undefined;
   try {
@@ -87,20 +87,6 @@ async function* preparedBatches({ limits }: Intake, chunks: AsyncIterable<Buffer
   // Whole lines that came before a stream broke off are recorded all the same.
   if (waiting.length > 0) yield prepare(waiting);
   if (failure) throw failure.cause;
-}
-
-function itemOf(line: Line, context: IntakeContext, limits: Intake['limits']): ParsedItem | RefusedItem {
-  if ('flaw' in line) {
-    return { problem: line.flaw === 'too-long'
-      ? new Problem('line-too-long', '', `The line has more than ${limits.itemBytes} bytes; it was skipped.`)
-      : new Problem('invalid-json', '', 'The line is not UTF-8.') };
-  }
-  try {
-    return parseItem(rawItem(JSON.parse(line.text)), context, limits);
-  } catch (error) {
-    if (!(error instanceof SyntaxError)) throw error;
-    return { problem: new Problem('invalid-json', '', 'The line is not one whole JSON value.') };
-  }
 }
 
 interface Tally {

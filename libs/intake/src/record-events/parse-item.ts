@@ -25,14 +25,17 @@ export interface RefusedItem {
   readonly problem: Problem;
 }
 
+/** What decides about an item by itself. */
+export type Door = Pick<IntakeContext, 'receivedAt' | 'mayDeclareObservedAt'>;
+
 /** Checks one item by itself: form, limits, type, version, data and times. Pure. */
-export function parseItem({ form, value }: RawItem, context: IntakeContext, limits: IntakeLimits): ParsedItem | RefusedItem {
+export function parseItem({ form, value }: RawItem, context: Door, limits: IntakeLimits): ParsedItem | RefusedItem {
   if (!isObject(value)) return { problem: new Problem('not-an-object', '', 'Expected a JSON object.') };
   const parsed = checkJson(value, limits) ?? read(form === 'cloudevent' ? readCloudEvent(value) : readPlainEvent(value), context, limits);
   return parsed instanceof Problem ? { ...namesOf(value), problem: parsed } : parsed;
 }
 
-function read(envelope: Envelope | Problem, context: IntakeContext, limits: IntakeLimits): ParsedItem | Problem {
+function read(envelope: Envelope | Problem, context: Door, limits: IntakeLimits): ParsedItem | Problem {
   if (envelope instanceof Problem) return envelope;
   const version = readTypeVersion(envelope);
   if (version instanceof Problem) return version;
