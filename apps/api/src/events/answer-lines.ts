@@ -2,6 +2,7 @@ import type { Logger } from 'pino';
 import type { ImportLine } from '#intake';
 import { traceOf } from '../http/logging.js';
 import { ApiProblem } from '../problems/api-problem.js';
+import { unavailable } from '../problems/unavailable.js';
 import { BodyBrokeOff } from './import-body.js';
 
 const AGAIN = 'What came before is recorded; send the whole again, nothing is doubled.';
@@ -17,6 +18,8 @@ export async function* answerLines(lines: AsyncIterable<ImportLine>, requestId: 
 }
 
 function problemOf(error: unknown): ApiProblem {
+  const why = unavailable(error);
+  if (why !== undefined) return new ApiProblem('not-ready', `${why} ${AGAIN}`);
   if (!(error instanceof BodyBrokeOff)) return new ApiProblem('internal', `The import stopped. ${AGAIN}`);
   if (error.why === 'stopping') return new ApiProblem('not-ready', `The service is shutting down. ${AGAIN}`);
   return new ApiProblem('bad-request', `The body could not be unpacked or ended early. ${AGAIN}`);

@@ -22,6 +22,16 @@ describe('POST /v1/events', () => {
     expect(await post(event('one', { data: { name: 'Southwind' } }))).toMatchObject({ status: 409, body: { code: 'id-conflict', type: '/problems/id-conflict', position: first.body.position } });
   });
 
+  it('waits, when asked to, until what was written can be read', async () => {
+    const admin = await api.key('admin');
+    for (const turn of [1, 2, 3, 4, 5]) {
+      const response = await api.call(key, 'POST', '/v1/events', event(`seen-${turn}`, { customer: { system: 'crm', id: `W-${turn}` } }), { prefer: 'wait=5' });
+      expect([response.status, response.headers.get('preference-applied')]).toEqual([201, 'wait']);
+      expect((await api.call(admin, 'GET', `/v1/customers/crm:W-${turn}`)).status).toBe(200);
+    }
+    expect((await api.call(key, 'POST', '/v1/events', event('unseen'))).headers.get('preference-applied')).toBeNull();
+  });
+
   it('refuses one wrong event with a problem that points at the field', async () => {
     const { status, body } = await post(event('two', { data: { nam: 'x' } }));
     expect({ status, code: body.code, title: typeof body.title }).toEqual({ status: 422, code: 'data-invalid', title: 'string' });
@@ -54,7 +64,7 @@ describe('POST /v1/events', () => {
     ['a form it does not know', 'x', { 'content-type': 'text/plain' }, 415, 'unsupported-media-type'],
     ['a packed body', '{}', { 'content-encoding': 'gzip' }, 415, 'unsupported-encoding'],
     ['an empty list', [], {}, 422, 'empty-batch'],
-    ['too many events', Array.from({ length: 1001 }, () => ({})), {}, 413, 'too-many-items'],
+    ['too many events', Array.from({ length: 1001 }, () => ({})), {}, 413, 'batch-too-large'],
     ['a huge body', `"${'x'.repeat(8 * 1024 * 1024)}"`, {}, 413, 'body-too-large'],
     ['a text', '"hello"', {}, 422, 'not-an-object'],
     ['a wrong header', {}, { 'ce-specversion': '1.0', 'ce-id': '%zz' }, 400, 'bad-request'],

@@ -25,6 +25,7 @@ Acknowledged means durable. Sending again changes nothing: an event is named for
 Takes our own plain form and CloudEvents 1.0: structured, as a batch, and binary (with the header \`ce-specversion\` and an \`application/json\` body that is the data).
 Limits: ${defaultLimits.batchItems} events, ${defaultLimits.bodyBytes} bytes, ${defaultLimits.itemBytes} bytes for one event, ${defaultLimits.depth} levels, ${defaultLimits.textLength} characters in one text. Of a name that comes twice in a JSON object the last one counts.`,
     headers: {
+      Prefer: text('`wait=5`: answers when the read models show what was written, or after so many seconds, 10 at most (RFC 7240).', { examples: ['wait=5'] }),
       'ce-specversion': { ...binary('specversion'), enum: ['1.0'] }, 'ce-id': binary('id'), 'ce-source': binary('source'), 'ce-type': binary('type'),
       'ce-subject': binary('subject'), 'ce-time': binary('time'), 'ce-typeversion': binary('typeversion'),
     },
@@ -42,7 +43,7 @@ Limits: ${defaultLimits.batchItems} events, ${defaultLimits.bodyBytes} bytes, ${
       200: { description: 'A list, or an event that was recorded before.', content: json(ref('Recorded'), recorded) },
       201: { description: 'The one event was appended.', content: json(ref('Recorded'), recorded) },
     },
-    problems: ['bad-request', 'invalid-parameter', 'invalid-body', 'empty-batch', 'too-many-items', 'id-conflict', 'alias-taken', ...refusals],
+    problems: ['bad-request', 'invalid-parameter', 'invalid-body', 'empty-batch', 'batch-too-large', 'id-conflict', 'alias-taken', ...refusals],
   },
   {
     method: 'post', path: '/v1/events/import', id: 'importEvents', tag: 'Facts in', scope: 'imports:write', query: ImportQuery,
