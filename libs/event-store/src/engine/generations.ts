@@ -3,16 +3,24 @@ import { compareGenerations, type Comparison } from './comparison.js';
 import { pause } from './pause.js';
 import { PARTITIONS, type Projection } from './projection.js';
 
+/** No worker has run on this database yet. */
+export class NoTablesYet extends Error {
+  override readonly name = 'NoTablesYet';
+  constructor(projection: string) {
+    super(`The projection "${projection}" has no tables yet; start a worker first.`);
+  }
+}
+
 /** The generation that readers see, in the reader's own snapshot. */
 export async function liveGeneration(sql: Sql, name: string): Promise<number> {
   const [row] = await sql.query<{ live: number }>('select live from projection where name = $1', [name]);
-  if (!row) throw new Error(`The projection "${name}" has no tables yet; start a worker first.`);
+  if (!row) throw new NoTablesYet(name);
   return row.live;
 }
 
 /** Makes the first generation of a projection, unless it is there. */
 export function ensureProjection(database: Database, projection: Projection): Promise<void> {
-  return alone(database, projection, async (sql) => {
+  return alone(database, projection.name, async (sql) => {
     const known = await sql.query('select from projection where name = $1', [projection.name]);
     if (known.length > 0) return;
     await createGeneration(sql, projection, 1, false);
@@ -25,7 +33,7 @@ export function ensureProjection(database: Database, projection: Projection): Pr
  * A generation that was kept for undoing an earlier switch is dropped first. @returns its number
  */
 export function beginRebuild(database: Database, projection: Projection): Promise<number> {
-  return alone(database, projection, async (sql) => {
+  return alone(database, projection.name, async (sql) => {
     const { live, others } = await generationsOf(sql, projection.name);
     const running = others.find((generation) => generation > live);
     const [pointer] = await sql.query<{ previous: number | null }>('select previous from projection where name = $1', [projection.name]);
@@ -47,10 +55,11 @@ export interface Switch {
 
 /**
  * Turns the pointer to another generation in one transaction: both generations' rows locked, the other at least as far in every
- * partition, so that no reader goes back in time. The one that was live is kept and goes on following.
+ * partition, so that no reader goes back in time. The one that was live is kept and goes on following. Nothing is switched and nothing
+ * is `behind` when the generation is live already, or gone. Waits while generations are begun or dropped.
  */
 export function switchTo(database: Database, name: string, generation: number, { onlyWhileBuilding = false } = {}): Promise<Switch> {
-  return database.transaction(async (sql) => {
+  return alone(database, name, async (sql) => {
     const [mine] = await sql.query<{ switches: boolean }>('select switches from projection_generation where name = $1 and generation = $2 for update', [name, generation]);
     if (!mine || (onlyWhileBuilding && !mine.switches)) return { generation, switched: false, behind: [] };
     const live = await liveGeneration(sql, name);
@@ -71,7 +80,7 @@ export async function otherGeneration(database: Database, name: string): Promise
   return database.transaction(async (sql) => {
     const [row] = await sql.query<{ live: number; previous: number | null; other: number | null }>(
       'select live, previous, (select max(generation) from projection_generation as g where g.name = p.name and generation <> live) as other from projection as p where name = $1', [name]);
-    if (!row) throw new Error(`The projection "${name}" has no tables yet; start a worker first.`);
+    if (!row) throw new NoTablesYet(name);
     return row;
   });
 }
@@ -107,7 +116,7 @@ export async function takeOverIfEqual(database: Database, projection: Projection
 
 /** Drops every generation but the live one. Waits for readers that still look at their tables. @returns what was dropped */
 export function dropOthers(database: Database, projection: Projection): Promise<number[]> {
-  return alone(database, projection, async (sql) => {
+  return alone(database, projection.name, async (sql) => {
     const { others } = await generationsOf(sql, projection.name);
     await dropAll(sql, projection, others);
     return others;
@@ -132,7 +141,7 @@ async function generationsOf(sql: Sql, name: string): Promise<{ live: number; ot
 }
 
 /** One change of a projection's generations at a time. */
-function alone<T>(database: Database, { name }: Projection, work: (sql: Sql) => Promise<T>): Promise<T> {
+function alone<T>(database: Database, name: string, work: (sql: Sql) => Promise<T>): Promise<T> {
   return database.transaction(async (sql) => {
     await sql.query('select pg_advisory_xact_lock(hashtext($1))', [`touchline projection ${name}`]);
     return work(sql);
