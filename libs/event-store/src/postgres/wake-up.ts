@@ -1,4 +1,3 @@
-import type { PoolClient } from 'pg';
 import type { Database } from './database.js';
 
 const CHANNEL = 'touchline_log';
@@ -7,8 +6,10 @@ const COALESCE_MS = 5;
 /** Tells readers in other processes that the log grew: outside the writing transaction and at most once in a few milliseconds. */
 export class WakeUp {
   private timer: NodeJS.Timeout | undefined;
-  private listener: Promise<PoolClient> | undefined;
+  /** Lets the listening connection go. */
+  private listener: Promise<() => void> | undefined;
   private sleepers = new Set<() => void>();
+  private closed = false;
 
   constructor(private readonly database: Database) {}
 
@@ -38,19 +39,35 @@ export class WakeUp {
   }
 
   async close(): Promise<void> {
+    this.closed = true;
     clearTimeout(this.timer);
-    const listener = await this.listener?.catch(() => undefined);
-    listener?.release(true);
+    const letGo = await this.listener?.catch(() => undefined);
+    letGo?.();
   }
 
   /** One listening connection for all sleepers; a broken one is opened again at the next sleep. */
   private async listen(): Promise<void> {
-    this.listener ??= this.database.connect().then(async (client) => {
-      client.on('notification', () => [...this.sleepers].forEach((wake) => wake()));
-      client.on('error', () => { this.listener = undefined; client.release(true); });
+    if (this.closed) return;
+    const listener = this.listener ??= this.openListener(() => { if (this.listener === listener) this.listener = undefined; });
+    await listener.catch(() => undefined);
+  }
+
+  private async openListener(gone: () => void): Promise<() => void> {
+    const client = await this.database.connect().catch((error: unknown) => { gone(); throw error; });
+    let held = true;
+    const letGo = () => {
+      if (held) client.release(true);
+      held = false;
+      gone();
+    };
+    client.on('notification', () => [...this.sleepers].forEach((wake) => wake()));
+    client.on('error', letGo);
+    try {
       await client.query(`listen ${CHANNEL}`);
-      return client;
-    });
-    await this.listener.catch(() => { this.listener = undefined; });
+      return letGo;
+    } catch (error) {
+      letGo();
+      throw error;
+    }
   }
 }
