@@ -3,6 +3,7 @@ export { IntakeModule, type IntakeOptions } from './intake.module.js';
 export { defaultLimits, HISTORIC_AFTER_MS, type IntakeLimits } from './limits.js';
 export { type Flaw, Problem, type RefusalCode, refusals } from './refusals.js';
 export { type Alias, isOurId, parseRefText, type Ref } from './identity/customer-ref.js';
+export { findCustomer } from './identity/find-customer.js';
 export { checkLines } from './import-events/check-lines.js';
 export { type ImportContext, importEvents } from './import-events/import-events.js';
 export type { ImportLine, ImportProgress, ImportSummary, RejectedLine } from './import-events/import-line.js';
@@ -18,6 +19,4 @@ export { type MappedFile, type MappedRow, mapFile, type RowProblem } from './csv
 export { readLookup } from './csv/read/lookups.js';
 export type { PlainEvent } from './csv/plain-event.js';
 export type { LookupTable } from './csv/scope.js';
-export { keptAlias } from './identity/derived-id.js';
-export { tenantSecrets } from './record-events/tenant-secrets.js';
 export { unpacked } from './csv/read/text-stream.js';
