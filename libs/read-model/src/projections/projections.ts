@@ -76,6 +76,14 @@ export async function switchProjection(worker: Database, name: string, undo: boo
   for (const until = Date.now() + PATIENCE_MS; ; await new Promise((wake) => setTimeout(wake, RETRY_MS))) {
     const { switched, behind } = await switchTo(worker, name, target);
     if (switched) return { name, live: target, kept: live };
+    if (behind.length === 0) return overtaken(worker, name, target);
     if (Date.now() > until) throw new QueryRefused('not-ready', `Generation ${target} of ${name} is behind the live one in partitions ${behind.join(', ')}; readers would go back in time. Try again when it has caught up.`);
   }
+}
+
+/** Somebody else was faster. @throws QueryRefused unless what they did is what was asked for */
+async function overtaken(worker: Database, name: string, target: number): Promise<{ name: string; live: number; kept: number }> {
+  const { live, previous } = await otherGeneration(worker, name);
+  if (live === target && previous !== null) return { name, live, kept: previous };
+  throw new QueryRefused('invalid-parameter', `Generation ${target} of ${name} ${live === target ? 'is the only one and live already.' : 'has been dropped meanwhile.'}`, 'name');
 }
