@@ -25,7 +25,7 @@ describe('The doctor', () => {
     await drop();
   });
 
-  const finding = async (check: string) => (await examine(worker)).find((each) => each.check === check);
+  const finding = async (check: string, longTransactionSeconds?: number) => (await examine(worker, longTransactionSeconds)).find((each) => each.check === check);
 
   it('finds a healthy log, and that nobody has run a worker yet', async () => {
     expect(await examine(worker)).toMatchObject([
@@ -42,6 +42,17 @@ describe('The doctor', () => {
     expect(floor).toMatchObject({ status: 'fails', remedy: expect.stringContaining(`pg_terminate_backend(${session!.pid})`) });
     expect(floor!.says).toMatch(new RegExp(`^Session ${session!.pid} of night-job has had an append open for 1\\.\\d s and is idle in transaction`));
     expect(await finding('floor')).toMatchObject({ status: 'fine' });
+  });
+
+  it('names the session whose transaction has been open for long, though it holds up no reader', async () => {
+    expect(await finding('vacuum', 1)).toBeUndefined();
+    const { rows: [session] } = await owner.query<{ pid: number }>('select pg_backend_pid() as pid');
+    await owner.query('begin; select pg_sleep(1.1)');
+    const vacuum = await finding('vacuum', 1);
+    expect(await finding('vacuum')).toBeUndefined();
+    await owner.query('rollback');
+    expect(vacuum).toMatchObject({ status: 'warns', remedy: `End it: select pg_terminate_backend(${session!.pid});` });
+    expect(vacuum!.says).toMatch(new RegExp(`^Session ${session!.pid} of night-job has had a transaction open for 1 s\\.`));
   });
 
   it('sees a table that tenants share, and a projection that nobody follows', async () => {

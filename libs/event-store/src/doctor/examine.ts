@@ -6,10 +6,14 @@ import { fails, fine, type Finding, warns } from './finding.js';
 /** An append takes milliseconds; one that is open for longer is worth a name. */
 const OPEN_FOR_SECONDS = 1;
 const LAG_SECONDS = 10;
+const LONG_TRANSACTION_SECONDS = 300;
 
-/** Looks at the database from inside: the floor of the log, its epoch and room, who may see what, and how the projections do. */
-export async function examine(worker: Database): Promise<Finding[]> {
-  return [...await examineFloor(worker), ...await examineLog(worker), ...await examineRights(worker), ...await examineProjections(worker)];
+/**
+ * Looks at the database from inside: the floor of the log, its epoch and room, who may see what, and how the projections do.
+ * Transactions of other logins than the owner's are seen only if the owner is a member of `pg_read_all_stats`.
+ */
+export async function examine(worker: Database, longTransactionSeconds = LONG_TRANSACTION_SECONDS): Promise<Finding[]> {
+  return [...await examineFloor(worker), ...await examineLog(worker, longTransactionSeconds), ...await examineRights(worker), ...await examineProjections(worker)];
 }
 
 async function examineFloor(worker: Database): Promise<Finding[]> {
@@ -20,13 +24,12 @@ async function examineFloor(worker: Database): Promise<Finding[]> {
     `It is cut off after 3 idle seconds, 10 in all. If it stays: select pg_terminate_backend(${pid}); its sender then sends again.`));
 }
 
-async function examineLog(worker: Database): Promise<Finding[]> {
+async function examineLog(worker: Database, longTransactionSeconds: number): Promise<Finding[]> {
   const [row] = await worker.transaction((sql) => sql.query<{ epoch: number; reason: string; drawn: string; final: string; room: boolean; old: { pid: number; application: string; seconds: number } | null }>(
     `select n as epoch, reason, (select case when is_called then last_value else 0 end from log_position) as drawn, log_horizon() as final,
        to_regclass('log_' || ((select last_value from log_position) / 10000000 + 1)) is not null as room,
-       (select jsonb_build_object('pid', pid, 'application', application_name, 'seconds', extract(epoch from clock_timestamp() - xact_start)::int) from pg_stat_activity
-        where datname = current_database() and xact_start < clock_timestamp() - interval '5 minutes' order by xact_start limit 1) as old
-     from epoch`));
+       (select jsonb_build_object('pid', pid, 'application', application, 'seconds', floor(seconds)) from log_open_transactions() where seconds >= $1 order by seconds desc limit 1) as old
+     from epoch`, [longTransactionSeconds]));
   const { epoch, reason, drawn, final, room, old } = row!;
   return [
     fine('log', `Epoch ${epoch} (${reason}), ${Number(drawn).toLocaleString('en')} positions given out, final up to ${Number(final).toLocaleString('en')}.`),
