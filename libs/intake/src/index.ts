@@ -4,6 +4,7 @@ export { defaultLimits, HISTORIC_AFTER_MS, type IntakeLimits } from './limits.js
 export { type Flaw, Problem, type RefusalCode, refusals } from './refusals.js';
 export { type Alias, isOurId, parseRefText, type Ref } from './identity/customer-ref.js';
 export { findCustomer } from './identity/find-customer.js';
+export type { Lag } from './import-events/brake.js';
 export { checkLines } from './import-events/check-lines.js';
 export { type ImportContext, importEvents } from './import-events/import-events.js';
 export type { ImportLine, ImportProgress, ImportSummary, RejectedLine } from './import-events/import-line.js';

@@ -1,14 +1,15 @@
 import type { Database, EventStore, KeyRing } from '#event-store';
 import { AliasDirectory } from './identity/alias-directory.js';
-import { defaultLimits, type IntakeLimits } from './limits.js';
+import { defaultLimits } from './limits.js';
 import { ImportRegistry } from './record/import-registry.js';
 
 /** What the way in works with; every door is a function of this. `database` acts as the worker role. */
 export class Intake {
   readonly aliases: AliasDirectory;
   readonly imports: ImportRegistry;
+  readonly limits = defaultLimits;
 
-  constructor(readonly store: EventStore, database: Database, readonly keys: KeyRing, readonly limits: IntakeLimits = defaultLimits) {
+  constructor(readonly store: EventStore, database: Database, readonly keys: KeyRing) {
     this.aliases = new AliasDirectory(database);
     this.imports = new ImportRegistry(database);
   }

@@ -26,5 +26,5 @@ export const defaultLimits: IntakeLimits = {
   problemsPerItem: 5,
 };
 
-/** Facts known longer than this before they reached us are history: read models take them, nothing is sent or opened for them. */
+/** Facts known longer than this before they reached us are history. They count as any other; an import says how many there were. */
 export const HISTORIC_AFTER_MS = 7 * 86_400_000;

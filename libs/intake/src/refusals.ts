@@ -8,7 +8,6 @@ interface Refusal {
 export const refusals = {
   'invalid-json': { title: 'The line is not JSON', remedy: 'Send one JSON object per line, in UTF-8.' },
   'line-too-long': { title: 'The line is too long', remedy: 'Shorten it; a fact carries what happened, not documents.' },
-  'body-too-large': { title: 'The request is too large', remedy: 'Send fewer items at a time, or use the import, which takes a stream of any length.' },
   'batch-too-large': { title: 'The request has too many items', remedy: 'Send fewer items at a time, or use the import, which takes a stream of any length.' },
   'not-an-object': { title: 'The item is not a JSON object', remedy: 'Send an object with id, source, type, customer and data.' },
   'item-too-large': { title: 'The item is too large', remedy: 'Shorten it; a fact carries what happened, not documents.' },

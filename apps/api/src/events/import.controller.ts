@@ -7,6 +7,7 @@ import type { Logger } from 'pino';
 import { importEvents, Intake, isOurId, Problem, RetractImport } from '#intake';
 import type { Caller } from '../access/api-keys.js';
 import { CallerParam, Scope } from '../access/scope.decorator.js';
+import { Connections } from '../connections.js';
 import { isNdjson } from '../http/bodies.js';
 import { LOGGER } from '../http/logging.js';
 import { Stopping } from '../http/stopping.js';
@@ -14,6 +15,7 @@ import { ApiProblem } from '../problems/api-problem.js';
 import { NoQuery } from '../reads/queries.dto.js';
 import { answerLines } from './answer-lines.js';
 import { bytesOf } from './import-body.js';
+import { lagOfReaders } from './lag-of-readers.js';
 import { ImportQuery, RetractionDto } from './import.dto.js';
 
 /** History in, as a stream of any length. */
@@ -25,6 +27,7 @@ export class ImportController {
     @Inject(CommandBus) private readonly commands: CommandBus,
     @Inject(LOGGER) private readonly logger: Logger,
     @Inject(Stopping) private readonly stopping: Stopping,
+    @Inject(Connections) private readonly connections: Connections,
   ) {}
 
   /** Records NDJSON, gzip or not. Answers as it goes: lines that were not plainly appended, progress, and a summary at the end. */
@@ -33,6 +36,7 @@ export class ImportController {
     const importId = query.import ?? randomUUID();
     const lines = importEvents(this.intake, bodyOf(request, this.stopping.signal), {
       tenant, actor, importId, mayDeclareObservedAt: true, clock: () => new Date(), dryRun: query.dryRun === 'true',
+      lag: () => lagOfReaders(this.connections.worker), stop: this.stopping.signal,
     });
     const answer = Readable.from(answerLines(lines, request.id, this.logger), { objectMode: false });
     // A sender who was cut short may never end their body; the connection would stay open for it.

@@ -112,6 +112,32 @@ describe('Importing NDJSON', () => {
     await said.return(undefined);
   });
 
+  it('records nothing more while the read models lag more than 2 s, and goes on when they have caught up', async () => {
+    const stored: number[] = [];
+    const lags = [5, 3, 2];
+    const lag = async () => {
+      stored.push((await house.stream('braked')).length);
+      return { seconds: lags.shift() ?? 0, position: stored.length };
+    };
+    const { summary } = await all(run(chunks(ndjson(Array.from({ length: 1_200 }, () => opened('braked')))), 'braked', { lag }));
+    expect(stored.slice(0, 3)).toEqual([500, 500, 500]);
+    expect(summary).toMatchObject({ appended: 1_200 });
+    const free = { lag: () => Promise.reject(new Error('nobody is to be asked')) };
+    await all(run(chunks(ndjson(Array.from({ length: 1_200 }, () => opened('braked')))), 'braked-dry', { ...free, dryRun: true }));
+    await all(run(chunks(ndjson([opened('braked')])), 'braked-short', free));
+  });
+
+  it('ends its wait for the read models when the service stops', async () => {
+    const stop = new AbortController();
+    const lag = async () => {
+      setTimeout(() => stop.abort(), 20);
+      return { seconds: 100, position: Date.now() };
+    };
+    const { summary } = await all(run(chunks(ndjson(Array.from({ length: 600 }, () => opened('stopped')))), 'stopped', { lag, stop: stop.signal }));
+    expect(summary).toMatchObject({ appended: 600 });
+    expect(summary.seconds).toBeLessThan(5);
+  });
+
   it('passes on the failure of a stream that breaks off, with what came before it recorded', async () => {
     async function* broken(): AsyncGenerator<string> {
       yield `${ndjson(Array.from({ length: 600 }, () => opened('broken')))}\n`;

@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { LRUCache } from 'lru-cache';
 import { comparePositions, type Position } from '#journey';
 import type { Intake } from '../intake.js';
@@ -7,6 +8,7 @@ import { type Recorded, recordItems } from '../record-events/record-items.js';
 import type { Verdict } from '../record-events/verdict.js';
 import type { Retraction } from '../record/import-registry.js';
 import { Problem } from '../refusals.js';
+import { brake, type Lag } from './brake.js';
 import type { ImportLine } from './import-line.js';
 import { itemOfLine } from './item-of-line.js';
 import { type Line, splitLines } from './lines.js';
@@ -14,6 +16,10 @@ import { type Line, splitLines } from './lines.js';
 export interface ImportContext extends Omit<IntakeContext, 'receivedAt'> {
   readonly importId: string;
   readonly clock: () => Date;
+  /** How far the read models are behind; left out, nobody is waited for. */
+  readonly lag?: () => Promise<Lag>;
+  /** Ends a wait for them. */
+  readonly stop?: AbortSignal;
 }
 
 interface PreparedBatch {
@@ -37,19 +43,22 @@ export async function* importEvents(intake: Intake, lines: AsyncIterable<Buffer 
   if (retraction) return yield { problem: takenBack(context.importId, retraction) };
   const tally = newTally();
   let shown = started.getTime();
+  const readersFollow = brakeOf(context);
   let writing: Promise<[PreparedBatch, Recorded]> | undefined;
   try {
     for await (const batch of preparedBatches(intake, lines, context)) {
-      const previous = writing && await writing;
+      if (writing) {
+        yield* outcomeOf(await writing, tally);
+        const now = context.clock().getTime();
+        if (now - shown >= PROGRESS_MS) {
+          shown = now;
+          yield { progress: { lines: tally.lines, position: tally.position } };
+        }
+        await readersFollow();
+      }
       writing = recordItems(intake, batch.items, batch.context).then((recorded) => [batch, recorded]);
       // Awaited on the next round; until then its failure is not nobody's.
       writing.catch(() => undefined);
-      if (previous) yield* outcomeOf(previous, tally);
-      const now = context.clock().getTime();
-      if (previous && now - shown >= PROGRESS_MS) {
-        shown = now;
-        yield { progress: { lines: tally.lines, position: tally.position } };
-      }
     }
     if (writing) yield* outcomeOf(await writing, tally);
   } finally {
@@ -57,6 +66,13 @@ export async function* importEvents(intake: Intake, lines: AsyncIterable<Buffer 
   }
   yield { progress: { lines: tally.lines, position: tally.position } };
   yield { summary: await summaryOf(intake, context, tally, started) };
+}
+
+/** A dry run writes nothing that readers would have to follow. */
+function brakeOf({ lag, clock, dryRun, stop }: ImportContext): () => Promise<void> {
+  if (!lag || dryRun) return async () => undefined;
+  const sleep = (ms: number) => pause(ms, undefined, { signal: stop }).catch(() => undefined);
+  return brake({ lag: async () => (stop?.aborted ? { seconds: 0, position: 0 } : lag()), now: () => clock().getTime(), sleep });
 }
 
 function takenBack(importId: string, { at, reason }: Retraction): Problem {

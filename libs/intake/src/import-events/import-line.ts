@@ -31,7 +31,7 @@ export interface ImportSummary {
   readonly valid?: number;
   /** Customers that the import touched, in all its runs. */
   readonly customers: number;
-  /** Appended facts that were known more than 7 days before: read models take them, nothing is opened or sent for them. */
+  /** Appended facts that were known more than 7 days before. */
   readonly historic: number;
   readonly position: Position | null;
   readonly seconds: number;

@@ -101,7 +101,7 @@ export const eventSchemas: Readonly<Record<string, Schema>> = {
     conflict: count('Another event has the same source and id.'),
     rejected: count('Refused.'),
     customers: count('Customers that the import touched, in all its runs.'),
-    historic: count('Appended facts that were known more than 7 days before: they count, and nothing is sent or opened for them.'),
+    historic: count('Appended facts that were known more than 7 days before.'),
     position: orNull(position('Of the last event recorded; null when none was.')),
     seconds: figure('How long it took.', { minimum: 0 }),
   }, { valid: count('Of a dry run: lines with which nothing is wrong.') }),
