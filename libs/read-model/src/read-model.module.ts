@@ -1,6 +1,5 @@
 import { type DynamicModule, Module, type Provider, type Type } from '@nestjs/common';
 import { CommandHandler, CqrsModule, type Query, QueryHandler } from '@nestjs/cqrs';
-import { type Database, listParked } from '#event-store';
 import { GetChoices, getChoices } from './customers/get-choices.js';
 import { GetCustomer, getCustomer } from './customers/get-customer.js';
 import { ListCustomers, listCustomers } from './customers/list-customers.js';
@@ -9,7 +8,7 @@ import { GetHealthStory, getHealthStory } from './health/get-health-story.js';
 import { GetHealth, getHealth } from './health/get-health.js';
 import { GetHealthHistory, getHealthHistory } from './health/get-history.js';
 import { GetPortfolio, getPortfolio } from './portfolio/get-portfolio.js';
-import { ListParked, ReplayCustomer, replayCustomer, ResumeProjection, resume, RetryParked, retryParked } from './projections/parked.js';
+import { ListParked, listParkedCustomers, ReplayCustomer, replayCustomer, ResumeProjection, resume, RetryParked, retryParked } from './projections/parked.js';
 import { CompareProjection, compareProjection, DropProjection, dropProjection, ListProjections, listProjections, RebuildProjection, rebuildProjection, SwitchProjection, switchProjection } from './projections/projections.js';
 import type { ReadModelOptions } from './reading.js';
 import { GetTimeline, getTimeline } from './timeline/get-timeline.js';
@@ -37,29 +36,29 @@ const answers = [
   answer(GetPortfolio, getPortfolio), answer(GetToday, getToday),
 ];
 
-/** The same for commands and queries of administration, which see the whole installation. */
-function administer<Message extends object, Answer>(decorate: ClassDecorator, work: (worker: Database, message: Message) => Promise<Answer>): (model: ReadModelOptions) => Provider {
+/** The same for commands and queries of administration, which see the read models as a whole. */
+function administer<Message extends object, Answer>(decorate: ClassDecorator, work: (model: ReadModelOptions, message: Message) => Promise<Answer>): (model: ReadModelOptions) => Provider {
   @decorate
   class Handler {
     constructor(private readonly model: ReadModelOptions) {}
 
     execute(message: Message): Promise<Answer> {
-      return work(this.model.worker, message);
+      return work(this.model, message);
     }
   }
   return (model) => ({ provide: Handler, useFactory: () => new Handler(model) });
 }
 
 const administration = [
-  administer(QueryHandler(ListProjections), listProjections),
-  administer(QueryHandler(ListParked), (worker, { filter }: ListParked) => listParked(worker, filter)),
-  administer(CommandHandler(RetryParked), (worker, { filter }: RetryParked) => retryParked(worker, filter)),
-  administer(CommandHandler(ReplayCustomer), (worker, { filter }: ReplayCustomer) => replayCustomer(worker, filter)),
-  administer(CommandHandler(ResumeProjection), (worker, { name }: ResumeProjection) => resume(worker, name)),
-  administer(CommandHandler(RebuildProjection), (worker, { name }: RebuildProjection) => rebuildProjection(worker, name)),
-  administer(CommandHandler(CompareProjection), (worker, { name }: CompareProjection) => compareProjection(worker, name)),
-  administer(CommandHandler(SwitchProjection), (worker, { name, undo }: SwitchProjection) => switchProjection(worker, name, undo)),
-  administer(CommandHandler(DropProjection), (worker, { name }: DropProjection) => dropProjection(worker, name)),
+  administer(QueryHandler(ListProjections), ({ worker }) => listProjections(worker)),
+  administer(QueryHandler(ListParked), (model, { filter }: ListParked) => listParkedCustomers(model, filter)),
+  administer(CommandHandler(RetryParked), (model, { filter }: RetryParked) => retryParked(model, filter)),
+  administer(CommandHandler(ReplayCustomer), (model, { filter }: ReplayCustomer) => replayCustomer(model, filter)),
+  administer(CommandHandler(ResumeProjection), (model, { name }: ResumeProjection) => resume(model, name)),
+  administer(CommandHandler(RebuildProjection), ({ worker }, { name }: RebuildProjection) => rebuildProjection(worker, name)),
+  administer(CommandHandler(CompareProjection), ({ worker }, { name }: CompareProjection) => compareProjection(worker, name)),
+  administer(CommandHandler(SwitchProjection), ({ worker }, { name, undo }: SwitchProjection) => switchProjection(worker, name, undo)),
+  administer(CommandHandler(DropProjection), ({ worker }, { name }: DropProjection) => dropProjection(worker, name)),
 ];
 
 @Module({})

@@ -5,7 +5,7 @@ import { formatPosition, type Position } from '#journey';
 export interface ReadModelOptions {
   /** Acts as touchline_reader. */
   readonly reader: Database;
-  /** Acts as touchline_worker: for what a read leaves behind (a frozen order), never for reading a tenant's rows. */
+  /** Acts as touchline_worker: for what a read leaves behind (a frozen order) and for work on read models as a whole, never for answering what a tenant asks. */
   readonly worker: Database;
   readonly keys: KeyRing;
   readonly now: () => Date;

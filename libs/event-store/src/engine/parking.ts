@@ -36,9 +36,9 @@ interface ParkedRow {
   parked_at: Date; waiting: string; events: { n: number; type: string; source: string; id: string }[] | null;
 }
 
-/** Who is parked, longest first. The log is the queue: what waits are the customer's facts from the bad one up to the checkpoint. */
+/** Who is parked, longest first, with either role. The log is the queue: what waits are the customer's facts from the bad one up to the checkpoint. */
 export function listParked(database: Database, { tenant, projection, customer }: ParkedFilter): Promise<Parked[]> {
-  return database.transaction(async (sql) => {
+  return database.inTenant(tenant, async (sql) => {
     const epoch = await readEpoch(sql);
     const rows = await sql.query<ParkedRow>(
       `select parked.*, parked.generation = projection.live as live, bad.type, queue.waiting, queue.events
@@ -143,8 +143,7 @@ export function stopText(name: string, { cause, customers }: { cause: string; cu
 /** A sentence for every projection that has stopped. */
 export function stoppedProjections(database: Database): Promise<string[]> {
   return database.transaction(async (sql) => {
-    const rows = await sql.query<{ name: string; cause: string; customers: number }>(
-      'select name, stopped_cause as cause, stopped_customers as customers from projection_generation where stopped_at is not null order by name, generation');
-    return rows.map(({ name, ...stopped }) => stopText(name, stopped));
+    const rows = await sql.query<{ name: string }>('select distinct name from projection_generation where stopped_at is not null order by name');
+    return rows.map(({ name }) => name);
   });
 }

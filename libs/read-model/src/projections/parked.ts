@@ -1,6 +1,6 @@
 import { Command, Query } from '@nestjs/cqrs';
-import { type Database, listParked, type Parked, type ParkedFilter, refoldCustomers, resumeProjection } from '#event-store';
-import { QueryRefused } from '../reading.js';
+import { listParked, type Parked, type ParkedFilter, readStreamRows, refoldCustomers, resumeProjection } from '#event-store';
+import { QueryRefused, read, type ReadModelOptions } from '../reading.js';
 import { projectionNamed, projections } from './projections.js';
 
 /** Which customers are held back, by which fact and why, and which of their facts wait. */
@@ -40,14 +40,16 @@ export class ResumeProjection extends Command<{ readonly name: string; readonly 
 
 const named = ({ projection }: ParkedFilter) => (projection === undefined ? projections() : [projectionNamed(projection)]);
 
-export async function retryParked(worker: Database, filter: ParkedFilter): Promise<Retried> {
+export const listParkedCustomers = ({ reader }: ReadModelOptions, filter: ParkedFilter): Promise<Parked[]> => listParked(reader, filter);
+
+export async function retryParked({ reader, worker }: ReadModelOptions, filter: ParkedFilter): Promise<Retried> {
   const candidates = named(filter);
-  const before = await listParked(worker, filter);
+  const before = await listParked(reader, filter);
   for (const projection of candidates) {
     const customers = new Set(before.filter((each) => each.projection === projection.name).map(({ customer }) => customer));
     await refoldCustomers(worker, projection, [...customers].map((customer) => ({ tenant: filter.tenant, customer })));
   }
-  const parked = await listParked(worker, filter);
+  const parked = await listParked(reader, filter);
   return { tried: countOf(before), freed: countOf(before) - countOf(parked), parked };
 }
 
@@ -55,16 +57,16 @@ export async function retryParked(worker: Database, filter: ParkedFilter): Promi
 const countOf = (parked: readonly Parked[]): number => new Set(parked.map(({ projection, customer }) => `${projection}/${customer}`)).size;
 
 /** @throws QueryRefused for a customer without facts */
-export async function replayCustomer(worker: Database, filter: ReplayCustomer['filter']): Promise<Retried> {
+export async function replayCustomer({ reader, worker }: ReadModelOptions, filter: ReplayCustomer['filter']): Promise<Retried> {
   const { tenant, customer } = filter;
-  const known = await worker.transaction((sql) => sql.query(`select from stream where tenant = $1 and category = 'customer' and id = $2`, [tenant, customer]));
+  const known = await read(reader, tenant, (sql) => readStreamRows(sql, { tenant, category: 'customer', id: customer }, { limit: 1 }));
   if (known.length === 0) throw new QueryRefused('customer-unknown', 'Nobody is known by this id.');
   const candidates = named(filter);
   for (const projection of candidates) await refoldCustomers(worker, projection, [{ tenant, customer }]);
-  const parked = await listParked(worker, filter);
+  const parked = await listParked(reader, filter);
   return { tried: candidates.length, freed: candidates.length - countOf(parked), parked };
 }
 
-export async function resume(worker: Database, name: string): Promise<{ name: string; resumed: boolean }> {
+export async function resume({ worker }: ReadModelOptions, name: string): Promise<{ name: string; resumed: boolean }> {
   return { name, resumed: await resumeProjection(worker, projectionNamed(name).name) };
 }

@@ -6,8 +6,10 @@ import { Engine1763900000101 } from './1763900000101-engine.js';
 import { PartitionedLog1764000000001 } from './1764000000001-partitioned-log.js';
 import { Epochs1764000000002 } from './1764000000002-epochs.js';
 import { OpenTransactions1764200000001 } from './1764200000001-open-transactions.js';
+import { ReadersSeeCheckpoints1764200000002 } from './1764200000002-readers-see-checkpoints.js';
 
 /** In order, for ever; a migration that has run anywhere is never edited. */
 export const eventStoreMigrations: readonly MigrationClass[] = [
   Log1763900000001, KeyRing1763910000000, Engine1763900000101, PartitionedLog1764000000001, Epochs1764000000002, Parking1764000000101, OpenTransactions1764200000001,
+  ReadersSeeCheckpoints1764200000002,
 ];
