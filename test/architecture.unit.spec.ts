@@ -1,7 +1,8 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path/posix';
 import { describe, expect, it } from '@jest/globals';
 import { HOUSE_RULES, MAY_IMPORT } from './support/architecture/house-rules.js';
+import { type LintBlock, lintBlocks } from './support/architecture/lint-blocks.js';
 import { parseSource } from './support/architecture/source.js';
 
 const sources = ['apps', 'libs', 'infra']
@@ -16,5 +17,16 @@ describe('The house', () => {
 
   it.each(Object.entries(HOUSE_RULES))('keeps its rule: %s', (_title, rule) => {
     expect(sources.flatMap(rule)).toEqual([]);
+  });
+
+  it('has told lint the same of imports; if not: UPDATE=1 npm test -- test/architecture', () => {
+    const path = '.oxlintrc.json';
+    const config = JSON.parse(readFileSync(path, 'utf8')) as { overrides: { rules: object }[] };
+    const isOfImports = ({ rules }: { rules: object }): boolean => Array.isArray((rules as Partial<LintBlock['rules']>)['no-restricted-imports']);
+    if (process.env['UPDATE']) {
+      config.overrides = [...lintBlocks(), ...config.overrides.filter((override) => !isOfImports(override))];
+      writeFileSync(path, `${JSON.stringify(config, null, 2)}\n`);
+    }
+    expect(config.overrides.filter(isOfImports)).toEqual(lintBlocks());
   });
 });

@@ -16,7 +16,24 @@ export const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   infra: ['#journey'],
 };
 
-const PURE = ['libs/journey', 'libs/insight'];
+/** Every door there is. */
+export const DOORS: readonly string[] = [...EVERY_LIB, '#startup', '#infra'];
+
+export const PURE: readonly string[] = ['libs/journey', 'libs/insight'];
+
+/** The only package that the language needs, and only for its types. */
+export const TYPES_OF_THE_LANGUAGE = 'json-schema-to-ts';
+
+/** Packages that a room does without: the log knows no framework, and its driver is nobody else's. */
+export const DOES_WITHOUT: Readonly<Record<string, readonly string[]>> = {
+  'libs/event-store': ['@nestjs'],
+  'libs/intake': ['pg', 'pg-copy-streams'],
+  'libs/read-model': ['pg', 'pg-copy-streams'],
+};
+
+/** Rooms whose files may be imported by path: the standalone app puts the api and the worker together. */
+export const PUTS_TOGETHER: Readonly<Record<string, readonly string[]>> = { 'apps/standalone': ['apps/api', 'apps/worker'] };
+
 const IMPURE = /^(new Date\(\)|Date|Date\.now|Math\.random|performance\.\w+|process\.\w+|process\[\]|(crypto\.)?(randomUUID|randomBytes|getRandomValues)|fetch|set(Timeout|Interval|Immediate))$/;
 const CONNECTS = /^new (pg\.)?(Pool|Client|Database)$/;
 const MAY_CONNECT = /^(apps\/|infra\/(postgres|startup)\/|libs\/event-store\/src\/postgres\/)/;
@@ -39,11 +56,14 @@ export const HOUSE_RULES: Readonly<Record<string, Rule>> = {
 
   'a relative import stays in its room; only the standalone app puts the api and the worker together': (source) =>
     imports(source, ({ target, relative }) =>
-      relative && !target.startsWith(`${source.room}/`) && !(source.room === 'apps/standalone' && /^apps\/(api|worker)\//.test(target))),
+      relative && ![source.room, ...PUTS_TOGETHER[source.room] ?? []].some((room) => target.startsWith(`${room}/`))),
 
   'the language and the arithmetic need no package; the language takes types from json-schema-to-ts': (source) => (PURE.includes(source.room)
-    ? imports(source, ({ target, relative, typeOnly }) => !relative && !target.startsWith('#') && !(source.room === 'libs/journey' && typeOnly && target === 'json-schema-to-ts'))
+    ? imports(source, ({ target, relative, typeOnly }) => !relative && !target.startsWith('#') && !(source.room === 'libs/journey' && typeOnly && target === TYPES_OF_THE_LANGUAGE))
     : []),
+
+  'no room takes a package that it is to do without': (source) =>
+    imports(source, ({ target }) => DOES_WITHOUT[source.room]?.some((name) => target === name || target.startsWith(`${name}/`)) === true),
 
   'the language and the arithmetic know no clock, no chance and no environment': (source) =>
     (PURE.includes(source.room) ? uses(source, (use) => IMPURE.test(use)) : []),

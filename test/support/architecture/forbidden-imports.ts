@@ -1,0 +1,42 @@
+/** Imports that the rules of the house refuse: by the architecture test and by lint. */
+export const forbiddenImports: readonly (readonly [path: string, text: string])[] = [
+  ['libs/journey/src/a.ts', `import { b } from '#insight';`],
+  ['libs/journey/src/a.ts', `import Ajv from 'ajv';`],
+  ['libs/journey/src/a.ts', `import { asConst } from 'json-schema-to-ts';`],
+  ['libs/insight/src/a.ts', `import { join } from 'node:path';`],
+  ['libs/insight/src/a.ts', `import fs from 'fs';`],
+  ['libs/insight/src/a.ts', `import type { FromSchema } from 'json-schema-to-ts';`],
+  ['libs/insight/src/a.ts', `export * from '#event-store';`],
+  ['libs/event-store/src/a.ts', `import type { Intake } from '#intake';`],
+  ['libs/event-store/src/a.ts', `import { checkPort } from '#startup';`],
+  ['libs/event-store/src/a.ts', `import { Module } from '@nestjs/common';`],
+  ['libs/intake/src/a.ts', `import { b } from '#read-model';`],
+  ['libs/intake/src/a.ts', `import pg from 'pg';`],
+  ['libs/intake/src/a.ts', `import { b } from '../../../test/support/database.js';`],
+  ['libs/read-model/src/a.ts', `import { b } from '#intake';`],
+  ['libs/read-model/src/a.ts', `import { b } from "../../event-store/src/postgres/database.js";`],
+  ['libs/read-model/src/deep/er/a.ts', `import { b } from '../../../../libs/intake/src/limits.js';`],
+  ['infra/a.ts', `import { b } from '#read-model';`],
+  ['infra/a.ts', `import { b } from '../libs/journey/src/envelope.js';`],
+  ['infra/demo/a.ts', `import { b } from '../../apps/cli/src/settings.js';`],
+  ['apps/api/src/a.ts', `import { startPostgres } from '#infra';`],
+  ['apps/api/src/a.ts', `import { b } from '../../../infra/postgres/start.js';`],
+  ['apps/api/src/a.ts', `import { b } from '../../worker/src/worker.js';`],
+  ['apps/worker/src/a.ts', `import { b } from '../../api/src/api.module.js';`],
+  ['apps/cli/src/a.ts', `import { b } from '#infra';`],
+  ['apps/cli/src/a.ts', `import { b } from '../../api/src/api.module.js';`],
+  ['apps/standalone/src/a.ts', `import { b } from '../../cli/src/settings.js';`],
+];
+
+/** Imports that they allow. */
+export const allowedImports: readonly (readonly [path: string, text: string])[] = [
+  ['libs/journey/src/a.ts', `import type { FromSchema } from 'json-schema-to-ts';`],
+  ['libs/insight/src/a.ts', `import type { JourneyEvent } from '#journey';`],
+  ['libs/event-store/src/a.ts', `import pg from 'pg';`],
+  ['libs/intake/src/deep/a.ts', `import { b } from '../intake.js';`],
+  ['libs/read-model/src/deep/a.ts', `import { b } from '../health/health-answer.js';`],
+  ['infra/demo/a.ts', `import { b } from '../postgres/start.js';`],
+  ['apps/cli/src/a.ts', `import { readSettings } from '#startup';`],
+  ['apps/standalone/src/a.ts', `import { b } from '../../worker/src/worker.js';`],
+  ['apps/standalone/src/a.ts', `import { startPostgres } from '#infra';`],
+];
