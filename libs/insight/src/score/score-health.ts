@@ -1,5 +1,6 @@
 import type { Card } from '../cards/card.js';
 import type { FactSheet } from '../fact-sheet.js';
+import { qualityOf } from './curve.js';
 import { sayCeiling, sayMeasure } from './say.js';
 import { type Held, weigh, type Weighed } from './weigh.js';
 
@@ -68,7 +69,8 @@ export interface Score {
 
 /** Scores a sheet on a day. A weighted mean of qualities over the known measures, held down by the lowest ceiling that applies; rounded once. */
 export function scoreHealth(sheet: FactSheet, card: Card, day: number): Score {
-  const { score, coverage, measures: weighed, held } = weigh(sheet, card, day);
+  const { score, coverage, measures: known, held } = weigh(sheet, card, day);
+  const weighed = known.map(withSince);
   const measures = weighed.map((one, index) => measureScore(one, card, day, held?.index === index ? held : null));
   const ceiling = held && ceilingLine(weighed[held.index]!, measures[held.index]!, held, day);
   return {
@@ -83,6 +85,16 @@ export function scoreHealth(sheet: FactSheet, card: Card, day: number): Score {
     }), ...(ceiling ? [{ id: CEILING, label: ceiling.label, status: ceiling.status, points: ceiling.points, maxPoints: 0, lost: ceiling.lost }] : [])],
     measures: ceiling ? [...measures, ceiling] : measures,
   };
+}
+
+/** A smaller loss than a tenth of a measure is no state that has begun on some day. */
+const WELL = 0.9;
+
+function withSince(weighed: Weighed): Weighed {
+  const { measure: { curve }, reading } = weighed;
+  if ('missing' in reading || !reading.sinceWhile) return weighed;
+  const since = reading.sinceWhile((value) => qualityOf(value, curve) <= WELL);
+  return since === undefined ? weighed : { ...weighed, reading: { ...reading, since } };
 }
 
 /** What a ceiling takes away, as a line of its own, so that the lines still sum to the score and no measure has less than nothing. */

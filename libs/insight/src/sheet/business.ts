@@ -13,6 +13,7 @@ export function addInvoice(log: EntityLog, fact: Fact): void {
 export interface Invoice {
   readonly dueOn: number | null;
   readonly settled: boolean;
+  readonly settledOn: number | null;
   readonly refs: readonly number[];
 }
 
@@ -21,14 +22,16 @@ export const invoicesOf = replayer((_id, entries): Invoice => {
   let owed: Money | null = null;
   let credited = 0;
   let paid = false;
-  for (const [, , , what, kept = {}] of entries) {
+  let settledOn: number | null = null;
+  for (const [, , day, what, kept = {}] of entries) {
     const amount = kept['amount'] as Money | undefined;
     if (what === 'issued') [dueOn, owed] = [(kept['dueOn'] as number) ?? dueOn, amount ?? owed];
     if (what === 'overdue') dueOn ??= kept['dueOn'] as number;
     if (what === 'paid') paid = true;
     if (what === 'credited') credited += amount?.amount ?? 0;
+    settledOn = paid || (owed !== null && credited >= owed.amount) ? (settledOn ?? day) : null;
   }
-  return { dueOn, settled: paid || (owed !== null && credited >= owed.amount), refs: entries.map((entry) => entry[1]) };
+  return { dueOn, settled: settledOn !== null, settledOn, refs: entries.map((entry) => entry[1]) };
 });
 
 export function addRenewal(log: EntityLog, fact: Fact): void {

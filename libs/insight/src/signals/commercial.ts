@@ -3,6 +3,7 @@ import type { Renewal } from '../sheet/business.js';
 import type { View } from '../view.js';
 import { plural } from '../words.js';
 import { newestOf, refs, within, type Signal } from './signal.js';
+import { unbrokenSince } from './unbroken.js';
 
 const NEAR = 90;
 const noSubscription = { missing: 'no subscription has been recorded' };
@@ -15,7 +16,7 @@ export const overdueInvoices: Signal = (view) => {
   const oldest = Math.min(view.day, ...overdue.map(({ dueOn }) => dueOn!));
   return {
     value: view.day - oldest, age: newest.age, refs: overdue.length ? refs(...overdue.flatMap((invoice) => invoice.refs)) : [newest.ref],
-    ...(overdue.length > 0 && { since: oldest + 1 }),
+    ...(overdue.length > 0 && { since: unbrokenSince(view.invoices.flatMap(({ dueOn, settledOn }) => (dueOn === null ? [] : [[dueOn + 1, settledOn === null ? Infinity : settledOn - 1] as const])), view.day) }),
     what: () => (overdue.length ? `${plural(overdue.length, 'invoice')} up to ${plural(view.day - oldest, 'day')} overdue` : 'no overdue invoices'),
   };
 };
@@ -100,9 +101,10 @@ export const competitor: Signal = (view) => {
   const evaluated = view.rivals.flatMap(({ evaluations }) => evaluations).filter(([day]) => within(day, view.day, 180));
   const mentioned = view.rivals.flatMap(({ mentions }) => mentions).filter(([day]) => within(day, view.day, 90));
   const seen = evaluated.length ? evaluated : mentioned;
+  const spans = view.rivals.flatMap((rival) => [...rival.evaluations.map(([day]) => [day, day + 179] as const), ...rival.mentions.map(([day]) => [day, day + 89] as const)]);
   return {
     value: evaluated.length ? 2 : mentioned.length ? 1 : 0, age: newest.age, refs: seen.length ? refs(...seen.map(([, n]) => n)) : [newest.ref],
-    ...(seen.length > 0 && { since: Math.min(...seen.map(([day]) => day)) }),
+    ...(seen.length > 0 && { since: unbrokenSince(spans, view.day) }),
     what: () => (evaluated.length ? 'a competitor under evaluation' : mentioned.length ? 'a competitor mentioned within 90 days' : 'no competitor mentioned within 90 days'),
   };
 };

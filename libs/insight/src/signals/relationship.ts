@@ -1,7 +1,9 @@
 import type { Register } from '../sheet/log.js';
 import type { View } from '../view.js';
 import { plural } from '../words.js';
+import { notKept } from './not-kept.js';
 import { newestOf, refs, within, type Reading, type Signal } from './signal.js';
+import { unbrokenSince } from './unbroken.js';
 
 /** Days since the last two-way conversation; where there never was one, since the first attempt. */
 export const contact: Signal = (view) => {
@@ -40,6 +42,7 @@ export const sponsor: Signal = (view) => {
   const live = met.filter((talk) => within(talk[2], view.day, 180));
   return {
     value: live.length ? 2 : 1, refs: refs(...said, ...met.map((talk) => talk[1])), age: Math.min(newest.age, ...met.map((talk) => Math.max(0, view.day - talk[2]))),
+    ...(met.length > 0 && !live.length && { since: Math.max(...met.map((talk) => talk[2])) + 180 }),
     what: () => (live.length ? 'a sponsor met within 180 days' : 'a sponsor not met within 180 days'),
   };
 };
@@ -53,7 +56,7 @@ export const promises: Signal = (view) => {
   const bad = [...broken, ...late];
   return {
     value: bad.length, age: newest.age, refs: bad.length ? refs(...bad.map(({ n }) => n)) : [newest.ref],
-    ...(bad.length > 0 && { since: Math.min(...broken.map(({ day }) => day), ...late.map(({ dueOn }) => dueOn! + 1)) }),
+    ...(bad.length > 0 && { since: unbrokenSince(view.promises.map((promise) => notKept(promise, 90)), view.day) }),
     what: () => `${plural(bad.length, 'promise')} broken or overdue`,
   };
 };

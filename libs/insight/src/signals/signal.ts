@@ -7,8 +7,10 @@ export interface Reading {
   readonly refs: readonly number[];
   /** Days since the newest event or figure that counted. */
   readonly age: number;
-  /** The day since when it is so, where there is one. */
+  /** The day since when it is so, where there is one. It does not depend on the day asked for while it stays so. */
   readonly since?: number;
+  /** In place of `since` where the card says what is bad: the first day of the unbroken run of bad values up to today. */
+  readonly sinceWhile?: (isBad: (value: number) => boolean) => number | undefined;
   /** The value as a noun phrase that can stand before "cost 3 points": "3 tickets reopened in 30 days (usual: 0)". */
   readonly what: () => string;
 }

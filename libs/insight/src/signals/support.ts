@@ -2,6 +2,7 @@ import type { Ticket } from '../sheet/ticket.js';
 import type { View } from '../view.js';
 import { durationWords, figure, plural } from '../words.js';
 import { median, newestOf, refs, within, type Signal } from './signal.js';
+import { sinceDay, unbrokenSince } from './unbroken.js';
 
 const noTicket = { missing: 'no ticket has been recorded' };
 const AGEING = 14;
@@ -11,22 +12,25 @@ export const openTickets: Signal = (view) => {
   const newest = newestOf(view, 'ticket');
   if (!newest) return noTicket;
   const open = view.tickets.filter(({ state }) => state !== 'done');
-  const usual = Math.round(10 * usualOpen(view)) / 10;
-  const since = Math.max(...open.map((ticket) => ticket.spans[ticket.spans.length - 1]![0]));
+  const usual = usualOpen(view.tickets, view.day);
   return {
     value: open.length - usual, age: newest.age, refs: open.length ? refs(...open.map(({ lastRef }) => lastRef)) : [newest.ref],
-    ...(open.length > 0 && { since }), what: () => `${plural(open.length, 'open ticket')} (usual: ${figure(usual)})`,
+    sinceWhile: sinceDay(view.day, (day) => openOn(view.tickets, day) - usualOpen(view.tickets, day)), what: () => `${plural(open.length, 'open ticket')} (usual: ${figure(usual)})`,
   };
 };
 
-function usualOpen({ tickets, day }: View): number {
+function openOn(tickets: View['tickets'], day: number): number {
+  return tickets.filter(({ spans }) => spans.some(([from, to]) => from <= day && (to === null || to > day))).length;
+}
+
+function usualOpen(tickets: View['tickets'], day: number): number {
   const first = Math.min(day, ...tickets.map(({ openedOn }) => openedOn));
   const length = Math.max(28, Math.min(182, day - first));
   let days = 0;
   for (const { spans } of tickets) {
     for (const [from, to] of spans) days += Math.max(0, Math.min(to ?? day, day) - Math.max(from, day - length));
   }
-  return days / length;
+  return Math.round((10 * days) / length) / 10;
 }
 
 /** Open tickets that have been worked on, pauses left out, for more than 14 days. */
@@ -34,7 +38,7 @@ export const ageingTickets: Signal = (view) => {
   const newest = newestOf(view, 'ticket');
   if (!newest) return noTicket;
   const old = view.tickets.filter((ticket) => ticket.state === 'open' && daysWorked(ticket, view.day) > AGEING);
-  const since = Math.min(...old.map((ticket) => view.day - (daysWorked(ticket, view.day) - AGEING - 1)));
+  const since = unbrokenSince(view.tickets.map(agedFrom), view.day);
   return {
     value: old.length, age: newest.age, refs: old.length ? refs(...old.map(({ openedRef }) => openedRef)) : [newest.ref], ...(old.length > 0 && { since }),
     what: () => `${plural(old.length, 'ticket')} open for more than ${AGEING} days`,
@@ -43,6 +47,11 @@ export const ageingTickets: Signal = (view) => {
 
 const daysWorked = (ticket: Ticket, day: number): number => ticket.daysWorked + (day - ticket.since);
 
+/** From when until when a ticket was old, in the last span in which it was open. */
+function agedFrom({ spans, since, state, daysWorked: worked }: Ticket): [from: number, to: number] {
+  return [Math.max(spans[spans.length - 1]![0], since - worked + AGEING + 1), state === 'open' ? Infinity : since - 1];
+}
+
 /** Reopenings in the last 30 days, less the usual number per 30 days in the 180 days before. */
 export const reopened: Signal = (view) => {
   const newest = newestOf(view, 'ticket');
@@ -50,12 +59,14 @@ export const reopened: Signal = (view) => {
   const { day } = view;
   const touched = view.tickets.filter(({ reopenings }) => reopenings.length);
   const all = touched.flatMap(({ reopenings }) => reopenings);
-  const recent = all.filter((entry) => within(entry[2], day, 30));
+  const on = (date: number) => all.filter((entry) => within(entry[2], date, 30));
+  const usualOn = (date: number) => Math.round((10 * all.filter((entry) => within(entry[2], date - 30, 180)).length) / 6) / 10;
+  const recent = on(day);
   const tickets = touched.filter(({ reopenings }) => reopenings.some((entry) => within(entry[2], day, 30))).length;
-  const usual = Math.round((10 * all.filter((entry) => within(entry[2], day - 30, 180)).length) / 6) / 10;
+  const usual = usualOn(day);
   return {
     value: recent.length - usual, age: newest.age, refs: recent.length ? refs(...recent.map((entry) => entry[1])) : [newest.ref],
-    ...(recent.length > 0 && { since: Math.min(...recent.map((entry) => entry[2])) }),
+    sinceWhile: sinceDay(day, (date) => on(date).length - usualOn(date)),
     what: () => `${plural(tickets, 'ticket')} reopened ${recent.length > tickets ? `${recent.length} times ` : ''}in 30 days (usual: ${figure(usual)})`,
   };
 };
@@ -64,10 +75,11 @@ export const reopened: Signal = (view) => {
 export const escalated: Signal = (view) => {
   const newest = newestOf(view, 'ticket');
   if (!newest) return noTicket;
-  const recent = view.tickets.filter(({ escalations }) => escalations.length).flatMap(({ escalations }) => escalations).filter((entry) => within(entry[2], view.day, 60));
+  const all = view.tickets.flatMap(({ escalations }) => escalations);
+  const recent = all.filter((entry) => within(entry[2], view.day, 60));
   return {
     value: recent.length, age: newest.age, refs: recent.length ? refs(...recent.map((entry) => entry[1])) : [newest.ref],
-    ...(recent.length > 0 && { since: Math.min(...recent.map((entry) => entry[2])) }), what: () => `${plural(recent.length, 'escalation')} in 60 days`,
+    ...(recent.length > 0 && { since: unbrokenSince(all.map((entry) => [entry[2], entry[2] + 59]), view.day) }), what: () => `${plural(recent.length, 'escalation')} in 60 days`,
   };
 };
 
@@ -78,10 +90,15 @@ export const resolveTime: Signal = ({ tickets, day }) => {
   const before = done.filter(({ doneOn }) => within(doneOn!, day - 60, 300));
   if (!recent.length) return { missing: 'no ticket was resolved in 60 days' };
   if (before.length < 5) return { missing: 'there are fewer than five earlier resolutions to compare with' };
-  const [now, usual] = [recent, before].map((list) => median(list.map(({ worked }) => worked)) / 3_600_000) as [number, number];
+  const hours = (list: typeof done) => median(list.map(({ worked }) => worked)) / 3_600_000;
+  const [now, usual] = [hours(recent), hours(before)];
+  const valueOn = (date: number) => {
+    const [latest, earlier] = [done.filter(({ doneOn }) => within(doneOn!, date, 60)), done.filter(({ doneOn }) => within(doneOn!, date - 60, 300))];
+    return latest.length && earlier.length >= 5 ? (100 * hours(latest)) / hours(earlier) : null;
+  };
   return {
     value: (100 * now) / usual, refs: refs(...recent.map(({ lastRef }) => lastRef)), age: Math.min(...recent.map(({ doneOn }) => day - doneOn!)),
-    since: Math.min(...recent.map(({ doneOn }) => doneOn!)), what: () => `a median time to resolve of ${durationWords(now)} (usual: ${durationWords(usual)})`,
+    sinceWhile: sinceDay(day, valueOn), what: () => `a median time to resolve of ${durationWords(now)} (usual: ${durationWords(usual)})`,
   };
 };
 
@@ -95,7 +112,13 @@ export const outages: Signal = (view) => {
   const bad = [...running, ...over];
   return {
     value: 2 * running.length + over.length, age: newest.age, refs: bad.length ? refs(...bad.flatMap((outage) => outage.refs)) : [newest.ref],
-    ...(bad.length > 0 && { since: Math.min(...bad.map(({ startedOn }) => startedOn)) }),
+    ...(bad.length > 0 && { since: unbrokenSince(view.outages.map(unannounced), day) }),
     what: () => (running.length ? `${plural(running.length, 'running outage')} without a valid end time` : `${plural(over.length, 'outage')} without an end time in 30 days`),
   };
 };
+
+/** From when until when an outage had no valid announced end, or was remembered for that. */
+function unannounced({ startedOn, resolvedOn, announcedFor }: View['outages'][number]): [from: number, to: number] {
+  if (announcedFor === null) return [startedOn, resolvedOn === null ? Infinity : resolvedOn + 29];
+  return [announcedFor + 1, resolvedOn === null ? Infinity : resolvedOn - 1];
+}

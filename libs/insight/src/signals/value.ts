@@ -1,5 +1,7 @@
 import { plural, shareOf } from '../words.js';
+import { notKept } from './not-kept.js';
 import { refs, within, type Signal } from './signal.js';
+import { unbrokenSince } from './unbroken.js';
 
 /** Percent of the goals and outcomes of the last 365 days that are reached or on track. Missed, rejected and overdue ones are not. */
 export const goals: Signal = ({ goals: all, day }) => {
@@ -9,7 +11,7 @@ export const goals: Signal = ({ goals: all, day }) => {
   const good = counted.length - missed.length;
   return {
     value: (100 * good) / counted.length, refs: refs(...(missed.length ? missed : counted).map(({ n }) => n)), age: day - Math.max(...counted.map((goal) => goal.day)),
-    ...(missed.length > 0 && { since: Math.min(...missed.map((goal) => (goal.outcome === 'open' ? goal.dueOn! + 1 : goal.day))) }),
+    ...(missed.length > 0 && { since: unbrokenSince(all.filter(({ claimed, outcome }) => !(claimed && outcome === 'open')).map((goal) => notKept(goal, 365)), day) }),
     what: () => (missed.length ? `${shareOf(missed.length, counted.length, 'goal')} missed` : `${plural(good, 'goal')} reached or on track`),
   };
 };
@@ -27,7 +29,7 @@ export const deployment: Signal = ({ deployments, day }) => {
   const stalled = worst.stalledOn !== null && worst.liveOn === null;
   return {
     value: worst.late, refs: refs(...worst.refs), age: Math.max(0, day - worst.lastDay),
-    ...(worst.late > 0 && { since: stalled ? worst.stalledOn! : worst.plannedOn! + 1 }),
+    ...(worst.late > 0 && { since: Math.min(stalled ? worst.stalledOn! : Infinity, worst.plannedOn === null ? Infinity : worst.plannedOn + 1) }),
     what: () => (stalled ? 'a stalled deployment' : worst.late ? `a deployment ${plural(worst.late, 'day')} late` : 'a deployment on time'),
   };
 };

@@ -34,7 +34,7 @@ describe('Deployment on time', () => {
 
   it('a stall counts 30 days at least, until the next step', () => {
     const stalled = fact('deployment.stalled', 5, { deployment: 'd' });
-    expect(measured('deployment', [started, stalled])).toMatchObject({ value: 30, since: TODAY - 5, say: expect.stringContaining('A stalled deployment cost') });
+    expect(measured('deployment', [started, stalled])).toMatchObject({ value: 30, since: TODAY - 13, say: expect.stringContaining('A stalled deployment cost') });
     expect(measured('deployment', [started, stalled, fact('deployment.milestone-reached', 3, { deployment: 'd' })])).toMatchObject({ value: 14 });
   });
 

@@ -2,6 +2,7 @@ import type { Answer } from '../sheet/survey.js';
 import type { View } from '../view.js';
 import { plural, shareOf } from '../words.js';
 import { refs, within, type Signal } from './signal.js';
+import { sinceDay } from './unbroken.js';
 
 const EXCELLENT = 0.9;
 const MEMORY = 365;
@@ -12,18 +13,25 @@ const MEMORY = 365;
  */
 function voiceOf(role: 'payer' | 'user'): Signal {
   return (view) => {
-    const answers = answersOf(view, role);
+    const all = answersOf(view, role);
+    const answers = all.filter(({ day }) => within(day, view.day, MEMORY));
     const newest = answers[answers.length - 1];
     if (!newest) return { missing: `no ${role} has answered in ${MEMORY} days` };
-    const weights = answers.map(({ day }) => MEMORY - (view.day - day));
-    const marks = answers.reduce((sum, answer, index) => sum + weights[index]! * markOf(answer), 0);
     const misses = answers.filter(({ share }) => share < EXCELLENT);
     return {
-      value: marks / weights.reduce((sum, weight) => sum + weight, 0), refs: refs(...answers.map(({ n }) => n)), age: view.day - newest.day,
-      ...(misses[0] && { since: misses[0].day }),
+      value: meanOf(answers, view.day), refs: refs(...answers.map(({ n }) => n)), age: view.day - newest.day,
+      sinceWhile: sinceDay(view.day, (day) => {
+        const then = all.filter((answer) => within(answer.day, day, MEMORY));
+        return then.length ? meanOf(then, day) : null;
+      }),
       what: () => (misses.length ? `${shareOf(misses.length, answers.length, `${role} answer`)} short of excellent` : `${plural(answers.length, `excellent ${role} answer`)}`),
     };
   };
+}
+
+function meanOf(answers: readonly Answer[], today: number): number {
+  const weights = answers.map(({ day }) => MEMORY - (today - day));
+  return answers.reduce((sum, answer, index) => sum + weights[index]! * markOf(answer), 0) / weights.reduce((sum, weight) => sum + weight, 0);
 }
 
 const markOf = ({ share }: Answer): number => (share >= EXCELLENT ? 100 : (50 * share) / EXCELLENT);
@@ -33,7 +41,7 @@ function answersOf(view: View, role: 'payer' | 'user'): Answer[] {
   const roles = new Map(view.contacts.map((contact) => [contact.id, contact.role]));
   return view.surveys.map(({ answer }) => answer).filter((answer) => answer !== null).filter((answer) => {
     const given = answer.role ?? roles.get(answer.contact ?? '') ?? 'user';
-    return within(answer.day, view.day, MEMORY) && (given === role || given === 'both');
+    return given === role || given === 'both';
   }).sort((a, b) => a.at - b.at || a.n - b.n);
 }
 
@@ -48,7 +56,15 @@ export const unanswered: Signal = ({ surveys, day }) => {
   const counted = silent.length ? silent : due;
   return {
     value: (100 * silent.length) / due.length, refs: refs(...counted.map(({ sentRef }) => sentRef)), age: Math.min(...due.map(({ sentOn, answer }) => day - Math.max(sentOn!, answer?.day ?? 0))),
-    ...(silent.length > 0 && { since: Math.min(...silent.map(({ sentOn }) => sentOn!)) }),
+    sinceWhile: sinceDay(day, (date) => unansweredOn(surveys, date)),
     what: () => `${shareOf(silent.length, due.length, 'survey')} unanswered in 180 days`,
   };
 };
+
+/** The same as of an earlier day. When a survey expired is not kept; two weeks without an answer say the same. */
+function unansweredOn(surveys: View['surveys'], day: number): number | null {
+  const asked = surveys.filter(({ sentOn, suppressed }) => sentOn !== null && !suppressed && within(sentOn, day, 180));
+  const answered = asked.filter(({ answer }) => answer && answer.day <= day).length;
+  const due = answered + asked.filter(({ answer, sentOn }) => !(answer && answer.day <= day) && sentOn! <= day - 14).length;
+  return due ? (100 * (due - answered)) / due : null;
+}
