@@ -56,7 +56,7 @@ export interface Batch {
 }
 
 /**
- * The memory of the business. One contract suite (`contract.ts`) holds every implementation to it:
+ * The memory of the business. One contract suite (`contract.suite.ts`) holds every implementation to it:
  * an acknowledged event is durable, appended once by (tenant, source, id) for ever, and no reader skips one.
  */
 export interface EventStore {

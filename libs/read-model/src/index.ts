@@ -4,21 +4,21 @@ import { FrozenOrder1763920000000 } from './migrations/1763920000000-frozen-orde
 export { ReadModelModule } from './read-model.module.js';
 export { QueryRefused, type ReadModelOptions } from './reading.js';
 export { calendarOf, type Calendar, dayOfIn } from './tenant.js';
-export { untilVisible, visiblePosition } from './visible.js';
+export { untilVisible } from './visible.js';
 export { ListParked, ReplayCustomer, ResumeProjection, type Retried, RetryParked } from './projections/parked.js';
 export { CompareProjection, DropProjection, ListProjections, projections, RebuildProjection, SwitchProjection } from './projections/projections.js';
 export { type CustomerSummary } from './customers/customer-answer.js';
 export { type Choices, GetChoices } from './customers/get-choices.js';
-export { CUSTOMER_SORTS, type CustomerPage, ListCustomers, type ListCustomersOptions } from './customers/list-customers.js';
+export { CUSTOMER_SORTS, type CustomerPage, ListCustomers } from './customers/list-customers.js';
 export { type ContactAnswer, type CustomerAnswer, GetCustomer, getCustomer } from './customers/get-customer.js';
-export { GetTimeline, type GetTimelineOptions, type TimelinePage, type Touch } from './timeline/get-timeline.js';
+export { GetTimeline, type TimelinePage, type Touch } from './timeline/get-timeline.js';
 export { type Evidence, type HealthAnswer, type MeasureAnswer } from './health/health-answer.js';
-export { GetHealth, type HealthOptions } from './health/get-health.js';
-export { GetHealthHistory, type HistoryAnswer, type HistoryOptions } from './health/get-history.js';
-export { type DifferenceAnswer, type DifferenceOptions, GetHealthDifference } from './health/get-difference.js';
-export { GetHealthStory, type HealthStoryAnswer, type HealthStoryOptions } from './health/get-health-story.js';
+export { GetHealth } from './health/get-health.js';
+export { GetHealthHistory, type HistoryAnswer } from './health/get-history.js';
+export { type DifferenceAnswer, GetHealthDifference } from './health/get-difference.js';
+export { GetHealthStory } from './health/get-health-story.js';
 export { GetPortfolio, type PortfolioAnswer } from './portfolio/get-portfolio.js';
-export { GetToday, getToday, type GetTodayOptions } from './today/get-today.js';
+export { GetToday, getToday } from './today/get-today.js';
 export { type TodayAnswer, type TodayItem } from './today/today-answer.js';
 
 /** Tables beside the projections' own, which are made and dropped at run time. */

@@ -1,8 +1,9 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Database, Sql } from '../postgres/database.js';
-import type { ComparedTable, CustomerKey, Projection } from './projection.js';
+import { liveGeneration } from './pointer.js';
+import { type ComparedTable, type CustomerKey, keyText, type Projection } from './projection.js';
 
-export interface Difference extends CustomerKey {
+interface Difference extends CustomerKey {
   /** Columns that differ; empty when the row is missing on one side. */
   readonly columns: readonly string[];
   readonly live: Record<string, unknown> | null;
@@ -33,7 +34,7 @@ const NEAR = 5_000;
 /**
  * Rows and checkpoints commit together, so one snapshot shows both generations with their positions. A customer that has no fact (and whose tenant has no
  * closed day) between the lowest and the highest of these stands at the same facts on both sides; the others are looked at again in a later snapshot.
- * @returns null when the generations are too far apart, or another process is comparing
+ * @returns null when the generations are too far apart
  */
 export async function compareGenerations(database: Database, projection: Projection, other: number): Promise<Comparison | null> {
   let moving: CustomerKey[] | null = null;
@@ -42,14 +43,14 @@ export async function compareGenerations(database: Database, projection: Project
     const only: CustomerKey[] | null = moving;
     const seen: Looked | null = await database.transaction((sql) => look(sql, projection, other, only), 'repeatable read');
     if (!seen) return null;
-    for (const key of seen.different) different.set(`${key.tenant}/${key.customer}`, key);
+    for (const key of seen.different) different.set(keyText(key), key);
     moving = seen.moving;
     if (moving.length === 0 || round === ROUNDS) break;
     await new Promise((wake) => setTimeout(wake, ROUND_MS));
   }
   return database.transaction(async (sql) => {
-    const live = await liveOf(sql, projection.name);
-    const keys = [...different.values()].sort((a, b) => `${a.tenant}/${a.customer}`.localeCompare(`${b.tenant}/${b.customer}`));
+    const live = await liveGeneration(sql, projection.name);
+    const keys = [...different.values()].sort((a, b) => keyText(a).localeCompare(keyText(b)));
     return {
       live, other, at: new Date().toISOString(), customers: await countCustomers(sql, projection, [live, other]), different: keys.length, moving: moving!.length,
       examples: await examplesOf(sql, projection, [live, other], keys.slice(0, SHOWN)),
@@ -57,25 +58,21 @@ export async function compareGenerations(database: Database, projection: Project
   }, 'repeatable read');
 }
 
-async function liveOf(sql: Sql, name: string): Promise<number> {
-  return (await sql.query<{ live: number }>('select live from projection where name = $1', [name]))[0]!.live;
-}
-
 /** One snapshot: who differs, and who cannot be told yet. `only`: the customers that could not be told before. */
 async function look(sql: Sql, projection: Projection, other: number, only: readonly CustomerKey[] | null): Promise<Looked | null> {
-  const live = await liveOf(sql, projection.name);
+  const live = await liveGeneration(sql, projection.name);
   const [span] = await sql.query<{ low: string | null; high: string | null }>(
     'select min(position) as low, max(position) as high from projection_partition where name = $1 and generation in ($2, $3)', [projection.name, live, other]);
   const [low, high] = [Number(span!.low), Number(span!.high)];
   if (high - low > NEAR) return null;
   const between = await sql.query<{ tenant: string; category: string; stream: string }>(
     'select distinct tenant, category, stream from log where position > $1 and position <= $2 and category = any($3)', [low, high, projection.categories]);
-  const touched = new Set(between.map(({ tenant, category, stream }) => (category === 'customer' ? `${tenant}/${stream}` : tenant)));
+  const touched = new Set(between.map(({ tenant, category, stream }) => (category === 'customer' ? keyText({ tenant, customer: stream }) : tenant)));
   const found = new Map<string, CustomerKey & { moves: boolean }>();
   for (const table of projection.compared) {
     for (const { moves, ...key } of await differing(sql, table, [live, other], only)) {
-      const known = found.get(`${key.tenant}/${key.customer}`);
-      found.set(`${key.tenant}/${key.customer}`, { ...key, moves: moves || touched.has(key.tenant) || touched.has(`${key.tenant}/${key.customer}`) || (known?.moves ?? false) });
+      const text = keyText(key);
+      found.set(text, { ...key, moves: moves || touched.has(key.tenant) || touched.has(text) || (found.get(text)?.moves ?? false) });
     }
   }
   const keys = [...found.values()];

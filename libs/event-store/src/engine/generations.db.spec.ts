@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { freshDatabase } from '../../../../test/support/database.js';
 import { Database, eventStoreMigrations, migrate } from '../index.js';
-import { beginRebuild, dropOthers, ensureProjection, liveGeneration, switchTo } from './generations.js';
+import { beginRebuild, dropOthers, ensureProjection, switchTo } from './generations.js';
+import { liveGeneration } from './pointer.js';
 import { CountingProjection, countingTable } from './testing/counting-projection.js';
 
 const projection = new CountingProjection();

@@ -1,22 +1,8 @@
 import type { Database, Sql } from '../postgres/database.js';
 import { compareGenerations, type Comparison } from './comparison.js';
 import { pause } from './pause.js';
+import { liveGeneration } from './pointer.js';
 import { PARTITIONS, type Projection } from './projection.js';
-
-/** No worker has run on this database yet. */
-export class NoTablesYet extends Error {
-  override readonly name = 'NoTablesYet';
-  constructor(projection: string) {
-    super(`The projection "${projection}" has no tables yet; start a worker first.`);
-  }
-}
-
-/** The generation that readers see, in the reader's own snapshot. */
-export async function liveGeneration(sql: Sql, name: string): Promise<number> {
-  const [row] = await sql.query<{ live: number }>('select live from projection where name = $1', [name]);
-  if (!row) throw new NoTablesYet(name);
-  return row.live;
-}
 
 /** Makes the first generation of a projection, unless it is there. */
 export function ensureProjection(database: Database, projection: Projection): Promise<void> {
@@ -75,17 +61,7 @@ export function switchTo(database: Database, name: string, generation: number, {
   });
 }
 
-/** The one beside the live one: being built, or kept for undoing. */
-export async function otherGeneration(database: Database, name: string): Promise<{ live: number; other: number | null; previous: number | null }> {
-  return database.transaction(async (sql) => {
-    const [row] = await sql.query<{ live: number; previous: number | null; other: number | null }>(
-      'select live, previous, (select max(generation) from projection_generation as g where g.name = p.name and generation <> live) as other from projection as p where name = $1', [name]);
-    if (!row) throw new NoTablesYet(name);
-    return row;
-  });
-}
-
-/** Compares and keeps the report with the generation. @returns null when both are too far apart to be compared yet, or somebody else compares */
+/** Compares and keeps the report with the generation. @returns null when both are too far apart to be compared yet */
 export async function compareAndKeep(database: Database, projection: Projection, generation: number): Promise<Comparison | null> {
   const comparison = await compareGenerations(database, projection, generation);
   if (comparison) {

@@ -1,7 +1,7 @@
 import { formatPosition, type Position } from '#journey';
 import type { Database, Sql } from '../postgres/database.js';
 import { readEpoch } from '../postgres/read.js';
-import { type CustomerKey, partitionOf, type Projection } from './projection.js';
+import { type CustomerKey, keyText, partitionOf, type Projection } from './projection.js';
 import { openWork } from './work.js';
 
 export interface WaitingEvent { readonly position: Position; readonly type: string; readonly source: string; readonly id: string }
@@ -67,7 +67,7 @@ const AT_ONCE = 50;
 export async function refoldCustomers(database: Database, projection: Projection, keys: readonly CustomerKey[]): Promise<void> {
   const generations = await database.transaction((sql) => sql.query<{ generation: number }>('select generation from projection_generation where name = $1 order by 1', [projection.name]));
   const partitions = new Map<number, CustomerKey[]>();
-  for (const key of new Map(keys.map((each) => [`${each.tenant}/${each.customer}`, each])).values()) {
+  for (const key of new Map(keys.map((each) => [keyText(each), each])).values()) {
     const partition = partitionOf(key.tenant, key.customer);
     partitions.set(partition, [...partitions.get(partition) ?? [], key]);
   }
@@ -89,10 +89,10 @@ function refoldIn(database: Database, projection: Projection, { generation, part
     const failed = new Set<string>();
     await projection.refold({
       ...work,
-      isHeld: ({ tenant, customer }) => failed.has(`${tenant}/${customer}`),
-      hold: (key, position, error) => { failed.add(`${key.tenant}/${key.customer}`); return work.hold(key, position, error); },
+      isHeld: (key) => failed.has(keyText(key)),
+      hold: (key, position, error) => { failed.add(keyText(key)); return work.hold(key, position, error); },
     }, customers);
-    const freed = customers.filter(({ tenant, customer }) => !failed.has(`${tenant}/${customer}`));
+    const freed = customers.filter((key) => !failed.has(keyText(key)));
     await sql.query('delete from parked where name = $1 and generation = $2 and (tenant, customer) in (select * from unnest($3::text[], $4::text[]))',
       [projection.name, generation, freed.map(({ tenant }) => tenant), freed.map(({ customer }) => customer)]);
   });

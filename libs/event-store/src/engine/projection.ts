@@ -7,6 +7,9 @@ export interface CustomerKey {
   readonly customer: string;
 }
 
+/** The key as one text. Partitions are made from it, so it never changes. */
+export const keyText = ({ tenant, customer }: CustomerKey): string => `${tenant}/${customer}`;
+
 /** What a projection may touch while it works off one batch: rows and checkpoint commit together. */
 export interface Work {
   readonly sql: Sql;
@@ -53,6 +56,6 @@ export const PARTITIONS = 8;
 /** Which partition a customer's rows belong to: FNV-1a over tenant and customer. */
 export function partitionOf(tenant: string, customer: string): number {
   let hash = 0x811c9dc5;
-  for (const char of `${tenant}/${customer}`) hash = Math.imul(hash ^ char.codePointAt(0)!, 0x01000193);
+  for (const char of keyText({ tenant, customer })) hash = Math.imul(hash ^ char.codePointAt(0)!, 0x01000193);
   return (hash >>> 0) % PARTITIONS;
 }

@@ -1,7 +1,7 @@
 import type { Sql } from '../postgres/database.js';
 import { causeOf } from './cause.js';
 import { LEASE_SECONDS } from './leases.js';
-import type { CustomerKey, Work } from './projection.js';
+import { type CustomerKey, keyText, type Work } from './projection.js';
 
 export interface WorkInHand extends Work {
   /** True once this work has parked somebody. */
@@ -16,13 +16,13 @@ export async function openWork(sql: Sql, name: string, { generation, partitions,
   const rows = await sql.query<{ tenant: string | null; customer: string | null }>(
     `select parked.tenant, parked.customer from (select set_config('idle_in_transaction_session_timeout', $3, true)) as cut_off
      left join parked on name = $1 and generation = $2`, [name, generation, `${LEASE_SECONDS}s`]);
-  const held = new Set(rows.map(({ tenant, customer }) => `${tenant}/${customer}`));
+  const held = new Set(rows.flatMap(({ tenant, customer }) => (tenant === null || customer === null ? [] : [keyText({ tenant, customer })])));
   let parked = false;
   return {
     sql, generation, partitions, upTo, catchingUp,
-    isHeld: ({ tenant, customer }) => held.has(`${tenant}/${customer}`),
+    isHeld: (key) => held.has(keyText(key)),
     hold: async (key, position, error) => {
-      held.add(`${key.tenant}/${key.customer}`);
+      held.add(keyText(key));
       parked = true;
       await park(sql, { name, generation, ...key, position }, error);
     },

@@ -13,7 +13,7 @@ export interface Sql {
 }
 
 /** Roles of the schema; neither is a superuser nor may bypass row-level security. */
-export type DatabaseRole = 'touchline_worker' | 'touchline_reader';
+type DatabaseRole = 'touchline_worker' | 'touchline_reader';
 
 /** Nobody waits longer for a connection: who asked has gone by then, and an error can be read. */
 const CONNECT_MS = 30_000;

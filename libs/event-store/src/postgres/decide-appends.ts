@@ -15,7 +15,7 @@ export interface Decisions {
 }
 
 /** The revision of a stream that has no events. */
-export const EMPTY = -1;
+const EMPTY = -1;
 
 /** Decides appends one after the other, each seeing the ones before it. Raises `revisions` and fills `known` on the way. */
 export function decideAppends(appends: readonly Append[], revisions: Map<string, number>, known: Map<string, Known>): Decisions {

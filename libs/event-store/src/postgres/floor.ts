@@ -1,7 +1,7 @@
 import type { Database } from './database.js';
 
 /** A session whose open append keeps readers from going on. */
-export interface FloorHolder {
+interface FloorHolder {
   readonly pid: number;
   readonly application: string;
   readonly ageSeconds: number;

@@ -11,7 +11,7 @@ export interface DataKey {
 }
 
 /** Where a sealed value stands. Bound to its ciphertext, so that it cannot be moved to another field, person or tenant. */
-export interface SealedPlace {
+interface SealedPlace {
   readonly tenant: string;
   /** JSON pointer inside the event's body, for example `/name`. */
   readonly path: string;

@@ -16,7 +16,7 @@ interface KeyRow {
   wrapped: Buffer | null;
 }
 
-export interface KeyRingOptions {
+interface KeyRingOptions {
   /** Unwrapped keys kept in memory. */
   readonly cacheSize?: number;
   /** Longest time that a key destroyed elsewhere may still open a field here, in milliseconds. */

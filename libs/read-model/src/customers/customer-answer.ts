@@ -49,7 +49,7 @@ export function reliableScore({ score }: Pick<Score, 'score'>, band: Band): numb
 }
 
 /** "Too little is known to tell: 15 % of what counts, 40 % are needed." */
-export function sayUnknown({ coverage }: Pick<Score, 'coverage'>): string {
+function sayUnknown({ coverage }: Pick<Score, 'coverage'>): string {
   return `Too little is known to tell: ${Math.floor(coverage)} % of what counts, ${firstScorecard.bands.leastCoverage} % are needed.`;
 }
 

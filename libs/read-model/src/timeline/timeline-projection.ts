@@ -1,4 +1,4 @@
-import { type CustomerKey, type Projection, readStreamsRows, type Work } from '#event-store';
+import { type CustomerKey, keyText, type Projection, readStreamsRows, type Work } from '#event-store';
 import { type JourneyEvent, parsePosition } from '#journey';
 import { guarded } from '../generated-tables.js';
 import { groupBy } from '../group-by.js';
@@ -36,7 +36,7 @@ export class TimelineProjection implements Projection {
   async apply(work: Work, events: readonly JourneyEvent[]): Promise<void> {
     const rows: TouchRow[] = [];
     const again: CustomerKey[] = [];
-    for (const facts of groupBy(events, ({ stream }) => `${stream.tenant}/${stream.id}`).values()) {
+    for (const facts of groupBy(events, ({ stream }) => keyText({ tenant: stream.tenant, customer: stream.id })).values()) {
       const { tenant, id: customer } = facts[0]!.stream;
       try {
         rows.push(...facts.map(this.steps.touchOf));

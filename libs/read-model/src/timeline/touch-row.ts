@@ -1,5 +1,5 @@
 import { effectiveEvents } from '#insight';
-import { type JourneyEvent, parsePosition } from '#journey';
+import { familyOf, isTenantType, type JourneyEvent, parsePosition } from '#journey';
 
 /** A touch as it lies in the table; bodies stay in the log. */
 export interface TouchRow {
@@ -7,6 +7,7 @@ export interface TouchRow {
   readonly customer: string;
   readonly position: number;
   readonly occurredAt: string;
+  /** `x` for all types of a tenant's own. */
   readonly family: string;
   readonly type: string;
   /** False when the fact was taken back. */
@@ -15,7 +16,7 @@ export interface TouchRow {
 
 /** A touch that nobody has corrected. */
 export function touchOf({ stream, position, occurredAt, type }: JourneyEvent): TouchRow {
-  return { tenant: stream.tenant, customer: stream.id, position: parsePosition(position).n, occurredAt, family: familyOf(type), type, standing: true };
+  return { tenant: stream.tenant, customer: stream.id, position: parsePosition(position).n, occurredAt, family: isTenantType(type) ? 'x' : familyOf(type), type, standing: true };
 }
 
 /** All touches of one customer: which facts stand, and when the amended ones happened. */
@@ -25,10 +26,6 @@ export function touchesOf(stream: readonly JourneyEvent[]): TouchRow[] {
   const standing = new Map(effectiveEvents(stream).map(({ position, occurredAt }) => [parsePosition(position).n, occurredAt]));
   return touches.map((touch) => (
     { ...touch, standing: touch.family === 'record' || standing.has(touch.position), occurredAt: standing.get(touch.position) ?? touch.occurredAt }));
-}
-
-function familyOf(type: string): string {
-  return type.startsWith('x-') ? 'x' : type.slice(0, type.indexOf('.'));
 }
 
 /** The computations, in one place so that a test can make one of them fail. */

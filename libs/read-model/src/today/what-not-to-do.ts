@@ -1,4 +1,4 @@
-import { dateWords, type Score } from '#insight';
+import { dateWords, dayOfDate, type Score } from '#insight';
 import type { JourneyEvent } from '#journey';
 import type { Calendar } from '../tenant.js';
 import { openIn, openTickets } from './open-things.js';
@@ -34,5 +34,5 @@ function lateOnes(events: readonly JourneyEvent[], today: string): number | null
   const open = openIn(events, 'promise', ['made'], ['kept', 'broken']);
   const due = new Map(events.flatMap(({ type, data }) => (type === 'promise.made' && typeof data['dueOn'] === 'string' ? [[data['promise'], data['dueOn']] as const] : [])));
   const late = [...open].map((id) => due.get(id)).filter((date) => date !== undefined && date < today).sort()[0];
-  return late === undefined ? null : Math.floor(Date.parse(`${late}T00:00:00Z`) / 86_400_000);
+  return late === undefined ? null : dayOfDate(late);
 }
