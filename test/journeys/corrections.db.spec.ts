@@ -33,7 +33,7 @@ afterAll(() => close());
 async function tell(...facts: [type: string, data: Record<string, unknown>][]): Promise<NewEvent[]> {
   const events = facts.map(([type, data]) => fact(type, data));
   const [verdict] = await store.append([{ stream, expected: 'any', events }]);
-  await untilVisible(model.worker, verdict!.status === 'appended' ? verdict!.positions.at(-1)! : '', 10_000);
+  await untilVisible(model.worker, stream.tenant, verdict!.status === 'appended' ? verdict!.positions.at(-1)! : '', 10_000);
   return events;
 }
 

@@ -58,7 +58,7 @@ describe('A read model is built anew beside the one that is read', () => {
       let seen = { name: '', position: '1.0' as Position };
       while (run.on) {
         const { name, position } = await rename(n);
-        await untilVisible(worker, position, 10_000);
+        await untilVisible(worker, tenant, position, 10_000);
         for (let look = 0; look < 3; look++) {
           const answer = await getCustomer(model, { tenant, customer: `c${n}` });
           run.answers += 1;

@@ -31,7 +31,7 @@ export class EventsController {
     if (single && verdict?.problem) throw ApiProblem.ofRefusal(verdict.problem, verdict.position ? { position: verdict.position } : {});
     void reply.code(single && verdict?.status === 'appended' ? 201 : 200);
     const position = latest(results);
-    await waitUntilVisible(this.connections.worker, request, reply, position);
+    await waitUntilVisible(this.connections.worker, tenant, request, reply, position);
     return { results, position };
   }
 }

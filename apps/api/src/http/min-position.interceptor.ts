@@ -1,7 +1,7 @@
 import { type CallHandler, type ExecutionContext, Inject, Injectable, type NestInterceptor } from '@nestjs/common';
-import type { FastifyRequest } from 'fastify';
 import { defer, from, mergeMap, type Observable } from 'rxjs';
 import { untilVisible } from '#read-model';
+import type { CallerRequest } from '../access/scope.decorator.js';
 import { Connections } from '../connections.js';
 
 const PATIENCE_MS = 5_000;
@@ -12,14 +12,15 @@ export class MinPositionInterceptor implements NestInterceptor {
   constructor(@Inject(Connections) private readonly connections: Connections) {}
 
   intercept(context: ExecutionContext, next: CallHandler): Observable<unknown> {
-    const { minPosition } = context.switchToHttp().getRequest<FastifyRequest<{ Querystring: { minPosition?: string } }>>().query;
-    if (minPosition === undefined) return next.handle();
-    return defer(() => from(this.reached(minPosition))).pipe(mergeMap(() => next.handle()));
+    const { query, caller } = context.switchToHttp().getRequest<CallerRequest>();
+    const { minPosition } = query as { minPosition?: string };
+    if (minPosition === undefined || !caller) return next.handle();
+    return defer(() => from(this.reached(caller.tenant, minPosition))).pipe(mergeMap(() => next.handle()));
   }
 
-  private async reached(position: string): Promise<void> {
+  private async reached(tenant: string, position: string): Promise<void> {
     const { store, worker } = this.connections;
     if (/^\d{1,9}\.\d{1,15}$/.test(position)) await store.checkPosition(position);
-    await untilVisible(worker, position, PATIENCE_MS);
+    await untilVisible(worker, tenant, position, PATIENCE_MS);
   }
 }

@@ -11,15 +11,15 @@ export interface CustomerState {
   /** The band at the close of `closeDay`, which is the day before `day` unless the state is stale. */
   closeDay: number | null;
   closeBand: Band | null;
-  /** True when the sheet or the closes must be computed again from the log before they are right. */
-  stale: boolean;
+  /** The first position that this state may not show rightly until it is computed again from the log; null when it is right. */
+  staleFrom: number | null;
   /** True when a fact of this customer could not be handled: the row stands still before it. */
   held: boolean;
   position: number;
 }
 
 export function newState(tenant: string, customer: string, day: number): CustomerState {
-  return { tenant, customer, sheet: emptySheet(), day, closeDay: null, closeBand: null, stale: false, held: false, position: 0 };
+  return { tenant, customer, sheet: emptySheet(), day, closeDay: null, closeBand: null, staleFrom: null, held: false, position: 0 };
 }
 
 /** Adds a fact. A correction, or a fact of a day that is closed, asks for a refold, once the log's end is reached. */
@@ -27,25 +27,25 @@ export function addToState(state: CustomerState, event: JourneyEvent, card: Card
   state.position = parsePosition(event.position).n;
   moveToDay(state, Math.max(state.day, dayOf(event.recordedAt)), card);
   if (needsRefold(event)) {
-    state.stale = true;
+    state.staleFrom ??= state.position;
     return;
   }
   addFact(state.sheet, upcast(event), dayOf);
-  if (dayOf(event.occurredAt) < state.day) state.stale = true;
+  if (dayOf(event.occurredAt) < state.day) state.staleFrom ??= state.position;
 }
 
 /** Lets days pass: each day's close takes its band from the day before, as long as the sheet knows nothing later. */
 export function moveToDay(state: CustomerState, day: number, card: Card): void {
   state.day = day;
   const { sheet } = state;
-  if (state.stale || !sheet.latest) return;
+  if (state.staleFrom !== null || !sheet.latest) return;
   if (state.closeDay === null) {
-    state.stale = sheet.firstDay! < day;
+    if (sheet.firstDay! < day) state.staleFrom = state.position;
     return;
   }
   for (let close = state.closeDay + 1; close < day; close++) {
     if (sheet.latest.day > close) {
-      state.stale = true;
+      state.staleFrom = state.position;
       return;
     }
     state.closeBand = bandOf(scoreHealth(sheet, card, close), state.closeBand, card);
@@ -62,7 +62,7 @@ export function refold(state: CustomerState, stream: readonly JourneyEvent[], ca
   const hasCloses = firstDay !== undefined && firstDay < state.day;
   state.closeDay = hasCloses ? state.day - 1 : null;
   state.closeBand = hasCloses ? closingBand(stream, card, { day: state.day - 1, knownAt: ALL_THAT_IS_KNOWN, dayOf }) : null;
-  state.stale = false;
+  state.staleFrom = null;
   state.held = false;
   state.position = stream.reduce((last, { position }) => Math.max(last, parsePosition(position).n), 0);
 }
@@ -75,7 +75,7 @@ export function rowOf(state: CustomerState, partition: number, card: Card): Reco
   const [largest] = [...profile.arr].sort((a, b) => majorUnits(b) - majorUnits(a));
   return {
     tenant: state.tenant, customer: state.customer, partition, sheet, day, close_day: state.closeDay, close_band: state.closeBand,
-    stale: state.stale, held: state.held, position: state.position,
+    stale_from: state.staleFrom, held: state.held, position: state.position,
     claimed: profile.claimed, name: profile.name, segment: profile.segment, owner: profile.owner, parent: profile.parent, status: profile.status,
     // For sorting only: hundredths of whole units in every currency, so that yen are not taken for hundreds of yen.
     arr: largest ? Math.round(100 * majorUnits(largest)) : null, currency: largest?.currency ?? null, renewal_day: profile.nextRenewalOn, notice_day: profile.noticeOn,

@@ -1,5 +1,5 @@
 import { type CustomerKey, partitionOf, type Projection, readStreamsRows, type Sql, type Work } from '#event-store';
-import { type Card, firstScorecard, needsRefold } from '#insight';
+import { type Card, firstScorecard } from '#insight';
 import { type JourneyEvent, parsePosition } from '#journey';
 import { groupBy } from '../group-by.js';
 import { lastGood } from '../projections/last-good.js';
@@ -9,6 +9,10 @@ import { loadStates, loadStatesOfTenant, type Late, loadStale, markHeld, markSta
 import { closedDayTable, createCustomerTables, customerTable, dropCustomerTables } from './table.js';
 
 const SLICE = 200;
+/** Customers whose streams are read and folded together. */
+const AT_ONCE = 20;
+const SETTLE_MS = 1_000;
+const SILENT_MS = 300;
 const CLOCK = 'clock';
 const keyOf = ({ tenant, customer }: CustomerKey): string => `${tenant}/${customer}`;
 
@@ -39,25 +43,36 @@ export class CustomersProjection implements Projection {
     await this.addFacts(work, facts);
   }
 
-  /** Refolds customers whose past has changed, each once however many facts changed it. */
+  /** Refolds customers whose past has changed, each once however many facts changed it; for about a second, then the next transaction. */
   async settle(work: Work): Promise<boolean> {
-    const states = await loadStale(work, SLICE);
-    await this.refold(work, states);
-    return states.length === SLICE;
+    const stale = await loadStale(work, SLICE);
+    const until = performance.now() + SETTLE_MS;
+    let done = 0;
+    while (done < stale.length && performance.now() < until) await this.refold(work, stale.slice(done, done += AT_ONCE));
+    return done < stale.length || stale.length === SLICE;
   }
 
-  /** The truth about a customer: folded from the whole stream. What cannot be folded is parked, and the row shows what came before. */
+  /** The truth about customers: folded from their whole streams. What cannot be folded is parked, and the row shows what came before. */
   async refold(work: Work, customers: readonly CustomerKey[]): Promise<void> {
     const calendars = await calendarsOf(work);
-    const rows: string[] = [];
     for (const [tenant, group] of groupBy(customers, (key) => key.tenant)) {
-      const events = await readStreamsRows(work.sql, tenant, 'customer', group.map(({ customer }) => customer), work.upTo);
-      const streams = groupBy(events, ({ stream }) => stream.id);
-      for (const { customer } of group) {
-        const row = await this.foldOrPark(work, { tenant, customer }, streams.get(customer) ?? [], calendars);
-        if (row !== undefined) rows.push(row);
-        await new Promise(setImmediate); // The heartbeat must go out while we compute.
-      }
+      for (let start = 0; start < group.length; start += AT_ONCE) await this.refoldFew(work, tenant, group.slice(start, start + AT_ONCE), calendars);
+    }
+  }
+
+  private async refoldFew(work: Work, tenant: string, keys: readonly CustomerKey[], calendars: Calendars): Promise<void> {
+    const events = await readStreamsRows(work.sql, tenant, 'customer', keys.map(({ customer }) => customer), work.upTo);
+    const streams = groupBy(events, ({ stream }) => stream.id);
+    const rows: string[] = [];
+    let spoken = performance.now();
+    for (const { customer } of keys) {
+      const row = await this.foldOrPark(work, { tenant, customer }, streams.get(customer) ?? [], calendars);
+      if (row !== undefined) rows.push(row);
+      await new Promise(setImmediate); // The heartbeat must go out while we compute.
+      // Nor must the server take us for a worker that stands still.
+      if (performance.now() - spoken < SILENT_MS) continue;
+      await work.sql.query('select 1');
+      spoken = performance.now();
     }
     await saveRows(work, rows);
   }
@@ -90,24 +105,19 @@ export class CustomersProjection implements Projection {
     const byCustomer = groupBy(events.filter(({ stream }) => !work.isHeld({ tenant: stream.tenant, customer: stream.id })), ({ stream }) => `${stream.tenant}/${stream.id}`);
     const states = await loadStates(work, [...byCustomer.values()].map(([event]) => ({ tenant: event!.stream.tenant, customer: event!.stream.id })));
     const rows: string[] = [];
-    // A correction is seen at once, not when the log's end is reached: whoever waited for its position reads the corrected figure.
     const mustFold: CustomerKey[] = [];
     const late: Late[] = [];
     for (const [key, facts] of byCustomer) {
       const { tenant, id: customer } = facts[0]!.stream;
       const known = states.get(key);
-      if (facts.some(needsRefold)) {
-        mustFold.push({ tenant, customer });
-        continue;
-      }
       try {
         const dayOf = dayOfIn(zones.get(tenant) ?? 'UTC');
         const today = Math.max(dayOf(facts[0]!.recordedAt), (closed.get(`${tenant}/${partitionOf(tenant, customer)}`) ?? -Infinity) + 1);
         const state = known ?? newState(tenant, customer, today);
         // What is stale is folded from the log later on: its sheet need not be kept up until then.
-        if (!known?.stale) for (const fact of facts) this.steps.addToState(state, fact, this.card, dayOf);
-        if (!known || !state.stale) rows.push(this.rowText(state));
-        if (state.stale) late.push({ tenant, customer, position: parsePosition(facts.at(-1)!.position).n });
+        if (state.staleFrom === null) for (const fact of facts) this.steps.addToState(state, fact, this.card, dayOf);
+        if (!known || state.staleFrom === null) rows.push(this.rowText(state));
+        if (state.staleFrom !== null) late.push({ tenant, customer, from: parsePosition(facts[0]!.position).n });
       } catch {
         // The fold from the log decides whether it can be done, and which fact is the bad one.
         mustFold.push({ tenant, customer });
@@ -117,7 +127,7 @@ export class CustomersProjection implements Projection {
     await markStale(work, late);
     const upTo = parsePosition(events.at(-1)!.position).n;
     const now = [...mustFold, ...(work.catchingUp || late.length > SLICE ? [] : late)];
-    for (let start = 0; start < now.length; start += SLICE) await this.refold({ ...work, upTo }, now.slice(start, start + SLICE));
+    await this.refold({ ...work, upTo }, now);
   }
 
   private async closeDay(work: Work, tick: JourneyEvent): Promise<void> {

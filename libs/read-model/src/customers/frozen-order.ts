@@ -1,6 +1,6 @@
 import { QueryRefused, read, type ReadModelOptions } from '../reading.js';
 
-const CURSOR = /^([0-9a-f-]{36})~(\d{1,9})$/;
+const CURSOR = /^([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})~(\d{1,9})$/;
 
 /** Keeps an order for ten minutes. @returns its id */
 export async function freezeOrder({ worker }: ReadModelOptions, tenant: string, ids: readonly string[]): Promise<string> {

@@ -5,12 +5,12 @@ import { customerTable } from './table.js';
 
 interface StateRow {
   tenant: string; customer: string; sheet: FactSheet; day: number; close_day: number | null; close_band: Band | null;
-  stale: boolean; held: boolean; position: string;
+  stale_from: string | null; held: boolean; position: string;
 }
 
-const STATE = 'tenant, customer, sheet, day, close_day, close_band, stale, held, position';
+const STATE = 'tenant, customer, sheet, day, close_day, close_band, stale_from, held, position';
 const COLUMNS = [
-  'tenant', 'customer', 'partition', 'sheet', 'day', 'close_day', 'close_band', 'stale', 'held', 'position', 'claimed', 'name', 'segment', 'owner', 'parent',
+  'tenant', 'customer', 'partition', 'sheet', 'day', 'close_day', 'close_band', 'stale_from', 'held', 'position', 'claimed', 'name', 'segment', 'owner', 'parent',
   'status', 'arr', 'currency', 'renewal_day', 'notice_day', 'score', 'coverage', 'band', 'profile', 'health',
 ];
 
@@ -29,22 +29,21 @@ export async function loadStatesOfTenant(work: Work, tenant: string, day: number
   return rows.map(stateOf);
 }
 
-export async function loadStale(work: Work, limit: number): Promise<CustomerState[]> {
-  const rows = await work.sql.query<StateRow>(
-    `select ${STATE} from ${customerTable(work.generation)} where stale and not held and partition = any($1) and position <= $3 order by tenant, customer limit $2`,
+export function loadStale(work: Work, limit: number): Promise<CustomerKey[]> {
+  return work.sql.query<{ tenant: string; customer: string }>(
+    `select tenant, customer from ${customerTable(work.generation)} where stale and not held and partition = any($1) and stale_from <= $3 order by tenant, stale_from limit $2`,
     [work.partitions, limit, work.upTo]);
-  return rows.map(stateOf);
 }
 
 /** A customer whose past has changed: its row waits for a refold, and its sheet is not worth keeping until then. */
-export interface Late extends CustomerKey { readonly position: number }
+export interface Late extends CustomerKey { readonly from: number }
 
 export async function markStale(work: Work, late: readonly Late[]): Promise<void> {
   if (late.length === 0) return;
   await work.sql.query(
-    `update ${customerTable(work.generation)} as row set stale = true, position = greatest(row.position, late.position)
-     from unnest($1::text[], $2::text[], $3::bigint[]) as late (tenant, customer, position) where row.tenant = late.tenant and row.customer = late.customer`,
-    [late.map(({ tenant }) => tenant), late.map(({ customer }) => customer), late.map(({ position }) => position)]);
+    `update ${customerTable(work.generation)} as row set stale_from = coalesce(row.stale_from, late.first)
+     from unnest($1::text[], $2::text[], $3::bigint[]) as late (tenant, customer, first) where row.tenant = late.tenant and row.customer = late.customer`,
+    [late.map(({ tenant }) => tenant), late.map(({ customer }) => customer), late.map(({ from }) => from)]);
 }
 
 /** All rows of a batch in one statement. `rows` are JSON texts of `rowOf`. */
@@ -66,6 +65,6 @@ export async function markHeld(work: Work, { tenant, customer }: CustomerKey): P
 function stateOf(row: StateRow): CustomerState {
   return {
     tenant: row.tenant, customer: row.customer, sheet: row.sheet, day: row.day, closeDay: row.close_day, closeBand: row.close_band,
-    stale: row.stale, held: row.held, position: Number(row.position),
+    staleFrom: row.stale_from === null ? null : Number(row.stale_from), held: row.held, position: Number(row.position),
   };
 }

@@ -11,7 +11,7 @@ export function createCustomerTables(generation: number): string {
     create table ${table} (
       tenant text not null, customer text not null, partition smallint not null,
       sheet jsonb not null, day integer not null, close_day integer, close_band text,
-      stale boolean not null, held boolean not null, position bigint not null,
+      stale_from bigint, stale boolean generated always as (stale_from is not null) stored, held boolean not null, position bigint not null,
       claimed boolean not null, name text, segment text, owner text, parent text, status text not null,
       arr bigint, currency text, renewal_day integer, notice_day integer,
       score integer, coverage real not null, band text not null,
@@ -19,7 +19,7 @@ export function createCustomerTables(generation: number): string {
       primary key (tenant, customer)
     );
     create index on ${table} (tenant, parent) where parent is not null;
-    create index on ${table} (partition) where stale;
+    create index on ${table} (tenant, stale_from) where stale;
     create index on ${table} (tenant, partition, day);
     create table ${days} (tenant text not null, partition smallint not null, day integer not null, primary key (tenant, partition));
     ${guarded(table)}

@@ -30,7 +30,7 @@ export async function openReadModel({ readers = 4 } = {}) {
     const [verdict] = await store.append([{ stream: { tenant, category: 'customer', id: customer }, expected: 'any', events }]);
     if (verdict!.status !== 'appended') throw new Error(verdict!.status);
     const position = verdict!.positions.at(-1)!;
-    await untilVisible(worker, position, 10_000);
+    await untilVisible(worker, tenant, position, 10_000);
     return position;
   };
 

@@ -56,7 +56,7 @@ const CURSOR = /^(\d{4}-\d\d-\d\dT[\d:.]+Z)~(\d{1,15})$/;
 
 /** Every touch, newest first by when it happened. */
 export async function getTimeline(model: ReadModelOptions, { tenant, customer, family, from, to, cursor, limit = 50 }: GetTimelineOptions): Promise<TimelinePage> {
-  const [, before, beforePosition] = cursor === undefined ? [] : CURSOR.exec(cursor) ?? refuse();
+  const [, before, beforePosition] = cursor === undefined ? [] : placeOf(cursor);
   return read(model.reader, tenant, async (sql) => {
     await customerRow(sql, tenant, customer);
     const { dayOf } = await calendarOf(sql, tenant, model.now());
@@ -87,6 +87,8 @@ async function isHeld(sql: Sql, tenant: string, customer: string): Promise<boole
   return parked.length > 0;
 }
 
-function refuse(): never {
+function placeOf(cursor: string): readonly string[] {
+  const place = CURSOR.exec(cursor);
+  if (place && !Number.isNaN(Date.parse(place[1]!))) return place;
   throw new QueryRefused('invalid-parameter', 'This cursor is not one of ours. Ask for the first page again, without a cursor.', 'cursor');
 }

@@ -1,0 +1,69 @@
+import { createSecretKey, randomBytes } from 'node:crypto';
+import { afterEach, describe, expect, it } from '@jest/globals';
+import { type Append, Database, ensureTenant, eventStoreMigrations, KeyRing, migrate, PostgresEventStore, progressOf, Projector } from '#event-store';
+import type { Position } from '#journey';
+import { parsePosition } from '#journey';
+import { freshDatabase } from '../../../../test/support/database.js';
+import { caughtUp, eventually } from '../../../../test/support/read-models.js';
+import { readModelMigrations } from '../index.js';
+import { TimelineProjection } from '../timeline/timeline-projection.js';
+import { untilVisible } from '../visible.js';
+import { customerSteps } from './customer-state.js';
+import { CustomersProjection } from './customers-projection.js';
+import { getCustomer } from './get-customer.js';
+
+const DAY = 86_400_000;
+let ending: (() => Promise<unknown>)[] = [];
+afterEach(async () => {
+  for (const end of ending.reverse()) await end();
+  ending = [];
+});
+
+async function open(steps = customerSteps, batchSize = 1_000) {
+  const { url, drop } = await freshDatabase(async (own) => { await migrate(own, [...eventStoreMigrations, ...readModelMigrations]); });
+  const [worker, reader] = [new Database(url, 'touchline_worker', 8), new Database(url, 'touchline_reader', 2)];
+  const store = new PostgresEventStore(worker);
+  const warnings: string[] = [];
+  await ensureTenant(worker, 'acme', 'UTC');
+  const projector = new Projector({
+    store, worker, projections: [new CustomersProjection(undefined, steps), new TimelineProjection()], owner: 'test', batchSize, warn: (message, error) => warnings.push(`${message}: ${(error as Error).message}`) });
+  await projector.start();
+  ending.push(drop, () => reader.close(), () => worker.close(), () => store.close(), () => projector.stop());
+  const model = { worker, reader, keys: new KeyRing(reader, createSecretKey(randomBytes(32))), now: () => new Date() };
+  return { worker, store, model, warnings };
+}
+
+const append = (customer: number, type: string, data: Record<string, unknown>, daysAgo: number, turn = 0): Append => ({
+  stream: { tenant: 'acme', category: 'customer', id: `c${customer}` }, expected: 'any',
+  events: [{
+    source: 'test', id: `${type}-${customer}-${turn}`, type, version: 1, occurredAt: new Date(Date.now() - daysAgo * DAY).toISOString(), actor: { kind: 'system', id: 'test' }, data, bodyHash: `${type}-${turn}`,
+  }],
+});
+
+describe('Late facts', () => {
+  it.each([[1_000, 'in a batch of hundreds'], [50, 'while more is still to be read']])('are counted for whoever waited for their position (batches of %i: %s)', async (batchSize) => {
+    const { worker, store, model } = await open(customerSteps, batchSize);
+    const everyone = Array.from({ length: 600 }, (_, customer) => customer);
+    await store.append(everyone.map((customer) => append(customer, 'customer.registered', { name: `Customer ${customer}` }, 0)));
+    const verdicts = await store.append(everyone.map((customer) => append(customer, 'customer.profile-changed', { segment: 'late' }, 3)));
+    const positions = verdicts.map((verdict) => (verdict.status === 'appended' ? verdict.positions[0]! : '' as Position));
+    await Promise.all([0, 7, 199, 200, 301, 599].map(async (customer) => {
+      await untilVisible(worker, 'acme', positions[customer]!, 20_000);
+      const answer = await getCustomer(model, { tenant: 'acme', customer: `c${customer}` });
+      expect({ customer, segment: answer.segment }).toEqual({ customer, segment: 'late' });
+      expect(parsePosition(answer.position).n).toBeGreaterThanOrEqual(parsePosition(positions[customer]!).n);
+    }));
+  }, 60_000);
+
+  it('are folded in the end however long it takes for all of them: a slow fold is not taken for a worker that stands still', async () => {
+    const slow = (ms: number) => { for (const until = performance.now() + ms; performance.now() < until;); };
+    const { worker, store, warnings } = await open({ ...customerSteps, refold: (...args) => { slow(30); customerSteps.refold(...args); } });
+    const everyone = Array.from({ length: 250 }, (_, customer) => customer);
+    await store.append(everyone.map((customer) => append(customer, 'customer.registered', { name: 'Nord' }, 3)));
+    await caughtUp(worker, store);
+    await store.append(everyone.map((customer) => append(customer, 'customer.profile-changed', { segment: 'late' }, 2)));
+    await caughtUp(worker, store);
+    await eventually(async () => (await progressOf(worker)).every(({ parked }) => parked === 0));
+    expect(warnings).toEqual([]);
+  }, 90_000);
+});
