@@ -75,8 +75,43 @@ describe('A browser session', () => {
     expect([await read(later), await read(`${session.slice(0, -4)}AAAA`), await read(session.replace(/=.{16}/, '=0000000000000000'))]).toEqual([401, 401, 401]);
   });
 
+  it('ends with the secret that opened it: at once, or after the grace of a rotation', async () => {
+    const { body: { key, id } } = await json(await api.call(admin, 'POST', '/v1/admin/keys', newKey));
+    const opened = await api.call(null, 'POST', '/login', `key=${key}`, { origin: api.url, 'content-type': 'application/x-www-form-urlencoded' });
+    const cookie = opened.headers.get('set-cookie')!.split(';')[0]!;
+    const read = async () => (await api.call(null, 'GET', '/v1/portfolio', undefined, { cookie })).status;
+    const rotate = (graceHours: number) => status(admin, 'POST', `/v1/admin/keys/${id}/rotation`, { graceHours });
+    expect(await read()).toBe(200);
+    expect([await rotate(1), await read()]).toEqual([201, 200]);
+    expect([await rotate(0), await read()]).toEqual([201, 401]);
+  });
+
   it('is asked for where a browser comes without one', async () => {
     const response = await api.call(null, 'GET', '/v1/portfolio', undefined, { accept: 'text/html,*/*' });
-    expect([response.status, response.headers.get('location')]).toEqual([303, '/login']);
+    expect([response.status, response.headers.get('location')]).toEqual([303, '/login?next=%2Fv1%2Fportfolio']);
+  });
+});
+
+describe('The operator of the installation', () => {
+  const WHOLE = [
+    ['GET', '/v1/admin/doctor'], ['POST', '/v1/admin/epoch'],
+    ...['rebuild', 'compare', 'switch', 'drop', 'resume'].map((what) => ['POST', `/v1/admin/projections/nothing/${what}`]),
+  ] as const;
+
+  it('alone may do what concerns all tenants: an administrator of one is refused', async () => {
+    const operator = await api.key('operator');
+    const asked = async (key: string) => Promise.all(WHOLE.map(([method, path]) => status(key, method!, path!, method === 'POST' && path!.endsWith('epoch') ? {} : undefined)));
+    expect(await asked(admin)).toEqual(WHOLE.map(() => 403));
+    expect(await asked(operator)).toEqual([200, 422, 404, 404, 404, 404, 404]);
+    expect(await status(operator, 'GET', '/v1/admin/keys')).toBe(200);
+  });
+
+  it('alone hands out and changes keys like their own', async () => {
+    const operator = await api.key('operator');
+    const id = operator.slice(3, 19);
+    const made = { ...newKey, role: 'operator' };
+    expect([await status(admin, 'POST', '/v1/admin/keys', made), await status(operator, 'POST', '/v1/admin/keys', made)]).toEqual([403, 201]);
+    expect([await status(admin, 'POST', `/v1/admin/keys/${id}/rotation`, {}), await status(admin, 'DELETE', `/v1/admin/keys/${id}`)]).toEqual([403, 403]);
+    expect(await status(operator, 'POST', `/v1/admin/keys/${id}/rotation`, {})).toBe(201);
   });
 });

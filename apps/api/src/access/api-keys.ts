@@ -1,7 +1,8 @@
 import type { Actor } from '#journey';
-import type { Database } from '#event-store';
-import { hashOf, keyText, newKeyId, newSecret, parseKeyText, sameHash } from './key-text.js';
+import type { Database, Sql } from '#event-store';
+import { hashOf, keyText, markOf, newKeyId, newSecret, parseKeyText, sameHash } from './key-text.js';
 import type { Role } from './roles.js';
+import type { SessionClaim } from './session.js';
 
 /** Who calls: one tenant, one role, one actor. */
 export interface Caller {
@@ -31,9 +32,12 @@ export interface NewKey {
   readonly days?: number;
 }
 
-interface KeyRow {
-  tenant: string; id: string; hash: Buffer; previous_hash: Buffer | null; previous_until: Date | null; name: string; role: Role;
-  actor_kind: Actor['kind']; actor_id: string; created_at: Date; expires_at: Date; revoked_at: Date | null;
+interface InfoRow {
+  id: string; name: string; role: Role; actor_kind: Actor['kind']; actor_id: string; created_at: Date; expires_at: Date; revoked_at: Date | null;
+}
+
+interface KeyRow extends InfoRow {
+  tenant: string; hash: Buffer; previous_hash: Buffer | null; previous_until: Date | null;
 }
 
 const DAY_MS = 86_400_000;
@@ -47,6 +51,13 @@ export async function issueKey(worker: Database, { tenant, name, role, actor, da
   return { key: keyText({ id, secret }), info: infoOf(row!) };
 }
 
+/** The keys of a tenant, as the reader role sees them: without a hash. */
+export async function listKeys(sql: Sql, tenant: string): Promise<KeyInfo[]> {
+  const rows = await sql.query<InfoRow>(
+    'select id, name, role, actor_kind, actor_id, created_at, expires_at, revoked_at from api_key where tenant = $1 order by created_at, id', [tenant]);
+  return rows.map(infoOf);
+}
+
 /** The keys in PostgreSQL. Looked up at every request, so a revocation counts at once. */
 export class ApiKeys {
   constructor(private readonly worker: Database) {}
@@ -57,20 +68,15 @@ export class ApiKeys {
     if (!parsed) return null;
     const row = await this.find(parsed.id);
     const given = hashOf(parsed.secret);
-    const former = row?.previous_until && row.previous_until > now ? row.previous_hash : null;
-    const matches = [sameHash(given, row?.hash ?? null), sameHash(given, former)].includes(true);
+    const matches = [sameHash(given, row?.hash ?? null), sameHash(given, formerHash(row, now))].includes(true);
     return row && matches ? callerOf(row, now) : null;
   }
 
-  /** The caller behind a key that has proven itself before. */
-  async callerById(id: string, now: Date): Promise<Caller | null> {
-    const row = await this.find(id);
-    return row ? callerOf(row, now) : null;
-  }
-
-  async list(tenant: string): Promise<KeyInfo[]> {
-    const rows = await this.worker.transaction((sql) => sql.query<KeyRow>('select * from api_key where tenant = $1 order by created_at, id', [tenant]));
-    return rows.map(infoOf);
+  /** The caller behind a session, as long as the secret that opened it is good. */
+  async callerOfSession({ keyId, mark }: SessionClaim, now: Date): Promise<Caller | null> {
+    const row = await this.find(keyId);
+    const good = [row?.hash, formerHash(row, now)].some((hash) => hash && markOf(hash) === mark);
+    return row && good ? callerOf(row, now) : null;
   }
 
   /** A new secret; the former one stays good for `graceHours`. Null when the tenant has no such key in use. */
@@ -83,11 +89,8 @@ export class ApiKeys {
     return row ? { key: keyText({ id, secret }), info: infoOf(row), formerUntil: until.toISOString() } : null;
   }
 
-  /** False when the tenant has no such key. */
-  async revoke(tenant: string, id: string): Promise<boolean> {
-    const rows = await this.worker.transaction((sql) => sql.query(
-      'update api_key set revoked_at = coalesce(revoked_at, now()) where tenant = $1 and id = $2 returning id', [tenant, id]));
-    return rows.length > 0;
+  async revoke(tenant: string, id: string): Promise<void> {
+    await this.worker.transaction((sql) => sql.query('update api_key set revoked_at = coalesce(revoked_at, now()) where tenant = $1 and id = $2', [tenant, id]));
   }
 
   private async find(id: string): Promise<KeyRow | undefined> {
@@ -96,11 +99,16 @@ export class ApiKeys {
   }
 }
 
+/** The hash before the last rotation, during its grace. */
+function formerHash(row: KeyRow | undefined, now: Date): Buffer | null {
+  return row?.previous_until && row.previous_until > now ? row.previous_hash : null;
+}
+
 function callerOf({ tenant, id, role, actor_kind: kind, actor_id: actor, revoked_at: revoked, expires_at: expires }: KeyRow, now: Date): Caller | null {
   return revoked || expires <= now ? null : { tenant, keyId: id, role, actor: { kind, id: actor } };
 }
 
-function infoOf(row: KeyRow): KeyInfo {
+function infoOf(row: InfoRow): KeyInfo {
   return {
     id: row.id, name: row.name, role: row.role, actor: { kind: row.actor_kind, id: row.actor_id },
     createdAt: row.created_at.toISOString(), expiresAt: row.expires_at.toISOString(), revokedAt: row.revoked_at?.toISOString() ?? null,

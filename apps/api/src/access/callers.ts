@@ -24,10 +24,10 @@ export class Callers {
   async of({ headers, method }: Pick<CallerRequest, 'headers' | 'method'>): Promise<Caller> {
     const now = new Date();
     const [, text] = /^Bearer +(\S+)$/i.exec(headers.authorization ?? '') ?? [];
-    const keyId = headers.authorization === undefined ? this.sessions.keyIdOf(headers.cookie, now) : null;
-    const caller = text ? await this.keys.authenticate(text, now) : keyId ? await this.keys.callerById(keyId, now) : null;
+    const session = headers.authorization === undefined ? this.sessions.claimOf(headers.cookie, now) : null;
+    const caller = text ? await this.keys.authenticate(text, now) : session ? await this.keys.callerOfSession(session, now) : null;
     if (!caller) throw new ApiProblem('unauthorized', 'There is no key, or it is unknown, expired or revoked.');
-    if (keyId && !SAFE.has(method) && !cameFromUs(headers, this.options.publicUrl)) {
+    if (session && !SAFE.has(method) && !cameFromUs(headers, this.options.publicUrl)) {
       throw new ApiProblem('forbidden', 'This was sent from another site. Open the page again and send it from there.');
     }
     return caller;

@@ -20,6 +20,9 @@ export const newSecret = () => randomBytes(32).toString('base64url');
 /** 256 random bits need no slow hash. */
 export const hashOf = (secret: string): Buffer => createHash('sha256').update(secret).digest();
 
+/** A few bytes of a secret's hash: enough to tell one secret of a key from another, useless for anything else. */
+export const markOf = (hash: Buffer): string => hash.subarray(0, 9).toString('base64url');
+
 /** In constant time, also where there is nothing to compare with. */
 export function sameHash(given: Buffer, kept: Buffer | null): boolean {
   const same = timingSafeEqual(given, kept ?? Buffer.alloc(given.length));

@@ -4,7 +4,7 @@ import { Line, Optional } from '../http/rules.js';
 import { Says } from '../http/says.decorator.js';
 import { roleNames, type Role } from './roles.js';
 
-export class ActorDto {
+class ActorDto {
   @Says('Whether a person or a system acts with the key.')
   @IsIn(['person', 'system'])
   kind!: 'person' | 'system';

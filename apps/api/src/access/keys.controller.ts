@@ -2,8 +2,9 @@ import { Body, Controller, Delete, Get, Header, HttpCode, Inject, Param, Post, Q
 import { Connections } from '../connections.js';
 import { ApiProblem } from '../problems/api-problem.js';
 import { NoQuery } from '../reads/queries.dto.js';
-import { ApiKeys, type Caller, issueKey } from './api-keys.js';
+import { ApiKeys, type Caller, issueKey, listKeys } from './api-keys.js';
 import { NewKeyDto, RotationDto } from './key.dto.js';
+import { mayManage, type Role } from './roles.js';
 import { CallerParam, Scope } from './scope.decorator.js';
 
 /** Keys of the caller's own tenant. */
@@ -15,7 +16,8 @@ export class KeysController {
   /** Makes a key. Its text is in this answer and nowhere else. */
   @Post()
   @Header('cache-control', 'no-store')
-  async issue(@CallerParam() { tenant }: Caller, @Query() _: NoQuery, @Body() { name, role, actor, days }: NewKeyDto) {
+  async issue(@CallerParam() { tenant, role: own }: Caller, @Query() _: NoQuery, @Body() { name, role, actor, days }: NewKeyDto) {
+    refuseMore(own, role);
     const { key, info } = await issueKey(this.connections.worker, { tenant, name, role, actor: { kind: actor.kind, id: actor.id }, days });
     return { key, ...info };
   }
@@ -23,14 +25,15 @@ export class KeysController {
   /** Lists keys, without their secrets. */
   @Get()
   async list(@CallerParam() { tenant }: Caller, @Query() _: NoQuery) {
-    return { keys: await this.keys.list(tenant) };
+    return { keys: await this.keysOf(tenant) };
   }
 
   /** Gives a key a new secret; the former one stays good for a while. */
   @Post(':id/rotation')
   @Header('cache-control', 'no-store')
-  async rotate(@CallerParam() { tenant }: Caller, @Param('id') id: string, @Query() _: NoQuery, @Body() { graceHours = 24 }: RotationDto) {
-    const rotated = await this.keys.rotate(tenant, id, graceHours, new Date());
+  async rotate(@CallerParam() caller: Caller, @Param('id') id: string, @Query() _: NoQuery, @Body() { graceHours = 24 }: RotationDto) {
+    await this.checkManageable(caller, id);
+    const rotated = await this.keys.rotate(caller.tenant, id, graceHours, new Date());
     if (!rotated) throw new ApiProblem('key-unknown', 'No key with this id is in use.');
     return { key: rotated.key, ...rotated.info, formerUntil: rotated.formerUntil };
   }
@@ -38,7 +41,23 @@ export class KeysController {
   /** Ends a key at once. */
   @Delete(':id')
   @HttpCode(204)
-  async revoke(@CallerParam() { tenant }: Caller, @Param('id') id: string, @Query() _: NoQuery): Promise<void> {
-    if (!await this.keys.revoke(tenant, id)) throw new ApiProblem('key-unknown', 'No key has this id.');
+  async revoke(@CallerParam() caller: Caller, @Param('id') id: string, @Query() _: NoQuery): Promise<void> {
+    await this.checkManageable(caller, id);
+    await this.keys.revoke(caller.tenant, id);
   }
+
+  private keysOf(tenant: string) {
+    return this.connections.reader.inTenant(tenant, (sql) => listKeys(sql, tenant));
+  }
+
+  /** Compared here and not in SQL: what stands in a path may be no text that PostgreSQL takes. */
+  private async checkManageable({ tenant, role }: Caller, id: string): Promise<void> {
+    const key = (await this.keysOf(tenant)).find((each) => each.id === id);
+    if (!key) throw new ApiProblem('key-unknown', 'No key has this id.');
+    refuseMore(role, key.role);
+  }
+}
+
+function refuseMore(own: Role, other: Role): void {
+  if (!mayManage(own, other)) throw new ApiProblem('forbidden', `A key of role ${own} may not manage one of role ${other}.`);
 }

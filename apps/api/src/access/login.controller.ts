@@ -28,8 +28,8 @@ export class LoginController {
   async login(@Body() body: unknown, @Res() reply: FastifyReply): Promise<void> {
     const now = new Date();
     const { key, next } = (body ?? {}) as { key?: unknown; next?: unknown };
-    const caller = typeof key === 'string' ? await this.keys.authenticate(key.trim(), now) : null;
-    if (caller) await reply.code(303).headers({ 'set-cookie': this.sessions.open(caller.keyId, now), location: pathOf(next) }).send();
+    const text = typeof key === 'string' ? key.trim() : '';
+    if (await this.keys.authenticate(text, now)) await reply.code(303).headers({ 'set-cookie': this.sessions.open(text, now), location: pathOf(next) }).send();
     else await reply.code(401).send(asPage(reply, loginPage(pathOf(next), REFUSED)));
   }
 

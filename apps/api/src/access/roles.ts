@@ -1,16 +1,20 @@
-export const scopes = ['events:write', 'imports:write', 'customers:read', 'portfolio:read', 'today:write', 'admin'] as const;
+export const scopes = ['events:write', 'imports:write', 'customers:read', 'portfolio:read', 'today:write', 'admin', 'operator'] as const;
 export type Scope = (typeof scopes)[number];
 
-/** What each role may do. */
+/** What each role may do. An `admin` looks after one tenant; an `operator` also after the installation, which all tenants share. */
 export const roles = {
   ingest: ['events:write', 'imports:write'],
   csm: ['events:write', 'customers:read', 'portfolio:read', 'today:write'],
   analyst: ['customers:read', 'portfolio:read'],
   executive: ['customers:read', 'portfolio:read'],
-  admin: [...scopes],
+  admin: ['events:write', 'imports:write', 'customers:read', 'portfolio:read', 'today:write', 'admin'],
+  operator: scopes,
 } as const satisfies Record<string, readonly Scope[]>;
 
 export type Role = keyof typeof roles;
 export const roleNames = Object.keys(roles) as Role[];
 
 export const mayDo = (role: Role, scope: Scope): boolean => (roles[role] as readonly Scope[]).includes(scope);
+
+/** Nobody gives away, or takes over, more than they have. */
+export const mayManage = (role: Role, other: Role): boolean => roles[other].every((scope) => mayDo(role, scope));

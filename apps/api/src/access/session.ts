@@ -1,10 +1,17 @@
 import { createHmac, hkdfSync, timingSafeEqual } from 'node:crypto';
+import { hashOf, markOf, parseKeyText } from './key-text.js';
 
 export const SESSION_COOKIE = 'touchline_session';
 const HOURS = 12;
-const TEXT = /^([a-z0-9]{16})\.(\d{13})\.([A-Za-z0-9_-]{43})$/;
+const TEXT = /^([a-z0-9]{16})\.([A-Za-z0-9_-]{12})\.(\d{13})\.([A-Za-z0-9_-]{43})$/;
 
-/** Browser sessions without a table: `keyId.expiry.mac`. A session ends with its key, and after 12 hours. */
+/** The key, and which of its secrets, that a session was opened with. */
+export interface SessionClaim {
+  readonly keyId: string;
+  readonly mark: string;
+}
+
+/** Browser sessions without a table: `keyId.mark.expiry.mac`. A session ends with the secret that opened it, and after 12 hours. */
 export class Sessions {
   private readonly secret: Buffer;
 
@@ -12,9 +19,11 @@ export class Sessions {
     this.secret = Buffer.from(hkdfSync('sha256', Buffer.from(masterKey, 'base64'), '', 'touchline session', 32));
   }
 
-  /** The Set-Cookie value that opens a session. */
-  open(keyId: string, now: Date): string {
-    const claim = `${keyId}.${now.getTime() + HOURS * 3_600_000}`;
+  /** The Set-Cookie value that opens a session for who has proven a key, given as its text. @throws TypeError for a text that is no key */
+  open(key: string, now: Date): string {
+    const parsed = parseKeyText(key);
+    if (!parsed) throw new TypeError('A session is opened with a key.');
+    const claim = `${parsed.id}.${markOf(hashOf(parsed.secret))}.${now.getTime() + HOURS * 3_600_000}`;
     return this.cookie(`${claim}.${this.mac(claim).toString('base64url')}`, HOURS * 3_600);
   }
 
@@ -22,14 +31,14 @@ export class Sessions {
     return this.cookie('', 0);
   }
 
-  /** The key behind a Cookie header; null when there is no session in it, or a forged or old one. */
-  keyIdOf(cookies: string | undefined, now: Date): string | null {
+  /** What a Cookie header claims; null when there is no session in it, or a forged or old one. */
+  claimOf(cookies: string | undefined, now: Date): SessionClaim | null {
     const value = cookies?.split(';').map((pair) => pair.trim()).find((pair) => pair.startsWith(`${SESSION_COOKIE}=`))?.slice(SESSION_COOKIE.length + 1);
-    const [, keyId, expiry, mac] = TEXT.exec(value ?? '') ?? [];
-    if (!keyId || !expiry || !mac || Number(expiry) <= now.getTime()) return null;
+    const [, keyId, mark, expiry, mac] = TEXT.exec(value ?? '') ?? [];
+    if (!keyId || !mark || !expiry || !mac || Number(expiry) <= now.getTime()) return null;
     const given = Buffer.from(mac, 'base64url');
-    const right = this.mac(`${keyId}.${expiry}`);
-    return given.length === right.length && timingSafeEqual(given, right) ? keyId : null;
+    const right = this.mac(`${keyId}.${mark}.${expiry}`);
+    return given.length === right.length && timingSafeEqual(given, right) ? { keyId, mark } : null;
   }
 
   private mac(claim: string): Buffer {

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { startApi, type TestApi } from '../testing/start-api.js';
+import { listKeys } from './api-keys.js';
 
 let api: TestApi;
 let acme: string;
@@ -43,6 +44,13 @@ describe('One tenant', () => {
     expect([await status(globex, 'POST', `/v1/admin/keys/${id}/rotation`, {}), await status(globex, 'DELETE', `/v1/admin/keys/${id}`)]).toEqual([404, 404]);
     expect(await (await api.call(globex, 'GET', '/v1/admin/keys')).text()).not.toContain(id);
     expect(await status(acme, 'GET', '/v1/admin/keys')).toBe(200);
+  });
+
+  it('is listed its keys as the role that sees nothing of others, and no hash of its own', async () => {
+    const { reader } = api.connections;
+    expect((await reader.inTenant('acme', (sql) => listKeys(sql, 'acme'))).map(({ id }) => id)).toEqual([acme.slice(3, 19)]);
+    expect(await reader.inTenant('acme', (sql) => listKeys(sql, 'globex'))).toEqual([]);
+    await expect(reader.inTenant('acme', (sql) => sql.query('select hash from api_key'))).rejects.toThrow(/permission denied/);
   });
 
   it('cannot take back an import of another, nor learn that it exists', async () => {

@@ -16,7 +16,7 @@ export class HealthController {
     return { status: 'live' };
   }
 
-  /** The process can do its work: the database answers, is migrated, and we are not shutting down. `degraded` says which read models have stopped. */
+  /** The process can do its work: the database answers, is migrated, and we are not shutting down. `degraded` names the read models that have stopped; why is for operators to see. */
   @Get('ready')
   async ready(@Query() _: NoQuery) {
     let degraded: string[];

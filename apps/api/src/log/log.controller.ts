@@ -7,7 +7,7 @@ import { EpochDto } from './epoch.dto.js';
 
 /** How the log is, and what whoever restored it has to say. */
 @Controller('v1/admin')
-@Scope('admin')
+@Scope('operator')
 export class LogController {
   constructor(@Inject(Connections) private readonly connections: Connections) {}
 

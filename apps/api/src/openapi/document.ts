@@ -1,4 +1,5 @@
 import { eventTypes } from '#journey';
+import { SESSION_COOKIE } from '../access/session.js';
 import { type Operation, toOpenApi } from './operation.js';
 import { adminOperations } from './paths/admin.js';
 import { eventOperations } from './paths/events.js';
@@ -20,7 +21,7 @@ Within /v1 things are only added: take no offence at fields that you do not know
 
 const TAGS: Readonly<Record<string, string>> = {
   'Facts in': 'How facts reach us.', 'Today': 'Whom to call.', 'Customers': 'What is known of customers.', 'Portfolio': 'All customers together.',
-  'Published language': 'The types of facts.', 'Administration': 'For administrators.', 'Service': 'About this service.',
+  'Published language': 'The types of facts.', 'Administration': 'For administrators of a tenant, and operators of the installation.', 'Service': 'About this service.',
 };
 
 /** Every route that is not a page. */
@@ -40,7 +41,7 @@ export function openApiDocument(): Schema {
     components: {
       securitySchemes: {
         key: { type: 'http', scheme: 'bearer', bearerFormat: 'tl_<id>_<secret>', description: 'An API key. An administrator makes them with `POST /v1/admin/keys`.' },
-        session: { type: 'apiKey', in: 'cookie', name: 'touchline_session', description: 'What a browser is given at /login. Writes with it are taken only from our own pages.' },
+        session: { type: 'apiKey', in: 'cookie', name: SESSION_COOKIE, description: 'What a browser is given at /login. Writes with it are taken only from our own pages.' },
       },
       schemas: {
         ...commonSchemas, ...customerSchemas, ...portfolioSchemas, ...healthSchemas, ...todaySchemas, ...eventSchemas, ...adminSchemas,

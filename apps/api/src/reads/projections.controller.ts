@@ -4,14 +4,19 @@ import type { Comparison } from '#event-store';
 import { CompareProjection, DropProjection, ListParked, ListProjections, RebuildProjection, ReplayCustomer, ResumeProjection, RetryParked, SwitchProjection } from '#read-model';
 import type { Caller } from '../access/api-keys.js';
 import { CallerParam, Scope } from '../access/scope.decorator.js';
+import { CustomerIds } from './customer-ids.js';
 import { ParkedQuery, ReplayQuery, SwitchQuery } from './projections.dto.js';
 import { NoQuery } from './queries.dto.js';
 
-/** The read models: how far they are, whom they hold back, and building them anew. */
+/** The read models: how far they are, whom they hold back; and, for operators since all tenants share them, building them anew. */
 @Controller('v1/admin/projections')
 @Scope('admin')
 export class ProjectionsController {
-  constructor(@Inject(QueryBus) private readonly queries: QueryBus, @Inject(CommandBus) private readonly commands: CommandBus) {}
+  constructor(
+    @Inject(QueryBus) private readonly queries: QueryBus,
+    @Inject(CommandBus) private readonly commands: CommandBus,
+    @Inject(CustomerIds) private readonly ids: CustomerIds,
+  ) {}
 
   @Get()
   async list(@CallerParam() { tenant }: Caller, @Query() _: NoQuery) {
@@ -35,12 +40,14 @@ export class ProjectionsController {
   /** Folds one customer anew from the log, parked or not. */
   @Post('replay/:customer')
   @HttpCode(200)
-  replay(@CallerParam() { tenant }: Caller, @Param('customer') customer: string, @Query() { projection }: ReplayQuery) {
+  async replay(@CallerParam() { tenant }: Caller, @Param('customer') id: string, @Query() { projection }: ReplayQuery) {
+    const customer = await this.ids.find(tenant, id);
     return this.commands.execute(new ReplayCustomer({ tenant, customer, ...(projection === undefined ? {} : { projection }) }));
   }
 
   /** Builds a new generation beside the one that is read. It takes over when both were compared and nothing differs; the old one is kept. */
   @Post(':name/rebuild')
+  @Scope('operator')
   @HttpCode(202)
   rebuild(@Param('name') name: string, @Query() _: NoQuery) {
     return this.commands.execute(new RebuildProjection(name));
@@ -48,6 +55,7 @@ export class ProjectionsController {
 
   /** Compares the generation beside the live one with it, customer by customer. Examples are of the caller's tenant only. */
   @Post(':name/compare')
+  @Scope('operator')
   @HttpCode(200)
   async compare(@CallerParam() { tenant }: Caller, @Param('name') name: string, @Query() _: NoQuery) {
     return seenBy(tenant, await this.commands.execute(new CompareProjection(name)));
@@ -55,6 +63,7 @@ export class ProjectionsController {
 
   /** Makes the other generation the one that is read; the one that was goes on following. */
   @Post(':name/switch')
+  @Scope('operator')
   @HttpCode(200)
   switch(@Param('name') name: string, @Query() { undo }: SwitchQuery) {
     return this.commands.execute(new SwitchProjection(name, undo === 'true'));
@@ -62,6 +71,7 @@ export class ProjectionsController {
 
   /** Drops every generation but the one that is read. */
   @Post(':name/drop')
+  @Scope('operator')
   @HttpCode(200)
   drop(@Param('name') name: string, @Query() _: NoQuery) {
     return this.commands.execute(new DropProjection(name));
@@ -69,6 +79,7 @@ export class ProjectionsController {
 
   /** Lets a projection go on that has stopped because too many customers were parked for one cause. */
   @Post(':name/resume')
+  @Scope('operator')
   @HttpCode(200)
   resume(@Param('name') name: string, @Query() _: NoQuery) {
     return this.commands.execute(new ResumeProjection(name));

@@ -1,5 +1,6 @@
 import type { MigrationClass } from '#event-store';
 import { ApiKeys1763950000000 } from './1763950000000-api-keys.js';
+import { OperatorRole1764100000000 } from './1764100000000-operator-role.js';
 
 /** In order, for ever; a migration that has run anywhere is never edited. */
-export const apiMigrations: readonly MigrationClass[] = [ApiKeys1763950000000];
+export const apiMigrations: readonly MigrationClass[] = [ApiKeys1763950000000, OperatorRole1764100000000];

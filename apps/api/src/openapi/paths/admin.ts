@@ -10,6 +10,7 @@ import { ref, text } from '../schema.js';
 const keyId = text('Id of the key.', { examples: ['0eb14e034ddd2c27'] });
 const name = text('The read model.', { examples: ['customers'] });
 const admin = { tag: 'Administration', scope: 'admin', query: NoQuery } as const;
+const operator = { ...admin, scope: 'operator' } as const;
 const open = { tag: 'Service', scope: 'public', query: NoQuery } as const;
 
 export const adminOperations: readonly Operation[] = [
@@ -29,6 +30,7 @@ export const adminOperations: readonly Operation[] = [
   },
   {
     ...admin, method: 'post', path: '/v1/admin/keys', id: 'makeKey', summary: 'Makes a key. Its text is in this answer and nowhere else.',
+    description: 'Nobody gives away more than they have: only an operator makes, rotates or revokes a key of role operator.',
     body: { content: json(bodySchema(NewKeyDto), { name: 'Helpdesk to Touchline', role: 'ingest', actor: { kind: 'system', id: 'helpdesk' } }) },
     answers: { 201: { description: 'The key.', content: json(ref('NewKey')) } }, problems: ['invalid-parameter', 'invalid-body'],
   },
@@ -46,18 +48,18 @@ export const adminOperations: readonly Operation[] = [
     answers: { 200: { description: 'The answer.', content: json(ref('Projections')) } }, problems: ['invalid-parameter'],
   },
   {
-    ...admin, method: 'post', path: '/v1/admin/projections/{name}/rebuild', id: 'rebuildProjection', summary: 'Builds a read model anew.',
+    ...operator, method: 'post', path: '/v1/admin/projections/{name}/rebuild', id: 'rebuildProjection', summary: 'Builds a read model anew.',
     description: 'A new generation is built beside the one that is read, which it replaces when it has caught up. While one is being built, its number is given again.',
     params: { name },
     answers: { 202: { description: 'It is being built; follow it with `GET /v1/admin/projections`.', content: json(ref('RebuildBegun')) } }, problems: ['invalid-parameter', 'projection-unknown', 'not-found'],
   },
   {
-    ...admin, method: 'get', path: '/v1/admin/doctor', id: 'examine', summary: 'What stands still, lags or is open, and what to do about it.',
+    ...operator, method: 'get', path: '/v1/admin/doctor', id: 'examine', summary: 'What stands still, lags or is open, and what to do about it.',
     description: 'Names the database session that keeps readers from going on, tables that tenants would share, and read models that are behind, stopped or nobody follows.',
     answers: { 200: { description: 'What was seen.', content: json(ref('Findings')) } }, problems: ['invalid-parameter'],
   },
   {
-    ...admin, method: 'post', path: '/v1/admin/epoch', id: 'beginEpoch', summary: 'Begins a new epoch after a copy of the database was put back.',
+    ...operator, method: 'post', path: '/v1/admin/epoch', id: 'beginEpoch', summary: 'Begins a new epoch after a copy of the database was put back.',
     description: 'Positions that were given out since the copy was made are refused from now on. Point-in-time restores, promotions and dumps are noticed without it.',
     body: { content: json(bodySchema(EpochDto), { reason: 'Copy of Monday 02:00 put back' }) },
     answers: { 200: { description: 'It has begun.', content: json(ref('EpochBegun')) } }, problems: ['invalid-parameter', 'invalid-body'],
@@ -91,7 +93,7 @@ function parkedOperations(): Operation[] {
     { ...admin, method: 'post', path: '/v1/admin/projections/retry', id: 'retryParked', summary: 'Tries parked customers again, in order, from the log as it now is.', query: ParkedQuery, answers: answer('Retried'), problems },
     {
       ...admin, method: 'post', path: '/v1/admin/projections/replay/{customer}', id: 'replayCustomer', summary: 'Folds one customer anew from the log, parked or not.',
-      params: { customer: text('Our id of the customer.') }, query: ReplayQuery, answers: answer('Retried'), problems: [...problems, 'customer-unknown', 'not-found'],
+      params: { customer: text('Our id of the customer, or `system:id`.') }, query: ReplayQuery, answers: answer('Retried'), problems: [...problems, 'customer-unknown', 'not-found'],
     },
   ];
 }
@@ -104,7 +106,7 @@ function ofGenerations(what: string): Operation {
     resume: ['resumeProjection', 'Lets a read model go on that has stopped because too many customers were parked for one cause.', 'Resumed'],
   }[what] as [string, string, string];
   return {
-    ...admin, ...(what === 'switch' ? { query: SwitchQuery } : {}), method: 'post', path: `/v1/admin/projections/{name}/${what}`, id, summary, params: { name },
+    ...operator, ...(what === 'switch' ? { query: SwitchQuery } : {}), method: 'post', path: `/v1/admin/projections/{name}/${what}`, id, summary, params: { name },
     answers: { 200: { description: 'Done.', content: json(ref(schema)) } }, problems: ['invalid-parameter', 'projection-unknown', 'not-found'],
   };
 }

@@ -61,5 +61,5 @@ export const adminSchemas: Readonly<Record<string, Schema>> = {
     title: text('What it means.'), remedy: text('What to do.'),
   }),
   Live: record('The process answers.', { status: choice(['live'], 'Always `live`.') }),
-  Ready: record('The process can do its work.', { status: choice(['ready'], 'Always `ready`.') }),
+  Ready: record('The process can do its work.', { status: choice(['ready'], 'Always `ready`.') }, { degraded: list(text('A name, such as `customers`.'), 'Read models that have stopped; their answers grow old.') }),
 };

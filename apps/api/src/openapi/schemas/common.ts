@@ -1,6 +1,6 @@
 import { choice, count, day, figure, instant, list, orNull, position, record, ref, type Schema, text, whole, yesNo } from '../schema.js';
 
-export const bands = ['healthy', 'watch', 'at-risk', 'unknown'] as const;
+const bands = ['healthy', 'watch', 'at-risk', 'unknown'] as const;
 
 export const customerId = text('Our id of the customer.', { examples: ['a2bd163d-eb46-8743-98ee-0cdeb24f2588'] });
 
