@@ -40,7 +40,7 @@ import { TenantToday } from './tenant/tenant-today.js';
 /** The front door: HTTP in, commands and queries behind it. */
 @Module({})
 export class ApiModule {
-  static with(options: ApiOptions, connections: Connections, logger: Logger): DynamicModule {
+  static forRoot(options: ApiOptions, connections: Connections, logger: Logger): DynamicModule {
     const { worker, reader, store } = connections;
     const keys = new KeyRing(reader, parseMasterKey(options.masterKey));
     return {
@@ -70,7 +70,6 @@ export class ApiModule {
         TenantToday,
         TodayTasks,
       ],
-      exports: [Connections, Sessions, ApiKeys],
     };
   }
 }

@@ -1,5 +1,4 @@
 import 'reflect-metadata';
-import type { Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
@@ -25,7 +24,7 @@ const BODY_PATIENCE_MS = 60_000;
  * The API, ready to `listen`. `close` and, after `enableShutdownHooks`, SIGTERM answer what is in flight before connections close.
  * @throws WrongMasterKey when the database was started with another master key
  */
-export async function createApi(options: ApiOptions, ...pages: Type[]): Promise<NestFastifyApplication> {
+export async function createApi(options: ApiOptions): Promise<NestFastifyApplication> {
   const logger = options.logger ?? createLogger(options.logLevel ?? 'info');
   const connections = new Connections(options.databaseUrl);
   try {
@@ -33,8 +32,7 @@ export async function createApi(options: ApiOptions, ...pages: Type[]): Promise<
       bodyLimit: defaultLimits.bodyBytes, genReqId: requestIdOf, requestIdHeader: false, requestTimeout: 0, connectionTimeout: SILENCE_MS, return503OnClosing: false, routerOptions: { maxParamLength: 300 },
       frameworkErrors: (error: Error, request: FastifyRequest, reply: FastifyReply) => answerWithProblem(error, request, reply.header('x-request-id', request.id), logger),
     });
-    const module = ApiModule.with(options, connections, logger);
-    const app = await NestFactory.create<NestFastifyApplication>({ ...module, controllers: [...module.controllers!, ...pages] }, adapter,
+    const app = await NestFactory.create<NestFastifyApplication>(ApiModule.forRoot(options, connections, logger), adapter,
       { bodyParser: false, logger: new NestLog(logger), abortOnError: false });
     const server = app.getHttpAdapter().getInstance() as unknown as FastifyInstance;
     tellRequestId(server);

@@ -8,8 +8,11 @@ import { asPage } from './page.interceptor.js';
 
 type Asked = Pick<FastifyRequest, 'method' | 'url' | 'headers' | 'id'> & { readonly caller?: Caller };
 
+/** True for who opens addresses to read them; programs ask for JSON or do not say. */
+export const isBrowser = ({ headers }: Pick<Asked, 'headers'>) => (headers.accept ?? '').startsWith('text/html');
+
 /** True for a browser outside of the API; programs get problems as JSON. */
-export const wantsPage = ({ url, headers }: Asked) => (headers.accept ?? '').startsWith('text/html') && !/^\/v\d+\//.test(url);
+export const wantsPage = ({ url, headers }: Asked) => isBrowser({ headers }) && !/^\/v\d+\//.test(url);
 
 /** Answers a browser: with the login when nobody has signed in, else with a page that says what went wrong. */
 export function answerWithPage(problem: ApiProblem, request: Asked, reply: FastifyReply): void {

@@ -1,16 +1,14 @@
 import { Transform } from 'class-transformer';
-import { IsIn, IsISO8601, IsOptional, Matches, MaxLength } from 'class-validator';
+import { IsIn, IsString, Matches, MaxLength } from 'class-validator';
 import { CUSTOMER_SORTS } from '#read-model';
+import { Code, IsDay, Line, Optional } from '../http/rules.js';
 import { bandOrder } from './words.js';
 
 /** A field of a form that was left empty counts as not sent. */
 const Blank = () => Transform(({ value }: { value: unknown }) => (typeof value === 'string' && value.trim() === '' ? undefined : value));
-const CODE = /^[A-Za-z0-9._:/-]{1,100}$/;
-const DATE = /^\d{4}-\d\d-\d\d$/;
-const SAY_DATE = '$property must be a date such as 2026-11-30';
 
 class OwnerForm {
-  @Blank() @IsOptional() @Matches(CODE, { message: 'owner must be a code of letters, digits and . _ : / -' })
+  @Blank() @Optional() @Code()
   owner?: string;
 }
 
@@ -18,68 +16,68 @@ export class PortfolioForm extends OwnerForm {}
 
 export class TodayForm extends OwnerForm {
   /** What was just noted. */
-  @Blank() @IsOptional() @IsIn(['done', 'snooze'])
+  @Blank() @Optional() @IsIn(['done', 'snooze'])
   noted?: string;
 }
 
 export class CustomersForm extends OwnerForm {
-  @Blank() @IsOptional() @MaxLength(200)
+  @Blank() @Optional() @Line(200)
   q?: string;
 
-  @Blank() @IsOptional() @IsIn(bandOrder)
+  @Blank() @Optional() @IsIn(bandOrder)
   band?: string;
 
-  @Blank() @IsOptional() @MaxLength(100)
+  @Blank() @Optional() @Line(200)
   segment?: string;
 
   /** Those who ended are shown on request only. */
-  @Blank() @IsOptional() @IsIn(['ended'])
+  @Blank() @Optional() @IsIn(['ended'])
   status?: 'ended';
 
-  @Blank() @IsOptional() @IsIn(['true', 'false'])
+  @Blank() @Optional() @IsIn(['true', 'false'])
   claimed?: 'true' | 'false';
 
-  @Blank() @IsOptional() @IsIn(CUSTOMER_SORTS)
+  @Blank() @Optional() @IsIn(CUSTOMER_SORTS)
   sort?: (typeof CUSTOMER_SORTS)[number];
 
-  @Blank() @IsOptional() @MaxLength(100)
+  @Blank() @Optional() @Line(100)
   cursor?: string;
 }
 
 export class CustomerForm {
-  @Blank() @IsOptional() @Matches(DATE, { message: SAY_DATE }) @IsISO8601({ strict: true }, { message: SAY_DATE })
+  @Blank() @Optional() @IsDay()
   asOf?: string;
 
   /** `then`: only what was known on that day. */
-  @Blank() @IsOptional() @IsIn(['then'])
+  @Blank() @Optional() @IsIn(['then'])
   known?: 'then';
 
-  @Blank() @IsOptional() @Matches(/^[a-z][a-z-]{0,30}$/)
+  @Blank() @Optional() @Matches(/^[a-z][a-z-]{0,30}$/)
   family?: string;
 
   /** First and last day of the timeline. */
-  @Blank() @IsOptional() @Matches(DATE, { message: SAY_DATE }) @IsISO8601({ strict: true }, { message: SAY_DATE })
+  @Blank() @Optional() @IsDay()
   from?: string;
 
-  @Blank() @IsOptional() @Matches(DATE, { message: SAY_DATE }) @IsISO8601({ strict: true }, { message: SAY_DATE })
+  @Blank() @Optional() @IsDay()
   to?: string;
 
-  @Blank() @IsOptional() @MaxLength(100)
+  @Blank() @Optional() @Line(100)
   cursor?: string;
 }
 
 export class DoneForm extends OwnerForm {
-  @Matches(CODE)
+  @Code()
   outcome!: string;
 
-  @Blank() @IsOptional() @MaxLength(10_000)
+  @Blank() @Optional() @IsString() @MaxLength(10_000)
   note?: string;
 }
 
 export class SnoozeForm extends OwnerForm {
-  @Matches(DATE, { message: SAY_DATE }) @IsISO8601({ strict: true }, { message: SAY_DATE })
+  @IsDay()
   until!: string;
 
-  @Blank() @IsOptional() @MaxLength(10_000)
+  @Blank() @Optional() @IsString() @MaxLength(10_000)
   note?: string;
 }

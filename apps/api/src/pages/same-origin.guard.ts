@@ -4,7 +4,7 @@ import { cameFromUs } from '../access/same-origin.js';
 import { API_OPTIONS, type ApiOptions } from '../api-options.js';
 import { ApiProblem } from '../problems/api-problem.js';
 
-/** Forms are taken only from our own pages, besides the cookie's SameSite. */
+/** The forms that need no caller are taken only from our own pages; who writes with a session is asked the same when the caller is found. */
 @Injectable()
 export class SameOrigin implements CanActivate {
   constructor(@Inject(API_OPTIONS) private readonly options: ApiOptions) {}

@@ -22,7 +22,6 @@ const requestProblems = {
   'not-acceptable': { status: 406, title: 'The answer does not come in the form asked for', remedy: 'Accept application/json, or leave the Accept header out.' },
   'timeout': { status: 408, title: 'The request took too long to arrive', remedy: 'Send it again.' },
   'body-too-large': { status: 413, title: 'The body is too large', remedy: 'Send less at once; POST /v1/events/import takes a stream of any length.' },
-  'too-many-items': { status: 413, title: 'The batch has too many items', remedy: 'Send less at once; POST /v1/events/import takes a stream of any length.' },
   'unsupported-media-type': { status: 415, title: 'The content type is not one this door takes', remedy: 'Send one of the content types that the detail names.' },
   'unsupported-encoding': { status: 415, title: 'The content encoding is not one this door takes', remedy: 'Send the body as it is; POST /v1/events/import also takes gzip.' },
   'bad-request': { status: 400, title: 'The request cannot be read', remedy: 'Correct the request; the detail says what is wrong.' },
@@ -35,8 +34,7 @@ const requestProblems = {
   'internal': { status: 500, title: 'Something failed on our side', remedy: 'Send the request again; if it fails again, report the requestId. Events are safe to send twice.' },
 } as const satisfies Record<string, ProblemKind>;
 
-type Codes = keyof typeof requestProblems | keyof typeof refusals;
-export type ProblemCode = Codes;
+export type ProblemCode = keyof typeof requestProblems | keyof typeof refusals;
 
 const CONFLICTS = new Set<string>(['id-conflict', 'alias-taken', 'import-retracted']);
 
@@ -50,6 +48,7 @@ export const kindOf = (code: ProblemCode): ProblemKind => problemKinds[code]!;
 
 function statusOfRefusal(code: string): number {
   if (CONFLICTS.has(code)) return 409;
+  if (code === 'batch-too-large') return 413;
   if (code === 'invalid-json') return 400;
   return code === 'import-unknown' ? 404 : 422;
 }

@@ -2,9 +2,10 @@ import { type ArgumentsHost, Catch, type ExceptionFilter, Inject } from '@nestjs
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
 import { LOGGER, traceOf } from '../http/logging.js';
-import { answerWithPage, wantsPage } from '../pages/error-page.js';
+import { answerWithPage, isBrowser, wantsPage } from '../pages/error-page.js';
 import { ApiProblem } from './api-problem.js';
 import { toProblem } from './to-problem.js';
+import { unavailable } from './unavailable.js';
 
 /** The one place where a failure becomes an answer. */
 @Catch()
@@ -20,14 +21,10 @@ export class ProblemFilter implements ExceptionFilter {
 /** Sends the problem; of an unexpected one the answer tells nothing but the request id. */
 export function answerWithProblem(error: unknown, request: FastifyRequest, reply: FastifyReply, logger: Logger): void {
   const expected = toProblem(error);
-  if (!expected) logger.error({ requestId: request.id, ...traceOf(error) }, 'request failed');
+  if (!expected || unavailable(error)) logger.error({ requestId: request.id, ...traceOf(error) }, 'request failed');
   const problem = expected ?? new ApiProblem('internal', 'The request could not be completed.');
   if (reply.sent) return;
-  if (wantsPage(request)) return answerWithPage(problem, request, reply);
-  if (problem.status === 401 && request.method === 'GET' && (request.headers.accept ?? '').startsWith('text/html')) {
-    void reply.code(303).header('location', '/login').send();
-    return;
-  }
+  if (wantsPage(request) || (problem.status === 401 && request.method === 'GET' && isBrowser(request))) return answerWithPage(problem, request, reply);
   if (problem.status === 401) void reply.header('www-authenticate', 'Bearer realm="touchline"');
   void reply.code(problem.status).headers({ 'cache-control': 'no-store', ...problem.extras.headers }).type('application/problem+json').send(Buffer.from(JSON.stringify(problem.body(request.id))));
 }

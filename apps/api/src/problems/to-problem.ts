@@ -4,6 +4,7 @@ import { ForeignEpoch } from '#event-store';
 import { QueryRefused } from '#read-model';
 import { EVENT_TYPES } from '../http/bodies.js';
 import { ApiProblem } from './api-problem.js';
+import { unavailable } from './unavailable.js';
 
 interface FastifyFault {
   readonly code?: string;
@@ -15,6 +16,8 @@ export function toProblem(error: unknown): ApiProblem | null {
   if (error instanceof ApiProblem) return error;
   if (error instanceof ForeignEpoch) return new ApiProblem('foreign-epoch', error.message, { members: { current: error.current, common: error.common } });
   if (error instanceof QueryRefused) return ofQuery(error);
+  const why = unavailable(error);
+  if (why !== undefined) return new ApiProblem('not-ready', why, { headers: { 'retry-after': '2' } });
   const fault = ofFastify(error as FastifyFault);
   if (fault) return fault;
   if (error instanceof HttpException) return ofNest(error);

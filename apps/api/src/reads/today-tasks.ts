@@ -5,6 +5,7 @@ import { RecordEvents } from '#intake';
 import { GetCustomer } from '#read-model';
 import type { Caller } from '../access/api-keys.js';
 import { ApiProblem } from '../problems/api-problem.js';
+import { TenantToday } from '../tenant/tenant-today.js';
 import { CustomerIds } from './customer-ids.js';
 
 /** Notes what became of a call, as a touch of the customer. `id` is our id, or `system:id`. */
@@ -14,13 +15,19 @@ export class TodayTasks {
     @Inject(QueryBus) private readonly queries: QueryBus,
     @Inject(CommandBus) private readonly commands: CommandBus,
     @Inject(CustomerIds) private readonly ids: CustomerIds,
+    @Inject(TenantToday) private readonly today: TenantToday,
   ) {}
 
   done(caller: Caller, id: string, { outcome, note }: { outcome: string; note?: string }) {
     return this.append(caller, id, 'task.done', { list: 'today', outcome, note });
   }
 
-  snooze(caller: Caller, id: string, { until, note }: { until: string; note?: string }) {
+  /** @throws ApiProblem `invalid-body` unless the day lies after the tenant's today: before it, nothing would be put off */
+  async snooze(caller: Caller, id: string, { until, note }: { until: string; note?: string }) {
+    const { today } = await this.today.read(caller.tenant, new Date());
+    if (until <= today.date) {
+      throw new ApiProblem('invalid-body', `The day must lie after today, ${today.date}.`, { errors: [{ pointer: '/until', detail: `Not before the day after ${today.date}.` }] });
+    }
     return this.append(caller, id, 'task.snoozed', { list: 'today', until, note });
   }
 
