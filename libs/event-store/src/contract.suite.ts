@@ -94,6 +94,21 @@ export function eventStoreContract(name: string, open: () => Promise<EventStore>
       expect(future!.observedAt).toBe(future!.recordedAt);
     });
 
+    it.each([1, 200])('keeps every character, and what is said of knowing, with %i appends at once', async (count) => {
+      const odd = 'tab\t, line\nbreak\r, back\\slash \\n \\N \\., "quotes", {braces}, ü, 😀, \u2028';
+      const streams = Array.from({ length: count }, newStream);
+      const saying = (observedAt?: string): Append[] => streams.map((stream) => (
+        { stream: { ...stream, id: `${stream.id} ${odd.slice(0, 30).replace(/[\t\n\r]/g, ' ')}` }, expected: 'any', events: [fact(odd, { data: { note: odd, [odd]: [null, 1.5, true, { deep: odd }] }, ...(observedAt ? { observedAt } : {}) })] }));
+      const rounds = [saying(), saying('2026-01-06T08:00:00.123Z'), saying('2999-01-01T00:00:00.000Z')];
+      for (const appends of rounds) expect((await store.append(appends)).every(({ status }) => status === 'appended')).toBe(true);
+      for (const { stream } of rounds[0]!) {
+        const events = await store.readStream(stream);
+        expect(events.map(({ data }) => data)).toEqual(Array(3).fill({ note: odd, [odd]: [null, 1.5, true, { deep: odd }] }));
+        expect(events.map(({ witnessed }) => witnessed)).toEqual([true, false, false]);
+        expect(events.map(({ observedAt, recordedAt }) => (observedAt === recordedAt ? 'then' : observedAt))).toEqual(['then', '2026-01-06T08:00:00.123Z', 'then']);
+      }
+    });
+
     it('keeps tenants apart, also where ids are the same', async () => {
       const event = fact('mine');
       const stream = newStream();
