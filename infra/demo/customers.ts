@@ -95,6 +95,6 @@ export const customers: readonly DemoCustomer[] = [...rows, ...gone].map((row, i
   return { id: `C-${1001 + index}`, name, segment: segmentOf(arr), industry, region, arr, owner, term, terms, renewsIn, mood, leftAgo, parent: parents[name], telemetry: !unseen.has(name) };
 });
 
-export function segmentOf(arr: number): DemoCustomer['segment'] {
+function segmentOf(arr: number): DemoCustomer['segment'] {
   return arr >= 200 ? 'enterprise' : arr >= 35 ? 'mid-market' : 'small';
 }

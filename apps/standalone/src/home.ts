@@ -10,7 +10,7 @@ export interface ServerNote {
 }
 
 /** The folder cannot hold our data; the message says why and what to do. */
-export class HomeUnusable extends Error {
+class HomeUnusable extends Error {
   override readonly name = 'HomeUnusable';
 }
 

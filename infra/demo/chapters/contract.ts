@@ -2,13 +2,13 @@ import { at } from '../calendar.js';
 import type { Scene } from '../scene.js';
 
 export const intervalOf = { small: 'month', 'mid-market': 'quarter', enterprise: 'quarter' } as const;
-const months = { month: 1, quarter: 3, year: 12 };
+export const monthsOf = { month: 1, quarter: 3, year: 12 } as const;
 const notice = { small: 30, 'mid-market': 60, enterprise: 90 };
 
 /** What is paid per interval for so many seats, in cents. */
 export function recurringOn(scene: Scene, day: number) {
   const interval = intervalOf[scene.customer.segment];
-  return { recurring: { amount: scene.seatsOn(day) * scene.seatPrice * months[interval], currency: 'EUR' }, interval };
+  return { recurring: { amount: scene.seatsOn(day) * scene.seatPrice * monthsOf[interval], currency: 'EUR' }, interval };
 }
 
 /** The subscription from its start to today: seats that change, renewals that were decided or not, and its end. */

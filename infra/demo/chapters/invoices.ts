@@ -1,15 +1,14 @@
 import { at } from '../calendar.js';
 import type { Scene } from '../scene.js';
-import { intervalOf, recurringOn } from './contract.js';
+import { intervalOf, monthsOf, recurringOn } from './contract.js';
 
-const step = { month: 1, quarter: 3, year: 12 };
 const VAT = 1.19;
 
 /** An invoice per interval with its payment, late or never where the temper says so; and what the service cost us, by quarter. */
 export function tellInvoices(scene: Scene): void {
   const { customer, diary, calendar, start, from, end, temperOn } = scene;
   const chance = scene.chance('invoices');
-  const months = step[intervalOf[customer.segment]];
+  const months = monthsOf[intervalOf[customer.segment]];
   for (let count = 0; ; count++) {
     const day = calendar.plusMonths(start, count * months);
     if (day >= end) break;

@@ -1,5 +1,4 @@
 import type { JSONSchema } from 'json-schema-to-ts';
-import type { JourneyEvent, Sealed } from './envelope.js';
 import type { DataOf, EventType } from './event-type.js';
 import { clockTypes } from './types/clock.js';
 import { competitorTypes } from './types/competitor.js';
@@ -33,19 +32,6 @@ type Named<T extends KnownType> = Extract<Definition, { type: T }>;
 
 /** `data` of a type in its current version, as it is sent. */
 export type DataFor<T extends KnownType> = DataOf<Named<T>>;
-
-/** `data` of a type as the log holds it: personal fields sealed, contacts and customers as our own ids. */
-export type StoredFor<T extends KnownType> = StoredData<DataFor<T>, Named<T>['schema']>;
-type StoredData<Data, Schema> = Schema extends { properties: infer Properties }
-  ? { readonly [K in keyof Data]: K extends keyof Properties ? StoredField<Data[K], Properties[K]> : Data[K] }
-  : Data;
-type StoredField<Value, Schema> =
-  Schema extends { personal: true } ? Sealed :
-  Schema extends { refersTo: string } ? string | Extract<Value, null> :
-  Schema extends { items: { refersTo: string } } ? readonly string[] : Value;
-
-/** A stored event of one type, lifted to its current version. */
-export type EventOf<T extends KnownType> = JourneyEvent<StoredFor<T>> & { readonly type: T };
 
 /** Every type of fact that has a schema, by family. */
 export const eventTypes: readonly EventType[] = definitions as unknown as readonly EventType[];

@@ -22,7 +22,7 @@ export const DOORS: readonly string[] = [...EVERY_LIB, '#startup', '#infra'];
 export const PURE: readonly string[] = ['libs/journey', 'libs/insight'];
 
 /** The only package that the language needs, and only for its types. */
-export const TYPES_OF_THE_LANGUAGE = 'json-schema-to-ts';
+const TYPES_OF_THE_LANGUAGE = 'json-schema-to-ts';
 
 /** Packages that a room does without: the log knows no framework, and its driver is nobody else's. */
 export const DOES_WITHOUT: Readonly<Record<string, readonly string[]>> = {

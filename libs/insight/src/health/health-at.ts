@@ -1,4 +1,4 @@
-import { parsePosition, type JourneyEvent } from '#journey';
+import type { JourneyEvent } from '#journey';
 import type { Card } from '../cards/card.js';
 import type { DayOf } from '../day.js';
 import { effectiveEvents } from '../effective-events.js';
@@ -13,9 +13,6 @@ export interface Health {
   readonly closedAs: Band | null;
   /** `declared` when at least one counted fact has only an import's word for when it was known. */
   readonly knowledge: 'witnessed' | 'declared';
-  /** How many events counted, and the highest position number among them. */
-  readonly facts: number;
-  readonly lastPosition: number | null;
 }
 
 /** What was known at an instant (by observedAt), with corrections applied, earliest first. Instants are RFC 3339. */
@@ -36,10 +33,7 @@ export function healthAt(events: readonly JourneyEvent[], card: Card, options: {
 
 /** Health from the events that counted, their score and the band at the close before. */
 export function healthOf(counted: readonly JourneyEvent[], score: Score, closedAs: Band | null, card: Card): Health {
-  return {
-    score, band: bandOf(score, closedAs, card), closedAs, knowledge: counted.some(({ witnessed }) => !witnessed) ? 'declared' : 'witnessed',
-    facts: counted.length, lastPosition: counted.length ? counted.reduce((last, { position }) => Math.max(last, parsePosition(position).n), 0) : null,
-  };
+  return { score, band: bandOf(score, closedAs, card), closedAs, knowledge: counted.some(({ witnessed }) => !witnessed) ? 'declared' : 'witnessed' };
 }
 
 /** The band at the close of a day: what hysteresis on the next day starts from. Null before the first fact. */

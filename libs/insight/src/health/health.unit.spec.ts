@@ -5,13 +5,14 @@ import { firstScorecard } from '../cards/first-scorecard.js';
 import { bandOf, type Band } from '../score/band.js';
 import { ago, fact, TODAY, utc } from '../testing/facts.js';
 import { correctedHistories } from '../testing/histories.js';
-import { closingBand, healthAt } from './health-at.js';
+import { closingBand, healthAt, knownEvents } from './health-at.js';
 import { healthDifference } from './health-difference.js';
 import { healthHistory } from './health-history.js';
 
 const endOf = (days: number) => `${ago(days)}T23:59:59.999Z`;
 const now = endOf(0);
 const at = (events: readonly JourneyEvent[], asOf = now, knownAt = now) => healthAt(events, firstScorecard, { asOf, knownAt, dayOf: utc });
+const countAt = (events: readonly JourneyEvent[], asOf: string) => knownEvents(events, now).filter(({ occurredAt }) => occurredAt <= asOf).length;
 const sum = (lines: readonly { points: number }[]) => lines.reduce((total, { points }) => total + points, 0);
 
 describe('Health as of an instant', () => {
@@ -36,9 +37,9 @@ describe('Health as of an instant', () => {
 
   it('includes what happened and was known at that very instant', () => {
     const event = fact('ticket.opened', 3, { ticket: 'T' });
-    expect(at([event], event.occurredAt, event.observedAt).facts).toBe(1);
-    expect(at([event], new Date(Date.parse(event.occurredAt) - 1).toISOString()).facts).toBe(0);
-    expect(at([event], now, new Date(Date.parse(event.observedAt) - 1).toISOString()).facts).toBe(0);
+    expect(at([event], event.occurredAt, event.observedAt).score.coverage).toBeGreaterThan(0);
+    expect(at([event], new Date(Date.parse(event.occurredAt) - 1).toISOString()).score.coverage).toBe(0);
+    expect(at([event], now, new Date(Date.parse(event.observedAt) - 1).toISOString()).score.coverage).toBe(0);
   });
 
   it('says whether we saw it ourselves or have an import\'s word', () => {
@@ -58,8 +59,7 @@ describe('The band', () => {
     let band: Band | null = null;
     for (let close = TODAY - 100; close <= day; close++) {
       const days = TODAY - close;
-      const { score, facts } = at(events, endOf(days));
-      if (facts) band = bandOf(score, band, firstScorecard);
+      if (countAt(events, endOf(days)) > 0) band = bandOf(at(events, endOf(days)).score, band, firstScorecard);
     }
     return band;
   }
@@ -89,7 +89,7 @@ describe('The band', () => {
 
   it('before the first fact there is none', () => {
     expect(closingBand([fact('ticket.opened', 3, { ticket: 'T' })], firstScorecard, { day: TODAY - 4, knownAt: now, dayOf: utc })).toBeNull();
-    expect(at([])).toMatchObject({ band: 'unknown', closedAs: null, facts: 0, lastPosition: null });
+    expect(at([])).toMatchObject({ band: 'unknown', closedAs: null });
   });
 });
 
@@ -134,7 +134,7 @@ describe('The difference of two scores', () => {
       expect(difference.to).toBe(at(events, endOf(last)).score.score);
       expect(sum(difference.lines)).toBe((difference.to ?? 0) - (difference.from ?? 0));
       for (const line of difference.lines) if (line.kind === 'event') expect(sum(line.measures)).toBe(line.points);
-      const counted = at(events, endOf(last)).facts - at(events, endOf(first)).facts;
+      const counted = countAt(events, endOf(last)) - countAt(events, endOf(first));
       expect(difference.lines.filter(({ kind }) => kind === 'event').length + difference.without).toBe(counted);
     }), { numRuns: 200 });
   });

@@ -7,7 +7,7 @@ import { apportion } from './apportion.js';
 import { qualityOf } from './curve.js';
 
 /** 100 points are 10,000 hundredths. */
-export const FULL = 10_000;
+const FULL = 10_000;
 
 export interface Weighed {
   readonly measure: CardMeasure;
