@@ -11,6 +11,8 @@ const MAKE_OWNER = `As a superuser of that server, make an owner and name it in 
   create role touchline_owner login password '...' createrole;
   create database touchline owner touchline_owner;`;
 
+const GRANT = 'grant touchline_worker, touchline_reader';
+
 /**
  * Looks at the PostgreSQL that DATABASE_URL names before anything is done with it. `migrated`: our schema has to be there already.
  * @throws DatabaseUnusable when nothing answers, the login is refused, or the login is not a fit owner
@@ -31,24 +33,34 @@ interface Login {
   readonly database: string;
   readonly version: number;
   readonly unbound: boolean;
-  readonly maySetRoles: boolean;
+  /** Of touchline_worker and touchline_reader: how many there are, whether this login has both at hand, and whether it may give them to itself. */
+  readonly roles: number;
+  readonly acts: boolean;
+  readonly mayJoin: boolean;
+  readonly inherits: boolean;
   readonly mayCreateRoles: boolean;
   readonly mayCreateSchema: boolean;
   readonly hasSchema: boolean;
 }
 
 const LOOK = `select rolname as name, current_database() as database, current_setting('server_version_num')::int / 10000 as version,
-    rolsuper or rolbypassrls as unbound, rolcreaterole as "mayCreateRoles", has_database_privilege(current_database(), 'create') as "mayCreateSchema",
+    rolsuper or rolbypassrls as unbound, rolinherit as inherits, rolcreaterole as "mayCreateRoles", has_database_privilege(current_database(), 'create') as "mayCreateSchema",
     to_regclass('touchline.tenant') is not null as "hasSchema",
-    (select count(*) = 2 and bool_and(pg_has_role(current_user, oid, 'member')) from pg_roles where rolname in ('touchline_worker', 'touchline_reader')) as "maySetRoles"
-  from pg_roles where rolname = current_user`;
+    roles, acts, "mayJoin"
+  from pg_roles, (
+    select count(*)::int as roles, count(*) = 2 and bool_and(pg_has_role(current_user, oid, 'member') and pg_has_role(current_user, oid, 'usage')) as acts,
+      bool_and(pg_has_role(current_user, oid, 'member with admin option')) as "mayJoin"
+    from pg_roles where rolname in ('touchline_worker', 'touchline_reader')) as ours
+  where rolname = current_user`;
 
-function unfit({ name, database, version, unbound, maySetRoles, mayCreateRoles, mayCreateSchema, hasSchema }: Login, migrated: boolean): string | undefined {
+function unfit({ name, database, version, unbound, inherits, roles, acts, mayJoin, mayCreateRoles, mayCreateSchema, hasSchema }: Login, migrated: boolean): string | undefined {
   if (version < OLDEST) return `the server is PostgreSQL ${version}; it must be ${OLDEST} or newer.`;
   if (unbound) return `row-level security, which keeps tenants apart, does not bind the role "${name}": it is a superuser or may bypass it. ${MAKE_OWNER}`;
   if (migrated && !hasSchema) return `the database "${database}" has no Touchline in it yet. Start the API or \`npm start\` on it once; that makes the schema.`;
   if (!hasSchema && !mayCreateSchema) return `the role "${name}" may not create a schema in the database "${database}". Allow it: grant create on database "${database}" to "${name}";`;
-  if (!maySetRoles && !mayCreateRoles) return `the role "${name}" may not create the roles touchline_worker and touchline_reader. Allow it: alter role "${name}" createrole;`;
+  if (!hasSchema && !mayCreateRoles) return `the role "${name}" may not create the roles touchline_worker and touchline_reader. Allow it: alter role "${name}" createrole;`;
+  if (!inherits && !acts) return `the role "${name}" does not inherit what its roles may. Allow it: alter role "${name}" inherit;${roles < 2 ? '' : ` ${GRANT} to "${name}" with inherit true, set true;`}`;
+  if (!acts && (hasSchema || (roles > 0 && !mayJoin))) return `the role "${name}" may not act as touchline_worker and touchline_reader. Allow it, as who made them: ${GRANT} to "${name}" with inherit true, set true;`;
   return undefined;
 }
 

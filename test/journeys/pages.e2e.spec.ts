@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs';
 import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -10,9 +9,9 @@ import { allMigrations } from '../../apps/api/src/all-migrations.js';
 import { createApi } from '../../apps/api/src/create-api.js';
 import { story } from '../../apps/api/src/pages/testing/story.js';
 import { startWorker } from '../../apps/worker/src/worker.js';
+import { findChromium } from '../support/chromium.js';
 import { freshDatabase } from '../support/database.js';
 
-const CHROMIUM = '/usr/bin/chromium';
 const ARGUMENTS = ['--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'];
 const WIDTHS = [360, 1280];
 
@@ -24,7 +23,7 @@ describe('A person with a browser', () => {
   let pictures: string;
 
   beforeAll(async () => {
-    if (!existsSync(CHROMIUM)) throw new Error(`This test drives a real browser and found none at ${CHROMIUM}. Install it: apt-get install chromium`);
+    const executablePath = findChromium();
     const database = await freshDatabase(async (address) => void await migrate(address, allMigrations));
     ends.unshift(() => database.drop());
     const worker = new Database(database.url, 'touchline_worker');
@@ -40,7 +39,7 @@ describe('A person with a browser', () => {
     const headers = { authorization: `Bearer ${key}`, 'content-type': 'application/json' };
     const { position } = await (await fetch(`${url}/v1/events`, { method: 'POST', headers, body: JSON.stringify(story(new Date())) })).json() as { position: string };
     expect((await fetch(`${url}/v1/portfolio?minPosition=${position}`, { headers })).status).toBe(200);
-    browser = await chromium.launch({ executablePath: CHROMIUM, args: ARGUMENTS });
+    browser = await chromium.launch({ executablePath, args: ARGUMENTS });
     ends.unshift(() => browser.close());
     pictures = await mkdtemp(join(process.env['TOUCHLINE_PICTURES'] ?? tmpdir(), 'touchline-pages-'));
   }, 90_000);

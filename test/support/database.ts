@@ -29,6 +29,18 @@ export async function freshDatabase(migrate?: (url: string) => Promise<void>): P
   return { url, adminUrl: urlOf(server, name), drop };
 }
 
+/** Connections of our roles to a test's database: 0 once everything that was opened is closed. */
+export async function connectionsTo({ adminUrl }: TestDatabase): Promise<number> {
+  const client = new pg.Client(adminUrl);
+  await client.connect();
+  try {
+    const { rows } = await client.query<{ n: number }>(`select count(*)::int as n from pg_stat_activity where datname = current_database() and application_name like 'touchline%'`);
+    return rows[0]!.n;
+  } finally {
+    await client.end();
+  }
+}
+
 async function adminUrlOfServer(): Promise<string> {
   const given = process.env['TEST_DATABASE_URL'];
   if (given) return given;

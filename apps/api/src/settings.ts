@@ -11,3 +11,10 @@ export class ApiSettings {
   @From(variables.LOG_LEVEL, { default: 'info' }) readonly logLevel!: string;
   @From(variables.PUBLIC_URL, { otherwise: 'cookies are not marked Secure' }) readonly publicUrl?: string;
 }
+
+/** The environment of `--first-key`, which talks to nothing but the database. */
+export class FirstKeySettings {
+  static readonly app = 'api --first-key';
+
+  @From(variables.DATABASE_URL) readonly databaseUrl!: string;
+}

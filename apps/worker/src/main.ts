@@ -8,8 +8,12 @@ try {
   const warn = (message: string, error: unknown) => process.stderr.write(`${message}: ${(error as Error).message}\n`);
   const worker = await startWorker({ databaseUrl, warn });
   process.stdout.write('The worker keeps the read models up to date. Stop it with Ctrl-C.\n');
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void worker.stop());
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void worker.stop().catch(fail));
 } catch (error) {
+  fail(error);
+}
+
+function fail(error: unknown): void {
   process.stderr.write(`${(error as Error).message}\n`);
   process.exitCode = 1;
 }

@@ -23,16 +23,24 @@ export async function startWorker({ databaseUrl, warn }: WorkerOptions): Promise
   const store = new PostgresEventStore(database);
   const projector = new Projector({ store, worker: database, projections: projections(), owner: `${hostname()}:${process.pid}:${randomUUID().slice(0, 8)}`, warn });
   const tickAll = async () => { await closeDays(store, await listTenants(database), new Date()); };
-  await tickAll();
-  await projector.start();
+  const close = async () => {
+    await projector.stop();
+    await store.close();
+    await database.close();
+  };
+  try {
+    await tickAll();
+    await projector.start();
+  } catch (error) {
+    await close();
+    throw error;
+  }
   // A little jitter, so that many workers do not all write at the same midnight.
   const clock = setInterval(() => tickAll().catch((error: unknown) => warn('Closing the day failed', error)), LOOK_AT_CLOCK_MS + Math.random() * 5_000);
   return {
     stop: async () => {
       clearInterval(clock);
-      await projector.stop();
-      await store.close();
-      await database.close();
+      await close();
     },
   };
 }

@@ -9,6 +9,6 @@ export function loginPage(next: string, complaint?: string): Html {
 ${complaint ? html`<p class="notice" role="alert">${complaint}</p>` : null}
 <form class="login" method="post" action="/login"><input type="hidden" name="next" value="${next}">
 <label>Your API key<input name="key" type="password" autocomplete="current-password" required autofocus></label><button>Sign in</button></form>
-<p class="muted">Keys look like tl_… and come from an administrator; a first one is printed at the first start.</p>`,
+<p class="muted">Keys look like tl_… and come from an administrator. The very first one is printed by <code>npm start</code>, or made with <code>--first-key</code>.</p>`,
   });
 }
