@@ -31,9 +31,9 @@ import { ProblemsController } from './problems/problems.controller.js';
 import { CustomerIds } from './reads/customer-ids.js';
 import { CustomersController } from './reads/customers.controller.js';
 import { PortfolioController } from './reads/portfolio.controller.js';
-import { ProjectionsController } from './reads/projections.controller.js';
-import { TodayTasks } from './reads/today-tasks.js';
-import { TodayController } from './reads/today.controller.js';
+import { ProjectionsController } from './projections/projections.controller.js';
+import { TodayTasks } from './today/today-tasks.js';
+import { TodayController } from './today/today.controller.js';
 import { TenantController } from './tenant/tenant.controller.js';
 import { TenantToday } from './tenant/tenant-today.js';
 
@@ -48,7 +48,7 @@ export class ApiModule {
       imports: [
         CqrsModule.forRoot({ rethrowUnhandled: true }),
         IntakeModule.forRoot({ store, database: worker, masterKey: options.masterKey }),
-        ReadModelModule.for({ reader, worker, keys, now: () => new Date() }),
+        ReadModelModule.forRoot({ reader, worker, keys, now: () => new Date() }),
       ],
       controllers: [
         EventsController, ImportController, EventTypesController, CustomersController, PortfolioController, TodayController,

@@ -1,5 +1,5 @@
 import { type DynamicModule, Module, type Provider, type Type } from '@nestjs/common';
-import { CommandHandler, CqrsModule, type Query, QueryHandler } from '@nestjs/cqrs';
+import { CommandHandler, type Query, QueryHandler } from '@nestjs/cqrs';
 import { GetChoices, getChoices } from './customers/get-choices.js';
 import { GetCustomer, getCustomer } from './customers/get-customer.js';
 import { ListCustomers, listCustomers } from './customers/list-customers.js';
@@ -61,9 +61,10 @@ const administration = [
   administer(CommandHandler(DropProjection), ({ worker }, { name }: DropProjection) => dropProjection(worker, name)),
 ];
 
+/** The way out for Nest: dispatch the queries and commands of this library. The app brings `CqrsModule.forRoot()`. */
 @Module({})
 export class ReadModelModule {
-  static for(model: ReadModelOptions): DynamicModule {
-    return { module: ReadModelModule, imports: [CqrsModule.forRoot({ rethrowUnhandled: true })], providers: [...answers, ...administration].map((make) => make(model)) };
+  static forRoot(model: ReadModelOptions): DynamicModule {
+    return { module: ReadModelModule, providers: [...answers, ...administration].map((make) => make(model)) };
   }
 }

@@ -6,14 +6,15 @@ import { customerPath, dateOf, fact, moneyOf, nameOf, plural, stateBadge } from 
 
 /** Who the customer is and how they are, at a glance. */
 export function customerHead(customer: CustomerAnswer, health: Omit<HealthAnswer, 'name'>, { asOf, known }: CustomerForm): Html {
-  const { id, claimed, segment, industry, region, size, owner, status, arr, renewalOn, noticeOn, customerSince, lastTouch, today, parent, children, aliases } = customer;
+  const { id, claimed, segment, industry, region, size, owner, status, arr, renewalOn, noticeOn, cancellation, customerSince, lastTouch, today, parent, children, aliases } = customer;
   return html`<h1>${nameOf(customer)}</h1>
 <p class="lead">${stateBadge(asOf ? '' : status, health.band, health.score)} ${asOf ? html`at the end of ${dateOf(asOf)}${known ? ', as far as it was known then' : ''}` : dateOf(today.date)} in ${today.timeZone}</p>
 ${health.band === 'unknown' ? html`<p class="notice">Too little is known to tell: ${Math.floor(health.coverage)} % of what counts. <a href="#made-of">What is missing</a></p>` : null}
 ${health.held ? html`<p class="notice" role="status">A fact of this customer could not be read, so the figures stand still. An administrator can look at it.</p>` : null}
-${claimed ? null : html`<p class="notice" role="status">Nobody has registered this customer yet. Send customer.registered to give it a name, or an alias to join it to another.</p>`}
+${status === 'retracted' ? html`<p class="notice" role="status">All facts about this customer were taken back, so no list and no figure counts it.</p>` : null}
+${claimed || status === 'retracted' ? null : html`<p class="notice" role="status">Nobody has registered this customer yet. Send customer.registered to give it a name, or an alias to join it to another.</p>`}
 ${asOf ? html`<p class="muted">Score, reasons and changes are of that day; names, contacts, subscriptions and timeline are of today.</p>` : null}
-<dl class="facts">${fact('A year', moneyOf(arr))}${fact('Renewal', renewalOn && dateOf(renewalOn))}${fact('Last day to give notice', noticeOn && dateOf(noticeOn))}
+<dl class="facts">${fact('A year', moneyOf(arr))}${fact('Cancellation', cancellationWords(cancellation))}${fact('Renewal', renewalOn && dateOf(renewalOn))}${fact('Last day to give notice', noticeOn && dateOf(noticeOn))}
 ${fact('Status', status)}${fact('Owner', owner)}${fact('Segment', segment)}${fact('Industry', industry)}${fact('Region', region)}${fact('Employees', size)}
 ${fact('Customer since', customerSince && dateOf(customerSince))}${fact('Last touch', lastTouch && dateOf(lastTouch.on))}
 ${fact('Known', `${Math.round(health.coverage)} % of what counts`)}${fact('Newest fact', health.dataAge === null ? 'none' : health.dataAge === 0 ? 'of that day' : `${plural(health.dataAge, 'day')} before`)}
@@ -25,6 +26,10 @@ ${fact('Its parts', children.length === 0 ? null : children.map((child) => html`
 <button>Show</button>${asOf ? html` <a href="${customerPath(id)}">Back to today</a>` : null}</form>`;
 }
 
+/** "asked for on 30 Oct, ends on 27 Feb" */
+const cancellationWords = (cancellation: CustomerAnswer['cancellation']): Content => (
+  cancellation && html`asked for on ${dateOf(cancellation.requestedOn)}${cancellation.effectiveOn ? html`, takes effect on ${dateOf(cancellation.effectiveOn)}` : null}`);
+
 export function peopleView({ contacts }: CustomerAnswer): Html {
   return html`<h2 id="contacts">Contacts</h2>
 ${contacts.length === 0 ? html`<p>Nobody is known yet. Send contact.added to say who pays and who uses.</p>` : html`<ul class="plain">${contacts.map((contact) => html`<li><strong>${contact.name ?? 'Name not known'}</strong>${contact.title ? `, ${contact.title}` : ''}
@@ -35,6 +40,6 @@ const mail = (email: string | null): Content => (email ? html` <a href="mailto:$
 
 export function subscriptionsView({ subscriptions }: CustomerAnswer): Html {
   return html`<h2 id="subscriptions">Subscriptions</h2>
-${subscriptions.length === 0 ? html`<p>None. They come with subscription.started.</p>` : html`<ul class="plain">${subscriptions.map(({ id, product, state, arr, renewsOn, noticeOn }) => html`<li><strong>${product ?? id}</strong> (${state})
-<dl class="facts">${fact('A year', arr && moneyOf([arr]))}${fact('Renews', renewsOn && dateOf(renewsOn))}${fact('Last day to give notice', noticeOn && dateOf(noticeOn))}</dl></li>`)}</ul>`}`;
+${subscriptions.length === 0 ? html`<p>None. They come with subscription.started.</p>` : html`<ul class="plain">${subscriptions.map(({ id, product, state, arr, renewsOn, noticeOn, cancellation }) => html`<li><strong>${product ?? id}</strong> (${state})
+<dl class="facts">${fact('A year', arr && moneyOf([arr]))}${fact('Cancellation', cancellationWords(cancellation))}${fact('Renews', renewsOn && dateOf(renewsOn))}${fact('Last day to give notice', noticeOn && dateOf(noticeOn))}</dl></li>`)}</ul>`}`;
 }

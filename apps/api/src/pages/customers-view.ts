@@ -30,6 +30,7 @@ ${next ? html`<a rel="next" href="${address('/customers', { ...kept, cursor: nex
 
 export function titleOf({ band, claimed, status }: CustomersForm): string {
   if (status === 'ended') return 'Customers who ended';
+  if (status === 'all') return 'Customers, also those who ended';
   if (claimed === 'false') return 'Customers that nobody has registered';
   return band === 'unknown' ? 'Customers of whom we cannot tell' : 'Customers';
 }
@@ -54,9 +55,9 @@ ${claimed ? html`<input type="hidden" name="claimed" value="${claimed}">` : null
 }
 
 function customerRow(customer: CustomerSummary): Html {
-  const { id, status, segment, owner, arr, renewalOn, score, band, held, claimed, say } = customer;
+  const { id, status, segment, owner, arr, renewalOn, cancellation, score, band, held, claimed, say } = customer;
   return html`<h2><a href="${customerPath(id)}">${nameOf(customer)}</a> ${stateBadge(status, band, score)}</h2>
-<dl class="facts">${fact('A year', moneyOf(arr))}${fact('Renewal', renewalOn && dateOf(renewalOn))}${fact('Segment', segment)}${fact('Owner', owner)}
+<dl class="facts">${fact('A year', moneyOf(arr))}${fact('Renewal', renewalOn && dateOf(renewalOn))}${fact('Cancelled', cancellation && (cancellation.effectiveOn ? html`for ${dateOf(cancellation.effectiveOn)}` : 'no day is known'))}${fact('Segment', segment)}${fact('Owner', owner)}
 ${status === 'prospect' ? fact('Status', 'prospect') : null}${claimed ? null : fact('Registered', 'not yet')}${held ? fact('Held', 'a fact could not be read') : null}</dl>
 ${say[0] && band !== 'healthy' && status !== 'ended' ? html`<p class="muted">${say[0]}</p>` : null}`;
 }

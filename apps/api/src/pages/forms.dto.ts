@@ -31,8 +31,8 @@ export class CustomersForm extends OwnerForm {
   segment?: string;
 
   /** Those who ended are shown on request only. */
-  @Blank() @Optional() @IsIn(['ended'])
-  status?: 'ended';
+  @Blank() @Optional() @IsIn(['ended', 'all'])
+  status?: 'ended' | 'all';
 
   @Blank() @Optional() @IsIn(['true', 'false'])
   claimed?: 'true' | 'false';

@@ -64,7 +64,9 @@ input, select, textarea { display: block; font: inherit; color: var(--ink); back
 .check input { width: 1.25rem; min-height: 0; height: 1.25rem; }
 button { font: inherit; padding: .4rem 1rem; min-height: 2.5rem; border: 1px solid var(--link); border-radius: .25rem; background: var(--link); color: #fff; cursor: pointer; }
 .quiet { background: none; border-color: #fff; min-height: 2rem; padding: 0 .75rem; }
-.actions { border-top: 1px solid var(--line); margin-top: .75rem; padding-top: .5rem; }
+.actions { display: flex; flex-wrap: wrap; gap: 0 1.5rem; border-top: 1px solid var(--line); margin-top: .25rem; }
+.actions details[open] { flex: 1 1 100%; }
+.cards h2 { margin-bottom: .25rem; }
 .actions form { flex-direction: column; align-items: stretch; max-width: 26rem; }
 .actions input, .actions select, .actions textarea { width: 100%; }
 summary { cursor: pointer; color: var(--link); padding: .4rem 0; }
@@ -95,7 +97,6 @@ table { border-collapse: collapse; }
 th, td { text-align: left; padding: .25rem 1rem .25rem 0; border-bottom: 1px solid var(--line); }
 pre { white-space: pre-wrap; font-size: .85rem; margin: 0; }
 @media (max-width: 40rem) { .whole { flex: 1 1 100%; } .filter label { flex: 1 1 8.5rem; } .filter .check { flex: 1 1 100%; } .top nav { order: 1; width: 100%; justify-content: space-between; } }
-@media (min-width: 48rem) { .actions { display: flex; gap: 2rem; } }
 `;
 
 const VERSION = createHash('sha256').update(STYLESHEET).digest('base64url').slice(0, 12);

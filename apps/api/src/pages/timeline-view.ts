@@ -25,7 +25,7 @@ ${touches.length === 0 ? html`<p>${family ?? from ?? to ? html`No such touch${fr
 function touchView({ type, words, occurredAt, actor, standing, data }: Touch, timeZone: string): Html {
   const spoken = SPOKEN.flatMap((field) => (typeof data[field] === 'string' ? [data[field]] : []));
   const told = type.startsWith('x-') ? `${type} was recorded` : words;
-  return html`<p><span class="muted">${momentOf(occurredAt, timeZone)}</span> <strong>${told}</strong>${standing ? null : ' (taken back)'} <span class="muted">by ${whoOf(data) ?? actor.id}</span></p>
+  return html`<p><span class="muted">${momentOf(occurredAt, timeZone)}</span> <strong>${told}</strong>${standing ? null : ' (taken back)'} ${type.startsWith('record.') ? null : html`<span class="muted">by ${whoOf(data) ?? actor.id}</span>`}</p>
 ${spoken.map((text) => html`<p><q>${text}</q></p>`)}
 ${Object.keys(data).length === 0 ? null : html`<details><summary>All that was sent<span class="hidden"> when ${told}</span></summary><pre>${JSON.stringify(data, null, 1)}</pre></details>`}`;
 }

@@ -27,7 +27,7 @@ export function todayView({ answer, owner, listOf, mayWrite, owners, me, noted }
 <p class="lead">${dateOf(today.date)}${today.pinned ? ' (a day set by hand)' : ''} in ${today.timeZone} · ${listOf ? `customers of ${listOf}` : 'customers of everybody'}</p>
 ${noted ? html`<p class="notice" role="status">${NOTED[noted]}</p>` : null}
 ${ownerFilter('/', owners, listOf, me)}
-${items.length === 0 ? nobody(listOf) : html`<p class="muted">The order: ${order}</p>
+${items.length === 0 ? nobody(listOf) : html`<details class="muted"><summary>How the list is ordered</summary><p>${order}</p></details>
 <ol class="cards">${items.map((item) => html`<li>${itemView(item, { owner, mayWrite, today: today.day })}</li>`)}</ol>`}
 ${cannotTell > 0 ? html`<p><a href="${address('/customers', { band: 'unknown', owner })}">${plural(cannotTell, 'customer')} of whom too little is known to tell</a></p>` : null}`;
 }
@@ -43,15 +43,18 @@ function itemView({ id, customer, contact, whyNow, since, atStake, say, doNot, l
   return html`<article>
 <h2><a href="${customerPath(id)}">${nameOf(customer)}</a> ${bandBadge(customer.band, customer.score)}</h2>
 <p class="call">${contact ? html`Call <strong>${contact.name ?? 'a contact whose name is not known'}</strong> (${roleWords(contact)})${contact.sponsor && contact.because === 'is the sponsor' ? null : `, who ${contact.because}`}` : 'No contact is known: find out whom to call.'}</p>
+<p>${whyNow[0]}</p>
+${stake.length === 0 ? null : html`<p class="muted">${stake.map((part, index) => html`${index > 0 ? '; ' : ''}${part}${typeof part === 'string' ? ' a year' : ''}`)}</p>`}
+<details><summary>Why, what to say and what not to do<span class="hidden"> with ${nameOf(customer)}</span></summary>
 <h3>Why now</h3>
 <ul>${whyNow.map((sentence) => html`<li>${sentence}</li>`)}</ul>
 <dl class="facts">${fact('Since', since && dateOf(since))}
-${fact('At stake', stake.length === 0 ? null : stake.map((part, index) => html`${index > 0 ? '; ' : ''}${part}${typeof part === 'string' ? ' a year' : ''}`))}
 ${fact('Last touch', lastTouch ? html`${lastTouch.what}, ${dateOf(lastTouch.on)}${lastTouch.by ? `, by ${lastTouch.by}` : ''}` : 'never')}
 ${fact('Owner', customer.owner)}</dl>
 ${sayView(say)}
 ${list('What not to do', doNot) ?? html`<h3>What not to do</h3><p>Nothing that we know of.</p>`}
 <p class="muted">Why here: ${order.because}</p>
+</details>
 ${mayWrite ? forms(id, nameOf(customer), owner, dateOfDay(today + 1), dateOfDay(today + 7)) : null}
 </article>`;
 }

@@ -5,7 +5,7 @@ import type { Caller } from '../access/api-keys.js';
 import { mayDo } from '../access/roles.js';
 import { CallerParam, Scope } from '../access/scope.decorator.js';
 import { ownerFor } from '../reads/owner.js';
-import { TodayTasks } from '../reads/today-tasks.js';
+import { TodayTasks } from '../today/today-tasks.js';
 import { DoneForm, SnoozeForm, TodayForm } from './forms.dto.js';
 import type { Html } from './html.js';
 import { layout } from './layout.js';

@@ -39,8 +39,8 @@ export class CustomersQuery extends OwnerQuery {
   @Optional() @Line(200)
   segment?: string;
 
-  @Says('Only customers that buy from us now, no longer, or not yet; `current`: all but those who ended, as the portfolio counts them.')
-  @Optional() @IsIn(['active', 'ended', 'prospect', 'current'])
+  @Says('Only customers that buy from us now, no longer, or not yet; `current`: all but those who ended, as the bands of the portfolio count them; `all`: also those who ended.', { default: 'current' })
+  @Optional() @IsIn(['active', 'ended', 'prospect', 'current', 'all'])
   status?: string;
 
   @Says('`false`: only customers that nobody has registered yet; `true`: only the others.')

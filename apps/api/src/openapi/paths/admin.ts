@@ -1,6 +1,6 @@
 import { NewKeyDto, RotationDto } from '../../access/key.dto.js';
 import { NoQuery } from '../../reads/queries.dto.js';
-import { ParkedQuery, ReplayQuery, SwitchQuery } from '../../reads/projections.dto.js';
+import { ParkedQuery, ReplayQuery, SwitchQuery } from '../../projections/projections.dto.js';
 import { EpochDto } from '../../log/epoch.dto.js';
 import { PinDto } from '../../tenant/pin.dto.js';
 import { bodySchema } from '../dto-schema.js';

@@ -1,4 +1,4 @@
-import { DoneDto, SnoozeDto } from '../../reads/today.dto.js';
+import { DoneDto, SnoozeDto } from '../../today/today.dto.js';
 import { CustomersQuery, HealthQuery, HistoryQuery, NoQuery, OwnerQuery, ReadQuery, SpanQuery, TimelineQuery, TodayQuery } from '../../reads/queries.dto.js';
 import { bodySchema } from '../dto-schema.js';
 import { type Answer, json, type Operation } from '../operation.js';

@@ -12,12 +12,13 @@ export const customerFields: Readonly<Record<string, Schema>> = {
   name: orNull(text('Null until somebody registers the customer.')),
   knownAs: orNull(text('What another system calls a customer without a name, as `system:id`; null where there is a name.')),
   claimed: yesNo('False while the customer is only a name in events and nobody has registered it.'),
-  status: choice(['active', 'ended', 'prospect'], 'Whether the customer buys from us now, no longer, or not yet.'),
+  status: choice(['active', 'ended', 'prospect', 'retracted'], 'Whether the customer buys from us now, no longer, or not yet; `retracted` when all facts about it were taken back: then no list counts it.'),
   segment: orNull(text('As registered; null when not said.')),
   owner: orNull(text('Code of the person who looks after the customer; null when nobody does.')),
   arr: list(ref('Money'), 'Annual recurring revenue, one amount per currency; empty when no amount is known.'),
-  renewalOn: orNull(day('The next renewal; null when none is known.')),
+  renewalOn: orNull(day('The next renewal of a subscription that nobody asked to cancel; null when none is known.')),
   noticeOn: orNull(day('The last day to give notice before it; null when not known.')),
+  cancellation: orNull(ref('Cancellation', 'The request to cancel that still stands and takes effect first; null when there is none.')),
   score: score('Health from 0 to 100, 100 is healthy, two decimals; null while too little is known.'),
   band: band('Where the score lies; `unknown` when too little is known.'),
   coverage: figure('Per cent of the scorecard that is known.', { minimum: 0, maximum: 100 }),
@@ -45,6 +46,10 @@ export const commonSchemas: Readonly<Record<string, Schema>> = {
   Flaw: record('One flaw and its place.', {
     pointer: text('RFC 6901 pointer into the body, or `/name` of a parameter; empty for the whole.'),
     detail: text('What is wrong there.'),
+  }),
+  Cancellation: record('A request to cancel that still stands.', {
+    requestedOn: day('When it was asked for.'),
+    effectiveOn: orNull(day('When it takes effect; null when not known.')),
   }),
   Money: record('An amount of one currency.', {
     amount: whole('In minor units: 1250 EUR cents are 12.50 EUR.'),

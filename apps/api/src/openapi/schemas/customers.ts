@@ -28,8 +28,9 @@ const customerMore: Readonly<Record<string, Schema>> = {
     product: orNull(text('Null when not said.')),
     state: choice(['active', 'paused', 'ended'], 'Whether it runs.'),
     arr: orNull(ref('Money', 'Recurring amount of a year; 0 when paused or ended, null when no amount is known.')),
-    renewsOn: orNull(day('The next renewal; null when none is known.')),
-    noticeOn: orNull(day('The last day to give notice; null when not known.')),
+    renewsOn: orNull(day('The next renewal; null when none is known, or when a request to cancel stands.')),
+    noticeOn: orNull(day('The last day to give notice; null when not known, or when a request to cancel stands.')),
+    cancellation: orNull(ref('Cancellation', 'The request to cancel that still stands; null when there is none.')),
   }), 'By id.'),
   lastTouch: orNull(record('The newest fact about the customer; null when there is none.', {
     on: day('When it happened.'), type: text('Its type.'), by: orNull(text('Who, where the fact says so.')),
@@ -55,7 +56,7 @@ export const customerSchemas: Readonly<Record<string, Schema>> = {
     source: text('System that sent it.'),
     id: text("That system's id of it."),
     type: text('Type of the fact; see `GET /v1/event-types`.'),
-    words: text('What happened, as a clause.', { examples: ['a ticket was reopened'] }),
+    words: text('What happened, as a clause; of a correction, what it corrected, who did it and why.', { examples: ['a ticket was reopened'] }),
     occurredAt: instant('When it was true.'),
     observedAt: instant('When it was known.'),
     recordedAt: instant('When we stored it.'),
@@ -67,10 +68,11 @@ export const customerSchemas: Readonly<Record<string, Schema>> = {
 };
 
 export const portfolioSchemas: Readonly<Record<string, Schema>> = {
-  Portfolio: record('Counts and amounts over customers. Ended ones count only in `customers`, `unclaimed` and `held`.', {
+  Portfolio: record('Counts and amounts over customers. `customers` is `ended` and the sum of the bands; who ended is in no band. Customers whose facts were all taken back count nowhere.', {
     today,
     customers: count('All customers, also ended ones.'),
-    unclaimed: count('Customers that nobody has registered.'),
+    ended: count('Customers that no longer buy from us.'),
+    unclaimed: count('Customers that nobody has registered, ended ones left out.'),
     held: count('Customers whose figures a fact that could not be read holds back.'),
     bands: list(record('One band.', {
       band: choice(['healthy', 'watch', 'at-risk', 'unknown'], '`unknown`: of these we cannot tell.'),

@@ -5,8 +5,8 @@ import type { Caller } from '../access/api-keys.js';
 import { CallerParam, Scope } from '../access/scope.decorator.js';
 import { EtagInterceptor } from '../http/etag.interceptor.js';
 import { MinPositionInterceptor } from '../http/min-position.interceptor.js';
-import { ownerFor } from './owner.js';
-import { NoQuery, TodayQuery } from './queries.dto.js';
+import { ownerFor } from '../reads/owner.js';
+import { NoQuery, TodayQuery } from '../reads/queries.dto.js';
 import { TodayTasks } from './today-tasks.js';
 import { DoneDto, SnoozeDto } from './today.dto.js';
 

@@ -6,7 +6,7 @@ import { GetCustomer } from '#read-model';
 import type { Caller } from '../access/api-keys.js';
 import { ApiProblem } from '../problems/api-problem.js';
 import { TenantToday } from '../tenant/tenant-today.js';
-import { CustomerIds } from './customer-ids.js';
+import { CustomerIds } from '../reads/customer-ids.js';
 
 /** Notes what became of a call, as a touch of the customer. `id` is our id, or `system:id`. */
 @Injectable()

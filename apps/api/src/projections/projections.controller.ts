@@ -4,9 +4,9 @@ import type { Comparison } from '#event-store';
 import { CompareProjection, DropProjection, ListParked, ListProjections, RebuildProjection, ReplayCustomer, ResumeProjection, RetryParked, SwitchProjection } from '#read-model';
 import type { Caller } from '../access/api-keys.js';
 import { CallerParam, Scope } from '../access/scope.decorator.js';
-import { CustomerIds } from './customer-ids.js';
+import { CustomerIds } from '../reads/customer-ids.js';
 import { ParkedQuery, ReplayQuery, SwitchQuery } from './projections.dto.js';
-import { NoQuery } from './queries.dto.js';
+import { NoQuery } from '../reads/queries.dto.js';
 
 /** The read models: how far they are, whom they hold back; and, for operators since all tenants share them, building them anew. */
 @Controller('v1/admin/projections')
