@@ -5,7 +5,7 @@ import { type CommandContext, connectionFor } from './command-context.js';
 
 export function addDoctor(program: Command, context: CommandContext): void {
   const { out } = context.terminal;
-  const doctor = program.command('doctor').description('What stands still, lags or is open, and what to do about it. Needs an admin key. Exit code 2 when something fails.')
+  const doctor = program.command('doctor').description('What stands still, lags or is open, and what to do about it. Needs the key of an operator. Exit code 2 when something fails.')
     .option('--json', 'as JSON')
     .action(async ({ json }: { json?: boolean }) => {
       const { findings } = await ask<{ findings: readonly Finding[] }>(connectionFor(doctor, context), '/v1/admin/doctor');

@@ -12,7 +12,7 @@ const pathOf = (name: string, action: string): string => `${ROOT}/${encodeURICom
 
 export function addProjections(program: Command, context: CommandContext): void {
   const { out } = context.terminal;
-  const parent = program.command('projections').description('The read models: how far they are, and building them anew. Needs an admin key.');
+  const parent = program.command('projections').description('The read models: how far they are, and building them anew. Needs an admin key; what changes them for all tenants, that of an operator.');
   const list = parent.command('list').description('Every generation of every projection, with its lag.').option('--json', 'as JSON')
     .action(async ({ json }: { json?: boolean }) => {
       const { projections } = await ask<{ projections: readonly Progress[] }>(connectionFor(list, context), ROOT);

@@ -4,6 +4,8 @@ export interface Lag {
   readonly seconds: number;
   /** Of the reader that is furthest behind; rises while it works. */
   readonly position: number;
+  /** Facts that it has not applied, at most. */
+  readonly behind: number;
 }
 
 /** What the brake works with: who knows the lag, a clock, and a way to wait. Times in milliseconds. */
@@ -14,13 +16,14 @@ export interface BrakeParts {
 }
 
 const MOST_LAG_SECONDS = 2;
+const MOST_BEHIND = 2_000;
 const LOOK_MS = 250;
 const STALLED_MS = 10_000;
 const MOST_MS = 60_000;
 
 /**
  * Holds an import back between two batches while a reader of the log lags more than 2 s, so that other tenants' facts stay
- * visible quickly. No wait is longer than a minute. Where readers do not move for 10 s nobody is waited for until they do.
+ * visible quickly; it goes on when little is left, as a reader that runs into the end of the log folds whoever history came for. No wait is longer than a minute. Where readers do not move for 10 s nobody is waited for until they do.
  */
 export function brake({ lag, now, sleep }: BrakeParts): () => Promise<void> {
   let looked = -Infinity;
@@ -30,9 +33,9 @@ export function brake({ lag, now, sleep }: BrakeParts): () => Promise<void> {
     const began = now();
     let moved = { to: -Infinity, at: began };
     for (;; await sleep(LOOK_MS)) {
-      const { seconds, position } = await lag();
+      const { seconds, position, behind } = await lag();
       looked = now();
-      if (seconds <= MOST_LAG_SECONDS || position === stalledAt || looked - began >= MOST_MS) return;
+      if (seconds <= MOST_LAG_SECONDS || behind <= MOST_BEHIND || position === stalledAt || looked - began >= MOST_MS) return;
       if (position > moved.to) moved = { to: position, at: looked };
       if (looked - moved.at < STALLED_MS) continue;
       stalledAt = position;

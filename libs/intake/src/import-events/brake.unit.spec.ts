@@ -2,9 +2,9 @@ import { describe, expect, it } from '@jest/globals';
 import { brake, type Lag } from './brake.js';
 
 /** A brake on a clock of its own; `lag` says how the readers are at each second of it. */
-function braked(lag: (seconds: number) => Lag) {
+function braked(lag: (seconds: number) => Omit<Lag, 'behind'> & Partial<Lag>) {
   let now = 0;
-  const release = brake({ lag: async () => lag(now / 1_000), now: () => now, sleep: async (ms) => { now += ms; } });
+  const release = brake({ lag: async () => ({ behind: 9_000, ...lag(now / 1_000) }), now: () => now, sleep: async (ms) => { now += ms; } });
   /** Seconds that a batch which comes `after` a while has to wait. */
   return async (after = 1) => {
     now += after * 1_000;
@@ -22,6 +22,12 @@ describe('An import beside readers of the log', () => {
 
   it('waits until they have caught up', async () => {
     const wait = braked((now) => ({ seconds: now < 8 ? 3 : 0.1, position: now }));
+    expect(await wait()).toBe(7);
+    expect(await wait()).toBe(0);
+  });
+
+  it('goes on before they run out of facts', async () => {
+    const wait = braked((now) => ({ seconds: 3, position: now, behind: 10_000 - now * 1_000 }));
     expect(await wait()).toBe(7);
     expect(await wait()).toBe(0);
   });

@@ -117,7 +117,7 @@ describe('Importing NDJSON', () => {
     const lags = [5, 3, 2];
     const lag = async () => {
       stored.push((await house.stream('braked')).length);
-      return { seconds: lags.shift() ?? 0, position: stored.length };
+      return { seconds: lags.shift() ?? 0, position: stored.length, behind: 9_000 };
     };
     const { summary } = await all(run(chunks(ndjson(Array.from({ length: 1_200 }, () => opened('braked')))), 'braked', { lag }));
     expect(stored.slice(0, 3)).toEqual([500, 500, 500]);
@@ -131,7 +131,7 @@ describe('Importing NDJSON', () => {
     const stop = new AbortController();
     const lag = async () => {
       setTimeout(() => stop.abort(), 20);
-      return { seconds: 100, position: Date.now() };
+      return { seconds: 100, position: Date.now(), behind: 9_000 };
     };
     const { summary } = await all(run(chunks(ndjson(Array.from({ length: 600 }, () => opened('stopped')))), 'stopped', { lag, stop: stop.signal }));
     expect(summary).toMatchObject({ appended: 600 });

@@ -72,7 +72,7 @@ export async function* importEvents(intake: Intake, lines: AsyncIterable<Buffer 
 function brakeOf({ lag, clock, dryRun, stop }: ImportContext): () => Promise<void> {
   if (!lag || dryRun) return async () => undefined;
   const sleep = (ms: number) => pause(ms, undefined, { signal: stop }).catch(() => undefined);
-  return brake({ lag: async () => (stop?.aborted ? { seconds: 0, position: 0 } : lag()), now: () => clock().getTime(), sleep });
+  return brake({ lag: async () => (stop?.aborted ? { seconds: 0, position: 0, behind: 0 } : lag()), now: () => clock().getTime(), sleep });
 }
 
 function takenBack(importId: string, { at, reason }: Retraction): Problem {
