@@ -2,7 +2,7 @@ import { Database, ensureTenant, listTenants } from '#event-store';
 import { issueKey } from './access/api-keys.js';
 
 /** What was asked for cannot be done; the message says why. */
-export class FirstKeyRefused extends Error {
+class FirstKeyRefused extends Error {
   override readonly name = 'FirstKeyRefused';
 }
 

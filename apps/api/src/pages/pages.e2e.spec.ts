@@ -146,8 +146,9 @@ describe('Pages', () => {
   it('take a form only from here and only from those who may', async () => {
     const fields = { outcome: 'reached', note: '' };
     const cookie = (await send('/login', { key: csm }, null as never)).headers.get('set-cookie')!.split(';')[0]!;
-    for (const from of [{ 'sec-fetch-site': 'cross-site' }, { origin: 'https://evil.example' }, {}]) {
-      expect((await send('/today/tern/done', fields, null as never, { cookie, ...from } as Record<string, string>)).status).toBe(403);
+    const froms: readonly Record<string, string>[] = [{ 'sec-fetch-site': 'cross-site' }, { origin: 'https://evil.example' }, {}];
+    for (const from of froms) {
+      expect((await send('/today/tern/done', fields, null as never, { cookie, ...from })).status).toBe(403);
     }
     expect((await send('/today/tern/done', fields, await api.key('analyst'))).status).toBe(403);
     expect((await send('/today/tern/snooze', { until: 'soon' })).status).toBe(422);
