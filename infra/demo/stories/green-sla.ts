@@ -14,7 +14,7 @@ export const greenSla: Story = {
   lookAt: 'Every target of the contract is met and tickets are solved faster than before, yet the people who asked answer 1 and 2 of 5: solved on paper.',
   customer: {
     id: 'C-1102', name: 'Hollyhock Assurance', segment: 'enterprise', industry: 'insurance', region: 'West', arr: 285, owner: 'jonas',
-    term: 24, terms: 1, renewsIn: 240,
+    term: 24, terms: 1, renewsIn: 125,
   },
   mood,
   tell(scene) {

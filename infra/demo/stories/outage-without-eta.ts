@@ -14,8 +14,8 @@ export const outageWithoutEta: Story = {
   title: 'Outage without an end time',
   lookAt: `Five customers are hit by the outage ${outage} two days ago. Four were told when it would be over, and it was; this one still has no mail and no end time, and has asked three times.`,
   customer: {
-    id: 'C-1103', name: 'Windvane Parcel', segment: 'mid-market', industry: 'transport', region: 'North', arr: 138, owner: 'aylin',
-    term: 12, terms: 3, renewsIn: 186,
+    id: 'C-1103', name: 'Windvane Parcel', segment: 'mid-market', industry: 'transport', region: 'North', arr: 172, owner: 'aylin',
+    term: 12, terms: 3, renewsIn: 92,
   },
   mood: mood(tempers.steady, {}),
   tell(scene) {

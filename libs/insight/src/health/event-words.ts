@@ -83,6 +83,8 @@ const words: Record<string, string> = {
   'goal.outcome-rejected': 'the customer rejected an outcome',
   'competitor.mentioned': 'a competitor was mentioned',
   'competitor.evaluated': 'a competitor was evaluated',
+  'record.retracted': 'a fact was taken back',
+  'record.amended': 'a fact was corrected',
   'task.done': 'a task was done',
   'task.snoozed': 'a task was put off',
 };

@@ -146,7 +146,7 @@ describe('The difference of two scores', () => {
     expect([from, to, without]).toEqual([10_000, 8_800, 1]);
     expect(lines).toEqual([{
       kind: 'event', n: 42, type: 'ticket.escalated', occurredAt: events[1]!.occurredAt, points: -1200, measures: [{ id: 'escalated', points: -1200 }],
-      say: 'A ticket was escalated on 19 Nov and cost 12 points.',
+      say: 'A ticket was escalated on 19 Nov and cost 12 points: 1 escalation in 60 days.',
     }]);
   });
 

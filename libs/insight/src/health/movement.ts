@@ -4,7 +4,7 @@ import type { DayOf } from '../day.js';
 import { addFact, type FactSheet } from '../fact-sheet.js';
 import { CEILING, type Hundredths } from '../score/score-health.js';
 import { weigh, type Weighing } from '../score/weigh.js';
-import { sayEvent, sayTime } from './say-difference.js';
+import { sayEvent, sayTime, sayTurned } from './say-difference.js';
 
 export interface EventLine {
   readonly kind: 'event';
@@ -40,6 +40,7 @@ export interface HealthDifference {
 export function movementOf(sheet: FactSheet, card: Card, { day: start, today, dayOf }: { day: number; today: number; dayOf: DayOf }) {
   const places = [...card.measures, { id: CEILING, label: 'the ceiling on the score' }];
   const time = places.map(() => 0);
+  const turned = places.map((): 'counts' | 'uncounted' | null => null);
   const lines: EventLine[] = [];
   const first = weigh(sheet, card, start);
   let [day, now, events] = [start, first, 0];
@@ -47,15 +48,17 @@ export function movementOf(sheet: FactSheet, card: Card, { day: start, today, da
     if (next === day) return now;
     const later = weigh(sheet, card, (day = next));
     changes(now, later).forEach((points, index) => (time[index]! += points));
+    for (const { index, counts } of turns(now, later)) turned[index] = counts ? 'counts' : 'uncounted';
     return (now = later);
   };
   const add = (event: JourneyEvent): void => {
     pass(dayOf(event.occurredAt));
     const after = weigh(addFact(sheet, event, dayOf), card, day);
-    const measures = changes(now, after).map((points, index) => ({ id: places[index]!.id, points })).filter(({ points }) => points !== 0);
+    const moves = changes(now, after);
+    const measures = moves.map((points, index) => ({ id: places[index]!.id, points })).filter(({ points }) => points !== 0);
     const points = measures.reduce((sum, move) => sum + move.points, 0);
     const { type, occurredAt } = event;
-    if (measures.length) lines.push({ kind: 'event', n: parsePosition(event.position).n, type, occurredAt, points, measures, say: sayEvent(type, points, day, today) });
+    if (measures.length) lines.push({ kind: 'event', n: parsePosition(event.position).n, type, occurredAt, points, measures, say: sayEvent(type, points, { day, today, why: whyOf(now, after, moves) }) });
     now = after;
     events++;
   };
@@ -63,10 +66,25 @@ export function movementOf(sheet: FactSheet, card: Card, { day: start, today, da
     from: first.score, to: now.score, without: events - lines.length,
     lines: [...lines, ...places.flatMap(({ id, label }, index): TimeLine[] => {
       const points = time[index]!;
-      return points ? [{ kind: 'time', measure: id, points, say: sayTime(label, points) }] : [];
+      return points ? [{ kind: 'time', measure: id, points, say: sayTime(label, points, turned[index]!) }] : [];
     })],
   });
   return { pass, add, difference };
+}
+
+const isKnown = ({ reading }: Weighing['measures'][number]): boolean => !('missing' in reading);
+
+/** Measures that became known or unknown. */
+function turns(before: Weighing, after: Weighing): { index: number; label: string; counts: boolean }[] {
+  return after.measures.flatMap((one, index) => (isKnown(one) === isKnown(before.measures[index]!) ? [] : [{ index, label: one.measure.label, counts: isKnown(one) }]));
+}
+
+/** What became known or unknown; else what the measure that moved most says now. */
+function whyOf(before: Weighing, after: Weighing, moves: readonly number[]): string | null {
+  const turned = turns(before, after);
+  if (turned.length) return sayTurned(turned.filter(({ counts }) => counts).map(({ label }) => label), turned.filter(({ counts }) => !counts).map(({ label }) => label));
+  const most = after.measures.map(({ reading }, index) => ({ reading, moved: Math.abs(moves[index]!) })).sort((a, b) => b.moved - a.moved)[0];
+  return most && most.moved > 0 && 'what' in most.reading ? most.reading.what() : null;
 }
 
 function changes(before: Weighing, after: Weighing): number[] {

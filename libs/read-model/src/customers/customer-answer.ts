@@ -1,6 +1,14 @@
 import { type Band, dateOfDay, firstScorecard, type Profile, type Score, worstMeasures } from '#insight';
 import { points } from '../reading.js';
 
+export type CustomerStatus = Profile['status'] | 'retracted';
+
+/** A request to cancel that still stands: when it was asked for, and when it takes effect, where that is known. */
+export interface CancellationAnswer {
+  readonly requestedOn: string;
+  readonly effectiveOn: string | null;
+}
+
 /** One line of a list of customers. Amounts in minor units; dates YYYY-MM-DD; score 0 to 100, 100 is healthy. */
 export interface CustomerSummary {
   readonly id: string;
@@ -8,12 +16,16 @@ export interface CustomerSummary {
   /** What another system calls a customer without a name, as `system:id`; null where there is a name. */
   readonly knownAs: string | null;
   readonly claimed: boolean;
-  readonly status: 'active' | 'ended' | 'prospect';
+  /** `retracted`: everything that was ever said about it was taken back; no list counts it. */
+  readonly status: CustomerStatus;
   readonly segment: string | null;
   readonly owner: string | null;
   readonly arr: readonly { readonly amount: number; readonly currency: string }[];
+  /** The next of the subscriptions that nobody asked to cancel. */
   readonly renewalOn: string | null;
   readonly noticeOn: string | null;
+  /** The standing request to cancel whose end comes first; null when there is none. */
+  readonly cancellation: CancellationAnswer | null;
   /** Null while the band is `unknown`: a score from so little would mislead. */
   readonly score: number | null;
   readonly band: Band;
@@ -29,18 +41,35 @@ export interface CustomerSummary {
 
 export interface CustomerRow {
   customer: string; day: number; held: boolean; band: Band; profile: Profile; health: Score; position: string;
-  close_band: Band | null; declared: boolean;
+  close_band: Band | null; declared: boolean; status: CustomerStatus;
 }
 
-export const CUSTOMER_COLUMNS = `customer, day, held, band, close_band, profile, health, position, sheet ? 'declared' as declared`;
+export const CUSTOMER_COLUMNS = `customer, day, held, band, close_band, profile, health, position, status, sheet ? 'declared' as declared`;
 
-export function summaryOf({ customer, day, held, band, profile, health }: CustomerRow, knownAs: string | null = null): CustomerSummary {
+/** Customers about whom something stands, or a fact waits that could not be read. */
+export const COUNTED = `(status <> 'retracted' or held)`;
+
+export function summaryOf({ customer, day, held, band, profile, health, status }: CustomerRow, knownAs: string | null = null): CustomerSummary {
   return {
-    id: customer, name: profile.name, knownAs: profile.name === null ? knownAs : null, claimed: profile.claimed, status: profile.status, segment: profile.segment, owner: profile.owner,
-    arr: profile.arr, renewalOn: dateOrNull(profile.nextRenewalOn), noticeOn: dateOrNull(profile.noticeOn),
+    id: customer, name: profile.name, knownAs: profile.name === null ? knownAs : null, claimed: profile.claimed, status: held ? profile.status : status, segment: profile.segment, owner: profile.owner,
+    arr: profile.arr, ...nextDates(profile),
     score: reliableScore(health, band), band, coverage: health.coverage, dataAge: health.dataAge, held,
     asOf: dateOfDay(day), say: band === 'unknown' ? [sayUnknown(health)] : worstMeasures(health, 3).map(({ say }) => say),
   };
+}
+
+function nextDates({ subscriptions }: Profile): Pick<CustomerSummary, 'renewalOn' | 'noticeOn' | 'cancellation'> {
+  const running = subscriptions.filter(({ state }) => state !== 'ended');
+  const staying = running.filter(({ cancellation }) => !cancellation);
+  const first = (days: readonly (number | null | undefined)[]) => dateOrNull(days.filter((day) => typeof day === 'number').sort((a, b) => a - b)[0]);
+  const leaving = running.map(cancellationOf).filter((asked) => asked !== null)
+    .sort((a, b) => (a.effectiveOn ?? '9').localeCompare(b.effectiveOn ?? '9') || a.requestedOn.localeCompare(b.requestedOn));
+  return { renewalOn: first(staying.map(({ renewsOn }) => renewsOn)), noticeOn: first(staying.map(({ noticeOn }) => noticeOn)), cancellation: leaving[0] ?? null };
+}
+
+/** Without a day of its own a cancellation takes effect when the subscription would renew. */
+export function cancellationOf({ cancellation, renewsOn }: Profile['subscriptions'][number]): CancellationAnswer | null {
+  return cancellation && { requestedOn: dateOfDay(cancellation.day), effectiveOn: dateOrNull(cancellation.effectiveOn ?? renewsOn) };
 }
 
 /** The score in points, where enough is known to have one. */

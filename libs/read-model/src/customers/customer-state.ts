@@ -76,11 +76,16 @@ export function rowOf(state: CustomerState, partition: number, card: Card): Reco
   return {
     tenant: state.tenant, customer: state.customer, partition, sheet, day, close_day: state.closeDay, close_band: state.closeBand,
     stale_from: state.staleFrom, held: state.held, position: state.position,
-    claimed: profile.claimed, name: profile.name, segment: profile.segment, owner: profile.owner, parent: profile.parent, status: profile.status,
+    claimed: profile.claimed, name: profile.name, segment: profile.segment, owner: profile.owner, parent: profile.parent, status: isRetracted(sheet) ? 'retracted' : profile.status,
     // For sorting only: hundredths of whole units in every currency, so that yen are not taken for hundreds of yen.
     arr: largest ? Math.round(100 * majorUnits(largest)) : null, currency: largest?.currency ?? null, renewal_day: profile.nextRenewalOn, notice_day: profile.noticeOn,
     score: score.score, coverage: score.coverage, band: bandOf(score, state.closeBand, card), profile, health: score,
   };
+}
+
+/** Nothing stands but the names under which we once opened the customer: its facts were taken back. */
+function isRetracted({ customer, touch }: FactSheet): boolean {
+  return Object.keys(touch.newest).every((family) => family === 'customer') && Object.keys(customer).length === 0;
 }
 
 /** The computations of one customer, in one place so that a test can make one of them fail. */

@@ -4,7 +4,7 @@ import { type Contact, dateOfDay } from '#insight';
 import { calendarOf, type Calendar } from '../tenant.js';
 import { liveTable, positionOf, QueryRefused, read, type ReadModelOptions } from '../reading.js';
 import { type Alias, aliasesOf, aliasText } from './aliases.js';
-import { CUSTOMER_COLUMNS, type CustomerRow, type CustomerSummary, dateOrNull, summaryOf } from './customer-answer.js';
+import { type CancellationAnswer, cancellationOf, CUSTOMER_COLUMNS, type CustomerRow, type CustomerSummary, dateOrNull, summaryOf } from './customer-answer.js';
 import { customerTable } from './table.js';
 
 export interface ContactAnswer {
@@ -29,7 +29,10 @@ export interface CustomerAnswer extends CustomerSummary {
   readonly aliases: readonly Alias[];
   readonly customerSince: string | null;
   readonly contacts: readonly ContactAnswer[];
-  readonly subscriptions: readonly { id: string; product: string | null; state: string; arr: { amount: number; currency: string } | null; renewsOn: string | null; noticeOn: string | null }[];
+  /** `renewsOn` and `noticeOn` are null where a request to cancel stands. */
+  readonly subscriptions: readonly {
+    id: string; product: string | null; state: string; arr: { amount: number; currency: string } | null; renewsOn: string | null; noticeOn: string | null; cancellation: CancellationAnswer | null;
+  }[];
   readonly lastTouch: { on: string; type: string; by: string | null } | null;
   readonly position: string;
 }
@@ -51,8 +54,11 @@ export async function getCustomer(model: ReadModelOptions, { tenant, customer }:
       ...summaryOf(row, aliases.map(aliasText)[0]), aliases, today: (await calendarOf(sql, tenant, model.now())).today, industry: profile.industry, region: profile.region, size: profile.size,
       parent: profile.parent, children: children.map((child) => child.customer), customerSince: dateOrNull(profile.customerSince),
       contacts: await contactsOf(model, sql, tenant, profile.contacts),
-      subscriptions: profile.subscriptions.map(({ id, product, state, arr, renewsOn, noticeOn }) => (
-        { id, product: product ?? null, state, arr, renewsOn: dateOrNull(renewsOn), noticeOn: dateOrNull(noticeOn) })),
+      subscriptions: profile.subscriptions.map((subscription) => {
+        const { id, product, state, arr, renewsOn, noticeOn } = subscription;
+        const cancellation = cancellationOf(subscription);
+        return { id, product: product ?? null, state, arr, renewsOn: cancellation ? null : dateOrNull(renewsOn), noticeOn: cancellation ? null : dateOrNull(noticeOn), cancellation };
+      }),
       lastTouch: profile.lastTouch && { on: dateOfDay(profile.lastTouch.day), type: profile.lastTouch.type, by: profile.lastTouch.by },
       position: await positionOf(sql, Number(row.position)),
     };

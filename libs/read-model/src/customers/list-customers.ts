@@ -3,7 +3,7 @@ import type { Sql } from '#event-store';
 import { calendarOf, type Calendar } from '../tenant.js';
 import { liveTable, QueryRefused, read, type ReadModelOptions } from '../reading.js';
 import { aliasesOf, aliasText } from './aliases.js';
-import { CUSTOMER_COLUMNS, type CustomerRow, type CustomerSummary, summaryOf } from './customer-answer.js';
+import { COUNTED, CUSTOMER_COLUMNS, type CustomerRow, type CustomerSummary, summaryOf } from './customer-answer.js';
 import { frozenOrder, freezeOrder } from './frozen-order.js';
 import { customerTable } from './table.js';
 
@@ -16,7 +16,7 @@ export interface ListCustomersOptions {
   readonly band?: string;
   readonly segment?: string;
   readonly owner?: string;
-  /** `active`, `prospect`, `ended`; `current` is whoever has not ended. */
+  /** `active`, `prospect`, `ended`, `all`; `current` (the default) is whoever has not ended. */
   readonly status?: string;
   /** `false`: only customers that nobody has registered yet. */
   readonly claimed?: boolean;
@@ -63,15 +63,15 @@ export async function listCustomers(model: ReadModelOptions, options: ListCustom
   });
 }
 
-async function idsInOrder(sql: Sql, { tenant, q, band, segment, owner, status, claimed, sort = 'id' }: ListCustomersOptions): Promise<string[]> {
+async function idsInOrder(sql: Sql, { tenant, q, band, segment, owner, status = 'current', claimed, sort = 'id' }: ListCustomersOptions): Promise<string[]> {
   const order = ORDER[sort];
   if (!order) throw new QueryRefused('invalid-parameter', `sort is one of ${CUSTOMER_SORTS.join(', ')}.`, 'sort');
   const rows = await sql.query<{ customer: string }>(
     `select customer from ${await liveTable(sql, 'customers', customerTable)}
      where tenant = $1 and ($2::text is null or position(lower($2) in lower(coalesce(name, '') || ' ' || customer)) > 0)
        and ($3::text is null or band = $3) and ($4::text is null or segment = $4) and ($5::text is null or owner = $5)
-       and ($6::text is null or status = $6 or ($6 = 'current' and status <> 'ended')) and ($7::boolean is null or claimed = $7)
+       and ${COUNTED} and ($6 = 'all' or status = $6 or ($6 = 'current' and status <> 'ended')) and ($7::boolean is null or claimed = $7)
      order by ${order}`,
-    [tenant, q ?? null, band ?? null, segment ?? null, owner ?? null, status ?? null, claimed ?? null]);
+    [tenant, q ?? null, band ?? null, segment ?? null, owner ?? null, status, claimed ?? null]);
   return rows.map(({ customer }) => customer);
 }

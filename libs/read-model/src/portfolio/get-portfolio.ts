@@ -1,11 +1,14 @@
 import { Query } from '@nestjs/cqrs';
+import { COUNTED } from '../customers/customer-answer.js';
 import { customerTable } from '../customers/table.js';
 import { liveTable, read, type ReadModelOptions } from '../reading.js';
 import { calendarOf, type Calendar } from '../tenant.js';
 
 export interface PortfolioAnswer {
   readonly today: Calendar['today'];
+  /** Those in the bands and the ended ones together. */
   readonly customers: number;
+  readonly ended: number;
   readonly unclaimed: number;
   readonly held: number;
   /** Customers that are active or prospects, by band; `unknown` is the list of those of whom we cannot tell. */
@@ -23,9 +26,9 @@ export class GetPortfolio extends Query<PortfolioAnswer> {
 export async function getPortfolio(model: ReadModelOptions, { tenant, owner }: GetPortfolio['options']): Promise<PortfolioAnswer> {
   return read(model.reader, tenant, async (sql) => {
     const table = await liveTable(sql, 'customers', customerTable);
-    const mine = `tenant = $1 and ($2::text is null or owner = $2)`;
-    const [totals] = await sql.query<{ customers: number; unclaimed: number; held: number }>(
-      `select count(*)::int as customers, count(*) filter (where not claimed)::int as unclaimed, count(*) filter (where held)::int as held from ${table} where ${mine}`,
+    const mine = `tenant = $1 and ($2::text is null or owner = $2) and ${COUNTED}`;
+    const [totals] = await sql.query<{ customers: number; ended: number; unclaimed: number; held: number }>(
+      `select count(*)::int as customers, count(*) filter (where status = 'ended')::int as ended, count(*) filter (where not claimed and status <> 'ended')::int as unclaimed, count(*) filter (where held)::int as held from ${table} where ${mine}`,
       [tenant, owner ?? null]);
     const bands = await sql.query<PortfolioAnswer['bands'][number]>(
       `select band, count(*)::int as customers,

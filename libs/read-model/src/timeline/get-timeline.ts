@@ -1,11 +1,12 @@
 import { Query } from '@nestjs/cqrs';
-import { readPositions, type Sql, unseal } from '#event-store';
-import { eventWords } from '#insight';
+import { readPositions, readStreamsRows, type Sql, unseal } from '#event-store';
+import { eventWords, needsRefold } from '#insight';
 import { parsePosition, upcast } from '#journey';
 import { customerRow } from '../customers/get-customer.js';
 import { dayParameter } from '../health/moments.js';
 import { calendarOf, endOfDay } from '../tenant.js';
 import { liveTable, QueryRefused, read, type ReadModelOptions } from '../reading.js';
+import { correctionWords } from './correction-words.js';
 import { timelineTable } from './timeline-projection.js';
 
 export interface Touch {
@@ -13,7 +14,7 @@ export interface Touch {
   readonly source: string;
   readonly id: string;
   readonly type: string;
-  /** What happened, as a clause: "a ticket was reopened". */
+  /** What happened, as a clause: "a ticket was reopened"; of a correction, what it corrected, who did it and why. */
   readonly words: string;
   readonly occurredAt: string;
   readonly observedAt: string;
@@ -59,7 +60,8 @@ export async function getTimeline(model: ReadModelOptions, { tenant, customer, f
   const [, before, beforePosition] = cursor === undefined ? [] : placeOf(cursor);
   return read(model.reader, tenant, async (sql) => {
     await customerRow(sql, tenant, customer);
-    const { dayOf } = await calendarOf(sql, tenant, model.now());
+    const calendar = await calendarOf(sql, tenant, model.now());
+    const { dayOf } = calendar;
     const after = from === undefined ? null : endOfDay(dayParameter(from, 'from') - 1, dayOf);
     const until = to === undefined ? null : endOfDay(dayParameter(to, 'to'), dayOf);
     const rows = await sql.query<{ position: string; occurred_at: Date; standing: boolean }>(
@@ -72,9 +74,11 @@ export async function getTimeline(model: ReadModelOptions, { tenant, customer, f
     const page = rows.slice(0, limit);
     const events = await unseal(model.keys, sql, tenant, await readPositions(sql, tenant, page.map(({ position }) => Number(position))));
     const byPosition = new Map(events.map((event) => [parsePosition(event.position).n, upcast(event)]));
+    const stream = events.some(needsRefold) ? await readStreamsRows(sql, tenant, 'customer', [customer], Number.MAX_SAFE_INTEGER) : [];
     const touches = page.map(({ position, occurred_at, standing }) => {
-      const { stream: _stream, revision: _revision, version: _version, ...event } = byPosition.get(Number(position))!;
-      return { ...event, words: eventWords(event.type), occurredAt: occurred_at.toISOString(), standing };
+      const whole = byPosition.get(Number(position))!;
+      const { stream: _stream, revision: _revision, version: _version, ...event } = whole;
+      return { ...event, words: needsRefold(whole) ? correctionWords(whole, stream, calendar) : eventWords(event.type), occurredAt: occurred_at.toISOString(), standing };
     });
     const last = page.at(-1);
     return { customer, held: await isHeld(sql, tenant, customer), touches, next: rows.length > limit && last ? `${last.occurred_at.toISOString()}~${last.position}` : null };

@@ -2,13 +2,13 @@ import { Query } from '@nestjs/cqrs';
 import { readStreamsRows, type Sql, unseal } from '#event-store';
 import { dateOfDay, effectiveEvents, eventWords, worstMeasures } from '#insight';
 import { comparePositions, type JourneyEvent } from '#journey';
-import { CUSTOMER_COLUMNS, type CustomerRow, summaryOf } from '../customers/customer-answer.js';
+import { COUNTED, CUSTOMER_COLUMNS, type CustomerRow, summaryOf } from '../customers/customer-answer.js';
 import { contactsOf } from '../customers/get-customer.js';
 import { customerTable } from '../customers/table.js';
 import { groupBy } from '../group-by.js';
 import { liveTable, read, type ReadModelOptions } from '../reading.js';
 import { calendarOf, type Calendar } from '../tenant.js';
-import { belongs, nextDate, ORDER_SAYS, priorityOf } from './priority.js';
+import { belongs, isLarge, nextDate, ORDER_SAYS, priorityOf } from './priority.js';
 import type { TodayAnswer, TodayItem } from './today-answer.js';
 import { whatNotToDo } from './what-not-to-do.js';
 import { whatToSay } from './what-to-say.js';
@@ -37,10 +37,10 @@ export async function getToday(model: ReadModelOptions, { tenant, owner, limit =
     const calendar = await calendarOf(sql, tenant, model.now());
     const table = await liveTable(sql, 'customers', customerTable);
     const rows = await sql.query<CustomerRow>(
-      `select ${CUSTOMER_COLUMNS} from ${table} where tenant = $1 and ($2::text is null or owner = $2) and status <> 'ended' and band in ('at-risk', 'watch')`,
+      `select ${CUSTOMER_COLUMNS} from ${table} where tenant = $1 and ($2::text is null or owner = $2) and status <> 'ended' and ${COUNTED} and band in ('at-risk', 'watch')`,
       [tenant, owner ?? null]);
     const [unknown] = await sql.query<{ count: number }>(
-      `select count(*)::int as count from ${table} where tenant = $1 and ($2::text is null or owner = $2) and status <> 'ended' and band = 'unknown'`, [tenant, owner ?? null]);
+      `select count(*)::int as count from ${table} where tenant = $1 and ($2::text is null or owner = $2) and status <> 'ended' and ${COUNTED} and band = 'unknown'`, [tenant, owner ?? null]);
     const resting = await restingCustomers(sql, tenant, rows.map(({ customer }) => customer), calendar);
     const chosen = rows.filter((row) => belongs(row.band, row.health) && !resting.has(row.customer))
       .map((row) => ({ row, ...priorityOf(row.health.score! / 100, row.profile, calendar.today.day) }))
@@ -59,7 +59,7 @@ async function itemOf(model: ReadModelOptions, sql: Sql, tenant: string, row: Cu
   const { profile, health, band } = row;
   const { day } = calendar.today;
   const events = effectiveEvents(story);
-  const choice = whomToCall(profile.contacts, worstMeasures(health, 1)[0]?.group, events);
+  const choice = whomToCall(profile.contacts, worstMeasures(health, 1)[0]?.group, events, isLarge(profile));
   const { lastWords, ...say } = whatToSay(events, calendar);
   const wanted = new Set([choice?.contact.id, lastWords?.contact]);
   const people = new Map((await contactsOf(model, sql, tenant, profile.contacts.filter(({ id }) => wanted.has(id)))).map((person) => [person.id, person]));

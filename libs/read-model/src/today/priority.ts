@@ -1,26 +1,43 @@
 import { type Band, type Profile, type Score } from '#insight';
 import { majorUnits } from '#journey';
 
-export const ORDER_SAYS = 'Points below 100 times the yearly amount, doubled when the renewal or the last day to give notice is within 90 days. '
+export const ORDER_SAYS = 'Most at stake first: the yearly amount times risk times urgency. The risk is the points below 100, in percent, and 100 % of what was asked to be cancelled. '
+  + 'The urgency is 1, and from 90 days before the next date on which they can leave (last day to give notice, renewal, end that was asked for) rises to 10 on that day; '
+  + 'a request to cancel counts as if its end were at most 20 days away, for it is easier to withdraw while it is fresh. '
   + 'Each customer counts for at least 1,000 a year. Of several currencies the largest number counts; nothing is converted.';
 
 const LEAST = 1_000;
 export const NEAR_DAYS = 90;
+const MOST_URGENT = 10;
+const CANCELLED_DAYS = 20;
 
 /**
- * What a day's delay may cost: (100 - score) / 100 x yearly amount (in whole units of its currency, at least 1,000) x nearness
- * (2 within 90 days of a renewal or notice date, else 1). Amounts of different currencies are compared by their number.
+ * What a day's delay may cost: yearly amount (in whole units of its currency, at least 1,000) x risk (0 to 1) x urgency (1 to 10), as `ORDER_SAYS`
+ * has it. Amounts of different currencies are compared by their number. Of a customer who cancels a part, that part counts for the risk if it is more.
  */
 export function priorityOf(score: number, profile: Profile, day: number): { priority: number; because: string } {
   const [largest] = profile.arr.map((money) => ({ currency: money.currency, amount: majorUnits(money) })).sort((a, b) => b.amount - a.amount);
   const enough = largest !== undefined && largest.amount >= LEAST;
   const amount = enough ? largest.amount : LEAST;
+  const cancelled = cancelledShare(profile, largest?.currency);
+  const low = (100 - score) / 100;
   const next = nextDate(profile, day);
-  const near = next !== null && next.day - day <= NEAR_DAYS;
-  const priority = Math.round(((100 - score) / 100) * amount * (near ? 2 : 1));
+  const urgency = urgencyOf(Math.min(next ? next.day - day : Infinity, cancelled > 0 ? CANCELLED_DAYS : Infinity));
   const yearly = `${enough ? `${largest.currency} ` : ''}${Math.round(amount).toLocaleString('en')} a year${enough ? '' : ' (the least that counts)'}`;
-  const nearness = near ? `, doubled because ${next.what} is ${inDays(next.day - day)}` : '';
-  return { priority, because: `${round(100 - score)} points below 100 on ${yearly}${nearness}.` };
+  const risk = cancelled > low ? `A cancellation was asked for and can still be withdrawn: ${round(100 * cancelled)} % of ${yearly} at risk` : `${round(100 - score)} points below 100: ${round(100 * low)} % of ${yearly} at risk`;
+  const date = next && (urgency > 1 || cancelled > 0) ? `${next.what} is ${inDays(next.day - day)}` : `nothing to decide within ${NEAR_DAYS} days`;
+  return { priority: Math.round(amount * Math.max(low, cancelled) * urgency), because: `${risk}; ${date}: urgency ${round(urgency)} of ${MOST_URGENT}.` };
+}
+
+const urgencyOf = (days: number): number => 1 + (MOST_URGENT - 1) * Math.max(0, 1 - days / NEAR_DAYS);
+
+/** The share of the yearly amount for which a request to cancel stands; all of it where amounts are not known. */
+function cancelledShare({ subscriptions }: Profile, currency: string | undefined): number {
+  const running = subscriptions.filter(({ state }) => state !== 'ended');
+  const leaving = running.filter(({ cancellation }) => cancellation);
+  if (leaving.length === 0) return 0;
+  const sum = (list: typeof running) => list.reduce((total, { arr }) => total + (arr && arr.currency === currency ? arr.amount : 0), 0);
+  return leaving.some(({ arr }) => !arr) || sum(running) === 0 ? 1 : sum(leaving) / sum(running);
 }
 
 /** The next date on which the customer can leave. */
@@ -31,6 +48,11 @@ export function nextDate({ subscriptions }: Profile, day: number): { day: number
   const ahead = dates.filter((date): date is { day: number; what: string } => typeof date.day === 'number' && date.day >= day);
   return ahead.sort((a, b) => a.day - b.day)[0] ?? null;
 }
+
+const LARGE = 100_000;
+
+/** An account whose yearly amount is worth the time of those who decide. */
+export const isLarge = ({ arr }: Profile): boolean => arr.some((money) => majorUnits(money) >= LARGE);
 
 /** "today", "tomorrow", "in 12 days". */
 export const inDays = (days: number): string => (days === 0 ? 'today' : days === 1 ? 'tomorrow' : `in ${days} days`);

@@ -43,6 +43,15 @@ describe('Whom to call', () => {
     expect(who(open, 'voice')![0]).toBe('sara');
   });
 
+  it('is for a large account who decides, unless the user still waits for something', () => {
+    const asked = told([40, 'survey.responded', { survey: 's', contact: 'una', score: 2, instrument: nps, wantsContact: true }], [0, 'usage.reported', {}]);
+    const large = (events: JourneyEvent[]) => whomToCall(people, undefined, events, true)!.contact.id;
+    expect([who(asked)![0], large(asked)]).toEqual(['una', 'sara']);
+    expect(large([...told([9, 'ticket.opened', { ticket: 'a', contact: 'una' }]), ...asked])).toBe('una');
+    expect(large(told([10, 'survey.responded', { survey: 's', contact: 'una', score: 2, instrument: nps, wantsContact: true }]))).toBe('una');
+    expect(whomToCall([person('una', {})], undefined, asked, true)!.contact.id).toBe('una');
+  });
+
   it('is of several payers the one who was spoken with last', () => {
     const payers = [person('pia', { role: 'payer', refs: [1] }), person('paul', { role: 'payer', refs: [2] })];
     expect(who([], undefined, payers)![0]).toBe('pia');
@@ -63,6 +72,23 @@ describe('What to say', () => {
       lastWords: { text: 'Slow.', on: ago(10), about: 'in an answer of 2 out of 10', contact: 'una' },
       fixedSince: ['The promise “Training” was kept on 3 Nov.', '“Nothing prints” was resolved on 11 Nov.'],
     });
+  });
+
+  const lastWords = (...facts: Parameters<typeof told>) => whatToSay(told(...facts), calendar).lastWords;
+  const chat = (days: number, text = 'Yes, two is fine, I am at my desk.'): [number, string, Record<string, unknown>] => [days, 'ticket.replied', { ticket: 't', by: 'customer', text }];
+  const answered = (days: number, score: number, verbatim: string): [number, string, Record<string, unknown>] => [days, 'survey.responded', { survey: `s${days}`, score, instrument: nps, verbatim }];
+
+  it('quotes what carries something: a low answer or why a ticket came back goes before small talk and praise', () => {
+    expect(lastWords(answered(60, 2, 'Slow.'), answered(30, 9, 'Fine people.'), [9, 'ticket.opened', { ticket: 't' }], chat(1))).toMatchObject({ text: 'Slow.' });
+    expect(lastWords(answered(60, 2, 'Slow.'), [50, 'ticket.opened', { ticket: 't', contact: 'una', subject: 'Tills' }], [40, 'ticket.reopened', { ticket: 't', reason: 'Came back overnight.' }], chat(1)))
+      .toEqual({ text: 'Came back overnight.', on: ago(40), about: 'when the ticket “Tills” came back', contact: 'una' });
+    expect(lastWords([9, 'ticket.opened', { ticket: 't' }], chat(1, 'Second day. Please ring me.'))).toMatchObject({ text: 'Second day. Please ring me.', about: 'on a ticket' });
+    expect(lastWords(answered(200, 1, 'Bad.'), answered(20, 9, 'Better now.'))).toMatchObject({ text: 'Better now.' });
+  });
+
+  it('quotes nobody where there is only small talk', () => {
+    expect(lastWords([9, 'ticket.opened', { ticket: 't' }], chat(5), chat(1, 'Thank you, that was quick.'))).toBeNull();
+    expect(lastWords([9, 'ticket.opened', { ticket: 't' }], chat(3, 'It is loud here.'), [1, 'ticket.resolved', { ticket: 't' }])).toBeNull();
   });
 
   it('calls nothing mended that broke again', () => {
@@ -99,15 +125,33 @@ describe('Why now', () => {
 });
 
 describe('The order', () => {
+  const order = (score: number, amount: number, renewsIn: number, ...more: [number, string, Record<string, unknown>][]) => (
+    priorityOf(score, profile(told(subscription('s', amount * 100, 'EUR', renewsIn), ...more)), TODAY));
+  const asked: [number, string, Record<string, unknown>] = [10, 'subscription.cancellation-requested', { subscription: 's' }];
+
   it('counts whole units of each currency: a million yen are a million, not ten thousand', () => {
-    expect(priorityOf(50, profile(told(subscription('s', 1_000_000, 'JPY', 300))), TODAY)).toEqual({ priority: 500_000, because: '50 points below 100 on JPY 1,000,000 a year.' });
+    expect(priorityOf(50, profile(told(subscription('s', 1_000_000, 'JPY', 300))), TODAY)).toEqual({
+      priority: 500_000, because: '50 points below 100: 50 % of JPY 1,000,000 a year at risk; nothing to decide within 90 days: urgency 1 of 10.' });
     expect(priorityOf(50, profile(told(subscription('s', 1_000_000, 'KWD', 300))), TODAY).priority).toBe(500);
-    expect(priorityOf(50, profile(told(subscription('s', 20_000_00, 'EUR', 300), subscription('t', 30_000_00, 'USD', 300))), TODAY).because).toBe('50 points below 100 on USD 30,000 a year.');
+    expect(priorityOf(50, profile(told(subscription('s', 20_000_00, 'EUR', 300), subscription('t', 30_000_00, 'USD', 300))), TODAY).because).toContain('USD 30,000 a year');
   });
 
-  it('counts each customer for the least that counts, and doubles what is near', () => {
-    expect(priorityOf(40, profile(told(subscription('s', 100, 'EUR', 1))), TODAY)).toEqual({
-      priority: 1_200, because: '60 points below 100 on 1,000 a year (the least that counts), doubled because the renewal is tomorrow.' });
+  it('counts each customer for the least that counts', () => {
+    expect(order(40, 1, 1)).toEqual({ priority: 5_940, because: '60 points below 100: 60 % of 1,000 a year (the least that counts) at risk; the renewal is tomorrow: urgency 9.9 of 10.' });
+  });
+
+  it('is more urgent each day that the date comes nearer: tomorrow counts almost ten times as much as in 90 days', () => {
+    const priorities = [90, 60, 30, 7, 1, 0].map((days) => order(60, 50_000, days).priority);
+    expect(priorities).toEqual([20_000, 80_000, 140_000, 186_000, 198_000, 200_000]);
+    expect(order(60, 50_000, 300).priority).toBe(20_000);
+  });
+
+  it('puts a request to cancel above the same customer without one: all is at risk, and it is urgent from the first day', () => {
+    expect(order(40, 50_000, 300, asked)).toEqual({
+      priority: 400_000, because: 'A cancellation was asked for and can still be withdrawn: 100 % of EUR 50,000 a year at risk; the end that was asked for is in 300 days: urgency 8 of 10.' });
+    expect(order(40, 50_000, 5, asked).priority).toBe(475_000);
+    expect(order(40, 50_000, 300, asked, [3, 'subscription.cancellation-withdrawn', { subscription: 's' }]).priority).toBe(30_000);
+    expect(priorityOf(80, profile(told(subscription('s', 30_000_00, 'EUR', 300), subscription('t', 70_000_00, 'EUR', 300), asked)), TODAY).because).toContain('30 % of EUR 100,000 a year at risk');
   });
 
   it('looks at the next date of any subscription, also when another one\'s is past, and at the end that was asked for', () => {
@@ -121,7 +165,7 @@ describe('The order', () => {
 describe('A line of a list', () => {
   it('has no score where too little is known, and says how much is', () => {
     const events = told([5, 'ticket.opened', { ticket: 't' }]);
-    const row = { customer: 'c1', day: TODAY, held: false, band: 'unknown' as const, close_band: null, declared: false, position: '1', profile: profile(events), health: scoreOf(events) };
+    const row = { customer: 'c1', day: TODAY, held: false, band: 'unknown' as const, close_band: null, declared: false, status: 'active' as const, position: '1', profile: profile(events), health: scoreOf(events) };
     expect(row.health.score).not.toBeNull();
     expect(summaryOf(row, 'crm:1')).toMatchObject({ score: null, band: 'unknown', knownAs: 'crm:1', say: ['Too little is known to tell: 20 % of what counts, 40 % are needed.'] });
     expect(summaryOf({ ...row, band: 'watch' }).score).not.toBeNull();

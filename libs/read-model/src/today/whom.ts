@@ -8,16 +8,20 @@ export interface Choice {
   readonly because: string;
 }
 
-const RECENT_MS = 60 * 86_400_000;
+const DAY_MS = 86_400_000;
+const RECENT_MS = 60 * DAY_MS;
+/** A user's wish to be called goes before the people who decide about a large account for so long. */
+const FRESH_MS = 14 * DAY_MS;
 
 /**
  * Who asked for a call comes first; where support is the trouble whoever waits for a ticket; then who decides: the sponsor, a payer, a user.
- * Of several the one who was spoken with last. @param events effective, earliest first
+ * Of several the one who was spoken with last. For a large account a plain user is called only who still waits: for an open ticket, or for a call asked for lately.
+ * @param events effective, earliest first
  */
-export function whomToCall(contacts: readonly Contact[], worstGroup: string | undefined, events: readonly JourneyEvent[]): Choice | undefined {
+export function whomToCall(contacts: readonly Contact[], worstGroup: string | undefined, events: readonly JourneyEvent[], isLarge = false): Choice | undefined {
   const here = new Map(contacts.filter(({ leftOn }) => leftOn === null).map((contact) => [contact.id, contact]));
   const asked = here.get(whoAsked(events) ?? '');
-  if (asked) return { contact: asked, because: 'asked to be called' };
+  if (asked && (!isLarge || asked.sponsor || asked.role === 'payer' || asked.role === 'both' || stillWaits(asked.id, events))) return { contact: asked, because: 'asked to be called' };
   const waiting = worstGroup === 'support' ? here.get(whoWaits(events) ?? '') : undefined;
   if (waiting) return { contact: waiting, because: 'waits for an open ticket' };
   const spoken = new Map(events.flatMap(({ type, data }, place) => (type.startsWith('engagement.') && Array.isArray(data['with']) ? data['with'].map((id) => [id, place] as const) : [])));
@@ -38,6 +42,14 @@ function whoAsked(events: readonly JourneyEvent[]): string | undefined {
   const spoken = events.some(({ type, data, occurredAt }) => type.startsWith('engagement.') && data['twoWay'] === true && occurredAt > answer.occurredAt
     && Array.isArray(data['with']) && data['with'].includes(person));
   return spoken ? undefined : person;
+}
+
+/** Whether somebody has an open ticket, or asked for a call in the last two weeks. */
+function stillWaits(person: string, events: readonly JourneyEvent[]): boolean {
+  const open = openTickets(events);
+  const latest = Date.parse(events.at(-1)!.occurredAt);
+  return events.some(({ type, data, occurredAt }) => data['contact'] === person
+    && ((type === 'ticket.opened' && open.has(String(data['ticket']))) || (data['wantsContact'] === true && latest - Date.parse(occurredAt) <= FRESH_MS)));
 }
 
 /** Whose ticket was the latest to be opened or reopened and is not done. */
