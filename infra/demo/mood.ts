@@ -73,7 +73,9 @@ export function varied(base: Mood, { around }: Chance): Mood {
   const vary = (temper: Temper): Temper => ({
     ...temper, use: Math.min(0.96, temper.use * use), users: clamp(temper.users, happy), payers: clamp(temper.payers, happy), talkEvery: temper.talkEvery * talk, payerEvery: temper.payerEvery * talk,
   });
-  const [first, ...others] = base.phases.map((phase) => ({ ...phase, temper: vary(phase.temper) }));
+  // Where it went later on differs by itself: two who slip do not slip equally far.
+  const usual = base.phases[0].temper.use;
+  const [first, ...others] = base.phases.map((phase) => ({ ...phase, temper: vary({ ...phase.temper, use: phase.temper.use * (phase.temper.use === usual ? 1 : around(1, 0.12)) }) }));
   return { ...base, phases: [first!, ...others] };
 }
 

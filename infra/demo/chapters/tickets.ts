@@ -30,11 +30,14 @@ export function tellTickets(scene: Scene): TicketTold[] {
 function tellHotTickets(scene: Scene): void {
   const { customer, diary, calendar, people, mood, end } = scene;
   const chance = scene.chance('hot-tickets');
-  for (let index = 0; index < (mood.hotTickets ?? 0); index++) {
+  const [shift, apart] = [chance.int(0, 5), chance.int(1, 3)];
+  const usual = mood.hotTickets ?? 0;
+  const count = usual > 2 ? usual - chance.int(0, 1) : usual;
+  for (let index = 0; index < count; index++) {
     const ticket = `T-${customer.id.slice(2)}-hot${index + 1}`;
     const on = (ago: number, hour: number) => at(calendar.workdayAt(end - ago), hour);
     const { queue, category, subjects } = chance.pick(requests);
-    const first = 27 - 2 * index;
+    const first = 27 - apart * index - shift;
     const contact = chance.pick(people.users).ref;
     diary.tell('ticket.opened', on(first, 8), `${ticket}-opened`, { ticket, queue, category, priority: 'high', contact, subject: chance.pick(subjects) });
     diary.tell('ticket.assigned', on(first, 10), `${ticket}-assigned`, { ticket, queue, agent: `a-${chance.int(1, 9)}` });

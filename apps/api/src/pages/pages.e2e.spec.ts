@@ -38,6 +38,8 @@ describe('Pages', () => {
     expect([headers.get('content-type'), headers.get('cache-control')]).toEqual(['text/html; charset=utf-8', 'private, no-store']);
     expect(headers.get('content-security-policy')).toMatch(/default-src 'self'.*frame-ancestors 'none'/);
     expect(text).not.toMatch(/<script|<style| style=/);
+    // Without one, browsers ask for /favicon.ico and note a failure.
+    expect([text.includes('<link rel="icon" href="data:image/svg+xml,'), headers.get('content-security-policy')!.includes("img-src 'self' data:")]).toEqual([true, true]);
     const styles = await open(/href="(\/pages\.css[^"]+)"/.exec(text)![1]!, null);
     expect([styles.status, styles.headers.get('content-type'), styles.headers.get('cache-control')]).toEqual([200, 'text/css; charset=utf-8', 'public, max-age=31536000, immutable']);
   });

@@ -1,15 +1,16 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { dayCounter } from '#insight';
-import type { CustomerSummary, TodayItem } from '#read-model';
+import type { CustomerAnswer, CustomerSummary, PortfolioAnswer, TodayItem } from '#read-model';
 import { pathOf } from '../access/login.controller.js';
 import { ApiProblem } from '../problems/api-problem.js';
+import { customerHead, subscriptionsView } from './customer-view.js';
 import { customersView } from './customers-view.js';
 import { errorPage } from './error-page.js';
 import { html } from './html.js';
 import { layout } from './layout.js';
 import { marksOf } from './marks.js';
-import { stackedBar } from './portfolio-view.js';
+import { portfolioView, stackedBar } from './portfolio-view.js';
 import { scoreChart } from './score-chart.js';
 import { todayView } from './today-view.js';
 import { address, dateOf, moneyOf, nameOf, signed } from './words.js';
@@ -65,6 +66,13 @@ describe('Today', () => {
     expect(todayView({ answer: none, owner: undefined, listOf: undefined, mayWrite: true, noted: undefined, ...whose }).text).toMatch(/Nobody to call today[^]*href="\/docs"/);
   });
 
+  it('shows of each customer whom to call, the worst and what is at stake; the rest on demand', () => {
+    const { text } = todayView({ answer: { ...answer, items: [{ ...item, whyNow: ['First.', 'Second.'] }] }, owner: undefined, listOf: undefined, mayWrite: false, noted: undefined, ...whose });
+    const [first, rest] = text.slice(text.indexOf('<article>')).split('<details>');
+    expect([first!.includes('Call <strong>'), first!.includes('First.'), first!.includes('the renewal on'), first!.includes('Second.'), first!.includes('What to say')]).toEqual([true, true, true, false, false]);
+    expect(rest).toMatch(/First\.[^]*Second\.[^]*Since[^]*What to say[^]*What not to do[^]*Why here/);
+  });
+
   it('offers no forms to those who may only read', () => {
     const text = (mayWrite: boolean) => todayView({ answer, owner: undefined, listOf: undefined, mayWrite, noted: undefined, ...whose }).text;
     expect([text(true).includes('Mark as done'), text(false).includes('Mark as done')]).toEqual([true, false]);
@@ -87,6 +95,32 @@ describe('A list of customers', () => {
   it('keeps its conditions on the next page', () => {
     const { text } = customersView({ today, customers: [customer], next: 'c~50' }, { form: { band: 'watch', owner: 'all', cursor: 'old' }, listOf: undefined, choices, me: 'anna' });
     expect(text).toContain('href="/customers?band=watch&amp;owner=all&amp;cursor=c%7E50"');
+  });
+});
+
+describe('A customer', () => {
+  const whole = { ...customer, today, name: 'Tern', parent: null, children: [], aliases: [], customerSince: null, contacts: [], lastTouch: null, position: '1.1', industry: null, region: null, size: null, subscriptions: [] };
+  const health = { band: 'at-risk', score: 40, coverage: 80, dataAge: 1, held: false } as never;
+  const head = (more: Partial<CustomerAnswer>) => customerHead({ ...whole, ...more }, health, {}).text.replace(/<[^>]+>/g, ' ').replace(/\s+/g, ' ');
+
+  it('who gave notice shows the cancellation in place of a renewal', () => {
+    const cancellation = { requestedOn: '2026-10-30', effectiveOn: '2027-02-27' };
+    expect(head({ renewalOn: null, cancellation })).toContain('Cancellation asked for on 30 Oct 2026 , takes effect on 27 Feb 2027');
+    expect(head({ renewalOn: null, cancellation })).not.toContain('Renewal');
+    const subscription = { id: 's', product: 'Desk', state: 'active', arr: null, renewsOn: null, noticeOn: null, cancellation };
+    expect(subscriptionsView({ ...whole, subscriptions: [subscription] }).text).toContain('takes effect on <time datetime="2027-02-27">');
+  });
+
+  it('of whom nothing stands says that its facts were taken back', () => {
+    expect(head({ status: 'retracted', claimed: false })).toContain('All facts about this customer were taken back');
+    expect(head({ status: 'retracted', claimed: false })).not.toContain('Nobody has registered');
+  });
+});
+
+describe('The portfolio', () => {
+  it('counts those in the bands, and those who ended apart', () => {
+    const answer: PortfolioAnswer = { today, customers: 63, ended: 4, unclaimed: 0, held: 0, bands: [{ band: 'watch', customers: 59, arr: [] }], segments: [] };
+    expect(portfolioView(answer, { owner: undefined, listOf: undefined, owners: [], me: 'anna' }).text).toMatch(/<p>59 customers, and <a href="\/customers\?status=ended">4 who ended<\/a>\.<\/p>/);
   });
 });
 
