@@ -1,6 +1,7 @@
 import { Query } from '@nestjs/cqrs';
-import { readPositions, type Sql, unseal } from '#event-store';
-import { type Contact, dateOfDay } from '#insight';
+import { readStreamsRows, type Sql, unseal } from '#event-store';
+import { type Contact, dateOfDay, effectiveEvents } from '#insight';
+import type { JourneyEvent } from '#journey';
 import { calendarOf, type Calendar } from '../tenant.js';
 import { liveTable, positionOf, QueryRefused, read, type ReadModelOptions } from '../reading.js';
 import { type Alias, aliasesOf, aliasText } from './aliases.js';
@@ -53,7 +54,7 @@ export async function getCustomer(model: ReadModelOptions, { tenant, customer }:
     return {
       ...summaryOf(row, aliases.map(aliasText)[0]), aliases, today: (await calendarOf(sql, tenant, model.now())).today, industry: profile.industry, region: profile.region, size: profile.size,
       parent: profile.parent, children: children.map((child) => child.customer), customerSince: dateOrNull(profile.customerSince),
-      contacts: await contactsOf(model, sql, tenant, profile.contacts),
+      contacts: await peopleOf(model, sql, tenant, row),
       subscriptions: profile.subscriptions.map((subscription) => {
         const { id, product, state, arr, renewsOn, noticeOn } = subscription;
         const cancellation = cancellationOf(subscription);
@@ -73,11 +74,21 @@ export async function customerRow(sql: Sql, tenant: string, customer: string): P
   return row;
 }
 
-/** Who the contacts are: their personal fields opened from the facts that said so. */
-export async function contactsOf(model: ReadModelOptions, sql: Sql, tenant: string, contacts: readonly Contact[]): Promise<ContactAnswer[]> {
-  const events = await readPositions(sql, tenant, contacts.flatMap(({ refs }) => [...refs]));
+/** What tells who somebody is: the facts that name them, and those that correct facts. */
+const NAMES = ['contact.added', 'record.retracted', 'record.amended'];
+
+async function peopleOf(model: ReadModelOptions, sql: Sql, tenant: string, { customer, profile }: CustomerRow): Promise<ContactAnswer[]> {
+  if (profile.contacts.length === 0) return [];
+  const stored = await readStreamsRows(sql, tenant, 'customer', [customer], Number.MAX_SAFE_INTEGER, NAMES);
+  return contactsOf(profile.contacts, effectiveEvents(await unseal(model.keys, sql, tenant, stored)));
+}
+
+/** Who the contacts are. `events`: of their customer, effective, with personal fields opened, earliest first; what a later one leaves out stays. */
+export function contactsOf(contacts: readonly Contact[], events: readonly JourneyEvent[]): ContactAnswer[] {
   const people = new Map<string, Record<string, unknown>>();
-  for (const { data } of await unseal(model.keys, sql, tenant, events.filter(({ type }) => type === 'contact.added'))) people.set(String(data['contact']), data);
+  for (const { type, data } of events) {
+    if (type === 'contact.added') people.set(String(data['contact']), { ...people.get(String(data['contact'])), ...data });
+  }
   const field = (id: string, name: string) => (people.get(id)?.[name] as string | undefined) ?? null;
   return contacts.map(({ id, role, sponsor, leftOn }) => (
     { id, name: field(id, 'name'), email: field(id, 'email'), title: field(id, 'title'), role, sponsor, leftOn: dateOrNull(leftOn) }));

@@ -36,6 +36,11 @@ export async function openReadModel({ readers = 4 } = {}) {
 
   return {
     worker, reader, store, tell,
+    /** One fact, visible when it resolves. @returns its id; the source is `test` */
+    told: async (customer: string, type: string, data: Record<string, unknown>): Promise<string> => {
+      await tell(customer, [type, data]);
+      return `f${told}`;
+    },
     /** As a process has it that has just started: nothing is in memory. */
     model: (): ReadModelOptions => ({ reader, worker, keys: new KeyRing(reader, masterKey), now: () => new Date() }),
     sealed: async (contact: string, path: string, value: unknown) => {

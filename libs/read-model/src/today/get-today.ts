@@ -47,22 +47,19 @@ export async function getToday(model: ReadModelOptions, { tenant, owner, limit =
       .sort((a, b) => b.priority - a.priority || (a.row.customer < b.row.customer ? -1 : 1)).slice(0, limit);
     const events = await readStreamsRows(sql, tenant, 'customer', chosen.map(({ row }) => row.customer), NO_LIMIT);
     const stories = groupBy(await unseal(model.keys, sql, tenant, events), ({ stream }) => stream.id);
-    const items: TodayItem[] = [];
-    for (const { row, priority, because } of chosen) {
-      items.push(await itemOf(model, sql, tenant, row, stories.get(row.customer) ?? [], { priority, because }, calendar));
-    }
+    const items = chosen.map(({ row, priority, because }) => itemOf(row, stories.get(row.customer) ?? [], { priority, because }, calendar));
     return { today: calendar.today, order: ORDER_SAYS, items, cannotTell: unknown!.count };
   });
 }
 
-async function itemOf(model: ReadModelOptions, sql: Sql, tenant: string, row: CustomerRow, story: JourneyEvent[], order: TodayItem['order'], calendar: Calendar): Promise<TodayItem> {
+function itemOf(row: CustomerRow, story: JourneyEvent[], order: TodayItem['order'], calendar: Calendar): TodayItem {
   const { profile, health, band } = row;
   const { day } = calendar.today;
   const events = effectiveEvents(story);
   const choice = whomToCall(profile.contacts, worstMeasures(health, 1)[0]?.group, events, isLarge(profile));
   const { lastWords, ...say } = whatToSay(events, calendar);
   const wanted = new Set([choice?.contact.id, lastWords?.contact]);
-  const people = new Map((await contactsOf(model, sql, tenant, profile.contacts.filter(({ id }) => wanted.has(id)))).map((person) => [person.id, person]));
+  const people = new Map(contactsOf(profile.contacts.filter(({ id }) => wanted.has(id)), events).map((person) => [person.id, person]));
   const named = people.get(choice?.contact.id ?? '');
   const since = sinceWhen(health);
   const next = nextDate(profile, day);
