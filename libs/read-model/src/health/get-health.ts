@@ -1,9 +1,10 @@
 import { Query } from '@nestjs/cqrs';
 import { readEpoch, readPositions } from '#event-store';
-import { firstScorecard, foldEvents, healthAt, profileOf } from '#insight';
+import { addFact, effectiveEvents, emptySheet, firstScorecard, healthAt, profileOf } from '#insight';
+import type { JourneyEvent } from '#journey';
 import { customerRow } from '../customers/get-customer.js';
 import { positionOf, read, type ReadModelOptions } from '../reading.js';
-import { calendarOf, endOfDay } from '../tenant.js';
+import { type Calendar, calendarOf, endOfDay } from '../tenant.js';
 import { type HealthAnswer, lastPosition, scoreParts } from './health-answer.js';
 import { instantOf, momentOf, storyOf } from './moments.js';
 
@@ -41,10 +42,16 @@ export async function getHealth(model: ReadModelOptions, { tenant, customer, asO
     const moment = { asOf: momentOf(asOf, 'asOf', calendar), knownAt: instantOf(knownAt, 'knownAt', calendar), dayOf: calendar.dayOf };
     const events = await storyOf(sql, tenant, customer);
     const { score, band, closedAs, knowledge } = healthAt(events, firstScorecard, moment);
-    const name = profileOf(foldEvents(events, calendar.dayOf), calendar.today.day).name;
     return {
-      ...common, name, asOf: moment.asOf, knownAt: moment.knownAt, position: lastPosition(events, await readEpoch(sql)),
+      ...common, name: nameAt(events, moment), asOf: moment.asOf, knownAt: moment.knownAt, position: lastPosition(events, await readEpoch(sql)),
       ...scoreParts(score, band, events), band, bandYesterday: closedAs, knowledge,
     };
   });
+}
+
+/** What the customer was called then, as far as it was known. */
+function nameAt(events: readonly JourneyEvent[], { asOf, knownAt, dayOf }: { asOf: string; knownAt: string; dayOf: Calendar['dayOf'] }): string | null {
+  const known = effectiveEvents(events.filter(({ observedAt }) => Date.parse(observedAt) <= Date.parse(knownAt)));
+  const counted = known.filter(({ occurredAt }) => Date.parse(occurredAt) <= Date.parse(asOf));
+  return profileOf(counted.reduce((sheet, event) => addFact(sheet, event, dayOf), emptySheet()), dayOf(asOf)).name;
 }
