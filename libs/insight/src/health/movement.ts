@@ -58,7 +58,7 @@ export function movementOf(sheet: FactSheet, card: Card, { day: start, today, da
     const measures = moves.map((points, index) => ({ id: places[index]!.id, points })).filter(({ points }) => points !== 0);
     const points = measures.reduce((sum, move) => sum + move.points, 0);
     const { type, occurredAt } = event;
-    if (measures.length) lines.push({ kind: 'event', n: parsePosition(event.position).n, type, occurredAt, points, measures, say: sayEvent(type, points, { day, today, why: whyOf(now, after, moves) }) });
+    if (measures.length) lines.push({ kind: 'event', n: parsePosition(event.position).n, type, occurredAt, points, measures, say: sayEvent(type, points, { day, today, whys: whysOf(now, after, moves) }) });
     now = after;
     events++;
   };
@@ -80,11 +80,11 @@ function turns(before: Weighing, after: Weighing): { index: number; label: strin
 }
 
 /** What became known or unknown; else what the measure that moved most says now. */
-function whyOf(before: Weighing, after: Weighing, moves: readonly number[]): string | null {
+function whysOf(before: Weighing, after: Weighing, moves: readonly number[]): string[] {
   const turned = turns(before, after);
   if (turned.length) return sayTurned(turned.filter(({ counts }) => counts).map(({ label }) => label), turned.filter(({ counts }) => !counts).map(({ label }) => label));
   const most = after.measures.map(({ reading }, index) => ({ reading, moved: Math.abs(moves[index]!) })).sort((a, b) => b.moved - a.moved)[0];
-  return most && most.moved > 0 && 'what' in most.reading ? most.reading.what() : null;
+  return most && most.moved > 0 && 'what' in most.reading ? [most.reading.what()] : [];
 }
 
 function changes(before: Weighing, after: Weighing): number[] {

@@ -1,31 +1,28 @@
 import { dateWords, pointsWords, sentence } from '../words.js';
 import { eventWords } from './event-words.js';
 
-/** "A ticket was reopened on 2 Nov and cost 4 points: 1 ticket reopened in 30 days (usual: 0)." */
-export function sayEvent(type: string, points: number, { day, today, why }: { day: number; today: number; why: string | null }): string {
-  return sentence(`${eventWords(type)} on ${dateWords(day, today)} and ${effect(points)}${why === null ? '' : `: ${why}`}`);
+const MOST_WORDS = 25;
+
+/** "A ticket was reopened on 2 Nov and cost 4 points: 1 ticket reopened in 30 days (usual: 0)." `whys`: the first that leaves the sentence short enough is said. */
+export function sayEvent(type: string, points: number, { day, today, whys }: { day: number; today: number; whys: readonly string[] }): string {
+  const what = `${eventWords(type)} on ${dateWords(day, today)} and ${effect(points)}`;
+  return sentence(whys.map((why) => `${what}: ${why}`).find((text) => text.split(/\s+/).length <= MOST_WORDS) ?? what);
 }
 
 /** "As time passed, two-way contact cost 3 points." `turned`: what the measure did meanwhile. */
 export function sayTime(label: string, points: number, turned: 'counts' | 'uncounted' | null): string {
-  const why = turned === null ? '' : turned === 'counts' ? ': it now counts in the score' : ': it no longer counts in the score, so the rest counts for more';
+  const why = turned === null ? '' : turned === 'counts' ? ': it now counts' : ': it no longer counts, so the rest counts more';
   return sentence(`as time passed, ${lower(label)} ${effect(points)}${why}`);
 }
 
-const MOST = 3;
-
-/** Why an event moved points that it does not seem to deserve: measures that became known, or unknown, share the score anew. */
-export function sayTurned(counts: readonly string[], uncounted: readonly string[]): string {
-  const begun = counts.length ? [`what is known of ${labels(counts)} now counts in the score`] : [];
-  const ended = uncounted.length ? [`what was known of ${labels(uncounted)} no longer counts`] : [];
-  return `${[...begun, ...ended].join('; ')}, so the rest counts for ${counts.length && uncounted.length ? 'more or less' : counts.length ? 'less' : 'more'}`;
+/** Why an event moved points that it does not seem to deserve: measures that became known, or unknown, share the score anew. The longest first. */
+export function sayTurned(counts: readonly string[], uncounted: readonly string[]): string[] {
+  const parts = [...(counts.length ? [`now counting: ${labels(counts)}`] : []), ...(uncounted.length ? [`no longer counting: ${labels(uncounted)}`] : [])].join('; ');
+  const rest = counts.length && uncounted.length ? '' : `, so the rest counts ${counts.length ? 'less' : 'more'}`;
+  return [parts + rest, parts, counts.length ? 'now counting what was unknown' : 'what was known no longer counts'];
 }
 
-function labels(all: readonly string[]): string {
-  const shown = all.slice(0, all.length > MOST ? MOST - 1 : MOST).map(lower);
-  const list = all.length > shown.length ? [...shown, `${all.length - shown.length} more measures`] : shown;
-  return list.length > 1 ? `${list.slice(0, -1).join(', ')} and ${list.at(-1)!}` : list[0]!;
-}
+const labels = ([first, ...others]: readonly string[]): string => lower(first!) + (others.length ? ` and ${others.length} more` : '');
 
 const lower = (label: string): string => label.charAt(0).toLowerCase() + label.slice(1);
 

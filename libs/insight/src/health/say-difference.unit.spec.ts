@@ -12,7 +12,7 @@ describe('Why an event moved the score', () => {
 
   it('is said where it seems perverse: a ticket that is opened brings points because measures of support now count', () => {
     expect(says(10, ...silent, fact('ticket.opened', 5, { ticket: 'T' }))[0])
-      .toMatch(/^A ticket was opened on 18 Nov and brought .+ points: what is known of open tickets, ageing tickets and \d more measures now counts in the score, so the rest counts for less\.$/);
+      .toMatch(/^A ticket was opened on 18 Nov and brought .+ points: now counting: open tickets and \d more, so the rest counts less\.$/);
   });
 
   it('is otherwise what the measure says that moved most: an adopted feature makes the share that is used smaller', () => {
@@ -22,10 +22,10 @@ describe('Why an event moved the score', () => {
 
   it('is said of passing time where a measure fell silent', () => {
     const week = fact('usage.reported', 65, { from: ago(71), to: ago(65), licensed: 10, active: 9 });
-    expect(says(10, ...silent, week)).toContainEqual(expect.stringMatching(/^As time passed, licence use cost .+: it no longer counts in the score, so the rest counts for more\.$/));
+    expect(says(10, ...silent, week)).toContainEqual(expect.stringMatching(/^As time passed, licence use cost .+: it no longer counts, so the rest counts more\.$/));
   });
 
-  it('names measures that came and went in one sentence', () => {
-    expect(sayTurned(['Goals'], ['Live sponsor', 'Silence'])).toBe('what is known of goals now counts in the score; what was known of live sponsor and silence no longer counts, so the rest counts for more or less');
+  it('names measures that came and went', () => {
+    expect(sayTurned(['Goals'], ['Live sponsor', 'Silence'])[0]).toBe('now counting: goals; no longer counting: live sponsor and 1 more');
   });
 });
