@@ -8,6 +8,8 @@ import { untilVisible } from '../visible.js';
 
 export const tenant = 'acme';
 
+type Fact = [type: string, data: Record<string, unknown>];
+
 /** The way out on a database of its own, with a worker that follows. `readers`: connections that queries share. */
 export async function openReadModel({ readers = 4 } = {}) {
   const fresh = await freshDatabase(async (url) => void await migrate(url, [...eventStoreMigrations, FrozenOrder1763920000000]));
@@ -22,20 +24,23 @@ export async function openReadModel({ readers = 4 } = {}) {
   let told = 0;
 
   /** Facts of one customer, visible when it resolves. */
-  const tell = async (customer: string, ...facts: [type: string, data: Record<string, unknown>][]): Promise<Position> => {
+  const tell = (customer: string, ...facts: Fact[]): Promise<Position> => tellIn(tenant, customer, ...facts);
+
+  /** The same of another tenant. */
+  const tellIn = async (of: string, customer: string, ...facts: Fact[]): Promise<Position> => {
     const events = facts.map(([type, data]): NewEvent => {
       told += 1;
       return { source: 'test', id: `f${told}`, type, version: 1, occurredAt: new Date().toISOString(), actor: { kind: 'system', id: 'test' }, data, bodyHash: String(told) };
     });
-    const [verdict] = await store.append([{ stream: { tenant, category: 'customer', id: customer }, expected: 'any', events }]);
+    const [verdict] = await store.append([{ stream: { tenant: of, category: 'customer', id: customer }, expected: 'any', events }]);
     if (verdict!.status !== 'appended') throw new Error(verdict!.status);
     const position = verdict!.positions.at(-1)!;
-    await untilVisible(worker, tenant, position, 10_000);
+    await untilVisible(worker, of, position, 10_000);
     return position;
   };
 
   return {
-    worker, reader, store, tell,
+    worker, reader, store, tell, tellIn,
     /** One fact, visible when it resolves. @returns its id; the source is `test` */
     told: async (customer: string, type: string, data: Record<string, unknown>): Promise<string> => {
       await tell(customer, [type, data]);
