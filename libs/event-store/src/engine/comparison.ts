@@ -80,13 +80,24 @@ async function look(sql: Sql, projection: Projection, other: number, only: reado
   return { different: bare(false), moving: bare(true) };
 }
 
-function differing(sql: Sql, { name, key, unsettled }: ComparedTable, [live, other]: readonly [number, number], only: readonly CustomerKey[] | null): Promise<(CustomerKey & { moves: boolean })[]> {
+async function differing(sql: Sql, table: ComparedTable, [live, other]: readonly [number, number], only: readonly CustomerKey[] | null): Promise<(CustomerKey & { moves: boolean })[]> {
+  const { name, key, unsettled } = table;
   return sql.query(
     `select tenant, customer, bool_or(${unsettled ? `coalesce(a.${unsettled}, false) or coalesce(b.${unsettled}, false)` : 'false'}) as moves
      from ${name(live)} as a full join ${name(other)} as b using (${key.join(', ')})
-     where to_jsonb(a) is distinct from to_jsonb(b) and ($1::text[] is null or (tenant, customer) in (select * from unnest($1::text[], $2::text[])))
+     where (${await unlike(sql, table, [live, other])}) and ($1::text[] is null or (tenant, customer) in (select * from unnest($1::text[], $2::text[])))
      group by tenant, customer`,
     [only?.map(({ tenant }) => tenant) ?? null, only?.map(({ customer }) => customer) ?? null]);
+}
+
+/** What is true of rows `a` and `b` that differ, column by column: that takes half the time of making JSON of whole rows. A column that one side lacks makes all rows differ. */
+async function unlike(sql: Sql, { name }: ComparedTable, [live, other]: readonly [number, number]): Promise<string> {
+  const columns = await sql.query<{ name: string; sides: number; comparable: boolean }>(
+    `select quote_ident(attname) as name, count(*)::int as sides, min(atttypid::int8) = max(atttypid::int8) and bool_and(atttypid <> 'json'::regtype) as comparable
+     from pg_attribute where attrelid in ($1::regclass, $2::regclass) and attnum > 0 and not attisdropped group by attname order by min(attnum)`, [name(live), name(other)]);
+  if (columns.some(({ sides }) => sides === 1)) return 'true';
+  return columns.map(({ name: column, comparable }) => (
+    comparable ? `a.${column} is distinct from b.${column}` : `to_jsonb(a.${column}) is distinct from to_jsonb(b.${column})`)).join(' or ');
 }
 
 async function countCustomers(sql: Sql, { compared }: Projection, generations: readonly number[]): Promise<number> {
@@ -95,13 +106,19 @@ async function countCustomers(sql: Sql, { compared }: Projection, generations: r
 }
 
 async function examplesOf(sql: Sql, { compared }: Projection, [live, other]: readonly [number, number], keys: readonly CustomerKey[]): Promise<Difference[]> {
-  const rows = (await Promise.all(compared.map(({ name, key }) => sql.query<{ tenant: string; customer: string; a: Record<string, unknown> | null; b: Record<string, unknown> | null }>(
-    `select distinct on (tenant, customer) tenant, customer, to_jsonb(a) as a, to_jsonb(b) as b from ${name(live)} as a full join ${name(other)} as b using (${key.join(', ')})
-     where to_jsonb(a) is distinct from to_jsonb(b) and (tenant, customer) in (select * from unnest($1::text[], $2::text[])) order by tenant, customer`,
-    [keys.map(({ tenant }) => tenant), keys.map(({ customer }) => customer)])))).flat();
-  return rows.map(({ tenant, customer, a, b }) => {
-    const columns = a && b ? Object.keys({ ...a, ...b }).filter((column) => !isDeepStrictEqual(a[column], b[column])) : [];
-    const of = (row: Record<string, unknown> | null) => row && Object.fromEntries(columns.map((column) => [column, row[column]]));
-    return { tenant, customer, columns, live: of(a), other: of(b) };
-  });
+  const found: Difference[] = [];
+  for (const table of keys.length > 0 ? compared : []) {
+    const rows = await sql.query<CustomerKey & { a: Record<string, unknown> | null; b: Record<string, unknown> | null }>(
+      `select distinct on (tenant, customer) tenant, customer, to_jsonb(a) as a, to_jsonb(b) as b from ${table.name(live)} as a full join ${table.name(other)} as b using (${table.key.join(', ')})
+       where (tenant, customer) in (select * from unnest($1::text[], $2::text[])) and (${await unlike(sql, table, [live, other])}) order by tenant, customer`,
+      [keys.map(({ tenant }) => tenant), keys.map(({ customer }) => customer)]);
+    found.push(...rows.map(differenceOf));
+  }
+  return found;
+}
+
+function differenceOf({ tenant, customer, a, b }: CustomerKey & { a: Record<string, unknown> | null; b: Record<string, unknown> | null }): Difference {
+  const columns = a && b ? Object.keys({ ...a, ...b }).filter((column) => !isDeepStrictEqual(a[column], b[column])) : [];
+  const of = (row: Record<string, unknown> | null) => row && Object.fromEntries(columns.map((column) => [column, row[column]]));
+  return { tenant, customer, columns, live: of(a), other: of(b) };
 }

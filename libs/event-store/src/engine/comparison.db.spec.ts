@@ -1,0 +1,57 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { freshDatabase } from '../../../../test/support/database.js';
+import { Database, eventStoreMigrations, migrate } from '../index.js';
+import { compareGenerations } from './comparison.js';
+import { beginRebuild, ensureProjection } from './generations.js';
+import { CountingProjection, countingTable } from './testing/counting-projection.js';
+
+const projection = new CountingProjection();
+const [LIVE, OTHER] = [countingTable(1), countingTable(2)];
+
+describe('Two generations', () => {
+  let worker: Database;
+  let drop: () => Promise<void>;
+
+  beforeAll(async () => {
+    const fresh = await freshDatabase(async (url) => { await migrate(url, eventStoreMigrations); });
+    drop = fresh.drop;
+    worker = new Database(fresh.url, 'touchline_worker', 2);
+    await ensureProjection(worker, projection);
+    await beginRebuild(worker, projection);
+  });
+  beforeEach(() => run(`truncate ${LIVE}, ${OTHER}`, ...[LIVE, OTHER].map((table) => (
+    `insert into ${table} select 'acme', 'c' || n, case when n % 2 = 0 then 1 end, n, md5(n::text), n from generate_series(1, 50) as n`))));
+  afterAll(async () => {
+    await worker.close();
+    await drop();
+  });
+
+  const run = (...statements: string[]) => worker.transaction(async (sql) => { for (const statement of statements) await sql.query(statement); });
+  const compared = () => compareGenerations(worker, projection, 2);
+
+  it('are equal when every row is in both with the same values, nothing known included', async () => {
+    expect(await compared()).toMatchObject({ live: 1, other: 2, customers: 50, different: 0, moving: 0, examples: [] });
+  });
+
+  it('differ where a value differs, one side knows none, or a row is missing on either side', async () => {
+    await run(`update ${OTHER} set digest = 'wrong' where customer = 'c7'`, `update ${LIVE} set partition = null where customer = 'c8'`, `update ${OTHER} set partition = 1 where customer = 'c9'`,
+      `delete from ${LIVE} where customer = 'c10'`, `delete from ${OTHER} where customer = 'c11'`);
+    const { examples, ...comparison } = (await compared())!;
+    expect(comparison).toMatchObject({ customers: 50, different: 5, moving: 0 });
+    expect(examples.sort((a, b) => Number(a.customer.slice(1)) - Number(b.customer.slice(1)))).toEqual([
+      { tenant: 'acme', customer: 'c7', columns: ['digest'], live: { digest: '8f14e45fceea167a5a36dedd4bea2543' }, other: { digest: 'wrong' } },
+      { tenant: 'acme', customer: 'c8', columns: ['partition'], live: { partition: null }, other: { partition: 1 } },
+      { tenant: 'acme', customer: 'c9', columns: ['partition'], live: { partition: null }, other: { partition: 1 } },
+      { tenant: 'acme', customer: 'c10', columns: [], live: null, other: {} },
+      { tenant: 'acme', customer: 'c11', columns: [], live: {}, other: null },
+    ]);
+  });
+
+  it('differ in every row where only one of them has a column, in none where a type was widened', async () => {
+    await run(`alter table ${OTHER} alter column facts type bigint`);
+    expect(await compared()).toMatchObject({ different: 0 });
+    await run(`alter table ${OTHER} add column mood text`);
+    const { different, examples } = (await compared())!;
+    expect({ different, shown: examples.length, first: examples[0] }).toMatchObject({ different: 50, shown: 20, first: { columns: ['mood'], other: { mood: null } } });
+  });
+});
