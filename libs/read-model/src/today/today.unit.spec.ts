@@ -121,6 +121,8 @@ describe('Why now', () => {
     expect([say.length, say[0], say[2]]).toEqual([3, 'It was to be watched yesterday and is at risk today.', 'The renewal is in 20 days.']);
     expect(whyNow(scoreOf(events), profile(events), { band: 'at-risk', yesterday: 'at-risk', day: TODAY })).toHaveLength(3);
     expect(sinceWhen(scoreOf(events))).not.toBeNull();
+    const bad = (days: number): [number, string, Record<string, unknown>] => [days, 'survey.responded', { survey: `s${days}`, score: 1, role: 'payer', instrument: nps }];
+    expect(sinceWhen(scoreOf(told(...[700, 500, 300, 100].map(bad), [3, 'ticket.opened', { ticket: 't' }], [2, 'ticket.escalated', { ticket: 't' }])))).toBeNull();
   });
 });
 

@@ -15,7 +15,7 @@ export function whyNow(score: Score, profile: Profile, { band, yesterday, day }:
   return fell ? [fixed[0]!, ...costs, ...fixed.slice(1)] : [...costs, ...fixed];
 }
 
-/** The day on which the worst of it began, where it is known. */
+/** The day on which the worst of it began; null where that is not known, for the day of something lesser would mislead. */
 export function sinceWhen(score: Score): number | null {
-  return worstMeasures(score, MOST).find(({ since }) => since !== null)?.since ?? null;
+  return worstMeasures(score, 1)[0]?.since ?? null;
 }
