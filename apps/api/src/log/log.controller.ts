@@ -1,5 +1,6 @@
 import { Body, Controller, Get, Header, HttpCode, Inject, Post, Query } from '@nestjs/common';
 import { examine } from '#event-store';
+import { projections } from '#read-model';
 import { Scope } from '../access/scope.decorator.js';
 import { Connections } from '../connections.js';
 import { NoQuery } from '../reads/queries.dto.js';
@@ -15,7 +16,7 @@ export class LogController {
   @Get('doctor')
   @Header('cache-control', 'no-store')
   async doctor(@Query() _: NoQuery) {
-    return { findings: await examine(this.connections.worker) };
+    return { findings: await examine(this.connections.worker, { projections: projections() }) };
   }
 
   /** Begins a new epoch, so that positions given out since a copy was made are refused. */

@@ -1,19 +1,27 @@
 import type { Database } from '../postgres/database.js';
 import { progressOf } from '../engine/progress.js';
+import type { Projection } from '../engine/projection.js';
 import { floorHolders } from '../postgres/floor.js';
 import { fails, fine, type Finding, warns } from './finding.js';
+import { waitingIn } from './waiting.js';
 
 /** An append takes milliseconds; one that is open for longer is worth a name. */
 const OPEN_FOR_SECONDS = 1;
 const LAG_SECONDS = 10;
 const LONG_TRANSACTION_SECONDS = 300;
 
+interface ExamineOptions {
+  /** Into whose tables it looks for customers that wait to be settled. */
+  readonly projections?: readonly Projection[];
+  readonly longTransactionSeconds?: number;
+}
+
 /**
  * Looks at the database from inside: the floor of the log, its epoch and room, who may see what, and how the projections do.
  * Transactions of other logins than the owner's are seen only if the owner is a member of `pg_read_all_stats`.
  */
-export async function examine(worker: Database, longTransactionSeconds = LONG_TRANSACTION_SECONDS): Promise<Finding[]> {
-  return [...await examineFloor(worker), ...await examineLog(worker, longTransactionSeconds), ...await examineRights(worker), ...await examineProjections(worker)];
+export async function examine(worker: Database, { projections = [], longTransactionSeconds = LONG_TRANSACTION_SECONDS }: ExamineOptions = {}): Promise<Finding[]> {
+  return [...await examineFloor(worker), ...await examineLog(worker, longTransactionSeconds), ...await examineRights(worker), ...await examineProjections(worker, projections)];
 }
 
 async function examineFloor(worker: Database): Promise<Finding[]> {
@@ -52,15 +60,19 @@ async function examineRights(worker: Database): Promise<Finding[]> {
   return [fine('tenants', 'Row-level security is forced wherever the reader may look.')];
 }
 
-async function examineProjections(worker: Database): Promise<Finding[]> {
+async function examineProjections(worker: Database, projections: readonly Projection[]): Promise<Finding[]> {
   const all = await progressOf(worker);
+  const waiting = await waitingIn(worker, projections);
   if (all.length === 0) return [fails('projections', 'No worker has ever run on this database, so there is nothing to read.', 'Start a worker, or everything with npm start.')];
   return all.map(({ name, generation, live, stopped, workers, lagSeconds, behind, parked }) => {
     const which = live ? name : `${name} (generation ${generation})`;
     if (stopped) return fails(which, stopped.text, `Mend the cause, then: npx touchline projections resume ${name}`);
     if (workers === 0) return fails(which, 'No worker follows the log for it.', 'Start a worker. If one runs, its log says why it cannot take over.');
     if (live && lagSeconds > LAG_SECONDS) return warns(which, `It is ${lagSeconds.toFixed(0)} s and ${behind.toLocaleString('en')} positions behind.`, 'Look at the floor above and at the load of worker and database; another worker takes half of the work.');
+    const { customers, seconds } = (live && waiting.get(name)) || { customers: 0, seconds: 0 };
+    const wait = `${customers.toLocaleString('en')} ${customers === 1 ? 'customer waits' : 'customers wait'} to be computed anew, after late facts or corrections`;
+    if (seconds > LAG_SECONDS) return warns(which, `${wait}; the first for ${seconds.toFixed(0)} s. Their figures are older than that.`, 'After a large import this takes its time. If the number does not fall: look at the load of worker and database, and in the log of the worker.');
     if (parked > 0) return warns(which, `${parked} ${parked === 1 ? 'customer is' : 'customers are'} held.`, `npx touchline projections parked shows why; after a fix: npx touchline projections retry ${name}`);
-    return fine(which, `Up to ${behind.toLocaleString('en')} positions behind, ${workers} ${workers === 1 ? 'worker' : 'workers'}.`);
+    return fine(which, `Up to ${behind.toLocaleString('en')} positions behind, ${workers} ${workers === 1 ? 'worker' : 'workers'}${customers > 0 ? `; ${wait}` : ''}.`);
   });
 }

@@ -38,7 +38,7 @@ describe('Two generations', () => {
       `delete from ${LIVE} where customer = 'c10'`, `delete from ${OTHER} where customer = 'c11'`);
     const { examples, ...comparison } = (await compared())!;
     expect(comparison).toMatchObject({ customers: 50, different: 5, moving: 0 });
-    expect(examples.sort((a, b) => Number(a.customer.slice(1)) - Number(b.customer.slice(1)))).toEqual([
+    expect([...examples].sort((a, b) => Number(a.customer.slice(1)) - Number(b.customer.slice(1)))).toEqual([
       { tenant: 'acme', customer: 'c7', columns: ['digest'], live: { digest: '8f14e45fceea167a5a36dedd4bea2543' }, other: { digest: 'wrong' } },
       { tenant: 'acme', customer: 'c8', columns: ['partition'], live: { partition: null }, other: { partition: 1 } },
       { tenant: 'acme', customer: 'c9', columns: ['partition'], live: { partition: null }, other: { partition: 1 } },

@@ -83,7 +83,7 @@ async function look(sql: Sql, projection: Projection, other: number, only: reado
 async function differing(sql: Sql, table: ComparedTable, [live, other]: readonly [number, number], only: readonly CustomerKey[] | null): Promise<(CustomerKey & { moves: boolean })[]> {
   const { name, key, unsettled } = table;
   return sql.query(
-    `select tenant, customer, bool_or(${unsettled ? `coalesce(a.${unsettled}, false) or coalesce(b.${unsettled}, false)` : 'false'}) as moves
+    `select tenant, customer, bool_or(${unsettled ? `coalesce(a.${unsettled}, b.${unsettled}) is not null` : 'false'}) as moves
      from ${name(live)} as a full join ${name(other)} as b using (${key.join(', ')})
      where (${await unlike(sql, table, [live, other])}) and ($1::text[] is null or (tenant, customer) in (select * from unnest($1::text[], $2::text[])))
      group by tenant, customer`,

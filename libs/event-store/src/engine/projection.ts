@@ -31,7 +31,7 @@ export interface ComparedTable {
   readonly name: (generation: number) => string;
   /** Columns that identify a row; `tenant` and `customer` are among them. */
   readonly key: readonly string[];
-  /** A boolean column that is true while the row is not final at its position. */
+  /** A column with the number of the log position whose fact the row still waits for, to be settled; null in a row that is final at its position. */
   readonly unsettled?: string;
 }
 

@@ -23,7 +23,7 @@ interface Calendars { readonly zones: Map<string, string>; readonly closed: Map<
 export class CustomersProjection implements Projection {
   readonly name = 'customers';
   readonly categories = ['customer', CLOCK];
-  readonly compared = [{ name: customerTable, key: ['tenant', 'customer'], unsettled: 'stale' }];
+  readonly compared = [{ name: customerTable, key: ['tenant', 'customer'], unsettled: 'stale_from' }];
   readonly createTables = createCustomerTables;
   readonly dropTables = dropCustomerTables;
 
