@@ -17,7 +17,7 @@ const today = {
   today: health.today, order: 'most at stake first.', cannotTell: 3,
   items: [{
     id: 'c-1', customer, contact: { id: 'p-1', name: 'Ines Vogt', role: 'payer', sponsor: true }, whyNow: ['3 tickets were reopened.', 'Renewal is near.'], since: '2026-11-02',
-    atStake: { arr: customer.arr, date: '2027-01-31', what: 'notice' }, say: { openPromises: ['call back'], lastWords: { text: 'Again!', on: '2026-11-03' }, fixedSince: ['T-1 was resolved.'] },
+    atStake: { arr: customer.arr, date: '2027-01-31', what: 'notice' }, say: { openPromises: ['call back'], lastWords: { text: 'Again!', on: '2026-11-03', about: 'on the ticket "Labels"', by: 'Ines Vogt' }, fixedSince: ['T-1 was resolved.'] },
     doNot: ['Do not send a survey.'], lastTouch: { on: '2026-11-10', what: 'call', by: 'mara' }, order: { priority: 1, because: 'EUR 45,000 renews in 70 days.' },
   }],
 };
@@ -63,7 +63,7 @@ describe('The commands that ask', () => {
       '   why now   3 tickets were reopened.', '             Renewal is near.',
       '   since     2026-11-02',
       '   at stake  EUR 45,000.00 a year; notice on 2027-01-31',
-      '   say       We promised: call back', '             T-1 was resolved.', '             Their last words (2026-11-03): "Again!"',
+      '   say       We promised: call back', '             T-1 was resolved.', '             Ines Vogt said last, on the ticket "Labels" on 2026-11-03: "Again!"',
       '   do not    Do not send a survey.',
       '   last      call on 2026-11-10 by mara',
       '   order     EUR 45,000 renews in 70 days.', '',
@@ -91,6 +91,40 @@ describe('The commands that ask', () => {
       ' +0.25  time        Older answers count less.',
       '2 further events moved nothing.']);
     expect(JSON.parse((await touchline(['why', 'crm:4711', '--json'], { url })).out)).toEqual({ health, difference });
+  });
+
+  it('note what became of a call, and put one off', async () => {
+    door.answers.set('POST /v1/today/crm%3A4711/done', { status: 201, body: { customer: 'c-1', position: '1.10' } });
+    door.answers.set('POST /v1/today/crm%3A4711/snooze', { status: 201, body: { customer: 'c-1', position: '1.11' } });
+    expect(await touchline(['done', 'crm:4711', '--outcome', 'reached', '--note', 'Signs in June'], { url })).toMatchObject({ code: 0, out: 'Noted for c-1: reached.' });
+    expect(door.asked.at(-1)).toMatchObject({ method: 'POST', body: { outcome: 'reached', note: 'Signs in June' } });
+    expect(await touchline(['snooze', 'crm:4711', '--until', '2026-11-30'], { url })).toMatchObject({ code: 0, out: 'c-1 is put off until 2026-11-30.' });
+    expect(door.asked.at(-1)!.body).toEqual({ until: '2026-11-30' });
+    expect((await touchline(['done', 'crm:4711'], { url })).err).toContain("required option '--outcome <code>' not specified");
+  });
+
+  it('know a customer by the name when only one has it, and say how ids are written', async () => {
+    const unknown = { status: 404, body: { title: 'There is no such customer', status: 404, code: 'customer-unknown', detail: 'Nobody is known by this id.' } };
+    for (const name of ['Kite', 'Nordlicht', 'Nordlicht%20Logistik', 'C-1001']) door.answers.set(`GET /v1/customers/${name}/health`, unknown);
+    door.answers.set('GET /v1/customers/c-1/health', { body: health });
+    door.answers.set('GET /v1/customers/c-1/health/difference', { body: difference });
+    const found = (...names: string[]) => door.answers.set('GET /v1/customers', { body: { today: health.today, customers: names.map((name, index) => ({ id: `c-${index + 1}`, name })), next: null } });
+    found('Nordlicht Logistik');
+    expect(await touchline(['why', 'Nordlicht'], { url })).toMatchObject({ code: 0, err: 'Note: "Nordlicht" is taken for Nordlicht Logistik (c-1).' });
+    found('Nordlicht Logistik', 'Nordlicht Logistik Nord');
+    expect(await touchline(['why', 'Nordlicht'], { url })).toMatchObject({ code: 1, err: 'More than one customer may be meant by "Nordlicht":\n  c-1  Nordlicht Logistik\n  c-2  Nordlicht Logistik Nord' });
+    expect((await touchline(['why', 'Nordlicht Logistik'], { url })).code).toBe(0);
+    found();
+    expect(await touchline(['why', 'C-1001'], { url })).toMatchObject({ code: 1, err: 'No customer has the id or the name "C-1001". An id of another system is written system:id, such as crm:C-1001.' });
+  });
+
+  it('say when nobody has the owner that was asked for', async () => {
+    door.answers.set('GET /v1/today', { body: { ...today, items: [], cannotTell: 0 } });
+    door.answers.set('GET /v1/customers', { body: { today: health.today, customers: [], next: null } });
+    expect((await touchline(['today', '--owner', 'nobody'], { url })).out).toBe('No customer has the owner "nobody".');
+    door.answers.set('GET /v1/customers', { body: { today: health.today, customers: [customer], next: null } });
+    expect((await touchline(['today', '--owner', 'mara'], { url })).out).toBe('Nobody needs a call on 2026-11-22.');
+    door.answers.set('GET /v1/today', { body: today });
   });
 
   it('list projections, say which have stopped, and have one rebuilt, compared, switched, undone and dropped', async () => {

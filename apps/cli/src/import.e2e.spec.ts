@@ -50,14 +50,14 @@ describe('touchline import', () => {
     expect(out).toContain('5 rows read; 1 left out, 0 without an event, 2 rejected');
     expect(out).toContain('left out: not a customer (1)');
     expect(out).toContain('4 events sent; 3 appended, 0 duplicate, 0 conflict, 1 rejected');
-    expect(out).toContain('1 x "yesterday" is not a date of the form 2026-03-01T09:30:00Z (iso) or 2026-03-01 09:30:00 (sql). (column "day", /time), first in row 4 (line 5)');
+    expect(out).toContain('1 x "yesterday" is not a date of the form 2026-03-01T09:30:00Z (iso) or 2026-03-01 09:30:00 (sql); say how it is written with `formats`, such as d/M/yyyy H:mm. (column "day", /time), first in row 4 (line 5)');
     expect(out).toContain('1 x The data does not fit its type: `ticket` must start with T. (/data/ticket), first in row 5 (line 6)');
     expect(readFileSync(outcome, 'utf8').trim().split('\n').map((line) => JSON.parse(line) as unknown)).toEqual([
       { row: 1, line: 2, outcome: 'appended', ids: ['T1:ticket.opened', 'T1:ticket.closed'] },
       { row: 2, line: 3, outcome: 'appended', ids: ['T2:ticket.opened'] },
       { row: 3, line: 4, outcome: 'left out', ids: [], because: 'not a customer' },
       { row: 4, line: 5, outcome: 'rejected', ids: [], problem: { detail: expect.stringContaining('"yesterday"'), pointer: '/time', column: 'day' } },
-      { row: 5, line: 6, outcome: 'rejected', ids: ['X5:ticket.opened'], problem: { title: expect.anything(), detail: expect.anything(), code: 'data-invalid', pointer: '/data/ticket' } },
+      { row: 5, line: 6, outcome: 'rejected', ids: ['X5:ticket.opened'], recorded: [], problem: { title: expect.anything(), detail: expect.anything(), code: 'data-invalid', pointer: '/data/ticket' } },
     ]);
   });
 
@@ -181,9 +181,18 @@ describe('touchline import', () => {
     expect({ code, err }).toEqual({ code: 1, err: 'The request carries no valid API key (unauthorized, 401)\n  Send a key.\n  request req-1' });
   });
 
+  it('sends the events of a row as one group, and no row whose events are too long', async () => {
+    const two = filesIn({ 'm.yaml': 'mapping: 1\nsource: s\nzone: UTC\ncustomer: c\ntime: 2020-01-01\nid: "${id}"\nevents: [{type: x-t.a, data: {v: {column: text}}}, {type: x-t.b, data: {}}]', 't.csv': `id,text\n1,short\n2,${'x'.repeat(70_000)}\n` });
+    const { code, out } = await touchline(['import', two['t.csv']!, '--map', two['m.yaml']!], { url });
+    expect([...door.events.values()].map((text) => (JSON.parse(text) as { group: string }).group)).toEqual(['1', '1']);
+    expect(code).toBe(2);
+    expect(out).toMatch(/An event of the row has 70\d+ bytes; 65536 are allowed\..* first in row 2/);
+  });
+
   it('says what a file is that it cannot take', async () => {
     expect((await touchline(['import', files['tickets.csv']!], { url })).err).toContain('say with --map which columns become which events');
     expect((await touchline(['import', '/nowhere.ndjson'], { url })).err).toBe('There is no file /nowhere.ndjson.');
+    expect((await touchline(['import', files['tickets.csv']!, '--map', '/nowhere.yaml'], { url })).err).toMatch(/^There is no mapping \/nowhere\.yaml\./);
     expect((await touchline(['import', tmpdir(), '--map', files['map.yaml']!], { url })).err).toContain('is a folder');
   });
 });

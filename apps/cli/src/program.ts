@@ -4,6 +4,7 @@ import { addDoctor } from './commands/doctor.js';
 import { addEpoch } from './commands/epoch.js';
 import { addImport } from './commands/import.js';
 import { addProjections } from './commands/projections.js';
+import { addTasks } from './commands/tasks.js';
 import { addToday } from './commands/today.js';
 import { addWhy } from './commands/why.js';
 import { CliError, type Terminal } from './terminal.js';
@@ -13,6 +14,7 @@ Where to: --url and --key, else TOUCHLINE_URL and TOUCHLINE_KEY, else what \`npm
 
 Examples:
   touchline today
+  touchline done crm:4711 --outcome reached --note "Will sign in June"
   touchline why crm:4711
   touchline import tickets.csv --map tickets.yaml --dry-run`;
 
@@ -25,7 +27,7 @@ export async function run(args: readonly string[], terminal: Terminal): Promise<
     .configureOutput({ writeOut: (text) => terminal.out(text.trimEnd()), writeErr: (text) => terminal.err(text.trimEnd()) })
     .addHelpText('after', HELP);
   const context = { terminal, exitWith: (code: number) => void (exitCode = code) };
-  for (const add of [addToday, addWhy, addImport, addProjections, addDoctor, addEpoch]) add(program, context);
+  for (const add of [addToday, addTasks, addWhy, addImport, addProjections, addDoctor, addEpoch]) add(program, context);
   try {
     await program.parseAsync(args, { from: 'user' });
     return exitCode;

@@ -15,6 +15,7 @@ export type { Verdict } from './record-events/verdict.js';
 export { type RetractedImport, RetractImport, retractImport } from './record/retract-import.js';
 export { FileError, MappingError, type MappingFault } from './csv/mapping/mapping-error.js';
 export { type LoadedMapping, loadMapping } from './csv/mapping/load-mapping.js';
+export type { PlainEvent } from './csv/plain-event.js';
 export { type MappedRow, mapFile } from './csv/map-rows.js';
 export { readLookup } from './csv/read/lookups.js';
 export type { LookupTable } from './csv/scope.js';

@@ -6,7 +6,7 @@ interface Refusal {
 
 /** Every way an item is refused at the door. Codes are published: never renamed, never reused. */
 export const refusals = {
-  'invalid-json': { title: 'The line is not JSON', remedy: 'Send one JSON object per line, in UTF-8.' },
+  'invalid-json': { title: 'This is not JSON', remedy: 'Send JSON in UTF-8; to an import, one object per line.' },
   'line-too-long': { title: 'The line is too long', remedy: 'Shorten it; a fact carries what happened, not documents.' },
   'batch-too-large': { title: 'The request has too many items', remedy: 'Send fewer items at a time, or use the import, which takes a stream of any length.' },
   'not-an-object': { title: 'The item is not a JSON object', remedy: 'Send an object with id, source, type, customer and data.' },
@@ -32,6 +32,7 @@ export const refusals = {
   'import-unknown': { title: 'No such import', remedy: 'Name an import that recorded events; for one customer, one that recorded events of that customer.' },
   'not-amendable': { title: 'This fact cannot be amended or retracted', remedy: 'Record what is true now as a new fact.' },
   'import-retracted': { title: 'The import was retracted', remedy: 'Send new events under another import id.' },
+  'group-refused': { title: 'Another event of the group was refused', remedy: 'Correct the event that the detail names and send the whole group again.' },
   'id-conflict': { title: 'Another event has this source and id', remedy: 'Give the new fact an id of its own, or correct the first one with record.amended.' },
 } as const satisfies Record<string, Refusal>;
 

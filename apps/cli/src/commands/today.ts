@@ -1,6 +1,7 @@
 import { type Command, InvalidArgumentError } from 'commander';
-import type { TodayAnswer, TodayItem } from '#read-model';
+import type { CustomerPage, TodayAnswer, TodayItem } from '#read-model';
 import { ask } from '../http/ask.js';
+import type { Connection } from '../settings.js';
 import { counted, moneyText } from '../text/figures.js';
 import { type CommandContext, connectionFor } from './command-context.js';
 
@@ -16,9 +17,18 @@ export function addToday(program: Command, context: CommandContext): void {
     .option('--limit <n>', 'how many, at most', limitOption)
     .option('--json', 'as JSON')
     .action(async ({ owner, limit, json }: Options) => {
-      const answer = await ask<TodayAnswer>(connectionFor(command, context), '/v1/today', { query: { owner, limit: limit?.toString() } });
-      (json ? [JSON.stringify(answer, null, 2)] : todayLines(answer)).forEach(context.terminal.out);
+      const connection = connectionFor(command, context);
+      const answer = await ask<TodayAnswer>(connection, '/v1/today', { query: { owner, limit: limit?.toString() } });
+      if (json) return context.terminal.out(JSON.stringify(answer, null, 2));
+      if (answer.items.length === 0 && owner !== undefined && !(await ownsAny(connection, owner))) return context.terminal.out(`No customer has the owner "${owner}".`);
+      todayLines(answer).forEach(context.terminal.out);
     });
+}
+
+async function ownsAny(connection: Connection, owner: string): Promise<boolean> {
+  if (owner === 'me' || owner === 'all') return true;
+  const { customers } = await ask<CustomerPage>(connection, '/v1/customers', { query: { owner, status: 'all', limit: '1' } });
+  return customers.length > 0;
 }
 
 function todayLines({ today, items, cannotTell, order }: TodayAnswer): string[] {
@@ -37,11 +47,15 @@ function itemLines(item: TodayItem, place: number): string[] {
     ...part('why now', whyNow),
     ...part('since', since === null ? [] : [since]),
     ...part('at stake', stake.length === 0 ? [] : [stake.join('; ')]),
-    ...part('say', [...say.openPromises.map((promise) => `We promised: ${promise}`), ...say.fixedSince, ...(say.lastWords ? [`Their last words (${say.lastWords.on}): "${say.lastWords.text}"`] : [])]),
+    ...part('say', [...say.openPromises.map((promise) => `We promised: ${promise}`), ...say.fixedSince, ...(say.lastWords ? [lastWordsLine(say.lastWords)] : [])]),
     ...part('do not', doNot),
     ...part('last', lastTouch === null ? [] : [`${lastTouch.what} on ${lastTouch.on}${lastTouch.by === null ? '' : ` by ${lastTouch.by}`}`]),
     ...part('order', [order.because]),
   ];
+}
+
+function lastWordsLine({ by, on, about, text }: NonNullable<TodayItem['say']['lastWords']>): string {
+  return `${by ?? 'They'} said last, ${about} on ${on}: "${text}"`;
 }
 
 function limitOption(text: string): number {

@@ -3,6 +3,7 @@ import type { DifferenceAnswer, HealthAnswer } from '#read-model';
 import { ask } from '../http/ask.js';
 import { counted, signed } from '../text/figures.js';
 import { table } from '../text/table.js';
+import { aboutCustomer } from './about-customer.js';
 import { type CommandContext, connectionFor } from './command-context.js';
 
 interface Options {
@@ -12,16 +13,20 @@ interface Options {
 }
 
 export function addWhy(program: Command, context: CommandContext): void {
-  const command = program.command('why').argument('<customer>', 'our id, or system:id')
+  const command = program.command('why').argument('<customer>', 'our id, system:id, or the name')
     .description('The health of a customer: score, what it is made of, and what moved it in the last 30 days.')
     .option('--as-of <time>', 'what was true then: an instant or a date, which means the end of that day')
     .option('--known-at <time>', 'what was known then')
     .option('--json', 'as JSON')
     .action(async (customer: string, { asOf, knownAt, json }: Options) => {
       const connection = connectionFor(command, context);
-      const path = `/v1/customers/${encodeURIComponent(customer)}/health`;
-      const health = await ask<HealthAnswer>(connection, path, { query: { asOf, knownAt } });
-      const difference = await ask<DifferenceAnswer>(connection, `${path}/difference`, { query: { to: asOf, knownAt } });
+      const { health, difference } = await aboutCustomer(connection, customer, context.terminal.err, async (id) => {
+        const path = `/v1/customers/${id}/health`;
+        return {
+          health: await ask<HealthAnswer>(connection, path, { query: { asOf, knownAt } }),
+          difference: await ask<DifferenceAnswer>(connection, `${path}/difference`, { query: { to: asOf, knownAt } }),
+        };
+      });
       (json ? [JSON.stringify({ health, difference }, null, 2)] : [...healthLines(health), ...differenceLines(difference)]).forEach(context.terminal.out);
     });
 }

@@ -3,7 +3,7 @@ import type { IncomingMessage } from 'node:http';
 import type { Connection } from '../settings.js';
 import { CliError } from '../terminal.js';
 import { addressOf, openRequest, unreachable } from './connect.js';
-import { problemOf, problemText } from './problem.js';
+import { type ApiProblem, problemOf, problemText } from './problem.js';
 
 export interface Question {
   readonly method?: 'GET' | 'POST';
@@ -11,7 +11,14 @@ export interface Question {
   readonly body?: unknown;
 }
 
-/** One request with a JSON answer. @throws CliError with the problem in words */
+/** The API has answered with a problem. */
+export class Refused extends CliError {
+  constructor(readonly problem: ApiProblem) {
+    super(problemText(problem));
+  }
+}
+
+/** One request with a JSON answer. @throws Refused with the problem in words */
 export async function ask<Answer>(connection: Connection, path: string, { method = 'GET', query, body }: Question = {}): Promise<Answer> {
   const content = body === undefined ? undefined : JSON.stringify(body);
   const { status, answer } = await new Promise<{ status: number; answer: string }>((resolve, reject) => {
@@ -22,7 +29,7 @@ export async function ask<Answer>(connection: Connection, path: string, { method
     });
     request.end(content);
   });
-  if (status < 200 || status >= 300) throw new CliError(problemText(problemOf(status, answer)));
+  if (status < 200 || status >= 300) throw new Refused(problemOf(status, answer));
   try {
     return JSON.parse(answer) as Answer;
   } catch {

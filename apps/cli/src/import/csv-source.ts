@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { access } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import type { Readable } from 'node:stream';
-import { FileError, loadMapping, type LoadedMapping, type LookupTable, mapFile, type MappedRow, MappingError, type MappingFault, readLookup } from '#intake';
+import { defaultLimits, FileError, loadMapping, type LoadedMapping, type LookupTable, mapFile, type MappedRow, MappingError, type MappingFault, type PlainEvent, readLookup } from '#intake';
 import { CliError } from '../terminal.js';
 import { fingerprintOf, readBytes } from './read-bytes.js';
 import type { Source, SourceRow } from './sent-row.js';
@@ -38,7 +38,9 @@ function readMapping(map: string): string {
   try {
     return readFileSync(map, 'utf8');
   } catch (error) {
-    throw new CliError(`The mapping ${map} cannot be read: ${(error as Error).message}`);
+    const { code, message } = error as NodeJS.ErrnoException;
+    if (code === 'ENOENT') throw new CliError(`There is no mapping ${map}. Those to start from lie in libs/intake/mappings/.`);
+    throw new CliError(code === 'EISDIR' ? `${map} is a folder; name one mapping.` : `The mapping ${map} cannot be read: ${message}`);
   }
 }
 
@@ -61,10 +63,19 @@ const exists = (path: string) => access(path).then(() => true, () => false);
 async function* sourceRows(rows: AsyncIterable<MappedRow>): AsyncGenerator<SourceRow> {
   for await (const mapped of rows) {
     const { row, line } = mapped;
-    if ('events' in mapped) yield { row, line, events: mapped.events.map((event) => JSON.stringify(event)), ids: mapped.events.map(({ id }) => id) };
+    if ('events' in mapped) yield sentRow(row, line, mapped.events);
     else if ('dropped' in mapped) yield { row, line, events: [], ids: [], dropped: mapped.dropped };
     else yield { row, line, events: [], ids: [], problem: faultOf(mapped.problem) };
   }
+}
+
+/** The events of a row are a group: the API refuses all of them where it refuses one. */
+function sentRow(row: number, line: number, mapped: readonly PlainEvent[]): SourceRow {
+  const events = mapped.map((event) => JSON.stringify({ ...event, group: String(row) }));
+  // The API skips such a line unread, so it could not tell to which row it belongs.
+  const tooLong = events.find((event) => Buffer.byteLength(event) > defaultLimits.itemBytes);
+  if (tooLong === undefined) return { row, line, events, ids: mapped.map(({ id }) => id) };
+  return { row, line, events: [], ids: [], problem: { detail: `An event of the row has ${Buffer.byteLength(tooLong)} bytes; ${defaultLimits.itemBytes} are allowed. Cut long texts with \`cut\`.` } };
 }
 
 const faultOf = ({ message, pointer, column }: { message: string; pointer: string; column?: string }) => (

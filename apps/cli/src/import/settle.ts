@@ -9,6 +9,8 @@ export interface RowOutcome {
   readonly line: number;
   readonly outcome: Outcome;
   readonly ids: readonly string[];
+  /** Of a row that was not taken whole: which of them stand in the log all the same. */
+  readonly recorded?: readonly string[];
   readonly because?: string;
   readonly problem?: RowFault;
 }
@@ -56,9 +58,11 @@ export class Settlement {
     for (let line = from; line <= to; line++) this.#exceptions.delete(line);
     const statuses = said.map((line) => line?.status ?? this.plain);
     const outcome = (['rejected', 'conflict', 'appended', 'valid'] as const).find((status) => statuses.includes(status)) ?? 'duplicate';
-    const problem = said.find((line) => line?.status === outcome)?.problem;
+    const problem = (said.find((line) => line?.status === outcome && line.problem?.code !== 'group-refused') ?? said.find((line) => line?.status === outcome))?.problem;
     const ids = row.ids.length > 0 ? row.ids : said.flatMap((line) => (line?.id === undefined ? [] : [line.id]));
-    return { row: row.row, line: row.line, outcome, ids, ...(problem ? { problem: faultOf(problem) } : {}) };
+    const recorded = row.ids.filter((_, index) => statuses[index] === 'appended' || statuses[index] === 'duplicate');
+    const partly = outcome === 'rejected' || outcome === 'conflict';
+    return { row: row.row, line: row.line, outcome, ids, ...(partly ? { recorded } : {}), ...(problem ? { problem: faultOf(problem) } : {}) };
   }
 }
 

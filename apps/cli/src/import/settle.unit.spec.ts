@@ -26,4 +26,14 @@ describe('Rows waiting for their answer', () => {
     settlement.exception({ line: 4, status: 'rejected' });
     expect(outcomes(settlement, Infinity)).toEqual(['1 appended', '2 rejected']);
   });
+
+  it('name the cause where the events of a row were refused together, and which of them stand in the log', () => {
+    const settlement = new Settlement('appended');
+    settlement.add(row(1, 3, { ids: ['a', 'b', 'c'] }));
+    const problem = (code: 'group-refused' | 'data-invalid') => ({ code, title: code, pointer: '', detail: code });
+    settlement.exception({ line: 1, status: 'duplicate' });
+    settlement.exception({ line: 2, status: 'rejected', problem: problem('group-refused') });
+    settlement.exception({ line: 3, status: 'rejected', problem: problem('data-invalid') });
+    expect([...settlement.upTo(3)]).toMatchObject([{ outcome: 'rejected', ids: ['a', 'b', 'c'], recorded: ['a'], problem: { code: 'data-invalid' } }]);
+  });
 });

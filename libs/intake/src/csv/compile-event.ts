@@ -1,5 +1,6 @@
 import { eventTypes, findType, isTenantType, schemaOf } from '#journey';
 import { hint } from '../record-events/nearest.js';
+import { parseTime } from '../record-events/times.js';
 import { compileCondition, type Holds } from './condition.js';
 import type { EventSpec, Expression, Mapping } from './mapping/mapping.js';
 import { RowError } from './mapping/mapping-error.js';
@@ -8,10 +9,17 @@ import type { RowView } from './row-view.js';
 import { nothing, type Scope } from './scope.js';
 import { compile, compileFields, isWords } from './value/compile.js';
 import type { FieldSchema } from './value/kinds.js';
-import { type Evaluate, textOf, written } from './value/value.js';
+import { Moment } from './value/moment.js';
+import { type Evaluate, textOf, type Value, written } from './value/value.js';
 
 /** Makes the event of one row; nothing when its condition does not hold. @throws RowError */
 export type MakeEvent = (row: RowView) => PlainEvent | undefined;
+
+interface Part {
+  readonly read: Evaluate;
+  /** Where the mapping says it. */
+  readonly at: string;
+}
 
 const customerSchema: FieldSchema = { anyOf: [{ type: 'string' }, { type: 'object', properties: { system: { type: 'string' }, id: { type: 'string' } } }] };
 
@@ -20,10 +28,10 @@ export function compileEvent(mapping: Mapping, index: number, scope: Scope): Mak
   const at = `/events/${index}`;
   const holds: Holds = spec.when === undefined ? () => true : compileCondition(spec.when, scope, `${at}/when`);
   const idOf = compileId(mapping, spec, scope, at);
-  const part = (field: 'customer' | 'time' | 'observedAt', place: object, needed: boolean): Evaluate => {
+  const part = (field: 'customer' | 'time' | 'observedAt', place: object, needed: boolean): Part => {
     const [expression, pointer] = spec[field] === undefined ? [mapping[field], `/${field}`] : [spec[field], `${at}/${field}`];
     if (expression === undefined && needed) scope.fault(at, `The event has no \`${field}\`: say it here, or once for all events of the mapping.`);
-    return expression === undefined ? nothing : required(compile(expression, scope, { at: pointer, ...place }), needed, pointer, field, expression);
+    return { at: pointer, read: expression === undefined ? nothing : required(compile(expression, scope, { at: pointer, ...place }), needed, pointer, field, expression) };
   };
   const customer = part('customer', { schema: customerSchema }, true);
   const time = part('time', { kind: 'date-time' }, true);
@@ -34,10 +42,10 @@ export function compileEvent(mapping: Mapping, index: number, scope: Scope): Mak
   const source = spec.source ?? mapping.source;
   return (row) => {
     if (!holds(row)) return undefined;
-    const known = observedAt(row);
+    const known = observedAt.read(row);
     return {
-      id: idOf(row), source, type, time: textOf(time(row)), customer: customerOf(written(customer(row)), `${at}/customer`), data: data(row),
-      ...(known === undefined ? {} : { observedAt: textOf(known) }), ...(version === undefined ? {} : { version }),
+      id: idOf(row), source, type, time: instantOf(time.read(row), time.at), customer: customerOf(written(customer.read(row)), `${at}/customer`), data: data(row),
+      ...(known === undefined ? {} : { observedAt: instantOf(known, observedAt.at) }), ...(version === undefined ? {} : { version }),
     };
   };
 }
@@ -95,4 +103,12 @@ function customerOf(value: unknown, pointer: string): PlainEvent['customer'] {
   const { system, id } = (value ?? {}) as { system?: string; id?: string };
   if (system !== undefined && id !== undefined && id !== '') return { system, id };
   throw new RowError('The customer comes out empty; leave such rows out with `rows: {drop: …}`, or say whom they belong to with `default`.', pointer);
+}
+
+/** A time of the envelope. What `as: date` made a date is the instant at which that day begins, or its `at`. */
+function instantOf(value: Value, pointer: string): string {
+  if (value instanceof Moment) return new Moment(value.at, 'date-time').toText();
+  const text = textOf(value);
+  if (parseTime(text) !== null) return text;
+  throw new RowError(`"${text.slice(0, 60)}" is not a time. Leave \`as\` out, or say \`as: date-time\`, with \`formats\` where it is written in another form.`, pointer);
 }

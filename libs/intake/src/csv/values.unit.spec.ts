@@ -82,6 +82,7 @@ describe('What is done with a value', () => {
     expect(await date('zone: Europe/Berlin', '2026-07-01\n2026-01-01T12:00\n2026-01-01T12:00:00Z\n2026-01-01 12:00:00')).toEqual(
       ['2026-06-30T22:00:00.000Z', '2026-01-01T11:00:00.000Z', '2026-01-01T12:00:00.000Z', '2026-01-01T11:00:00.000Z']);
     expect(await date('at: "17:30"', '2026-07-01\n2026-07-01T08:00')).toEqual(['2026-07-01T17:30:00.000Z', '2026-07-01T08:00:00.000Z']);
+    expect(await date('zone: UTC', '2026-9-15 2:50:54\n2026-09-15T2:50\n2026-9-5')).toEqual(['2026-09-15T02:50:54.000Z', '2026-09-15T02:50:00.000Z', '2026-09-05T00:00:00.000Z']);
     expect(await date('formats: [unix, unix-ms]', '1700000000\n1700000000000')).toEqual(['2023-11-14T22:13:20.000Z', '2023-11-14T22:13:20.000Z']);
     expect(await date('formats: ["d. MMMM yyyy"]', '3. März 2024', 'locale: de')).toEqual(['2024-03-03T00:00:00.000Z']);
     expect(await date('zone: UTC', '20160229\n99', 'dates: [yyyyMMdd]')).toEqual(['2016-02-29T00:00:00.000Z', '"99" is not a date of the form yyyyMMdd.']);

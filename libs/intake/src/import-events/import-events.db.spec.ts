@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { event, openIntake, tenant } from '../testing/open-intake.js';
+import { checkLines } from './check-lines.js';
 import { importEvents } from './import-events.js';
 import { retractImport } from '../record/retract-import.js';
 import type { ImportLine, ImportSummary } from './import-line.js';
@@ -145,5 +146,72 @@ describe('Importing NDJSON', () => {
     }
     await expect(all(run(broken(), 'broken'))).rejects.toThrow('connection reset');
     expect(await house.stream('broken')).toHaveLength(600);
+  });
+});
+
+describe('Events of one group, such as those of one row of a table', () => {
+  const broken = (customer: unknown, changes = {}) => opened(customer, { data: { ticket: 'T-1', priority: 'hihg' }, ...changes });
+  const codes = (rejected: readonly ImportLine[]) => rejected.map((line) => ('line' in line ? [line.line, line.problem?.code ?? line.status] : []));
+
+  it('are refused together when one of them is, and say which one that was', async () => {
+    const rows = [opened('g-1', { group: '1' }), broken('g-1', { group: '1', id: 'row-1:second' }), opened('g-1', { group: '1' }), opened('g-2', { group: '2' })];
+    const { rejected, summary } = await all(run(chunks(ndjson(rows)), 'groups'));
+    expect(codes(rejected)).toEqual([[1, 'group-refused'], [2, 'data-invalid'], [3, 'group-refused']]);
+    expect(rejected[0]).toMatchObject({ status: 'rejected', problem: { pointer: '/group', detail: expect.stringContaining('`row-1:second` was refused') } });
+    expect(summary).toMatchObject({ lines: 4, appended: 1, rejected: 3 });
+    expect([await house.stream('g-1'), await house.stream('g-2')].map(({ length }) => length)).toEqual([0, 1]);
+    const alone: ImportLine[] = [];
+    for await (const line of checkLines(chunks(ndjson(rows)), 'groups', () => new Date())) alone.push(line);
+    expect(codes(alone.filter((line) => 'line' in line))).toEqual(codes(rejected));
+  });
+
+  it('are refused together too when only the log or the directory knows what is wrong, and open no customer', async () => {
+    await house.record([event('customer.alias-added', { system: 'desk', id: 'taken' }, { customer: 'owner' })]);
+    const ref = { system: 'crm', id: 'group-opens' };
+    const claim = event('customer.alias-added', { system: 'desk', id: 'taken' }, { customer: ref, group: '7' });
+    const other = event('customer.alias-added', { system: 'desk', id: 'group-free' }, { customer: ref, group: '7' });
+    const follows = opened('follows', { group: '8', id: 'of-8' });
+    const rows = [other, opened(ref, { group: '7', id: 'of-7' }), claim, follows, event('record.retracted', { events: [{ source: 'helpdesk', id: 'of-7' }], reason: 'Wrong' }, { customer: 'follows', group: '8' })];
+    for (const dryRun of [true, false]) {
+      const { rejected } = await all(run(chunks(ndjson(rows)), `late-${dryRun}`, { dryRun }));
+      expect(codes(rejected).slice(0, 3)).toEqual([[1, 'group-refused'], [2, 'group-refused'], [3, 'alias-taken']]);
+      if (!dryRun) expect(codes(rejected).slice(3)).toEqual([[4, 'group-refused'], [5, 'event-unknown']]);
+    }
+    expect(await house.stream('follows')).toEqual([]);
+    expect(await house.worker.transaction((sql) => sql.query(`select id from customer_alias where id in ('group-opens', 'group-free')`))).toEqual([]);
+  });
+
+  it('stay what they are where they were recorded before', async () => {
+    const first = opened('g-known', { group: '1' });
+    await all(run(chunks(ndjson([first])), 'known'));
+    const { rejected } = await all(run(chunks(ndjson([first, broken('g-known', { group: '1' })])), 'known'));
+    expect(codes(rejected)).toEqual([[1, 'duplicate'], [2, 'data-invalid']]);
+  });
+
+  it('come in one batch wherever they stand in the file, up to 500 of them', async () => {
+    const at = (group: string, count: number) => Array.from({ length: count }, () => opened(`g-size-${group}`, { group }));
+    const straddling = [...at('a', 499), ...at('b', 2), broken('g-size-b', { group: 'b' }), ...at('c', 501), opened('g-size-d')];
+    const { rejected, summary } = await all(run(chunks(ndjson(straddling), 900), 'sizes'));
+    expect(summary).toMatchObject({ appended: 500, rejected: 504 });
+    expect(codes(rejected).slice(0, 4)).toEqual([[500, 'group-refused'], [501, 'group-refused'], [502, 'data-invalid'], [503, 'field-invalid']]);
+    expect([await house.stream('g-size-b'), await house.stream('g-size-c')]).toEqual([[], []]);
+  });
+
+  it('are not recorded in part when the stream breaks off among them', async () => {
+    const cut = (async function* () {
+      yield Buffer.from(`${ndjson([opened('g-cut', { group: '1' }), opened('g-cut-2', { group: '2' })])}\n`);
+      throw new Error('cut');
+    })();
+    await expect(all(run(cut, 'cut'))).rejects.toThrow('cut');
+    expect([await house.stream('g-cut'), await house.stream('g-cut-2')].map(({ length }) => length)).toEqual([1, 0]);
+  });
+});
+
+describe('A dry run', () => {
+  it('counts history as the import would', async () => {
+    const long = new Date(Date.now() - 30 * 86_400_000).toISOString();
+    const text = ndjson([opened('dry-history', { time: long, observedAt: long })]);
+    expect((await all(run(chunks(text), 'dry-history', { dryRun: true }))).summary).toMatchObject({ valid: 1, historic: 1 });
+    expect((await all(run(chunks(text), 'dry-history'))).summary).toMatchObject({ appended: 1, historic: 1 });
   });
 });

@@ -3,15 +3,13 @@ import { LRUCache } from 'lru-cache';
 import { comparePositions, type Position } from '#journey';
 import type { Intake } from '../intake.js';
 import type { IntakeContext } from '../record-events/intake-context.js';
-import type { ParsedItem, RefusedItem } from '../record-events/parse-item.js';
 import { type Recorded, recordItems } from '../record-events/record-items.js';
 import type { Verdict } from '../record-events/verdict.js';
 import type { Retraction } from '../record/import-registry.js';
 import { Problem } from '../refusals.js';
+import { type Batch, batchesOf } from './batches.js';
 import { brake, type Lag } from './brake.js';
 import type { ImportLine } from './import-line.js';
-import { itemOfLine } from './item-of-line.js';
-import { type Line, splitLines } from './lines.js';
 
 export interface ImportContext extends Omit<IntakeContext, 'receivedAt'> {
   readonly importId: string;
@@ -22,13 +20,8 @@ export interface ImportContext extends Omit<IntakeContext, 'receivedAt'> {
   readonly stop?: AbortSignal;
 }
 
-interface PreparedBatch {
-  readonly lines: readonly number[];
-  readonly items: readonly (ParsedItem | RefusedItem)[];
-  readonly context: IntakeContext;
-}
+type PreparedBatch = Batch<IntakeContext>;
 
-const BATCH = 500;
 const PROGRESS_MS = 1_000;
 /** A dry run knows this many ids of the file again; memory stays bounded. */
 const REHEARSED = 200_000;
@@ -56,7 +49,7 @@ export async function* importEvents(intake: Intake, lines: AsyncIterable<Buffer 
         }
         await readersFollow();
       }
-      writing = recordItems(intake, batch.items, batch.context).then((recorded) => [batch, recorded]);
+      writing = recordItems(intake, batch.items, batch.door).then((recorded) => [batch, recorded]);
       // Awaited on the next round; until then its failure is not nobody's.
       writing.catch(() => undefined);
     }
@@ -82,27 +75,9 @@ function takenBack(importId: string, { at, reason }: Retraction): Problem {
   ].join(' '));
 }
 
-async function* preparedBatches({ limits }: Intake, chunks: AsyncIterable<Buffer | string>, context: ImportContext): AsyncGenerator<PreparedBatch> {
-  let waiting: Line[] = [];
+function preparedBatches({ limits }: Intake, chunks: AsyncIterable<Buffer | string>, context: ImportContext): AsyncGenerator<PreparedBatch> {
   const rehearsed = context.dryRun ? new LRUCache<string, { readonly bodyHash: string }>({ max: REHEARSED }) : undefined;
-  const prepare = (lines: readonly Line[]): PreparedBatch => {
-    const batchContext = { ...context, rehearsed, receivedAt: context.clock() };
-    return { lines: lines.map(({ line }) => line), items: lines.map((line) => itemOfLine(line, batchContext, limits)), context: batchContext };
-  };
-  let failure: { readonly cause: unknown } | undefined;
-  try {
-    for await (const group of splitLines(chunks, limits.itemBytes)) {
-      waiting = waiting.length === 0 ? group : [...waiting, ...group];
-      let start = 0;
-      for (; waiting.length - start >= BATCH; start += BATCH) yield prepare(waiting.slice(start, start + BATCH));
-      if (start > 0) waiting = waiting.slice(start);
-    }
-  } catch (cause) {
-    failure = { cause };
-  }
-  // Whole lines that came before a stream broke off are recorded all the same.
-  if (waiting.length > 0) yield prepare(waiting);
-  if (failure) throw failure.cause;
+  return batchesOf(chunks, () => ({ ...context, rehearsed, receivedAt: context.clock() }), limits);
 }
 
 interface Tally {

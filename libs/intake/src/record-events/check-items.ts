@@ -5,6 +5,7 @@ import type { Intake } from '../intake.js';
 import { Problem } from '../refusals.js';
 import { bodyHash } from './body-hash.js';
 import { type Candidate, identityRequests, namedCustomers, type Numbered, typesIn } from './candidate.js';
+import { groupOf, refusedWithGroup } from './groups.js';
 import { foresee, type Foresight, type Surroundings } from './foresight.js';
 import type { IntakeContext } from './intake-context.js';
 import { type KnownEvents, readKnownEvents, refKey } from './known-events.js';
@@ -33,7 +34,7 @@ export async function checkItems(intake: Intake, items: readonly (ParsedItem | R
   const known = await readKnownEvents(intake.store, tenant, open.map(({ item }) => item));
   const typeOf = typesIn(open, known);
   const requests = identityRequests(open, typeOf, (alias) => keptAlias(secrets.identity, alias));
-  const plan = await intake.aliases.resolve(tenant, requests, (states) => draw(intake, { open, requests, known, states, context, secrets }), context.dryRun);
+  const plan = await intake.aliases.resolve(tenant, requests, (states) => draw(intake, { items, refused, open, requests, known, states, context, secrets }), context.dryRun);
   const { resolved } = plan.aliases;
   const candidates = open.filter(({ index }) => !plan.foresight.refused.has(index)).map((numbered): Candidate => {
     const { customer, others } = resolved.get(numbered.index)!;
@@ -54,6 +55,9 @@ async function withoutNew({ store }: Intake, parsed: Numbered[], tenant: string,
 }
 
 interface Drawing {
+  readonly items: readonly (ParsedItem | RefusedItem)[];
+  /** Before anything was looked up. */
+  readonly refused: ReadonlyMap<number, Problem>;
   readonly open: readonly Numbered[];
   readonly requests: readonly IdentityRequest[];
   readonly known: KnownEvents;
@@ -62,22 +66,43 @@ interface Drawing {
   readonly secrets: TenantSecrets;
 }
 
-/** Ids are looked up only where they decide something: in a dry run, or when an alias may open or move. */
-async function draw(intake: Intake, { open, requests, known, states, context, secrets }: Drawing): Promise<{ aliases: AliasPlan; foresight: Foresight }> {
+interface Drawn {
+  readonly aliases: AliasPlan;
+  readonly foresight: Foresight;
+}
+
+/** Ids are looked up only where they decide something: in a dry run, when an alias may open or move, or when events of one group may be refused together. */
+async function draw(intake: Intake, drawing: Drawing): Promise<Drawn> {
+  const { items, refused, open, requests, known, states, context, secrets } = drawing;
   const { tenant, receivedAt, dryRun = false, rehearsed } = context;
-  const asks = dryRun || requests.some((request) => isUnsettled(request, states));
+  const asks = dryRun || requests.some((request) => isUnsettled(request, states)) || items.some((item, index) => groupOf(item) !== undefined && (refused.has(index) || isRecord(item)));
   const inLog = new Map((asks ? await intake.store.taken(tenant, open.map(({ item }) => item.envelope)) : []).map((id) => [refKey(id), id]));
   const taken = (key: string) => inLog.get(key) ?? rehearsed?.get(key);
   const around = { taken, known, receivedAt, dryRun, limits: intake.limits };
-  const planWith = (importLinks: Surroundings['importLinks']) => {
-    const { judge, foresight } = foresee(open, { ...around, importLinks });
+  const planWith = (importLinks: Surroundings['importLinks']) => wholeGroups(drawing, (withdrawn) => {
+    const { judge, foresight } = foresee(open, { ...around, importLinks, withdrawn });
     return { foresight, aliases: planAliases(requests, states, (alias) => derivedId(secrets.identity, 'customer', alias), judge) };
-  };
+  });
   const plan = planWith(new Set());
   const pairs = open.flatMap(({ index, item: { envelope: { type, data } } }) =>
     (type === 'record.retracted' && typeof data.import === 'string' ? [{ importId: data.import, customer: plan.aliases.resolved.get(index)!.customer }] : []));
   return pairs.length === 0 ? plan : planWith(await intake.imports.links(tenant, pairs));
 }
 
+/** Draws again while refusals take others of their group along: what these moved or opened is not there then, which may refuse more. */
+function wholeGroups({ items, refused }: Drawing, drawWithout: (withdrawn: ReadonlyMap<number, Problem>) => Drawn): Drawn {
+  const withdrawn = refusedWithGroup(items, refused);
+  for (;;) {
+    const drawn = drawWithout(withdrawn);
+    const found = [...drawn.foresight.refused].filter(([index]) => !withdrawn.has(index) && groupOf(items[index]!) !== undefined);
+    if (found.length === 0) return drawn;
+    // Who was refused once stays so, or a group could come back in part.
+    for (const [index, problem] of found) withdrawn.set(index, problem);
+    for (const [index, problem] of refusedWithGroup(items, withdrawn)) withdrawn.set(index, withdrawn.get(index) ?? problem);
+  }
+}
+
 const isUnsettled = ({ customer, others, change }: IdentityRequest, states: ReadonlyMap<string, AliasState>) =>
   change !== undefined || [customer, ...others].some((ref) => typeof ref !== 'string' && !states.get(refText(ref))?.recorded);
+
+const isRecord = (item: ParsedItem | RefusedItem) => 'envelope' in item && item.envelope.type.startsWith('record.');

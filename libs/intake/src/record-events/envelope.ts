@@ -12,6 +12,8 @@ export interface Envelope {
   readonly time?: string;
   readonly version?: number;
   readonly observedAt?: string;
+  /** Events of one group, in one request or one after the other in an import, are refused together. No part of the fact. */
+  readonly group?: string;
   /** Where the form keeps what the two forms name differently. */
   readonly pointers: EnvelopePointers;
 }
@@ -57,7 +59,10 @@ export function readData(item: Record<string, unknown>): Record<string, unknown>
   return new Problem('field-invalid', '/data', '`data` must be an object.');
 }
 
-/** Runs readers until one of them refuses; the values in the order of the readers. */
+/** The values in the order of the readers; when some refuse, the problem of the first with all that is wrong. */
 export function readAll<Values extends readonly unknown[]>(...values: { [Index in keyof Values]: Values[Index] | Problem }): Values | Problem {
-  return (values.find((value) => value instanceof Problem) as Problem | undefined) ?? (values as unknown as Values);
+  const problems = values.filter((value) => value instanceof Problem) as Problem[];
+  const [first] = problems;
+  if (!first) return values as unknown as Values;
+  return new Problem(first.code, first.pointer, first.detail, problems.flatMap(({ pointer, detail, errors }) => errors ?? [{ pointer, detail }]));
 }

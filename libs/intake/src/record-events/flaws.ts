@@ -1,7 +1,7 @@
 import type { ErrorObject } from 'ajv';
 import { eventIdPattern, foreignIdPattern } from '#journey';
 import { type Flaw, pointerStep } from '../refusals.js';
-import { hint } from './nearest.js';
+import { hint, hintOrAll } from './nearest.js';
 
 const ARTICLES: Readonly<Record<string, string>> = {
   string: 'a text', integer: 'a whole number', number: 'a number', boolean: 'true or false', object: 'an object', array: 'a list', null: 'null',
@@ -20,32 +20,46 @@ export const patternWords: Readonly<Record<string, string>> = {
   [foreignIdPattern]: '1 to 200 characters on one line',
 };
 
+const countOf = (limit: number, one: string) => `${limit} ${one}${limit === 1 ? '' : 's'}`;
+
+/** Limits of numbers, texts and lists, in words; a test keeps the list whole. */
+export const boundWords: Readonly<Record<string, (limit: number) => string>> = {
+  minimum: (limit) => `must be ${limit} or more`,
+  maximum: (limit) => `must be ${limit} or less`,
+  exclusiveMinimum: (limit) => `must be more than ${limit}`,
+  exclusiveMaximum: (limit) => `must be less than ${limit}`,
+  minLength: (limit) => (limit === 1 ? 'must not be empty' : `must have ${countOf(limit, 'character')} or more`),
+  maxLength: (limit) => `may have ${countOf(limit, 'character')} at most`,
+  minItems: (limit) => (limit === 1 ? 'must not be empty' : `must have ${countOf(limit, 'item')} or more`),
+  maxItems: (limit) => `may have ${countOf(limit, 'item')} at most`,
+};
+
 const FOREIGN = '{system, id} of another system: system without spaces and "@", up to 100 characters, id up to 200 characters on one line';
 const REFS: Readonly<Record<string, string>> = {
   contact: `must be our id (up to 100 letters, digits and . _ : / -), an e-mail address, or ${FOREIGN}`,
   customer: `must be our id (up to 64 letters, digits and . _ -), or ${FOREIGN}`,
 };
 
-/** Turns the errors of ajv (run with `verbose`) into sentences a person can act on. `base` is where the data stands in the item. */
-export function flawsOf(errors: readonly ErrorObject[], base: string): Flaw[] {
+/** Turns the errors of ajv (run with `verbose`) into sentences a person can act on. `base` is where the data stands in the item, `whole` what it is called. */
+export function flawsOf(errors: readonly ErrorObject[], base: string, whole = 'The data'): Flaw[] {
   const choices = errors.filter(({ keyword }) => keyword === 'anyOf' || keyword === 'oneOf');
   // What is wrong with each branch of a choice says less than what the choice is about.
   const telling = errors.filter((error) => error.keyword !== 'if' && !choices.some((choice) => choice !== error && error.schemaPath.startsWith(`${choice.schemaPath}/`)));
-  const flaws = telling.map((error) => flawOf(error, base));
+  const flaws = telling.map((error) => flawOf(error, base, whole));
   return flaws.filter((flaw, index) => flaws.findIndex(({ pointer, detail }) => pointer === flaw.pointer && detail === flaw.detail) === index);
 }
 
-function flawOf(error: ErrorObject, base: string): Flaw {
+function flawOf(error: ErrorObject, base: string, whole: string): Flaw {
   const { keyword, params, instancePath } = error;
   const pointer = base + instancePath;
-  const name = nameOf(instancePath);
+  const name = nameOf(instancePath) ?? whole;
   const schema = (error.parentSchema ?? {}) as Record<string, unknown>;
   switch (keyword) {
     case 'required':
       return { pointer: pointer + pointerStep(params.missingProperty), detail: `\`${params.missingProperty}\` is missing.` };
     case 'additionalProperties': {
       const field = String(params.additionalProperty);
-      return { pointer: pointer + pointerStep(field), detail: `There is no field \`${field.slice(0, 64)}\` here.${hint(field, Object.keys(schema.properties ?? {}))}` };
+      return { pointer: pointer + pointerStep(field), detail: `There is no field \`${field.slice(0, 64)}\` here.${hintOrAll(field, Object.keys(schema.properties ?? {}))}` };
     }
     case 'enum':
       return { pointer, detail: `${name} must be one of ${params.allowedValues.map(String).join(', ')}.${typeof error.data === 'string' ? hint(error.data, params.allowedValues.map(String)) : ''}` };
@@ -65,7 +79,7 @@ function flawOf(error: ErrorObject, base: string): Flaw {
     case 'maxProperties':
       return { pointer, detail: `${name} may have only one of ${optional(schema).join(', ')}.` };
     default:
-      return { pointer, detail: `${name} ${error.message ?? 'does not fit'}.` };
+      return { pointer, detail: `${name} ${boundWords[keyword]?.(params.limit) ?? 'does not fit'}.` };
   }
 }
 
@@ -73,7 +87,7 @@ function optional({ properties = {}, required = [] }: { properties?: object; req
   return Object.keys(properties).filter((field) => !required.includes(field));
 }
 
-function nameOf(instancePath: string): string {
+function nameOf(instancePath: string): string | undefined {
   const steps = instancePath.split('/').slice(1).map((step) => step.replaceAll('~1', '/').replaceAll('~0', '~'));
-  return steps.length === 0 ? 'The data' : `\`${steps.join('.')}\``;
+  return steps.length === 0 ? undefined : `\`${steps.join('.')}\``;
 }

@@ -19,6 +19,8 @@ export interface Surroundings extends Omit<RecordSurroundings, 'customer' | 'loo
   /** What stands under an id, or stood earlier in a dry run, by `refKey`. */
   readonly taken: (key: string) => (Pick<TakenId, 'bodyHash'> & { readonly position?: Position }) | undefined;
   readonly known: KnownEvents;
+  /** Items refused for what became of their group, unless their id is in the log. */
+  readonly withdrawn: ReadonlyMap<number, Problem>;
 }
 
 /** Judges the items of a batch one by one: an item counts with those before it that were not refused, as it will in the log. */
@@ -33,9 +35,11 @@ export function foresee(numbered: readonly Numbered[], around: Surroundings): { 
     refused.set(index, problem);
     return 'out';
   };
-  const judge = (index: number, { customer, takenBy }: Resolved): Fate => {
+  const judge = (index: number, { customer, others, takenBy }: Resolved): Fate => {
     const { item, bodyHash } = items.get(index)!;
     const { envelope, version } = item;
+    const withdrawn = around.taken(refKey(envelope)) ? undefined : around.withdrawn.get(index);
+    if (withdrawn) return refuse(index, withdrawn);
     const holder = around.taken(refKey(envelope)) ?? earlier.get(refKey(envelope));
     const same = holder?.bodyHash === bodyHash;
     const position = holder && 'position' in holder ? holder.position : undefined;
@@ -45,6 +49,10 @@ export function foresee(numbered: readonly Numbered[], around: Surroundings): { 
     if (problem) return refuse(index, problem);
     if (!holder && takenBy !== undefined) return refuse(index, new Problem('alias-taken', '/data/id', `The alias is that of customer ${takenBy}.`));
     const amended = envelope.type === 'record.amended' ? lookUp(envelope.data.event as EventRef) : undefined;
+    const [type, data, at] = amended ? [amended.type, envelope.data.data as Record<string, unknown>, '/data/data'] : [envelope.type, envelope.data, '/data'];
+    if (!holder && type === 'customer.parent-changed' && (data.parent === customer || others.includes(customer))) {
+      return refuse(index, new Problem('data-invalid', `${at}/parent`, 'A customer cannot be its own parent.'));
+    }
     if (amended) amends.set(index, amended);
     if (!earlier.has(refKey(envelope))) earlier.set(refKey(envelope), { customer, type: envelope.type, version, bodyHash });
     return holder ? 'there' : 'new';

@@ -22,6 +22,7 @@ export interface ParsedItem extends Times {
 export interface RefusedItem {
   readonly id?: string;
   readonly source?: string;
+  readonly group?: string;
   readonly problem: Problem;
 }
 
@@ -32,7 +33,7 @@ export type Door = Pick<IntakeContext, 'receivedAt' | 'mayDeclareObservedAt'>;
 export function parseItem({ form, value }: RawItem, context: Door, limits: IntakeLimits): ParsedItem | RefusedItem {
   if (!isObject(value)) return { problem: new Problem('not-an-object', '', 'Expected a JSON object.') };
   const parsed = checkJson(value, limits) ?? read(form === 'cloudevent' ? readCloudEvent(value) : readPlainEvent(value), context, limits);
-  return parsed instanceof Problem ? { ...namesOf(value), problem: parsed } : parsed;
+  return parsed instanceof Problem ? { ...namesOf(value, form), problem: parsed } : parsed;
 }
 
 function read(envelope: Envelope | Problem, context: Door, limits: IntakeLimits): ParsedItem | Problem {
@@ -58,7 +59,7 @@ function readTypeVersion({ type, version, pointers }: Envelope): number | Proble
   return new Problem('version-unknown', pointers.version, `\`${type}\` has no version ${version}; accepted: ${accepted}.`);
 }
 
-function namesOf({ id, source }: Record<string, unknown>): { id?: string; source?: string } {
+function namesOf({ id, source, group }: Record<string, unknown>, form: RawItem['form']): Omit<RefusedItem, 'problem'> {
   const short = (value: unknown) => (typeof value === 'string' && value.length <= 200 ? value : undefined);
-  return { id: short(id), source: short(source) };
+  return { id: short(id), source: short(source), ...(form === 'plain' && short(group) !== undefined ? { group: short(group) } : {}) };
 }

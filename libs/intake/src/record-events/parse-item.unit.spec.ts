@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { eventTypes } from '#journey';
 import { defaultLimits } from '../limits.js';
 import type { Problem } from '../refusals.js';
-import { patternWords } from './flaws.js';
+import { boundWords, patternWords } from './flaws.js';
 import { parseItem } from './parse-item.js';
 import { isObject, rawItem } from './raw-item.js';
 
@@ -71,6 +71,31 @@ describe('One item at the door', () => {
     expect(problemOf({ ...ticket, custommer: 'x' }).detail).toContain('Did you mean `customer`?');
     expect(problemOf({ ...ticket, type: 'record.retracted', data: { reason: 'wrong' } }).detail).toBe('The data needs at least one of events, import.');
     expect(problemOf({ ...ticket, data: { ticket: 'T-1', contact: 7 } }).detail).toContain('an e-mail address, or {system, id} of another system');
+  });
+
+  it('knows what other systems call a field, and says what there is when nothing is close', () => {
+    expect(problemOf({ ...ticket, occurredAt: 'x' }).detail).toBe('An event has no field `occurredAt`. Did you mean `time`?');
+    expect(problemOf({ ...ticket, payload: {} }).detail).toContain('Did you mean `data`?');
+    expect(problemOf({ ...ticket, zzz: 1 }).detail).toBe('An event has no field `zzz`. There is `id`, `source`, `type`, `time`, `customer`, `data`, `version`, `observedAt`, `group`.');
+    expect(problemOf({ ...ticket, data: { ticket: 'T-1', prio: 'high' } }).detail).toBe('There is no field `prio` here. Did you mean `priority`?');
+  });
+
+  it('names every field that is missing from the envelope', () => {
+    expect(problemOf({})).toMatchObject({ code: 'field-missing', pointer: '/id' });
+    expect(problemOf({}).errors!.map(({ pointer }) => pointer)).toEqual(['/id', '/source', '/type', '/customer', '/data']);
+  });
+
+  it('speaks of limits in sentences, and repeats a time that it cannot read', () => {
+    expect(problemOf({ ...ticket, type: 'invoice.issued', data: { invoice: 'I', amount: { amount: 1, currency: 'EURO' }, dueOn: '2026-11-01' } }).errors?.map(({ detail }) => detail)).toEqual([
+      '`amount.currency` may have 3 characters at most.', '`amount.currency` must be three capital letters such as EUR.']);
+    expect(problemOf({ ...ticket, type: 'customer.registered', data: { name: 'A', size: -1 } }).detail).toBe('`size` must be 0 or more.');
+    expect(problemOf({ ...ticket, type: 'survey.responded', data: { survey: 'S', instrument: { kind: 'nps', min: 0, max: 10 }, score: 11 } }).detail).toBe('The answer 11 is not on the scale from 0 to 10.');
+    expect(problemOf({ ...ticket, time: '2026-9-15 2:50' }).detail).toBe('"2026-9-15 2:50" is not a time with a zone.');
+  });
+
+  it('has words for every limit of the catalogue', () => {
+    const limits = [...JSON.stringify(eventTypes.map(({ schema, older }) => [schema, older])).matchAll(/"((?:min|max|exclusiveM)[A-Za-z]*)":\d/g)].map((match) => match[1]!);
+    expect([...new Set(limits)].filter((word) => !['minProperties', 'maxProperties'].includes(word) && !(word in boundWords))).toEqual([]);
   });
 
   it('names several flaws at once, at most five', () => {

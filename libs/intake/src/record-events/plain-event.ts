@@ -1,23 +1,25 @@
 import { isRef, type Ref } from '../identity/customer-ref.js';
 import { pointerStep, Problem } from '../refusals.js';
 import { type Envelope, readAll, readData, readName, readOptionalText, readVersion } from './envelope.js';
-import { hint } from './nearest.js';
+import { hintOrAll } from './nearest.js';
 
-const FIELDS = ['id', 'source', 'type', 'time', 'customer', 'data', 'version', 'observedAt'];
+const FIELDS = ['id', 'source', 'type', 'time', 'customer', 'data', 'version', 'observedAt', 'group'];
 const POINTERS = { customer: '/customer', version: '/version', observedAt: '/observedAt' };
 
-/** Reads `{id, source, type, time?, customer, data, version?, observedAt?}`; any other field is refused. */
+/** Reads `{id, source, type, time?, customer, data, version?, observedAt?, group?}`; any other field is refused. */
 export function readPlainEvent(item: Record<string, unknown>): Envelope | Problem {
-  const unknown = Object.keys(item).find((field) => !FIELDS.includes(field));
-  if (unknown !== undefined) {
-    return new Problem('field-unknown', pointerStep(unknown), `An event has no field \`${unknown.slice(0, 64)}\`.${hint(unknown, FIELDS)}`);
-  }
-  const fields = readAll<[string, string, string, Ref, string | undefined, number | undefined, string | undefined, Record<string, unknown>]>(
-    readName(item, 'id'), readName(item, 'source'), readName(item, 'type'), readCustomer(item), readOptionalText(item, 'time'),
-    readVersion(item, 'version'), readOptionalText(item, 'observedAt'), readData(item));
+  const unknown = Object.keys(item).filter((field) => !FIELDS.includes(field));
+  const fields = readAll<[undefined, string, string, string, Ref, string | undefined, number | undefined, string | undefined, string | undefined, Record<string, unknown>]>(
+    refuseUnknown(unknown), readName(item, 'id'), readName(item, 'source'), readName(item, 'type'), readCustomer(item), readOptionalText(item, 'time'),
+    readVersion(item, 'version'), readOptionalText(item, 'observedAt'), item.group === undefined ? undefined : readName(item, 'group'), readData(item));
   if (fields instanceof Problem) return fields;
-  const [id, source, type, customer, time, version, observedAt, data] = fields;
-  return { id, source, type, customer, time, version, observedAt, data, pointers: POINTERS };
+  const [, id, source, type, customer, time, version, observedAt, group, data] = fields;
+  return { id, source, type, customer, time, version, observedAt, data, group, pointers: POINTERS };
+}
+
+function refuseUnknown(unknown: readonly string[]): undefined | Problem {
+  const flaws = unknown.map((field) => ({ pointer: pointerStep(field), detail: `An event has no field \`${field.slice(0, 64)}\`.${hintOrAll(field, FIELDS)}` }));
+  return flaws.length === 0 ? undefined : new Problem('field-unknown', flaws[0]!.pointer, flaws[0]!.detail, flaws);
 }
 
 function readCustomer({ customer }: Record<string, unknown>): Ref | Problem {

@@ -14,7 +14,7 @@ import type { Verdict } from './verdict.js';
 
 type Items = readonly (ParsedItem | RefusedItem)[];
 
-/** What became of a batch; `historic` counts appended facts that were known long before they reached us. */
+/** What became of a batch; `historic` counts facts, appended or valid in a dry run, that were known long before they reached us. */
 export interface Recorded {
   readonly verdicts: Verdict[];
   readonly historic: number;
@@ -39,7 +39,7 @@ async function record(intake: Intake, items: Items, context: IntakeContext): Pro
   const outcomes = dryRun ? rehearse(batch, context) : await appendItems(intake, items, batch, context, secrets);
   const verdicts = items.map((item, index) => verdictOf(index, item, batch.refused.get(index), customers.get(index), outcomes.get(index)));
   if (counted) await intake.imports.count(tenant, importId, countVerdicts(verdicts));
-  return { verdicts, historic: verdicts.filter(({ status, index }) => status === 'appended' && isHistoric(items[index] as ParsedItem, context)).length };
+  return { verdicts, historic: verdicts.filter(({ status, index }) => (status === 'appended' || status === 'valid') && isHistoric(items[index] as ParsedItem, context)).length };
 }
 
 type Outcome = AppendVerdict | { readonly status: 'duplicate' | 'conflict'; readonly position?: Position };

@@ -22,5 +22,8 @@ export function validateData(type: string, version: number, data: unknown, base:
 }
 
 function contradictions(type: string, version: number, data: Record<string, unknown>, base: string): Flaw[] {
-  return contradictionsIn(type, version, data).map(({ path, message }) => ({ pointer: [base, ...path].join('/'), detail: message }));
+  return contradictionsIn(type, version, data).map(({ path, message }) => ({ pointer: [base, ...path].join('/'), detail: sentence(message) }));
 }
+
+// The rules of the catalogue speak in half sentences.
+const sentence = (text: string) => `${text.charAt(0).toUpperCase()}${text.slice(1)}${/[.!?]$/.test(text) ? '' : '.'}`;

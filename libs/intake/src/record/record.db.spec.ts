@@ -36,6 +36,16 @@ describe('Taking back and amending', () => {
     expect((second!['data'] as { parent: string }).parent).not.toBe(first!['parent']);
   });
 
+  it('lets no customer be its own parent, by whatever name, also by an amendment', async () => {
+    const alias = { system: 'crm', id: 'itself' };
+    const parent = (customer: unknown, of: unknown) => event('customer.parent-changed', { parent: of }, { customer });
+    const right = parent('lone', 'elsewhere');
+    expect(await house.record([parent('lone', 'lone'), parent(alias, alias), right, { ...amended(right, { parent: 'lone' }), customer: 'lone' }])).toMatchObject([
+      { problem: { code: 'data-invalid', pointer: '/data/parent' } }, { problem: { code: 'data-invalid', pointer: '/data/parent' } },
+      { status: 'appended' }, { problem: { code: 'data-invalid', pointer: '/data/data/parent' } },
+    ]);
+  });
+
   it('refuses what is about unknown events, or those of another customer', async () => {
     const other = opened({ customer: 'suedwind' });
     const mine = opened();

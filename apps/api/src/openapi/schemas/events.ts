@@ -13,6 +13,7 @@ const names = {
   type: text('Type of the fact: one of `GET /v1/event-types`, or `x-family.fact` for one of your own.', { maxLength: 100, examples: ['ticket.opened'] }),
 };
 const time = instant('When it was true: from 1970 to now, give or take five minutes. The moment of arrival when left out.');
+const group = named('Events of one group are refused together when one of them is: those of one request, or lines of an import that stand together, 500 at most. No part of the fact.', { examples: ['row-17'] });
 const versionOf = whole("Version of the type's data; the current one when left out.", { minimum: 1, maximum: 32_767 });
 
 /** `data` as each type and version wants it, and any object for types of a tenant's own. */
@@ -34,7 +35,7 @@ const plain = (description: string, more: Readonly<Record<string, Schema>> = {})
       anyOf: [text('Our id.', { pattern: OUR_ID }), { ...ref('Alias') }],
     },
     data,
-  }, { time, version: versionOf, ...more }),
+  }, { time, version: versionOf, group, ...more }),
   additionalProperties: false,
   oneOf: fitting('version'),
 });

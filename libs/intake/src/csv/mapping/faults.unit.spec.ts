@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { openText } from '../testing.js';
+import { mapText, openText } from '../testing.js';
 import { MappingError } from './mapping-error.js';
 
 const faultsOf = async (yaml: string, content = 'id,day\n1,2020-01-01') => {
@@ -49,6 +49,28 @@ describe('A mapping with faults', () => {
       '4 /events/0: The event has no `customer`: say it here, or once for all events of the mapping.',
       '4 /events/0: The event has no `time`: say it here, or once for all events of the mapping.']);
     expect((await faultsOf('mapping: 1\nsource: t\nzone: UTC\ncustomer: c\ntime: day\nevents: [{type: x-t.a}]'))[0]).toMatch(/To read the column, write \{column: day\}/);
+  });
+
+  it('is refused for a constant that is no date, once and with its place', async () => {
+    const yaml = (constant: string) => `mapping: 1\nsource: t\nzone: UTC\ncustomer: c\ntime: {constant: "${constant}", as: date}\nevents: [{type: x-t.a}]`;
+    expect(await faultsOf(yaml('2022-13-01'))).toEqual([expect.stringMatching(/^5 \/time\/constant: "2022-13-01" is not a date of the form /)]);
+    expect((await mapText(yaml('2022-07-01'), 'id\n1'))[0]).toMatchObject({ events: [{ time: '2022-07-01T00:00:00.000Z' }] });
+  });
+
+  it('names the value and the place of a time that was made a text', async () => {
+    const rows = await mapText('mapping: 1\nsource: t\nzone: UTC\ncustomer: c\ntime: {column: day, as: text}\nevents: [{type: x-t.a}]', 'day\n1/2/2020\n2020-01-01T08:00:00Z');
+    expect(rows).toMatchObject([{ problem: { pointer: '/time', message: expect.stringMatching(/^"1\/2\/2020" is not a time\. Leave `as` out/) } }, { events: [{ time: '2020-01-01T08:00:00Z' }] }]);
+  });
+
+  it('is refused when nothing stands in it', async () => {
+    for (const yaml of ['', '# later']) expect(await faultsOf(yaml)).toEqual([expect.stringContaining('The mapping is empty. It begins with `mapping: 1`')]);
+    expect((await faultsOf('- a'))[0]).toContain('The mapping must be an object.');
+  });
+
+  it('is refused for a word that another tool would use, with ours', async () => {
+    expect((await faultsOf(`${head}events: [{type: x-t.a, data: {}, if: {column: id, is: 1}}]`))[0]).toContain('There is no field `if` here. Did you mean `when`?');
+    expect((await faultsOf(`${head}events: [{type: x-t.a, data: {v: {column: id, format: [d]}}}]`))[0]).toContain('Did you mean `formats`?');
+    expect((await faultsOf(`${head}events: [{type: ticket.opened, data: {ticket: "1", prio: high}}]`))[0]).toContain('There is no field `prio` here. Did you mean `priority`?');
   });
 
   it('is refused when it is not YAML, with the line', async () => {

@@ -26,8 +26,9 @@ export function loadMapping(yaml: string): LoadedMapping {
   }
   const mapping: unknown = asValues(document);
   const locate = (fault: MappingFault): MappingFault => ({ ...fault, line: lineOf(document, lines, fault.pointer) });
+  if (mapping === null) throw new MappingError([{ pointer: '', message: 'The mapping is empty. It begins with `mapping: 1`, `source` and `events`.' }]);
   if (!validate(mapping)) {
-    throw new MappingError(flawsOf(validate.errors ?? [], '').map(({ pointer, detail }) => locate({ pointer, message: detail })));
+    throw new MappingError(flawsOf(validate.errors ?? [], '', 'The mapping').map(({ pointer, detail }) => locate({ pointer, message: detail })));
   }
   return { mapping: mapping as Mapping, hash: createHash('sha256').update(yaml).digest('hex'), locate };
 }

@@ -1,4 +1,4 @@
-import { hint } from '../../record-events/nearest.js';
+import { hintOrAll } from '../../record-events/nearest.js';
 import { pointerStep } from '../../refusals.js';
 import type { Expression, Kind, Words } from '../mapping/mapping.js';
 import { RowError } from '../mapping/mapping-error.js';
@@ -49,7 +49,7 @@ export function compileFields(fields: Record<string, Expression>, scope: Scope, 
   const known = propertiesOf(schema);
   const compiled = Object.entries(fields).map(([field, expression]) => {
     const place = at + pointerStep(field);
-    if (known && !Object.hasOwn(known, field)) scope.fault(place, `There is no field \`${field}\` here.${hint(field, Object.keys(known))}`);
+    if (known && !Object.hasOwn(known, field)) scope.fault(place, `There is no field \`${field}\` here.${hintOrAll(field, Object.keys(known))}`);
     return [field, compile(expression, scope, { at: place, schema: known?.[field], inId })] as const;
   });
   return (row) => Object.fromEntries(compiled.map(([field, evaluate]) => [field, evaluate(row)]));
@@ -61,6 +61,7 @@ function compileWords(words: Words, scope: Scope, place: Place): Evaluate {
   const source = compileSource(words, scope, place);
   const steps = compileSteps(words, 'constant' in words ? readingIso(scope) : scope, { ...place, kind: place.kind ?? kindOf(place.schema) });
   if (steps.length === 0 && !('default' in words)) return source;
+  if (words.as === 'date' || words.as === 'date-time') refuseBrokenConstant(words, words.as, scope, place.at);
   const column = words.column ?? words.previous ?? words.first;
   return (row) => {
     let value = source(row);
@@ -74,6 +75,17 @@ function compileWords(words: Words, scope: Scope, place: Place): Evaluate {
     }
     return value === undefined ? (words.default as Value) : value;
   };
+}
+
+// Told once, with its place in the mapping, and not for every row.
+function refuseBrokenConstant(words: Words, as: 'date' | 'date-time', scope: Scope, at: string): void {
+  const { constant, match, split, translate } = words;
+  if (typeof constant !== 'string' || match !== undefined || split !== undefined || translate !== undefined) return;
+  try {
+    convert(as, words, readingIso(scope), { at })(constant, { row: 0, line: 0, cells: [] });
+  } catch (error) {
+    scope.fault(`${at}/constant`, (error as Error).message);
+  }
 }
 
 // What a mapping itself says may always be written in ISO form, however the file writes its dates.

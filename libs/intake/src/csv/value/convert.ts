@@ -3,7 +3,7 @@ import type { Kind, Words } from '../mapping/mapping.js';
 import { RowError } from '../mapping/mapping-error.js';
 import type { Scope } from '../scope.js';
 import { compile } from './compile.js';
-import { dateReader, describeFormat, faultyFormat, isZone } from './dates.js';
+import { dateReader, defaultFormats, describeFormat, faultyFormat, isZone } from './dates.js';
 import { type Decimal, decimalOf, readDecimal, scaled, toNumber } from './decimal.js';
 import { Moment } from './moment.js';
 import { type Evaluate, type Step, textOf, type Value } from './value.js';
@@ -92,13 +92,14 @@ function toMoment(kind: 'date' | 'date-time', words: Words, scope: Scope, at: st
   const faulty = (words.formats ?? []).map(faultyFormat).find((fault) => fault !== undefined);
   if (faulty) scope.fault(`${at}/formats`, faulty);
   if (!isZone(zone)) scope.fault(`${at}/zone`, `"${zone}" is not a time zone; write one such as Europe/Berlin or UTC+2.`);
+  const own = formats.some((format) => !(defaultFormats as readonly string[]).includes(format));
   const read = dateReader({ formats, zone, at: words.at, locale: scope.defaults.locale });
   return (value) => {
     if (value === null) return value;
     if (value instanceof Moment) return value.as === kind ? value : new Moment(value.at, kind);
     const text = textOf(value);
     const time = read(text);
-    if (!time) throw new RowError(`"${text.slice(0, 60)}" is not a date of the form ${formats.map(describeFormat).join(' or ')}.`, '');
+    if (!time) throw new RowError(`"${text.slice(0, 60)}" is not a date of the form ${formats.map(describeFormat).join(' or ')}${own ? '' : '; say how it is written with `formats`, such as d/M/yyyy H:mm'}.`, '');
     return new Moment(time, kind);
   };
 }

@@ -13,9 +13,15 @@ export interface DateRules {
 type Read = (text: string, options: DateTimeOptions) => DateTime | undefined;
 
 const ISO = /^\d{4}-?\d{2}(-?\d{2})?([T ]\d{2}.*)?$/;
+// Exports often leave the zero before a digit out.
+const SQL = /^(\d{4})-(\d{1,2})-(\d{1,2})(?:[ T]+(\d{1,2})(:\d{2}.*))?$/;
 const named: Readonly<Record<string, Read>> = {
   iso: (text, options) => (ISO.test(text) ? DateTime.fromISO(text.replace(' ', 'T'), options) : undefined),
-  sql: (text, options) => (/^\d{4}-\d{1,2}-\d{1,2}/.test(text) ? DateTime.fromSQL(text, options) : undefined),
+  sql: (text, options) => {
+    const [, year, month, day, hour, rest = ''] = SQL.exec(text) ?? [];
+    const two = (digits = '') => digits.padStart(2, '0');
+    return year === undefined ? undefined : DateTime.fromSQL(`${year}-${two(month)}-${two(day)}${hour === undefined ? '' : ` ${two(hour)}${rest}`}`, options);
+  },
   unix: (text, { zone }) => (/^-?\d{1,11}(\.\d+)?$/.test(text) ? DateTime.fromMillis(Math.round(Number(text) * 1000), { zone }) : undefined),
   'unix-ms': (text, { zone }) => (/^-?\d{1,14}$/.test(text) ? DateTime.fromMillis(Number(text), { zone }) : undefined),
 };
