@@ -18,7 +18,7 @@ export interface House {
 }
 
 export async function openHouse(log: (line: string) => void): Promise<House> {
-  const home = mkdtempSync(join(tmpdir(), 'touchline-bench-'));
+  const home = mkdtempSync(join(tmpdir(), 'bench-of-touchline-'));
   chmodSync(home, 0o755);
   const server = await startPostgres({ home, log, settings: { shared_buffers: '512MB', max_wal_size: '4GB', shared_preload_libraries: 'pg_stat_statements', 'pg_stat_statements.track': 'all' } });
   await migrate(server.url, eventStoreMigrations);
