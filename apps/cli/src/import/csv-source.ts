@@ -71,7 +71,7 @@ async function* sourceRows(rows: AsyncIterable<MappedRow>): AsyncGenerator<Sourc
 
 /** The events of a row are a group: the API refuses all of them where it refuses one. */
 function sentRow(row: number, line: number, mapped: readonly PlainEvent[]): SourceRow {
-  const events = mapped.map((event) => JSON.stringify({ ...event, group: String(row) }));
+  const events = mapped.map((event) => JSON.stringify(mapped.length === 1 ? event : { ...event, group: String(row) }));
   // The API skips such a line unread, so it could not tell to which row it belongs.
   const tooLong = events.find((event) => Buffer.byteLength(event) > defaultLimits.itemBytes);
   if (tooLong === undefined) return { row, line, events, ids: mapped.map(({ id }) => id) };

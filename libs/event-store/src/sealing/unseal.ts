@@ -30,7 +30,7 @@ type Visit = (sealed: Sealed, path: string) => unknown;
 function openBody({ type, data }: Sealable, visit: Visit): Record<string, unknown> {
   if (type !== 'record.amended') return whole(walk(data, '', visit));
   // An amended body stands one level deeper, but is sealed by its place in the event it replaces.
-  return { ...data, data: whole(walk(data.data, '', visit)), reason: walk(data.reason, '/reason', visit) };
+  return { ...data, data: whole(walk(data.data, '', visit)) };
 }
 
 function walk(value: unknown, path: string, visit: Visit): unknown {

@@ -25,6 +25,16 @@ describe('A customer named by another system', () => {
     ]);
   });
 
+  it('is nobody\'s for another tenant that uses the same id', async () => {
+    const alias = { system: 'crm', id: 'two-tenants' };
+    await house.record([added('claimed-here', 'crm', 'two-tenants')]);
+    const [here] = await house.record([opened(alias)]);
+    const verdicts = await recordEvents(house.anotherProcess(), [rawItem(opened(alias))], { ...context, tenant: 'second' });
+    expect(here!.customer).toBe('claimed-here');
+    expect(verdicts).toMatchObject([{ status: 'appended', customer: expect.not.stringMatching('claimed-here') }]);
+    expect(await house.store.readStream({ tenant: 'second', category: 'customer', id: 'claimed-here' })).toEqual([]);
+  });
+
   it('is one customer though many processes see it first', async () => {
     const items = Array.from({ length: 12 }, () => opened({ system: 'crm', id: 'race' }));
     const verdicts = await Promise.all(items.map((item) => recordEvents(house.anotherProcess(), [rawItem(item)], context)));

@@ -17,7 +17,7 @@ const sendWith = (append: (appends: never) => Promise<unknown>, items: readonly 
   const intake = Object.create(house.intake, { store: { value: Object.create(house.store, { append: { value: append } }) } }) as typeof house.intake;
   return recordEvents(intake, items.map(rawItem), { ...context, importId });
 };
-const settled = () => new Promise((resolve) => { setTimeout(resolve, 150); });
+const settled = (ms = 150) => new Promise((resolve) => { setTimeout(resolve, ms); });
 const undo = (importId: string, reason = 'Wrong file') => retractImport(house.intake, { tenant, importId, reason, at: receivedAt });
 
 describe('Taking back and amending', () => {
@@ -105,10 +105,12 @@ describe('Undoing an import', () => {
   it('waits for a batch that is on its way, and takes it back too', async () => {
     await house.record([opened({ customer: 'early' })], { importId: 'june' });
     let undone: Promise<unknown> | undefined;
+    let ended = false;
     const items = [opened({ customer: 'overtaken' }), opened({ customer: 'early' })];
     expect(await sendWith(async (appends) => {
-      undone = undo('june');
-      await settled();
+      undone = undo('june').finally(() => { ended = true; });
+      await settled(600);
+      expect(ended).toBe(false);
       return house.store.append(appends);
     }, items, 'june')).toMatchObject([{ status: 'appended' }, { status: 'appended' }]);
     expect(await undone).toEqual({ events: 3, customers: 2, aliases: 0 });
@@ -179,6 +181,20 @@ describe('Undoing an import', () => {
   it('refuses an import that nobody sent, and a reason with an e-mail address', async () => {
     expect(await undo('nothing')).toMatchObject({ code: 'import-unknown' });
     expect(await undo('march', 'asked by ines@nordlicht.example')).toMatchObject({ code: 'data-invalid', pointer: '/reason' });
+  });
+
+  it('knows only the customers of its own tenant', async () => {
+    await house.record([opened({ customer: 'of-acme' })], { importId: 'both' });
+    await house.record([opened({ customer: 'of-other' })], { importId: 'both', tenant: 'other' });
+    expect(await house.intake.imports.customersAfter('other', 'both', '', 10)).toEqual(['of-other']);
+    expect(await house.record([retracted({ import: 'both' }, { customer: 'of-acme' })], { tenant: 'other' })).toMatchObject([{ problem: { code: 'import-unknown' } }]);
+  });
+
+  it('takes no batch that begins when it is closed already', async () => {
+    await house.record([opened({ customer: 'closed' })], { importId: 'closed' });
+    await undo('closed');
+    await expect(house.intake.imports.enlist(tenant, 'closed', ['late'])).rejects.toThrow('The import closed was retracted under a batch of it.');
+    expect(await house.intake.imports.customersAfter(tenant, 'closed', '', 10)).toEqual(['closed']);
   });
 
   it('lets a customer take an import back for itself only where it was touched', async () => {

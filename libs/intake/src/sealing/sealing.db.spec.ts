@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { generateMasterKey, isSealed, KeyRing, parseMasterKey, unseal } from '#event-store';
-import type { JourneyEvent } from '#journey';
+import { type DataPath, eventTypes, type JourneyEvent, personalPaths } from '#journey';
 import { event, openIntake, tenant } from '../testing/open-intake.js';
 
 let house: Awaited<ReturnType<typeof openIntake>>;
@@ -16,6 +16,13 @@ const stored = async (...items: { source: string; id: string }[]) => {
 };
 const unsealed = (ring: KeyRing, events: readonly JourneyEvent[], { database = house.worker, as = tenant } = {}) => database.inTenant(as, (sql) => unseal(ring, sql, as, events));
 const opened = async (...items: { source: string; id: string }[]) => (await unsealed(house.intake.keys, await stored(...items))).map(({ data }) => data);
+
+const personalTypes = eventTypes.flatMap(({ type, version, example, older = {} }) =>
+  [[version, example] as const, ...Object.entries(older).map(([old, body]) => [Number(old), body.example] as const)]
+    .filter(([each]) => personalPaths(type, each).length > 0).map(([each, body]) => [type, each, body] as const));
+const valueAt = (data: unknown, path: DataPath): unknown => path.reduce((found, step) => (found as Record<string, unknown> | undefined)?.[step === '*' ? 0 : step], data);
+const withValue = (data: unknown, [step, ...rest]: DataPath, value: unknown): unknown => (
+  step === undefined ? value : step === '*' ? [withValue(undefined, rest, value)] : { ...data as object, [step]: withValue((data as Record<string, unknown> | undefined)?.[step], rest, value) });
 
 describe('A person named by an e-mail address', () => {
   it('is the same contact on every event, and the address is stored nowhere in the clear', async () => {
@@ -58,6 +65,19 @@ describe('Personal fields', () => {
     const [contactData, replyData] = await opened(contact, reply);
     expect(contactData).toMatchObject({ name: 'Ines Vogt', email: 'ines@nordlicht.example' });
     expect(replyData).toMatchObject({ text: 'Ines writes: still broken' });
+  });
+
+  it.each(personalTypes)('are sealed, every one of them, in %s (version %i), and open again', async (type, version, example) => {
+    const paths = personalPaths(type, version);
+    const secret = (path: DataPath) => `secret-${path.join('-')}@person.example`;
+    const data = paths.reduce<unknown>((filled, path) => withValue(filled, path, secret(path)), example) as Record<string, unknown>;
+    const item = event(type, data, { version, customer: `sealed-${type}` });
+    expect(await house.record([item])).toMatchObject([{ status: 'appended' }]);
+    const [fact] = await stored(item);
+    expect(paths.filter((path) => !isSealed(valueAt(fact!.data, path)))).toEqual([]);
+    expect(JSON.stringify(fact!.data)).not.toContain('@person.example');
+    const [open] = await opened(item);
+    expect(paths.map((path) => valueAt(open, path))).toEqual(paths.map(secret));
   });
 
   it('are sealed under one key per person, and under the customer\'s where no person is named', async () => {

@@ -1,7 +1,7 @@
 import { eventType } from '../event-type.js';
 import { code, eventRef, fields, instant, label, list } from '../shapes.js';
 
-const reason = label('Why, in a few words without names of persons.');
+const reason = label('Why, in a few words without names of persons: it is not sealed, so that it can be read after an erasure.');
 
 export const recordTypes = [
   eventType({

@@ -9,7 +9,7 @@ export const usageTypes = [
     type: 'usage.reported', version: 1,
     description: 'How much the customer used a product in a period, both days included.',
     schema: fields({ from: day('First day of the period.'), to: day('Last day of the period.') }, {
-      product, licensed: count('Users or devices that may use it.'), active: count('Users or devices that did use it.'),
+      product, licensed: count('Users or devices that may use it.'), active: count('Users or devices that did use it. More than licensed is overuse, and taken as told.'),
       features: list(feature, 'Features used in the period.', 500), volume: number('Anything countable: logins, backups, calls.', 0, 1e15),
     }),
     check: ({ from, to }) => (from <= to ? [] : [{ path: ['to'], message: `the period ends on ${to}, before it begins on ${from}` }]),

@@ -68,3 +68,16 @@ describe('A contact', () => {
     expect(await contactsOf(customer)).toEqual([{ name: 'MARRIEDNAME', email: 'wrong@example.com', role: 'both' }]);
   });
 });
+
+describe('Customers that belong to each other', () => {
+  let house: Awaited<ReturnType<typeof openReadModel>>;
+  beforeAll(async () => { house = await openReadModel(); });
+  afterAll(() => house.close());
+
+  it('are each shown with the other as parent and as child, and nothing goes round in circles', async () => {
+    await house.tell('one', ['customer.registered', { name: 'One' }], ['customer.parent-changed', { parent: 'two' }], ...TROUBLE);
+    await house.tell('two', ['customer.registered', { name: 'Two' }], ['customer.parent-changed', { parent: 'one' }], ...TROUBLE);
+    const [one, two] = await Promise.all(['one', 'two'].map((customer) => getCustomer(house.model(), { tenant, customer })));
+    expect([one, two]).toMatchObject([{ parent: 'two', children: ['two'], status: 'active' }, { parent: 'one', children: ['one'], status: 'active' }]);
+  });
+});
