@@ -114,4 +114,16 @@ describe('The operator of the installation', () => {
     expect([await status(admin, 'POST', `/v1/admin/keys/${id}/rotation`, {}), await status(admin, 'DELETE', `/v1/admin/keys/${id}`)]).toEqual([403, 403]);
     expect(await status(operator, 'POST', `/v1/admin/keys/${id}/rotation`, {})).toBe(201);
   });
+
+  it('is always there: the last of their keys that works is not revoked', async () => {
+    const others = (key: string) => api.connections.worker.transaction((sql) => sql.query(`update api_key set revoked_at = now() where role = 'operator' and id <> $1`, [key.slice(3, 19)]));
+    const last = await api.key('operator', 'globex');
+    await others(last);
+    const revoke = async (key: string) => await api.call(last, 'DELETE', `/v1/admin/keys/${key.slice(3, 19)}`);
+    expect(await json(await revoke(last))).toMatchObject({ status: 409, body: { code: 'last-key', detail: expect.stringContaining('Make another first') } });
+    const next = await api.key('operator', 'globex');
+    expect([(await revoke(next)).status, (await revoke(last)).status]).toEqual([204, 409]);
+    await api.key('operator', 'acme');
+    expect((await revoke(last)).status).toBe(204);
+  });
 });

@@ -41,6 +41,7 @@ interface KeyRow extends InfoRow {
 }
 
 const DAY_MS = 86_400_000;
+const REVOKING = 7_460_560;
 
 /** Makes a key of a tenant. `worker` acts as the worker role. @returns the key's text, which is shown this once, and what is kept of it */
 export async function issueKey(worker: Database, { tenant, name, role, actor, days = 365 }: NewKey, now = new Date()): Promise<{ key: string; info: KeyInfo }> {
@@ -89,8 +90,16 @@ export class ApiKeys {
     return row ? { key: keyText({ id, secret }), info: infoOf(row), formerUntil: until.toISOString() } : null;
   }
 
-  async revoke(tenant: string, id: string): Promise<void> {
-    await this.worker.transaction((sql) => sql.query('update api_key set revoked_at = coalesce(revoked_at, now()) where tenant = $1 and id = $2', [tenant, id]));
+  /** Ends a key of a tenant. @returns false, and leaves it, when it is the last with which somebody is operator of the installation */
+  async revoke(tenant: string, id: string): Promise<boolean> {
+    return this.worker.transaction(async (sql) => {
+      // One at a time, or two operators could end each other.
+      await sql.query('select pg_advisory_xact_lock($1)', [REVOKING]);
+      const [row] = await sql.query(
+        `update api_key set revoked_at = coalesce(revoked_at, now()) where tenant = $1 and id = $2 and (role <> 'operator' or revoked_at is not null or expires_at <= now()
+           or exists (select from api_key other where other.role = 'operator' and other.id <> $2 and other.revoked_at is null and other.expires_at > now())) returning id`, [tenant, id]);
+      return row !== undefined;
+    });
   }
 
   private async find(id: string): Promise<KeyRow | undefined> {

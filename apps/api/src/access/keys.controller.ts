@@ -43,7 +43,7 @@ export class KeysController {
   @HttpCode(204)
   async revoke(@CallerParam() caller: Caller, @Param('id') id: string, @Query() _: NoQuery): Promise<void> {
     await this.checkManageable(caller, id);
-    await this.keys.revoke(caller.tenant, id);
+    if (!await this.keys.revoke(caller.tenant, id)) throw new ApiProblem('last-key', 'Without it nobody could look after the installation.');
   }
 
   private keysOf(tenant: string) {

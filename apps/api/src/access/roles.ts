@@ -14,6 +14,22 @@ export const roles = {
 export type Role = keyof typeof roles;
 export const roleNames = Object.keys(roles) as Role[];
 
+/**
+ * The families of facts that each role may send, or `all`. Who may send all may also take back and correct what others told;
+ * the rest may do that with facts of their own only. `record` itself is not listed: it goes with its facts.
+ */
+export const sends = {
+  ingest: 'all',
+  csm: ['engagement', 'promise', 'goal', 'competitor', 'contact', 'survey', 'task'],
+  analyst: [],
+  executive: [],
+  admin: 'all',
+  operator: 'all',
+} as const satisfies Record<Role, 'all' | readonly string[]>;
+
+export const maySendAll = (role: Role): boolean => sends[role] === 'all';
+export const maySend = (role: Role, family: string): boolean => maySendAll(role) || (sends[role] as readonly string[]).includes(family);
+
 export const mayDo = (role: Role, scope: Scope): boolean => (roles[role] as readonly Scope[]).includes(scope);
 
 /** Nobody gives away, or takes over, more than they have. */

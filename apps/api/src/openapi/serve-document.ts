@@ -5,8 +5,10 @@ import { ApiProblem } from '../problems/api-problem.js';
 import { openApiText } from './document.js';
 
 const FILES: Readonly<Record<string, string>> = { 'swagger-ui.css': 'text/css', 'swagger-ui-bundle.js': 'text/javascript' };
+/** Swagger UI sets a heading and its description side by side at any width. */
+const NARROW = '@media (max-width: 640px) { .swagger-ui .opblock-tag { flex-wrap: wrap; } .swagger-ui .opblock-tag small { flex: 1 0 100%; padding: 4px 0; } }';
 const PAGE = `<!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>Touchline API</title>
-<link rel="stylesheet" href="/docs/swagger-ui.css"><div id="docs"></div><script src="/docs/swagger-ui-bundle.js"></script>
+<link rel="stylesheet" href="/docs/swagger-ui.css"><style>${NARROW}</style><div id="docs"></div><script src="/docs/swagger-ui-bundle.js"></script>
 <script>SwaggerUIBundle({ url: '/openapi.json', dom_id: '#docs', deepLinking: true })</script></html>`;
 
 /** `/openapi.json` and `/docs`, for everybody. The document is made when it is first asked for. */

@@ -27,7 +27,7 @@ export class ApiProblem extends Error {
   }
 
   /** What the way in refused, as the answer to a request for that one thing. */
-  static ofRefusal({ code, pointer, detail, errors }: Problem, members: Readonly<Record<string, unknown>> = {}): ApiProblem {
+  static ofRefusal({ code, pointer, detail, errors }: Omit<Problem, 'code'> & { readonly code: ProblemCode }, members: Readonly<Record<string, unknown>> = {}): ApiProblem {
     return new ApiProblem(code, detail, { errors: errors ?? [{ pointer, detail }], members });
   }
 

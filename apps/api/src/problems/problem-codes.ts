@@ -12,8 +12,12 @@ export interface ProblemKind {
 const requestProblems = {
   'unauthorized': { status: 401, title: 'The request carries no valid API key', remedy: 'Send Authorization: Bearer tl_<id>_<secret> with a key that is neither expired nor revoked.' },
   'forbidden': { status: 403, title: 'The key may not do this', remedy: 'Use a key of a role that may, or ask an administrator for one.' },
+  'type-forbidden': { status: 403, title: 'The role of the key may not send facts of this type', remedy: 'Let the system that knows it send it, with a key of role ingest, or ask an administrator to.' },
+  'not-own-fact': { status: 403, title: 'Somebody else told this fact', remedy: 'Ask who told it, or an administrator, to correct or take it back.' },
+  'import-forbidden': { status: 403, title: 'The role of the key may not take back imports', remedy: 'Ask an administrator to take it back, or use a key of role ingest.' },
+  'last-key': { status: 409, title: 'This is the last operator key of the installation', remedy: 'Make another first, with POST /v1/admin/keys and the role operator; then revoke this one.' },
   'not-found': { status: 404, title: 'There is nothing at this address', remedy: 'Check the path and the id; GET /openapi.json lists every path.' },
-  'customer-unknown': { status: 404, title: 'There is no such customer', remedy: 'Look the customer up with GET /v1/customers?q=.' },
+  'customer-unknown': { status: 404, title: 'There is no such customer', remedy: 'The id of another system is written system:id, such as crm:C-1001; a name is searched with GET /v1/customers?q=.' },
   'event-type-unknown': { status: 404, title: 'There is no such type of fact', remedy: 'GET /v1/event-types lists them.' },
   'projection-unknown': { status: 404, title: 'There is no such read model', remedy: 'GET /v1/admin/projections lists them.' },
   'problem-unknown': { status: 404, title: 'There is no such problem', remedy: 'GET /problems lists them.' },

@@ -33,6 +33,7 @@ describe('Reading', () => {
     }
     expect((await get('/v1/customers/erp:nobody')).body.code).toBe('customer-unknown');
     expect((await get('/v1/customers/nobody')).status).toBe(404);
+    expect((await get('/v1/customers/Northwind')).body.detail).toMatch(/system:id, such as crm:C-1001; a name is searched with GET \/v1\/customers\?q=/);
   });
 
   it('shows a customer-success person their own customers, and all when they ask', async () => {
@@ -62,14 +63,23 @@ describe('Reading', () => {
   it('gives the list for today, and takes what was done', async () => {
     expect((await get('/v1/today?limit=5')).body).toMatchObject({ items: expect.any(Array), order: expect.any(String) });
     expect(await json(await api.call(admin, 'POST', '/v1/today/a/done', { outcome: 'reached', note: 'All well' }))).toMatchObject({ status: 201, body: { customer: 'a' } });
-    expect((await api.call(admin, 'POST', '/v1/today/a/snooze', { until: '2030-01-01' })).status).toBe(201);
     const today = (await get('/v1/today')).body.today.date as string;
-    for (const until of ['2020-01-01', today]) {
+    const later = (days: number) => new Date(Date.parse(today) + days * 86_400_000).toISOString().slice(0, 10);
+    expect((await api.call(admin, 'POST', '/v1/today/a/snooze', { until: later(366) })).status).toBe(201);
+    expect((await json(await api.call(admin, 'POST', '/v1/today/a/snooze', { until: later(367) }))).body.detail).toContain(`by 366 days at most, to ${later(366)}`);
+    for (const until of ['2020-01-01', today, later(367), '2126-01-01']) {
       expect(await json(await api.call(admin, 'POST', '/v1/today/a/snooze', { until }))).toMatchObject({ status: 422, body: { code: 'invalid-body', errors: [{ pointer: '/until' }] } });
     }
     expect((await api.call(admin, 'POST', '/v1/today/nobody/done', { outcome: 'reached' })).status).toBe(404);
     const types = (await get('/v1/customers/a')).status;
     expect(types).toBe(200);
+  });
+
+  it('says that nobody has the owner asked for, instead of an empty list that looks like a quiet day', async () => {
+    const note = async (query: string, key = admin) => (await get(`/v1/today${query}`, key)).body.note;
+    expect(await note('?owner=nobody')).toBe('No customer has the owner "nobody". owner=all lists everybody\'s.');
+    expect([await note(''), await note('?owner=anna')]).toEqual([null, null]);
+    expect(await note('', await api.key('csm', 'acme', 'newcomer'))).toMatch(/owner "newcomer"/);
   });
 
   it('lists the read models and builds one anew', async () => {

@@ -1,6 +1,6 @@
 import { Body, Controller, Get, HttpCode, Inject, Param, Post, Query, UseInterceptors } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
-import { GetToday } from '#read-model';
+import { GetToday, ListCustomers } from '#read-model';
 import type { Caller } from '../access/api-keys.js';
 import { CallerParam, Scope } from '../access/scope.decorator.js';
 import { EtagInterceptor } from '../http/etag.interceptor.js';
@@ -19,8 +19,15 @@ export class TodayController {
   /** The list, in the order that it explains. */
   @Get()
   @Scope('customers:read')
-  get(@CallerParam() caller: Caller, @Query() { owner, limit }: TodayQuery) {
-    return this.queries.execute(new GetToday({ tenant: caller.tenant, owner: ownerFor(caller, owner), limit }));
+  async get(@CallerParam() caller: Caller, @Query() { owner: asked, limit }: TodayQuery) {
+    const owner = ownerFor(caller, asked);
+    const list = await this.queries.execute(new GetToday({ tenant: caller.tenant, owner, limit }));
+    const unknown = owner !== undefined && list.items.length === 0 && list.cannotTell === 0 && !await this.hasCustomers(caller.tenant, owner);
+    return { ...list, note: unknown ? `No customer has the owner "${owner}". owner=all lists everybody's.` : null };
+  }
+
+  private async hasCustomers(tenant: string, owner: string): Promise<boolean> {
+    return (await this.queries.execute(new ListCustomers({ tenant, owner, limit: 1 }))).customers.length > 0;
   }
 
   /** Notes that the customer was called. */

@@ -15,7 +15,7 @@ export class DoneDto {
 }
 
 export class SnoozeDto {
-  @Says('The day on which to show the customer again, after today.', { example: '2026-11-30' })
+  @Says('The day on which to show the customer again, after today and at most 366 days after it.', { example: '2026-11-30' })
   @IsDay()
   until!: string;
 

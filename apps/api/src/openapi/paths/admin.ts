@@ -1,4 +1,5 @@
 import { NewKeyDto, RotationDto } from '../../access/key.dto.js';
+import { rolesTable } from '../../access/roles-table.js';
 import { NoQuery } from '../../reads/queries.dto.js';
 import { ParkedQuery, ReplayQuery, SwitchQuery } from '../../projections/projections.dto.js';
 import { EpochDto } from '../../log/epoch.dto.js';
@@ -30,7 +31,7 @@ export const adminOperations: readonly Operation[] = [
   },
   {
     ...admin, method: 'post', path: '/v1/admin/keys', id: 'makeKey', summary: 'Makes a key. Its text is in this answer and nowhere else.',
-    description: 'Nobody gives away more than they have: only an operator makes, rotates or revokes a key of role operator.',
+    description: `Nobody gives away more than they have: only an operator makes, rotates or revokes a key of role operator.\n\n${rolesTable()}`,
     body: { content: json(bodySchema(NewKeyDto), { name: 'Helpdesk to Touchline', role: 'ingest', actor: { kind: 'system', id: 'helpdesk' } }) },
     answers: { 201: { description: 'The key.', content: json(ref('NewKey')) } }, problems: ['invalid-parameter', 'invalid-body'],
   },
@@ -41,7 +42,7 @@ export const adminOperations: readonly Operation[] = [
   },
   {
     ...admin, method: 'delete', path: '/v1/admin/keys/{id}', id: 'revokeKey', summary: 'Ends a key at once.', params: { id: keyId },
-    answers: { 204: { description: 'The key opens nothing any more.' } }, problems: ['invalid-parameter', 'key-unknown', 'not-found'],
+    answers: { 204: { description: 'The key opens nothing any more.' } }, problems: ['invalid-parameter', 'key-unknown', 'last-key', 'not-found'],
   },
   {
     ...admin, method: 'get', path: '/v1/admin/projections', id: 'listProjections', summary: 'The read models and how far they are.',

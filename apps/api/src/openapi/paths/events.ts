@@ -23,6 +23,7 @@ export const eventOperations: readonly Operation[] = [
     description: `A list is answered 200 with a verdict for each event: the good ones are kept when others are refused. One event by itself is answered 201 when it was appended, 200 when it was recorded before, and with a problem when it was refused.
 Acknowledged means durable. Sending again changes nothing: an event is named for ever by its \`source\` and \`id\`.
 Takes our own plain form and CloudEvents 1.0: structured, as a batch, and binary (with the header \`ce-specversion\` and an \`application/json\` body that is the data).
+What the role of the key does not let pass is refused by itself, as \`type-forbidden\`, \`not-own-fact\` or \`import-forbidden\`; \`POST /v1/admin/keys\` lists the roles.
 Limits: ${defaultLimits.batchItems} events, ${defaultLimits.bodyBytes} bytes, ${defaultLimits.itemBytes} bytes for one event, ${defaultLimits.depth} levels, ${defaultLimits.textLength} characters in one text. Of a name that comes twice in a JSON object the last one counts.`,
     headers: {
       Prefer: text('`wait=5`: answers when the read models show what was written, or after so many seconds, 10 at most (RFC 7240).', { examples: ['wait=5'] }),
@@ -43,7 +44,7 @@ Limits: ${defaultLimits.batchItems} events, ${defaultLimits.bodyBytes} bytes, ${
       200: { description: 'A list, or an event that was recorded before.', content: json(ref('Recorded'), recorded) },
       201: { description: 'The one event was appended.', content: json(ref('Recorded'), recorded) },
     },
-    problems: ['bad-request', 'invalid-parameter', 'invalid-body', 'empty-batch', 'batch-too-large', 'id-conflict', 'alias-taken', ...refusals],
+    problems: ['bad-request', 'invalid-parameter', 'invalid-body', 'empty-batch', 'batch-too-large', 'type-forbidden', 'not-own-fact', 'import-forbidden', 'id-conflict', 'alias-taken', ...refusals],
   },
   {
     method: 'post', path: '/v1/events/import', id: 'importEvents', tag: 'Facts in', scope: 'imports:write', query: ImportQuery,

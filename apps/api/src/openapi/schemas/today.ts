@@ -8,6 +8,7 @@ export const todaySchemas: Readonly<Record<string, Schema>> = {
     order: text('How the list is ordered, in words.'),
     items: list(ref('TodayItem'), 'In that order.'),
     cannotTell: count('Customers of whom too little is known to say anything.'),
+    note: orNull(text('Why the list is empty, when no customer has the owner asked for; else null.')),
   }),
   TodayItem: record('One customer to call, and all that the caller needs to know.', {
     id: text("The customer's id; report `done` or `snooze` on it."),

@@ -1,0 +1,16 @@
+import { roleNames, roles, type Scope, sends } from './roles.js';
+
+const SAYS: Readonly<Record<Scope, string>> = {
+  'events:write': 'send facts', 'imports:write': 'import, and take imports back', 'customers:read': 'read customers and the list of today',
+  'portfolio:read': 'read the portfolio', 'today:write': 'note calls and put them off', 'admin': 'manage keys and the day of the tenant', 'operator': 'look after the installation',
+};
+
+/** What each role may do, as Markdown. The README and the API's documentation hold it. */
+export function rolesTable(): string {
+  const rows = roleNames.map((role) => {
+    const facts = sends[role];
+    const sent = facts === 'all' ? 'all; corrects and takes back anybody\'s' : facts.length === 0 ? 'none' : `${facts.map((family) => `\`${family}\``).join(', ')}; corrects and takes back their own`;
+    return `| \`${role}\` | ${(roles[role] as readonly Scope[]).map((scope) => SAYS[scope]).join('; ')} | ${sent} |`;
+  });
+  return ['| role | may | facts it sends |', '|---|---|---|', ...rows].join('\n');
+}

@@ -1,0 +1,21 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { expect, it } from '@jest/globals';
+import { eventTypes } from '#journey';
+import { roleNames, sends } from './roles.js';
+import { rolesTable } from './roles-table.js';
+
+const README = 'README.md';
+const MARKS = /(<!-- roles -->\n)[^]*?(<!-- \/roles -->)/;
+
+it('shows in the README what each role may really do (UPDATE=1 npm test -- roles-table writes it)', () => {
+  const readme = readFileSync(README, 'utf8');
+  const fresh = readme.replace(MARKS, (_all, start: string, end: string) => `${start}${rolesTable()}\n${end}`);
+  if (process.env['UPDATE'] === '1') writeFileSync(README, fresh);
+  expect(readFileSync(README, 'utf8')).toBe(fresh);
+  expect(readme).toMatch(MARKS);
+});
+
+it('lets roles send only families of facts that there are', () => {
+  const families = eventTypes.map(({ type }) => type.split('.')[0]);
+  for (const role of roleNames) for (const family of sends[role] === 'all' ? [] : sends[role]) expect(families).toContain(family);
+});
