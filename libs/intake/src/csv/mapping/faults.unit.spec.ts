@@ -62,6 +62,13 @@ describe('A mapping with faults', () => {
     expect(rows).toMatchObject([{ problem: { pointer: '/time', message: expect.stringMatching(/^"1\/2\/2020" is not a time\. Leave `as` out/) } }, { events: [{ time: '2020-01-01T08:00:00Z' }] }]);
   });
 
+  it('names the column whose text a field does not take, and what it takes', async () => {
+    const yaml = (reason: string) => `mapping: 1\nsource: t\nzone: UTC\ncustomer: c\ntime: 2020-01-01\nevents: [{type: subscription.ended, data: {subscription: s, reason: ${reason}}}]`;
+    const says = '"Competitor" is not one of voluntary, payment, merger, bad-fit, other; say with `translate` which one it is.';
+    expect(await mapText(yaml('{column: why}'), 'why\nCompetitor\nother')).toMatchObject([{ problem: { message: says, pointer: '/events/0/data/reason', column: 'why' } }, { events: [{}] }]);
+    expect(await mapText(yaml('{column: why, translate: {Competitor: voluntary}}'), 'why\nCompetitor')).toMatchObject([{ events: [{ data: { reason: 'voluntary' } }] }]);
+  });
+
   it('is refused when nothing stands in it', async () => {
     for (const yaml of ['', '# later']) expect(await faultsOf(yaml)).toEqual([expect.stringContaining('The mapping is empty. It begins with `mapping: 1`')]);
     expect((await faultsOf('- a'))[0]).toContain('The mapping must be an object.');

@@ -50,9 +50,20 @@ export function compileFields(fields: Record<string, Expression>, scope: Scope, 
   const compiled = Object.entries(fields).map(([field, expression]) => {
     const place = at + pointerStep(field);
     if (known && !Object.hasOwn(known, field)) scope.fault(place, `There is no field \`${field}\` here.${hintOrAll(field, Object.keys(known))}`);
-    return [field, compile(expression, scope, { at: place, schema: known?.[field], inId })] as const;
+    return [field, oneOf(known?.[field]?.enum, compile(expression, scope, { at: place, schema: known?.[field], inId }), place, expression)] as const;
   });
   return (row) => Object.fromEntries(compiled.map(([field, evaluate]) => [field, evaluate(row)]));
+}
+
+/** Values of a field that takes only some: told here, with the place in the mapping and the column. */
+function oneOf(values: readonly string[] | undefined, evaluate: Evaluate, at: string, expression: Expression): Evaluate {
+  if (!values) return evaluate;
+  const column = isWords(expression) ? expression.column : undefined;
+  return (row) => {
+    const value = evaluate(row);
+    if (typeof value !== 'string' || values.includes(value)) return value;
+    throw new RowError(`"${value.slice(0, 60)}" is not one of ${values.join(', ')}; say with \`translate\` which one it is.`, at, column);
+  };
 }
 
 function compileWords(words: Words, scope: Scope, place: Place): Evaluate {

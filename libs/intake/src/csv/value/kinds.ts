@@ -4,6 +4,7 @@ import type { Kind } from '../mapping/mapping.js';
 export interface FieldSchema {
   readonly type?: string | readonly string[];
   readonly format?: string;
+  readonly enum?: readonly string[];
   readonly properties?: Readonly<Record<string, FieldSchema>>;
   readonly required?: readonly string[];
   readonly items?: FieldSchema;
