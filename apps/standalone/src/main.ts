@@ -9,7 +9,7 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => en
 
 try {
   const settings = readSettings(StandaloneSettings, process.env, (line) => process.stderr.write(`${line}\n`));
-  const { url, key, stop, home } = await startStandalone(settings, (line) => process.stdout.write(`${line}\n`), ended.signal);
+  const { url, key, stop, home, broken } = await startStandalone(settings, (line) => process.stdout.write(`${line}\n`), ended.signal);
   process.stdout.write(`
 Touchline runs.
   Pages       ${url}/
@@ -24,9 +24,10 @@ Try:
 
 Stop it with Ctrl-C.
 `);
-  if (!ended.signal.aborted) await once(ended.signal, 'abort');
+  const failed = ended.signal.aborted ? undefined : await Promise.race([broken, once(ended.signal, 'abort').then(() => undefined)]);
+  if (failed) process.stderr.write(`${failed.message}\nTouchline ends; start it again when that is mended.\n`);
   await stop();
-  process.exit(0);
+  process.exit(failed ? 1 : 0);
 } catch (error) {
   process.stderr.write(ended.signal.aborted ? 'Stopped before it had started; the next start goes on from here.\n' : `${(error as Error).message}\n`);
   process.exit(1);

@@ -5,7 +5,7 @@ import { ApiKeys, issueKey } from '../../api/src/access/api-keys.js';
 import { allMigrations } from '../../api/src/all-migrations.js';
 import { createApi } from '../../api/src/create-api.js';
 import { startWorker } from '../../worker/src/worker.js';
-import { choosePort } from './choose-port.js';
+import { choosePort, refuseSecond } from './choose-port.js';
 import { masterKeyIn, prepareHome, readServerNote, writeServerNote } from './home.js';
 import { loadDemo } from './load-demo.js';
 import type { StandaloneSettings } from './settings.js';
@@ -14,6 +14,8 @@ export interface Standalone {
   readonly url: string;
   readonly key: string;
   readonly home: string;
+  /** Resolves when the built-in database died and could not be started again. */
+  readonly broken: Promise<Error>;
   /** Answers what is in flight, finishes the batch in hand, stops the built-in database. */
   stop(): Promise<void>;
 }
@@ -27,13 +29,15 @@ export async function startStandalone(settings: StandaloneSettings, say: (line: 
   let stopping: Promise<void> | undefined;
   const stopAll = async () => { for (const end of stops.reverse()) await end(); };
   const stop = () => (stopping ??= stopAll());
+  let givenUp!: (error: Error) => void;
+  const broken = new Promise<Error>((resolve) => (givenUp = resolve));
   try {
     const { home, host, port, logLevel, publicUrl } = settings;
     prepareHome(home);
     await choosePort(host, port, home);
     const masterKey = settings.masterKey ?? masterKeyIn(home);
     if (settings.databaseUrl !== undefined) await checkDatabase(settings.databaseUrl);
-    const builtIn = settings.databaseUrl === undefined ? await startPostgres({ home, log: say }) : undefined;
+    const builtIn = settings.databaseUrl === undefined ? await startPostgres({ home, log: say, revival: { givenUp } }) : undefined;
     if (builtIn) stops.push(() => builtIn.stop());
     signal.throwIfAborted();
     const databaseUrl = settings.databaseUrl ?? builtIn!.url;
@@ -51,9 +55,10 @@ export async function startStandalone(settings: StandaloneSettings, say: (line: 
     await app.listen(port, host);
     const url = await app.getUrl();
     const key = await workingKey(database, home);
-    writeServerNote(home, { url, key });
+    await refuseSecond(port, home);
+    writeServerNote(home, { url, key, pid: process.pid });
     await caughtUp(database, say, signal);
-    return { url, key, home, stop };
+    return { url, key, home, broken, stop };
   } catch (error) {
     await stop().catch(() => undefined);
     throw error;

@@ -60,3 +60,22 @@ it('a reader whose listening connection was ended listens again', async () => {
   clearInterval(poke);
   expect(performance.now() - began).toBeLessThan(5_000);
 });
+
+it('gives its connection back once, also where giving back breaks it', async () => {
+  broken = false;
+  const connect = worker.connect.bind(worker);
+  let given = 0;
+  worker.connect = async () => {
+    const client = await connect();
+    const release = client.release.bind(client);
+    client.release = (destroy) => {
+      given += 1;
+      if (given === 1) client.emit('error', new Error('Connection terminated unexpectedly'));
+      release(destroy);
+    };
+    return client;
+  };
+  await sleep(1);
+  await wakeUp.close();
+  expect(given).toBe(1);
+});

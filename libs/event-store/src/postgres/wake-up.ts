@@ -56,9 +56,11 @@ export class WakeUp {
     const client = await this.database.connect().catch((error: unknown) => { gone(); throw error; });
     let held = true;
     const letGo = () => {
-      if (held) client.release(true);
+      if (!held) return;
+      // Before the release: what the release itself brings about may come here again.
       held = false;
       gone();
+      client.release(true);
     };
     client.on('notification', () => [...this.sleepers].forEach((wake) => wake()));
     client.on('error', letGo);
