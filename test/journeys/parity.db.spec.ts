@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { Database, type EventStore, eventStoreMigrations, migrate, PostgresEventStore, Projector, beginRebuild, ensureTenant } from '#event-store';
 import { dateOfDay, effectiveEvents, firstScorecard, foldEvents, healthAt, profileOf } from '#insight';
-import { type JourneyEvent, parsePosition } from '#journey';
+import { type EventRef, type JourneyEvent, parsePosition } from '#journey';
 import { dayOfIn, projections, readModelMigrations } from '#read-model';
 import { correctedHistories } from '../../libs/insight/src/testing/histories.js';
 import { freshDatabase } from '../support/database.js';
@@ -10,13 +10,16 @@ import { caughtUp, rebuilt, type Rows, rowsOf } from '../support/read-models.js'
 
 const ZONE = 'Europe/Berlin';
 const EVER = '9999-12-31T00:00:00.000Z';
-const HISTORIES = 3;
+/** So many customers of a tenant are held against a fold in memory; all of them against rebuilt rows. */
+const FOLDED = 8;
 
-describe('Live read models, rebuilt ones and a fold in memory agree', () => {
+/** Batches of the worker that are smaller and larger than what is settled, moved to a day or refolded in one go (200 and 20 customers). */
+describe.each([[7], [1_000]])('Live read models, rebuilt ones and a fold in memory agree, when a worker reads %i facts at a time', (batchSize) => {
   let worker: Database;
   let store: PostgresEventStore;
   let projector: Projector;
   let drop: () => Promise<void>;
+  let runs = 0;
   const warnings: unknown[] = [];
 
   beforeAll(async () => {
@@ -24,7 +27,7 @@ describe('Live read models, rebuilt ones and a fold in memory agree', () => {
     drop = fresh.drop;
     worker = new Database(fresh.url, 'touchline_worker', 16);
     store = new PostgresEventStore(worker);
-    projector = new Projector({ store, worker, projections: projections(), owner: 'test', batchSize: 7, warn: (message, error) => warnings.push([message, error]) });
+    projector = new Projector({ store, worker, projections: projections(), owner: 'test', batchSize, warn: (message, error) => warnings.push([message, error]) });
     await projector.start();
   });
 
@@ -35,55 +38,82 @@ describe('Live read models, rebuilt ones and a fold in memory agree', () => {
     await drop();
   });
 
-  it('over any history: late, backdated, taken back, amended, told twice, in any order of arrival', async () => {
-    let runs = 0;
-    const shuffled = correctedHistories(30).chain((history) => fc.shuffledSubarray(history, { minLength: history.length, maxLength: history.length }));
-    await fc.assert(fc.asyncProperty(fc.array(shuffled, { minLength: HISTORIES, maxLength: HISTORIES }), fc.integer({ min: 1, max: 9 }), async (histories, size) => {
+  it.each([
+    ['a few customers with long histories', { customers: 3, length: 30, sizes: [3, 40], numRuns: 4 }],
+    ['more customers than are refolded in one go', { customers: 25, length: 10, sizes: [3, 40, 250], numRuns: 2 }],
+    ['more customers than are settled in one go', { customers: 400, length: 2, sizes: [400], numRuns: 1 }],
+  ])('over any history: late, backdated, taken back, amended, told twice, in any order of arrival; %s', async (_title, { customers, length, sizes, numRuns }) => {
+    const shuffled = correctedHistories(length).chain((history) => fc.shuffledSubarray(history, { minLength: history.length, maxLength: history.length }));
+    const several = (count: number) => fc.array(shuffled, { minLength: count, maxLength: count });
+    await fc.assert(fc.asyncProperty(several(customers), several(2), fc.constantFrom(...sizes), async (many, few, size) => {
       const run = ++runs;
-      const tenants = histories.map((_, index) => `r${run}x${index}`);
+      const told = [[`r${run}many`, many], [`r${run}few`, few]] as const;
+      const tenants = told.map(([tenant]) => tenant);
       for (const tenant of tenants) await ensureTenant(worker, tenant, ZONE);
-      await Promise.all(histories.map((history, index) => tell(store, tenants[index]!, history, size)));
+      const closed = await Promise.all(told.map(([tenant, histories]) => tell(store, tenant, interleaved(histories), size)));
       await caughtUp(worker, store);
       const live = await rowsOf(worker, tenants);
-      for (const tenant of tenants) await agreesWithFold(store, tenant, live);
+      for (const [index, [tenant, histories]] of told.entries()) {
+        expect(live.customers.filter((row) => row['tenant'] === tenant && Number(row['day']) > closed[index]!)).toHaveLength(histories.length);
+        const step = Math.ceil(histories.length / FOLDED);
+        for (let customer = histories.length - 1; customer >= 0; customer -= step) await agreesWithFold(store, { tenant, id: idOf(customer) }, live);
+      }
       const begun = new Map<string, number>();
       for (const projection of projections()) begun.set(projection.name, await beginRebuild(worker, projection));
       await rebuilt(worker, store, begun);
       expect(await rowsOf(worker, tenants)).toEqual(live);
-    }), { numRuns: 6 });
+    }), { numRuns, endOnFailure: true });
     expect(warnings).toEqual([]);
   }, 120_000);
 });
 
-/** Appends in slices; some slices are told again, as a sender does that got no answer; days are closed on the way. */
-async function tell(store: EventStore, tenant: string, history: readonly JourneyEvent[], size: number): Promise<void> {
-  for (let start = 0; start < history.length; start += size) {
-    const appends = history.slice(start, start + size).map((event) => (
-      { stream: { tenant, category: 'customer', id: 'c1' }, expected: 'any' as const, events: [{ ...event, bodyHash: event.id }] }));
-    await store.append(appends);
-    if (start % 2 === 0) await store.append(appends);
-    // The clock runs ahead of the facts, so that days close over what is known and over what still comes.
-    if (start === size || start === 3 * size) {
-      const day = dateOfDay(dayOfIn(ZONE)(new Date().toISOString()) + start / size);
-      await store.append([{
-        stream: { tenant, category: 'clock', id: 'days' }, expected: 'any',
-        events: [{ source: 'touchline:clock', id: day, type: 'clock.day-closed', version: 1, occurredAt: new Date().toISOString(), actor: { kind: 'system', id: 'clock' }, data: { day }, bodyHash: day }],
-      }]);
-    }
-  }
+const idOf = (customer: number) => `c${customer}`;
+
+/** One fact of every customer, then the next of each: the histories of one tenant, under ids that do not meet. */
+function interleaved(histories: readonly (readonly JourneyEvent[])[]): JourneyEvent[] {
+  const longest = Math.max(...histories.map(({ length }) => length));
+  return Array.from({ length: longest }, (_, place) => histories.flatMap((history, customer) => history.slice(place, place + 1).map((event) => ofCustomer(event, customer)))).flat();
 }
 
-async function agreesWithFold(store: EventStore, tenant: string, live: Rows): Promise<void> {
+function ofCustomer(event: JourneyEvent, customer: number): JourneyEvent {
+  const own = <Ref extends EventRef>(ref: Ref): Ref => ({ ...ref, id: `${idOf(customer)} ${ref.id}` });
+  const { event: amended, events: retracted } = event.data as { event?: EventRef; events?: EventRef[] };
+  const data = { ...event.data, ...(amended && { event: own(amended) }), ...(retracted && { events: retracted.map(own) }) };
+  return { ...own(event), data, stream: { ...event.stream, id: idOf(customer) } };
+}
+
+/** Appends in slices; some slices are told again, as a sender does that got no answer; days are closed on the way. @returns the last day closed */
+async function tell(store: EventStore, tenant: string, events: readonly JourneyEvent[], size: number): Promise<number> {
+  let closed = -Infinity;
+  for (let slice = 0; slice * size < events.length; slice++) {
+    const appends = events.slice(slice * size, (slice + 1) * size).map((event) => (
+      { stream: { ...event.stream, tenant }, expected: 'any' as const, events: [{ ...event, bodyHash: event.id }] }));
+    await store.append(appends);
+    if (slice % 2 === 0) await store.append(appends);
+    // The clock runs ahead of the facts, so that days close over what is known and over what still comes.
+    if (slice !== 0 && slice !== 3) continue;
+    closed = dayOfIn(ZONE)(new Date().toISOString()) + slice;
+    const day = dateOfDay(closed);
+    await store.append([{
+      stream: { tenant, category: 'clock', id: 'days' }, expected: 'any',
+      events: [{ source: 'touchline:clock', id: day, type: 'clock.day-closed', version: 1, occurredAt: new Date().toISOString(), actor: { kind: 'system', id: 'clock' }, data: { day }, bodyHash: day }],
+    }]);
+  }
+  return closed;
+}
+
+async function agreesWithFold(store: EventStore, { tenant, id }: { tenant: string; id: string }, live: Rows): Promise<void> {
   const dayOf = dayOfIn(ZONE);
-  const stream = await store.readStream({ tenant, category: 'customer', id: 'c1' });
-  const [row] = live.customers.filter((candidate) => candidate['tenant'] === tenant);
+  const stream = await store.readStream({ tenant, category: 'customer', id });
+  const isIts = (row: Record<string, unknown>) => row['tenant'] === tenant && row['customer'] === id;
+  const [row] = live.customers.filter(isIts);
   const day = Number(row!['day']);
   const health = healthAt(stream, firstScorecard, { asOf: EVER, knownAt: EVER, dayOf: (instant) => (instant === EVER ? day : dayOf(instant)) });
   expect(row).toMatchObject({ score: health.score.score, coverage: health.score.coverage, band: health.band, close_band: health.closedAs, stale: false, held: false });
   expect(row!['health']).toEqual(JSON.parse(JSON.stringify(health.score)));
   expect(row!['profile']).toEqual(JSON.parse(JSON.stringify(profileOf(foldEvents(stream, dayOf), day))));
   const standing = new Map(effectiveEvents(stream).map(({ position, occurredAt }) => [parsePosition(position).n, occurredAt]));
-  const timeline = live.timeline.filter((touch) => touch['tenant'] === tenant);
+  const timeline = live.timeline.filter(isIts);
   expect(timeline).toHaveLength(stream.length);
   for (const touch of timeline.filter(({ family }) => family !== 'record')) {
     expect(touch['standing']).toBe(standing.has(Number(touch['position'])));
