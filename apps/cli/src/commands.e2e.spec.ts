@@ -112,8 +112,11 @@ describe('The commands that ask', () => {
     found('Nordlicht Logistik');
     expect(await touchline(['why', 'Nordlicht'], { url })).toMatchObject({ code: 0, err: 'Note: "Nordlicht" is taken for Nordlicht Logistik (c-1).' });
     found('Nordlicht Logistik', 'Nordlicht Logistik Nord');
-    expect(await touchline(['why', 'Nordlicht'], { url })).toMatchObject({ code: 1, err: 'More than one customer may be meant by "Nordlicht":\n  c-1  Nordlicht Logistik\n  c-2  Nordlicht Logistik Nord' });
+    expect(await touchline(['why', 'Nordlicht'], { url })).toMatchObject({ code: 1, err: '"Nordlicht" may mean one of these; name it by its id:\n  c-1  Nordlicht Logistik\n  c-2  Nordlicht Logistik Nord' });
     expect((await touchline(['why', 'Nordlicht Logistik'], { url })).code).toBe(0);
+    found('Nordlicht Logistik');
+    door.answers.set('POST /v1/today/Nordlicht/done', unknown);
+    expect(await touchline(['done', 'Nordlicht', '--outcome', 'reached'], { url })).toMatchObject({ code: 1, err: '"Nordlicht" may mean one of these; name it by its id:\n  c-1  Nordlicht Logistik' });
     found();
     expect(await touchline(['why', 'C-1001'], { url })).toMatchObject({ code: 1, err: 'No customer has the id or the name "C-1001". An id of another system is written system:id, such as crm:C-1001.' });
   });

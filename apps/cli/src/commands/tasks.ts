@@ -10,7 +10,7 @@ const NOTE = 'what was said; kept sealed, as personal data';
 export function addTasks(program: Command, context: CommandContext): void {
   const note = async (command: Command, customer: string, action: string, body: Readonly<Record<string, string | undefined>>) => {
     const connection = connectionFor(command, context);
-    return aboutCustomer(connection, customer, context.terminal.err, (id) => ask<{ customer: string; position: string }>(connection, `/v1/today/${id}/${action}`, { method: 'POST', body }));
+    return aboutCustomer(connection, customer, context.terminal.err, (id) => ask<{ customer: string; position: string }>(connection, `/v1/today/${id}/${action}`, { method: 'POST', body }), { whole: true });
   };
   const done = program.command('done').argument('<customer>', CUSTOMER).description('Note that a customer of today\'s list was called.')
     .requiredOption('--outcome <code>', 'a short code: reached, left-message, saved, …').option('--note <text>', NOTE)
