@@ -27,7 +27,7 @@ const send = (path: string, body?: unknown) => fetch(`${touchline.url}${path}`, 
   method: body ? 'POST' : 'GET', headers: { authorization: `Bearer ${touchline.key}`, 'content-type': 'application/json', prefer: 'wait=10' }, ...(body ? { body: JSON.stringify(body) } : {}),
 });
 const start = (env: Record<string, string>) => new Promise<{ status: number; stderr: string }>((resolve) => {
-  const child = execFile(process.execPath, FLAGS, { env: { PATH: process.env['PATH']!, TOUCHLINE_DEMO: 'off', ...env }, timeout: 60_000 }, (_error, _stdout, stderr) => resolve({ status: child.exitCode!, stderr }));
+  const child = execFile(process.execPath, FLAGS, { env: { PATH: process.env['PATH']!, TOUCHLINE_DEMO: 'off', ...env }, timeout: 60_000, killSignal: 'SIGKILL' }, (_error, _stdout, stderr) => resolve({ status: child.exitCode!, stderr }));
 });
 
 describe('npm start', () => {
