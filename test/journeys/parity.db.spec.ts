@@ -79,7 +79,9 @@ function ofCustomer(event: JourneyEvent, customer: number): JourneyEvent {
   const own = <Ref extends EventRef>(ref: Ref): Ref => ({ ...ref, id: `${idOf(customer)} ${ref.id}` });
   const { event: amended, events: retracted } = event.data as { event?: EventRef; events?: EventRef[] };
   const data = { ...event.data, ...(amended && { event: own(amended) }), ...(retracted && { events: retracted.map(own) }) };
-  return { ...own(event), data, stream: { ...event.stream, id: idOf(customer) } };
+  // The clock has a stream of its own: every door refuses it in a customer's, where it would be a fact that says nothing.
+  const type = event.type.startsWith('clock.') ? 'task.done' : event.type;
+  return { ...own(event), type, data, stream: { ...event.stream, id: idOf(customer) } };
 }
 
 /** Appends in slices; some slices are told again, as a sender does that got no answer; days are closed on the way. @returns the last day closed */
