@@ -11,6 +11,7 @@ import { openWork } from './work.js';
 const RETRY_MS = 500;
 const IDLE_MS = 300;
 const REMIND_MS = 60_000;
+const DEADLOCK = '40P01';
 
 /** Keeps one generation of one projection up to date, as far as this worker holds its partitions. */
 export class Follower {
@@ -52,10 +53,13 @@ export class Follower {
     await pause(RETRY_MS, signal);
   }
 
-  /** Being fenced is no failure: somebody else has the partition, or a retry had it for a moment. Nor is losing the tables of a dropped generation. */
+  /**
+   * Being fenced is no failure: somebody else has the partition, or a retry had it for a moment. Nor is a deadlock: a retry takes the partition
+   * first and its rows then, a batch the other way round, and whoever gives way does its work again. Nor is losing the tables of a dropped generation.
+   */
   private async recover(error: unknown, signal: AbortSignal): Promise<void> {
     await this.roster.tell().catch(() => undefined);
-    if (error instanceof Fenced || signal.aborted) return;
+    if (error instanceof Fenced || (error as { code?: string }).code === DEADLOCK || signal.aborted) return;
     if (this.view()) this.options.warn?.(`Projection ${this.projection.name} will try again`, error);
     await pause(RETRY_MS, signal);
   }
