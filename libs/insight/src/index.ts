@@ -9,6 +9,7 @@ export { firstScorecard } from './cards/first-scorecard.js';
 export { bandOf, type Band } from './score/band.js';
 export { dateWords } from './words.js';
 export { ARITHMETIC, scoreHealth, worstMeasures, type GroupScore, type Hundredths, type MeasureScore, type Score } from './score/score-health.js';
+export { weigh } from './score/weigh.js';
 export { closingBand, healthAt, type Health } from './health/health-at.js';
 export { healthHistory, type HealthPoint } from './health/health-history.js';
 export { healthDifference } from './health/health-difference.js';

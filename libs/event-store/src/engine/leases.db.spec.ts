@@ -90,7 +90,7 @@ describe('Workers share the partitions of a projection', () => {
     expect(takenOver).toBeLessThan(TAKEN_OVER_WITHIN_MS);
   }, 60_000);
 
-  it.each([['after', 'with its rows written'], ['before', 'in a statement, before its rows are written']])('one that stalls in a batch (%s: %s) is replaced, and what it does when it wakes up is rolled back', async (stall) => {
+  it.each([['after', 'with its rows written'], ['before', 'in a statement, before its rows are written']])('E6: one that stalls in a batch (%s: %s) is replaced, and what it does when it wakes up is rolled back: two at once apply nothing twice', async (stall) => {
     const a = await start('a', stall);
     await dealt({ a: 8 });
     const stalling = nextLine(a);

@@ -22,6 +22,8 @@ export interface Work {
   readonly catchingUp: boolean;
   /** True for a customer that waits for a fact to be mended: nothing of it may be touched. */
   isHeld(key: CustomerKey): boolean;
+  /** To be awaited between the computations of one customer and the next: lets the heartbeat out, and keeps the server from taking us for a worker that stands still. */
+  breathe(): Promise<void>;
   /** Parks a customer from a position on: that fact and all later ones wait. Failures of the database are never a fact's fault: throw those on. */
   hold(key: CustomerKey, position: number, error: unknown): Promise<void>;
 }

@@ -8,6 +8,9 @@ export interface WorkInHand extends Work {
   readonly parkedSome: () => boolean;
 }
 
+/** Well below the time after which a silent session is cut off. */
+const SILENT_MS = 300;
+
 /**
  * Opens the work of one transaction. A worker that stalls in it for as long as a lease lasts is cut off by the server, so that
  * its locks do not hold up whoever takes over.
@@ -18,8 +21,15 @@ export async function openWork(sql: Sql, name: string, { generation, partitions,
      left join parked on name = $1 and generation = $2`, [name, generation, `${LEASE_SECONDS}s`]);
   const held = new Set(rows.flatMap(({ tenant, customer }) => (tenant === null || customer === null ? [] : [keyText({ tenant, customer })])));
   let parked = false;
+  let spoken = performance.now();
   return {
     sql, generation, partitions, upTo, catchingUp,
+    breathe: async () => {
+      await new Promise(setImmediate);
+      if (performance.now() - spoken < SILENT_MS) return;
+      await sql.query('select 1');
+      spoken = performance.now();
+    },
     isHeld: (key) => held.has(keyText(key)),
     hold: async (key, position, error) => {
       held.add(keyText(key));

@@ -1,4 +1,4 @@
-import { addFact, bandOf, type Band, type Card, closingBand, type DayOf, emptySheet, type FactSheet, foldEvents, needsRefold, profileOf, scoreHealth } from '#insight';
+import { addFact, bandOf, type Band, type Card, closingBand, type DayOf, emptySheet, type FactSheet, foldEvents, needsRefold, profileOf, scoreHealth, weigh } from '#insight';
 import { type JourneyEvent, majorUnits, parsePosition, upcast } from '#journey';
 
 /** What is kept of one customer between batches. Everything else in its row follows from it. */
@@ -48,7 +48,7 @@ export function moveToDay(state: CustomerState, day: number, card: Card): void {
       state.staleFrom = state.position;
       return;
     }
-    state.closeBand = bandOf(scoreHealth(sheet, card, close), state.closeBand, card);
+    state.closeBand = bandOf(weigh(sheet, card, close), state.closeBand, card);
     state.closeDay = close;
   }
 }

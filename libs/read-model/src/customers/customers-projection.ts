@@ -1,4 +1,4 @@
-import { type CustomerKey, partitionOf, type Projection, readStreamsRows, type Sql, type Work } from '#event-store';
+import { type CustomerKey, keyText, partitionOf, type Projection, readStreamsRows, type Sql, type Work } from '#event-store';
 import { type Card, firstScorecard } from '#insight';
 import { type JourneyEvent, parsePosition } from '#journey';
 import { groupBy } from '../group-by.js';
@@ -12,9 +12,7 @@ const SLICE = 200;
 /** Customers whose streams are read and folded together. */
 const AT_ONCE = 20;
 const SETTLE_MS = 1_000;
-const SILENT_MS = 300;
 const CLOCK = 'clock';
-const keyOf = ({ tenant, customer }: CustomerKey): string => `${tenant}/${customer}`;
 
 /** What one tenant's calendar says, and which days are closed, by partition. */
 interface Calendars { readonly zones: Map<string, string>; readonly closed: Map<string, number> }
@@ -46,33 +44,38 @@ export class CustomersProjection implements Projection {
   /** Refolds customers whose past has changed, each once however many facts changed it; for about a second, then the next transaction. */
   async settle(work: Work): Promise<boolean> {
     const stale = await loadStale(work, SLICE);
-    const until = performance.now() + SETTLE_MS;
-    let done = 0;
-    while (done < stale.length && performance.now() < until) await this.refold(work, stale.slice(done, done += AT_ONCE));
-    return done < stale.length || stale.length === SLICE;
+    const folded = await this.refoldUntil(work, stale, performance.now() + SETTLE_MS);
+    return folded < stale.length || stale.length === SLICE;
   }
 
   /** The truth about customers: folded from their whole streams. What cannot be folded is parked, and the row shows what came before. */
   async refold(work: Work, customers: readonly CustomerKey[]): Promise<void> {
+    await this.refoldUntil(work, customers, Infinity);
+  }
+
+  /** @returns how many were done when time was up */
+  private async refoldUntil(work: Work, customers: readonly CustomerKey[], until: number): Promise<number> {
+    if (customers.length === 0) return 0;
     const calendars = await calendarsOf(work);
+    let done = 0;
     for (const [tenant, group] of groupBy(customers, (key) => key.tenant)) {
-      for (let start = 0; start < group.length; start += AT_ONCE) await this.refoldFew(work, tenant, group.slice(start, start + AT_ONCE), calendars);
+      for (let start = 0; start < group.length && performance.now() < until; start += AT_ONCE) {
+        const few = group.slice(start, start + AT_ONCE);
+        await this.refoldFew(work, tenant, few, calendars);
+        done += few.length;
+      }
     }
+    return done;
   }
 
   private async refoldFew(work: Work, tenant: string, keys: readonly CustomerKey[], calendars: Calendars): Promise<void> {
     const events = await readStreamsRows(work.sql, tenant, 'customer', keys.map(({ customer }) => customer), work.upTo);
     const streams = groupBy(events, ({ stream }) => stream.id);
     const rows: string[] = [];
-    let spoken = performance.now();
     for (const { customer } of keys) {
       const row = await this.foldOrPark(work, { tenant, customer }, streams.get(customer) ?? [], calendars);
       if (row !== undefined) rows.push(row);
-      await new Promise(setImmediate); // The heartbeat must go out while we compute.
-      // Nor must the server take us for a worker that stands still.
-      if (performance.now() - spoken < SILENT_MS) continue;
-      await work.sql.query('select 1');
-      spoken = performance.now();
+      await work.breathe();
     }
     await saveRows(work, rows);
   }
@@ -102,7 +105,7 @@ export class CustomersProjection implements Projection {
   private async addFacts(work: Work, events: readonly JourneyEvent[]): Promise<void> {
     if (events.length === 0) return;
     const { zones, closed } = await calendarsOf(work);
-    const byCustomer = groupBy(events.filter(({ stream }) => !work.isHeld({ tenant: stream.tenant, customer: stream.id })), ({ stream }) => `${stream.tenant}/${stream.id}`);
+    const byCustomer = groupBy(events.filter(({ stream }) => !work.isHeld({ tenant: stream.tenant, customer: stream.id })), ({ stream }) => keyText({ tenant: stream.tenant, customer: stream.id }));
     const states = await loadStates(work, [...byCustomer.values()].map(([event]) => ({ tenant: event!.stream.tenant, customer: event!.stream.id })));
     const rows: string[] = [];
     const mustFold: CustomerKey[] = [];
@@ -122,6 +125,7 @@ export class CustomersProjection implements Projection {
         // The fold from the log decides whether it can be done, and which fact is the bad one.
         mustFold.push({ tenant, customer });
       }
+      await work.breathe();
     }
     await saveRows(work, rows);
     await markStale(work, late);
@@ -147,6 +151,7 @@ export class CustomersProjection implements Projection {
           await work.hold(state, parsePosition(tick.position).n, error);
           await markHeld(work, state);
         }
+        await work.breathe();
       }
       await saveRows(work, rows);
       if (states.length < SLICE) return;
@@ -157,7 +162,7 @@ export class CustomersProjection implements Projection {
   /** The row as JSON. A figure that is no number must not reach the database, which would refuse the whole batch for it. */
   private rowText(state: CustomerState): string {
     return JSON.stringify(this.steps.rowOf(state, partitionOf(state.tenant, state.customer), this.card), (name, value: unknown) => {
-      if (typeof value === 'number' && !Number.isFinite(value)) throw new RangeError(`${name} of ${keyOf(state)} is not a number`);
+      if (typeof value === 'number' && !Number.isFinite(value)) throw new RangeError(`${name} of ${keyText(state)} is not a number`);
       return value;
     });
   }

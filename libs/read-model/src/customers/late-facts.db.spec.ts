@@ -33,6 +33,8 @@ async function open(steps = customerSteps, batchSize = 1_000) {
   return { worker, store, model, warnings };
 }
 
+const slow = (ms: number) => { for (const until = performance.now() + ms; performance.now() < until;); };
+
 const append = (customer: number, type: string, data: Record<string, unknown>, daysAgo: number, turn = 0): Append => ({
   stream: { tenant: 'acme', category: 'customer', id: `c${customer}` }, expected: 'any',
   events: [{
@@ -56,7 +58,6 @@ describe('Late facts', () => {
   }, 60_000);
 
   it('are folded in the end however long it takes for all of them: a slow fold is not taken for a worker that stands still', async () => {
-    const slow = (ms: number) => { for (const until = performance.now() + ms; performance.now() < until;); };
     const { worker, store, warnings } = await open({ ...customerSteps, refold: (...args) => { slow(30); customerSteps.refold(...args); } });
     const everyone = Array.from({ length: 250 }, (_, customer) => customer);
     await store.append(everyone.map((customer) => append(customer, 'customer.registered', { name: 'Nord' }, 3)));
@@ -64,6 +65,25 @@ describe('Late facts', () => {
     await store.append(everyone.map((customer) => append(customer, 'customer.profile-changed', { segment: 'late' }, 2)));
     await caughtUp(worker, store);
     await eventually(async () => (await progressOf(worker)).every(({ parked }) => parked === 0));
+    expect(warnings).toEqual([]);
+  }, 90_000);
+});
+
+describe('A batch and the close of a day', () => {
+  it('are done in the end however long their customers take together', async () => {
+    const { worker, store, warnings } = await open({
+      ...customerSteps,
+      addToState: (...args) => { slow(18); customerSteps.addToState(...args); },
+      moveToDay: (...args) => { slow(18); customerSteps.moveToDay(...args); },
+    });
+    const everyone = Array.from({ length: 220 }, (_, customer) => customer);
+    await store.append(everyone.map((customer) => append(customer, 'customer.registered', { name: 'Nord' }, 0)));
+    await caughtUp(worker, store);
+    const today = new Date().toISOString().slice(0, 10);
+    await store.append([{ stream: { tenant: 'acme', category: 'clock', id: 'days' }, expected: 'any', events: append(0, 'clock.day-closed', { day: today }, 0).events }]);
+    await caughtUp(worker, store);
+    const [moved] = await worker.transaction((sql) => sql.query<{ days: string }>('select count(distinct day) as days from touchline_read.customer_1'));
+    expect(Number(moved!.days)).toBe(1);
     expect(warnings).toEqual([]);
   }, 90_000);
 });

@@ -1,4 +1,4 @@
-import { type CustomerKey, partitionOf, type Work } from '#event-store';
+import { type CustomerKey, keyText, partitionOf, type Work } from '#event-store';
 import type { Band, FactSheet } from '#insight';
 import type { CustomerState } from './customer-state.js';
 import { customerTable } from './table.js';
@@ -8,17 +8,19 @@ interface StateRow {
   stale_from: string | null; held: boolean; position: string;
 }
 
-const STATE = 'tenant, customer, sheet, day, close_day, close_band, stale_from, held, position';
+const STATE_BUT_SHEET = 'tenant, customer, day, close_day, close_band, stale_from, held, position';
+const STATE = `${STATE_BUT_SHEET}, sheet`;
 const COLUMNS = [
   'tenant', 'customer', 'partition', 'sheet', 'day', 'close_day', 'close_band', 'stale_from', 'held', 'position', 'claimed', 'name', 'segment', 'owner', 'parent',
   'status', 'arr', 'currency', 'renewal_day', 'notice_day', 'score', 'coverage', 'band', 'profile', 'health',
 ];
 
+/** States of these customers; one that is stale comes without its sheet, which is not looked at. */
 export async function loadStates(work: Work, keys: readonly CustomerKey[]): Promise<Map<string, CustomerState>> {
   const rows = await work.sql.query<StateRow>(
-    `select ${STATE.replace('sheet', 'case when stale then null else sheet end as sheet')} from ${customerTable(work.generation)} where (tenant, customer) in (select * from unnest($1::text[], $2::text[]))`,
+    `select ${STATE_BUT_SHEET}, case when stale then null else sheet end as sheet from ${customerTable(work.generation)} where (tenant, customer) in (select * from unnest($1::text[], $2::text[]))`,
     [keys.map(({ tenant }) => tenant), keys.map(({ customer }) => customer)]);
-  return new Map(rows.map((row) => [`${row.tenant}/${row.customer}`, stateOf(row)]));
+  return new Map(rows.map((row) => [keyText(row), stateOf(row)]));
 }
 
 /** States of a tenant that are scored for a day before `day`, after a customer; who is held stands still. */
