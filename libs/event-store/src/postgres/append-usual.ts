@@ -8,8 +8,10 @@ export const UNUSUAL = 'TL001';
 
 const EXPECTED = { any: null, none: -1, exists: -2 } as const;
 
-/** Whether `appendUsual` can take these: every id once, and no stream that is both expected to be somewhere and appended to twice. */
-export function isUsual(appends: readonly Append[]): boolean {
+/** Whether `appendUsual` can take these: no more than `most` events, every id once, and no stream that is both expected to be somewhere and appended to twice. */
+export function isUsual(appends: readonly Append[], most: number): boolean {
+  const count = appends.reduce((sum, { events }) => sum + events.length, 0);
+  if (count > most) return false;
   const ids = new Set<string>();
   const streams = new Map<string, boolean>();
   for (const { stream, expected, events } of appends) {
@@ -19,7 +21,7 @@ export function isUsual(appends: readonly Append[]): boolean {
     streams.set(key, demanding);
     for (const event of events) ids.add(idKey(stream.tenant, event));
   }
-  return ids.size === appends.reduce((sum, { events }) => sum + events.length, 0);
+  return ids.size === count;
 }
 
 /** All appends in one round trip that commits by itself. @throws an error with code `UNUSUAL` when `appendInTransaction` has to decide */

@@ -13,8 +13,9 @@ const LANES = 2;
 const MAX_EVENTS = 2_000;
 
 /**
- * Lets calls that come at the same time share a transaction. Each gets its own verdicts; when the shared transaction fails,
- * every call is tried alone, so that the error reaches only the one that caused it. Trying again is safe: appends are idempotent.
+ * Lets calls that come at the same time share a transaction. Each gets its own verdicts. When the shared transaction fails for what one
+ * of them sent, every call is tried alone, so that the error reaches only that one; trying again is safe, as appends are idempotent.
+ * When the database is away all hear of it at once, instead of each waiting for its own failure after the other.
  */
 export class GroupCommit {
   private waiting: Call[] = [];
@@ -53,8 +54,13 @@ export class GroupCommit {
       let start = 0;
       for (const { appends, resolve } of calls) resolve(verdicts.slice(start, start += appends.length));
     } catch (error) {
-      if (calls.length === 1) calls[0]!.reject(error);
+      if (calls.length === 1 || !isOfOneCall(error)) calls.forEach(({ reject }) => reject(error));
       else for (const call of calls) await this.settle([call]);
     }
   }
+}
+
+/** Data that cannot be stored (SQLSTATE classes 22, 23, 54), or that could not even be sent. */
+function isOfOneCall(error: unknown): boolean {
+  return error instanceof TypeError || error instanceof RangeError || /^(22|23|54)/.test((error as { code?: string }).code ?? '');
 }

@@ -14,6 +14,7 @@ function opened() {
 
 const verdictOf = (id: string): AppendVerdict => ({ status: 'appended', positions: [`1.${id}`] });
 const append = (id: string, events = 1): Append => ({ stream: { tenant: 't', category: 'customer', id }, expected: 'any', events: Array.from({ length: events }, () => ({}) as Append['events'][number]) });
+const notStorable = () => Object.assign(new Error('a body that cannot be stored'), { code: '22P05' });
 const turn = () => new Promise(setImmediate);
 
 describe('Calls that come at the same time', () => {
@@ -50,14 +51,25 @@ describe('Calls that come at the same time', () => {
     await turn();
     const calls = ['1', 'bad', '3'].map((id) => group.append([append(id)]).then(() => `${id} stored`, (error: Error) => `${id}: ${error.message}`));
     await turn();
-    transactions[1]!.fail(new Error('a body that cannot be stored'));
+    transactions[1]!.fail(notStorable());
     for (const [place, id] of [[2, '1'], [3, 'bad'], [4, '3']] as const) {
       await turn();
       expect(transactions[place]!.ids).toEqual([id]);
-      if (id === 'bad') transactions[place]!.fail(new Error('a body that cannot be stored'));
+      if (id === 'bad') transactions[place]!.fail(notStorable());
       else transactions[place]!.commit();
     }
     expect(await Promise.all(calls)).toEqual(['1 stored', 'bad: a body that cannot be stored', '3 stored']);
+  });
+
+  it('hear at once, all of them, that the database is away', async () => {
+    const { group, transactions } = opened();
+    void group.append([append('busy')]);
+    await turn();
+    const calls = ['1', '2', '3'].map((id) => group.append([append(id)]).catch((error: Error) => error.message));
+    await turn();
+    transactions[1]!.fail(Object.assign(new Error('connect ECONNREFUSED'), { code: 'ECONNREFUSED' }));
+    expect(await Promise.all(calls)).toEqual(Array(3).fill('connect ECONNREFUSED'));
+    expect(transactions).toHaveLength(2);
   });
 
   it('do not make a transaction of more than 2,000 events, unless one call brings more', async () => {

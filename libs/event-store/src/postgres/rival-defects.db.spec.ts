@@ -8,7 +8,7 @@ import { migrate } from './migrate.js';
 import { eventStoreMigrations } from './migrations/index.js';
 import { PostgresEventStore } from './postgres-event-store.js';
 
-/** Recipes by which another event store on PostgreSQL was seen to lose, double or reorder events. E6, two consumers at once, is in `engine/`. */
+/** Recipes by which another event store on PostgreSQL was seen to lose, double or reorder events. E6, two consumers at once, is in `engine/leases.db.spec.ts`. */
 describe('Recipes that broke another store', () => {
   let url: string;
   let drop: () => Promise<void>;

@@ -5,7 +5,7 @@ import { LOG_COLUMNS } from './log-row.js';
 /** Positions of one partition of the log; `log_make_room` has the same number. */
 const PARTITION = 10_000_000;
 
-/** Draws positions and sends the rows by COPY, which takes further round trips and half the time of INSERT. Sets the entries' positions. */
+/** Draws positions and sends the rows by COPY, which is quicker than INSERT for many of them. Sets the entries' positions. */
 export async function writeRows(sql: Sql, fresh: readonly Fresh[]): Promise<void> {
   const [drawn] = await sql.query<{ positions: string[]; moment: Date }>('select * from log_draw($1)', [fresh.length], 'log_draw');
   fresh.forEach(({ entry }, index) => { entry.position = Number(drawn!.positions[index]); });
