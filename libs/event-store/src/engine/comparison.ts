@@ -62,7 +62,7 @@ export async function compareGenerations(database: Database, projection: Project
 async function look(sql: Sql, projection: Projection, other: number, only: readonly CustomerKey[] | null): Promise<Looked | null> {
   const live = await liveGeneration(sql, projection.name);
   const [span] = await sql.query<{ low: string | null; high: string | null }>(
-    'select min(position) as low, max(position) as high from projection_partition where name = $1 and generation in ($2, $3)', [projection.name, live, other]);
+    'select min(position) as low, max(greatest(position, ticking)) as high from projection_partition where name = $1 and generation in ($2, $3)', [projection.name, live, other]);
   const [low, high] = [Number(span!.low), Number(span!.high)];
   if (high - low > NEAR) return null;
   const between = await sql.query<{ tenant: string; category: string; stream: string }>(

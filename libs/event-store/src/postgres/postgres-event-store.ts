@@ -58,6 +58,10 @@ export class PostgresEventStore implements EventStore {
     }
   }
 
+  onGrowth(listener: () => void): () => void {
+    return this.wakeUp.listen(listener);
+  }
+
   find(tenant: string, refs: readonly EventRef[]): Promise<JourneyEvent[]> {
     return this.worker.statements((sql) => findRows(sql, tenant, refs));
   }

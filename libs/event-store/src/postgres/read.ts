@@ -49,6 +49,14 @@ export function readLogRows(sql: Sql, after: number, upTo: number, limit: number
      order by position limit $3`, [after, upTo, limit, tenant ?? null, categories ?? null, types ?? null]);
 }
 
+/** The last event up to a position of every stream in these categories, in log order. */
+export function readLastOfStreams(sql: Sql, categories: readonly string[], upTo: number): Promise<JourneyEvent[]> {
+  return events(sql, 'read_last_of_streams',
+    `select ${EVENT.replace(LOG_COLUMNS, 'last.*')} from stream
+     cross join lateral (select ${LOG_COLUMNS} from log where log.tenant = stream.tenant and log.category = stream.category and log.stream = stream.id and position <= $2
+       order by log.revision desc limit 1) as last where stream.category = any($1) order by position`, [categories, upTo]);
+}
+
 /** The events with these refs. One index look-up per ref: a plain join is planned as a scan of all ids, because pruning of partitions is not counted. */
 export function findRows(sql: Sql, tenant: string, refs: readonly EventRef[]): Promise<JourneyEvent[]> {
   return events(sql, 'find',
