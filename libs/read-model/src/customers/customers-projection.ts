@@ -72,23 +72,24 @@ export class CustomersProjection implements Projection {
     await work.sql.query(
       `insert into ${closedDayTable(work.generation)} as old (tenant, partition, day) select $1, unnest($2::smallint[]), $3
        on conflict (tenant, partition) do update set day = greatest(old.day, excluded.day)`, [tenant, work.partitions, day]);
-    for (const until = performance.now() + SLICE_MS; performance.now() < until;) {
-      const states = await loadStatesBefore(work, tenant, day + 1, SLICE);
-      const rows: string[] = [];
-      for (const state of states) {
-        try {
-          this.steps.moveToDay(state, day + 1, this.card);
-          rows.push(this.rowText(state));
-        } catch (error) {
-          await work.hold(state, parsePosition(position).n, error);
-          await markHeld(work, state);
-        }
-        await work.breathe();
+    const until = performance.now() + SLICE_MS;
+    const states = await loadStatesBefore(work, tenant, day + 1, SLICE);
+    const rows: string[] = [];
+    let moved = 0;
+    for (const state of states) {
+      if (performance.now() > until) break;
+      moved += 1;
+      try {
+        this.steps.moveToDay(state, day + 1, this.card);
+        rows.push(this.rowText(state));
+      } catch (error) {
+        await work.hold(state, parsePosition(position).n, error);
+        await markHeld(work, state);
       }
-      await saveRows(work, rows);
-      if (states.length < SLICE) return false;
+      await work.breathe();
     }
-    return true;
+    await saveRows(work, rows);
+    return moved < states.length || states.length === SLICE;
   }
 
   /** Refolds customers whose past has changed, each once however many facts changed it; a tenant whose history is still flowing in waits until it has come. */
