@@ -2,6 +2,7 @@ import { parsePosition } from '#journey';
 import type { Database, Sql } from '../postgres/database.js';
 import { readLastOfStreams } from '../postgres/read.js';
 import { inWork } from './in-work.js';
+import { rootsAt, type TenantRoots } from './roots.js';
 import type { Building, Lease, Leases } from './leases.js';
 import { type CustomerKey, partitionOf, type Projection, type Work } from './projection.js';
 
@@ -34,14 +35,16 @@ export async function build(parts: BuildParts, held: readonly Lease[], head: num
 }
 
 async function buildGroup(parts: BuildParts, group: readonly Lease[], head: number): Promise<Lease[]> {
-  const { database, leases, signal } = parts;
+  const { database, leases, projection, signal } = parts;
   if (head === 0) return [...group];
-  let held = group[0]!.building ? [...group] : await begin(parts, group, head);
+  const at = group[0]!.building?.upTo ?? head;
+  const roots = await database.statements((sql) => rootsAt(sql, projection, at));
+  let held = group[0]!.building ? [...group] : await begin(parts, group, { upTo: at, roots });
   while (!signal.aborted) {
     const { upTo, after } = held[0]!.building!;
     const { customers, last } = await database.statements((sql) => nextSlice(sql, after, held));
     if (!last) return database.transaction((sql) => leases.advance(sql, held, upTo));
-    held = await inTransaction(parts, held, upTo, async (work) => {
+    held = await inTransaction(parts, held, { upTo, roots }, async (work) => {
       if (customers.length > 0) await parts.projection.refold(work, customers);
       return leases.keepBuilding(work.sql, held, { upTo, after: last });
     });
@@ -49,19 +52,34 @@ async function buildGroup(parts: BuildParts, group: readonly Lease[], head: numb
   return held;
 }
 
-/** What the clock has said comes first: customers are then computed once, for the day that it is. */
-function begin(parts: BuildParts, group: readonly Lease[], head: number): Promise<Lease[]> {
+interface Stand {
+  readonly upTo: number;
+  readonly roots: TenantRoots | undefined;
+}
+
+/** What the clock has said comes first: customers are then computed once, for the day that it is. Then who stands for others and has no fact of their own. */
+function begin(parts: BuildParts, group: readonly Lease[], stand: Stand): Promise<Lease[]> {
   const { projection, leases } = parts;
-  const building: Building = { upTo: head, after: null };
-  return inTransaction(parts, group, head, async (work) => {
-    const ticks = await readLastOfStreams(work.sql, projection.categories.filter((category) => category !== 'customer'), head);
+  const building: Building = { upTo: stand.upTo, after: null };
+  return inTransaction(parts, group, stand, async (work) => {
+    const ticks = await readLastOfStreams(work.sql, projection.categories.filter((category) => category !== 'customer'), stand.upTo);
     for (const tick of ticks) while (await projection.tick?.({ ...work, upTo: parsePosition(tick.position).n }, tick));
+    const silent = await withoutStream(work.sql, work.roots.shared().filter(({ tenant, customer }) => work.partitions.includes(partitionOf(tenant, customer))));
+    if (silent.length > 0) await projection.refold(work, silent);
     return leases.keepBuilding(work.sql, group, building);
   });
 }
 
-function inTransaction({ database, projection, generation }: BuildParts, held: readonly Lease[], upTo: number, write: (work: Work) => Promise<Lease[]>): Promise<Lease[]> {
-  return inWork(database, projection.name, { generation, partitions: held.map(({ partition }) => partition), upTo }, write);
+function withoutStream(sql: Sql, customers: readonly CustomerKey[]): Promise<CustomerKey[]> {
+  if (customers.length === 0) return Promise.resolve([]);
+  return sql.query(
+    `select tenant, customer from unnest($1::text[], $2::text[]) as shared (tenant, customer)
+     where not exists (select from stream where stream.tenant = shared.tenant and category = 'customer' and id = customer)`,
+    [customers.map(({ tenant }) => tenant), customers.map(({ customer }) => customer)]);
+}
+
+function inTransaction({ database, projection, generation }: BuildParts, held: readonly Lease[], stand: Stand, write: (work: Work) => Promise<Lease[]>): Promise<Lease[]> {
+  return inWork(database, projection.name, { generation, partitions: held.map(({ partition }) => partition), ...stand }, write);
 }
 
 interface Slice {

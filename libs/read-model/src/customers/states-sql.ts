@@ -5,14 +5,14 @@ import { customerTable } from './table.js';
 
 interface StateRow {
   tenant: string; customer: string; sheet: FactSheet; day: number; close_day: number | null; close_band: Band | null;
-  stale_from: string | null; held: boolean; position: string;
+  stale_from: string | null; held: boolean; position: string; merged_into: string | null;
 }
 
-const STATE_BUT_SHEET = 'tenant, customer, day, close_day, close_band, stale_from, held, position';
+const STATE_BUT_SHEET = 'tenant, customer, day, close_day, close_band, stale_from, held, position, merged_into';
 const STATE = `${STATE_BUT_SHEET}, sheet`;
 const COLUMNS = [
   'tenant', 'customer', 'partition', 'sheet', 'day', 'close_day', 'close_band', 'stale_from', 'held', 'position', 'claimed', 'name', 'segment', 'owner', 'parent',
-  'status', 'arr', 'currency', 'renewal_day', 'notice_day', 'score', 'coverage', 'band', 'profile', 'health',
+  'status', 'merged_into', 'arr', 'currency', 'renewal_day', 'notice_day', 'score', 'coverage', 'band', 'profile', 'health',
 ];
 
 /** States of these customers; one that is stale comes without its sheet, which is not looked at. */
@@ -78,6 +78,6 @@ export async function markHeld(work: Work, { tenant, customer }: CustomerKey): P
 function stateOf(row: StateRow): CustomerState {
   return {
     tenant: row.tenant, customer: row.customer, sheet: row.sheet, day: row.day, closeDay: row.close_day, closeBand: row.close_band,
-    staleFrom: row.stale_from === null ? null : Number(row.stale_from), held: row.held, position: Number(row.position),
+    staleFrom: row.stale_from === null ? null : Number(row.stale_from), held: row.held, position: Number(row.position), mergedInto: row.merged_into,
   };
 }
