@@ -6,7 +6,7 @@ import { lastGood } from '../projections/last-good.js';
 import { dayOfIn } from '../tenant.js';
 import { type CustomerState, customerSteps, newState } from './customer-state.js';
 import { FEW_LATE, Flows } from './flows.js';
-import { loadStates, loadStatesBefore, type Late, loadStale, markHeld, markStale, saveRows } from './states-sql.js';
+import { deleteRows, loadStates, loadStatesBefore, type Late, loadStale, markHeld, markStale, saveRows } from './states-sql.js';
 import { closedDayTable, createCustomerTables, customerTable, dropCustomerTables } from './table.js';
 
 const SLICE = 200;
@@ -131,23 +131,33 @@ export class CustomersProjection implements Projection {
     const rows: string[] = [];
     for (const { customer } of keys) {
       const merge = roots.merge(customer);
-      const row = merge ? this.mergedRow(merge, calendars) : await this.foldOrPark(work, { tenant, customer }, stories.get(customer) ?? [], calendars);
+      const story = stories.get(customer);
+      const row = merge ? this.mergedRow(merge, calendars) : story && await this.foldOrPark(work, { tenant, customer }, story, calendars);
       if (row !== undefined) rows.push(row);
       await work.breathe();
     }
+    // Who stood for others only, who are by themselves again now.
+    await deleteRows(work, tenant, keys.map(({ customer }) => customer).filter((customer) => !roots.merge(customer) && !stories.has(customer)));
     await saveRows(work, rows);
   }
 
   private async foldOrPark(work: Work, key: CustomerKey, story: readonly JourneyEvent[], calendars: Calendars): Promise<string | undefined> {
     const compute = (facts: readonly JourneyEvent[], held = false) => this.rowFrom(key, facts, this.firstDay(key, facts, calendars), { calendars, held });
     try {
-      return story.length > 0 ? compute(story) : undefined;
+      return compute(story);
     } catch (failure) {
       const { good, bad, error = failure } = lastGood(story, compute);
       await work.hold(key, parsePosition(bad!.position).n, error);
       if (good.length > 0) return compute(good, true);
-      // A row that somebody's merge has made outdated may not stay as it was; otherwise there is none, or it stands before the bad fact.
-      if (work.roots.of(key.tenant).members(key.customer).length > 1) return this.rowFrom(key, [], this.firstDay(key, [bad!], calendars), { calendars, held: true });
+      return this.emptyRow(work, key, this.firstDay(key, [bad!], calendars), calendars);
+    }
+  }
+
+  /** Before the first fact there is nothing to show but that it is held. Where no row can be computed at all, the one that is there says so. */
+  private async emptyRow(work: Work, key: CustomerKey, day: number, calendars: Calendars): Promise<string | undefined> {
+    try {
+      return this.rowFrom(key, [], day, { calendars, held: true });
+    } catch {
       await markHeld(work, key);
       return undefined;
     }

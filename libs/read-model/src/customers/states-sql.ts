@@ -70,6 +70,10 @@ export async function saveRows(work: Work, rows: readonly string[]): Promise<voi
     [`[${rows.join(',')}]`]);
 }
 
+export async function deleteRows(work: Work, tenant: string, customers: readonly string[]): Promise<void> {
+  if (customers.length > 0) await work.sql.query(`delete from ${customerTable(work.generation)} where tenant = $1 and customer = any($2)`, [tenant, customers]);
+}
+
 /** The row stands as it was last written, and says so. */
 export async function markHeld(work: Work, { tenant, customer }: CustomerKey): Promise<void> {
   await work.sql.query(`update ${customerTable(work.generation)} set held = true where tenant = $1 and customer = $2 and partition = $3`, [tenant, customer, partitionOf(tenant, customer)]);
