@@ -5,7 +5,7 @@ import { type BenchCase, perSecond } from '../bench-case.js';
 import { customerStory } from '../customer-story.js';
 import type { House } from '../house.js';
 
-const [CUSTOMERS, FACTS, PAGE] = [500, 100, 1_000];
+const [CUSTOMERS, FACTS, PAGE] = [5_000, 100, 1_000];
 
 /** From a new, empty generation until it has been compared, customer by customer, and is the one that is read. */
 export function rebuild(house: House): BenchCase {
