@@ -5,22 +5,28 @@ export const mergeTypes = ['customer.merged', 'customer.unmerged'] as const;
 
 export const isMergeFact = (type: string): boolean => (mergeTypes as readonly string[]).includes(type);
 
+/** What roots look at in a fact. */
+export interface MergeFact extends Pick<JourneyEvent, 'type' | 'data'> {
+  readonly stream: Pick<JourneyEvent['stream'], 'id'>;
+  readonly importId?: string | undefined;
+}
+
 /**
  * Which customers of one tenant are one: a function of the merge facts, given in log order. A customer that is merged into nobody is a root;
  * it stands for all its members. Total: a merge that would lead back to the customer itself changes nothing, the last of several merges counts.
  */
-export class Roots {
-  private readonly merges = new Map<string, JourneyEvent>();
+export class Roots<Fact extends MergeFact = JourneyEvent> {
+  private readonly merges = new Map<string, Fact>();
   private readonly absorbed = new Map<string, Set<string>>();
 
-  static of(facts: Iterable<JourneyEvent>): Roots {
-    const roots = new Roots();
+  static of<Fact extends MergeFact>(facts: Iterable<Fact>): Roots<Fact> {
+    const roots = new Roots<Fact>();
     for (const fact of facts) roots.add(fact);
     return roots;
   }
 
   /** @returns false when the fact changes nothing */
-  add(fact: JourneyEvent): boolean {
+  add(fact: Fact): boolean {
     const { id } = fact.stream;
     if (fact.type === 'customer.unmerged') return this.free(id);
     const into = intoOf(fact);
@@ -46,7 +52,7 @@ export class Roots {
   }
 
   /** The fact by which a customer is merged now; undefined for a root. */
-  merge(customer: string): JourneyEvent | undefined {
+  merge(customer: string): Fact | undefined {
     return this.merges.get(customer);
   }
 
@@ -55,7 +61,7 @@ export class Roots {
     return [...this.absorbed].flatMap(([customer, members]) => (members.size > 0 && !this.merges.has(customer) ? [customer] : []));
   }
 
-  copy(): Roots {
+  copy(): Roots<Fact> {
     return Roots.of(this.merges.values());
   }
 
@@ -69,4 +75,4 @@ export class Roots {
 }
 
 /** Whom a `customer.merged` names, as it is stored. */
-export const intoOf = ({ data }: Pick<JourneyEvent, 'data'>): string => String(data['into']);
+export const intoOf = ({ data }: Pick<MergeFact, 'data'>): string => String(data['into']);
