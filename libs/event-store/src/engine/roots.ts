@@ -14,8 +14,9 @@ export class TenantRoots {
     const roots = this.of(tenant);
     this.tenants.set(tenant, roots);
     const before = roots.root(id);
-    if (!roots.add(fact)) return [];
-    return [...new Set([id, before, roots.root(id)])].map((customer) => ({ tenant, customer }));
+    // Also one that changes nothing is a fact of somebody's story.
+    const concerned = roots.add(fact) ? [id, before, roots.root(id)] : [before];
+    return [...new Set(concerned)].map((customer) => ({ tenant, customer }));
   }
 
   of(tenant: string): Roots {

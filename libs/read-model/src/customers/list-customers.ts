@@ -56,7 +56,7 @@ export async function listCustomers(model: ReadModelOptions, options: ListCustom
   return read(model.reader, tenant, async (sql) => {
     const rows = await sql.query<CustomerRow>(
       `select ${CUSTOMER_COLUMNS} from ${await liveTable(sql, 'customers', customerTable)} join unnest($2::text[]) with ordinality as wanted (customer, place) using (customer)
-       where tenant = $1 order by place`, [tenant, page]);
+       where tenant = $1 and status <> 'merged' order by place`, [tenant, page]);
     const aliases = await aliasesOf(sql, tenant, rows.filter(({ profile }) => profile.name === null).map(({ customer }) => customer));
     const knownAs = (customer: string) => aliases.get(customer)?.map(aliasText)[0] ?? null;
     return { today: (await calendarOf(sql, tenant, model.now())).today, customers: rows.map((row) => summaryOf(row, knownAs(row.customer))), next };
