@@ -33,8 +33,9 @@ const SHOWN = 20;
 const NEAR = 5_000;
 
 /**
- * Rows and checkpoints commit together, so one snapshot shows both generations with their positions. A customer that has no fact, by itself or by who is merged into it (and whose tenant has no
- * closed day) between the lowest and the highest of these stands at the same facts on both sides; the others are looked at again in a later snapshot.
+ * Rows and checkpoints commit together, so one snapshot shows both generations with their positions. A customer that has no fact, by itself or by
+ * who is merged into it (and whose tenant has no closed day) between the lowest and the highest of these stands at the same facts on both sides;
+ * the others are looked at again in a later snapshot.
  * @returns null when the generations are too far apart, or one and the same by now
  */
 export async function compareGenerations(database: Database, projection: Projection, other: number): Promise<Comparison | null> {
