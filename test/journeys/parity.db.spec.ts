@@ -13,11 +13,11 @@ const EVER = '9999-12-31T00:00:00.000Z';
 /** So many customers of a tenant are held against a fold in memory; all of them against rebuilt rows. */
 const FOLDED = 8;
 
-/** Batches of the worker that are smaller and larger than what is settled, moved to a day or refolded in one go (200 and 20 customers). */
-describe.each([[7], [1_000]])('Live read models, rebuilt ones and a fold in memory agree, when a worker reads %i facts at a time', (batchSize) => {
+/** Two workers, so that facts of one customer come to the partition of another's owner, and batches that are smaller and larger than what is settled, moved to a day or refolded in one go (200 and 20 customers). */
+describe.each([[7], [1_000]])('Live read models, rebuilt ones and a fold in memory agree, when two workers read %i facts at a time', (batchSize) => {
   let worker: Database;
   let store: PostgresEventStore;
-  let projector: Projector;
+  let projectors: Projector[];
   let drop: () => Promise<void>;
   let runs = 0;
   const warnings: unknown[] = [];
@@ -27,12 +27,12 @@ describe.each([[7], [1_000]])('Live read models, rebuilt ones and a fold in memo
     drop = fresh.drop;
     worker = new Database(fresh.url, 'touchline_worker', 16);
     store = new PostgresEventStore(worker);
-    projector = new Projector({ store, worker, projections: projections(), owner: 'test', batchSize, warn: (message, error) => warnings.push([message, error]) });
-    await projector.start();
+    projectors = ['one', 'other'].map((owner) => new Projector({ store, worker, projections: projections(), owner, batchSize, warn: (message, error) => warnings.push([message, error]) }));
+    for (const projector of projectors) await projector.start();
   });
 
   afterAll(async () => {
-    await projector.stop();
+    await Promise.all(projectors.map((projector) => projector.stop()));
     await store.close();
     await worker.close();
     await drop();
