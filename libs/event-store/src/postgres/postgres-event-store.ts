@@ -1,13 +1,15 @@
 import { type EventRef, formatPosition, type JourneyEvent, type Position, type StreamKey } from '#journey';
 import { type Append, type AppendVerdict, type Batch, type EventStore, type LogFilter, type ReadStream, type TakenId } from '../event-store.js';
 import { appendInTransaction } from './append.js';
-import { appendUsual, isUsual, UNUSUAL } from './append-usual.js';
+import { appendUsual, copyUsual, UNUSUAL, usual } from './append-usual.js';
 import type { Database } from './database.js';
 import { GroupCommit } from './group-commit.js';
 import { findRows, placeOf, readHorizon, readLogRows, readStreamRows, readTaken } from './read.js';
 import { WakeUp } from './wake-up.js';
 
 const RETRYABLE = new Set(['23505', '40001', '40P01', '25P03']);
+/** An expectation that does not hold, or an id that is known. */
+const TO_DECIDE = new Set([UNUSUAL, '23505']);
 /** A row for which the log has no partition yet, as INSERT and COPY say it. */
 const NO_ROOM = new Set(['23514', '42P01']);
 const ATTEMPTS = 8;
@@ -90,11 +92,12 @@ export class PostgresEventStore implements EventStore {
   }
 
   private async write(appends: readonly Append[]): Promise<AppendVerdict[]> {
-    if (isUsual(appends, FEW)) {
+    const plan = usual(appends);
+    if (plan) {
       try {
-        return await this.worker.statements((sql) => appendUsual(sql, appends));
+        return plan.items.length <= FEW ? await this.worker.statements((sql) => appendUsual(sql, plan)) : await this.worker.transaction((sql) => copyUsual(sql, plan));
       } catch (error) {
-        if ((error as { code?: string }).code !== UNUSUAL) throw error;
+        if (!TO_DECIDE.has((error as { code?: string }).code ?? '')) throw error;
       }
     }
     return this.worker.transaction((sql) => appendInTransaction(sql, appends));

@@ -1,6 +1,7 @@
 import { type EventRef, formatPosition, type JourneyEvent, parsePosition, type Position, type StreamKey } from '#journey';
 import { ForeignEpoch, type LogFilter, type ReadStream, type TakenId } from '../event-store.js';
 import type { Sql } from './database.js';
+import { idDigest } from './id-digest.js';
 import { LOG_COLUMNS, toEvent } from './log-row.js';
 
 /** The number of the log's present life; it rises when a restore has lost acknowledged events. */
@@ -57,13 +58,13 @@ export function readLastOfStreams(sql: Sql, categories: readonly string[], upTo:
        order by log.revision desc limit 1) as last where stream.category = any($1) order by position`, [categories, upTo]);
 }
 
-/** The events with these refs. One index look-up per ref: a plain join is planned as a scan of all ids, because pruning of partitions is not counted. */
+/** The events with these refs. One index look-up per ref: a plain join is planned as a scan of whole partitions, because their pruning is not counted. */
 export function findRows(sql: Sql, tenant: string, refs: readonly EventRef[]): Promise<JourneyEvent[]> {
   return events(sql, 'find',
-    `select ${EVENT.replace(LOG_COLUMNS, 'found.*')} from unnest($2::text[], $3::text[]) as wanted (source, id)
-     cross join lateral (select position from event_id e where e.tenant = $1 and e.source = wanted.source and e.id = wanted.id limit 1) as taken
+    `select ${EVENT.replace(LOG_COLUMNS, 'found.*')} from unnest($1::uuid[]) as wanted (key)
+     cross join lateral (select position from event_id e where e.key = wanted.key limit 1) as taken
      cross join lateral (select ${LOG_COLUMNS} from log where log.position = taken.position limit 1) as found order by found.position`,
-    [tenant, refs.map(({ source }) => source), refs.map(({ id }) => id)]);
+    [refs.map((ref) => idDigest(tenant, ref))]);
 }
 
 /** The events at these position numbers, as far as they are this tenant's. */
@@ -73,11 +74,14 @@ export function readPositions(sql: Sql, tenant: string, positions: readonly numb
 
 /** What an append of these refs would find. */
 export async function readTaken(sql: Sql, tenant: string, refs: readonly EventRef[]): Promise<TakenId[]> {
-  const rows = await sql.query<{ source: string; id: string; bodyHash: string; position: string; epoch: number }>(
-    `select wanted.source, wanted.id, body_hash as "bodyHash", position, (select n from epoch) as epoch from unnest($2::text[], $3::text[]) as wanted (source, id)
-     cross join lateral (select body_hash, position from event_id e where e.tenant = $1 and e.source = wanted.source and e.id = wanted.id limit 1) as taken`,
-    [tenant, refs.map(({ source }) => source), refs.map(({ id }) => id)], 'taken');
-  return rows.map(({ source, id, bodyHash, position, epoch }) => ({ source, id, bodyHash, position: formatPosition(epoch, Number(position)) }));
+  const rows = await sql.query<{ place: number; bodyHash: string; position: string; epoch: number }>(
+    `select place::int, body_hash as "bodyHash", position, (select n from epoch) as epoch from unnest($1::uuid[]) with ordinality as wanted (key, place)
+     cross join lateral (select body_hash, position from event_id e where e.key = wanted.key limit 1) as taken`,
+    [refs.map((ref) => idDigest(tenant, ref))], 'taken');
+  return rows.map(({ place, bodyHash, position, epoch }) => {
+    const { source, id } = refs[place - 1]!;
+    return { source, id, bodyHash, position: formatPosition(epoch, Number(position)) };
+  });
 }
 
 async function events(sql: Sql, name: string, text: string, values: readonly unknown[]): Promise<JourneyEvent[]> {
