@@ -13,6 +13,8 @@ const TO_DECIDE = new Set([UNUSUAL, '23505']);
 /** A row for which the log has no partition yet, as INSERT and COPY say it. */
 const NO_ROOM = new Set(['23514', '42P01']);
 const ATTEMPTS = 8;
+/** Appends of a call up to which it waits for others to go with. */
+const SMALL = 16;
 /** Events that go in one round trip; more are worth the five that COPY takes. */
 const FEW = 64;
 const POLL_MS = 1_000;
@@ -20,7 +22,8 @@ const POLL_MS = 1_000;
 /** The log on PostgreSQL. `worker` must act as the role `touchline_worker`. */
 export class PostgresEventStore implements EventStore {
   private readonly wakeUp: WakeUp;
-  private readonly group = new GroupCommit((appends) => this.retrying(() => this.write(appends)));
+  private readonly small = new GroupCommit((appends) => this.retrying(() => this.write(appends)), { most: 4, patience: 10 });
+  private readonly large = new GroupCommit((appends) => this.retrying(() => this.write(appends)), { most: 2, patience: 0 });
 
   constructor(private readonly worker: Database) {
     this.wakeUp = new WakeUp(worker);
@@ -28,7 +31,7 @@ export class PostgresEventStore implements EventStore {
 
   async append(appends: readonly Append[]): Promise<AppendVerdict[]> {
     if (appends.length === 0) return [];
-    const verdicts = await this.group.append(appends);
+    const verdicts = await (appends.length <= SMALL ? this.small : this.large).append(appends);
     if (verdicts.some(({ status }) => status === 'appended')) this.wakeUp.announce();
     return verdicts;
   }

@@ -55,13 +55,16 @@ const BEGIN = `
   create function log_begin(tenants text[], categories text[], ids text[], counts int[], expectations bigint[], events int,
     out revisions bigint[], out drawn bigint[], out moment timestamptz, out epoch int)
   language plpgsql volatile as $$
+  declare draw record;
   begin
     revisions := log_raise(tenants, categories, ids, counts);
     if expectations is not null and exists (select from unnest(expectations, revisions) as e (expected, actual)
         where expected is not null and case expected when -2 then actual < 0 else actual <> expected end)
     then raise exception 'unusual' using errcode = 'TL001';
     end if;
-    select d.positions, d.moment into drawn, moment from log_draw(events) d;
+    draw := log_draw(events);
+    drawn := draw.positions;
+    moment := draw.moment;
     select e.n into epoch from touchline.epoch e;
   end $$;`;
 
@@ -72,14 +75,15 @@ const APPEND = `
     keys uuid[], hashes text[], places int[], offsets int[], types text[], versions smallint[], sources text[], event_ids text[],
     occurred timestamptz[], observed timestamptz[], actor_kinds text[], actor_ids text[], import_ids text[], bodies text, out drawn bigint[], out epoch int)
   language plpgsql volatile as $$
-  declare revisions bigint[]; moment timestamptz;
+  declare begun record;
   begin
-    select b.revisions, b.drawn, b.moment, b.epoch into revisions, drawn, moment, epoch
-      from log_begin(tenants, categories, ids, counts, expectations, cardinality(keys)) b;
+    begun := log_begin(tenants, categories, ids, counts, expectations, cardinality(keys));
+    drawn := begun.drawn;
+    epoch := begun.epoch;
     insert into event_id (key, body_hash, position) select k, h, d from unnest(keys, hashes, drawn) as new (k, h, d) order by k;
     insert into log (position, tenant, category, stream, revision, type, version, source, id, occurred_at, observed_at, recorded_at,
         witnessed, actor_kind, actor_id, import_id, data)
-      select d, tenants[p], categories[p], ids[p], revisions[p] + o, type, version, s, i, at, least(coalesce(seen, moment), moment), moment,
+      select d, tenants[p], categories[p], ids[p], begun.revisions[p] + o, type, version, s, i, at, least(coalesce(seen, begun.moment), begun.moment), begun.moment,
         seen is null, ak, ai, im, body::json
       from unnest(drawn, places, offsets, types, versions, sources, event_ids, occurred, observed, actor_kinds, actor_ids, import_ids, string_to_array(bodies, E'\\n'))
         as new (d, p, o, type, version, s, i, at, seen, ak, ai, im, body);
