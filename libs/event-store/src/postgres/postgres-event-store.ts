@@ -1,4 +1,4 @@
-import { type EventRef, formatPosition, type JourneyEvent, type Position, type StreamKey } from '#journey';
+import { type EventRef, formatPosition, type JourneyEvent, parsePosition, type Position, type StreamKey } from '#journey';
 import { type Append, type AppendVerdict, type Batch, type EventStore, type LogFilter, type ReadStream, type TakenId } from '../event-store.js';
 import { appendInTransaction } from './append.js';
 import { appendUsual, copyUsual, UNUSUAL, usual } from './append-usual.js';
@@ -50,16 +50,36 @@ export class PostgresEventStore implements EventStore {
     });
   }
 
+  async *read(after: Position | null, { batchSize, filter = {} }: { batchSize: number; filter?: LogFilter }): AsyncIterable<Batch> {
+    const { epoch, n, start } = await this.worker.statements(async (sql) => {
+      const horizon = await readHorizon(sql);
+      return { ...horizon, start: after === null ? 0 : await placeOf(sql, after, horizon) };
+    });
+    const page = (from: number) => this.worker.statements((sql) => readLogRows(sql, from, n, batchSize, filter));
+    let next = page(start);
+    for (let more = true; more;) {
+      const events = await next;
+      more = events.length === batchSize;
+      if (more) {
+        next = page(parsePosition(events.at(-1)!.position).n);
+        // A reader that stops early hears nothing of the page it does not take.
+        next.catch(() => undefined);
+      }
+      yield { events, position: more ? events.at(-1)!.position : formatPosition(epoch, Math.max(n, start)) };
+    }
+  }
+
   async *subscribe(after: Position | null, { batchSize, filter, signal }: { batchSize: number; filter?: LogFilter; signal: AbortSignal }): AsyncIterable<Batch> {
     let position = after;
     while (!signal.aborted) {
-      const batch = await this.readAll(position, batchSize, filter);
-      if (batch.position === position) {
-        await this.wakeUp.sleep(POLL_MS, signal);
-      } else {
-        position = batch.position;
+      let moved = false;
+      for await (const batch of this.read(position, { batchSize, ...(filter ? { filter } : {}) })) {
+        if (batch.position === position) continue;
+        [moved, position] = [true, batch.position];
         yield batch;
+        if (signal.aborted) return;
       }
+      if (!moved) await this.wakeUp.sleep(POLL_MS, signal);
     }
   }
 
