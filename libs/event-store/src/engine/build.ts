@@ -15,11 +15,13 @@ export interface BuildParts {
 
 /** So many streams are looked at in one statement; a slice has as many customers as have so many facts together. */
 const LOOKED_AT = 1_000;
-const FACTS = 20_000;
+const FACTS = 5_000;
+/** Slices in work at a time: while one waits for the database, another is computed. */
+const LANES = 3;
 
 /**
  * Fills partitions that have nothing yet: customer by customer from their streams up to one position, each row written once,
- * instead of fact by fact. Every slice commits with how far it came, so whoever takes over goes on from there.
+ * instead of fact by fact. Every slice commits by itself, and then it is kept how far all have come, so that whoever takes over goes on from there.
  * @returns the leases, standing at that position; sooner when the signal aborts
  */
 export async function build(parts: BuildParts, held: readonly Lease[], head: number): Promise<Lease[]> {
@@ -37,16 +39,34 @@ async function buildGroup(parts: BuildParts, group: readonly Lease[], head: numb
   const { database, leases, signal } = parts;
   if (head === 0) return [...group];
   let held = group[0]!.building ? [...group] : await begin(parts, group, head);
-  while (!signal.aborted) {
-    const { upTo, after } = held[0]!.building!;
-    const { customers, last } = await database.statements((sql) => nextSlice(sql, after, held));
-    if (!last) return database.transaction((sql) => leases.advance(sql, held, upTo));
-    held = await inTransaction(parts, held, upTo, async (work) => {
-      if (customers.length > 0) await parts.projection.refold(work, customers);
-      return leases.keepBuilding(work.sql, held, { upTo, after: last });
-    });
+  const { upTo } = held[0]!.building!;
+  const running: { readonly done: Promise<void>; readonly last: CustomerKey }[] = [];
+  let from = held[0]!.building!.after;
+  for (let ended = false; !ended || running.length > 0;) {
+    if (!ended && running.length < LANES) {
+      const { customers, last } = await database.statements((sql) => nextSlice(sql, from, held));
+      ended = last === null || signal.aborted;
+      if (!ended && last) running.push({ done: fill(parts, held, { upTo, customers }), last });
+      from = last;
+      continue;
+    }
+    // In their order, so that nothing before what is kept is missing.
+    const { done, last } = running.shift()!;
+    await done;
+    held = await database.statements((sql) => leases.keepBuilding(sql, held, { upTo, after: last }));
   }
-  return held;
+  return signal.aborted ? held : database.statements((sql) => leases.advance(sql, held, upTo));
+}
+
+/** One slice. Written again by whoever goes on where it was not kept that it is done. */
+function fill(parts: BuildParts, held: readonly Lease[], { upTo, customers }: { upTo: number; customers: readonly CustomerKey[] }): Promise<void> {
+  const done = inTransaction(parts, held, upTo, async (work) => {
+    if (customers.length > 0) await parts.projection.refold(work, customers);
+    await parts.leases.check(work.sql, held);
+  });
+  // It is awaited in its turn; until then its failure is not nobody's.
+  done.catch(() => undefined);
+  return done;
 }
 
 /** What the clock has said comes first: customers are then computed once, for the day that it is. */
@@ -60,7 +80,7 @@ function begin(parts: BuildParts, group: readonly Lease[], head: number): Promis
   });
 }
 
-function inTransaction({ database, projection, generation }: BuildParts, held: readonly Lease[], upTo: number, write: (work: Work) => Promise<Lease[]>): Promise<Lease[]> {
+function inTransaction<T>({ database, projection, generation }: BuildParts, held: readonly Lease[], upTo: number, write: (work: Work) => Promise<T>): Promise<T> {
   return inWork(database, projection.name, { generation, partitions: held.map(({ partition }) => partition), upTo }, write);
 }
 

@@ -64,7 +64,7 @@ export function switchTo(database: Database, name: string, generation: number, {
   });
 }
 
-/** Compares and keeps the report with the generation. @returns null when both are too far apart to be compared yet */
+/** Compares and keeps the report with the generation. @returns null when both are too far apart to be compared yet, or it is live by now */
 export async function compareAndKeep(database: Database, projection: Projection, generation: number): Promise<Comparison | null> {
   const comparison = await compareGenerations(database, projection, generation);
   if (comparison) {

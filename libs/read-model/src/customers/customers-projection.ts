@@ -157,11 +157,22 @@ export class CustomersProjection implements Projection {
 
   /** The row as JSON. A figure that is no number must not reach the database, which would refuse the whole batch for it. */
   private rowText(state: CustomerState): string {
-    return JSON.stringify(this.steps.rowOf(state, partitionOf(state.tenant, state.customer), this.card), (name, value: unknown) => {
-      if (typeof value === 'number' && !Number.isFinite(value)) throw new RangeError(`${name} of ${keyText(state)} is not a number`);
-      return value;
-    });
+    const row = this.steps.rowOf(state, partitionOf(state.tenant, state.customer), this.card);
+    const name = notANumber(row);
+    if (name !== undefined) throw new RangeError(`${name} of ${keyText(state)} is not a number`);
+    return JSON.stringify(row);
   }
+}
+
+/** The name of a figure, however deep, that JSON cannot say. */
+function notANumber(value: unknown, name = 'row'): string | undefined {
+  if (typeof value === 'number') return Number.isFinite(value) ? undefined : name;
+  if (typeof value !== 'object' || value === null) return undefined;
+  for (const key in value) {
+    const found = notANumber((value as Record<string, unknown>)[key], key);
+    if (found !== undefined) return found;
+  }
+  return undefined;
 }
 
 async function calendarsOf({ sql, generation }: Pick<Work, 'sql' | 'generation'>): Promise<Calendars> {
