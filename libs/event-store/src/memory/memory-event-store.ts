@@ -67,6 +67,14 @@ export class MemoryEventStore implements EventStore {
     return { events, position: formatPosition(EPOCH, Math.max(index, start)) };
   }
 
+  async *read(after: Position | null, { batchSize, filter }: { batchSize: number; filter?: LogFilter }): AsyncIterable<Batch> {
+    for (let [position, more] = [after, true]; more;) {
+      const batch: Batch = await this.readAll(position, batchSize, filter);
+      [position, more] = [batch.position, batch.events.length === batchSize];
+      yield batch;
+    }
+  }
+
   async *subscribe(after: Position | null, { batchSize, filter, signal }: { batchSize: number; filter?: LogFilter; signal: AbortSignal }): AsyncIterable<Batch> {
     let position = after;
     while (!signal.aborted) {
