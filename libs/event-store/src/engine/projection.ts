@@ -35,13 +35,18 @@ export interface ComparedTable {
   readonly key: readonly string[];
   /** A column with the number of the log position whose fact the row still waits for, to be settled; null in a row that is final at its position. */
   readonly unsettled?: string;
+  /** A column that says whether the customer is held. */
+  readonly held?: string;
 }
 
 /** A read model in the making: tables of its own per generation, filled from the log alone, disposable at any time. */
 export interface Projection {
   readonly name: string;
+  /** Facts of another category than `customer` concern every customer of a tenant; the newest of a stream stands for those before it. */
   readonly categories: readonly string[];
   readonly compared: readonly ComparedTable[];
+  /** Tables that speak of whole tenants; each partition keeps rows of its own, and `customer` is no part of their key. */
+  readonly tenantTables?: readonly ComparedTable[];
   /** DDL for the tables of one generation, in schema `touchline_read`. */
   createTables(generation: number): string;
   dropTables(generation: number): string;

@@ -49,6 +49,13 @@ export function readLogRows(sql: Sql, after: number, upTo: number, limit: number
      order by position limit $3`, [after, upTo, limit, tenant ?? null, categories ?? null, types ?? null]);
 }
 
+/** The newest event of every stream of these categories, as of a position, in log order. */
+export function readNewest(sql: Sql, tenants: readonly string[], categories: readonly string[], upTo: number): Promise<JourneyEvent[]> {
+  return events(sql, 'read_newest',
+    `select ${EVENT.replace(LOG_COLUMNS, 'newest.*')} from (select distinct on (tenant, category, stream) ${LOG_COLUMNS} from log
+       where tenant = any($1) and category = any($2) and position <= $3 order by tenant, category, stream, revision desc) as newest order by position`, [tenants, categories, upTo]);
+}
+
 /** The events with these refs. One index look-up per ref: a plain join is planned as a scan of all ids, because pruning of partitions is not counted. */
 export function findRows(sql: Sql, tenant: string, refs: readonly EventRef[]): Promise<JourneyEvent[]> {
   return events(sql, 'find',

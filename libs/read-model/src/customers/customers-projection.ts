@@ -21,7 +21,8 @@ interface Calendars { readonly zones: Map<string, string>; readonly closed: Map<
 export class CustomersProjection implements Projection {
   readonly name = 'customers';
   readonly categories = ['customer', CLOCK];
-  readonly compared = [{ name: customerTable, key: ['tenant', 'customer'], unsettled: 'stale_from' }];
+  readonly compared = [{ name: customerTable, key: ['tenant', 'customer'], unsettled: 'stale_from', held: 'held' }];
+  readonly tenantTables = [{ name: closedDayTable, key: ['tenant', 'partition'] }];
   readonly createTables = createCustomerTables;
   readonly dropTables = dropCustomerTables;
 
