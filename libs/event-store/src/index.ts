@@ -4,7 +4,7 @@ export { migrate, type MigrationClass } from './postgres/migrate.js';
 export { eventStoreMigrations } from './postgres/migrations/index.js';
 export { rowSecurity } from './postgres/row-security.js';
 export { PostgresEventStore } from './postgres/postgres-event-store.js';
-export { ensureTenant, listTenants, type Tenant } from './postgres/tenants.js';
+export { ensureTenant, listTenants, listTenantsWithNewest, type Tenant } from './postgres/tenants.js';
 export { readEpoch, readPositions, readStreamRows, readStreamsRows } from './postgres/read.js';
 export { type CustomerKey, keyText, type Projection, partitionOf, type Work } from './engine/projection.js';
 export { Projector } from './engine/projector.js';
