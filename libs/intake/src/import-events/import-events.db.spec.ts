@@ -131,7 +131,7 @@ describe('Importing NDJSON', () => {
 
   it('keeps the order of the lines inside a customer over all batches, and finds what a line corrects that stands far above it', async () => {
     const lines = Array.from({ length: 3_500 }, (_, n) => opened('in-order', { id: `in-order-${n}` }));
-    const wrong = event('record.retracted', { events: [{ source: 'helpdesk', id: 'in-order-3499' }], reason: 'Told twice' }, { customer: 'in-order', id: 'in-order-taken-back' });
+    const wrong = event('record.retracted', { events: [{ source: 'helpdesk', id: 'in-order-2999' }], reason: 'Told twice' }, { customer: 'in-order', id: 'in-order-taken-back' });
     const { summary } = await all(run(chunks(ndjson([...lines, wrong])), 'in-order'));
     expect(summary).toMatchObject({ appended: 3_501, rejected: 0 });
     expect((await house.stream('in-order')).map(({ id }) => id)).toEqual([...lines.map(({ id }) => id), 'in-order-taken-back']);
