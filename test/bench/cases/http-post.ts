@@ -4,7 +4,7 @@ import { fact, type House, streamOf } from '../house.js';
 import { type Ask, load } from '../http-load.js';
 
 const [CONNECTIONS, REQUESTS] = [64, 6_000];
-/** Of the limit's pool; more and fewer were slower. */
+/** Of the limit's pool; 8 gave the same. */
 const POOL = '16';
 
 export function httpPost(house: House): BenchCase {

@@ -15,12 +15,12 @@ const LINES = 50_000;
 
 /** An NDJSON file on disk until every event of it is durable and has its verdict; CSV comes to the same once it is mapped. */
 export function importFile(house: House): BenchCase {
-  const folder = mkdtempSync(join(tmpdir(), 'bench-of-touchline-files-'));
-  const file = join(folder, 'events.ndjson');
-  const copied = join(folder, 'events.copy');
+  let folder: string;
   return {
     name: 'import-file', unit: 'events/s', aim: 0.2, limitIs: 'COPY of the same events from a file into the bare table, one connection; either side one process and the server',
     prepare: async () => {
+      folder = mkdtempSync(join(tmpdir(), 'bench-of-touchline-files-'));
+      const [file, copied] = [join(folder, 'events.ndjson'), join(folder, 'events.copy')];
       const masterKey = await furnish(house);
       const intake = new Intake(house.store, house.worker, new KeyRing(house.worker, parseMasterKey(masterKey)));
       const pool = house.pool(1);
