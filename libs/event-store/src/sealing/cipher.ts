@@ -1,8 +1,19 @@
-import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
+import { createCipheriv, createDecipheriv, createSecretKey, type KeyObject, randomBytes } from 'node:crypto';
 import type { Sealed } from '#journey';
 
 const IV_BYTES = 12;
 const TAG_BYTES = 16;
+const IVS_AT_ONCE = 512;
+
+let drawn = Buffer.alloc(0);
+
+/** Twelve fresh random bytes. Drawn many at a time, which costs the system one call. */
+function freshIv(): Buffer {
+  if (drawn.length === 0) drawn = randomBytes(IV_BYTES * IVS_AT_ONCE);
+  const iv = drawn.subarray(0, IV_BYTES);
+  drawn = drawn.subarray(IV_BYTES);
+  return iv;
+}
 
 /** The key of one person, unwrapped. */
 export interface DataKey {
@@ -17,10 +28,19 @@ interface SealedPlace {
   readonly path: string;
 }
 
+const ready = new WeakMap<Buffer, KeyObject>();
+
+/** A key as the cipher wants it, made ready once. */
+function readyKey(key: Buffer): KeyObject {
+  const known = ready.get(key) ?? createSecretKey(key);
+  ready.set(key, known);
+  return known;
+}
+
 /** Seals any JSON value with AES-256-GCM; `ct` ends with the 16-byte tag. */
 export function seal({ kid, key }: DataKey, place: SealedPlace, value: unknown): Sealed {
-  const iv = randomBytes(IV_BYTES);
-  const cipher = createCipheriv('aes-256-gcm', key, iv, { authTagLength: TAG_BYTES }).setAAD(bindingOf(kid, place));
+  const iv = freshIv();
+  const cipher = createCipheriv('aes-256-gcm', readyKey(key), iv, { authTagLength: TAG_BYTES }).setAAD(bindingOf(kid, place));
   const ct = Buffer.concat([cipher.update(JSON.stringify(value), 'utf8'), cipher.final(), cipher.getAuthTag()]);
   return { kid, iv: iv.toString('base64'), ct: ct.toString('base64') };
 }

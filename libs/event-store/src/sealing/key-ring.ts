@@ -1,3 +1,4 @@
+import { setImmediate as immediate } from 'node:timers/promises';
 import { hkdfSync, type KeyObject, randomBytes, randomUUID } from 'node:crypto';
 import { LRUCache } from 'lru-cache';
 import type { Database, Sql } from '../postgres/database.js';
@@ -30,6 +31,8 @@ interface KeyRingOptions {
 export class KeyRing {
   private readonly bySubject: LRUCache<string, DataKey>;
   private readonly byKid: LRUCache<string, { key: Buffer | null }>;
+  /** By tenant: who is asked for with the next statement. */
+  private readonly gathering = new Map<string, { readonly subjects: Set<string>; readonly keys: Promise<Map<string, DataKey>> }>();
 
   constructor(private readonly database: Database, private readonly masterKey: KeyObject, { cacheSize = 20_000, cacheMs = 60_000 }: KeyRingOptions = {}) {
     this.bySubject = new LRUCache({ max: cacheSize, ttl: cacheMs });
@@ -55,7 +58,8 @@ export class KeyRing {
       else missing.push(subject);
     }
     while (missing.length > 0) {
-      for (const row of await this.loadOrMake(tenant, missing)) keys.set(row.subject, this.remember(tenant, row));
+      const found = await this.loadTogether(tenant, missing);
+      for (const subject of missing) if (found.has(subject)) keys.set(subject, found.get(subject)!);
       missing = missing.filter((subject) => !keys.has(subject));
     }
     return keys;
@@ -90,11 +94,29 @@ export class KeyRing {
     return Buffer.from(hkdfSync('sha256', key, '', purpose, 32));
   }
 
+  /** Callers of one turn of the event loop share a statement. */
+  private async loadTogether(tenant: string, subjects: readonly string[]): Promise<Map<string, DataKey>> {
+    const call = this.gathering.get(tenant) ?? this.gather(tenant);
+    for (const subject of subjects) call.subjects.add(subject);
+    return call.keys;
+  }
+
+  private gather(tenant: string) {
+    const subjects = new Set<string>();
+    const keys = immediate().then(async () => {
+      this.gathering.delete(tenant);
+      return new Map((await this.loadOrMake(tenant, [...subjects])).map((row) => [row.subject, this.remember(tenant, row)]));
+    });
+    const call = { subjects, keys };
+    this.gathering.set(tenant, call);
+    return call;
+  }
+
   // A row that another process makes at the same moment is seen by neither half of the statement; the caller asks again.
   private loadOrMake(tenant: string, subjects: string[]): Promise<KeyRow[]> {
     const kids = subjects.map(() => randomUUID());
     const wrapped = kids.map((kid) => wrap(this.masterKey, kid, randomBytes(32)));
-    return this.database.transaction((sql) => sql.query<KeyRow>(
+    return this.database.statements((sql) => sql.query<KeyRow>(
       `with wanted as (select * from unnest($2::text[], $3::uuid[], $4::bytea[]) as w (subject, kid, wrapped)),
        made as (
          insert into subject_key (tenant, subject, kid, wrapped) select $1, subject, kid, wrapped from wanted order by subject
