@@ -18,4 +18,6 @@ export { type Finding } from './doctor/finding.js';
 export { type DataKey, isSealed, open, seal } from './sealing/cipher.js';
 export { KeyRing } from './sealing/key-ring.js';
 export { generateMasterKey, parseMasterKey, WrongMasterKey } from './sealing/master-key.js';
+export { RotationUnfinished } from './sealing/master-proof.js';
+export { rotateMasterKey } from './sealing/rotate-master-key.js';
 export { unseal } from './sealing/unseal.js';

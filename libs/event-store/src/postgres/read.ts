@@ -42,11 +42,12 @@ export function readStreamsRows(sql: Sql, tenant: string, category: string, ids:
     [tenant, category, ids, upTo, types ?? null]);
 }
 
-export function readLogRows(sql: Sql, after: number, upTo: number, limit: number, { tenant, categories, types }: LogFilter): Promise<JourneyEvent[]> {
-  return events(sql, 'read_log',
+export function readLogRows(sql: Sql, after: number, upTo: number, limit: number, { tenant, categories, types, containing }: LogFilter): Promise<JourneyEvent[]> {
+  const [name, only] = containing ? ['read_log_containing', 'and exists (select from unnest($7::text[]) as wanted (text) where strpos(data::text, wanted.text) > 0)'] : ['read_log', ''];
+  return events(sql, name,
     `select ${EVENT} from log where position > $1 and position <= $2
-       and ($4::text is null or tenant = $4) and ($5::text[] is null or category = any($5)) and ($6::text[] is null or type = any($6))
-     order by position limit $3`, [after, upTo, limit, tenant ?? null, categories ?? null, types ?? null]);
+       and ($4::text is null or tenant = $4) and ($5::text[] is null or category = any($5)) and ($6::text[] is null or type = any($6)) ${only}
+     order by position limit $3`, [after, upTo, limit, tenant ?? null, categories ?? null, types ?? null, ...(containing ? [containing] : [])]);
 }
 
 /** The events with these refs. One index look-up per ref: a plain join is planned as a scan of all ids, because pruning of partitions is not counted. */

@@ -7,6 +7,7 @@ import { Epochs1764000000002 } from './1764000000002-epochs.js';
 import { Parking1764000000101 } from './1764000000101-parking.js';
 import { OpenTransactions1764200000001 } from './1764200000001-open-transactions.js';
 import { ReadersSeeCheckpoints1764200000002 } from './1764200000002-readers-see-checkpoints.js';
+import { Erasures1764300000200 } from './1764300000200-erasures.js';
 
 /**
  * In order, for ever; a migration that has run anywhere is never edited. So what an older one says may be replaced by a later one:
@@ -14,5 +15,5 @@ import { ReadersSeeCheckpoints1764200000002 } from './1764200000002-readers-see-
  */
 export const eventStoreMigrations: readonly MigrationClass[] = [
   Log1763900000001, KeyRing1763910000000, Engine1763900000101, PartitionedLog1764000000001, Epochs1764000000002, Parking1764000000101, OpenTransactions1764200000001,
-  ReadersSeeCheckpoints1764200000002,
+  ReadersSeeCheckpoints1764200000002, Erasures1764300000200,
 ];
