@@ -42,12 +42,12 @@ import { TenantToday } from './tenant/tenant-today.js';
 export class ApiModule {
   static forRoot(options: ApiOptions, connections: Connections, logger: Logger): DynamicModule {
     const { worker, reader, store } = connections;
-    const keys = new KeyRing(reader, parseMasterKey(options.masterKey));
+    const keys = new KeyRing(worker, parseMasterKey(options.masterKey));
     return {
       module: ApiModule,
       imports: [
         CqrsModule.forRoot({ rethrowUnhandled: true }),
-        IntakeModule.forRoot({ store, database: worker, masterKey: options.masterKey }),
+        IntakeModule.forRoot({ store, database: worker, keys }),
         ReadModelModule.forRoot({ reader, worker, keys, now: () => new Date() }),
       ],
       controllers: [

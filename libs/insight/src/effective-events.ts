@@ -1,4 +1,4 @@
-import { comparePositions, upcast, type EventRef, type JourneyEvent } from '#journey';
+import { comparePositions, isAboutRecords, upcast, type EventRef, type JourneyEvent } from '#journey';
 import type { DayOf } from './day.js';
 import { addFact, emptySheet, type FactSheet } from './fact-sheet.js';
 
@@ -44,7 +44,7 @@ export function effectiveEvents(events: readonly JourneyEvent[]): JourneyEvent[]
       if (!amended.has(keyOf(amendment.event))) amended.set(keyOf(amendment.event), amendment);
     }
   }
-  const standing = events.filter((event) => !event.type.startsWith('record.') && !isGone(event)).map((event) => {
+  const standing = events.filter((event) => !isAboutRecords(event.type) && !isGone(event)).map((event) => {
     const amendment = amended.size ? amended.get(keyOf(event)) : undefined;
     return upcast(amendment ? { ...event, data: amendment.data, occurredAt: amendment.time ?? event.occurredAt } : event);
   });
