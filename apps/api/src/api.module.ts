@@ -14,6 +14,7 @@ import { Sessions } from './access/session.js';
 import { API_OPTIONS, type ApiOptions } from './api-options.js';
 import { EventTypesController } from './catalogue/event-types.controller.js';
 import { Connections } from './connections.js';
+import { ErasuresController } from './erasures/erasures.controller.js';
 import { EventsController } from './events/events.controller.js';
 import { ImportController } from './events/import.controller.js';
 import { HealthController } from './health/health.controller.js';
@@ -51,7 +52,7 @@ export class ApiModule {
         ReadModelModule.forRoot({ reader, worker, keys, now: () => new Date() }),
       ],
       controllers: [
-        EventsController, ImportController, EventTypesController, CustomersController, PortfolioController, TodayController,
+        EventsController, ImportController, ErasuresController, EventTypesController, CustomersController, PortfolioController, TodayController,
         TenantController, KeysController, ProjectionsController, LogController, LoginController, ProblemsController, HealthController,
         TodayPage, CustomersPage, CustomerPage, PortfolioPage, StylesheetController,
       ],

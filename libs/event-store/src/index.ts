@@ -15,7 +15,7 @@ export { listParked, type Parked, type ParkedFilter, refoldCustomers, resumeProj
 export { type Progress, progressOf } from './engine/progress.js';
 export { examine } from './doctor/examine.js';
 export { type Finding } from './doctor/finding.js';
-export { type DataKey, isSealed, open, seal } from './sealing/cipher.js';
+export { type DataKey, isSealed, jointKey, kidsOf, open, seal } from './sealing/cipher.js';
 export { KeyRing } from './sealing/key-ring.js';
 export { generateMasterKey, parseMasterKey, WrongMasterKey } from './sealing/master-key.js';
 export { RotationUnfinished } from './sealing/master-proof.js';

@@ -1,13 +1,25 @@
-import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
+import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:crypto';
 import type { Sealed } from '#journey';
 
 const IV_BYTES = 12;
 const TAG_BYTES = 16;
 
-/** The key of one person, unwrapped. */
+/** The key of one person, or of several together, unwrapped. */
 export interface DataKey {
   readonly kid: string;
   readonly key: Buffer;
+}
+
+const JOINT = '+';
+
+/** The ids of the keys behind a sealed value: of one person, or of all those whose keys sealed it together. */
+export const kidsOf = (kid: string): string[] => kid.split(JOINT);
+
+/** What is about several people opens only with the keys of them all: it goes with the first of them who is erased. One key is itself. */
+export function jointKey(keys: readonly DataKey[]): DataKey {
+  if (keys.length === 1) return keys[0]!;
+  const sorted = [...keys].sort((a, b) => (a.kid < b.kid ? -1 : 1));
+  return { kid: sorted.map(({ kid }) => kid).join(JOINT), key: Buffer.from(hkdfSync('sha256', Buffer.concat(sorted.map(({ key }) => key)), '', 'touchline joint key', 32)) };
 }
 
 /** Where a sealed value stands. Bound to its ciphertext, so that it cannot be moved to another field, person or tenant. */

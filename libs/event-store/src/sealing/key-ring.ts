@@ -38,8 +38,9 @@ export class KeyRing {
     this.byKid = new LRUCache({ max: cacheSize, ttl: cacheMs });
   }
 
-  /** Proves the master key against this database; the first one to come is remembered. Needs the worker role. @throws WrongMasterKey, RotationUnfinished */
+  /** Proves the master key against this database, as it is now; the first one to come is remembered. Needs the worker role. @throws WrongMasterKey, RotationUnfinished */
   async verifyMasterKey(): Promise<void> {
+    this.proof = undefined;
     await this.proven();
   }
 

@@ -1,4 +1,4 @@
-import { type EventStore, isSealed } from '#event-store';
+import { type EventStore, isSealed, kidsOf } from '#event-store';
 import { contactPaths, type DataPath, eventTypes, type JourneyEvent, type Position } from '#journey';
 import { visitAt } from '../record-events/data-path.js';
 import type { ErasedOfCustomer } from './certificate.js';
@@ -14,7 +14,7 @@ const ANYWHERE: readonly DataPath[] = [...new Map(eventTypes.flatMap(({ type }) 
 export async function readMentions(store: EventStore, tenant: string, contact: string, kid?: string): Promise<{ upTo: Position; customers: ErasedOfCustomer[] }> {
   const upTo = await store.head();
   const found = new Map<string, { customer: string; facts: number; fields: number }>();
-  const containing = [JSON.stringify(contact), ...(kid === undefined ? [] : [JSON.stringify(kid)])];
+  const containing = [JSON.stringify(contact), ...(kid === undefined ? [] : [kid])];
   for (let after: Position | null = null; ;) {
     const { events, position } = await store.readAll(after, PAGE, { tenant, categories: ['customer'], containing });
     for (const event of events) {
@@ -31,7 +31,7 @@ export async function readMentions(store: EventStore, tenant: string, contact: s
 
 function sealedWith(kid: string, value: unknown): number {
   if (typeof value !== 'object' || value === null) return 0;
-  if (isSealed(value)) return value.kid === kid ? 1 : 0;
+  if (isSealed(value)) return kidsOf(value.kid).includes(kid) ? 1 : 0;
   return Object.values(value).reduce<number>((sum, inner) => sum + sealedWith(kid, inner), 0);
 }
 

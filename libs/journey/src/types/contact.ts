@@ -34,7 +34,7 @@ export const contactTypes = [
     type: 'contact.erased', version: 1, internal: true,
     description: "The person's key was destroyed, so that nobody can read the personal fields that it sealed: the certificate of an erasure.",
     schema: fields({
-      contact: code('Our id of the person.'),
+      contact,
       keys: list(code('Id of a key.'), 'The keys that were destroyed.'),
       reason: choice(erasureReasons, 'Why.'),
       facts: count("Facts of this customer that hold fields of the person.", 1e12),
