@@ -43,11 +43,11 @@ export function readStreamsRows(sql: Sql, tenant: string, category: string, ids:
 }
 
 export function readLogRows(sql: Sql, after: number, upTo: number, limit: number, { tenant, categories, types, containing }: LogFilter): Promise<JourneyEvent[]> {
-  const [name, only] = containing ? ['read_log_containing', 'and exists (select from unnest($7::text[]) as wanted (text) where strpos(data::text, wanted.text) > 0)'] : ['read_log', ''];
+  const [name, only] = containing ? [`read_log_containing_${containing.length}`, `and (${containing.map((_, index) => `strpos(data::text, $${7 + index}) > 0`).join(' or ') || 'false'})`] : ['read_log', ''];
   return events(sql, name,
     `select ${EVENT} from log where position > $1 and position <= $2
        and ($4::text is null or tenant = $4) and ($5::text[] is null or category = any($5)) and ($6::text[] is null or type = any($6)) ${only}
-     order by position limit $3`, [after, upTo, limit, tenant ?? null, categories ?? null, types ?? null, ...(containing ? [containing] : [])]);
+     order by position limit $3`, [after, upTo, limit, tenant ?? null, categories ?? null, types ?? null, ...containing ?? []]);
 }
 
 /** The events with these refs. One index look-up per ref: a plain join is planned as a scan of all ids, because pruning of partitions is not counted. */
