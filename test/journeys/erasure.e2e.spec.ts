@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import pg from 'pg';
 import { beginRebuild, listParked } from '#event-store';
 import type { JourneyEvent } from '#journey';
+import { createApi } from '../../apps/api/src/create-api.js';
 import { startApi, type TestApi } from '../../apps/api/src/testing/start-api.js';
 import { customerSteps } from '../../libs/read-model/src/customers/customer-state.js';
 import { CustomersProjection } from '../../libs/read-model/src/customers/customers-projection.js';
@@ -55,12 +56,22 @@ const send = async (body: unknown, path = '/v1/events', type = 'application/json
   expect({ ok: response.ok, refused: /"status":"(rejected|conflict)"/.exec(text)?.[0] && text }).toEqual({ ok: true, refused: undefined });
 };
 
-/** Everything that a reader can be told, by the API and on its pages. */
+/** Everything that a reader can be told, by the API and on its pages: by the one that erased, and by one that has just started. */
 async function allAnswers(): Promise<string> {
+  const another = await createApi({ databaseUrl: api.database.url, masterKey: api.masterKey, logLevel: 'silent' });
+  try {
+    await another.listen(0, '127.0.0.1');
+    return `${await answersOf(api.url)}\n${await answersOf(await another.getUrl())}`;
+  } finally {
+    await another.close();
+  }
+}
+
+async function answersOf(url: string): Promise<string> {
   const paths = ['/v1/today?limit=100', '/v1/customers?status=all&owner=all', '/v1/portfolio', '/', '/customers', '/portfolio', '/v1/admin/projections/parked', '/v1/admin/doctor',
     ...['north', 'held', 'south'].flatMap((id) => ['', '/timeline?limit=100', '/health', '/health/history', '/health/difference'].map((what) => `/v1/customers/${id}${what}`).concat(`/customers/${id}`))];
   const texts = await Promise.all(paths.map(async (path) => {
-    const response = await api.call(admin, 'GET', path, undefined, path.startsWith('/v1/') ? {} : { accept: 'text/html' });
+    const response = await fetch(`${url}${path}`, { headers: { authorization: `Bearer ${admin}`, ...(path.startsWith('/v1/') ? {} : { accept: 'text/html' }) } });
     expect({ path, status: response.status }).toEqual({ path, status: 200 });
     return response.text();
   }));

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { KeyObject } from 'node:crypto';
+import pg from 'pg';
 import { freshDatabase } from '../../../../test/support/database.js';
 import { Database, ensureTenant, eventStoreMigrations, generateMasterKey, KeyRing, migrate, parseMasterKey, rotateMasterKey, seal, unseal } from '../index.js';
 import { unwrap } from './master-key.js';
@@ -11,6 +12,7 @@ const newKey = () => parseMasterKey(generateMasterKey());
 describe('The master key', () => {
   let worker: Database;
   let drop: () => Promise<void>;
+  let ownerUrl: string;
   let former: KeyObject;
   let next: KeyObject;
   const people = Array.from({ length: 25 }, (_, n) => `contact:p${n}`);
@@ -32,9 +34,16 @@ describe('The master key', () => {
   /** Cuts the change short after so many slices, as a process that dies does. */
   const cutShort = (slices: number) => expect(rotateMasterKey(worker, former, next, { slice: 5, progress: (keys) => { if (keys >= slices * 5) throw new Error('killed'); } })).rejects.toThrow('killed');
 
+  const owner = async (statement: string) => {
+    const client = new pg.Client(ownerUrl);
+    await client.connect();
+    await client.query(statement).finally(() => client.end());
+  };
+
   beforeEach(async () => {
     const fresh = await freshDatabase(async (url) => { await migrate(url, eventStoreMigrations); });
     drop = fresh.drop;
+    ownerUrl = fresh.url;
     worker = new Database(fresh.url, 'touchline_worker', 6);
     await ensureTenant(worker, tenant, 'UTC');
     [former, next] = [newKey(), newKey()];
@@ -70,7 +79,7 @@ describe('The master key', () => {
     expect(await rotateMasterKey(worker, former, next)).toBe(0);
   });
 
-  it('that is being changed while keys are made loses none: each ends under the new key, or was refused', async () => {
+  it('loses none of the keys that are made while it is changed: each ends under the new one, or was refused', async () => {
     await sealAll(ringOf(former));
     let made = 0;
     let refused = 0;
@@ -87,6 +96,18 @@ describe('The master key', () => {
     expect(rows).toHaveLength(25 + made);
     expect(openWith(next, rows)).toBe(rows.length);
     expect([made > 0, refused > 0]).toEqual([true, true]);
+  });
+
+  it('waits for who is making a key', async () => {
+    await owner(`create function touchline.slowly() returns trigger language plpgsql as 'begin perform pg_sleep(0.5); return new; end'; create trigger slowly before insert on touchline.subject_key for each row when (new.subject = 'contact:slow') execute function touchline.slowly()`);
+    const ring = ringOf(former);
+    await ring.verifyMasterKey();
+    const slow = ring.keysFor(tenant, ['contact:slow']);
+    await new Promise((wake) => setTimeout(wake, 200));
+    await rotateMasterKey(worker, former, next);
+    await slow;
+    const rows = await wrappedKeys();
+    expect([rows.length, openWith(next, rows)]).toEqual([1, 1]);
   });
 
   it('whose change was cut short starts nothing until the same two keys have finished it', async () => {

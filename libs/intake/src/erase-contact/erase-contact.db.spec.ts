@@ -123,6 +123,16 @@ describe('An erasure that is cut short', () => {
     expect(await certificate('uncounted')).toMatchObject({ facts: 1, fields: 2, customers: [{ customer: 'u' }] });
   });
 
+  it('and taken up by two at once has one certificate: the figures that were noted first', async () => {
+    await house.record([added('twice', 't')]);
+    const [one, other] = [house.anotherProcess(), house.anotherProcess()];
+    const made = await Promise.all([certificate('twice', one), certificate('twice', other, { kind: 'person', id: 'otto' })]);
+    expect(made[0]).toEqual(made[1]);
+    expect(await certificates('t')).toHaveLength(1);
+    await one.erasures.count(tenant, 'twice', '1.1' as Certificate['upTo'], []);
+    expect(await getErasure(other, tenant, 'twice')).toEqual(made[0]);
+  });
+
   it('by a key that comes back with an old copy of the keys is done again at the next start, and by the next call', async () => {
     await house.record([added('back', 'old')]);
     const copy = await house.worker.transaction((sql) => sql.query<{ wrapped: Buffer }>(`select wrapped from subject_key where tenant = $1 and subject = 'contact:back'`, [tenant]));
