@@ -139,6 +139,7 @@ describe('A person who is erased', () => {
     const response = await api.call(admin, 'POST', `/v1/contacts/${encodeURIComponent(QUIRINA)}/erase`, { reason: 'asked-by-person', reference: 'DSR-1' });
     const certificate: unknown = await response.json();
     expect(certificate).toMatchObject({ facts: 11, fields: 17, customers: [{ customer: 'north', facts: 8, fields: 11 }, { customer: 'held', facts: 2, fields: 5 }, { customer: 'south', facts: 1, fields: 1 }] });
+    expect((await dba.query('select wrapped, destroyed_at is not null as destroyed from touchline.subject_key join touchline.erasure using (tenant, subject)')).rows).toEqual([{ wrapped: null, destroyed: true }]);
     await caughtUp(worker, store);
 
     const text = await allAnswers();
