@@ -96,7 +96,10 @@ async function figures(): Promise<string> {
   const at = new Date(Date.now() - 60_000).toISOString();
   const texts = await Promise.all(['/v1/portfolio', '/v1/customers?status=all&owner=all', ...['north', 'held', 'south'].flatMap((id) => ['', `?asOf=${ago(3).slice(0, 10)}`].map((moment) => `/v1/customers/${id}/health${moment}`)),
     `/v1/customers/north/health/difference?from=${ago(30).slice(0, 10)}&to=${at.slice(0, 10)}`, '/v1/customers/north/health/history'].map(async (path) => (await api.call(admin, 'GET', path)).text()));
-  return texts.join('\n').replaceAll(/"(position|asOf|knownAt|at)":"[^"]*[.T][^"]*"/g, '"$1":""');
+  const { items, ...list } = await (await api.call(admin, 'GET', '/v1/today?limit=100')).json() as { items: { say: unknown; contact: { name: unknown } | null }[] };
+  const today = { ...list, items: items.map(({ say: _words, contact, ...item }) => ({ ...item, contact: { ...contact, name: null } })) };
+  expect(items.length).toBeGreaterThan(0);
+  return [...texts, JSON.stringify(today)].join('\n').replaceAll(/"(position|asOf|knownAt|at)":"[^"]*[.T][^"]*"/g, '"$1":""');
 }
 
 describe('A person who is erased', () => {
@@ -107,6 +110,9 @@ describe('A person who is erased', () => {
       ...['north', 'held'].map((customer) => fact(customer, 'contact.added', 380, { contact: QUIRINA, name: hers.name, email: hers.email, phone: hers.phone, title: hers.title, role: 'payer', sponsor: true })),
       fact('north', 'contact.added', 370, { contact: 'otto', name: others.name, role: 'user' }),
       fact('south', 'contact.added', 370, { contact: QUIRINA, name: hers.name, role: 'user' }),
+      fact('north', 'invoice.issued', 60, { invoice: 'I-1', amount: { amount: 100_000, currency: 'EUR' }, dueOn: ago(40).slice(0, 10) }), fact('north', 'invoice.overdue', 39, { invoice: 'I-1' }),
+      ...[90, 80, 70, 60, 50, 40, 30, 20, 10].map((days) => fact('north', 'usage.reported', days, { from: ago(days + 7).slice(0, 10), to: ago(days).slice(0, 10), licensed: 100, active: days })),
+      fact('north', 'subscription.cancellation-requested', 3, { subscription: 'S-1', reason: 'service' }),
       fact('north', 'ticket.opened', 9, { ticket: 'T-1', priority: 'urgent', contact: QUIRINA, subject: hers.subject }),
       fact('north', 'ticket.reopened', 8, { ticket: 'T-1', reason: others.note }),
       fact('north', 'engagement.call-held', 7, { twoWay: true, with: [QUIRINA], note: hers.note }),

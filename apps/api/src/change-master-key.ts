@@ -13,12 +13,14 @@ export async function changeMasterKey(databaseUrl: string, { from, to }: MasterK
   const progress = (keys: number) => {
     if (performance.now() - said < 1_000) return;
     said = performance.now();
-    say(`${keys.toLocaleString('en')} keys wrapped anew …`);
+    say(`${counted(keys)} wrapped anew …`);
   };
   try {
     const keys = await rotateMasterKey(worker, parseMasterKey(from), parseMasterKey(to), { progress });
-    return `The master key is changed: ${keys.toLocaleString('en')} keys wrapped anew. Start every API with the new key. Once copies of the old key are destroyed, older copies of the keys open nothing.`;
+    return `The master key is changed: ${counted(keys)} wrapped anew. Start every API with the new key. Once copies of the old key are destroyed, older copies of the keys open nothing.`;
   } finally {
     await worker.close();
   }
 }
+
+const counted = (keys: number) => `${keys.toLocaleString('en')} ${keys === 1 ? 'key' : 'keys'}`;
