@@ -127,7 +127,7 @@ export function eventStoreContract(name: string, open: () => Promise<EventStore>
       expect(await store.taken('t2', [event])).toEqual([]);
     });
 
-    it('reads the whole log in order, filtered by tenant, category and type, with a position to go on from', async () => {
+    it('reads the whole log in order, filtered by tenant, category, type and text, with a position to go on from', async () => {
       const before = await store.head();
       await append(newStream(), [fact('a'), fact('b', { type: 'x-test.other' })]);
       await append({ tenant: 't1', category: 'clock', id: 'days' }, [fact('c')]);
@@ -135,6 +135,7 @@ export function eventStoreContract(name: string, open: () => Promise<EventStore>
       expect(notes((await store.readAll(before, 10)).events)).toEqual(['a', 'b', 'c']);
       expect(notes((await store.readAll(before, 10, { types: ['x-test.noted'] })).events)).toEqual(['a', 'c']);
       expect(notes((await store.readAll(before, 10, { categories: ['clock'] })).events)).toEqual(['c']);
+      expect(notes((await store.readAll(before, 10, { containing: ['"b"', '"c"'] })).events)).toEqual(['b', 'c']);
       expect(notes((await store.readAll(before, 10, { tenant: 't9' })).events)).toEqual([]);
       const first = await store.readAll(before, 2);
       expect(notes((await store.readAll(first.position, 10)).events)).toEqual(['c']);

@@ -47,6 +47,8 @@ export interface LogFilter {
   readonly tenant?: string;
   readonly categories?: readonly string[];
   readonly types?: readonly string[];
+  /** Whose data, written as JSON, holds one of these texts. No index helps: it looks at every event. */
+  readonly containing?: readonly string[];
 }
 
 export interface Batch {

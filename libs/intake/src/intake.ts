@@ -1,4 +1,5 @@
 import type { Database, EventStore, KeyRing } from '#event-store';
+import { ErasureRegistry } from './erase-contact/erasure-registry.js';
 import { AliasDirectory } from './identity/alias-directory.js';
 import { defaultLimits } from './limits.js';
 import { ImportRegistry } from './record/import-registry.js';
@@ -7,10 +8,12 @@ import { ImportRegistry } from './record/import-registry.js';
 export class Intake {
   readonly aliases: AliasDirectory;
   readonly imports: ImportRegistry;
+  readonly erasures: ErasureRegistry;
   readonly limits = defaultLimits;
 
   constructor(readonly store: EventStore, database: Database, readonly keys: KeyRing) {
     this.aliases = new AliasDirectory(database);
     this.imports = new ImportRegistry(database);
+    this.erasures = new ErasureRegistry(database, keys);
   }
 }

@@ -29,6 +29,7 @@ export const refusals = {
   'observed-at-refused': { title: 'This door does not take observedAt', remedy: 'Leave it out; only a trusted import may say when a fact was known.' },
   'alias-taken': { title: 'The alias belongs to another customer', remedy: 'Send customer.alias-removed for that customer first.' },
   'event-unknown': { title: 'No such event of this customer', remedy: 'Name source and id of an event that was recorded for the same customer.' },
+  'contact-unknown': { title: 'There is no such contact', remedy: 'Name the person by our id, which GET /v1/customers/{id} lists, by system:id, or by the e-mail address that facts gave.' },
   'import-unknown': { title: 'No such import', remedy: 'Name an import that recorded events; for one customer, one that recorded events of that customer.' },
   'not-amendable': { title: 'This fact cannot be amended or retracted', remedy: 'Record what is true now as a new fact.' },
   'import-retracted': { title: 'The import was retracted', remedy: 'Send new events under another import id.' },

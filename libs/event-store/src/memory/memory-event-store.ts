@@ -139,8 +139,9 @@ function accepts(expected: Append['expected'], actual: number | null): boolean {
   return actual === expected;
 }
 
-function matches(event: JourneyEvent, { tenant, categories, types }: LogFilter): boolean {
+function matches(event: JourneyEvent, { tenant, categories, types, containing }: LogFilter): boolean {
   return (tenant === undefined || event.stream.tenant === tenant)
     && (categories === undefined || categories.includes(event.stream.category))
-    && (types === undefined || types.includes(event.type));
+    && (types === undefined || types.includes(event.type))
+    && (containing === undefined || containing.some((text) => JSON.stringify(event.data).includes(text)));
 }

@@ -41,11 +41,12 @@ export function readStreamsRows(sql: Sql, tenant: string, category: string, ids:
     [tenant, category, ids, upTo, types ?? null]);
 }
 
-export function readLogRows(sql: Sql, after: number, upTo: number, limit: number, { tenant, categories, types }: LogFilter): Promise<JourneyEvent[]> {
-  return events(sql, 'read_log',
+export function readLogRows(sql: Sql, after: number, upTo: number, limit: number, { tenant, categories, types, containing }: LogFilter): Promise<JourneyEvent[]> {
+  const [name, only] = containing ? [`read_log_containing_${containing.length}`, `and (${containing.map((_, index) => `strpos(data::text, $${7 + index}) > 0`).join(' or ') || 'false'})`] : ['read_log', ''];
+  return events(sql, name,
     `select ${EVENT} from log where position > $1 and position <= $2
-       and ($4::text is null or tenant = $4) and ($5::text[] is null or category = any($5)) and ($6::text[] is null or type = any($6))
-     order by position limit $3`, [after, upTo, limit, tenant ?? null, categories ?? null, types ?? null]);
+       and ($4::text is null or tenant = $4) and ($5::text[] is null or category = any($5)) and ($6::text[] is null or type = any($6)) ${only}
+     order by position limit $3`, [after, upTo, limit, tenant ?? null, categories ?? null, types ?? null, ...containing ?? []]);
 }
 
 /** The last event up to a position of every stream in these categories, of some tenants or of all, in log order. */

@@ -1,4 +1,4 @@
-import { createCipheriv, createDecipheriv, createSecretKey, type KeyObject, randomBytes } from 'node:crypto';
+import { createCipheriv, createDecipheriv, createSecretKey, hkdfSync, type KeyObject, randomBytes } from 'node:crypto';
 import type { Sealed } from '#journey';
 
 const IV_BYTES = 12;
@@ -15,10 +15,22 @@ function freshIv(): Buffer {
   return iv;
 }
 
-/** The key of one person, unwrapped. */
+/** The key of one person, or of several together, unwrapped. */
 export interface DataKey {
   readonly kid: string;
   readonly key: Buffer;
+}
+
+const JOINT = '+';
+
+/** The ids of the keys behind a sealed value: of one person, or of all those whose keys sealed it together. */
+export const kidsOf = (kid: string): string[] => kid.split(JOINT);
+
+/** What is about several people opens only with the keys of them all: it goes with the first of them who is erased. One key is itself. */
+export function jointKey(keys: readonly DataKey[]): DataKey {
+  if (keys.length === 1) return keys[0]!;
+  const sorted = [...keys].sort((a, b) => (a.kid < b.kid ? -1 : 1));
+  return { kid: sorted.map(({ kid }) => kid).join(JOINT), key: Buffer.from(hkdfSync('sha256', Buffer.concat(sorted.map(({ key }) => key)), '', 'touchline joint key', 32)) };
 }
 
 /** Where a sealed value stands. Bound to its ciphertext, so that it cannot be moved to another field, person or tenant. */
