@@ -36,6 +36,7 @@ import { TodayTasks } from './today/today-tasks.js';
 import { TodayController } from './today/today.controller.js';
 import { TenantController } from './tenant/tenant.controller.js';
 import { TenantToday } from './tenant/tenant-today.js';
+import { VerifyController } from './verify/verify.controller.js';
 
 /** The front door: HTTP in, commands and queries behind it. */
 @Module({})
@@ -52,7 +53,7 @@ export class ApiModule {
       ],
       controllers: [
         EventsController, ImportController, EventTypesController, CustomersController, PortfolioController, TodayController,
-        TenantController, KeysController, ProjectionsController, LogController, LoginController, ProblemsController, HealthController,
+        TenantController, KeysController, ProjectionsController, LogController, VerifyController, LoginController, ProblemsController, HealthController,
         TodayPage, CustomersPage, CustomerPage, PortfolioPage, StylesheetController,
       ],
       providers: [

@@ -48,12 +48,12 @@ export function readLogRows(sql: Sql, after: number, upTo: number, limit: number
      order by position limit $3`, [after, upTo, limit, tenant ?? null, categories ?? null, types ?? null]);
 }
 
-/** The last event up to a position of every stream in these categories, in log order. */
-export function readLastOfStreams(sql: Sql, categories: readonly string[], upTo: number): Promise<JourneyEvent[]> {
+/** The last event up to a position of every stream in these categories, of some tenants or of all, in log order. */
+export function readLastOfStreams(sql: Sql, categories: readonly string[], upTo: number, tenants?: readonly string[]): Promise<JourneyEvent[]> {
   return events(sql, 'read_last_of_streams',
     `select short, data from stream as s
      cross join lateral (select ${EVENT}, position from log where tenant = s.tenant and category = s.category and stream = s.id and position <= $2
-       order by revision desc limit 1) as last where s.category = any($1) order by last.position`, [categories, upTo]);
+       order by revision desc limit 1) as last where s.category = any($1) and ($3::text[] is null or s.tenant = any($3)) order by last.position`, [categories, upTo, tenants ?? null]);
 }
 
 /** The events with these refs. One index look-up per ref: a plain join is planned as a scan of whole partitions, because their pruning is not counted. */

@@ -25,7 +25,8 @@ export class CustomersProjection implements Projection {
   readonly name = 'customers';
   readonly version: string;
   readonly categories = ['customer', 'clock'];
-  readonly compared = [{ name: customerTable, key: ['tenant', 'customer'], unsettled: 'stale_from' }];
+  readonly compared = [{ name: customerTable, key: ['tenant', 'customer'], unsettled: 'stale_from', held: 'held' }];
+  readonly tenantTables = [{ name: closedDayTable, key: ['tenant', 'partition'] }];
   readonly createTables = createCustomerTables;
   readonly dropTables = dropCustomerTables;
   private readonly flows = new Flows();
