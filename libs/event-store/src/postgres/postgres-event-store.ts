@@ -15,6 +15,8 @@ const NO_ROOM = new Set(['23514', '42P01']);
 const ATTEMPTS = 8;
 /** Appends of a call up to which it waits for others to go with. */
 const SMALL = 16;
+/** Appends of a call that share a transaction, so that readers and other writers wait for none of it long. */
+const SLICE = 5_000;
 /** Events that go in one round trip; more are worth the five that COPY takes. */
 const FEW = 64;
 const POLL_MS = 1_000;
@@ -31,7 +33,11 @@ export class PostgresEventStore implements EventStore {
 
   async append(appends: readonly Append[]): Promise<AppendVerdict[]> {
     if (appends.length === 0) return [];
-    const verdicts = await (appends.length <= SMALL ? this.small : this.large).append(appends);
+    const verdicts: AppendVerdict[] = [];
+    for (let start = 0; start < appends.length; start += SLICE) {
+      const slice = appends.slice(start, start + SLICE);
+      verdicts.push(...await (slice.length <= SMALL ? this.small : this.large).append(slice));
+    }
     if (verdicts.some(({ status }) => status === 'appended')) this.wakeUp.announce();
     return verdicts;
   }
