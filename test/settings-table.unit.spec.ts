@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { expect, it } from '@jest/globals';
 import { settingsTable } from '#startup';
-import { ApiSettings } from '../apps/api/src/settings.js';
+import { ApiSettings, MasterKeySettings } from '../apps/api/src/settings.js';
 import { CliSettings } from '../apps/cli/src/settings.js';
 import { StandaloneSettings } from '../apps/standalone/src/settings.js';
 import { WorkerSettings } from '../apps/worker/src/settings.js';
@@ -11,7 +11,7 @@ const MARKS = /(<!-- settings -->\n)[^]*?(<!-- \/settings -->)/;
 
 it('shows in the README the settings that the apps really read (UPDATE=1 npm test -- settings-table writes them)', () => {
   const readme = readFileSync(README, 'utf8');
-  const table = settingsTable([StandaloneSettings, ApiSettings, WorkerSettings, CliSettings]);
+  const table = settingsTable([StandaloneSettings, ApiSettings, MasterKeySettings, WorkerSettings, CliSettings]);
   const fresh = readme.replace(MARKS, (_all, start: string, end: string) => `${start}${table}\n${end}`);
   if (process.env['UPDATE'] === '1') writeFileSync(README, fresh);
   expect(readFileSync(README, 'utf8')).toBe(fresh);

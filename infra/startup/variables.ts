@@ -16,6 +16,12 @@ export const MASTER_KEY: Variable = {
   checks: [Matches(/^[A-Za-z0-9+/]{43}=$/, { message: 'must be 32 bytes in base64; make one with: openssl rand -base64 32' })],
 };
 
+export const NEW_MASTER_KEY: Variable = {
+  name: 'TOUCHLINE_NEW_MASTER_KEY', secret: true,
+  description: 'The master key to change to, made like the first; beside the present one in `TOUCHLINE_MASTER_KEY`',
+  checks: MASTER_KEY.checks,
+};
+
 export const PORT: Variable = {
   name: 'PORT', description: 'Port to listen on; 0 takes any free one',
   parse: (text) => (/^\d+$/.test(text) ? Number(text) : NaN),
@@ -58,4 +64,4 @@ export const API_KEY: Variable = {
   checks: [Matches(/^\S+$/, { message: 'must be an API key, without spaces' })],
 };
 
-export const VARIABLES: readonly Variable[] = [DATABASE_URL, MASTER_KEY, PORT, HOST, LOG_LEVEL, PUBLIC_URL, HOME, DEMO, API_URL, API_KEY];
+export const VARIABLES: readonly Variable[] = [DATABASE_URL, MASTER_KEY, NEW_MASTER_KEY, PORT, HOST, LOG_LEVEL, PUBLIC_URL, HOME, DEMO, API_URL, API_KEY];

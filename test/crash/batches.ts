@@ -16,3 +16,22 @@ export function batchOf(writer: string, number: number): Append[] {
 }
 
 export const idOf = (writer: string, number: number, index: number): string => `${writer}-${number}-${index}`;
+
+export const STORY_CUSTOMERS = 600;
+export const STORY_TENANTS = ['t1', 't2'] as const;
+
+/** Batch `number` of a writer in words that the read models know: some of it late, some of it taken back. Always the same events. */
+export function storyOf(writer: string, number: number): Append[] {
+  const told = [
+    ['customer.registered', { name: `Customer ${number}` }], ['ticket.opened', { ticket: `T${number}` }], ['ticket.resolved', { ticket: `T${number}` }], ['x-test.noted', { number }],
+    ['record.retracted', { events: [{ source: 'crash', id: idOf(writer, number, 1) }], reason: 'Taken back' }],
+  ] as const;
+  return told.slice(0, number % 5 === 0 ? 5 : 4).map(([type, data], index) => ({
+    stream: { tenant: STORY_TENANTS[number % 2]!, category: 'customer', id: `c${number * 7 % STORY_CUSTOMERS}` },
+    expected: 'any',
+    events: [{
+      source: 'crash', id: idOf(writer, number, index), type, version: 1, occurredAt: new Date(Date.UTC(2026, 0, 5) + number * 60_000).toISOString(),
+      actor: { kind: 'system', id: 'test' }, data: { ...data }, bodyHash: idOf(writer, number, index),
+    }],
+  }));
+}

@@ -14,6 +14,7 @@ import { Sessions } from './access/session.js';
 import { API_OPTIONS, type ApiOptions } from './api-options.js';
 import { EventTypesController } from './catalogue/event-types.controller.js';
 import { Connections } from './connections.js';
+import { ErasuresController } from './erasures/erasures.controller.js';
 import { EventsController } from './events/events.controller.js';
 import { ImportController } from './events/import.controller.js';
 import { HealthController } from './health/health.controller.js';
@@ -36,23 +37,24 @@ import { TodayTasks } from './today/today-tasks.js';
 import { TodayController } from './today/today.controller.js';
 import { TenantController } from './tenant/tenant.controller.js';
 import { TenantToday } from './tenant/tenant-today.js';
+import { VerifyController } from './verify/verify.controller.js';
 
 /** The front door: HTTP in, commands and queries behind it. */
 @Module({})
 export class ApiModule {
   static forRoot(options: ApiOptions, connections: Connections, logger: Logger): DynamicModule {
     const { worker, reader, store } = connections;
-    const keys = new KeyRing(reader, parseMasterKey(options.masterKey));
+    const keys = new KeyRing(worker, parseMasterKey(options.masterKey));
     return {
       module: ApiModule,
       imports: [
         CqrsModule.forRoot({ rethrowUnhandled: true }),
-        IntakeModule.forRoot({ store, database: worker, masterKey: options.masterKey }),
+        IntakeModule.forRoot({ store, database: worker, keys }),
         ReadModelModule.forRoot({ reader, worker, keys, now: () => new Date() }),
       ],
       controllers: [
-        EventsController, ImportController, EventTypesController, CustomersController, PortfolioController, TodayController,
-        TenantController, KeysController, ProjectionsController, LogController, LoginController, ProblemsController, HealthController,
+        EventsController, ImportController, ErasuresController, EventTypesController, CustomersController, PortfolioController, TodayController,
+        TenantController, KeysController, ProjectionsController, LogController, VerifyController, LoginController, ProblemsController, HealthController,
         TodayPage, CustomersPage, CustomerPage, PortfolioPage, StylesheetController,
       ],
       providers: [

@@ -42,7 +42,7 @@ export async function createApi(options: ApiOptions): Promise<NestFastifyApplica
     checkKeysBeforeBodies(server, app.get(Callers));
     readBodies(server, options.bodyPatienceMs ?? BODY_PATIENCE_MS);
     closeWhenIdle(server);
-    server.addHook('onSend', async (_, reply) => void reply.header('x-content-type-options', 'nosniff').header('referrer-policy', 'no-referrer'));
+    server.addHook('onSend', (_request, reply, payload, done) => { void reply.header('x-content-type-options', 'nosniff').header('referrer-policy', 'no-referrer'); done(null, payload); });
     serveDocument(server);
     app.enableShutdownHooks();
     await app.init();

@@ -18,3 +18,12 @@ export class FirstKeySettings {
 
   @From(variables.DATABASE_URL) readonly databaseUrl!: string;
 }
+
+/** The environment of `--change-master-key`: where the keys are, what opens them, and what shall. */
+export class MasterKeySettings {
+  static readonly app = 'api --change-master-key';
+
+  @From(variables.DATABASE_URL) readonly databaseUrl!: string;
+  @From(variables.MASTER_KEY) readonly masterKey!: string;
+  @From(variables.NEW_MASTER_KEY) readonly newMasterKey!: string;
+}

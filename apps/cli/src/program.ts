@@ -2,10 +2,12 @@ import { readFileSync } from 'node:fs';
 import { Command, CommanderError } from 'commander';
 import { addDoctor } from './commands/doctor.js';
 import { addEpoch } from './commands/epoch.js';
+import { addErase } from './commands/erase.js';
 import { addImport } from './commands/import.js';
 import { addProjections } from './commands/projections.js';
 import { addTasks } from './commands/tasks.js';
 import { addToday } from './commands/today.js';
+import { addVerify } from './commands/verify.js';
 import { addWhy } from './commands/why.js';
 import { CliError, type Terminal } from './terminal.js';
 
@@ -27,7 +29,7 @@ export async function run(args: readonly string[], terminal: Terminal): Promise<
     .configureOutput({ writeOut: (text) => terminal.out(text.trimEnd()), writeErr: (text) => terminal.err(text.trimEnd()) })
     .addHelpText('after', HELP);
   const context = { terminal, exitWith: (code: number) => void (exitCode = code) };
-  for (const add of [addToday, addTasks, addWhy, addImport, addProjections, addDoctor, addEpoch]) add(program, context);
+  for (const add of [addToday, addTasks, addWhy, addImport, addProjections, addErase, addDoctor, addVerify, addEpoch]) add(program, context);
   try {
     await program.parseAsync(args, { from: 'user' });
     return exitCode;

@@ -105,11 +105,11 @@ export interface Ran {
 }
 
 /** Runs a command line against a server, with a home of its own. */
-export async function touchline(args: readonly string[], { url, key = KEY, stdin = '', env = {} }: { url?: string; key?: string; stdin?: string; env?: Record<string, string> } = {}): Promise<Ran> {
+export async function touchline(args: readonly string[], { url, key = KEY, stdin = '', env = {}, isTTY = false }: { url?: string; key?: string; stdin?: string; env?: Record<string, string>; isTTY?: boolean } = {}): Promise<Ran> {
   const out: string[] = [];
   const err: string[] = [];
   const code = await run(args, {
-    stdin: stdin === '' ? new PassThrough().end() : Readable.from([Buffer.from(stdin)]), out: (line) => out.push(line), err: (line) => err.push(line), isTTY: false,
+    stdin: stdin === '' ? new PassThrough().end() : Readable.from([Buffer.from(stdin)]), out: (line) => out.push(line), err: (line) => err.push(line), isTTY,
     env: { TOUCHLINE_HOME: tmpdir(), ...(url === undefined ? {} : { TOUCHLINE_URL: url, TOUCHLINE_KEY: key }), ...env },
   });
   return { code, out: out.join('\n'), err: err.join('\n') };

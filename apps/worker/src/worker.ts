@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
-import { Database, listTenants, PostgresEventStore, Projector } from '#event-store';
+import { Database, PostgresEventStore, Projector } from '#event-store';
 import { projections } from '#read-model';
-import { closeDays } from './close-days.js';
+import { Clock } from './close-days.js';
 
 export interface WorkerOptions {
   readonly databaseUrl: string;
@@ -22,24 +22,24 @@ export async function startWorker({ databaseUrl, warn }: WorkerOptions): Promise
   const database = new Database(databaseUrl, 'touchline_worker', 12);
   const store = new PostgresEventStore(database);
   const projector = new Projector({ store, worker: database, projections: projections(), owner: `${hostname()}:${process.pid}:${randomUUID().slice(0, 8)}`, warn });
-  const tickAll = async () => { await closeDays(store, await listTenants(database), new Date()); };
+  const clock = new Clock(database, store);
   const close = async () => {
     await projector.stop();
     await store.close();
     await database.close();
   };
   try {
-    await tickAll();
+    await clock.tick(new Date());
     await projector.start();
   } catch (error) {
     await close();
     throw error;
   }
   // A little jitter, so that many workers do not all write at the same midnight.
-  const clock = setInterval(() => tickAll().catch((error: unknown) => warn('Closing the day failed', error)), LOOK_AT_CLOCK_MS + Math.random() * 5_000);
+  const timer = setInterval(() => clock.tick(new Date()).catch((error: unknown) => warn('Closing the day failed', error)), LOOK_AT_CLOCK_MS + Math.random() * 5_000);
   return {
     stop: async () => {
-      clearInterval(clock);
+      clearInterval(timer);
       await close();
     },
   };

@@ -1,4 +1,4 @@
-import { comparePositions, parsePosition, upcast, type EventRef, type JourneyEvent } from '#journey';
+import { comparePositions, isAboutRecords, parsePosition, upcast, type EventRef, type JourneyEvent } from '#journey';
 import type { DayOf } from './day.js';
 import { addFact, emptySheet, type FactSheet } from './fact-sheet.js';
 
@@ -27,7 +27,7 @@ export function needsRefold(event: JourneyEvent): boolean {
  */
 export function effectiveEvents(events: readonly JourneyEvent[]): JourneyEvent[] {
   const corrections = events.filter(needsRefold);
-  if (corrections.length === 0) return inOrder(events.filter(({ type }) => !type.startsWith('record.')).map(upcast));
+  if (corrections.length === 0) return inOrder(events.filter(({ type }) => !isAboutRecords(type)).map(upcast));
   corrections.sort((a, b) => comparePositions(b.position, a.position));
   const retracted = new Set<string>();
   const imports: { id: string; stream: string; position: string }[] = [];
@@ -47,7 +47,7 @@ export function effectiveEvents(events: readonly JourneyEvent[]): JourneyEvent[]
       if (!amended.has(keyOf(amendment.event))) amended.set(keyOf(amendment.event), amendment);
     }
   }
-  const standing = events.filter((event) => !event.type.startsWith('record.') && !isGone(event)).map((event) => {
+  const standing = events.filter((event) => !isAboutRecords(event.type) && !isGone(event)).map((event) => {
     const amendment = amended.size ? amended.get(keyOf(event)) : undefined;
     return upcast(amendment ? { ...event, data: amendment.data, occurredAt: amendment.time ?? event.occurredAt } : event);
   });

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { effectiveEvents, foldEvents, needsRefold } from './effective-events.js';
+import { addFact } from './fact-sheet.js';
 import { ago, fact, utc } from './testing/facts.js';
 import { correctedHistories, histories } from './testing/histories.js';
 
@@ -8,6 +9,16 @@ const ref = (event: { source: string; id: string }) => ({ source: event.source, 
 const retract = (n: number, ...events: { source: string; id: string }[]) => fact('record.retracted', 0, { events: events.map(ref), reason: 'slip' }, { n });
 const amend = (n: number, event: { source: string; id: string }, data: object, time?: string) => fact('record.amended', 0, { event: ref(event), data, ...(time && { time }), reason: 'slip' }, { n });
 const positions = (events: Parameters<typeof effectiveEvents>[0]) => effectiveEvents(events).map(({ position }) => position);
+
+describe('The certificate of an erasure', () => {
+  it('changes nothing of what is known, wherever it stands', () => {
+    fc.assert(fc.property(correctedHistories(), fc.nat(900), (events, days) => {
+      const erased = fact('contact.erased', days, { contact: 'p1' }, { n: 1000 });
+      expect(effectiveEvents([...events, erased])).toEqual(effectiveEvents(events));
+      expect(addFact(foldEvents(events, utc), erased, utc)).toEqual(foldEvents(events, utc));
+    }));
+  });
+});
 
 describe('Facts that were taken back', () => {
   it('leave everything as if they had never happened', () => {

@@ -1,4 +1,4 @@
-import { parsePosition, type JourneyEvent } from '#journey';
+import { isAboutRecords, parsePosition, type JourneyEvent } from '#journey';
 import type { DayOf } from './day.js';
 import { addDeployment, addInvoice, addRenewal } from './sheet/business.js';
 import { addContact, addCustomer, type CustomerTraits } from './sheet/customer.js';
@@ -67,13 +67,13 @@ const families: Record<string, (sheet: FactSheet, fact: Fact) => void> = {
 };
 
 /**
- * Adds one fact, in its type's current version, and returns the same sheet, changed. The clock and `record.*` are no facts about the customer and change nothing;
+ * Adds one fact, in its type's current version, and returns the same sheet, changed. The clock, `record.*` and `contact.erased` are no facts about the customer and change nothing;
  * `record.*` takes a refold (`needsRefold`, `foldEvents`). A type without a family of its own counts as a touch.
  */
 export function addFact(sheet: FactSheet, event: JourneyEvent, dayOf: DayOf): FactSheet {
   const dot = event.type.indexOf('.');
   const family = event.type.startsWith('x-') ? 'x-' : dot < 0 ? event.type : event.type.slice(0, dot);
-  if (family === 'clock' || family === 'record') return sheet;
+  if (family === 'clock' || isAboutRecords(event.type)) return sheet;
   const at = Date.parse(event.occurredAt);
   const day = dayOf(event.occurredAt);
   const { n } = parsePosition(event.position);

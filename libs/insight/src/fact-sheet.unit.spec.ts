@@ -56,12 +56,12 @@ describe('The fact sheet', () => {
     expect(Object.keys(sheet.usage.adopted)).toHaveLength(3);
   });
 
-  it('counts a tenant\'s own types as touches, and the clock and corrections not at all', () => {
+  it('counts a tenant\'s own types as touches, and the clock, corrections and erasures not at all', () => {
     const own = sheetOf([fact('x-visit.planned', 3, { kid: 'k', iv: 'i', ct: 'c' }, { n: 7, actor: { kind: 'person', id: 'u1' } })]);
     expect(own.touch.last?.[3]).toEqual({ type: 'x-visit.planned', by: 'u1' });
     expect(own.touch.signs).toEqual({});
     expect(own.latest).toMatchObject({ day: TODAY - 3, n: 7 });
-    expect(sheetOf([fact('clock.day-closed', 1, { day: ago(1) }), fact('record.retracted', 1, { import: 'i1', reason: 'slip' })])).toEqual(emptySheet());
+    expect(sheetOf([fact('clock.day-closed', 1, { day: ago(1) }), fact('record.retracted', 1, { import: 'i1', reason: 'slip' }), fact('contact.erased', 1, { contact: 'p1' })])).toEqual(emptySheet());
   });
 
   it('a usage report for the same period and product replaces the earlier one', () => {

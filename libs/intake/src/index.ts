@@ -1,5 +1,7 @@
 export { Intake } from './intake.js';
 export { IntakeModule } from './intake.module.js';
+export type { Certificate } from './erase-contact/certificate.js';
+export { EraseContact, eraseContact, getErasure, listErasures } from './erase-contact/erase-contact.js';
 export { defaultLimits } from './limits.js';
 export { type Flaw, Problem, refusals } from './refusals.js';
 export { type Alias, isOurId } from './identity/customer-ref.js';

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { CommandBus, CqrsModule } from '@nestjs/cqrs';
 import { Test } from '@nestjs/testing';
-import { generateMasterKey } from '#event-store';
+import { generateMasterKey, KeyRing, parseMasterKey } from '#event-store';
 import { IntakeModule } from './intake.module.js';
 import { rawItem } from './record-events/raw-item.js';
 import { RecordEvents } from './record-events/record-events.js';
@@ -13,7 +13,7 @@ beforeAll(async () => { house = await openIntake(); });
 afterAll(() => house.close());
 
 const appWith = async (masterKey: string) =>
-  (await Test.createTestingModule({ imports: [CqrsModule.forRoot({ rethrowUnhandled: true }), IntakeModule.forRoot({ store: house.store, database: house.worker, masterKey })] }).compile());
+  (await Test.createTestingModule({ imports: [CqrsModule.forRoot({ rethrowUnhandled: true }), IntakeModule.forRoot({ store: house.store, database: house.worker, keys: new KeyRing(house.worker, parseMasterKey(masterKey)) })] }).compile());
 
 describe('The way in, in an app', () => {
   it('answers its commands, and refuses to start with another master key', async () => {

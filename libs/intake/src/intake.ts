@@ -1,4 +1,5 @@
 import type { Database, EventStore, KeyRing } from '#event-store';
+import { ErasureRegistry } from './erase-contact/erasure-registry.js';
 import { AliasDirectory } from './identity/alias-directory.js';
 import { defaultLimits } from './limits.js';
 import { ImportRegistry } from './record/import-registry.js';
@@ -11,6 +12,7 @@ export class Intake {
   readonly imports: ImportRegistry;
   readonly locks: Locks;
   readonly merges: MergeDirectory;
+  readonly erasures: ErasureRegistry;
   readonly limits = defaultLimits;
 
   constructor(readonly store: EventStore, database: Database, readonly keys: KeyRing) {
@@ -18,5 +20,6 @@ export class Intake {
     this.locks = new Locks(database);
     this.imports = new ImportRegistry(database, this.locks);
     this.merges = new MergeDirectory(database);
+    this.erasures = new ErasureRegistry(database, keys);
   }
 }

@@ -47,6 +47,11 @@ export function isTenantType(type: string): boolean {
   return type.length <= 100 && /^x-[a-z0-9]+(-[a-z0-9]+)*\.[a-z0-9]+(-[a-z0-9]+)*$/.test(type);
 }
 
+/** True for what is no fact about a customer: `record.*`, and the certificate that a person was erased. No figure may change by it. */
+export function isAboutRecords(type: string): boolean {
+  return type.startsWith('record.') || type === 'contact.erased';
+}
+
 /** The part before the dot: `ticket` of `ticket.opened`. */
 export function familyOf(type: string): string {
   return type.slice(0, type.indexOf('.'));

@@ -65,7 +65,7 @@ describe('The catalogue', () => {
     for (const { type } of eventTypes) (families[familyOf(type)] ??= []).push(type.slice(type.indexOf('.') + 1));
     expect(families).toEqual({
       customer: ['registered', 'profile-changed', 'alias-added', 'alias-removed', 'owner-assigned', 'parent-changed', 'merged', 'unmerged', 'closed'],
-      contact: ['added', 'role-changed', 'left'],
+      contact: ['added', 'role-changed', 'left', 'erased'],
       sale: ['opportunity-opened', 'won', 'lost', 'declined-by-us', 'fit-assessed'],
       subscription: ['started', 'changed', 'cancellation-requested', 'cancellation-withdrawn', 'paused', 'resumed', 'ended', 'terms-set'],
       renewal: ['opened', 'quoted', 'decided', 'renewed', 'lapsed'],
@@ -86,8 +86,8 @@ describe('The catalogue', () => {
     });
   });
 
-  it('keeps the clock for ourselves', () => {
-    expect(eventTypes.filter(({ internal }) => internal).map(({ type }) => type)).toEqual(['clock.day-closed']);
+  it('keeps the clock and the certificates of erasures for ourselves', () => {
+    expect(eventTypes.filter(({ internal }) => internal).map(({ type }) => type)).toEqual(['contact.erased', 'clock.day-closed']);
   });
 
   it("takes a tenant's own types only under x-", () => {

@@ -10,7 +10,7 @@ export interface EventType<Type extends string = string, Schema = JSONSchema, Da
   /** Of `data`, as it is sent. Draft 2020-12 words that ajv's default draft also knows, and our own (`keywords`). */
   readonly schema: Schema;
   readonly example: Data;
-  /** The field of `data` that names the contact whose key seals the personal fields; without it the customer's own key does. */
+  /** The field of `data` that names the contact whose key seals the personal fields, or the contacts whose keys do together; without it, or where it names nobody, the customer's own key does. */
   readonly person?: string;
   /** Ours to append: every door refuses it. */
   readonly internal?: boolean;

@@ -12,17 +12,31 @@ type Marked = Exclude<JSONSchema, boolean> & { readonly personal?: boolean; read
  */
 export function personalPaths(type: string, version: number): readonly DataPath[] {
   if (isTenantType(type)) return [[]];
-  return pathsOf(schemaOf(type, version), (schema) => schema.personal === true);
+  return schemaOf(type, version) ? once(`personal ${type} ${version}`, () => pathsOf(schemaOf(type, version), (schema) => schema.personal === true)) : [];
 }
 
 /** Fields that name a contact, by our id or by {system, id}; in the current version. */
 export function contactPaths(type: string): readonly DataPath[] {
-  return pathsOf(findType(type)?.schema, (schema) => schema.refersTo === 'contact');
+  return refersTo(type, 'contact');
 }
 
 /** Fields that name another customer, by our id, by {system, id} or null; in the current version. */
 export function customerPaths(type: string): readonly DataPath[] {
-  return pathsOf(findType(type)?.schema, (schema) => schema.refersTo === 'customer');
+  return refersTo(type, 'customer');
+}
+
+function refersTo(name: string, whom: 'contact' | 'customer'): readonly DataPath[] {
+  const type = findType(name);
+  return type ? once(`${whom} ${name}`, () => pathsOf(type.schema, (schema) => schema.refersTo === whom)) : [];
+}
+
+const found = new Map<string, readonly DataPath[]>();
+
+/** Worked out once for each type that we know. */
+function once(key: string, work: () => readonly DataPath[]): readonly DataPath[] {
+  const known = found.get(key) ?? work();
+  found.set(key, known);
+  return known;
 }
 
 function pathsOf(schema: JSONSchema | undefined, wanted: (schema: Marked) => boolean, at: DataPath = []): DataPath[] {

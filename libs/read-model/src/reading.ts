@@ -1,5 +1,6 @@
 import { type Database, type KeyRing, liveGeneration, readEpoch, type Sql } from '#event-store';
 import { formatPosition, type Position } from '#journey';
+import { type Calendar, CALENDAR_COLUMNS, calendarFrom, type CalendarRow } from './tenant.js';
 
 /** What every query needs. `now` is the clock of this process. */
 export interface ReadModelOptions {
@@ -18,16 +19,28 @@ export class QueryRefused extends Error {
   }
 }
 
-/** One read of one tenant on one snapshot; `table` names the live generation. Tried again when a rebuild dropped the table meanwhile. */
-export async function read<T>(database: Database, tenant: string, work: (sql: Sql) => Promise<T>): Promise<T> {
+/** One read of one tenant on one snapshot. Tried again when a rebuild dropped the table meanwhile. `opening` as in `inTenant`. */
+export async function read<T>(database: Database, tenant: string, work: (sql: Sql, opened: Record<string, unknown>[]) => Promise<T>, opening?: string): Promise<T> {
   for (let attempt = 1; ; attempt++) {
     try {
-      return await database.inTenant(tenant, work);
+      return await database.inTenant(tenant, work, opening);
     } catch (error) {
       if (attempt === 3 || (error as { code?: string }).code !== '42P01') throw error;
     }
   }
 }
+
+/** The same, with the live generation of the customers and the calendar at hand: both come in the round trip that begins the transaction. */
+export function readCustomers<T>({ reader, now }: ReadModelOptions, tenant: string, work: (sql: Sql, generation: number, today: Calendar['today']) => Promise<T>): Promise<T> {
+  return read(reader, tenant, async (sql, [row]) => {
+    const { live, ...calendar } = row as unknown as CalendarRow & { live: number | null };
+    return work(sql, live ?? await liveGeneration(sql, 'customers'), calendarFrom(calendar, now()).today);
+  }, LIVE_AND_CALENDAR);
+}
+
+const LIVE_AND_CALENDAR = `
+  select (select live from projection where name = 'customers') as live, ${CALENDAR_COLUMNS}
+  from (select current_setting('touchline.tenant') as wanted) as w left join tenant on id = wanted`;
 
 export async function liveTable(sql: Sql, projection: string, nameOf: (generation: number) => string): Promise<string> {
   return nameOf(await liveGeneration(sql, projection));

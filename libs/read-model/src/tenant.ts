@@ -21,8 +21,15 @@ export interface Calendar {
 }
 
 export async function calendarOf(sql: Sql, tenant: string, now: Date): Promise<Calendar> {
-  const [row] = await sql.query<{ time_zone: string; pinned: string | null }>(
-    `select time_zone, to_char(pinned_day, 'YYYY-MM-DD') as pinned from tenant where id = $1`, [tenant]);
+  const [row] = await sql.query<CalendarRow>(`select ${CALENDAR_COLUMNS} from tenant where id = $1`, [tenant], 'calendar');
+  return calendarFrom(row, now);
+}
+
+/** The row of a tenant, and what to select of it. */
+export interface CalendarRow { time_zone: string | null; pinned: string | null }
+export const CALENDAR_COLUMNS = `time_zone, to_char(pinned_day, 'YYYY-MM-DD') as pinned`;
+
+export function calendarFrom(row: CalendarRow | undefined, now: Date): Calendar {
   const timeZone = row?.time_zone ?? 'UTC';
   const dayOf = dayOfIn(timeZone);
   const day = row?.pinned ? dayOfDate(row.pinned) : dayOf(now.toISOString());

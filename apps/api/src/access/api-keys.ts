@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache';
 import type { Actor } from '#journey';
 import type { Database, Sql } from '#event-store';
 import { hashOf, keyText, markOf, newKeyId, newSecret, parseKeyText, sameHash } from './key-text.js';
@@ -42,6 +43,9 @@ interface KeyRow extends InfoRow {
 
 const DAY_MS = 86_400_000;
 const REVOKING = 7_460_560;
+/** Longest time that a key revoked or rotated by another process is still good here. */
+const CACHE_MS = 1_000;
+const CACHED = 10_000;
 
 /** Makes a key of a tenant. `worker` acts as the worker role. @returns the key's text, which is shown this once, and what is kept of it */
 export async function issueKey(worker: Database, { tenant, name, role, actor, days = 365 }: NewKey, now = new Date()): Promise<{ key: string; info: KeyInfo }> {
@@ -59,8 +63,13 @@ export async function listKeys(sql: Sql, tenant: string): Promise<KeyInfo[]> {
   return rows.map(infoOf);
 }
 
-/** The keys in PostgreSQL. Looked up at every request, so a revocation counts at once. */
+/**
+ * The keys in PostgreSQL. What was looked up is good for a second, so that a busy key costs one look-up a second and not one a request;
+ * what this process revokes or rotates counts here at once, in another after that second at the latest.
+ */
 export class ApiKeys {
+  private readonly recent = new LRUCache<string, Promise<KeyRow | undefined>>({ max: CACHED, ttl: CACHE_MS });
+
   constructor(private readonly worker: Database) {}
 
   /** Whose key this is; null when it is malformed, unknown, expired or revoked. */
@@ -87,12 +96,13 @@ export class ApiKeys {
     const [row] = await this.worker.transaction((sql) => sql.query<KeyRow>(
       `update api_key set previous_hash = hash, previous_until = $4, hash = $3
        where tenant = $1 and id = $2 and revoked_at is null and expires_at > $5 returning *`, [tenant, id, hashOf(secret), until, now]));
+    this.recent.delete(id);
     return row ? { key: keyText({ id, secret }), info: infoOf(row), formerUntil: until.toISOString() } : null;
   }
 
   /** Ends a key of a tenant. @returns false, and leaves it, when it is the last with which somebody is operator of the installation */
   async revoke(tenant: string, id: string): Promise<boolean> {
-    return this.worker.transaction(async (sql) => {
+    const revoked = await this.worker.transaction(async (sql) => {
       // One at a time, or two operators could end each other.
       await sql.query('select pg_advisory_xact_lock($1)', [REVOKING]);
       const [row] = await sql.query(
@@ -100,11 +110,19 @@ export class ApiKeys {
            or exists (select from api_key other where other.role = 'operator' and other.id <> $2 and other.revoked_at is null and other.expires_at > now())) returning id`, [tenant, id]);
       return row !== undefined;
     });
+    this.recent.delete(id);
+    return revoked;
   }
 
-  private async find(id: string): Promise<KeyRow | undefined> {
-    const [row] = await this.worker.transaction((sql) => sql.query<KeyRow>('select * from api_key where id = $1', [id]));
-    return row;
+  /** Requests that come while one looks wait for its answer. An unknown key is looked for again each time. */
+  private find(id: string): Promise<KeyRow | undefined> {
+    const known = this.recent.get(id);
+    if (known) return known;
+    const looking = this.worker.statements((sql) => sql.query<KeyRow>('select * from api_key where id = $1', [id], 'api_key')).then(([row]) => row);
+    this.recent.set(id, looking);
+    const forget = () => { if (this.recent.peek(id) === looking) this.recent.delete(id); };
+    looking.then((row) => row ?? forget(), forget);
+    return looking;
   }
 }
 

@@ -14,7 +14,8 @@ export function readBodies(server: FastifyInstance, patienceMs: number): void {
     if (isNdjson(request.headers['content-type'])) return payload;
     const encoding = request.headers['content-encoding'] ?? 'identity';
     if (encoding !== 'identity') throw new ApiProblem('unsupported-encoding', `The encoding "${encoding.slice(0, 40)}" is not read here.`);
-    return inTime(payload as Readable, reply.raw, patienceMs);
+    // A small body comes with its head; there is nothing to wait for then.
+    return request.raw.complete ? payload : inTime(payload as Readable, reply.raw, patienceMs);
   });
   server.addContentTypeParser(EVENT_TYPES, { parseAs: 'buffer' }, async (_: unknown, body: Buffer) => (body.length === 0 ? undefined : parseJson(body)));
   server.addContentTypeParser('application/x-www-form-urlencoded', { parseAs: 'string', bodyLimit: FORM_BYTES },

@@ -6,6 +6,9 @@ import { ApiProblem } from '../problems/api-problem.js';
 
 const PLAIN = new Set<unknown>([String, Number, Boolean, Array, Object, undefined]);
 
+/** Classes that took an empty query or body before, and so will again. */
+const takesNothing = new WeakSet<object>();
+
 /** Holds query strings and bodies against their class; what a class does not know is refused by name. */
 @Injectable()
 export class DtoPipe implements PipeTransform {
@@ -16,8 +19,11 @@ export class DtoPipe implements PipeTransform {
     if (type === 'body' && (typeof given !== 'object' || given === null || Array.isArray(given))) {
       throw new ApiProblem('invalid-body', 'The body must be a JSON object.', { errors: [{ pointer: '', detail: 'Expected an object.' }] });
     }
+    const isEmpty = Object.keys(given as object).length === 0;
+    if (isEmpty && takesNothing.has(metatype)) return new metatype() as unknown;
     const instance = plainToInstance(metatype, given) as object;
     const errors = await validate(instance, { whitelist: true, forbidNonWhitelisted: true, forbidUnknownValues: false });
+    if (errors.length === 0 && isEmpty) takesNothing.add(metatype);
     if (errors.length === 0) return instance;
     const flaws = errors.flatMap((error) => flawsOf(error, ''));
     if (type === 'body') throw new ApiProblem('invalid-body', flaws[0]!.detail, { errors: flaws });

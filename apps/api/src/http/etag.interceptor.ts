@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { type CallHandler, type ExecutionContext, Injectable, type NestInterceptor } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { map, type Observable } from 'rxjs';
@@ -12,7 +12,7 @@ export class EtagInterceptor implements NestInterceptor {
     return next.handle().pipe(map((answer: unknown) => {
       if (request.method !== 'GET' && request.method !== 'HEAD') return answer;
       const text = JSON.stringify(answer);
-      const etag = `"${createHash('sha256').update(text).digest('base64url').slice(0, 27)}"`;
+      const etag = `"${hash('sha256', text, 'base64url').slice(0, 27)}"`;
       void reply.headers({ etag, 'cache-control': 'private, no-cache', vary: 'authorization, cookie' });
       if (!matches(request.headers['if-none-match'], etag)) {
         void reply.type('application/json; charset=utf-8');

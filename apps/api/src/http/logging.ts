@@ -4,7 +4,12 @@ import { type Logger, pino } from 'pino';
 
 export const LOGGER = Symbol('Logger');
 
-export const createLogger = (level: string): Logger => pino({ level, base: { app: 'api' }, timestamp: pino.stdTimeFunctions.isoTime });
+/** Lines wait so long for others, in milliseconds, and go out together: a process that is killed may take its last ones with it. */
+const TOGETHER_MS = 100;
+
+/** `to`: a file or a descriptor, standard output when left out. */
+export const createLogger = (level: string, to: string | number = 1): Logger => pino(
+  { level, base: { app: 'api' }, timestamp: pino.stdTimeFunctions.isoTime }, pino.destination({ dest: to, sync: false, minLength: 8_192, periodicFlush: TOGETHER_MS }));
 
 /** What a log may say of an error: its kind and where it came from. Its message may quote what was sent, so it stays out. */
 export function traceOf(error: unknown): { error: string; code?: string; frames: string[] } {
@@ -15,12 +20,13 @@ export function traceOf(error: unknown): { error: string; code?: string; frames:
 
 /** One line per answered request: the route's pattern instead of its path, no query, no body, no key. */
 export function logRequests(server: FastifyInstance, logger: Logger): void {
-  server.addHook('onResponse', async (request: FastifyRequest, reply) => {
+  server.addHook('onResponse', (request: FastifyRequest, reply, done) => {
     const { caller } = request as FastifyRequest & { caller?: { tenant: string; keyId: string } };
     logger.info({
       requestId: request.id, method: request.method, route: request.routeOptions.url ?? 'unknown', status: reply.statusCode,
       ms: Math.round(reply.elapsedTime), ...(caller ? { tenant: caller.tenant, key: caller.keyId } : {}),
     }, 'request');
+    done();
   });
 }
 

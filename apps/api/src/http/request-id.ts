@@ -12,5 +12,5 @@ export function requestIdOf({ headers }: Pick<IncomingMessage, 'headers'>): stri
 
 /** Every answer names its request. */
 export function tellRequestId(server: FastifyInstance): void {
-  server.addHook('onRequest', async (request, reply) => void reply.header('x-request-id', request.id));
+  server.addHook('onRequest', (request, reply, done) => { void reply.header('x-request-id', request.id); done(); });
 }

@@ -17,9 +17,9 @@ const LIVE = '/health/live';
 
 /** Once stopping, a kept-alive connection that sends another request is told to come again, and closed. */
 export function refuseWhenStopping(server: FastifyInstance, { signal }: Stopping): void {
-  server.addHook('onRequest', async (request, reply) => {
-    if (!signal.aborted) return;
+  server.addHook('onRequest', (request, reply, done) => {
+    if (!signal.aborted) return done();
     void reply.header('connection', 'close');
-    if (request.routeOptions.url !== LIVE) throw new ApiProblem('not-ready', 'The service is shutting down.', { headers: { 'retry-after': '2' } });
+    done(request.routeOptions.url === LIVE ? undefined : new ApiProblem('not-ready', 'The service is shutting down.', { headers: { 'retry-after': '2' } }));
   });
 }

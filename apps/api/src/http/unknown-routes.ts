@@ -14,13 +14,13 @@ export function refuseUnknownRoutes(server: FastifyInstance): void {
     for (const each of [method].flat()) known.methods.add(each);
     paths.set(url, known);
   });
-  server.addHook('onRequest', async (request, reply) => {
-    if (!request.is404) return;
+  server.addHook('onRequest', (request, reply, done) => {
+    if (!request.is404) return done();
     const path = request.url.split('?', 1)[0]!;
     const methods = [...new Set([...paths.values()].filter(({ pattern }) => pattern.test(path)).flatMap((known) => [...known.methods]))].sort();
-    if (methods.length === 0) throw new ApiProblem('not-found', 'No route has this path.');
+    if (methods.length === 0) return done(new ApiProblem('not-found', 'No route has this path.'));
     const allow = methods.join(', ');
-    if (request.method !== 'OPTIONS') throw new ApiProblem('method-not-allowed', `This path answers ${allow}.`, { headers: { allow } });
-    return reply.code(204).header('allow', allow).send();
+    if (request.method !== 'OPTIONS') return done(new ApiProblem('method-not-allowed', `This path answers ${allow}.`, { headers: { allow } }));
+    void reply.code(204).header('allow', allow).send();
   });
 }

@@ -2,12 +2,14 @@ import { eventTypes } from '#journey';
 import { SESSION_COOKIE } from '../access/session.js';
 import { type Operation, toOpenApi } from './operation.js';
 import { adminOperations } from './paths/admin.js';
+import { erasureOperations } from './paths/erasures.js';
 import { eventOperations } from './paths/events.js';
 import { readOperations } from './paths/reads.js';
 import type { Schema } from './schema.js';
 import { adminSchemas } from './schemas/admin.js';
 import { commonSchemas } from './schemas/common.js';
 import { customerSchemas, portfolioSchemas } from './schemas/customers.js';
+import { erasureSchemas } from './schemas/erasures.js';
 import { dataSchemas, eventSchemas } from './schemas/events.js';
 import { healthSchemas } from './schemas/health.js';
 import { todaySchemas } from './schemas/today.js';
@@ -21,11 +23,11 @@ Within /v1 things are only added: take no offence at fields that you do not know
 
 const TAGS: Readonly<Record<string, string>> = {
   'Facts in': 'How facts reach us.', 'Today': 'Whom to call.', 'Customers': 'What is known of customers.', 'Portfolio': 'All customers together.',
-  'Published language': 'The types of facts.', 'Administration': 'For administrators of a tenant, and operators of the installation.', 'Service': 'About this service.',
+  'Published language': 'The types of facts.', 'Erasure': 'People of whom nothing may be known any more.', 'Administration': 'For administrators of a tenant, and operators of the installation.', 'Service': 'About this service.',
 };
 
 /** Every route that is not a page. */
-export const operations: readonly Operation[] = [...eventOperations, ...readOperations, ...adminOperations];
+export const operations: readonly Operation[] = [...eventOperations, ...readOperations, ...erasureOperations, ...adminOperations];
 
 /** OpenAPI 3.1 of every route, with the data of each type of fact as the catalogue has it. */
 export function openApiDocument(): Schema {
@@ -44,7 +46,7 @@ export function openApiDocument(): Schema {
         session: { type: 'apiKey', in: 'cookie', name: SESSION_COOKIE, description: 'What a browser is given at /login. Writes with it are taken only from our own pages.' },
       },
       schemas: {
-        ...commonSchemas, ...customerSchemas, ...portfolioSchemas, ...healthSchemas, ...todaySchemas, ...eventSchemas, ...adminSchemas,
+        ...commonSchemas, ...customerSchemas, ...portfolioSchemas, ...healthSchemas, ...todaySchemas, ...eventSchemas, ...erasureSchemas, ...adminSchemas,
         ...dataSchemas(eventTypes.filter(({ internal }) => !internal)),
       },
     },

@@ -40,7 +40,7 @@ export class CustomersForm extends OwnerForm {
   @Blank() @Optional() @IsIn(CUSTOMER_SORTS)
   sort?: (typeof CUSTOMER_SORTS)[number];
 
-  @Blank() @Optional() @Line(100)
+  @Blank() @Optional() @Line(6_000)
   cursor?: string;
 }
 

@@ -20,6 +20,7 @@ const requestProblems = {
   'customer-unknown': { status: 404, title: 'There is no such customer', remedy: 'The id of another system is written system:id, such as crm:C-1001; a name is searched with GET /v1/customers?q=.' },
   'event-type-unknown': { status: 404, title: 'There is no such type of fact', remedy: 'GET /v1/event-types lists them.' },
   'projection-unknown': { status: 404, title: 'There is no such read model', remedy: 'GET /v1/admin/projections lists them.' },
+  'not-erased': { status: 404, title: 'There is no certificate of an erasure', remedy: 'GET /v1/erasures lists who was erased; POST /v1/contacts/{id}/erase erases, and finishes what was cut short.' },
   'problem-unknown': { status: 404, title: 'There is no such problem', remedy: 'GET /problems lists them.' },
   'key-unknown': { status: 404, title: 'There is no such key', remedy: 'List the keys with GET /v1/admin/keys.' },
   'method-not-allowed': { status: 405, title: 'The path does not answer this method', remedy: 'Use one of the methods that Allow names.' },
@@ -54,5 +55,5 @@ function statusOfRefusal(code: string): number {
   if (CONFLICTS.has(code)) return 409;
   if (code === 'batch-too-large') return 413;
   if (code === 'invalid-json') return 400;
-  return code === 'import-unknown' ? 404 : 422;
+  return code === 'import-unknown' || code === 'contact-unknown' ? 404 : 422;
 }

@@ -1,4 +1,4 @@
-import { NoTablesYet } from '#event-store';
+import { NoTablesYet, RotationUnfinished, WrongMasterKey } from '#event-store';
 
 /** Classes 08 (connection) and 57P0x (shutting down, starting), and 53300 (no connection left). */
 const OF_POSTGRES = /^(08...|57P0[1-5]|53300)$/;
@@ -9,6 +9,7 @@ const IN_WORDS = /^(Connection terminated|timeout exceeded when trying to connec
 /** Why nothing can be answered now though the request is good; undefined for every other error. */
 export function unavailable(error: unknown): string | undefined {
   if (error instanceof NoTablesYet) return 'The read models are not there yet: no worker has run on this database.';
+  if (error instanceof WrongMasterKey || error instanceof RotationUnfinished) return 'The master key was changed. Whoever runs this has to start it again with the new one.';
   const { code = '', message = '', syscall } = (error ?? {}) as { code?: unknown; message?: unknown; syscall?: unknown };
   const down = OF_POSTGRES.test(String(code)) || (syscall !== undefined && OF_NETWORK.has(String(code))) || (error instanceof Error && IN_WORDS.test(String(message)));
   return down ? 'The database does not answer.' : undefined;

@@ -52,7 +52,7 @@ export class CustomersQuery extends OwnerQuery {
   sort?: Sort;
 
   @Says('`next` of the page before; only `limit` counts beside it.')
-  @Optional() @Line(100)
+  @Optional() @Line(6_000)
   cursor?: string;
 
   @Says('At most so many customers on a page.', { default: 50 })

@@ -24,11 +24,11 @@ export interface TestApi {
 }
 
 /** The real API on a real port and a fresh database, with read models that follow and two tenants: acme and globex. */
-export async function startApi(): Promise<TestApi> {
+export async function startApi({ following = projections() } = {}): Promise<TestApi> {
   const database = await freshDatabase(async (url) => void await migrate(url, allMigrations));
   const masterKey = Buffer.alloc(32, 7).toString('base64');
   const connections = new Connections(database.url);
-  const projector = new Projector({ store: connections.store, worker: connections.worker, projections: projections(), owner: 'test' });
+  const projector = new Projector({ store: connections.store, worker: connections.worker, projections: following, owner: 'test' });
   await projector.start();
   const app = await createApi({ databaseUrl: database.url, masterKey, logLevel: 'silent', bodyPatienceMs: 1_500 });
   await app.listen(0, '127.0.0.1');

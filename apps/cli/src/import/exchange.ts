@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { text } from 'node:stream/consumers';
 import type { ImportLine } from '#intake';
 import { addressOf, isOfNetwork, openRequest, unreachable } from '../http/connect.js';
+import { linesOf } from '../http/lines-of.js';
 import { type ApiProblem, problemOf, problemText } from '../http/problem.js';
 import type { Connection } from '../settings.js';
 import { CliError } from '../terminal.js';
@@ -31,7 +32,7 @@ export async function* exchange(connection: Connection, query: Readonly<Record<s
     const [response] = await once(request, 'response') as [IncomingMessage];
     request.on('error', () => undefined);
     if (response.statusCode !== 200) throw new CliError(problemText(problemOf(response.statusCode ?? 0, await text(response))));
-    yield* answerOf(response);
+    yield* linesOf<AnswerLine>(response);
     await sending;
   } catch (error) {
     throw isOfNetwork(error) ? unreachable(error, connection) : error;
@@ -60,21 +61,3 @@ async function send(request: ReturnType<typeof openRequest>, lines: AsyncIterabl
 }
 
 const LINE_END = Buffer.from('\n');
-
-async function* answerOf(response: IncomingMessage): AsyncGenerator<AnswerLine> {
-  let rest = '';
-  response.setEncoding('utf8');
-  for await (const chunk of response as AsyncIterable<string>) {
-    const lines = (rest + chunk).split('\n');
-    rest = lines.pop()!;
-    yield* lines.filter((line) => line !== '').map(parse);
-  }
-}
-
-function parse(line: string): AnswerLine {
-  try {
-    return JSON.parse(line) as AnswerLine;
-  } catch {
-    throw new CliError('The answer is not NDJSON; is this Touchline? Check --url or TOUCHLINE_URL.');
-  }
-}

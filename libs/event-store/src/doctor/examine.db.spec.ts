@@ -46,7 +46,7 @@ describe('The doctor', () => {
   it('finds a healthy log, and that nobody has run a worker yet', async () => {
     expect(await examine(worker)).toMatchObject([
       { check: 'floor', status: 'fine', remedy: null }, { check: 'log', status: 'fine', says: expect.stringContaining('Epoch 1 (first)') }, { check: 'room', status: 'fine' },
-      { check: 'tenants', status: 'fine' }, { check: 'projections', status: 'fails', remedy: expect.stringContaining('npm start') },
+      { check: 'tenants', status: 'fine' }, { check: 'erasures', status: 'fine' }, { check: 'projections', status: 'fails', remedy: expect.stringContaining('npm start') },
     ]);
   });
 

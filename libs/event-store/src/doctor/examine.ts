@@ -17,11 +17,11 @@ interface ExamineOptions {
 }
 
 /**
- * Looks at the database from inside: the floor of the log, its epoch and room, who may see what, and how the projections do.
+ * Looks at the database from inside: the floor of the log, its epoch and room, who may see what, whether what was erased is gone, and how the projections do.
  * Transactions of other logins than the owner's are seen only if the owner is a member of `pg_read_all_stats`.
  */
 export async function examine(worker: Database, { projections = [], longTransactionSeconds = LONG_TRANSACTION_SECONDS }: ExamineOptions = {}): Promise<Finding[]> {
-  return [...await examineFloor(worker), ...await examineLog(worker, longTransactionSeconds), ...await examineRights(worker), ...await examineProjections(worker, projections)];
+  return [...await examineFloor(worker), ...await examineLog(worker, longTransactionSeconds), ...await examineRights(worker), ...await examineErasures(worker), ...await examineProjections(worker, projections)];
 }
 
 async function examineFloor(worker: Database): Promise<Finding[]> {
@@ -58,6 +58,18 @@ async function examineRights(worker: Database): Promise<Finding[]> {
   if (powerful) return [fails('tenants', `The role ${role} is a superuser or bypasses row-level security, so nothing keeps tenants apart.`, `alter role ${role} nosuperuser nobypassrls;`)];
   if (open) return [fails('tenants', `Row-level security is not forced on ${open.join(', ')}.`, `alter table ${open[0]} enable row level security, force row level security; for each, and find out who took it away.`)];
   return [fine('tenants', 'Row-level security is forced wherever the reader may look.')];
+}
+
+/** Keys come back when an older copy of their table is put back. */
+async function examineErasures(worker: Database): Promise<Finding[]> {
+  const [row] = await worker.transaction((sql) => sql.query<{ back: number; unfinished: number }>(
+    `select count(*) filter (where k.wrapped is not null)::int as back, count(*) filter (where not certified)::int as unfinished
+     from erasure as e left join subject_key as k on k.tenant = e.tenant and k.subject = e.subject`));
+  const { back, unfinished } = row!;
+  const persons = (count: number) => `${count.toLocaleString('en')} ${count === 1 ? 'person' : 'persons'}`;
+  if (back > 0) return [fails('erasures', `The keys of ${persons(back)} who were erased are there again, as after a restore of an older copy of the keys.`, 'Start every API again: it destroys them before it answers anybody. Then look here again.')];
+  if (unfinished > 0) return [warns('erasures', `The erasure of ${persons(unfinished)} was cut short: the key is destroyed, the certificate is missing.`, 'npx touchline erasures names them; npx touchline erase, said again for each, writes it.')];
+  return [fine('erasures', 'The keys of those who were erased are gone.')];
 }
 
 async function examineProjections(worker: Database, projections: readonly Projection[]): Promise<Finding[]> {

@@ -95,14 +95,17 @@ async function differing(sql: Sql, table: ComparedTable, [live, other]: readonly
     [only?.map(({ tenant }) => tenant) ?? null, only?.map(({ customer }) => customer) ?? null]);
 }
 
-/** What is true of rows `a` and `b` that differ, column by column: that takes half the time of making JSON of whole rows. A column that one side lacks makes all rows differ. */
-async function unlike(sql: Sql, { name }: ComparedTable, [live, other]: readonly [number, number]): Promise<string> {
+/**
+ * What is true of rows `a` and `b` that differ, column by column: that takes half the time of making JSON of whole rows. A column that one side lacks makes all rows differ.
+ * `heldSays`: `a` is to say that it is held, whatever `b` says.
+ */
+export async function unlike(sql: Sql, { name, held }: ComparedTable, [live, other]: readonly [number, number], heldSays = false): Promise<string> {
   const columns = await sql.query<{ name: string; sides: number; comparable: boolean }>(
     `select quote_ident(attname) as name, count(*)::int as sides, min(atttypid::int8) = max(atttypid::int8) and bool_and(atttypid <> 'json'::regtype) as comparable
      from pg_attribute where attrelid in ($1::regclass, $2::regclass) and attnum > 0 and not attisdropped group by attname order by min(attnum)`, [name(live), name(other)]);
   if (columns.some(({ sides }) => sides === 1)) return 'true';
   return columns.map(({ name: column, comparable }) => (
-    comparable ? `a.${column} is distinct from b.${column}` : `to_jsonb(a.${column}) is distinct from to_jsonb(b.${column})`)).join(' or ');
+    heldSays && column === held ? `not a.${column}` : comparable ? `a.${column} is distinct from b.${column}` : `to_jsonb(a.${column}) is distinct from to_jsonb(b.${column})`)).join(' or ');
 }
 
 async function countCustomers(sql: Sql, { compared }: Projection, generations: readonly number[]): Promise<number> {

@@ -38,6 +38,8 @@ export interface ComparedTable {
   readonly key: readonly string[];
   /** A column with the number of the log position whose fact the row still waits for, to be settled; null in a row that is final at its position. */
   readonly unsettled?: string;
+  /** A column that says whether the customer is held. */
+  readonly held?: string;
 }
 
 /** Whether work is left to settle: at once, in a moment (what it waits for still goes on), or none. */
@@ -48,6 +50,7 @@ export interface Projection {
   readonly name: string;
   /** Rises whenever the same facts give other rows. Workers follow only generations of the version that they carry. */
   readonly version: string;
+  /** Facts of another category than `customer` concern every customer of a tenant; the newest of a stream stands for those before it. */
   readonly categories: readonly string[];
   readonly compared: readonly ComparedTable[];
   /**
@@ -55,6 +58,8 @@ export interface Projection {
    * concerns is refolded. Otherwise every customer is by itself, and the queries bring together who is one.
    */
   readonly together?: boolean;
+  /** Tables that speak of whole tenants; each partition keeps rows of its own, and `customer` is no part of their key. */
+  readonly tenantTables?: readonly ComparedTable[];
   /** DDL for the tables of one generation, in schema `touchline_read`. */
   createTables(generation: number): string;
   dropTables(generation: number): string;

@@ -67,6 +67,14 @@ export class MemoryEventStore implements EventStore {
     return { events, position: formatPosition(EPOCH, Math.max(index, start)) };
   }
 
+  async *read(after: Position | null, { batchSize, filter }: { batchSize: number; filter?: LogFilter }): AsyncIterable<Batch> {
+    for (let [position, more] = [after, true]; more;) {
+      const batch: Batch = await this.readAll(position, batchSize, filter);
+      [position, more] = [batch.position, batch.events.length === batchSize];
+      yield batch;
+    }
+  }
+
   async *subscribe(after: Position | null, { batchSize, filter, signal }: { batchSize: number; filter?: LogFilter; signal: AbortSignal }): AsyncIterable<Batch> {
     let position = after;
     while (!signal.aborted) {
@@ -131,8 +139,9 @@ function accepts(expected: Append['expected'], actual: number | null): boolean {
   return actual === expected;
 }
 
-function matches(event: JourneyEvent, { tenant, categories, types }: LogFilter): boolean {
+function matches(event: JourneyEvent, { tenant, categories, types, containing }: LogFilter): boolean {
   return (tenant === undefined || event.stream.tenant === tenant)
     && (categories === undefined || categories.includes(event.stream.category))
-    && (types === undefined || types.includes(event.type));
+    && (types === undefined || types.includes(event.type))
+    && (containing === undefined || containing.some((text) => JSON.stringify(event.data).includes(text)));
 }

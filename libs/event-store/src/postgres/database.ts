@@ -34,12 +34,17 @@ export class Database {
   }
 
   /** Runs `work` in one transaction that commits when it resolves and rolls back when it throws. */
-  async transaction<T>(work: (sql: Sql) => Promise<T>, isolation: 'read committed' | 'repeatable read' = 'read committed'): Promise<T> {
+  transaction<T>(work: (sql: Sql) => Promise<T>, isolation: 'read committed' | 'repeatable read' = 'read committed'): Promise<T> {
+    return this.begun(`begin isolation level ${isolation}`, work);
+  }
+
+  /** `begin` may go on with other statements: they share a round trip, and `work` gets the rows of the last. */
+  private async begun<T>(begin: string, work: (sql: Sql, opened: Record<string, unknown>[]) => Promise<T>): Promise<T> {
     const client = await this.connect();
     let broken: Error | undefined;
     try {
-      await client.query(`begin isolation level ${isolation}`);
-      const result = await work(sqlOf(client));
+      const opened = [await client.query<Record<string, unknown>>(begin)].flat().at(-1)!.rows;
+      const result = await work(sqlOf(client), opened);
       await client.query('commit');
       return result;
     } catch (error) {
@@ -62,14 +67,12 @@ export class Database {
 
   /**
    * The only way for a query of one tenant: a read transaction on one snapshot, in which row-level security shows
-   * nothing but this tenant's rows. @throws RangeError for a malformed tenant
+   * nothing but this tenant's rows. `opening`: a first statement, in the round trip that begins; `work` gets its rows.
+   * @throws RangeError for a malformed tenant
    */
-  inTenant<T>(tenant: string, work: (sql: Sql) => Promise<T>): Promise<T> {
+  inTenant<T>(tenant: string, work: (sql: Sql, opened: Record<string, unknown>[]) => Promise<T>, opening = ''): Promise<T> {
     if (!TENANT.test(tenant)) throw new RangeError(`"${tenant}" is not a tenant; a tenant matches ${TENANT.source}`);
-    return this.transaction(async (sql) => {
-      await sql.query(`select set_config('touchline.tenant', $1, true)`, [tenant]);
-      return work(sql);
-    }, 'repeatable read');
+    return this.begun(`begin isolation level repeatable read; set local touchline.tenant = '${tenant}'; ${opening}`, work);
   }
 
   /** A connection of its own, for LISTEN and session locks. The caller releases it. */

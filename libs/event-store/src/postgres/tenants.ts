@@ -18,3 +18,16 @@ export function listTenants(worker: Database): Promise<Tenant[]> {
   return worker.transaction((sql) => sql.query<Tenant>(
     `select id, time_zone as "timeZone", to_char(pinned_day, 'YYYY-MM-DD') as "pinnedDay" from tenant order by id`));
 }
+
+/** A tenant and the newest event of one of its streams; null where the stream is empty. */
+export interface TenantWithNewest extends Tenant {
+  readonly newest: { readonly revision: number; readonly data: Record<string, unknown> } | null;
+}
+
+/** All tenants with the newest event of their stream of this name, in one statement. */
+export function listTenantsWithNewest(worker: Database, { category, id }: { category: string; id: string }): Promise<TenantWithNewest[]> {
+  return worker.statements((sql) => sql.query<TenantWithNewest>(
+    `select tenant.id, time_zone as "timeZone", to_char(pinned_day, 'YYYY-MM-DD') as "pinnedDay", newest.event as newest from tenant
+       left join lateral (select jsonb_build_object('revision', revision, 'data', data) as event from log
+         where log.tenant = tenant.id and category = $1 and stream = $2 order by revision desc limit 1) as newest on true order by tenant.id`, [category, id]));
+}

@@ -65,4 +65,54 @@ describe('A person whose key was destroyed', () => {
     expect(JSON.stringify(stored)).not.toContain('Otto');
     expect(await worker.transaction((sql) => sql.query('select wrapped from subject_key where subject = $1', [subject]))).toEqual([{ wrapped: null }]);
   });
+
+  const seals = async (ring: KeyRing, person: string) => {
+    const key = (await ring.keysFor(tenant, [person])).get(person)!;
+    return { kid: key.kid, field: seal(key, place, SECRET) };
+  };
+  const reads = (ring: KeyRing, field: ReturnType<typeof seal>) => worker.inTenant(tenant, async (sql) => (await unseal(ring, sql, tenant, [{ type: 'contact.added', data: { name: field } }]))[0]!.data['name']);
+
+  it('is unreadable at once where it was destroyed, and wherever the key is in memory no later than promised, which is five seconds', async () => {
+    const [here, there, promised] = [anotherProcess(), new KeyRing(worker, master, { cacheMs: 400 }), anotherProcess()];
+    const { kid, field } = await seals(here, 'contact:two');
+    for (const ring of [there, promised]) expect(await reads(ring, field)).toBe(SECRET);
+    const noted: string[] = [];
+    const began = performance.now();
+    await here.destroy(tenant, 'contact:two', async (_, destroyed) => void noted.push(destroyed));
+    expect(noted).toEqual([kid]);
+    expect(await reads(here, field)).toBeNull();
+    // Both still have it, or what follows shows nothing.
+    for (const ring of [there, promised]) expect(await reads(ring, field)).toBe(SECRET);
+    await new Promise((wake) => setTimeout(wake, 450));
+    expect(await reads(there, field)).toBeNull();
+    while (await reads(promised, field) !== null) await new Promise((wake) => setTimeout(wake, 50));
+    expect(performance.now() - began).toBeLessThan(5_500);
+  }, 15_000);
+
+  it('does not come back by who was reading the key while it was destroyed', async () => {
+    const ring = anotherProcess();
+    const { field } = await seals(anotherProcess(), 'contact:race');
+    let goOn!: () => void;
+    const held = new Promise<void>((resolve) => (goOn = resolve));
+    const slow = worker.inTenant(tenant, (sql) => unseal(ring, { ...sql, query: async (text, values) => {
+      const rows = await sql.query(text, values);
+      await held;
+      return rows as never;
+    } }, tenant, [{ type: 'contact.added', data: { name: field } }]));
+    await new Promise((wake) => setTimeout(wake, 100));
+    await ring.destroy(tenant, 'contact:race', async () => undefined);
+    goOn();
+    await slow;
+    expect(await reads(ring, field)).toBeNull();
+  });
+
+  it('breaks nothing for who still has the key in memory and reads what was sealed after its end', async () => {
+    const late = new KeyRing(worker, master, { cacheMs: 60_000 });
+    const { field } = await seals(late, 'contact:late');
+    const ring = anotherProcess();
+    await ring.destroy(tenant, 'contact:late', async () => undefined);
+    const { field: after } = await seals(ring, 'contact:late');
+    expect(await reads(late, field)).toBe(SECRET);
+    expect(await reads(late, after)).toBeNull();
+  });
 });

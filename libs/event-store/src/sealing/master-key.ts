@@ -38,6 +38,6 @@ export function unwrap(master: KeyObject, label: string, wrapped: Buffer): Buffe
 export class WrongMasterKey extends Error {
   override readonly name = 'WrongMasterKey';
   constructor() {
-    super('The master key does not open the keys in this database. Start with the key that this database was first started with; without it personal fields stay sealed for good.');
+    super('The master key does not open the keys in this database. Start with the key that this database was first started with, or with the one it was changed to; without it personal fields stay sealed for good.');
   }
 }

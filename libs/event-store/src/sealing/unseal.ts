@@ -1,5 +1,5 @@
 import type { Sealed } from '#journey';
-import { isSealed, open } from './cipher.js';
+import { isSealed, jointKey, kidsOf, open } from './cipher.js';
 import type { Sql } from '../postgres/database.js';
 import type { KeyRing } from './key-ring.js';
 
@@ -10,17 +10,18 @@ interface Sealable {
 
 /**
  * Opens the personal fields of stored events, for readers who may see them; take the events as stored, before `upcast`.
- * A field whose key was destroyed or is missing becomes null; a tenant's own `x-` body then is `{sealed: null}`.
+ * A field of whose keys one was destroyed or is missing becomes null; a tenant's own `x-` body then is `{sealed: null}`.
  * One statement, on the caller's connection, for all keys that are not in memory. @throws SealBroken for a field that was altered or moved
  */
 export async function unseal<E extends Sealable>(ring: KeyRing, sql: Sql, tenant: string, events: readonly E[]): Promise<E[]> {
   const kids = new Set<string>();
-  for (const { data } of events) walk(data, '', ({ kid }) => void kids.add(kid));
+  for (const { data } of events) walk(data, '', ({ kid }) => kidsOf(kid).forEach((each) => kids.add(each)));
   if (kids.size === 0) return [...events];
   const keys = await ring.keysByKid(sql, tenant, kids);
   const opened = (sealed: Sealed, path: string) => {
-    const key = keys.get(sealed.kid);
-    return key ? open(key, { tenant, path }, sealed) : null;
+    const found = kidsOf(sealed.kid).flatMap((kid) => ({ kid, key: keys.get(kid) ?? null }));
+    const whole = found.flatMap(({ kid, key }) => (key ? { kid, key } : []));
+    return whole.length === found.length ? open(jointKey(whole).key, { tenant, path }, sealed) : null;
   };
   return events.map((event) => ({ ...event, data: openBody(event, opened) }));
 }

@@ -11,6 +11,7 @@ const words: Record<string, string> = {
   'contact.added': 'a contact was added',
   'contact.role-changed': 'a contact changed role',
   'contact.left': 'a contact left',
+  'contact.erased': 'the personal data of a contact was erased',
   'sale.opportunity-opened': 'an opportunity was opened',
   'sale.won': 'an opportunity was won',
   'sale.lost': 'an opportunity was lost',

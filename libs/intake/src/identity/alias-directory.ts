@@ -41,7 +41,7 @@ export class AliasDirectory {
   async settle(tenant: string, touched: readonly TouchedAlias[]): Promise<void> {
     const recorded = touched.filter(({ after }) => after.recorded);
     if (recorded.length === 0) return;
-    await this.database.transaction((sql) => sql.query(
+    await this.database.statements((sql) => sql.query(
       `update customer_alias a set recorded = true, customer = s.customer
        from (select * from unnest($2::text[], $3::text[], $4::text[], $5::int[]) as s (system, id, customer, freed) order by 1, 2) s
        where a.tenant = $1 and a.system = s.system and a.id = s.id and a.freed = s.freed and (a.customer is null or a.customer = s.customer)`,
@@ -52,7 +52,7 @@ export class AliasDirectory {
   async giveBack(tenant: string, touched: readonly TouchedAlias[]): Promise<void> {
     const changes = touched.filter(isChange);
     if (changes.length === 0) return;
-    await this.database.transaction((sql) => sql.query(
+    await this.database.statements((sql) => sql.query(
       `update customer_alias a set customer = w.was_customer, freed = w.was_freed, recorded = w.was_recorded
        from (select * from unnest($2::text[], $3::text[], $4::text[], $5::int[], $6::text[], $7::int[], $8::boolean[])
          as w (system, id, customer, freed, was_customer, was_freed, was_recorded) order by 1, 2) w
@@ -64,7 +64,7 @@ export class AliasDirectory {
   async free(tenant: string, held: readonly { readonly alias: Alias; readonly customer: string }[]): Promise<void> {
     if (held.length === 0) return;
     for (const { alias } of held) this.settled.delete(`${tenant}/${refText(alias)}`);
-    await this.database.transaction((sql) => sql.query(
+    await this.database.statements((sql) => sql.query(
       `update customer_alias a set customer = null, recorded = false, freed = a.freed + 1
        from (select * from unnest($2::text[], $3::text[], $4::text[]) as h (system, id, customer) order by 1, 2) h
        where a.tenant = $1 and a.system = h.system and a.id = h.id and a.customer = h.customer`, [tenant, ...columns(held), held.map(({ customer }) => customer)]));
@@ -82,7 +82,7 @@ export class AliasDirectory {
       }
     }
     if (missing.size === 0) return known;
-    const rows = await this.database.transaction((sql) => sql.query<AliasRow>(
+    const rows = await this.database.statements((sql) => sql.query<AliasRow>(
       `select a.system, a.id, a.customer, a.recorded, a.freed from unnest($2::text[], $3::text[]) as w (system, id)
        join customer_alias a on a.tenant = $1 and a.system = w.system and a.id = w.id`, [tenant, ...columns([...missing.values()].map((alias) => ({ alias })))]));
     for (const { system, id, ...state } of rows) {

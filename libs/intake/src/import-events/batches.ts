@@ -16,35 +16,44 @@ export interface Batch<Entry extends Door> {
 interface Waiting {
   readonly line: number;
   readonly item: ParsedItem | RefusedItem;
+  /** Of the line, in characters. */
+  readonly length: number;
 }
 
 /** Lines of a batch; a group may have as many. */
-export const BATCH = 500;
+export const BATCH = 1_000;
+/** Characters of a batch, unless the lines of one group have more: long lines come in smaller batches. */
+const BATCH_LENGTH = 2 * 1024 * 1024;
 
-/** Reads NDJSON as batches of at most 500 lines. Lines of a group that stand together come in one batch; larger groups are refused. */
+/** Reads NDJSON as batches of at most 1,000 lines. Lines of a group that stand together come in one batch; larger groups are refused. */
 export async function* batchesOf<Entry extends Door>(chunks: AsyncIterable<Buffer | string>, doorNow: () => Entry, limits: IntakeLimits): AsyncGenerator<Batch<Entry>> {
   let waiting: Waiting[] = [];
+  let length = 0;
   let tooLarge: string | undefined;
   let door = doorNow();
   const batchOf = (part: readonly Waiting[]): Batch<Entry> => ({ lines: part.map(({ line }) => line), items: part.map(({ item }) => item), door });
-  const read = ({ line, item }: Waiting): Waiting => {
+  const read = ({ item, ...at }: Waiting): Waiting => {
     if (tooLarge !== groupOf(item)) tooLarge = undefined;
-    return tooLarge === undefined ? { line, item } : { line, item: refusedAsTooLarge(item) };
+    return { ...at, item: tooLarge === undefined ? item : refusedAsTooLarge(item) };
   };
   let failure: { readonly cause: unknown } | undefined;
   try {
     for await (const group of splitLines(chunks, limits.itemBytes)) {
       door = doorNow();
       for (const line of group) {
-        waiting.push(read({ line: line.line, item: itemOfLine(line, door, limits) }));
-        if (waiting.length <= BATCH) continue;
+        const next = read({ line: line.line, item: itemOfLine(line, door, limits), length: 'text' in line ? line.text.length : 0 });
+        waiting.push(next);
+        length += next.length;
+        if (waiting.length <= BATCH && length <= BATCH_LENGTH) continue;
         const end = endOfBatch(waiting);
+        if (end === 0 && waiting.length <= BATCH) continue;
         if (end === 0) {
           tooLarge = groupOf(waiting[0]!.item);
-          waiting = waiting.map(({ line: at, item }) => ({ line: at, item: refusedAsTooLarge(item) }));
+          waiting = waiting.map(({ item, ...at }) => ({ ...at, item: refusedAsTooLarge(item) }));
         }
         yield batchOf(waiting.slice(0, end || BATCH));
         waiting = waiting.slice(end || BATCH);
+        length = waiting.reduce((sum, each) => sum + each.length, 0);
       }
     }
   } catch (cause) {
@@ -58,7 +67,7 @@ export async function* batchesOf<Entry extends Door>(chunks: AsyncIterable<Buffe
 
 /** How many of the lines may go without those behind them. Zero: all are one group. */
 function endOfBatch(waiting: readonly Waiting[]): number {
-  let end = BATCH;
+  let end = waiting.length - 1;
   while (end > 0 && areTogether(waiting[end - 1]!, waiting[end]!)) end -= 1;
   return end;
 }

@@ -3,6 +3,7 @@ import { LRUCache } from 'lru-cache';
 import { comparePositions, type Position } from '#journey';
 import type { Intake } from '../intake.js';
 import type { IntakeContext } from '../record-events/intake-context.js';
+import { isAliasFact } from '../record-events/known-events.js';
 import { type Recorded, recordItems } from '../record-events/record-items.js';
 import type { Verdict } from '../record-events/verdict.js';
 import type { Retraction } from '../record/import-registry.js';
@@ -22,13 +23,16 @@ export interface ImportContext extends Omit<IntakeContext, 'receivedAt'> {
 
 type PreparedBatch = Batch<IntakeContext>;
 
+/** What a batch says of facts before it, or of who is who, can only be judged once these are in the log. */
+const looksBack = ({ items }: PreparedBatch): boolean => items.some((item) => 'envelope' in item && (item.envelope.type.startsWith('record.') || isAliasFact(item.envelope.type)));
+
 const PROGRESS_MS = 1_000;
 /** A dry run knows this many ids of the file again; memory stays bounded. */
 const REHEARSED = 200_000;
 
 /**
- * Records NDJSON of any length in constant memory, pulled by the reader. Two batches are in flight: one is written while the
- * next is read and checked; they are written one after the other, so facts keep the order of their lines.
+ * Records NDJSON of any length in constant memory, pulled by the reader. While one batch is written the next is checked and sealed, and the one behind
+ * it is read; they are written one after the other, so facts keep the order of their lines.
  */
 export async function* importEvents(intake: Intake, lines: AsyncIterable<Buffer | string>, context: ImportContext): AsyncGenerator<ImportLine> {
   const started = context.clock();
@@ -37,11 +41,12 @@ export async function* importEvents(intake: Intake, lines: AsyncIterable<Buffer 
   const tally = newTally();
   let shown = started.getTime();
   const readersFollow = brakeOf(context);
-  let writing: Promise<[PreparedBatch, Recorded]> | undefined;
+  const underWay: Promise<[PreparedBatch, Recorded]>[] = [];
   try {
     for await (const batch of preparedBatches(intake, lines, context)) {
-      if (writing) {
-        yield* outcomeOf(await writing, tally);
+      while (underWay.length > (context.dryRun || looksBack(batch) ? 0 : 1)) {
+        yield* outcomeOf(await underWay[0]!, tally);
+        underWay.shift();
         const now = context.clock().getTime();
         if (now - shown >= PROGRESS_MS) {
           shown = now;
@@ -49,13 +54,14 @@ export async function* importEvents(intake: Intake, lines: AsyncIterable<Buffer 
         }
         await readersFollow();
       }
-      writing = recordItems(intake, batch.items, batch.door).then((recorded) => [batch, recorded]);
-      // Awaited on the next round; until then its failure is not nobody's.
-      writing.catch(() => undefined);
+      const recording = recordItems(intake, batch.items, { ...batch.door, after: underWay[0] }).then((recorded) => [batch, recorded] as [PreparedBatch, Recorded]);
+      // Awaited on a later round; until then its failure is not nobody's.
+      recording.catch(() => undefined);
+      underWay.push(recording);
     }
-    if (writing) yield* outcomeOf(await writing, tally);
+    for (; underWay.length > 0; underWay.shift()) yield* outcomeOf(await underWay[0]!, tally);
   } finally {
-    await writing?.catch(() => undefined);
+    await Promise.allSettled(underWay);
   }
   yield { progress: { lines: tally.lines, position: tally.position } };
   yield { summary: await summaryOf(intake, context, tally, started) };

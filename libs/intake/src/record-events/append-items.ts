@@ -22,6 +22,7 @@ export async function appendItems(
   const carried = carriedFacts(aliases.facts, candidates);
   const appendWith = (candidate: Candidate, place: number, facts: readonly AliasFact[] = []) =>
     appendOf(candidate, data[place]!, context, facts.map((fact) => opening(fact, candidate.index)));
+  await context.after;
   const outcomes = await intake.store.append(candidates.map((candidate, place) => appendWith(candidate, place, carried.get(candidate.index))));
   const places = [...outcomes.keys()].filter((place) => failedByOpening(outcomes[place]!));
   const alone = await intake.store.append(places.map((place) => appendWith(candidates[place]!, place)));

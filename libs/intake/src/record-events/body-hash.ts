@@ -1,6 +1,6 @@
-import canonicalize from 'canonicalize';
-import { createHmac } from 'node:crypto';
+import { createHmac, type KeyObject } from 'node:crypto';
 import { refText } from '../identity/customer-ref.js';
+import { canonical } from './canonical.js';
 import type { Envelope } from './envelope.js';
 
 type Body = Pick<Envelope, 'type' | 'customer' | 'time' | 'data' | 'version'>;
@@ -9,7 +9,6 @@ type Body = Pick<Envelope, 'type' | 'customer' | 'time' | 'data' | 'version'>;
  * The keyed hash that tells a repeated event from a conflicting one: HMAC-SHA256 over the RFC 8785 form of what was sent,
  * whatever the order of keys and whether it came as a plain event or as a CloudEvent.
  */
-export function bodyHash(secret: Buffer, { type, customer, time, data, version }: Body): string {
-  const body = canonicalize({ type, customer: refText(customer), time, data, version });
-  return createHmac('sha256', secret).update(body!).digest('base64url');
+export function bodyHash(secret: KeyObject | Buffer, { type, customer, time, data, version }: Body): string {
+  return createHmac('sha256', secret).update(canonical({ type, customer: refText(customer), time, data, version })).digest('base64url');
 }

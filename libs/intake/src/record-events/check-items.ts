@@ -39,8 +39,8 @@ export async function checkItems(intake: Intake, items: readonly (ParsedItem | R
   const { resolved } = plan.aliases;
   const candidates = open.filter(({ index }) => !plan.foresight.refused.has(index)).map((numbered): Candidate => {
     const { customer, others } = resolved.get(numbered.index)!;
-    const aliases = namedCustomers(numbered.item.envelope, typeOf).map(refText);
-    return { ...numbered, customer, customerId: (alias: Alias) => others[aliases.indexOf(refText(alias))]!, amends: plan.foresight.amends.get(numbered.index) };
+    const customerId = (alias: Alias) => others[namedCustomers(numbered.item.envelope, typeOf).map(refText).indexOf(refText(alias))]!;
+    return { ...numbered, customer, customerId, amends: plan.foresight.amends.get(numbered.index) };
   });
   return { candidates, closed, aliases: plan.aliases, taken: plan.foresight.taken, refused: new Map([...refused, ...plan.foresight.refused]), roots: plan.foresight.roots };
 }

@@ -45,9 +45,11 @@ export function foresee(numbered: readonly Numbered[], around: Surroundings): { 
   const judge = (index: number, { customer, others, takenBy }: Resolved): Fate => {
     const { item, bodyHash } = items.get(index)!;
     const { envelope, version } = item;
-    const withdrawn = around.taken(refKey(envelope)) ? undefined : around.withdrawn.get(index);
+    const key = refKey(envelope);
+    const inLog = around.taken(key);
+    const withdrawn = inLog ? undefined : around.withdrawn.get(index);
     if (withdrawn) return refuse(index, withdrawn);
-    const holder = around.taken(refKey(envelope)) ?? earlier.get(refKey(envelope));
+    const holder = inLog ?? earlier.get(key);
     const same = holder?.bodyHash === bodyHash;
     const position = holder && 'position' in holder ? holder.position : undefined;
     if (holder) taken.set(index, { status: same ? 'duplicate' : 'conflict', position });
@@ -67,7 +69,7 @@ export function foresee(numbered: readonly Numbered[], around: Surroundings): { 
       roots.add({ type, stream: { id: customer }, data: { into }, importId: around.importId });
     }
     if (amended) amends.set(index, amended);
-    if (!earlier.has(refKey(envelope))) earlier.set(refKey(envelope), { customer, type: envelope.type, version, bodyHash });
+    if (!earlier.has(key)) earlier.set(key, { customer, type: envelope.type, version, bodyHash });
     return holder ? 'there' : 'new';
   };
   return { judge, foresight: { refused, taken, amends, roots } };

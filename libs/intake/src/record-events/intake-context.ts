@@ -13,6 +13,8 @@ export interface IntakeContext {
   readonly dryRun?: boolean;
   /** For a dry run in several batches: what came before; each batch adds its own. */
   readonly rehearsed?: Rehearsed;
+  /** The batch before this one in the same import: what can be done before its end is done, and nothing is appended before it. Its failure is this one's. */
+  readonly after?: Promise<unknown>;
 }
 
 export interface Rehearsed {

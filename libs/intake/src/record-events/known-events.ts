@@ -12,7 +12,8 @@ export interface KnownEvent {
 
 export type KnownEvents = ReadonlyMap<string, KnownEvent>;
 
-export const refKey = ({ source, id }: EventRef) => JSON.stringify([source, id]);
+/** One text for both: neither has a space in it. */
+export const refKey = ({ source, id }: EventRef) => `${source} ${id}`;
 
 /** The events that the `record` facts of a batch name. One look-up. */
 export async function readKnownEvents(store: EventStore, tenant: string, items: readonly ParsedItem[]): Promise<KnownEvents> {

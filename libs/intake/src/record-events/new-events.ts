@@ -1,3 +1,4 @@
+import type { KeyObject } from 'node:crypto';
 import type { Append, NewEvent } from '#event-store';
 import type { AliasFact } from '../identity/alias-plan.js';
 import { bodyHash } from './body-hash.js';
@@ -15,12 +16,12 @@ export function appendOf({ item, customer, bodyHash: hash }: Candidate, data: Re
 }
 
 /** A fact that we add ourselves. Its hash leaves out the time, so that sending it again is a duplicate. */
-export function ownEvent(customer: string, fact: Pick<NewEvent, 'id' | 'type' | 'data' | 'occurredAt' | 'observedAt'>, hashSecret: Buffer): NewEvent {
+export function ownEvent(customer: string, fact: Pick<NewEvent, 'id' | 'type' | 'data' | 'occurredAt' | 'observedAt'>, hashSecret: KeyObject): NewEvent {
   return { ...fact, source: OWN_SOURCE, version: 1, actor: OWN_ACTOR, bodyHash: bodyHash(hashSecret, { type: fact.type, customer, data: fact.data }) };
 }
 
 /** `customer.alias-added` for an alias that the item was the first to use; known when the item was. */
-export function aliasEvent({ alias, customer, freed }: AliasFact, { occurredAt, observedAt }: ParsedItem, hashSecret: Buffer): NewEvent {
+export function aliasEvent({ alias, customer, freed }: AliasFact, { occurredAt, observedAt }: ParsedItem, hashSecret: KeyObject): NewEvent {
   const id = `alias${freed > 0 ? `/${freed}` : ''}:${alias.system}:${encodeURIComponent(alias.id)}`;
   return ownEvent(customer, { id, type: 'customer.alias-added', data: { system: alias.system, id: alias.id }, occurredAt, observedAt }, hashSecret);
 }

@@ -1,7 +1,7 @@
-import type { KeyRing } from '#event-store';
+import { jointKey, type KeyRing } from '#event-store';
 import type { Alias, Ref } from '../identity/customer-ref.js';
 import { contactId, keptAlias } from '../identity/derived-id.js';
-import { type Body, sealBody, subjectOf, withOurIds } from '../sealing/body.js';
+import { type Body, sealBody, subjectsOf, withOurIds } from '../sealing/body.js';
 import type { Candidate } from './candidate.js';
 import { isAliasFact } from './known-events.js';
 import { parseTime } from './times.js';
@@ -12,12 +12,13 @@ type Data = Record<string, unknown>;
 export async function storedData(keys: KeyRing, tenant: string, candidates: readonly Candidate[], identity: Buffer): Promise<Data[]> {
   const contact = (ref: Ref) => contactId(identity, ref);
   const layers = candidates.map((candidate) => bodiesOf(candidate, identity).map((body) => {
-    const ours = withOurIds(body, { contact, customer: candidate.customerId });
-    return { body: ours, subject: subjectOf(ours) };
+    const ids = { contact, customer: candidate.customerId };
+    const ours = withOurIds(body, ids);
+    return { body: ours, subjects: subjectsOf(ours, ids) };
   }));
-  const dataKeys = await keys.keysFor(tenant, layers.flat().flatMap(({ subject }) => subject ?? []));
+  const dataKeys = await keys.keysFor(tenant, layers.flat().flatMap(({ subjects }) => subjects));
   return layers.map((bodies) => {
-    const [inner, outer] = bodies.map(({ body, subject }) => sealBody(body, tenant, subject === undefined ? undefined : dataKeys.get(subject)));
+    const [inner, outer] = bodies.map(({ body, subjects }) => sealBody(body, tenant, subjects.length === 0 ? undefined : jointKey(subjects.map((subject) => dataKeys.get(subject)!))));
     return outer ? { ...outer, data: inner } : inner!;
   });
 }

@@ -3,8 +3,16 @@ import { Problem } from '../refusals.js';
 
 const RFC3339 = /^(\d{4})-(\d\d)-(\d\d)[Tt](\d\d):(\d\d):(\d\d)(?:\.(\d{1,9}))?(?:[Zz]|[+-]([01]\d|2[0-3]):[0-5]\d)$/;
 
+let last: { readonly text: string; readonly time: string | null } = { text: '', time: null };
+
 /** An RFC 3339 time in UTC with milliseconds, further digits cut off; null when the text is not one. 31 February is not one. */
 export function parseTime(text: string): string | null {
+  // Both times of a fact are often the same, and those of the next.
+  if (last.text !== text) last = { text, time: readRfc3339(text) };
+  return last.time;
+}
+
+function readRfc3339(text: string): string | null {
   const match = RFC3339.exec(text);
   if (!match) return null;
   const [, year, month, day] = match.map(Number);

@@ -48,6 +48,7 @@ function checkTarget(target: KnownEvent | undefined, pointer: string, type: stri
   if (isMergeFact(target.type)) {
     return new Problem('not-amendable', pointer, `A \`${target.type}\` is undone by its opposite: send ${target.type === 'customer.merged' ? 'customer.unmerged' : 'customer.merged'} for the customer instead.`);
   }
+  if (target.type === 'contact.erased') return new Problem('not-amendable', pointer, 'The certificate of an erasure stays: what was erased does not come back.');
   if (type === 'record.amended' && target.type.startsWith('record.')) return new Problem('not-amendable', pointer, `A \`${target.type}\` cannot be amended; retract it.`);
   return undefined;
 }

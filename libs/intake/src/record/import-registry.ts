@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache';
 import type { Database } from '#event-store';
 import type { Verdict } from '../record-events/verdict.js';
 import { importLock, type Locks } from './locks.js';
@@ -10,6 +11,10 @@ export function countVerdicts(verdicts: readonly Pick<Verdict, 'status'>[]): Imp
   return { lines: verdicts.length, appended: count('appended'), duplicate: count('duplicate'), conflict: count('conflict'), rejected: count('rejected') };
 }
 
+const IMPORTS = 20;
+/** Of one import; who is noted beyond them is noted again, which changes nothing. */
+const MOST_KNOWN = 100_000;
+
 export interface Retraction {
   readonly reason: string;
   readonly at: Date;
@@ -17,18 +22,23 @@ export interface Retraction {
 
 /** The tables `import` and `import_customer`: what each import did, and whose events it may have written. */
 export class ImportRegistry {
+  /** Customers that are noted already, by tenant and import: they stay so. */
+  private readonly noted = new LRUCache<string, Set<string>>({ max: IMPORTS });
+
   constructor(private readonly database: Database, private readonly locks: Locks) {}
 
   /** When and why an import was taken back; null while it stands. */
   async retraction(tenant: string, importId: string): Promise<Retraction | null> {
-    const [row] = await this.database.transaction((sql) => sql.query<{ reason: string; at: Date }>(
+    const [row] = await this.database.statements((sql) => sql.query<{ reason: string; at: Date }>(
       'select retracted_because as reason, retracted_at as at from import where tenant = $1 and id = $2 and retracted_at is not null', [tenant, importId]));
     return row ?? null;
   }
 
   /** Begins a batch: notes customers before their events are appended, so that a retraction after a crash still finds them. @throws when the import was retracted */
   async enlist(tenant: string, importId: string, customers: Iterable<string>): Promise<void> {
-    const begun = await this.database.transaction((sql) => sql.query(
+    const known = this.noted.get(`${tenant}/${importId}`) ?? new Set();
+    const fresh = [...new Set(customers)].filter((customer) => !known.has(customer));
+    const begun = await this.database.statements((sql) => sql.query(
       `with opened as (
          insert into import as i (tenant, id, begun) values ($1, $2, 1)
          on conflict (tenant, id) do update set finished_at = null, begun = i.begun + 1 where i.retracted_at is null returning id),
@@ -36,20 +46,22 @@ export class ImportRegistry {
          insert into import_customer (tenant, import, customer)
          select $1, opened.id, customer from opened, unnest($3::text[]) as c (customer) order by customer on conflict do nothing)
        select id from opened`,
-      [tenant, importId, [...new Set(customers)]]));
+      [tenant, importId, fresh]));
     if (begun.length === 0) throw new Error(`The import ${importId} was retracted under a batch of it.`);
+    for (const customer of fresh.slice(0, MOST_KNOWN - known.size)) known.add(customer);
+    this.noted.set(`${tenant}/${importId}`, known);
   }
 
   /** Closes a batch and adds up what became of it. */
   async count(tenant: string, importId: string, { lines, appended, duplicate, conflict, rejected }: ImportCounts): Promise<void> {
-    await this.database.transaction((sql) => sql.query(
+    await this.database.statements((sql) => sql.query(
       `update import set closed = closed + 1, lines = lines + $3, appended = appended + $4, duplicate = duplicate + $5, conflict = conflict + $6, rejected = rejected + $7
        where tenant = $1 and id = $2`, [tenant, importId, lines, appended, duplicate, conflict, rejected]));
   }
 
   /** Closes a run. @returns how many customers the import touched, in all its runs */
   async finish(tenant: string, importId: string): Promise<number> {
-    const [row] = await this.database.transaction((sql) => sql.query<{ customers: number }>(
+    const [row] = await this.database.statements((sql) => sql.query<{ customers: number }>(
       `with closed as (update import set finished_at = now() where tenant = $1 and id = $2)
        select count(*)::int as customers from import_customer where tenant = $1 and import = $2`, [tenant, importId]));
     return row!.customers;
@@ -68,7 +80,7 @@ export class ImportRegistry {
 
   /** Customers of an import in the order of their ids, a page after `after`. */
   async customersAfter(tenant: string, importId: string, after: string, limit: number): Promise<string[]> {
-    const rows = await this.database.transaction((sql) => sql.query<{ customer: string }>(
+    const rows = await this.database.statements((sql) => sql.query<{ customer: string }>(
       'select customer from import_customer where tenant = $1 and import = $2 and customer > $3 order by customer limit $4', [tenant, importId, after, limit]));
     return rows.map(({ customer }) => customer);
   }
@@ -76,7 +88,7 @@ export class ImportRegistry {
   /** Which of these (import, customer) pairs exist, as `import customer`. */
   async links(tenant: string, pairs: readonly { importId: string; customer: string }[]): Promise<Set<string>> {
     if (pairs.length === 0) return new Set();
-    const rows = await this.database.transaction((sql) => sql.query<{ import: string; customer: string }>(
+    const rows = await this.database.statements((sql) => sql.query<{ import: string; customer: string }>(
       `select distinct l.import, l.customer from unnest($2::text[], $3::text[]) as w (import, customer)
        join import_customer l on l.tenant = $1 and l.import = w.import and l.customer = w.customer`,
       [tenant, pairs.map(({ importId }) => importId), pairs.map(({ customer }) => customer)]));

@@ -1,3 +1,4 @@
+import type { KeyObject } from 'node:crypto';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { Intake } from '../intake.js';
 import { inStream, ownEvent } from '../record-events/new-events.js';
@@ -84,7 +85,7 @@ async function retractCustomers(intake: Intake, { tenant, importId, reason, at }
 }
 
 /** No merge of the import stays. Looked for after the retractions: they stand behind whatever a batch that died appended. */
-async function unmergeCustomers(intake: Intake, { tenant, importId, at }: Pick<Retraction, 'tenant' | 'importId' | 'at'>, customers: readonly string[], secret: Buffer): Promise<void> {
+async function unmergeCustomers(intake: Intake, { tenant, importId, at }: Pick<Retraction, 'tenant' | 'importId' | 'at'>, customers: readonly string[], secret: KeyObject): Promise<void> {
   if ((await intake.merges.standing(tenant, importId, customers)).length === 0) return;
   await intake.locks.hold([mergeLock(tenant)], async () => {
     const merges = await intake.merges.standing(tenant, importId, customers);

@@ -29,14 +29,24 @@ export function withOurIds(body: Body, ids: OurIds): Body {
   return { ...body, data: data as Data };
 }
 
-/** Whose key seals the personal fields of a body; undefined when it has none. */
-export function subjectOf({ type, version, customer, data }: Body): string | undefined {
+/** An e-mail address, or an id as we make them. Another text in a tenant's own type may be anything, a name too: it must not become the name of a key. */
+const SURELY_A_REF = /^[^\s@]+@[^\s@]+$|^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
+/** Whose keys seal the personal fields of a body, together where they are several: the people whom it names, else the customer's. Empty when it has no such fields. */
+export function subjectsOf({ type, version, customer, data }: Body, ids: OurIds): string[] {
   let personal = false;
   for (const path of fieldPaths(type, version).personal) visitAt(data, path, (found) => { personal ||= found !== undefined; return found; });
-  if (!personal) return undefined;
-  const person = findType(type)?.person;
-  const contact = person === undefined ? undefined : data[person];
-  return typeof contact === 'string' ? `contact:${contact}` : `customer:${customer}`;
+  if (!personal) return [];
+  const people = peopleIn(type, data).map((ref) => `contact:${ids.contact(ref)}`);
+  return people.length > 0 ? [...new Set(people)] : [`customer:${customer}`];
+}
+
+/** The field that names people: of a tenant's own type it is `contact`, sealed with the rest. */
+function peopleIn(type: string, data: Data): Ref[] {
+  const own = isTenantType(type);
+  const person = own ? 'contact' : findType(type)?.person;
+  const named = person === undefined ? [] : [data[person]].flat();
+  return named.filter((ref): ref is Ref => (own ? isAlias(ref) || (typeof ref === 'string' && SURELY_A_REF.test(ref)) : typeof ref === 'string'));
 }
 
 /** The data as it is stored: personal fields sealed, a tenant's own type sealed as a whole. */

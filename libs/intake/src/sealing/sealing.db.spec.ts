@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { generateMasterKey, isSealed, KeyRing, parseMasterKey, unseal } from '#event-store';
 import { type DataPath, eventTypes, type JourneyEvent, personalPaths } from '#journey';
-import { event, openIntake, tenant } from '../testing/open-intake.js';
+import { contactId } from '../identity/derived-id.js';
+import { tenantSecrets } from '../record-events/tenant-secrets.js';
+import { context, event, openIntake, tenant } from '../testing/open-intake.js';
 
 let house: Awaited<ReturnType<typeof openIntake>>;
 beforeAll(async () => { house = await openIntake(); });
@@ -88,6 +90,24 @@ describe('Personal fields', () => {
     expect(reason!.kid).not.toBe(name!.kid);
     expect(own!.kid).toBe(reason!.kid);
     expect(await opened(items[3]!)).toEqual([{ free: 'Ines again' }]);
+  });
+
+  it('that are about several people are sealed with the keys of them all, and go with the first who is erased', async () => {
+    const met = (...people: unknown[]) => event('engagement.meeting-held', { twoWay: true, ...(people.length > 0 ? { with: people } : {}), note: 'Ada and Bo fell out' });
+    const notes = [met('ada', 'bo', 'ada'), met('bo', 'ada'), met('ada'), met('bo'), met()];
+    const own = [event('x-lab.note', { contact: 'ada@lab.example', free: 'Ada' }), event('x-lab.note', { contact: { system: 'crm', id: 'ada@lab.example' }, free: 'Ada' }), event('x-lab.note', { contact: 'Ada Lovelace', free: 'Ada' })];
+    await house.record([...notes, ...own]);
+    const kids = (await stored(...notes, ...own)).map(({ data }) => ((data.note ?? data.sealed) as { kid: string }).kid);
+    expect(kids[0]).toBe(kids[1]);
+    expect(kids[0]!.split('+').sort()).toEqual([kids[2]!, kids[3]!].sort());
+    expect(kids[5]).toBe(kids[6]);
+    expect(kids[7]).toBe(kids[4]);
+    expect(new Set(kids).size).toBe(5);
+    expect(JSON.stringify(await house.worker.transaction((sql) => sql.query('select subject from subject_key')))).not.toContain('Lovelace');
+    expect((await opened(...notes)).map(({ note }) => note)).toEqual(notes.map(() => 'Ada and Bo fell out'));
+    for (const contact of ['bo', 'ada@lab.example']) await house.intake.erasures.destroy(tenant, contactId((await tenantSecrets(house.intake.keys, tenant)).identity, contact), { reason: 'other' }, context.actor);
+    expect((await opened(...notes)).map(({ note }) => note)).toEqual([null, null, 'Ada and Bo fell out', null, 'Ada and Bo fell out']);
+    expect((await opened(...own)).map(({ free }) => free)).toEqual([undefined, undefined, 'Ada']);
   });
 
   it('of an amendment are sealed as those of the event that it amends', async () => {

@@ -49,7 +49,25 @@ export const CUSTOMER_COLUMNS = `customer, day, held, band, close_band, profile,
 /** Customers about whom something stands, or a fact waits that could not be read; who is merged into another is counted with that one. */
 export const COUNTED = `(status <> 'merged' and (status <> 'retracted' or held))`;
 
-export function summaryOf({ customer, day, held, band, profile, health, status }: CustomerRow, knownAs: string | null = null): CustomerSummary {
+/** What the projection keeps of a line of a list, beside the row's own columns: lists need not read the large ones. */
+export type KeptSummary = Omit<CustomerSummary, 'id' | 'knownAs' | 'held'>;
+
+export interface ListedRow { customer: string; held: boolean; nameless: boolean; status: CustomerStatus; summary: KeptSummary }
+
+export const LISTED_COLUMNS = 'customer, held, name is null as nameless, status, summary';
+
+/** A line of a list from what was kept. The figures of who is held stand still, and so does its status. */
+export function listed({ customer, held, nameless, status, summary }: ListedRow, knownAs: string | null): CustomerSummary {
+  const { name, claimed, status: kept, segment, owner, arr, renewalOn, noticeOn, cancellation, score, band, coverage, dataAge, asOf, say } = summary;
+  return { id: customer, name, knownAs: nameless ? knownAs : null, claimed, status: held ? kept : status, segment, owner, arr, renewalOn, noticeOn, cancellation, score, band, coverage, dataAge, held, asOf, say };
+}
+
+export function keptSummary(row: Pick<CustomerRow, 'day' | 'band' | 'profile' | 'health'>): KeptSummary {
+  const { id, knownAs, held, ...kept } = summaryOf({ ...row, customer: '', held: true, status: row.profile.status });
+  return kept;
+}
+
+export function summaryOf({ customer, day, held, band, profile, health, status }: Pick<CustomerRow, 'customer' | 'day' | 'held' | 'band' | 'profile' | 'health' | 'status'>, knownAs: string | null = null): CustomerSummary {
   return {
     id: customer, name: profile.name, knownAs: profile.name === null ? knownAs : null, claimed: profile.claimed, status: held ? profile.status : status, segment: profile.segment, owner: profile.owner,
     arr: profile.arr, ...nextDates(profile),

@@ -11,7 +11,7 @@ import { closedDayTable, createCustomerTables, customerTable, dropCustomerTables
 
 const SLICE = 200;
 /** Raised when rows are made in another way, or have other columns, though arithmetic and card are the same. */
-const ROWS = 2;
+const ROWS = 3;
 /** Customers whose streams are read and folded together. */
 const AT_ONCE = 20;
 /** A slice of work that may wait while new facts come in is this long. */
@@ -26,7 +26,8 @@ export class CustomersProjection implements Projection {
   readonly version: string;
   readonly categories = ['customer', 'clock'];
   readonly together = true;
-  readonly compared = [{ name: customerTable, key: ['tenant', 'customer'], unsettled: 'stale_from' }];
+  readonly compared = [{ name: customerTable, key: ['tenant', 'customer'], unsettled: 'stale_from', held: 'held' }];
+  readonly tenantTables = [{ name: closedDayTable, key: ['tenant', 'partition'] }];
   readonly createTables = createCustomerTables;
   readonly dropTables = dropCustomerTables;
   private readonly flows = new Flows();

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { openReadModel, tenant } from '../testing/open-read-model.js';
-import { freezeOrder, frozenOrder } from './frozen-order.js';
+import { freezeOrder, frozenPage } from './frozen-order.js';
 
 describe('The order of a list that somebody pages through', () => {
   let house: Awaited<ReturnType<typeof openReadModel>>;
@@ -15,13 +15,14 @@ describe('The order of a list that somebody pages through', () => {
       const [row] = await sql.query<{ tenant: string; customers: string[]; expires_at: Date }>('delete from frozen_order where id = $1 returning tenant, customers, expires_at', [id]);
       await sql.query('insert into frozen_order (id, tenant, customers, expires_at) values ($1, $2, $3, $4::timestamptz - $5::interval)', [id, row!.tenant, row!.customers, row!.expires_at, time]);
     });
-    return frozenOrder(house.model(), tenant, `${id}~1`);
+    return frozenPage(house.model(), tenant, `${id}~1`, 1);
   };
 
   it('stays for ten minutes, then has to be asked for again', async () => {
     const id = await freezeOrder(house.model(), tenant, ids);
-    expect(await frozenOrder(house.model(), tenant, `${id}~1`)).toEqual({ id, ids, offset: 1 });
-    expect(await after(id, '9 minutes 50 seconds')).toEqual({ id, ids, offset: 1 });
+    expect(await frozenPage(house.model(), tenant, `${id}~1`, 1)).toEqual({ ids: ['c1'], next: `${id}~2` });
+    expect(await frozenPage(house.model(), tenant, `${id}~2`, 1)).toEqual({ ids: ['c2'], next: null });
+    expect(await after(id, '9 minutes 50 seconds')).toEqual({ ids: ['c1'], next: `${id}~2` });
     await expect(after(id, '10 seconds')).rejects.toMatchObject({ code: 'invalid-parameter', parameter: 'cursor', message: expect.stringContaining('older than ten minutes') });
   });
 

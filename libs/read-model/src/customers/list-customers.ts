@@ -1,26 +1,17 @@
 import { Query } from '@nestjs/cqrs';
 import type { Sql } from '#event-store';
-import { calendarOf, type Calendar } from '../tenant.js';
-import { liveTable, QueryRefused, read, type ReadModelOptions } from '../reading.js';
+import { QueryRefused, readCustomers, type ReadModelOptions } from '../reading.js';
+import type { Calendar } from '../tenant.js';
 import { aliasesOf, aliasText } from './aliases.js';
-import { COUNTED, CUSTOMER_COLUMNS, type CustomerRow, type CustomerSummary, summaryOf } from './customer-answer.js';
-import { frozenOrder, freezeOrder } from './frozen-order.js';
+import { type CustomerSummary, type ListedRow, LISTED_COLUMNS, listed } from './customer-answer.js';
+import { type CustomerFilter, CUSTOMER_SORTS, customersInOrder } from './customers-in-order.js';
+import { cursorOfFirstPage, firstPageOf, type FirstPage } from './first-page.js';
+import { cursorInto, freezeOrder, frozenPage, type FrozenPage } from './frozen-order.js';
 import { customerTable } from './table.js';
 
-export const CUSTOMER_SORTS = ['id', 'name', 'score', '-score', 'arr', '-arr', 'renewal'] as const;
-
-export interface ListCustomersOptions {
+export interface ListCustomersOptions extends CustomerFilter {
   readonly tenant: string;
-  /** Part of the name or id, any case. */
-  readonly q?: string;
-  readonly band?: string;
-  readonly segment?: string;
-  readonly owner?: string;
-  /** `active`, `prospect`, `ended`, `all`; `current` (the default) is whoever has not ended. */
-  readonly status?: string;
-  /** `false`: only customers that nobody has registered yet. */
-  readonly claimed?: boolean;
-  readonly sort?: (typeof CUSTOMER_SORTS)[number];
+  /** The list it came from counts then, not what else is asked for. */
   readonly cursor?: string;
   /** 1 to 200, default 50. */
   readonly limit?: number;
@@ -39,39 +30,46 @@ export class ListCustomers extends Query<CustomerPage> {
   }
 }
 
-const ORDER: Record<(typeof CUSTOMER_SORTS)[number], string> = {
-  id: 'customer', name: 'lower(name) nulls last, customer', score: `band = 'unknown', score nulls last, lower(name) nulls last, customer`, '-score': `band = 'unknown', score desc nulls last, lower(name) nulls last, customer`,
-  arr: 'arr nulls first, customer', '-arr': 'arr desc nulls last, customer', renewal: 'renewal_day nulls last, customer',
-};
-
-/** The first page freezes the order, so that no customer is shown twice or never while scores move. */
-export async function listCustomers(model: ReadModelOptions, options: ListCustomersOptions): Promise<CustomerPage> {
-  const { tenant, limit = 50 } = options;
-  const { ids, offset, id } = options.cursor
-    ? await frozenOrder(model, tenant, options.cursor)
-    : { ids: await read(model.reader, tenant, (sql) => idsInOrder(sql, options)), offset: 0, id: undefined };
-  const page = ids.slice(offset, offset + limit);
-  const more = offset + limit < ids.length;
-  const next = more ? `${id ?? await freezeOrder(model, tenant, ids)}~${offset + limit}` : null;
-  return read(model.reader, tenant, async (sql) => {
-    const rows = await sql.query<CustomerRow>(
-      `select ${CUSTOMER_COLUMNS} from ${await liveTable(sql, 'customers', customerTable)} join unnest($2::text[]) with ordinality as wanted (customer, place) using (customer)
-       where tenant = $1 and status <> 'merged' order by place`, [tenant, page]);
-    const aliases = await aliasesOf(sql, tenant, rows.filter(({ profile }) => profile.name === null).map(({ customer }) => customer));
-    const knownAs = (customer: string) => aliases.get(customer)?.map(aliasText)[0] ?? null;
-    return { today: (await calendarOf(sql, tenant, model.now())).today, customers: rows.map((row) => summaryOf(row, knownAs(row.customer))), next };
+/**
+ * No customer is shown twice or never while scores move: the first page's cursor says whom it showed, and who turns it has the order of all others
+ * frozen for ten minutes. So a first page, which most people leave it at, costs what it shows, however many customers there are.
+ */
+export async function listCustomers(model: ReadModelOptions, { tenant, cursor, limit = 50, ...filter }: ListCustomersOptions): Promise<CustomerPage> {
+  if (cursor === undefined) return firstPage(model, tenant, filter, limit);
+  const first = firstPageOf(cursor, tenant, model.now());
+  const { ids, next } = first ? await secondPage(model, tenant, first, limit) : await frozenPage(model, tenant, cursor, limit);
+  return readCustomers(model, tenant, async (sql, live, today) => {
+    const rows = await sql.query<ListedRow>(
+      `select ${LISTED_COLUMNS} from ${customerTable(live)} join unnest($2::text[]) with ordinality as wanted (customer, place) using (customer)
+       where tenant = $1 and status <> 'merged' order by place`, [tenant, ids]);
+    return { today, customers: await linesOf(sql, tenant, rows), next };
   });
 }
 
-async function idsInOrder(sql: Sql, { tenant, q, band, segment, owner, status = 'current', claimed, sort = 'id' }: ListCustomersOptions): Promise<string[]> {
-  const order = ORDER[sort];
-  if (!order) throw new QueryRefused('invalid-parameter', `sort is one of ${CUSTOMER_SORTS.join(', ')}.`, 'sort');
-  const rows = await sql.query<{ customer: string }>(
-    `select customer from ${await liveTable(sql, 'customers', customerTable)}
-     where tenant = $1 and ($2::text is null or position(lower($2) in lower(coalesce(name, '') || ' ' || customer)) > 0)
-       and ($3::text is null or band = $3) and ($4::text is null or segment = $4) and ($5::text is null or owner = $5)
-       and ${COUNTED} and ($6 = 'all' or status = $6 or ($6 = 'current' and status <> 'ended')) and ($7::boolean is null or claimed = $7)
-     order by ${order}`,
-    [tenant, q ?? null, band ?? null, segment ?? null, owner ?? null, status, claimed ?? null]);
-  return rows.map(({ customer }) => customer);
+async function firstPage(model: ReadModelOptions, tenant: string, filter: CustomerFilter, limit: number): Promise<CustomerPage> {
+  const { sort } = filter;
+  if (sort !== undefined && !CUSTOMER_SORTS.includes(sort)) throw new QueryRefused('invalid-parameter', `sort is one of ${CUSTOMER_SORTS.join(', ')}.`, 'sort');
+  return readCustomers(model, tenant, async (sql, live, today) => {
+    const { text, values, name } = customersInOrder(live, LISTED_COLUMNS, tenant, filter, limit + 1);
+    const found = await sql.query<ListedRow>(text, values, name);
+    const rows = found.slice(0, limit);
+    const next = found.length > limit ? cursorOfFirstPage(tenant, filter, rows.map(({ customer }) => customer), model.now()) : null;
+    return { today, customers: await linesOf(sql, tenant, rows), next };
+  });
+}
+
+/** Freezes the order of everybody but those who were shown. */
+async function secondPage(model: ReadModelOptions, tenant: string, { filter, hasShown }: FirstPage, limit: number): Promise<FrozenPage> {
+  const all = await readCustomers(model, tenant, (sql, live) => {
+    const { text, values, name } = customersInOrder(live, 'customer', tenant, filter);
+    return sql.query<{ customer: string }>(text, values, name);
+  });
+  const ids = all.map(({ customer }) => customer).filter((customer) => !hasShown(customer));
+  return { ids: ids.slice(0, limit), next: ids.length > limit ? cursorInto(await freezeOrder(model, tenant, ids), limit) : null };
+}
+
+async function linesOf(sql: Sql, tenant: string, rows: readonly ListedRow[]): Promise<CustomerSummary[]> {
+  const aliases = await aliasesOf(sql, tenant, rows.filter(({ nameless }) => nameless).map(({ customer }) => customer));
+  const knownAs = (customer: string) => aliases.get(customer)?.map(aliasText)[0] ?? null;
+  return rows.map((row) => listed(row, knownAs(row.customer)));
 }

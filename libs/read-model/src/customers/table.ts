@@ -15,12 +15,13 @@ export function createCustomerTables(generation: number): string {
       claimed boolean not null, name text, segment text, owner text, parent text, status text not null, merged_into text,
       arr bigint, currency text, renewal_day integer, notice_day integer,
       score integer, coverage real not null, band text not null,
-      profile jsonb not null, health jsonb not null,
+      profile jsonb not null, health jsonb not null, summary jsonb not null,
       primary key (tenant, customer)
     );
     create index on ${table} (tenant, parent) where parent is not null;
     create index on ${table} (tenant, stale_from) where stale;
     create index on ${table} (tenant, partition, day);
+    create index on ${table} (tenant, (band = 'unknown'), score);
     create table ${days} (tenant text not null, partition smallint not null, day integer not null, primary key (tenant, partition));
     ${guarded(table)}
     ${guarded(days)}`;

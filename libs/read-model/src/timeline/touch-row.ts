@@ -1,5 +1,5 @@
 import { effectiveEvents } from '#insight';
-import { familyOf, isTenantType, type JourneyEvent, parsePosition } from '#journey';
+import { familyOf, isAboutRecords, isTenantType, type JourneyEvent, parsePosition } from '#journey';
 
 /** A touch as it lies in the table; bodies stay in the log. */
 export interface TouchRow {
@@ -25,7 +25,7 @@ export function touchesOf(stream: readonly JourneyEvent[]): TouchRow[] {
   if (!touches.some(({ family }) => family === 'record')) return touches;
   const standing = new Map(effectiveEvents(stream).map(({ position, occurredAt }) => [parsePosition(position).n, occurredAt]));
   return touches.map((touch) => (
-    { ...touch, standing: touch.family === 'record' || standing.has(touch.position), occurredAt: standing.get(touch.position) ?? touch.occurredAt }));
+    { ...touch, standing: isAboutRecords(touch.type) || standing.has(touch.position), occurredAt: standing.get(touch.position) ?? touch.occurredAt }));
 }
 
 /** The computations, in one place so that a test can make one of them fail. */

@@ -3,6 +3,7 @@ import { rolesTable } from '../../access/roles-table.js';
 import { NoQuery } from '../../reads/queries.dto.js';
 import { ParkedQuery, ReplayQuery, SwitchQuery } from '../../projections/projections.dto.js';
 import { EpochDto } from '../../log/epoch.dto.js';
+import { VerifyQuery } from '../../verify/verify.dto.js';
 import { PinDto } from '../../tenant/pin.dto.js';
 import { bodySchema } from '../dto-schema.js';
 import { json, type Operation } from '../operation.js';
@@ -64,6 +65,12 @@ export const adminOperations: readonly Operation[] = [
     description: 'Positions that were given out since the copy was made are refused from now on. Point-in-time restores, promotions and dumps are noticed without it.',
     body: { content: json(bodySchema(EpochDto), { reason: 'Copy of Monday 02:00 put back' }) },
     answers: { 200: { description: 'It has begun.', content: json(ref('EpochBegun')) } }, problems: ['invalid-parameter', 'invalid-body'],
+  },
+  {
+    ...operator, method: 'post', path: '/v1/admin/verify', id: 'verify', summary: 'Holds the log against itself and every read model against the log.',
+    description: 'Folds every customer from the log and compares with every stored row, while everything goes on. Answers as it goes, in NDJSON: how far it is, and the report as the last line, or a problem when it came to no end. Values are shown of your own tenant only.',
+    query: VerifyQuery,
+    answers: { 200: { description: 'The answer is on its way.', content: { 'application/x-ndjson': { schema: text('One `VerifyLine` a line.') } } } }, problems: ['invalid-parameter'],
   },
   ...parkedOperations(),
   ...['compare', 'switch', 'drop', 'resume'].map(ofGenerations),

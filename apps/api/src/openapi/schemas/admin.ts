@@ -42,6 +42,31 @@ export const adminSchemas: Readonly<Record<string, Schema>> = {
     check: text('What was looked at; for a read model its name.', { examples: ['floor'] }), status: choice(['fine', 'warns', 'fails'], '`fails`: people get no or wrong answers; `warns`: they will, if nobody looks.'),
     says: text('What was seen.'), remedy: orNull(text('What to do; null when there is nothing to do.')),
   }), 'Floor, log, rights, read models.') }),
+  VerifyLine: {
+    description: 'One line of the answer to a verification.',
+    anyOf: [
+      record('How far it is.', { progress: record('So far.', { of: text('The log, or the name of a read model.'), done: count('Rows of the log, its ids and streams; or customers.') }) }),
+      record('The last line, when it came to its end.', { report: ref('VerifyReport') }),
+      record('The last line, when it did not.', { problem: ref('Problem') }),
+    ],
+  },
+  VerifyReport: record('What was looked at and what differs.', {
+    equal: yesNo('Whether nothing differs.'), seconds: figure('How long it took.', { minimum: 0 }),
+    log: record('The log in numbers.', { events: count('Events looked at.'), ids: count('Ids.'), streams: count('Streams.'), flaws: count('What does not hold.') }),
+    projections: list(record('One generation of a read model.', {
+      projection: text('The read model.'), generation: whole('Of it.', { minimum: 1 }), live: yesNo('Whether it is the one that is read.'), customers: count('Customers who were folded from the log.'),
+      different: count('Whose rows differ.'), held: count('Held back by a bad fact; compared with the fold before it.'), waiting: count('Whose rows wait to be computed anew; not judged.'),
+    }), 'By name.'),
+    flaws: list(record('Something that does not hold in the log.', {
+      check: choice(['ids', 'streams', 'parked', 'checkpoints'], 'What was looked at.'), tenant: orNull(text('Whose; null when nobody\'s.')), says: text('What is wrong.'),
+    }), 'The first twenty.'),
+    differences: list(record('A row that is not what the log says.', {
+      projection: text('The read model.'), generation: whole('Of it.', { minimum: 1 }), table: text('Its table.'), tenant: text('The tenant.'), customer: orNull(text('Our id of the customer; null in a table that speaks of none.')),
+      row: { type: 'object', description: 'What else identifies the row.' }, columns: list(text('A column.'), 'Columns that differ; empty when the row is missing on one side.'),
+      stored: { type: ['object', 'null'], description: 'What is stored; null when there is no such row.' }, folded: { type: ['object', 'null'], description: 'What the log says; null when it knows no such row.' },
+      failure: orNull(text('Why it could not be folded; null when it could.')),
+    }), 'The first twenty.'),
+  }),
   EpochBegun: record('A new epoch.', { position: positionOf('Where the log stands, in the new epoch.') }),
   ParkedList: record('Customers that are held back.', { parked: list(ref('Parked'), 'By read model.') }),
   Parked: record('One customer that a fact holds back.', {

@@ -1,6 +1,6 @@
 import type { TestApi } from '../../testing/start-api.js';
 
-/** Three customers: one with a bit of everything, one who left, and one whom nobody registered. Waits until they can be read. */
+/** Three customers: one with a bit of everything and a contact who was erased, one who left, and one whom nobody registered. Waits until they can be read. */
 export async function storyOfThree(api: TestApi, key: string): Promise<void> {
   let n = 0;
   const of = (customer: unknown, type: string, time: string, data: object) => ({ id: `s-${++n}`, source: 'test', type, time, customer, data });
@@ -16,11 +16,13 @@ export async function storyOfThree(api: TestApi, key: string): Promise<void> {
     of('north', 'invoice.overdue', '2025-03-20T08:00:00Z', { invoice: 'I-1' }),
     of('north', 'usage.reported', '2025-04-01T08:00:00Z', { from: '2025-03-01', to: '2025-03-31', licensed: 100, active: 12 }),
     of('north', 'engagement.call-held', '2025-04-02T08:00:00Z', { twoWay: true, by: 'anna', note: 'Not happy.' }),
+    of('north', 'contact.added', '2025-04-03T08:00:00Z', { contact: 'gone', name: 'Lou Gone', role: 'user' }),
     of('south', 'customer.registered', '2024-01-01T08:00:00Z', { name: 'Southwind' }),
     of('south', 'customer.closed', '2024-06-01T08:00:00Z', { reason: 'voluntary' }),
     of({ system: 'crm', id: 'nobody-registered' }, 'ticket.opened', '2025-01-01T08:00:00Z', { ticket: 'T-9' }),
   ];
   const { position, results } = await (await api.call(key, 'POST', '/v1/events', events)).json() as { position: string; results: { status: string }[] };
   if (results.some(({ status }) => status !== 'appended')) throw new Error(`The story is wrong: ${JSON.stringify(results)}`);
+  await api.call(key, 'POST', '/v1/contacts/gone/erase', { reason: 'asked-by-person', reference: 'DSR-1' });
   await api.call(key, 'GET', `/v1/customers?minPosition=${position}`);
 }

@@ -1,0 +1,32 @@
+import { Readable } from 'node:stream';
+import { Controller, Inject, Post, Query, Req, Res } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { Logger } from 'pino';
+import { verify } from '#event-store';
+import { projections } from '#read-model';
+import type { Caller } from '../access/api-keys.js';
+import { CallerParam, Scope } from '../access/scope.decorator.js';
+import { Connections } from '../connections.js';
+import { LOGGER } from '../http/logging.js';
+import { Stopping } from '../http/stopping.js';
+import { verifyLines } from './verify-lines.js';
+import { VerifyQuery } from './verify.dto.js';
+
+/** The log and the read models held against each other. */
+@Controller('v1/admin/verify')
+@Scope('operator')
+export class VerifyController {
+  constructor(
+    @Inject(Connections) private readonly connections: Connections,
+    @Inject(LOGGER) private readonly logger: Logger,
+    @Inject(Stopping) private readonly stopping: Stopping,
+  ) {}
+
+  /** Answers as it goes: how far it is, and the report as the last line. Who hangs up ends it. */
+  @Post()
+  verify(@CallerParam() { tenant }: Caller, @Query() { all }: VerifyQuery, @Req() request: FastifyRequest, @Res() reply: FastifyReply): void {
+    const lines = verify(this.connections.worker, { projections: projections(), all: all === 'true' });
+    const answer = Readable.from(verifyLines(lines, { tenant, requestId: request.id, logger: this.logger, stop: this.stopping.signal }), { objectMode: false });
+    void reply.code(200).header('cache-control', 'no-store').type('application/x-ndjson').send(answer);
+  }
+}

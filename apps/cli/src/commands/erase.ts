@@ -1,0 +1,54 @@
+import { createInterface } from 'node:readline/promises';
+import { type Command, Option } from 'commander';
+import type { Certificate } from '#intake';
+import { erasureReasons } from '#journey';
+import { ask } from '../http/ask.js';
+import { CliError, type Terminal } from '../terminal.js';
+import { counted } from '../text/figures.js';
+import { table } from '../text/table.js';
+import { type CommandContext, connectionFor } from './command-context.js';
+
+interface Options { readonly reason: string; readonly reference?: string; readonly yes?: boolean; readonly json?: boolean }
+interface Listed { readonly contact: string; readonly erasedAt: string; readonly reason: string; readonly reference?: string; readonly certified: boolean }
+
+export function addErase(program: Command, context: CommandContext): void {
+  const { terminal } = context;
+  const erase = program.command('erase').argument('<contact>', 'our id of the person, system:id, or an e-mail address')
+    .description('Erase a person for ever: destroy the key that seals their personal fields. Facts, counts and scores stay. Needs the key of an administrator.')
+    .addOption(new Option('--reason <code>', 'why').choices(erasureReasons).makeOptionMandatory())
+    .option('--reference <number>', 'number of the case; no names, it stays readable').option('--yes', 'do not ask').option('--json', 'the certificate as JSON')
+    .action(async (contact: string, { reason, reference, yes, json }: Options) => {
+      const connection = connectionFor(erase, context);
+      if (!yes) await confirm(contact, connection.url.origin, terminal);
+      const certificate = await ask<Certificate>(connection, `/v1/contacts/${encodeURIComponent(contact)}/erase`, { method: 'POST', body: { reason, ...(reference === undefined ? {} : { reference }) } });
+      if (json) return terminal.out(JSON.stringify(certificate, null, 2));
+      certificateLines(certificate).forEach(terminal.out);
+    });
+  const list = program.command('erasures').description('Everybody who was erased, the earliest first. Keep a copy apart from the data.').option('--json', 'as JSON')
+    .action(async ({ json }: { json?: boolean }) => {
+      const { erasures } = await ask<{ erasures: readonly Listed[] }>(connectionFor(list, context), '/v1/erasures');
+      if (json) return terminal.out(JSON.stringify(erasures, null, 2));
+      if (erasures.length === 0) return terminal.out('Nobody was erased.');
+      table(['contact', 'erased', 'reason', 'reference', ''], erasures.map((each) => [each.contact, each.erasedAt, each.reason, each.reference ?? '', each.certified ? '' : 'cut short: erase again'])).forEach(terminal.out);
+    });
+}
+
+/** On a terminal the name has to be typed once more; elsewhere nobody is there to ask. */
+async function confirm(contact: string, origin: string, { stdin, err, isTTY }: Terminal): Promise<void> {
+  err(`At ${origin}, everything sealed for ${contact} becomes unreadable for ever, by everybody: name, addresses, answers, notes. It cannot be undone. Facts, counts and scores stay.`);
+  if (!isTTY) throw new CliError('Nothing was erased. Say --yes to erase without being asked.');
+  err(`To erase, write the same again: ${contact}`);
+  const lines = createInterface({ input: stdin });
+  const typed = await new Promise<string>((resolve) => lines.once('line', resolve).once('close', () => resolve('')));
+  lines.close();
+  if (typed.trim() !== contact) throw new CliError('That is something else. Nothing was erased.');
+}
+
+function certificateLines({ contact, keys, erasedAt, actor, reason, reference, facts, fields, upTo, customers }: Certificate): string[] {
+  return [
+    `Erased: ${contact}, ${erasedAt}, by ${actor.id} (${reason}${reference === undefined ? '' : `, ${reference}`}).`,
+    `Unreadable from now on: ${counted(fields, 'field')} in ${counted(facts, 'fact')}, up to position ${upTo}. Destroyed: ${keys.map((key) => `key ${key}`).join(', ')}.`,
+    `The certificate stands with ${counted(customers.length, 'customer')}${customers.length === 0 ? '' : `: ${customers.map(({ customer }) => customer).join(', ')}`}.`,
+    'Copies of the keys that were made before still open it, until they are gone or the master key is changed.',
+  ];
+}

@@ -1,0 +1,77 @@
+import { once } from 'node:events';
+import type { IncomingMessage } from 'node:http';
+import { text } from 'node:stream/consumers';
+import type { Command } from 'commander';
+import type { RowDifference, VerifyLine, VerifyReport } from '#event-store';
+import { addressOf, isOfNetwork, openRequest, unreachable } from '../http/connect.js';
+import { linesOf } from '../http/lines-of.js';
+import { type ApiProblem, problemOf, problemText } from '../http/problem.js';
+import type { Connection } from '../settings.js';
+import { CliError } from '../terminal.js';
+import { counted, figure } from '../text/figures.js';
+import { type CommandContext, connectionFor } from './command-context.js';
+
+const PROGRESS_MS = 2_000;
+const COULD_NOT = 2;
+
+export function addVerify(program: Command, context: CommandContext): void {
+  const { out, err } = context.terminal;
+  const command = program.command('verify').description('Hold the log against itself and every read model against the log. Needs the key of an operator. Exit code 0 all equal, 1 something differs, 2 it could not be done.')
+    .option('--all', 'also generations that are being built or kept').option('--json', 'the report as JSON')
+    .action(async ({ all, json }: { all?: boolean; json?: boolean }) => {
+      try {
+        const report = await reportFrom(connectionFor(command, context), all === true, err);
+        if (!report.equal) context.exitWith(1);
+        (json ? [JSON.stringify(report, null, 2)] : reportLines(report)).forEach(out);
+      } catch (error) {
+        throw error instanceof CliError ? new CliError(error.message, COULD_NOT) : error;
+      }
+    });
+}
+
+async function reportFrom(connection: Connection, all: boolean, say: (line: string) => void): Promise<VerifyReport> {
+  const request = openRequest(connection, addressOf(connection, '/v1/admin/verify', all ? { all: 'true' } : {}), { method: 'POST', headers: { accept: 'application/x-ndjson' } });
+  request.end();
+  try {
+    const [response] = await once(request, 'response') as [IncomingMessage];
+    request.on('error', () => undefined);
+    if (response.statusCode !== 200) throw new CliError(problemText(problemOf(response.statusCode ?? 0, await text(response))));
+    let said = performance.now();
+    for await (const line of linesOf<VerifyLine | { readonly problem: ApiProblem }>(response)) {
+      if ('report' in line) return line.report;
+      if ('problem' in line) throw new CliError(problemText(line.problem));
+      if (performance.now() - said < PROGRESS_MS) continue;
+      said = performance.now();
+      say(`${line.progress.of}: ${figure(line.progress.done)} looked at`);
+    }
+    throw new CliError('The answer broke off. Verify again.');
+  } catch (error) {
+    throw isOfNetwork(error) ? unreachable(error, connection) : error;
+  } finally {
+    request.destroy();
+  }
+}
+
+function reportLines({ equal, seconds, log, projections, flaws, differences }: VerifyReport): string[] {
+  const names = [...new Set(projections.filter(({ different }) => different > 0).map(({ projection }) => projection))];
+  return [
+    `log: ${counted(log.events, 'event')}, ${counted(log.ids, 'id')}, ${counted(log.streams, 'stream')}; ${counted(log.flaws, 'flaw')}.`,
+    ...projections.map(({ projection, generation, live, customers, different, held, waiting }) => `${projection}${live ? '' : ` (generation ${generation})`}: ${counted(customers, 'customer')} folded from the log; ${figure(different)} differ, ${
+      figure(held)} are held and compared with the fold before the bad fact, ${figure(waiting)} wait to be computed anew and are not judged.`),
+    ...flaws.map(({ check, says }) => `  ${check}: ${says}`),
+    ...differences.map(differenceLine),
+    equal ? `Everything is equal (${seconds} s).` : 'Not everything is equal.',
+    ...names.map((name) => `To mend ${name}: touchline projections rebuild ${name}, which differs from what is read; look at it, then touchline projections switch ${name}.`),
+    ...(log.flaws > 0 ? ['The log itself cannot be computed anew: stop what writes to it, keep a copy, and look for who changed it besides Touchline.'] : []),
+  ];
+}
+
+function differenceLine({ projection, tenant, customer, row, columns, stored, folded, failure }: RowDifference): string {
+  const which = [tenant, customer, ...Object.entries(row).map(([name, value]) => `${name} ${String(value)}`)].filter((part) => part !== null).join(', ');
+  const what = failure ?? (stored === null ? 'the row is missing' : folded === null ? 'the log knows no such row'
+    : columns.map((column) => (column in stored ? `${column} is ${short(stored[column])}, from the log ${short(folded[column])}` : column)).join('; '));
+  return `  ${projection}: ${which}: ${what}`;
+}
+
+const LONG = 60;
+const short = (value: unknown): string => { const words = JSON.stringify(value) ?? 'not there'; return words.length > LONG ? `${words.slice(0, LONG)}…` : words; };
