@@ -4,7 +4,7 @@ import { FakeDoor, filesIn, KEY, touchline } from './testing.js';
 
 const measure = { id: 'support.reopened', group: 'support', label: 'Reopened tickets', status: 'known', reason: null, value: 3, unit: 'tickets', weight: 10, points: 2, maxPoints: 10, lost: 8, band: 'poor', age: 3, since: '2026-11-02', say: '3 tickets reopened in 30 days cost 8 points.', events: [] };
 const health = {
-  customer: 'c-1', name: 'Nordlicht Logistik', asOf: '2026-11-22T23:00:00.000Z', knownAt: '2026-11-22T23:00:00.000Z', today: { date: '2026-11-22', day: 1, pinned: true }, position: '1.9',
+  customer: 'c-1', askedAs: null, name: 'Nordlicht Logistik', asOf: '2026-11-22T23:00:00.000Z', knownAt: '2026-11-22T23:00:00.000Z', today: { date: '2026-11-22', day: 1, pinned: true }, position: '1.9',
   score: 61.25, band: 'watch', bandYesterday: 'healthy', coverage: 80, dataAge: 1, polarity: '100 is healthy', scale: '1', arithmetic: '1', card: { id: 'first', version: 1 },
   knowledge: 'declared', held: false, groups: [], measures: [measure, { ...measure, id: 'voice', label: 'Voice', status: 'unknown', reason: 'no answers', points: 0, lost: 0 }],
 };
@@ -91,6 +91,12 @@ describe('The commands that ask', () => {
       ' +0.25  time        Older answers count less.',
       '2 further events moved nothing.']);
     expect(JSON.parse((await touchline(['why', 'crm:4711', '--json'], { url })).out)).toEqual({ health, difference });
+  });
+
+  it('say why of a merged customer that it is the health of another', async () => {
+    door.answers.set('GET /v1/customers/crm%3A4712/health', { status: 200, body: { ...health, askedAs: 'c-2' } });
+    door.answers.set('GET /v1/customers/crm%3A4712/health/difference', { status: 200, body: difference });
+    expect((await touchline(['why', 'crm:4712'], { url })).out.split('\n').slice(0, 2)).toEqual(['c-2 is merged into c-1, whose health this is.', expect.stringContaining('Nordlicht Logistik  watch')]);
   });
 
   it('note what became of a call, and put one off', async () => {
