@@ -13,11 +13,11 @@ const EVER = '9999-12-31T00:00:00.000Z';
 /** So many customers of a tenant are held against a fold in memory; all of them against rebuilt rows. */
 const FOLDED = 8;
 
-/** Batches of the worker that are smaller and larger than what is settled, moved to a day or refolded in one go (200 and 20 customers). */
-describe.each([[7], [1_000]])('Live read models, rebuilt ones and a fold in memory agree, when a worker reads %i facts at a time', (batchSize) => {
+/** Two workers, so that facts of one customer come to the partition of another's owner, and batches that are smaller and larger than what is settled, moved to a day or refolded in one go (200 and 20 customers). */
+describe.each([[7], [1_000]])('Live read models, rebuilt ones and a fold in memory agree, when two workers read %i facts at a time', (batchSize) => {
   let worker: Database;
   let store: PostgresEventStore;
-  let projector: Projector;
+  let projectors: Projector[];
   let drop: () => Promise<void>;
   let runs = 0;
   const warnings: unknown[] = [];
@@ -27,12 +27,12 @@ describe.each([[7], [1_000]])('Live read models, rebuilt ones and a fold in memo
     drop = fresh.drop;
     worker = new Database(fresh.url, 'touchline_worker', 16);
     store = new PostgresEventStore(worker);
-    projector = new Projector({ store, worker, projections: projections(), owner: 'test', batchSize, warn: (message, error) => warnings.push([message, error]) });
-    await projector.start();
+    projectors = ['one', 'other'].map((owner) => new Projector({ store, worker, projections: projections(), owner, batchSize, warn: (message, error) => warnings.push([message, error]) }));
+    for (const projector of projectors) await projector.start();
   });
 
   afterAll(async () => {
-    await projector.stop();
+    await Promise.all(projectors.map((projector) => projector.stop()));
     await store.close();
     await worker.close();
     await drop();
@@ -42,21 +42,22 @@ describe.each([[7], [1_000]])('Live read models, rebuilt ones and a fold in memo
     ['a few customers with long histories', { customers: 3, length: 30, sizes: [3, 40], numRuns: 4 }],
     ['more customers than are refolded in one go', { customers: 25, length: 10, sizes: [3, 40, 250], numRuns: 2 }],
     ['more customers than are settled in one go', { customers: 400, length: 2, sizes: [400], numRuns: 1 }],
-  ])('over any history: late, backdated, taken back, amended, told twice, in any order of arrival; %s', async (_title, { customers, length, sizes, numRuns }) => {
+  ])('over any history: late, backdated, taken back, amended, told twice, in any order of arrival, of customers that are merged, parted and given parents; %s', async (_title, { customers, length, sizes, numRuns }) => {
     const shuffled = correctedHistories(length).chain((history) => fc.shuffledSubarray(history, { minLength: history.length, maxLength: history.length }));
     const several = (count: number) => fc.array(shuffled, { minLength: count, maxLength: count });
-    await fc.assert(fc.asyncProperty(several(customers), several(2), fc.constantFrom(...sizes), async (many, few, size) => {
+    await fc.assert(fc.asyncProperty(several(customers), several(2), fc.array(change(customers), { maxLength: 40 }), fc.constantFrom(...sizes), async (many, few, changes, size) => {
       const run = ++runs;
-      const told = [[`r${run}many`, many], [`r${run}few`, few]] as const;
+      const told = [[`r${run}many`, many, changes], [`r${run}few`, few, changes.map(withinTwo)]] as const;
       const tenants = told.map(([tenant]) => tenant);
       for (const tenant of tenants) await ensureTenant(worker, tenant, ZONE);
-      const closed = await Promise.all(told.map(([tenant, histories]) => tell(store, tenant, interleaved(histories), size)));
+      const closed = await Promise.all(told.map(([tenant, histories, moves]) => tell(store, tenant, mixed(interleaved(histories), moves), size)));
       await caughtUp(worker, store);
       const live = await rowsOf(worker, tenants);
       for (const [index, [tenant, histories]] of told.entries()) {
+        const log = (await store.readAll(null, 1_000_000, { tenant, categories: ['customer'] })).events;
         expect(live.customers.filter((row) => row['tenant'] === tenant && Number(row['day']) > closed[index]!)).toHaveLength(histories.length);
         const step = Math.ceil(histories.length / FOLDED);
-        for (let customer = histories.length - 1; customer >= 0; customer -= step) await agreesWithFold(store, { tenant, id: idOf(customer) }, live);
+        for (let customer = histories.length - 1; customer >= 0; customer -= step) agreesWithFold(log, { tenant, id: idOf(customer) }, live);
       }
       const begun = new Map<string, number>();
       for (const projection of projections()) begun.set(projection.name, await beginRebuild(worker, projection));
@@ -68,6 +69,40 @@ describe.each([[7], [1_000]])('Live read models, rebuilt ones and a fold in memo
 });
 
 const idOf = (customer: number) => `c${customer}`;
+
+/** A change of who is one with whom, or belongs to whom: any customer, after any share of what is told. */
+interface Change { readonly type: string; readonly customer: number; readonly other: number; readonly after: number }
+
+// Few of them, so that chains come about, and circles, which change nothing.
+const change = (customers: number): fc.Arbitrary<Change> => {
+  const one = fc.nat(Math.min(customers, 12) - 1);
+  return fc.record({ type: fc.constantFrom('customer.merged', 'customer.merged', 'customer.unmerged', 'customer.parent-changed'), customer: one, other: one, after: fc.double({ min: 0, max: 1, noNaN: true }) });
+};
+
+const withinTwo = (each: Change): Change => ({ ...each, customer: each.customer % 2, other: each.other % 2 });
+
+function mixed(events: readonly JourneyEvent[], changes: readonly Change[]): JourneyEvent[] {
+  const all = [...events];
+  for (const [index, { type, customer, other, after }] of changes.entries()) {
+    const data = type === 'customer.merged' ? { into: idOf(other) } : type === 'customer.unmerged' ? {} : { parent: idOf(other) };
+    const place = Math.floor(after * all.length);
+    // At the time of a fact beside it, so that it is late or not like any other.
+    all.splice(place, 0, { ...events[Math.min(place, events.length - 1)]!, source: 'merges', id: `change ${index}`, type, version: 1, data, stream: { tenant: '', category: 'customer', id: idOf(customer) } });
+  }
+  return all;
+}
+
+/** Who is merged into whom, worked out once more in the plainest way. */
+function mergesOf(log: readonly JourneyEvent[]): Map<string, string> {
+  const merges = new Map<string, string>();
+  for (const { type, stream, data } of log) {
+    if (type === 'customer.unmerged') merges.delete(stream.id);
+    if (type !== 'customer.merged') continue;
+    const wayOf = (id: string): string[] => [id, ...(merges.has(id) ? wayOf(merges.get(id)!) : [])];
+    if (!wayOf(String(data['into'])).includes(stream.id)) merges.set(stream.id, String(data['into']));
+  }
+  return merges;
+}
 
 /** One fact of every customer, then the next of each: the histories of one tenant, under ids that do not meet. */
 function interleaved(histories: readonly (readonly JourneyEvent[])[]): JourneyEvent[] {
@@ -104,16 +139,22 @@ async function tell(store: EventStore, tenant: string, events: readonly JourneyE
   return closed;
 }
 
-async function agreesWithFold(store: EventStore, { tenant, id }: { tenant: string; id: string }, live: Rows): Promise<void> {
+function agreesWithFold(log: readonly JourneyEvent[], { tenant, id }: { tenant: string; id: string }, live: Rows): void {
   const dayOf = dayOfIn(ZONE);
-  const stream = await store.readStream({ tenant, category: 'customer', id });
+  const merges = mergesOf(log);
+  const rootOf = (of: string): string => (merges.has(of) ? rootOf(merges.get(of)!) : of);
+  const stream = log.filter((event) => event.stream.id === id);
   const isIts = (row: Record<string, unknown>) => row['tenant'] === tenant && row['customer'] === id;
   const [row] = live.customers.filter(isIts);
-  const day = Number(row!['day']);
-  const health = healthAt(stream, firstScorecard, { asOf: EVER, knownAt: EVER, dayOf: (instant) => (instant === EVER ? day : dayOf(instant)) });
-  expect(row).toMatchObject({ score: health.score.score, coverage: health.score.coverage, band: health.band, close_band: health.closedAs, stale: false, held: false });
-  expect(row!['health']).toEqual(JSON.parse(JSON.stringify(health.score)));
-  expect(row!['profile']).toEqual(JSON.parse(JSON.stringify(profileOf(foldEvents(stream, dayOf), day))));
+  if (merges.has(id)) expect(row).toMatchObject({ status: 'merged', merged_into: merges.get(id), score: null, profile: { name: null, arr: [] }, parent: null, stale: false, held: false });
+  else {
+    const story = log.filter((event) => rootOf(event.stream.id) === id);
+    const day = Number(row!['day']);
+    const health = healthAt(story, firstScorecard, { asOf: EVER, knownAt: EVER, dayOf: (instant) => (instant === EVER ? day : dayOf(instant)) });
+    expect(row).toMatchObject({ score: health.score.score, coverage: health.score.coverage, band: health.band, close_band: health.closedAs, merged_into: null, stale: false, held: false });
+    expect(row!['health']).toEqual(JSON.parse(JSON.stringify(health.score)));
+    expect(row!['profile']).toEqual(JSON.parse(JSON.stringify(profileOf(foldEvents(story, dayOf), day))));
+  }
   const standing = new Map(effectiveEvents(stream).map(({ position, occurredAt }) => [parsePosition(position).n, occurredAt]));
   const timeline = live.timeline.filter(isIts);
   expect(timeline).toHaveLength(stream.length);

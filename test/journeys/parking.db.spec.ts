@@ -165,6 +165,44 @@ describe('A fact that cannot be handled holds back its customer only', () => {
     await equalsRebuilt([tenant]);
   }, 60_000);
 
+  it('and goes with its customer into a merge and out of it again', async () => {
+    const tenant = 'merges';
+    await ensureTenant(worker, tenant, ZONE);
+    const bad = fact('ticket.opened', { ticket: 'T2' });
+    fault.fact = ({ id }) => id === bad.id;
+    await append(tenant, 'b', [fact('customer.registered', { name: 'B' })]);
+    await append(tenant, 'a', [fact('customer.registered', { name: 'A' }), bad, fact('ticket.closed', { ticket: 'T2' })]);
+    await append(tenant, 'b', [fact('ticket.opened', { ticket: 'T3' })]);
+    await caughtUp(worker, store);
+    const heldNow = async () => (await parkedOf(tenant)).map(({ projection, customer, waiting }) => `${projection} ${customer} ${waiting}`).sort();
+    const heldRows = async () => (await rowsOf(worker, [tenant])).customers.filter(({ held }) => held).map(({ customer }) => customer);
+    expect([await heldNow(), await heldRows()]).toEqual([['customers a 2', 'timeline a 2'], ['a']]);
+    await append(tenant, 'a', [fact('customer.merged', { into: 'b' })]);
+    await append(tenant, 'b', [fact('ticket.closed', { ticket: 'T3' })]);
+    await caughtUp(worker, store);
+    // The bad fact, what came after it of both, and the merge. The story of each is told by itself.
+    expect([await heldNow(), await heldRows()]).toEqual([['customers b 5', 'timeline a 3'], ['b']]);
+    const { customers } = await rowsOf(worker, [tenant]);
+    expect(customers).toMatchObject([{ customer: 'a', status: 'merged', merged_into: 'b' }, { customer: 'b', profile: { name: 'A' } }]);
+    await retry(tenant);
+    expect(await heldNow()).toEqual(['customers b 5', 'timeline a 3']);
+    await append(tenant, 'a', [fact('customer.unmerged', {})]);
+    await caughtUp(worker, store);
+    expect([await heldNow(), await heldRows()]).toEqual([['customers a 4', 'timeline a 4'], ['a']]);
+    expect((await rowsOf(worker, [tenant])).customers).toMatchObject([{ customer: 'a', status: 'prospect' }, { customer: 'b', profile: { name: 'B' } }]);
+    await append(tenant, 'a', [fact('customer.merged', { into: 'b' })]);
+    await caughtUp(worker, store);
+    expect(await heldNow()).toEqual(['customers b 7', 'timeline a 5']);
+    delete fault.fact;
+    await retry(tenant);
+    expect(await heldNow()).toEqual([]);
+    // Who stands for another without a fact of their own has a row too.
+    await append(tenant, 'z', [fact('customer.registered', { name: 'Z' }), fact('customer.merged', { into: 'silent' })]);
+    await caughtUp(worker, store);
+    expect((await rowsOf(worker, [tenant])).customers).toMatchObject([{ customer: 'a' }, { customer: 'b' }, { customer: 'silent', profile: { name: 'Z' } }, { customer: 'z' }]);
+    await equalsRebuilt([tenant]);
+  }, 60_000);
+
   it('until too many are held for one cause: then the projection stops, says so, and goes on when it is told to', async () => {
     const tenant = 'many';
     await ensureTenant(worker, tenant, ZONE);

@@ -20,7 +20,8 @@ export function needsRefold(event: JourneyEvent): boolean {
 
 /**
  * What the events say when everything taken back is gone and everything amended is as amended, earliest first by (occurredAt, position).
- * A retraction by import takes the import's events before it; by name, wherever they stand. The last amendment by position counts.
+ * A retraction by import takes the import's events before it in its own stream, since merged customers are folded together; by name, wherever they stand.
+ * The last amendment by position counts.
  * A later retraction or amendment may name an earlier one: then that is taken back or changed. Events of the same position count once.
  * Give events as they are stored: an amendment is written in the version of its event, so they are lifted to today's versions here, after it.
  */
@@ -29,10 +30,10 @@ export function effectiveEvents(events: readonly JourneyEvent[]): JourneyEvent[]
   if (corrections.length === 0) return inOrder(events.filter(({ type }) => !isAboutRecords(type)).map(upcast));
   corrections.sort((a, b) => comparePositions(b.position, a.position));
   const retracted = new Set<string>();
-  const imports: { id: string; position: string }[] = [];
+  const imports: { id: string; stream: string; position: string }[] = [];
   const amended = new Map<string, Amendment>();
   const isGone = (event: JourneyEvent) => retracted.has(keyOf(event))
-    || (event.importId !== undefined && imports.some(({ id, position }) => id === event.importId && comparePositions(event.position, position) < 0));
+    || (event.importId !== undefined && imports.some(({ id, stream, position }) => id === event.importId && stream === event.stream.id && comparePositions(event.position, position) < 0));
   // The latest first: what still stands decides about what came before it.
   for (const correction of corrections) {
     if (isGone(correction)) continue;
@@ -40,7 +41,7 @@ export function effectiveEvents(events: readonly JourneyEvent[]): JourneyEvent[]
     if (correction.type === 'record.retracted') {
       const { events: named = [], import: id } = data as Retraction;
       for (const ref of named) retracted.add(keyOf(ref));
-      if (id !== undefined) imports.push({ id, position: correction.position });
+      if (id !== undefined) imports.push({ id, stream: correction.stream.id, position: correction.position });
     } else {
       const amendment = data as unknown as Amendment;
       if (!amended.has(keyOf(amendment.event))) amended.set(keyOf(amendment.event), amendment);

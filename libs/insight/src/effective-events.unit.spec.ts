@@ -29,6 +29,12 @@ describe('Facts that were taken back', () => {
     }));
   });
 
+  it('an import undone for one customer leaves what it said of another, when both are folded together', () => {
+    const of = (id: string) => ({ tenant: 'acme', category: 'customer', id });
+    const [mine, theirs] = ['a', 'b'].map((id, index) => fact('ticket.opened', 5, { ticket: id }, { n: index + 1, importId: 'imp', stream: of(id) }));
+    expect(positions([mine!, theirs!, fact('record.retracted', 0, { import: 'imp', reason: 'slip' }, { n: 3, stream: of('a') })])).toEqual([theirs!.position]);
+  });
+
   it('an import undone takes its events before the retraction, and no others', () => {
     const before = fact('ticket.opened', 5, { ticket: 'a' }, { n: 1, importId: 'imp' });
     const after = fact('ticket.opened', 5, { ticket: 'b' }, { n: 4, importId: 'imp' });

@@ -3,17 +3,23 @@ import { ErasureRegistry } from './erase-contact/erasure-registry.js';
 import { AliasDirectory } from './identity/alias-directory.js';
 import { defaultLimits } from './limits.js';
 import { ImportRegistry } from './record/import-registry.js';
+import { Locks } from './record/locks.js';
+import { MergeDirectory } from './identity/merge-directory.js';
 
 /** What the way in works with; every door is a function of this. `database` acts as the worker role. */
 export class Intake {
   readonly aliases: AliasDirectory;
   readonly imports: ImportRegistry;
   readonly erasures: ErasureRegistry;
+  readonly locks: Locks;
+  readonly merges: MergeDirectory;
   readonly limits = defaultLimits;
 
   constructor(readonly store: EventStore, database: Database, readonly keys: KeyRing) {
     this.aliases = new AliasDirectory(database);
-    this.imports = new ImportRegistry(database);
+    this.locks = new Locks(database);
+    this.imports = new ImportRegistry(database, this.locks);
+    this.merges = new MergeDirectory(database);
     this.erasures = new ErasureRegistry(database, keys);
   }
 }

@@ -64,7 +64,7 @@ describe('The catalogue', () => {
     const families: Record<string, string[]> = {};
     for (const { type } of eventTypes) (families[familyOf(type)] ??= []).push(type.slice(type.indexOf('.') + 1));
     expect(families).toEqual({
-      customer: ['registered', 'profile-changed', 'alias-added', 'alias-removed', 'owner-assigned', 'parent-changed', 'closed'],
+      customer: ['registered', 'profile-changed', 'alias-added', 'alias-removed', 'owner-assigned', 'parent-changed', 'merged', 'unmerged', 'closed'],
       contact: ['added', 'role-changed', 'left', 'erased'],
       sale: ['opportunity-opened', 'won', 'lost', 'declined-by-us', 'fit-assessed'],
       subscription: ['started', 'changed', 'cancellation-requested', 'cancellation-withdrawn', 'paused', 'resumed', 'ended', 'terms-set'],

@@ -6,3 +6,4 @@ export * from './paths.js';
 export * from './upcast.js';
 export { eventIdPattern, foreignIdPattern, keywords } from './shapes.js';
 export * from './currency.js';
+export * from './roots.js';

@@ -92,6 +92,9 @@ export const contactRef = (description: string) =>
     anyOf: [ours, { type: 'string', format: 'email', maxLength: 254, hashed: true, description: 'E-mail address; the same address is the same person.' }, inAnotherSystem],
   }) as const;
 
+/** Another customer. */
+export const customerRef = (description: string) => ({ description, refersTo: 'customer', anyOf: [ours, inAnotherSystem] }) as const;
+
 /** Another customer, or null for none. */
 export const customerRefOrNone = (description: string) =>
   ({ description, refersTo: 'customer', anyOf: [ours, inAnotherSystem, { type: 'null', description: 'None.' }] }) as const;

@@ -6,19 +6,21 @@ import { customerPath, dateOf, fact, moneyOf, nameOf, plural, stateBadge } from 
 
 /** Who the customer is and how they are, at a glance. */
 export function customerHead(customer: CustomerAnswer, health: Omit<HealthAnswer, 'name'>, { asOf, known }: CustomerForm): Html {
-  const { id, claimed, segment, industry, region, size, owner, status, arr, renewalOn, noticeOn, cancellation, customerSince, lastTouch, today, parent, children, aliases } = customer;
+  const { id, askedAs, mergedFrom, claimed, segment, industry, region, size, owner, status, arr, renewalOn, noticeOn, cancellation, customerSince, lastTouch, today, parent, children, aliases } = customer;
   return html`<h1>${nameOf(customer)}</h1>
 <p class="lead">${stateBadge(asOf ? '' : status, health.band, health.score)} ${asOf ? html`at the end of ${dateOf(asOf)}${known ? ', as far as it was known then' : ''}` : dateOf(today.date)} in ${today.timeZone}</p>
+${askedAs ? html`<p class="notice" role="status">${askedAs} is merged into this customer. Until customer.unmerged is sent for it, its facts are part of this story.</p>` : null}
 ${health.band === 'unknown' ? html`<p class="notice">Too little is known to tell: ${Math.floor(health.coverage)} % of what counts. <a href="#made-of">What is missing</a></p>` : null}
 ${health.held ? html`<p class="notice" role="status">A fact of this customer could not be read, so the figures stand still. An administrator can look at it.</p>` : null}
 ${status === 'retracted' ? html`<p class="notice" role="status">All facts about this customer were taken back, so no list and no figure counts it.</p>` : null}
-${claimed || status === 'retracted' ? null : html`<p class="notice" role="status">Nobody has registered this customer yet. Send customer.registered to give it a name, or an alias to join it to another.</p>`}
+${claimed || status === 'retracted' ? null : html`<p class="notice" role="status">Nobody has registered this customer yet. Send customer.registered to give it a name, or customer.merged to make it one with another.</p>`}
 ${asOf ? html`<p class="muted">Score, reasons and changes are of that day; names, contacts, subscriptions and timeline are of today.</p>` : null}
 <dl class="facts">${fact('A year', moneyOf(arr))}${fact('Cancellation', cancellationWords(cancellation))}${fact('Renewal', renewalOn && dateOf(renewalOn))}${fact('Last day to give notice', noticeOn && dateOf(noticeOn))}
 ${fact('Status', status)}${fact('Owner', owner)}${fact('Segment', segment)}${fact('Industry', industry)}${fact('Region', region)}${fact('Employees', size)}
 ${fact('Customer since', customerSince && dateOf(customerSince))}${fact('Last touch', lastTouch && dateOf(lastTouch.on))}
 ${fact('Known', `${Math.round(health.coverage)} % of what counts`)}${fact('Newest fact', health.dataAge === null ? 'none' : health.dataAge === 0 ? 'of that day' : `${plural(health.dataAge, 'day')} before`)}
 ${fact('Known elsewhere as', aliases.map(({ system, id: theirs }) => `${system}:${theirs}`).join(', '))}
+${fact('Merged into it', mergedFrom.join(', '))}
 ${fact('Part of', parent && html`<a href="${customerPath(parent)}">${parent}</a>`)}
 ${fact('Its parts', children.length === 0 ? null : children.map((child) => html`<a href="${customerPath(child)}">${child}</a> `))}</dl>
 <form class="filter" method="get" action="${customerPath(id)}"><label>How it was on<input type="date" name="asOf" max="${today.date}" value="${asOf ?? today.date}" required></label>

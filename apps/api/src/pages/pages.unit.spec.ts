@@ -99,7 +99,7 @@ describe('A list of customers', () => {
 });
 
 describe('A customer', () => {
-  const whole = { ...customer, today, name: 'Tern', parent: null, children: [], aliases: [], customerSince: null, contacts: [], lastTouch: null, position: '1.1', industry: null, region: null, size: null, subscriptions: [] };
+  const whole = { ...customer, today, askedAs: null, mergedFrom: [], name: 'Tern', parent: null, children: [], aliases: [], customerSince: null, contacts: [], lastTouch: null, position: '1.1', industry: null, region: null, size: null, subscriptions: [] };
   const health = { band: 'at-risk', score: 40, coverage: 80, dataAge: 1, held: false } as never;
   const head = (more: Partial<CustomerAnswer>) => customerHead({ ...whole, ...more }, health, {}).text.replace(/<[^>]+>/g, ' ').replace(/\s+/g, ' ');
 
@@ -109,6 +109,11 @@ describe('A customer', () => {
     expect(head({ renewalOn: null, cancellation })).not.toContain('Renewal');
     const subscription = { id: 's', product: 'Desk', state: 'active', arr: null, renewsOn: null, noticeOn: null, cancellation };
     expect(subscriptionsView({ ...whole, subscriptions: [subscription] }).text).toContain('takes effect on <time datetime="2027-02-27">');
+  });
+
+  it('says who is merged into it, and that one of these was asked for', () => {
+    expect(head({ askedAs: 'tern-2', mergedFrom: ['tern-2', 'tern-3'] })).toMatch(/tern-2 is merged into this customer.* Merged into it tern-2, tern-3 /);
+    expect(head({})).not.toContain('erged');
   });
 
   it('of whom nothing stands says that its facts were taken back', () => {

@@ -2,6 +2,7 @@ import { parsePosition } from '#journey';
 import type { Database, Sql } from '../postgres/database.js';
 import { readLastOfStreams } from '../postgres/read.js';
 import { inWork } from './in-work.js';
+import { rootsAt, type TenantRoots } from './roots.js';
 import type { Building, Lease, Leases } from './leases.js';
 import { type CustomerKey, partitionOf, type Projection, type Work } from './projection.js';
 
@@ -36,17 +37,18 @@ export async function build(parts: BuildParts, held: readonly Lease[], head: num
 }
 
 async function buildGroup(parts: BuildParts, group: readonly Lease[], head: number): Promise<Lease[]> {
-  const { database, leases, signal } = parts;
+  const { database, leases, projection, signal } = parts;
   if (head === 0) return [...group];
-  let held = group[0]!.building ? [...group] : await begin(parts, group, head);
-  const { upTo } = held[0]!.building!;
+  const upTo = group[0]!.building?.upTo ?? head;
+  const stand = { upTo, roots: await database.statements((sql) => rootsAt(sql, projection, upTo)) };
+  let held = group[0]!.building ? [...group] : await begin(parts, group, stand);
   const running: { readonly done: Promise<void>; readonly last: CustomerKey }[] = [];
   let from = held[0]!.building!.after;
   for (let ended = false; !ended || running.length > 0;) {
     if (!ended && running.length < LANES) {
       const { customers, last } = await database.statements((sql) => nextSlice(sql, from, held));
       ended = last === null || signal.aborted;
-      if (!ended && last) running.push({ done: fill(parts, held, { upTo, customers }), last });
+      if (!ended && last) running.push({ done: fill(parts, held, stand, customers), last });
       from = last;
       continue;
     }
@@ -59,8 +61,8 @@ async function buildGroup(parts: BuildParts, group: readonly Lease[], head: numb
 }
 
 /** One slice. Written again by whoever goes on where it was not kept that it is done. */
-function fill(parts: BuildParts, held: readonly Lease[], { upTo, customers }: { upTo: number; customers: readonly CustomerKey[] }): Promise<void> {
-  const done = inTransaction(parts, held, upTo, async (work) => {
+function fill(parts: BuildParts, held: readonly Lease[], stand: Stand, customers: readonly CustomerKey[]): Promise<void> {
+  const done = inTransaction(parts, held, stand, async (work) => {
     if (customers.length > 0) await parts.projection.refold(work, customers);
     await parts.leases.check(work.sql, held);
   });
@@ -69,19 +71,34 @@ function fill(parts: BuildParts, held: readonly Lease[], { upTo, customers }: { 
   return done;
 }
 
-/** What the clock has said comes first: customers are then computed once, for the day that it is. */
-function begin(parts: BuildParts, group: readonly Lease[], head: number): Promise<Lease[]> {
+interface Stand {
+  readonly upTo: number;
+  readonly roots: TenantRoots | undefined;
+}
+
+/** What the clock has said comes first: customers are then computed once, for the day that it is. Then who stands for others and has no fact of their own. */
+function begin(parts: BuildParts, group: readonly Lease[], stand: Stand): Promise<Lease[]> {
   const { projection, leases } = parts;
-  const building: Building = { upTo: head, after: null };
-  return inTransaction(parts, group, head, async (work) => {
-    const ticks = await readLastOfStreams(work.sql, projection.categories.filter((category) => category !== 'customer'), head);
+  const building: Building = { upTo: stand.upTo, after: null };
+  return inTransaction(parts, group, stand, async (work) => {
+    const ticks = await readLastOfStreams(work.sql, projection.categories.filter((category) => category !== 'customer'), stand.upTo);
     for (const tick of ticks) while (await projection.tick?.({ ...work, upTo: parsePosition(tick.position).n }, tick));
+    const silent = await withoutStream(work.sql, work.roots.shared().filter(({ tenant, customer }) => work.partitions.includes(partitionOf(tenant, customer))));
+    if (silent.length > 0) await projection.refold(work, silent);
     return leases.keepBuilding(work.sql, group, building);
   });
 }
 
-function inTransaction<T>({ database, projection, generation }: BuildParts, held: readonly Lease[], upTo: number, write: (work: Work) => Promise<T>): Promise<T> {
-  return inWork(database, projection.name, { generation, partitions: held.map(({ partition }) => partition), upTo }, write);
+function withoutStream(sql: Sql, customers: readonly CustomerKey[]): Promise<CustomerKey[]> {
+  if (customers.length === 0) return Promise.resolve([]);
+  return sql.query(
+    `select tenant, customer from unnest($1::text[], $2::text[]) as shared (tenant, customer)
+     where not exists (select from stream where stream.tenant = shared.tenant and category = 'customer' and id = customer)`,
+    [customers.map(({ tenant }) => tenant), customers.map(({ customer }) => customer)]);
+}
+
+function inTransaction<T>({ database, projection, generation }: BuildParts, held: readonly Lease[], stand: Stand, write: (work: Work) => Promise<T>): Promise<T> {
+  return inWork(database, projection.name, { generation, partitions: held.map(({ partition }) => partition), ...stand }, write);
 }
 
 interface Slice {

@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { Database, Sql } from '../postgres/database.js';
 import { liveGeneration } from './pointer.js';
 import { type ComparedTable, type CustomerKey, keyText, type Projection } from './projection.js';
+import { touchedBetween } from './roots.js';
 
 interface Difference extends CustomerKey {
   /** Columns that differ; empty when the row is missing on one side. */
@@ -32,8 +33,9 @@ const SHOWN = 20;
 const NEAR = 5_000;
 
 /**
- * Rows and checkpoints commit together, so one snapshot shows both generations with their positions. A customer that has no fact (and whose tenant has no
- * closed day) between the lowest and the highest of these stands at the same facts on both sides; the others are looked at again in a later snapshot.
+ * Rows and checkpoints commit together, so one snapshot shows both generations with their positions. A customer that has no fact, by itself or by
+ * who is merged into it (and whose tenant has no closed day) between the lowest and the highest of these stands at the same facts on both sides;
+ * the others are looked at again in a later snapshot.
  * @returns null when the generations are too far apart, or one and the same by now
  */
 export async function compareGenerations(database: Database, projection: Projection, other: number): Promise<Comparison | null> {
@@ -68,7 +70,9 @@ async function look(sql: Sql, projection: Projection, other: number, only: reado
   if (high - low > NEAR) return null;
   const between = await sql.query<{ tenant: string; category: string; stream: string }>(
     'select distinct tenant, category, stream from log where position > $1 and position <= $2 and category = any($3)', [low, high, projection.categories]);
-  const touched = new Set(between.map(({ tenant, category, stream }) => (category === 'customer' ? keyText({ tenant, customer: stream }) : tenant)));
+  const streams = between.flatMap(({ tenant, category, stream }) => (category === 'customer' ? [{ tenant, customer: stream }] : []));
+  const touched = await touchedBetween(sql, projection, streams, [low, high]);
+  for (const { tenant, category } of between) if (category !== 'customer') touched.add(tenant);
   const found = new Map<string, CustomerKey & { moves: boolean }>();
   for (const table of projection.compared) {
     for (const { moves, ...key } of await differing(sql, table, [live, other], only)) {

@@ -1,14 +1,15 @@
-import { type JourneyEvent, parsePosition } from '#journey';
+import { type JourneyEvent, parsePosition, type StreamKey } from '#journey';
 import { build } from './build.js';
 import { takeOverIfEqual } from './generations.js';
 import { inWork } from './in-work.js';
 import { Fenced, type Lease, Leases } from './leases.js';
 import type { LogReader, Page } from './log-reader.js';
-import { stopText } from './parking.js';
+import { refoldAnew, stopText } from './parking.js';
 import { pause } from '../pause.js';
-import { partitionOf, type Projection, type Settled, type Work } from './projection.js';
+import { type CustomerKey, keyText, partitionOf, type Projection, type Settled, type Work } from './projection.js';
 import type { ProjectorOptions } from './projector.js';
 import type { Roster } from './roster.js';
+import { rootsAt, type TenantRoots } from './roots.js';
 import { stretchesOf } from './stretches.js';
 
 const RETRY_MS = 500;
@@ -26,6 +27,8 @@ export interface Surroundings extends ProjectorOptions {
 export class Follower {
   private remindAt = 0;
   private takingOver: Promise<void> | undefined;
+  /** As of the lowest position held, and taken along from there; loaded again whenever partitions are dealt, so that nothing is left of work that was rolled back. */
+  private roots: TenantRoots | undefined;
   private readonly leases: Leases;
 
   constructor(private readonly options: Surroundings, private readonly projection: Projection, private readonly generation: number) {
@@ -87,6 +90,8 @@ export class Follower {
       if (held.some(({ position, building }) => position === 0 || building)) {
         held = await build({ database: worker, leases: this.leases, projection, generation, signal }, held, parsePosition(await store.head()).n);
       }
+      const start = Math.min(...held.map(({ position }) => position));
+      this.roots = await worker.statements((sql) => rootsAt(sql, projection, start));
       for (let left: Settled = 'more'; !signal.aborted;) {
         const seen = log.seen();
         const from = Math.min(...held.map(({ position }) => position));
@@ -107,22 +112,40 @@ export class Follower {
 
   /** One page: facts of customers in one transaction, a tick in as many as it takes. */
   private async apply({ events, upTo, atEnd }: Page, first: readonly Lease[], signal: AbortSignal): Promise<readonly Lease[]> {
-    const { categories } = this.projection;
+    const { categories, together = false } = this.projection;
     let held = first;
-    for (const stretch of stretchesOf(events.filter(({ stream }) => categories.includes(stream.category)), upTo)) {
+    for (const stretch of stretchesOf(events.filter(({ stream }) => categories.includes(stream.category)), upTo, together)) {
       if (signal.aborted) return held;
-      held = stretch.tick ? await this.tick(stretch.tick, stretch.upTo, held, signal) : await this.addFacts(stretch.facts, { upTo: stretch.upTo, catchingUp: !atEnd }, held);
+      if (stretch.kind === 'tick') held = await this.tick(stretch.tick, stretch.upTo, held, signal);
+      else if (stretch.kind === 'merges') held = await this.merge(stretch.facts, stretch.upTo, held);
+      else held = await this.addFacts(stretch.facts, { upTo: stretch.upTo, catchingUp: !atEnd }, held);
     }
     return held;
   }
 
   /** Rows, parked facts and checkpoints in one transaction. */
   private addFacts(facts: readonly JourneyEvent[], { upTo, catchingUp }: { upTo: number; catchingUp: boolean }, held: readonly Lease[]): Promise<Lease[]> {
-    const mine = facts.filter((event) => concerns(event, held));
+    const mine = facts.filter(({ stream, position }) => isOurs(this.ownerOf(stream), parsePosition(position).n, held));
     if (mine.length === 0) return this.options.worker.statements((sql) => this.leases.advance(sql, held, upTo));
     return this.transaction(held, { upTo, catchingUp }, async (work) => {
-      const open = mine.filter(({ stream }) => !work.isHeld({ tenant: stream.tenant, customer: stream.id }));
+      const open = mine.filter(({ stream }) => !work.isHeld(this.ownerOf(stream)));
       if (open.length > 0) await this.projection.apply(work, open);
+      return this.leases.advance(work.sql, held, upTo);
+    });
+  }
+
+  /** Whose row the facts of a stream belong to: facts go to the partition of the customer who stands for theirs. */
+  private ownerOf(stream: StreamKey): CustomerKey {
+    return this.roots?.rootOf(stream) ?? { tenant: stream.tenant, customer: stream.id };
+  }
+
+  /** Merge facts are seen by all workers, for every later fact goes by them; whom they concern is refolded, held or not: the fold decides who is held now. */
+  private merge(facts: readonly JourneyEvent[], upTo: number, held: readonly Lease[]): Promise<Lease[]> {
+    const concerned = new Map(facts.flatMap((fact) => this.roots!.add(fact)).map((key) => [keyText(key), key]));
+    const mine = [...concerned.values()].filter((key) => isOurs(key, upTo, held));
+    if (mine.length === 0) return this.options.worker.statements((sql) => this.leases.advance(sql, held, upTo));
+    return this.transaction(held, { upTo }, async (work) => {
+      await refoldAnew(work, this.projection, mine);
       return this.leases.advance(work.sql, held, upTo);
     });
   }
@@ -151,7 +174,7 @@ export class Follower {
 
   private transaction<T>(held: readonly Lease[], { upTo, catchingUp }: { upTo: number; catchingUp?: boolean }, write: (work: Work) => Promise<T>): Promise<T> {
     const { projection, generation, options: { worker } } = this;
-    return inWork(worker, projection.name, { generation, partitions: held.map(({ partition }) => partition), upTo, catchingUp }, write);
+    return inWork(worker, projection.name, { generation, partitions: held.map(({ partition }) => partition), upTo, catchingUp, roots: this.roots }, write);
   }
 
   /** By itself when it equals the live one, and in any case when nobody is left who carries what is live. */
@@ -172,9 +195,7 @@ export class Follower {
   }
 }
 
-/** Facts of customers go to the partition of the customer. */
-function concerns(event: JourneyEvent, held: readonly Lease[]): boolean {
-  const { n } = parsePosition(event.position);
-  const partition = partitionOf(event.stream.tenant, event.stream.id);
+function isOurs({ tenant, customer }: CustomerKey, n: number, held: readonly Lease[]): boolean {
+  const partition = partitionOf(tenant, customer);
   return held.some((lease) => lease.partition === partition && n > lease.position);
 }

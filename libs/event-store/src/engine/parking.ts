@@ -1,7 +1,8 @@
-import { formatPosition, type Position } from '#journey';
+import { formatPosition, type Position, Roots } from '#journey';
 import type { Database, Sql } from '../postgres/database.js';
-import { readEpoch } from '../postgres/read.js';
-import { type CustomerKey, keyText, partitionOf, type Projection } from './projection.js';
+import { readEpoch, readMerges } from '../postgres/read.js';
+import { type CustomerKey, keyText, partitionOf, type Projection, type Work } from './projection.js';
+import { rootsAt } from './roots.js';
 import { openWork } from './work.js';
 
 export interface WaitingEvent { readonly position: Position; readonly type: string; readonly source: string; readonly id: string }
@@ -36,20 +37,26 @@ interface ParkedRow {
   parked_at: Date; waiting: string; events: { n: number; type: string; source: string; id: string }[] | null;
 }
 
-/** Who is parked, longest first, with either role. The log is the queue: what waits are the customer's facts from the bad one up to the checkpoint. */
+/**
+ * Who is parked, longest first, with either role. The log is the queue: what waits are the facts, of the customer and of who is merged into it where the
+ * projection takes them together, from the bad one up to the checkpoint.
+ */
 export function listParked(database: Database, { tenant, projection, customer }: ParkedFilter): Promise<Parked[]> {
   return database.inTenant(tenant, async (sql) => {
     const epoch = await readEpoch(sql);
+    const roots = Roots.of(await readMerges(sql, tenant));
+    const shared = roots.shared().flatMap((root) => roots.members(root).map((member) => [root, member] as const));
     const rows = await sql.query<ParkedRow>(
       `select parked.*, parked.generation = projection.live as live, bad.type, queue.waiting, queue.events
        from parked join projection using (name) left join log as bad on bad.position = parked.position,
          lateral (
            select count(*) as waiting, jsonb_agg(jsonb_build_object('n', position, 'type', type, 'source', source, 'id', id) order by position) filter (where place <= $4) as events
            from (select position, type, source, id, row_number() over (order by position) as place from log
-                 where log.tenant = parked.tenant and category = 'customer' and stream = parked.customer and log.position >= parked.position
+                 where log.tenant = parked.tenant and category = 'customer' and log.position >= parked.position
+                   and stream = any(array[parked.customer] || array(select member from unnest($5::text[], $6::text[]) as shared (root, member) where parked.together and root = parked.customer))
                    and log.position <= (select max(position) from projection_partition as p where p.name = parked.name and p.generation = parked.generation)) as facts) as queue
        where parked.tenant = $1 and ($2::text is null or parked.name = $2) and ($3::text is null or customer = $3) order by parked_at, name, generation, customer`,
-      [tenant, projection ?? null, customer ?? null, SHOWN]);
+      [tenant, projection ?? null, customer ?? null, SHOWN, shared.map(([root]) => root), shared.map(([, member]) => member)]);
     return rows.map((row) => ({
       projection: row.name, generation: row.generation, live: row.live, partition: partitionOf(row.tenant, row.customer), tenant: row.tenant, customer: row.customer,
       position: formatPosition(epoch, Number(row.position)), type: row.type, error: row.reason, cause: row.cause, since: row.parked_at.toISOString(),
@@ -61,13 +68,16 @@ export function listParked(database: Database, { tenant, projection, customer }:
 const AT_ONCE = 50;
 
 /**
- * Folds customers anew from the log, in order, up to the checkpoint of their partition, in every generation of the projection. For the length of a
- * transaction the partition is taken from its worker: the fence rises, so a batch in flight rolls back and is done again on top of this.
+ * Folds customers anew from the log, in order, up to the checkpoint of their partition, in every generation of the projection; with whoever stands for
+ * them, where merged customers are taken together. For the length of a transaction the partition is taken from its worker: the fence rises, so a batch
+ * in flight rolls back and is done again on top of this.
  */
 export async function refoldCustomers(database: Database, projection: Projection, keys: readonly CustomerKey[]): Promise<void> {
   const generations = await database.transaction((sql) => sql.query<{ generation: number }>('select generation from projection_generation where name = $1 order by 1', [projection.name]));
+  const roots = await database.statements((sql) => rootsAt(sql, projection, Number.MAX_SAFE_INTEGER));
+  const wanted = keys.flatMap((key) => [key, ...(roots ? [roots.rootOf({ tenant: key.tenant, id: key.customer })] : [])]);
   const partitions = new Map<number, CustomerKey[]>();
-  for (const key of new Map(keys.map((each) => [keyText(each), each])).values()) {
+  for (const key of new Map(wanted.map((each) => [keyText(each), each])).values()) {
     const partition = partitionOf(key.tenant, key.customer);
     partitions.set(partition, [...partitions.get(partition) ?? [], key]);
   }
@@ -85,17 +95,22 @@ function refoldIn(database: Database, projection: Projection, { generation, part
     const [row] = await sql.query<{ position: string }>(
       'update projection_partition set fence = fence + 1 where name = $1 and generation = $2 and partition = $3 returning coalesce(building, position) as position', [projection.name, generation, partition]);
     if (!row) return;
-    const work = await openWork(sql, projection.name, { generation, partitions: [partition], upTo: Number(row.position) });
-    const failed = new Set<string>();
-    await projection.refold({
-      ...work,
-      isHeld: (key) => failed.has(keyText(key)),
-      hold: (key, position, error) => { failed.add(keyText(key)); return work.hold(key, position, error); },
-    }, customers);
-    const freed = customers.filter((key) => !failed.has(keyText(key)));
-    await sql.query('delete from parked where name = $1 and generation = $2 and (tenant, customer) in (select * from unnest($3::text[], $4::text[]))',
-      [projection.name, generation, freed.map(({ tenant }) => tenant), freed.map(({ customer }) => customer)]);
+    const upTo = Number(row.position);
+    await refoldAnew(await openWork(sql, projection.name, { generation, partitions: [partition], upTo, roots: await rootsAt(sql, projection, upTo) }), projection, customers);
   });
+}
+
+/** Computes customers anew, held or not: who can be computed is held no longer. */
+export async function refoldAnew(work: Work, projection: Projection, customers: readonly CustomerKey[]): Promise<void> {
+  const failed = new Set<string>();
+  await projection.refold({
+    ...work,
+    isHeld: (key) => failed.has(keyText(key)),
+    hold: (key, position, error) => { failed.add(keyText(key)); return work.hold(key, position, error); },
+  }, customers);
+  const freed = customers.filter((key) => !failed.has(keyText(key)));
+  await work.sql.query('delete from parked where name = $1 and generation = $2 and (tenant, customer) in (select * from unnest($3::text[], $4::text[]))',
+    [projection.name, work.generation, freed.map(({ tenant }) => tenant), freed.map(({ customer }) => customer)]);
 }
 
 /** A worker in the middle of a batch may hold a row that we want while it waits for the partition that we hold. */

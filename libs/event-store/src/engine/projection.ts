@@ -1,5 +1,6 @@
 import type { JourneyEvent } from '#journey';
 import type { Sql } from '../postgres/database.js';
+import type { TenantRoots } from './roots.js';
 
 /** Whose rows: customers are parked, refolded and compared one by one. */
 export interface CustomerKey {
@@ -18,6 +19,8 @@ export interface Work {
   readonly partitions: readonly number[];
   /** The number of the log position that the rows will stand at after this work. */
   readonly upTo: number;
+  /** Who is merged into whom at `upTo`; nobody, for a projection that leaves merged customers apart. */
+  readonly roots: TenantRoots;
   /** True while the log goes on behind this batch: what `settle` will do once need not be done now. */
   readonly catchingUp: boolean;
   /** True for a customer that waits for a fact to be mended: nothing of it may be touched. */
@@ -52,12 +55,17 @@ export interface Projection {
   readonly compared: readonly ComparedTable[];
   /** Tables that speak of whole tenants; each partition keeps rows of its own, and `customer` is no part of their key. */
   readonly tenantTables?: readonly ComparedTable[];
+  /**
+   * Set when merged customers are one: facts of all of them are then handed to the partition of the one that stands for them, and whoever a merge
+   * concerns is refolded. Otherwise every customer is by itself, and the queries bring together who is one.
+   */
+  readonly together?: boolean;
   /** DDL for the tables of one generation, in schema `touchline_read`. */
   createTables(generation: number): string;
   dropTables(generation: number): string;
   /** Folds facts of customers, in log order, into rows. What cannot be computed for one customer is given to `work.hold`, not thrown. */
   apply(work: Work, events: readonly JourneyEvent[]): Promise<void>;
-  /** Computes the rows of these customers anew from the log up to `work.upTo`, whatever they are now; holds those that fail. */
+  /** Computes the rows of these customers anew from the log up to `work.upTo`, whatever they are now; holds those that fail. Of who is merged, a row that says so. */
   refold(work: Work, customers: readonly CustomerKey[]): Promise<void>;
   /**
    * Works off a fact that concerns all customers of a tenant, in slices of a transaction each: called until it returns false. It must

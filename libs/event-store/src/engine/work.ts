@@ -2,6 +2,13 @@ import type { Sql } from '../postgres/database.js';
 import { causeOf } from './cause.js';
 import { LEASE_SECONDS } from './leases.js';
 import { type CustomerKey, keyText, type Work } from './projection.js';
+import { TenantRoots } from './roots.js';
+
+/** What a piece of work spans. `roots` at `upTo`, for a projection in which merged customers are one. */
+export interface Span extends Pick<Work, 'generation' | 'partitions' | 'upTo'> {
+  readonly roots?: TenantRoots;
+  readonly catchingUp?: boolean;
+}
 
 export interface WorkInHand extends Work {
   /** True once this work has parked somebody. */
@@ -15,7 +22,7 @@ const SILENT_MS = 300;
  * Opens the work of one transaction. A worker that stalls in it for as long as a lease lasts is cut off by the server, so that
  * its locks do not hold up whoever takes over.
  */
-export async function openWork(sql: Sql, name: string, { generation, partitions, upTo, catchingUp = false }: Pick<Work, 'generation' | 'partitions' | 'upTo'> & { catchingUp?: boolean }): Promise<WorkInHand> {
+export async function openWork(sql: Sql, name: string, { generation, partitions, upTo, roots, catchingUp = false }: Span): Promise<WorkInHand> {
   const rows = await sql.query<{ tenant: string | null; customer: string | null }>(
     `select parked.tenant, parked.customer from (select set_config('idle_in_transaction_session_timeout', $3, true)) as cut_off
      left join parked on name = $1 and generation = $2`, [name, generation, `${LEASE_SECONDS}s`]);
@@ -23,7 +30,7 @@ export async function openWork(sql: Sql, name: string, { generation, partitions,
   let parked = false;
   let spoken = performance.now();
   return {
-    sql, generation, partitions, upTo, catchingUp,
+    sql, generation, partitions, upTo, catchingUp, roots: roots ?? new TenantRoots(),
     breathe: async () => {
       await new Promise(setImmediate);
       if (performance.now() - spoken < SILENT_MS) return;
@@ -34,7 +41,7 @@ export async function openWork(sql: Sql, name: string, { generation, partitions,
     hold: async (key, position, error) => {
       held.add(keyText(key));
       parked = true;
-      await park(sql, { name, generation, ...key, position }, error);
+      await park(sql, { name, generation, tenant: key.tenant, customer: key.customer, position, together: roots !== undefined }, error);
     },
     parkedSome: () => parked,
   };
@@ -43,11 +50,11 @@ export async function openWork(sql: Sql, name: string, { generation, partitions,
 const LONGEST_REASON = 500;
 
 /** A customer that is parked again for the same fact keeps the time since when. */
-async function park(sql: Sql, { name, generation, tenant, customer, position }: CustomerKey & { name: string; generation: number; position: number }, error: unknown): Promise<void> {
+async function park(sql: Sql, { name, generation, tenant, customer, position, together }: CustomerKey & { name: string; generation: number; position: number; together: boolean }, error: unknown): Promise<void> {
   await sql.query(
-    `insert into parked (name, generation, tenant, customer, position, reason, cause) values ($1, $2, $3, $4, $5, $6, $7)
+    `insert into parked (name, generation, tenant, customer, position, reason, cause, together) values ($1, $2, $3, $4, $5, $6, $7, $8)
      on conflict (name, generation, tenant, customer) do update set position = excluded.position, reason = excluded.reason, cause = excluded.cause,
        accepted = parked.accepted and parked.cause = excluded.cause,
        parked_at = case when parked.position = excluded.position then parked.parked_at else excluded.parked_at end`,
-    [name, generation, tenant, customer, position, String((error as Error)?.message ?? error).slice(0, LONGEST_REASON), causeOf(error)]);
+    [name, generation, tenant, customer, position, String((error as Error)?.message ?? error).slice(0, LONGEST_REASON), causeOf(error), together]);
 }

@@ -49,6 +49,16 @@ export function readLogRows(sql: Sql, after: number, upTo: number, limit: number
      order by position limit $3`, [after, upTo, limit, tenant ?? null, categories ?? null, types ?? null, ...containing ?? []]);
 }
 
+/** The facts that say which customers of a tenant are one, in log order. The types stand in the text, so that the index on them alone is used. */
+export function readMerges(sql: Sql, tenant: string, upTo = Number.MAX_SAFE_INTEGER): Promise<JourneyEvent[]> {
+  return events(sql, 'read_merges', `select ${EVENT} from log where tenant = $1 and type in ('customer.merged', 'customer.unmerged') and category = 'customer' and position <= $2 order by position`, [tenant, upTo]);
+}
+
+/** The same of all tenants. */
+export function readAllMerges(sql: Sql, upTo: number): Promise<JourneyEvent[]> {
+  return events(sql, 'read_all_merges', `select ${EVENT} from log where type in ('customer.merged', 'customer.unmerged') and category = 'customer' and position <= $1 order by position`, [upTo]);
+}
+
 /** The last event up to a position of every stream in these categories, of some tenants or of all, in log order. */
 export function readLastOfStreams(sql: Sql, categories: readonly string[], upTo: number, tenants?: readonly string[]): Promise<JourneyEvent[]> {
   return events(sql, 'read_last_of_streams',

@@ -1,4 +1,5 @@
 import { type CustomerKey, keyText, partitionOf, type Projection, type Work } from '../engine/projection.js';
+import { rootsAt } from '../engine/roots.js';
 import { openWork } from '../engine/work.js';
 import type { Database, Sql } from '../postgres/database.js';
 import { readLogRows } from '../postgres/read.js';
@@ -33,7 +34,7 @@ export function verifySlice(database: Database, projection: Projection, generati
       const mine = keys.filter(({ tenant, customer }) => partitionOf(tenant, customer) === partition);
       if (moving) mine.forEach((key) => waiting.add(keyText(key)));
       if (mine.length === 0) continue;
-      const work = await openWork(sql, projection.name, { generation: scratch, partitions: [partition], upTo });
+      const work = await openWork(sql, projection.name, { generation: scratch, partitions: [partition], upTo, roots: await rootsAt(sql, projection, upTo) });
       for (const key of mine.filter((each) => parked.has(keyText(each)) && !waiting.has(keyText(each)))) different.push(...await verifyHeld(slice, work, key, parked.get(keyText(key))!));
       const free = mine.filter((key) => !parked.has(keyText(key)) && !waiting.has(keyText(key)));
       await tickAll(projection, work, [...new Set(free.map(({ tenant }) => tenant))]);

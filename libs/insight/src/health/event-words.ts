@@ -5,6 +5,8 @@ const words: Record<string, string> = {
   'customer.parent-changed': 'the customer\'s parent changed',
   'customer.alias-added': 'the customer got another name in a system',
   'customer.alias-removed': 'the customer lost a name in a system',
+  'customer.merged': 'the customer was merged into another',
+  'customer.unmerged': 'the customer was taken out of another',
   'customer.closed': 'the customer was closed',
   'contact.added': 'a contact was added',
   'contact.role-changed': 'a contact changed role',

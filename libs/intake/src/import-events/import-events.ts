@@ -82,7 +82,7 @@ function takenBack(importId: string, { at, reason }: Retraction): Problem {
 }
 
 function preparedBatches({ limits }: Intake, chunks: AsyncIterable<Buffer | string>, context: ImportContext): AsyncGenerator<PreparedBatch> {
-  const rehearsed = context.dryRun ? new LRUCache<string, { readonly bodyHash: string }>({ max: REHEARSED }) : undefined;
+  const rehearsed = context.dryRun ? { bodies: new LRUCache<string, { readonly bodyHash: string }>({ max: REHEARSED }) } : undefined;
   return batchesOf(chunks, () => ({ ...context, rehearsed, receivedAt: context.clock() }), limits);
 }
 

@@ -1,3 +1,4 @@
+import { isMergeFact, type MergeFact, Roots } from '#journey';
 import { type AliasPlan, type AliasState, type IdentityRequest, planAliases } from '../identity/alias-plan.js';
 import { type Alias, refText } from '../identity/customer-ref.js';
 import { derivedId, keptAlias } from '../identity/derived-id.js';
@@ -41,7 +42,7 @@ export async function checkItems(intake: Intake, items: readonly (ParsedItem | R
     const customerId = (alias: Alias) => others[namedCustomers(numbered.item.envelope, typeOf).map(refText).indexOf(refText(alias))]!;
     return { ...numbered, customer, customerId, amends: plan.foresight.amends.get(numbered.index) };
   });
-  return { candidates, closed, aliases: plan.aliases, taken: plan.foresight.taken, refused: new Map([...refused, ...plan.foresight.refused]) };
+  return { candidates, closed, aliases: plan.aliases, taken: plan.foresight.taken, refused: new Map([...refused, ...plan.foresight.refused]), roots: plan.foresight.roots };
 }
 
 /** A retracted import takes nothing new; what it recorded before is a duplicate as ever. */
@@ -75,17 +76,18 @@ interface Drawn {
 async function draw(intake: Intake, drawing: Drawing): Promise<Drawn> {
   const { items, refused, open, requests, known, states, context, secrets } = drawing;
   const { tenant, receivedAt, dryRun = false, rehearsed } = context;
-  const asks = dryRun || requests.some((request) => isUnsettled(request, states)) || items.some((item, index) => groupOf(item) !== undefined && (refused.has(index) || isRecord(item)));
+  const merges = open.some(({ item }) => isMergeFact(item.envelope.type));
+  const asks = dryRun || merges || requests.some((request) => isUnsettled(request, states)) || items.some((item, index) => groupOf(item) !== undefined && (refused.has(index) || isRecord(item)));
   const inLog = new Map((asks ? await intake.store.taken(tenant, open.map(({ item }) => item.envelope)) : []).map((id) => [refKey(id), id]));
-  const taken = (key: string) => inLog.get(key) ?? rehearsed?.get(key);
-  const around = { taken, known, receivedAt, dryRun, limits: intake.limits };
+  const taken = (key: string) => inLog.get(key) ?? rehearsed?.bodies.get(key);
+  const merged = merges || open.some(({ item }) => takesBackImport(item)) ? rehearsed?.merged ?? await intake.merges.roots(tenant) : new Roots<MergeFact>();
+  const around = { taken, known, merged, receivedAt, importId: context.importId, dryRun, limits: intake.limits };
   const planWith = (importLinks: Surroundings['importLinks']) => wholeGroups(drawing, (withdrawn) => {
     const { judge, foresight } = foresee(open, { ...around, importLinks, withdrawn });
     return { foresight, aliases: planAliases(requests, states, (alias) => derivedId(secrets.identity, 'customer', alias), judge) };
   });
   const plan = planWith(new Set());
-  const pairs = open.flatMap(({ index, item: { envelope: { type, data } } }) =>
-    (type === 'record.retracted' && typeof data.import === 'string' ? [{ importId: data.import, customer: plan.aliases.resolved.get(index)!.customer }] : []));
+  const pairs = open.flatMap(({ index, item }) => (takesBackImport(item) ? [{ importId: String(item.envelope.data.import), customer: plan.aliases.resolved.get(index)!.customer }] : []));
   return pairs.length === 0 ? plan : planWith(await intake.imports.links(tenant, pairs));
 }
 
@@ -106,3 +108,5 @@ const isUnsettled = ({ customer, others, change }: IdentityRequest, states: Read
   change !== undefined || [customer, ...others].some((ref) => typeof ref !== 'string' && !states.get(refText(ref))?.recorded);
 
 const isRecord = (item: ParsedItem | RefusedItem) => 'envelope' in item && item.envelope.type.startsWith('record.');
+
+const takesBackImport = ({ envelope: { type, data } }: ParsedItem) => type === 'record.retracted' && typeof data.import === 'string';

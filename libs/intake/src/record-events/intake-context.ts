@@ -1,4 +1,4 @@
-import type { Actor } from '#journey';
+import type { Actor, MergeFact, Roots } from '#journey';
 
 /** Who sends, and what this door allows. */
 export interface IntakeContext {
@@ -11,14 +11,18 @@ export interface IntakeContext {
   readonly receivedAt: Date;
   /** Checks everything, writes nothing. What a `record` fact names earlier in the same import is not looked for. */
   readonly dryRun?: boolean;
-  /** For a dry run in several batches: the bodies that came before, by `refKey`; each batch adds its own. */
-  readonly rehearsed?: RehearsedIds;
+  /** For a dry run in several batches: what came before; each batch adds its own. */
+  readonly rehearsed?: Rehearsed;
   /** The batch before this one in the same import: what can be done before its end is done, and nothing is appended before it. Its failure is this one's. */
   readonly after?: Promise<unknown>;
 }
 
-/** A map, or one that forgets the oldest. */
-export interface RehearsedIds {
-  get(key: string): { readonly bodyHash: string } | undefined;
-  set(key: string, body: { readonly bodyHash: string }): unknown;
+export interface Rehearsed {
+  /** Bodies by `refKey`: a map, or one that forgets the oldest. */
+  readonly bodies: {
+    get(key: string): { readonly bodyHash: string } | undefined;
+    set(key: string, body: { readonly bodyHash: string }): unknown;
+  };
+  /** Who would be merged into whom, once a batch has changed it. */
+  merged?: Roots<MergeFact>;
 }

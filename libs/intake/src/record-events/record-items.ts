@@ -1,8 +1,9 @@
 import type { AppendVerdict } from '#event-store';
-import type { Position } from '#journey';
+import { isMergeFact, type Position } from '#journey';
 import type { Intake } from '../intake.js';
 import { HISTORIC_AFTER_MS } from '../limits.js';
 import { countVerdicts } from '../record/import-registry.js';
+import { importLock, mergeLock } from '../record/locks.js';
 import { Problem } from '../refusals.js';
 import { appendItems } from './append-items.js';
 import { type CheckedBatch, checkItems } from './check-items.js';
@@ -22,11 +23,14 @@ export interface Recorded {
 
 /**
  * Records the good items of a batch in one append and says of each what became of it, in order.
- * Before the append: aliases taken and customers of the import noted, so that a crash in between loses nothing.
+ * Before the append: aliases taken and customers of the import noted, so that a crash in between loses nothing. A batch of an import holds the
+ * import's lock, so that a retraction waits for its end; one that merges or parts customers holds the tenant's.
  */
 export function recordItems(intake: Intake, items: Items, context: IntakeContext): Promise<Recorded> {
   const { tenant, importId, dryRun } = context;
-  return importId === undefined || dryRun ? record(intake, items, context) : intake.imports.during(tenant, importId, () => record(intake, items, context));
+  const merges = items.some((item) => !('problem' in item) && isMergeFact(item.envelope.type));
+  const locks = dryRun ? [] : [...(importId === undefined ? [] : [importLock(tenant, importId, true)]), ...(merges ? [mergeLock(tenant)] : [])];
+  return locks.length === 0 ? record(intake, items, context) : intake.locks.hold(locks, () => record(intake, items, context));
 }
 
 async function record(intake: Intake, items: Items, context: IntakeContext): Promise<Recorded> {
@@ -45,8 +49,9 @@ async function record(intake: Intake, items: Items, context: IntakeContext): Pro
 type Outcome = AppendVerdict | { readonly status: 'duplicate' | 'conflict'; readonly position?: Position };
 
 /** What an append would say of the items whose ids are taken; of the others nothing. */
-function rehearse({ candidates, taken }: CheckedBatch, { rehearsed }: IntakeContext): Map<number, Outcome> {
-  for (const { index, item, bodyHash } of candidates) if (taken.get(index)?.status !== 'conflict') rehearsed?.set(refKey(item.envelope), { bodyHash });
+function rehearse({ candidates, taken, roots }: CheckedBatch, { rehearsed }: IntakeContext): Map<number, Outcome> {
+  for (const { index, item, bodyHash } of candidates) if (taken.get(index)?.status !== 'conflict') rehearsed?.bodies.set(refKey(item.envelope), { bodyHash });
+  if (rehearsed && candidates.some(({ item }) => isMergeFact(item.envelope.type))) rehearsed.merged = roots;
   return new Map(taken);
 }
 

@@ -1,4 +1,4 @@
-import { isTenantType } from '#journey';
+import { isMergeFact, isTenantType, type MergeFact, type Roots } from '#journey';
 import type { IntakeLimits } from '../limits.js';
 import { checkRefs } from '../record-events/check-refs.js';
 import type { KnownEvent } from '../record-events/known-events.js';
@@ -15,6 +15,8 @@ export interface RecordSurroundings {
   /** An event in the log, or earlier in the same batch. */
   readonly lookUp: (ref: { source: string; id: string }) => KnownEvent | undefined;
   readonly importLinks: ReadonlySet<string>;
+  /** Who is merged into whom by what comes before. */
+  readonly roots: Roots<MergeFact>;
   readonly receivedAt: Date;
   /** What is not found may stand earlier in the same import, which a dry run does not write. */
   readonly dryRun: boolean;
@@ -33,6 +35,9 @@ export function checkRecord({ envelope: { type, data } }: ParsedItem, around: Re
   if (type === 'record.retracted' && typeof importId === 'string' && !around.dryRun && !around.importLinks.has(linkKey(importId, around.customer))) {
     return new Problem('import-unknown', '/data/import', `No import \`${importId}\` recorded events of this customer.`);
   }
+  if (typeof importId === 'string' && around.roots.merge(around.customer)?.importId === importId) {
+    return new Problem('not-amendable', '/data/import', `The import \`${importId}\` merged this customer. Send customer.unmerged first, or take the whole import back.`);
+  }
   return type === 'record.amended' ? checkAmendment(data, around) : undefined;
 }
 
@@ -41,6 +46,9 @@ function checkTarget(target: KnownEvent | undefined, pointer: string, type: stri
   if (!target || target.customer !== customer) return new Problem('event-unknown', pointer, 'No event with this source and id was recorded for this customer.');
   if (isAliasFact(target.type)) return new Problem('not-amendable', pointer, `A \`${target.type}\` is undone by its opposite, so that the alias is free at once.`);
   if (target.type === 'contact.erased') return new Problem('not-amendable', pointer, 'The certificate of an erasure stays: what was erased does not come back.');
+  if (isMergeFact(target.type)) {
+    return new Problem('not-amendable', pointer, `A \`${target.type}\` is undone by its opposite: send ${target.type === 'customer.merged' ? 'customer.unmerged' : 'customer.merged'} for the customer instead.`);
+  }
   if (type === 'record.amended' && target.type.startsWith('record.')) return new Problem('not-amendable', pointer, `A \`${target.type}\` cannot be amended; retract it.`);
   return undefined;
 }

@@ -18,7 +18,7 @@ export function freedAliases(stream: readonly JourneyEvent[], importId: string):
   const named = new Set(retractions.flatMap(({ events = [] }) => events.map(refKey)));
   const standing = stream.filter((event) => !(event.importId !== undefined && imports.has(event.importId)) && !named.has(refKey(event)));
   const isOpening = ({ type, source }: JourneyEvent) => isAliasFact(type) && source === OWN_SOURCE;
-  const lives = standing.some((event) => !isAboutRecords(event.type) && !isOpening(event));
+  const lives = standing.some((event) => !isAboutRecords(event.type) && event.source !== OWN_SOURCE);
   const kept = aliasesAfter(standing.filter((event) => lives || !isOpening(event) || event.type === 'customer.alias-removed'));
   return [...aliasesAfter(stream)].filter(([key]) => !kept.has(key)).map(([, alias]) => alias);
 }

@@ -1,7 +1,7 @@
 import { LRUCache } from 'lru-cache';
 import type { Database } from '#event-store';
 import type { Verdict } from '../record-events/verdict.js';
-import { turns } from './turns.js';
+import { importLock, type Locks } from './locks.js';
 
 /** Lines of an import by what became of them. */
 export type ImportCounts = Readonly<Record<'lines' | 'appended' | 'duplicate' | 'conflict' | 'rejected', number>>;
@@ -11,14 +11,9 @@ export function countVerdicts(verdicts: readonly Pick<Verdict, 'status'>[]): Imp
   return { lines: verdicts.length, appended: count('appended'), duplicate: count('duplicate'), conflict: count('conflict'), rejected: count('rejected') };
 }
 
-// A batch holds one connection for its lock and needs another for its work; a retraction holds one while it waits for batches.
-// So few at once leave room in any pool.
-const HOLDERS = 3;
 const IMPORTS = 20;
 /** Of one import; who is noted beyond them is noted again, which changes nothing. */
 const MOST_KNOWN = 100_000;
-/** Keeps these advisory locks apart from others of two keys. */
-const LOCK_CLASS = 21_581;
 
 export interface Retraction {
   readonly reason: string;
@@ -27,25 +22,16 @@ export interface Retraction {
 
 /** The tables `import` and `import_customer`: what each import did, and whose events it may have written. */
 export class ImportRegistry {
-  private readonly inTurn = turns(HOLDERS);
   /** Customers that are noted already, by tenant and import: they stay so. */
   private readonly noted = new LRUCache<string, Set<string>>({ max: IMPORTS });
 
-  constructor(private readonly database: Database) {}
+  constructor(private readonly database: Database, private readonly locks: Locks) {}
 
   /** When and why an import was taken back; null while it stands. */
   async retraction(tenant: string, importId: string): Promise<Retraction | null> {
     const [row] = await this.database.statements((sql) => sql.query<{ reason: string; at: Date }>(
       'select retracted_because as reason, retracted_at as at from import where tenant = $1 and id = $2 and retracted_at is not null', [tenant, importId]));
     return row ?? null;
-  }
-
-  /** Runs one batch of an import, so that `retract` waits for its end. The lock falls with its connection: a process that dies ends its batches. */
-  during<T>(tenant: string, importId: string, batch: () => Promise<T>): Promise<T> {
-    return this.inTurn(() => this.database.transaction(async (sql) => {
-      await sql.query('select pg_advisory_xact_lock_shared($1, hashtext($2))', [LOCK_CLASS, `${tenant}/${importId}`]);
-      return batch();
-    }));
   }
 
   /** Begins a batch: notes customers before their events are appended, so that a retraction after a crash still finds them. @throws when the import was retracted */
@@ -86,12 +72,9 @@ export class ImportRegistry {
    * first time, and whether a batch died: its facts may still be arriving. Null when there is no such import.
    */
   async retract(tenant: string, importId: string, reason: string): Promise<{ reason: string; broken: boolean } | null> {
-    const [row] = await this.inTurn(() => this.database.transaction(async (sql) => {
-      await sql.query('select pg_advisory_xact_lock($1, hashtext($2))', [LOCK_CLASS, `${tenant}/${importId}`]);
-      return sql.query<{ reason: string; broken: boolean }>(
-        `update import set retracted_at = coalesce(retracted_at, now()), retracted_because = coalesce(retracted_because, $3)
-         where tenant = $1 and id = $2 returning retracted_because as reason, begun <> closed as broken`, [tenant, importId, reason]);
-    }));
+    const [row] = await this.locks.hold([importLock(tenant, importId, false)], (sql) => sql.query<{ reason: string; broken: boolean }>(
+      `update import set retracted_at = coalesce(retracted_at, now()), retracted_because = coalesce(retracted_because, $3)
+       where tenant = $1 and id = $2 returning retracted_because as reason, begun <> closed as broken`, [tenant, importId, reason]));
     return row ?? null;
   }
 

@@ -1,3 +1,4 @@
+import type { KeyObject } from 'node:crypto';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { Intake } from '../intake.js';
 import { inStream, ownEvent } from '../record-events/new-events.js';
@@ -5,6 +6,7 @@ import { validateData } from '../record-events/validate-data.js';
 import { tenantSecrets } from '../record-events/tenant-secrets.js';
 import { Problem } from '../refusals.js';
 import { freedAliases } from './freed-aliases.js';
+import { mergeLock } from './locks.js';
 
 /** What a retraction took back: facts of the import in the log, the customers they are about, and aliases that nothing stands behind any more. */
 export interface RetractedImport {
@@ -77,8 +79,19 @@ async function retractCustomers(intake: Intake, { tenant, importId, reason, at }
       id: `unalias:${importId}:${customer}:${revision}`, type: 'customer.alias-removed', data: { system, id }, occurredAt,
     }, bodyHash)),
   ])));
+  await unmergeCustomers(intake, { tenant, importId, at }, touched.map(({ customer }) => customer), bodyHash);
   const withEvents = streams.filter(({ events }) => events.length > 0);
   return { customers: withEvents.length, events: withEvents.flatMap(({ events }) => events).length, aliases: freed.length };
+}
+
+/** No merge of the import stays. Looked for after the retractions: they stand behind whatever a batch that died appended. */
+async function unmergeCustomers(intake: Intake, { tenant, importId, at }: Pick<Retraction, 'tenant' | 'importId' | 'at'>, customers: readonly string[], secret: KeyObject): Promise<void> {
+  if ((await intake.merges.standing(tenant, importId, customers)).length === 0) return;
+  await intake.locks.hold([mergeLock(tenant)], async () => {
+    const merges = await intake.merges.standing(tenant, importId, customers);
+    await intake.store.append(merges.map(({ stream: { id: customer }, revision }) => inStream(tenant, customer, [
+      ownEvent(customer, { id: `unmerge:${importId}:${customer}:${revision}`, type: 'customer.unmerged', data: {}, occurredAt: at.toISOString() }, secret)])));
+  });
 }
 
 async function inParallel<T, R>(items: readonly T[], work: (item: T) => Promise<R>): Promise<R[]> {

@@ -1,5 +1,5 @@
 import { eventType } from '../event-type.js';
-import { code, count, customerRefOrNone, fields, foreignId, label } from '../shapes.js';
+import { code, count, customerRef, customerRefOrNone, fields, foreignId, label } from '../shapes.js';
 
 const name = label('Name of the company. A business name, not personal data: it stays readable after an erasure.');
 const segment = label('Segment the business sorts it into, such as "enterprise".');
@@ -45,6 +45,18 @@ export const customerTypes = [
     description: 'The customer now belongs to another one, or to none.',
     schema: fields({ parent: customerRefOrNone('The parent company; null when there is none.') }),
     example: { parent: { system: 'crm', id: 'C-1001' } },
+  }),
+  eventType({
+    type: 'customer.merged', version: 1,
+    description: 'This customer turned out to be another one, whose story its facts are part of until it is unmerged.',
+    schema: fields({ into: customerRef('The customer that stays.') }),
+    example: { into: { system: 'crm', id: 'C-1001' } },
+  }),
+  eventType({
+    type: 'customer.unmerged', version: 1,
+    description: 'This customer is one of its own after all; all facts that name it are its own again.',
+    schema: fields({}),
+    example: {},
   }),
   eventType({
     type: 'customer.closed', version: 1,

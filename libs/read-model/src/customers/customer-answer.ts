@@ -46,8 +46,8 @@ export interface CustomerRow {
 
 export const CUSTOMER_COLUMNS = `customer, day, held, band, close_band, profile, health, position, status, sheet ? 'declared' as declared`;
 
-/** Customers about whom something stands, or a fact waits that could not be read. */
-export const COUNTED = `(status <> 'retracted' or held)`;
+/** Customers about whom something stands, or a fact waits that could not be read; who is merged into another is counted with that one. */
+export const COUNTED = `(status <> 'merged' and (status <> 'retracted' or held))`;
 
 /** What the projection keeps of a line of a list, beside the row's own columns: lists need not read the large ones. */
 export type KeptSummary = Omit<CustomerSummary, 'id' | 'knownAs' | 'held'>;

@@ -17,10 +17,12 @@ export interface CustomerState {
   /** True when a fact of this customer could not be handled: the row stands still before it. */
   held: boolean;
   position: number;
+  /** Our id of the customer that this one is merged into: its facts are in the row of that one, and this row says nothing else. */
+  mergedInto: string | null;
 }
 
 export function newState(tenant: string, customer: string, day: number): CustomerState {
-  return { tenant, customer, sheet: emptySheet(), day, closeDay: null, closeBand: null, staleFrom: null, held: false, position: 0 };
+  return { tenant, customer, sheet: emptySheet(), day, closeDay: null, closeBand: null, staleFrom: null, held: false, position: 0, mergedInto: null };
 }
 
 /** Adds a fact. A correction, or a fact of a day that is closed, asks for a refold, once the log's end is reached. */
@@ -75,11 +77,17 @@ export function rowOf(state: CustomerState, partition: number, card: Card): Reco
   return {
     tenant: state.tenant, customer: state.customer, partition, sheet, day, close_day: state.closeDay, close_band: state.closeBand,
     stale_from: state.staleFrom, held: state.held, position: state.position,
-    claimed: profile.claimed, name: profile.name, segment: profile.segment, owner: profile.owner, parent: profile.parent, status: isRetracted(sheet) ? 'retracted' : profile.status,
+    claimed: profile.claimed, name: profile.name, segment: profile.segment, owner: profile.owner, parent: profile.parent, status: statusOf(state, profile.status),
+    merged_into: state.mergedInto,
     // For sorting only: hundredths of whole units in every currency, so that yen are not taken for hundreds of yen.
     arr: largest ? Math.round(100 * majorUnits(largest)) : null, currency: largest?.currency ?? null, renewal_day: profile.nextRenewalOn, notice_day: profile.noticeOn,
     score: score.score, coverage: score.coverage, band, profile, health: score, summary: keptSummary({ day, band, profile, health: score }),
   };
+}
+
+function statusOf({ mergedInto, sheet }: CustomerState, status: string): string {
+  if (mergedInto !== null) return 'merged';
+  return isRetracted(sheet) ? 'retracted' : status;
 }
 
 /** Nothing stands but the names under which we once opened the customer: its facts were taken back. */

@@ -1,17 +1,17 @@
 import { type CustomerKey, keyText, partitionOf, type Projection, readStreamsRows, type Settled, type Sql, type Work } from '#event-store';
 import { ARITHMETIC, type Card, firstScorecard } from '#insight';
-import { type JourneyEvent, parsePosition } from '#journey';
+import { intoOf, type JourneyEvent, parsePosition } from '#journey';
 import { groupBy } from '../group-by.js';
 import { lastGood } from '../projections/last-good.js';
 import { dayOfIn } from '../tenant.js';
 import { type CustomerState, customerSteps, newState } from './customer-state.js';
 import { FEW_LATE, Flows } from './flows.js';
-import { loadStates, loadStatesBefore, type Late, loadStale, markHeld, markStale, saveRows } from './states-sql.js';
+import { deleteRows, loadStates, loadStatesBefore, type Late, loadStale, markHeld, markStale, saveRows } from './states-sql.js';
 import { closedDayTable, createCustomerTables, customerTable, dropCustomerTables } from './table.js';
 
 const SLICE = 200;
 /** Raised when rows are made in another way, or have other columns, though arithmetic and card are the same. */
-const ROWS = 2;
+const ROWS = 3;
 /** Customers whose streams are read and folded together. */
 const AT_ONCE = 20;
 /** A slice of work that may wait while new facts come in is this long. */
@@ -25,6 +25,7 @@ export class CustomersProjection implements Projection {
   readonly name = 'customers';
   readonly version: string;
   readonly categories = ['customer', 'clock'];
+  readonly together = true;
   readonly compared = [{ name: customerTable, key: ['tenant', 'customer'], unsettled: 'stale_from', held: 'held' }];
   readonly tenantTables = [{ name: closedDayTable, key: ['tenant', 'partition'] }];
   readonly createTables = createCustomerTables;
@@ -37,13 +38,14 @@ export class CustomersProjection implements Projection {
 
   async apply(work: Work, events: readonly JourneyEvent[]): Promise<void> {
     const { zones, closed } = await calendarsOf(work);
-    const byCustomer = groupBy(events, ({ stream }) => keyText({ tenant: stream.tenant, customer: stream.id }));
-    const states = await loadStates(work, [...byCustomer.values()].map(([event]) => ({ tenant: event!.stream.tenant, customer: event!.stream.id })));
+    const ownerOf = ({ stream }: JourneyEvent) => work.roots.rootOf(stream);
+    const byCustomer = groupBy(events, (event) => keyText(ownerOf(event)));
+    const states = await loadStates(work, [...byCustomer.values()].map(([event]) => ownerOf(event!)));
     const rows: string[] = [];
     const mustFold: CustomerKey[] = [];
     const late: Late[] = [];
     for (const [key, facts] of byCustomer) {
-      const { tenant, id: customer } = facts[0]!.stream;
+      const { tenant, customer } = ownerOf(facts[0]!);
       const known = states.get(key);
       try {
         const dayOf = dayOfIn(zones.get(tenant) ?? 'UTC');
@@ -123,37 +125,64 @@ export class CustomersProjection implements Projection {
   }
 
   private async refoldFew(work: Work, tenant: string, keys: readonly CustomerKey[], calendars: Calendars): Promise<void> {
-    const events = await readStreamsRows(work.sql, tenant, 'customer', keys.map(({ customer }) => customer), work.upTo);
-    const streams = groupBy(events, ({ stream }) => stream.id);
+    const roots = work.roots.of(tenant);
+    const members = keys.flatMap(({ customer }) => (roots.merge(customer) ? [] : roots.members(customer)));
+    const events = await readStreamsRows(work.sql, tenant, 'customer', members, work.upTo);
+    const stories = groupBy(events, ({ stream }) => roots.root(stream.id));
     const rows: string[] = [];
     for (const { customer } of keys) {
-      const row = await this.foldOrPark(work, { tenant, customer }, streams.get(customer) ?? [], calendars);
+      const merge = roots.merge(customer);
+      const story = stories.get(customer);
+      const row = merge ? this.mergedRow(merge, calendars) : story && await this.foldOrPark(work, { tenant, customer }, story, calendars);
       if (row !== undefined) rows.push(row);
       await work.breathe();
     }
+    // Who stood for others only, who are by themselves again now.
+    await deleteRows(work, tenant, keys.map(({ customer }) => customer).filter((customer) => !roots.merge(customer) && !stories.has(customer)));
     await saveRows(work, rows);
   }
 
-  private async foldOrPark(work: Work, key: CustomerKey, stream: readonly JourneyEvent[], calendars: Calendars): Promise<string | undefined> {
-    const compute = (facts: readonly JourneyEvent[], held = false) => this.rowFrom(key, facts, calendars, held);
+  private async foldOrPark(work: Work, key: CustomerKey, story: readonly JourneyEvent[], calendars: Calendars): Promise<string | undefined> {
+    const compute = (facts: readonly JourneyEvent[], held = false) => this.rowFrom(key, facts, this.firstDay(key, facts, calendars), { calendars, held });
     try {
-      return stream.length > 0 ? compute(stream) : undefined;
+      return compute(story);
     } catch (failure) {
-      const { good, bad, error = failure } = lastGood(stream, compute);
+      const { good, bad, error = failure } = lastGood(story, compute);
       await work.hold(key, parsePosition(bad!.position).n, error);
       if (good.length > 0) return compute(good, true);
+      return this.emptyRow(work, key, this.firstDay(key, [bad!], calendars), calendars);
+    }
+  }
+
+  /** Before the first fact there is nothing to show but that it is held. Where no row can be computed at all, the one that is there says so. */
+  private async emptyRow(work: Work, key: CustomerKey, day: number, calendars: Calendars): Promise<string | undefined> {
+    try {
+      return this.rowFrom(key, [], day, { calendars, held: true });
+    } catch {
       await markHeld(work, key);
       return undefined;
     }
   }
 
-  private rowFrom({ tenant, customer }: CustomerKey, facts: readonly JourneyEvent[], { zones, closed }: Calendars, held: boolean): string {
-    const dayOf = dayOfIn(zones.get(tenant) ?? 'UTC');
-    const after = (closed.get(`${tenant}/${partitionOf(tenant, customer)}`) ?? -Infinity) + 1;
-    const state = newState(tenant, customer, facts.reduce((day, { recordedAt }) => Math.max(day, dayOf(recordedAt)), after));
-    this.steps.refold(state, facts, this.card, dayOf);
+  private rowFrom({ tenant, customer }: CustomerKey, facts: readonly JourneyEvent[], day: number, { calendars, held }: { calendars: Calendars; held: boolean }): string {
+    const state = newState(tenant, customer, day);
+    this.steps.refold(state, facts, this.card, dayOfIn(calendars.zones.get(tenant) ?? 'UTC'));
     state.held = held;
     return this.rowText(state);
+  }
+
+  /** Of who is merged into another: no more than that, so that it changes with the merge and the days only, whatever facts still come to it. */
+  private mergedRow(merge: JourneyEvent, calendars: Calendars): string {
+    const { tenant, id: customer } = merge.stream;
+    const state = newState(tenant, customer, this.firstDay({ tenant, customer }, [merge], calendars));
+    return this.rowText({ ...state, position: parsePosition(merge.position).n, mergedInto: intoOf(merge) });
+  }
+
+  /** The day that a row is scored for: that of the last of these facts to be recorded, or the first that is not closed. */
+  private firstDay({ tenant, customer }: CustomerKey, facts: readonly JourneyEvent[], { zones, closed }: Calendars): number {
+    const dayOf = dayOfIn(zones.get(tenant) ?? 'UTC');
+    const after = (closed.get(`${tenant}/${partitionOf(tenant, customer)}`) ?? -Infinity) + 1;
+    return facts.reduce((day, { recordedAt }) => Math.max(day, dayOf(recordedAt)), after);
   }
 
   /** The row as JSON. A figure that is no number must not reach the database, which would refuse the whole batch for it. */

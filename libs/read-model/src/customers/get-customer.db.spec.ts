@@ -1,15 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { openReadModel, tenant } from '../testing/open-read-model.js';
+import { openReadModel, tenant, TROUBLE } from '../testing/open-read-model.js';
 import { getToday } from '../today/get-today.js';
 import { getCustomer } from './get-customer.js';
-
-const TROUBLE: [type: string, data: Record<string, unknown>][] = [
-  ['subscription.started', { subscription: 'S1', recurring: { amount: 1_000, currency: 'EUR' }, interval: 'month', seats: 10 }], ['subscription.cancellation-requested', { subscription: 'S1' }],
-  ['usage.reported', { from: '2026-01-05', to: '2026-01-11', licensed: 10, active: 1, features: ['a'] }],
-  ['ticket.opened', { ticket: 'T1' }], ['ticket.escalated', { ticket: 'T1' }], ['ticket.reopened', { ticket: 'T1' }],
-  ['invoice.issued', { invoice: 'I1', amount: { amount: 1, currency: 'EUR' }, dueOn: '2026-01-01' }], ['invoice.overdue', { invoice: 'I1' }],
-  ['promise.made', { promise: 'P1', dueOn: '2026-01-01' }], ['promise.broken', { promise: 'P1' }], ['goal.set', { goal: 'G1', whose: 'customer' }], ['goal.missed', { goal: 'G1' }],
-];
 
 describe('A contact', () => {
   let house: Awaited<ReturnType<typeof openReadModel>>;

@@ -1,12 +1,13 @@
 import { Query } from '@nestjs/cqrs';
-import { readStreamsRows, type Sql, unseal } from '#event-store';
+import { type Sql, unseal } from '#event-store';
 import { type Contact, dateOfDay, effectiveEvents } from '#insight';
-import type { JourneyEvent } from '#journey';
+import type { JourneyEvent, Roots } from '#journey';
 import { calendarOf, type Calendar } from '../tenant.js';
 import { liveTable, positionOf, QueryRefused, read, type ReadModelOptions } from '../reading.js';
 import { type Alias, aliasesOf, aliasText } from './aliases.js';
 import { type CancellationAnswer, cancellationOf, CUSTOMER_COLUMNS, type CustomerRow, type CustomerSummary, dateOrNull, summaryOf } from './customer-answer.js';
 import { customerTable } from './table.js';
+import { rootsKnown, storyOf, type Together } from './together.js';
 
 export interface ContactAnswer {
   readonly id: string;
@@ -20,10 +21,15 @@ export interface ContactAnswer {
 }
 
 export interface CustomerAnswer extends CustomerSummary {
+  /** Our id of the customer that was asked for, where it is merged into this one; else null. */
+  readonly askedAs: string | null;
+  /** Our ids of the customers that are merged into this one; their facts are part of it. */
+  readonly mergedFrom: readonly string[];
   readonly today: Calendar['today'];
   readonly industry: string | null;
   readonly region: string | null;
   readonly size: number | null;
+  /** The customer it belongs to; where that one is merged, who stands for it. */
   readonly parent: string | null;
   readonly children: readonly string[];
   /** What other systems call the customer. */
@@ -48,13 +54,14 @@ export async function getCustomer(model: ReadModelOptions, { tenant, customer }:
   return read(model.reader, tenant, async (sql) => {
     const row = await customerRow(sql, tenant, customer);
     const { profile } = row;
-    const children = await sql.query<{ customer: string }>(
-      `select customer from ${await liveTable(sql, 'customers', customerTable)} where tenant = $1 and parent = $2 order by 1`, [tenant, customer]);
-    const aliases = (await aliasesOf(sql, tenant, [customer])).get(customer) ?? [];
+    const roots = await rootsKnown(sql, tenant);
+    const members = roots.members(row.customer);
+    const aliases = (await aliasesOf(sql, tenant, [row.customer], roots)).get(row.customer) ?? [];
     return {
-      ...summaryOf(row, aliases.map(aliasText)[0]), aliases, today: (await calendarOf(sql, tenant, model.now())).today, industry: profile.industry, region: profile.region, size: profile.size,
-      parent: profile.parent, children: children.map((child) => child.customer), customerSince: dateOrNull(profile.customerSince),
-      contacts: await peopleOf(model, sql, tenant, row),
+      ...summaryOf(row, aliases.map(aliasText)[0]), askedAs: row.customer === customer ? null : customer, mergedFrom: members.slice(1),
+      aliases, today: (await calendarOf(sql, tenant, model.now())).today, industry: profile.industry, region: profile.region, size: profile.size,
+      parent: parentIn(roots, row), children: await childrenOf(sql, tenant, members), customerSince: dateOrNull(profile.customerSince),
+      contacts: await peopleOf(model, sql, tenant, { members, profile }),
       subscriptions: profile.subscriptions.map((subscription) => {
         const { id, product, state, arr, renewsOn, noticeOn } = subscription;
         const cancellation = cancellationOf(subscription);
@@ -66,20 +73,45 @@ export async function getCustomer(model: ReadModelOptions, { tenant, customer }:
   });
 }
 
-/** @throws QueryRefused when this tenant has no such customer */
+/** Who belongs to what has become one with the customer itself belongs to nobody else. */
+function parentIn(roots: Roots, { customer, profile }: CustomerRow): string | null {
+  const parent = profile.parent === null ? null : roots.root(profile.parent);
+  return parent === roots.root(customer) ? null : parent;
+}
+
+async function childrenOf(sql: Sql, tenant: string, members: readonly string[]): Promise<string[]> {
+  const rows = await sql.query<{ customer: string }>(
+    `select customer from ${await liveTable(sql, 'customers', customerTable)} where tenant = $1 and parent = any($2) and customer <> all($2) order by 1`, [tenant, members]);
+  return rows.map(({ customer }) => customer);
+}
+
+/** The longest way from a customer to the one that stands for it, by the rows; merges and their rows come to be one partition after the other. */
+const LONGEST_WAY = 100;
+
+/**
+ * The row of a customer, or of the one that it is merged into. By the rows, not by the log: so it is an answer of one moment, if not of the latest.
+ * @throws QueryRefused when this tenant has no such customer, or its merges are on their way into the rows
+ */
 export async function customerRow(sql: Sql, tenant: string, customer: string): Promise<CustomerRow> {
+  const table = await liveTable(sql, 'customers', customerTable);
   const [row] = await sql.query<CustomerRow>(
-    `select ${CUSTOMER_COLUMNS} from ${await liveTable(sql, 'customers', customerTable)} where tenant = $1 and customer = $2`, [tenant, customer]);
-  if (!row) throw new QueryRefused('customer-unknown', 'Nobody is known by this id.');
-  return row;
+    `with recursive way (customer, place) as (
+       select $2::text, 0
+       union all
+       select merged_into, place + 1 from way join ${table} as row on row.tenant = $1 and row.customer = way.customer where merged_into is not null and place < $3)
+     select ${CUSTOMER_COLUMNS} from ${table} join way using (customer) where tenant = $1 and status <> 'merged' order by place desc limit 1`, [tenant, customer, LONGEST_WAY]);
+  if (row) return row;
+  const merging = await sql.query(`select from ${table} where tenant = $1 and customer = $2`, [tenant, customer]);
+  if (merging.length > 0) throw new QueryRefused('not-ready', 'This customer is being merged at this moment; ask again.');
+  throw new QueryRefused('customer-unknown', 'Nobody is known by this id.');
 }
 
 /** What tells who somebody is: the facts that name them, and those that correct facts. */
 const NAMES = ['contact.added', 'record.retracted', 'record.amended'];
 
-async function peopleOf(model: ReadModelOptions, sql: Sql, tenant: string, { customer, profile }: CustomerRow): Promise<ContactAnswer[]> {
+async function peopleOf(model: ReadModelOptions, sql: Sql, tenant: string, { members, profile }: Pick<CustomerRow, 'profile'> & Pick<Together, 'members'>): Promise<ContactAnswer[]> {
   if (profile.contacts.length === 0) return [];
-  const stored = await readStreamsRows(sql, tenant, 'customer', [customer], Number.MAX_SAFE_INTEGER, NAMES);
+  const stored = await storyOf(sql, tenant, { members }, NAMES);
   return contactsOf(profile.contacts, effectiveEvents(await unseal(model.keys, sql, tenant, stored)));
 }
 

@@ -41,7 +41,7 @@ export async function listCustomers(model: ReadModelOptions, { tenant, cursor, l
   return readCustomers(model, tenant, async (sql, live, today) => {
     const rows = await sql.query<ListedRow>(
       `select ${LISTED_COLUMNS} from ${customerTable(live)} join unnest($2::text[]) with ordinality as wanted (customer, place) using (customer)
-       where tenant = $1 order by place`, [tenant, ids]);
+       where tenant = $1 and status <> 'merged' order by place`, [tenant, ids]);
     return { today, customers: await linesOf(sql, tenant, rows), next };
   });
 }

@@ -5,14 +5,14 @@ import { customerTable } from './table.js';
 
 interface StateRow {
   tenant: string; customer: string; sheet: FactSheet; day: number; close_day: number | null; close_band: Band | null;
-  stale_from: string | null; held: boolean; position: string;
+  stale_from: string | null; held: boolean; position: string; merged_into: string | null;
 }
 
-const STATE_BUT_SHEET = 'tenant, customer, day, close_day, close_band, stale_from, held, position';
+const STATE_BUT_SHEET = 'tenant, customer, day, close_day, close_band, stale_from, held, position, merged_into';
 const STATE = `${STATE_BUT_SHEET}, sheet`;
 const COLUMNS = [
   'tenant', 'customer', 'partition', 'sheet', 'day', 'close_day', 'close_band', 'stale_from', 'held', 'position', 'claimed', 'name', 'segment', 'owner', 'parent',
-  'status', 'arr', 'currency', 'renewal_day', 'notice_day', 'score', 'coverage', 'band', 'profile', 'health', 'summary',
+  'status', 'merged_into', 'arr', 'currency', 'renewal_day', 'notice_day', 'score', 'coverage', 'band', 'profile', 'health', 'summary',
 ];
 
 /** States of these customers; one that is stale comes without its sheet, which is not looked at. */
@@ -70,6 +70,10 @@ export async function saveRows(work: Work, rows: readonly string[]): Promise<voi
     [`[${rows.join(',')}]`]);
 }
 
+export async function deleteRows(work: Work, tenant: string, customers: readonly string[]): Promise<void> {
+  if (customers.length > 0) await work.sql.query(`delete from ${customerTable(work.generation)} where tenant = $1 and customer = any($2)`, [tenant, customers]);
+}
+
 /** The row stands as it was last written, and says so. */
 export async function markHeld(work: Work, { tenant, customer }: CustomerKey): Promise<void> {
   await work.sql.query(`update ${customerTable(work.generation)} set held = true where tenant = $1 and customer = $2 and partition = $3`, [tenant, customer, partitionOf(tenant, customer)]);
@@ -78,6 +82,6 @@ export async function markHeld(work: Work, { tenant, customer }: CustomerKey): P
 function stateOf(row: StateRow): CustomerState {
   return {
     tenant: row.tenant, customer: row.customer, sheet: row.sheet, day: row.day, closeDay: row.close_day, closeBand: row.close_band,
-    staleFrom: row.stale_from === null ? null : Number(row.stale_from), held: row.held, position: Number(row.position),
+    staleFrom: row.stale_from === null ? null : Number(row.stale_from), held: row.held, position: Number(row.position), mergedInto: row.merged_into,
   };
 }

@@ -12,7 +12,7 @@ export function createCustomerTables(generation: number): string {
       tenant text not null, customer text not null, partition smallint not null,
       sheet jsonb not null, day integer not null, close_day integer, close_band text,
       stale_from bigint, stale boolean generated always as (stale_from is not null) stored, held boolean not null, position bigint not null,
-      claimed boolean not null, name text, segment text, owner text, parent text, status text not null,
+      claimed boolean not null, name text, segment text, owner text, parent text, status text not null, merged_into text,
       arr bigint, currency text, renewal_day integer, notice_day integer,
       score integer, coverage real not null, band text not null,
       profile jsonb not null, health jsonb not null, summary jsonb not null,

@@ -3,11 +3,12 @@ import { readEpoch } from '#event-store';
 import { firstScorecard, type HealthDifference, healthDifference } from '#insight';
 import { type JourneyEvent, parsePosition } from '#journey';
 import { customerRow } from '../customers/get-customer.js';
+import { storyOf, togetherOf } from '../customers/together.js';
 import { points, QueryRefused, read, type ReadModelOptions } from '../reading.js';
 import { calendarOf, type Calendar } from '../tenant.js';
 import type { HealthOptions } from './get-health.js';
 import { type Evidence, evidenceOf, lastPosition } from './health-answer.js';
-import { instantOf, momentOf, storyOf } from './moments.js';
+import { instantOf, momentOf } from './moments.js';
 
 export interface DifferenceOptions extends Pick<HealthOptions, 'tenant' | 'customer' | 'knownAt'> {
   readonly from?: string;
@@ -16,6 +17,8 @@ export interface DifferenceOptions extends Pick<HealthOptions, 'tenant' | 'custo
 
 export interface DifferenceAnswer {
   readonly customer: string;
+  /** As in the health. */
+  readonly askedAs: string | null;
   /** Sums of points, also of a moment of which too little was known for a score. */
   readonly from: { readonly at: string; readonly score: number | null };
   readonly to: { readonly at: string; readonly score: number | null };
@@ -40,11 +43,12 @@ export async function getHealthDifference(model: ReadModelOptions, { tenant, cus
     const end = momentOf(to, 'to', calendar);
     const start = from === undefined ? new Date(Date.parse(end) - 30 * 86_400_000).toISOString() : instantOf(from, 'from', calendar);
     if (start > end) throw new QueryRefused('invalid-parameter', 'from must not be after to.', 'from');
-    const events = await storyOf(sql, tenant, customer);
     const known = instantOf(knownAt, 'knownAt', calendar);
+    const together = await togetherOf(sql, tenant, customer, known);
+    const events = await storyOf(sql, tenant, together);
     const difference = healthDifference(events, firstScorecard, { from: start, to: end, knownAt: known, dayOf: calendar.dayOf });
     return {
-      customer, today: calendar.today, position: lastPosition(events, await readEpoch(sql)),
+      customer: together.root, askedAs: together.askedAs, today: calendar.today, position: lastPosition(events, await readEpoch(sql)),
       ...differenceParts(difference, events, { from: start, to: end }),
     };
   });

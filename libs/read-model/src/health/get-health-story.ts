@@ -2,13 +2,14 @@ import { Query } from '@nestjs/cqrs';
 import { readEpoch } from '#event-store';
 import { firstScorecard, healthStory } from '#insight';
 import { customerRow } from '../customers/get-customer.js';
+import { storyOf, togetherOf } from '../customers/together.js';
 import { read, type ReadModelOptions } from '../reading.js';
 import { calendarOf, endOfDay } from '../tenant.js';
 import { type DifferenceAnswer, differenceParts } from './get-difference.js';
 import type { HealthOptions } from './get-health.js';
 import { type HistoryAnswer, pointOf } from './get-history.js';
 import { type HealthAnswer, lastPosition, scoreParts } from './health-answer.js';
-import { instantOf, momentOf, storyOf } from './moments.js';
+import { instantOf, momentOf } from './moments.js';
 
 /** All that a page about one customer's health draws, from one reading and one fold of the log. */
 export interface HealthStoryAnswer {
@@ -37,9 +38,10 @@ export async function getHealthStory(model: ReadModelOptions, { tenant, customer
     const at = { asOf: momentOf(asOf, 'asOf', calendar), knownAt: instantOf(knownAt, 'knownAt', calendar) };
     const last = calendar.dayOf(at.asOf);
     const moved = endOfDay(last - movedDays, calendar.dayOf);
-    const events = await storyOf(sql, tenant, customer);
+    const together = await togetherOf(sql, tenant, customer, at.knownAt);
+    const events = await storyOf(sql, tenant, together);
     const { health, history, difference } = healthStory(events, firstScorecard, { ...at, from: last - days, moved, dayOf: calendar.dayOf });
-    const common = { customer, today: calendar.today, position: lastPosition(events, await readEpoch(sql)) };
+    const common = { customer: together.root, askedAs: together.askedAs, today: calendar.today, position: lastPosition(events, await readEpoch(sql)) };
     return {
       health: { ...common, ...at, held, ...scoreParts(health.score, health.band, events), band: health.band, bandYesterday: health.closedAs, knowledge: health.knowledge },
       history: { ...common, points: history.map(pointOf) },

@@ -3,10 +3,11 @@ import { readEpoch, readPositions } from '#event-store';
 import { addFact, effectiveEvents, emptySheet, firstScorecard, healthAt, profileOf } from '#insight';
 import type { JourneyEvent } from '#journey';
 import { customerRow } from '../customers/get-customer.js';
+import { storyOf, togetherOf } from '../customers/together.js';
 import { positionOf, read, type ReadModelOptions } from '../reading.js';
 import { type Calendar, calendarOf, endOfDay } from '../tenant.js';
 import { type HealthAnswer, lastPosition, scoreParts } from './health-answer.js';
-import { instantOf, momentOf, storyOf } from './moments.js';
+import { instantOf, momentOf } from './moments.js';
 
 export interface HealthOptions {
   readonly tenant: string;
@@ -28,22 +29,23 @@ export async function getHealth(model: ReadModelOptions, { tenant, customer, asO
   return read(model.reader, tenant, async (sql) => {
     const row = await customerRow(sql, tenant, customer);
     const calendar = await calendarOf(sql, tenant, model.now());
-    const common = { customer, today: calendar.today, held: row.held };
+    const common = { today: calendar.today, held: row.held };
     // A day pinned before the row's own is answered from the log, like any other day that is past.
     if (asOf === undefined && knownAt === undefined && row.day <= calendar.today.day) {
       const { health } = row;
       const events = await readPositions(sql, tenant, health.measures.flatMap(({ refs }) => [...refs]));
       return {
-        ...common, name: row.profile.name, asOf: row.day === calendar.today.day ? calendar.now : endOfDay(row.day, calendar.dayOf), knownAt: calendar.now,
+        ...common, customer: row.customer, askedAs: row.customer === customer ? null : customer, name: row.profile.name, asOf: row.day === calendar.today.day ? calendar.now : endOfDay(row.day, calendar.dayOf), knownAt: calendar.now,
         position: await positionOf(sql, Number(row.position)), ...scoreParts(health, row.band, events), band: row.band, bandYesterday: row.close_band,
         knowledge: row.declared ? 'declared' : 'witnessed',
       };
     }
     const moment = { asOf: momentOf(asOf, 'asOf', calendar), knownAt: instantOf(knownAt, 'knownAt', calendar), dayOf: calendar.dayOf };
-    const events = await storyOf(sql, tenant, customer);
+    const { root, askedAs, ...together } = await togetherOf(sql, tenant, customer, moment.knownAt);
+    const events = await storyOf(sql, tenant, together);
     const { score, band, closedAs, knowledge } = healthAt(events, firstScorecard, moment);
     return {
-      ...common, name: nameAt(events, moment), asOf: moment.asOf, knownAt: moment.knownAt, position: lastPosition(events, await readEpoch(sql)),
+      ...common, customer: root, askedAs, name: nameAt(events, moment), asOf: moment.asOf, knownAt: moment.knownAt, position: lastPosition(events, await readEpoch(sql)),
       ...scoreParts(score, band, events), band, bandYesterday: closedAs, knowledge,
     };
   });

@@ -3,11 +3,12 @@ import { readEpoch } from '#event-store';
 import { dateOfDay, firstScorecard, type HealthPoint, healthHistory } from '#insight';
 import { reliableScore } from '../customers/customer-answer.js';
 import { customerRow } from '../customers/get-customer.js';
+import { storyOf, togetherOf } from '../customers/together.js';
 import { QueryRefused, read, type ReadModelOptions } from '../reading.js';
 import { calendarOf, type Calendar } from '../tenant.js';
 import type { HealthOptions } from './get-health.js';
 import { lastPosition } from './health-answer.js';
-import { dayParameter, instantOf, notLater, storyOf } from './moments.js';
+import { dayParameter, instantOf, notLater } from './moments.js';
 
 export interface HistoryOptions extends Pick<HealthOptions, 'tenant' | 'customer' | 'knownAt'> {
   /** Dates, both included. Default: the 90 days up to today. */
@@ -19,6 +20,8 @@ export interface HistoryOptions extends Pick<HealthOptions, 'tenant' | 'customer
 
 export interface HistoryAnswer {
   readonly customer: string;
+  /** As in the health. */
+  readonly askedAs: string | null;
   readonly today: Calendar['today'];
   readonly position: string;
   readonly points: readonly { readonly date: string; readonly score: number | null; readonly band: HealthPoint['band']; readonly coverage: number }[];
@@ -41,10 +44,12 @@ export async function getHealthHistory(model: ReadModelOptions, { tenant, custom
     const first = from === undefined ? last - 90 : dayParameter(from, 'from');
     if (first > last) throw new QueryRefused('invalid-parameter', 'from must not be after to.', 'from');
     if (last - first > LONGEST_SPAN) throw new QueryRefused('invalid-parameter', `At most ${LONGEST_SPAN} days at a time; ask for a shorter span.`, 'from');
-    const events = await storyOf(sql, tenant, customer);
-    const history = healthHistory(events, firstScorecard, { from: first, to: last, stepDays: step, knownAt: instantOf(knownAt, 'knownAt', calendar), dayOf: calendar.dayOf });
+    const known = instantOf(knownAt, 'knownAt', calendar);
+    const together = await togetherOf(sql, tenant, customer, known);
+    const events = await storyOf(sql, tenant, together);
+    const history = healthHistory(events, firstScorecard, { from: first, to: last, stepDays: step, knownAt: known, dayOf: calendar.dayOf });
     return {
-      customer, today: calendar.today, position: lastPosition(events, await readEpoch(sql)),
+      customer: together.root, askedAs: together.askedAs, today: calendar.today, position: lastPosition(events, await readEpoch(sql)),
       points: history.map(pointOf),
     };
   });

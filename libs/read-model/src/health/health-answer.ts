@@ -27,6 +27,8 @@ export interface MeasureAnswer extends Omit<MeasureScore, 'refs' | 'since' | 'po
  */
 export interface HealthAnswer {
   readonly customer: string;
+  /** Our id of the customer that was asked for, where it was known to be merged into this one; else null. */
+  readonly askedAs: string | null;
   readonly name: string | null;
   readonly asOf: string;
   readonly knownAt: string;

@@ -1,13 +1,6 @@
-import { readStreamRows, type Sql } from '#event-store';
 import { dayOfDate } from '#insight';
-import type { JourneyEvent } from '#journey';
 import { QueryRefused } from '../reading.js';
 import { type Calendar, endOfDay } from '../tenant.js';
-
-/** The whole stream of a customer, as stored: the arithmetic lifts old versions after it has applied corrections. */
-export function storyOf(sql: Sql, tenant: string, customer: string): Promise<JourneyEvent[]> {
-  return readStreamRows(sql, { tenant, category: 'customer', id: customer });
-}
 
 /** @throws QueryRefused naming the parameter, for text that is no date */
 export function dayParameter(text: string, name: string): number {

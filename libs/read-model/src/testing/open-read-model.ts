@@ -10,6 +10,15 @@ export const tenant = 'acme';
 
 type Fact = [type: string, data: Record<string, unknown>];
 
+/** Facts that bring a customer onto today's list. */
+export const TROUBLE: Fact[] = [
+  ['subscription.started', { subscription: 'S1', recurring: { amount: 1_000, currency: 'EUR' }, interval: 'month', seats: 10 }], ['subscription.cancellation-requested', { subscription: 'S1' }],
+  ['usage.reported', { from: '2026-01-05', to: '2026-01-11', licensed: 10, active: 1, features: ['a'] }],
+  ['ticket.opened', { ticket: 'T1' }], ['ticket.escalated', { ticket: 'T1' }], ['ticket.reopened', { ticket: 'T1' }],
+  ['invoice.issued', { invoice: 'I1', amount: { amount: 1, currency: 'EUR' }, dueOn: '2026-01-01' }], ['invoice.overdue', { invoice: 'I1' }],
+  ['promise.made', { promise: 'P1', dueOn: '2026-01-01' }], ['promise.broken', { promise: 'P1' }], ['goal.set', { goal: 'G1', whose: 'customer' }], ['goal.missed', { goal: 'G1' }],
+];
+
 /** The way out on a database of its own, with a worker that follows. `readers`: connections that queries share. */
 export async function openReadModel({ readers = 4 } = {}) {
   const fresh = await freshDatabase(async (url) => void await migrate(url, [...eventStoreMigrations, FrozenOrder1763920000000]));

@@ -1,8 +1,9 @@
 import { Query } from '@nestjs/cqrs';
-import { readPositions, readStreamsRows, type Sql, unseal } from '#event-store';
+import { readPositions, type Sql, unseal } from '#event-store';
 import { eventWords, needsRefold } from '#insight';
 import { parsePosition, upcast } from '#journey';
 import { customerRow } from '../customers/get-customer.js';
+import { storyOf, togetherOf } from '../customers/together.js';
 import { dayParameter } from '../health/moments.js';
 import { calendarOf, endOfDay } from '../tenant.js';
 import { liveTable, QueryRefused, read, type ReadModelOptions } from '../reading.js';
@@ -29,6 +30,8 @@ export interface Touch {
 
 export interface TimelinePage {
   readonly customer: string;
+  /** Our id of the customer that was asked for, where it is merged into this one; else null. */
+  readonly askedAs: string | null;
   /** True when a fact that could not be told holds back the later ones: they are in the log, not yet here. */
   readonly held: boolean;
   readonly touches: readonly Touch[];
@@ -55,39 +58,40 @@ export class GetTimeline extends Query<TimelinePage> {
 
 const CURSOR = /^(\d{4}-\d\d-\d\dT[\d:.]+Z)~(\d{1,15})$/;
 
-/** Every touch, newest first by when it happened. */
+/** Every touch, also those of who is merged into the customer, newest first by when it happened. */
 export async function getTimeline(model: ReadModelOptions, { tenant, customer, family, from, to, cursor, limit = 50 }: GetTimelineOptions): Promise<TimelinePage> {
   const [, before, beforePosition] = cursor === undefined ? [] : placeOf(cursor);
   return read(model.reader, tenant, async (sql) => {
     await customerRow(sql, tenant, customer);
+    const { root, members, askedAs } = await togetherOf(sql, tenant, customer);
     const calendar = await calendarOf(sql, tenant, model.now());
     const { dayOf } = calendar;
     const after = from === undefined ? null : endOfDay(dayParameter(from, 'from') - 1, dayOf);
     const until = to === undefined ? null : endOfDay(dayParameter(to, 'to'), dayOf);
     const rows = await sql.query<{ position: string; occurred_at: Date; standing: boolean }>(
       `select position, occurred_at, standing from ${await liveTable(sql, 'timeline', timelineTable)}
-       where tenant = $1 and customer = $2 and ($3::text is null or family = $3)
+       where tenant = $1 and customer = any($2) and ($3::text is null or family = $3)
          and ($4::timestamptz is null or (occurred_at, position) < ($4::timestamptz, $5::bigint))
          and ($7::timestamptz is null or occurred_at > $7) and ($8::timestamptz is null or occurred_at <= $8)
        order by occurred_at desc, position desc limit $6`,
-      [tenant, customer, family ?? null, before ?? null, beforePosition ?? null, limit + 1, after, until]);
+      [tenant, members, family ?? null, before ?? null, beforePosition ?? null, limit + 1, after, until]);
     const page = rows.slice(0, limit);
     const events = await unseal(model.keys, sql, tenant, await readPositions(sql, tenant, page.map(({ position }) => Number(position))));
     const byPosition = new Map(events.map((event) => [parsePosition(event.position).n, upcast(event)]));
-    const stream = events.some(needsRefold) ? await readStreamsRows(sql, tenant, 'customer', [customer], Number.MAX_SAFE_INTEGER) : [];
+    const stream = events.some(needsRefold) ? await storyOf(sql, tenant, { members }) : [];
     const touches = page.map(({ position, occurred_at, standing }) => {
       const whole = byPosition.get(Number(position))!;
       const { stream: _stream, revision: _revision, version: _version, ...event } = whole;
       return { ...event, words: needsRefold(whole) ? correctionWords(whole, stream, calendar) : eventWords(event.type), occurredAt: occurred_at.toISOString(), standing };
     });
     const last = page.at(-1);
-    return { customer, held: await isHeld(sql, tenant, customer), touches, next: rows.length > limit && last ? `${last.occurred_at.toISOString()}~${last.position}` : null };
+    return { customer: root, askedAs, held: await isHeld(sql, tenant, members), touches, next: rows.length > limit && last ? `${last.occurred_at.toISOString()}~${last.position}` : null };
   });
 }
 
-async function isHeld(sql: Sql, tenant: string, customer: string): Promise<boolean> {
+async function isHeld(sql: Sql, tenant: string, customers: readonly string[]): Promise<boolean> {
   const parked = await sql.query(
-    `select from parked join projection using (name) where name = 'timeline' and generation = live and tenant = $1 and customer = $2`, [tenant, customer]);
+    `select from parked join projection using (name) where name = 'timeline' and generation = live and tenant = $1 and customer = any($2)`, [tenant, customers]);
   return parked.length > 0;
 }
 

@@ -1,10 +1,11 @@
 import { Query } from '@nestjs/cqrs';
-import { readStreamsRows, type Sql, unseal } from '#event-store';
+import { type Sql, unseal } from '#event-store';
 import { dateOfDay, effectiveEvents, eventWords, worstMeasures } from '#insight';
-import { comparePositions, type JourneyEvent } from '#journey';
+import { comparePositions, type JourneyEvent, type Roots } from '#journey';
 import { COUNTED, CUSTOMER_COLUMNS, type CustomerRow, summaryOf } from '../customers/customer-answer.js';
 import { contactsOf } from '../customers/get-customer.js';
 import { customerTable } from '../customers/table.js';
+import { rootsKnown, storyOf } from '../customers/together.js';
 import { groupBy } from '../group-by.js';
 import { liveTable, read, type ReadModelOptions } from '../reading.js';
 import { calendarOf, type Calendar } from '../tenant.js';
@@ -28,7 +29,6 @@ export class GetToday extends Query<TodayAnswer> {
   }
 }
 
-const NO_LIMIT = Number.MAX_SAFE_INTEGER;
 const DONE_RESTS_DAYS = 7;
 
 /** Whom to call, worst first. Who was called rests for a week, who was snoozed until the day said. */
@@ -41,12 +41,13 @@ export async function getToday(model: ReadModelOptions, { tenant, owner, limit =
       [tenant, owner ?? null]);
     const [unknown] = await sql.query<{ count: number }>(
       `select count(*)::int as count from ${table} where tenant = $1 and ($2::text is null or owner = $2) and status <> 'ended' and ${COUNTED} and band = 'unknown'`, [tenant, owner ?? null]);
-    const resting = await restingCustomers(sql, tenant, rows.map(({ customer }) => customer), calendar);
+    const roots = await rootsKnown(sql, tenant);
+    const resting = await restingCustomers(sql, tenant, rows.map(({ customer }) => customer), { roots, calendar });
     const chosen = rows.filter((row) => belongs(row.band, row.health) && !resting.has(row.customer))
       .map((row) => ({ row, ...priorityOf(row.health.score! / 100, row.profile, calendar.today.day) }))
       .sort((a, b) => b.priority - a.priority || (a.row.customer < b.row.customer ? -1 : 1)).slice(0, limit);
-    const events = await readStreamsRows(sql, tenant, 'customer', chosen.map(({ row }) => row.customer), NO_LIMIT);
-    const stories = groupBy(await unseal(model.keys, sql, tenant, events), ({ stream }) => stream.id);
+    const events = await storiesOf(sql, tenant, chosen.map(({ row }) => row.customer), roots);
+    const stories = groupBy(await unseal(model.keys, sql, tenant, events), ({ stream }) => roots.root(stream.id));
     const items = chosen.map(({ row, priority, because }) => itemOf(row, stories.get(row.customer) ?? [], { priority, because }, calendar));
     return { today: calendar.today, order: ORDER_SAYS, items, cannotTell: unknown!.count };
   });
@@ -81,11 +82,16 @@ function lastTouchOf(events: readonly JourneyEvent[], { dayOf }: Calendar): Toda
   return { on: dateOfDay(dayOf(last.occurredAt)), what, by: (last.data['by'] as string | undefined) ?? last.actor.id };
 }
 
+/** Of the customers and who is merged into them. */
+function storiesOf(sql: Sql, tenant: string, customers: readonly string[], roots: Roots, types?: readonly string[]): Promise<JourneyEvent[]> {
+  return storyOf(sql, tenant, { members: customers.flatMap((customer) => roots.members(customer)) }, types);
+}
+
 const RESTS = ['task.done', 'task.snoozed', 'record.retracted', 'record.amended'];
 
 /** Customers that were called in the last week or put off to a later day. From the log itself, so that who says it sees it at once. */
-async function restingCustomers(sql: Sql, tenant: string, customers: readonly string[], { today, dayOf }: Calendar): Promise<Set<string>> {
-  const streams = groupBy(await readStreamsRows(sql, tenant, 'customer', customers, NO_LIMIT, RESTS), ({ stream }) => stream.id);
+async function restingCustomers(sql: Sql, tenant: string, customers: readonly string[], { roots, calendar: { today, dayOf } }: { roots: Roots; calendar: Calendar }): Promise<Set<string>> {
+  const streams = groupBy(await storiesOf(sql, tenant, customers, roots, RESTS), ({ stream }) => roots.root(stream.id));
   const rests = [...streams].filter(([, events]) => {
     const last = effectiveEvents(events).filter(({ data }) => data['list'] === 'today').sort((a, b) => comparePositions(a.position, b.position)).at(-1);
     if (!last) return false;

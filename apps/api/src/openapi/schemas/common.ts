@@ -4,6 +4,8 @@ const bands = ['healthy', 'watch', 'at-risk', 'unknown'] as const;
 
 export const customerId = text('Our id of the customer.', { examples: ['a2bd163d-eb46-8743-98ee-0cdeb24f2588'] });
 
+export const askedAs = orNull(text('Our id of the customer that was asked for, where it is merged into this one; else null.'));
+
 export const band = (description: string) => choice(bands, description);
 export const score = (description: string) => orNull(figure(description, { minimum: 0, maximum: 100 }));
 

@@ -1,5 +1,5 @@
 import { choice, count, day, instant, list, orNull, position, record, ref, type Schema, text, whole, yesNo } from '../schema.js';
-import { customerFields, customerId, today } from './common.js';
+import { askedAs, customerFields, customerId, today } from './common.js';
 
 export const contactFields = {
   id: text('Our id of the contact.'),
@@ -9,11 +9,13 @@ export const contactFields = {
 };
 
 const customerMore: Readonly<Record<string, Schema>> = {
+  askedAs,
+  mergedFrom: list(customerId, 'Customers that are merged into it; their facts are part of it.'),
   today,
   industry: orNull(text('As registered; null when not said.')),
   region: orNull(text('As registered; null when not said.')),
   size: orNull(count('Employees; null when not said.')),
-  parent: orNull(text('Our id of the customer it belongs to; null for none.')),
+  parent: orNull(text('Our id of the customer it belongs to, or of who stands for that one since a merge; null for none.')),
   children: list(customerId, 'Customers that belong to it.'),
   aliases: list(ref('Alias'), 'What other systems call the customer.'),
   customerSince: orNull(day('Start of the first subscription, else the day of registration; null when neither is known.')),
@@ -45,8 +47,9 @@ export const customerSchemas: Readonly<Record<string, Schema>> = {
     next: orNull(text('Send it as `cursor` for the next page; null at the end. Good for ten minutes, during which the order stays as it was.')),
   }),
   CustomerProfile: record('Who a customer is.', { ...customerFields, ...customerMore }),
-  TimelinePage: record('Touches of one customer, newest first.', {
+  TimelinePage: record('Touches of one customer and of who is merged into it, newest first.', {
     customer: customerId,
+    askedAs,
     held: yesNo('True while a fact that could not be read holds back what came after it.'),
     touches: list(ref('Touch'), 'Of this page, newest first by when they happened.'),
     next: orNull(text('Send it as `cursor` for the next page; null at the end.')),
@@ -68,7 +71,7 @@ export const customerSchemas: Readonly<Record<string, Schema>> = {
 };
 
 export const portfolioSchemas: Readonly<Record<string, Schema>> = {
-  Portfolio: record('Counts and amounts over customers. `customers` is `ended` and the sum of the bands; who ended is in no band. Customers whose facts were all taken back count nowhere.', {
+  Portfolio: record('Counts and amounts over customers. `customers` is `ended` and the sum of the bands; who ended is in no band. Customers whose facts were all taken back count nowhere, and who is merged into another counts with that one.', {
     today,
     customers: count('All customers, also ended ones.'),
     ended: count('Customers that no longer buy from us.'),

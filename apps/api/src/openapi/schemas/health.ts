@@ -1,5 +1,5 @@
 import { choice, count, day, figure, instant, list, orNull, position, record, ref, type Schema, text, whole, yesNo } from '../schema.js';
-import { band, customerId, score, today } from './common.js';
+import { askedAs, band, customerId, score, today } from './common.js';
 
 const known = choice(['known', 'unknown'], '`unknown` when there is no data, or only data that is too old.');
 const shares = {
@@ -11,6 +11,7 @@ const shares = {
 export const healthSchemas: Readonly<Record<string, Schema>> = {
   Health: record('Health of one customer at one moment. The points of the measures sum to `score` exactly.', {
     customer: customerId,
+    askedAs,
     name: orNull(text('Null until somebody registers the customer.')),
     asOf: instant('What was true then counts.'),
     knownAt: instant('What was known then counts.'),
@@ -51,6 +52,7 @@ export const healthSchemas: Readonly<Record<string, Schema>> = {
   }),
   HealthHistory: record('Score and band at the closes of days.', {
     customer: customerId,
+    askedAs,
     today,
     position: position('The log position that the answer stands on.'),
     points: list(record('One close.', {
@@ -59,6 +61,7 @@ export const healthSchemas: Readonly<Record<string, Schema>> = {
   }),
   HealthDifference: record('What moved the score between two moments. The points of the lines sum to the difference exactly; a score of null counts as 0.', {
     customer: customerId,
+    askedAs,
     today,
     position: position('The log position that the answer stands on.'),
     from: record('The earlier moment.', { at: instant('When.'), score: score('Then.') }),

@@ -1,0 +1,121 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { importEvents } from '../import-events/import-events.js';
+import { rawItem } from '../record-events/raw-item.js';
+import { recordEvents } from '../record-events/record-events.js';
+import { context, event, openIntake, receivedAt, tenant } from '../testing/open-intake.js';
+import { retractImport } from './retract-import.js';
+
+let house: Awaited<ReturnType<typeof openIntake>>;
+beforeAll(async () => { house = await openIntake(); });
+afterAll(() => house.close());
+
+const merged = (customer: unknown, into: unknown, changes = {}) => event('customer.merged', { into }, { customer, ...changes });
+const unmerged = (customer: unknown, changes = {}) => event('customer.unmerged', {}, { customer, ...changes });
+const refOf = ({ source, id }: { source: string; id: string }) => ({ source, id });
+const undo = (importId: string) => retractImport(house.intake, { tenant, importId, reason: 'Wrong file', at: receivedAt });
+const typesOf = async (customer: string) => (await house.stream(customer)).map(({ type }) => type);
+const mergedInto = async (customer: string) => (await house.intake.merges.roots(tenant)).merge(customer)?.data['into'] ?? null;
+const rehearse = async (items: readonly unknown[]) => {
+  const lines = [];
+  const all = items.map((item) => `${JSON.stringify(item)}\n`).join('');
+  for await (const line of importEvents(house.intake, (async function* () { yield all; })(), { ...context, importId: 'dry', dryRun: true, clock: () => new Date() })) lines.push(line);
+  return lines;
+};
+
+describe('Merging and unmerging', () => {
+  it('are facts of the customer that is absorbed, which name our id of the other', async () => {
+    const [, verdict] = await house.record([event('ticket.opened', { ticket: 'T-1' }, { customer: { system: 'crm', id: 'stays' } }), merged({ system: 'crm', id: 'goes' }, { system: 'crm', id: 'stays' })]);
+    expect(verdict).toMatchObject({ status: 'appended' });
+    const stream = await house.stream(verdict!.customer!);
+    expect(stream.map(({ type }) => type)).toEqual(['customer.alias-added', 'customer.merged']);
+    expect(await house.stream(String(stream[1]!.data['into']))).toMatchObject([{ type: 'customer.alias-added', data: { id: 'stays' } }, { type: 'ticket.opened' }]);
+    expect(await house.record([unmerged({ system: 'crm', id: 'goes' })])).toMatchObject([{ status: 'appended', customer: verdict!.customer }]);
+  });
+
+  it('are refused where they cannot be, item by item, also by what comes before in the same batch', async () => {
+    expect(await house.record([
+      merged('a', 'a'), unmerged('a'), merged('a', 'b'), merged('a', 'c'), merged('b', 'a'), merged('b', 'c'), merged('c', 'a'), unmerged('a'), unmerged('a'), merged('c', 'a'), unmerged('x', { data: { into: 'a' } }),
+    ])).toMatchObject([
+      { problem: { code: 'data-invalid', pointer: '/data/into' } }, { problem: { code: 'not-merged', pointer: '/type' } }, { status: 'appended' },
+      { problem: { code: 'already-merged', pointer: '/customer', detail: 'The customer a is merged into b.' } }, { problem: { code: 'merge-circle', pointer: '/data/into' } }, { status: 'appended' },
+      { problem: { code: 'merge-circle' } }, { status: 'appended' }, { problem: { code: 'not-merged' } }, { status: 'appended' }, { problem: { code: 'data-invalid' } },
+    ]);
+    expect([await mergedInto('a'), await mergedInto('b'), await mergedInto('c')]).toEqual([null, 'c', 'a']);
+  });
+
+  it('are refused by what stands in the log, and known again when they are sent again', async () => {
+    const first = merged('d', 'e');
+    const item = { ...first, customer: { system: 'crm', id: 'alias-of-e' } };
+    await house.record([event('customer.alias-added', { system: 'crm', id: 'alias-of-e' }, { customer: 'e' }), first]);
+    expect(await house.record([first, merged('d', 'f'), { ...merged({ system: 'crm', id: 'alias-of-e' }, 'd') }, item])).toMatchObject([
+      { status: 'duplicate' }, { problem: { code: 'already-merged' } }, { problem: { code: 'merge-circle' } }, { status: 'conflict' },
+    ]);
+  });
+
+  it('are neither taken back nor amended, but undone by their opposite', async () => {
+    const [merge, part] = [merged('g', 'h'), unmerged('g')];
+    await house.record([merge, part, merged('g', 'h')], { importId: 'merging' });
+    const correction = (type: string, data: object) => event(type, { reason: 'Wrong', ...data }, { customer: 'g' });
+    expect(await house.record([
+      correction('record.retracted', { events: [refOf(merge)] }), correction('record.amended', { event: refOf(merge), data: { into: 'i' } }), correction('record.retracted', { events: [refOf(part)] }),
+      correction('record.retracted', { import: 'merging' }),
+    ])).toMatchObject([
+      { problem: { code: 'not-amendable', pointer: '/data/events/0', detail: expect.stringContaining('send customer.unmerged') } }, { problem: { code: 'not-amendable', pointer: '/data/event' } },
+      { problem: { code: 'not-amendable', detail: expect.stringContaining('send customer.merged') } }, { problem: { code: 'not-amendable', pointer: '/data/import' } },
+    ]);
+    expect(await house.record([unmerged('g'), correction('record.retracted', { import: 'merging' })])).toMatchObject([{ status: 'appended' }, { status: 'appended' }]);
+  });
+
+  it('go with their group or not at all', async () => {
+    const group = { group: 'row-1' };
+    expect(await house.record([merged('j', 'k', group), merged('k', 'k', group), merged('k', 'j')])).toMatchObject([
+      { problem: { code: 'group-refused' } }, { problem: { code: 'data-invalid' } }, { status: 'appended' },
+    ]);
+  });
+
+  it('are rehearsed by a dry run, over all its batches', async () => {
+    const filler = Array.from({ length: 600 }, (_, n) => event('ticket.opened', { ticket: `T-${n}` }, { customer: 'l' }));
+    expect((await rehearse([merged('l', 'm'), ...filler, merged('m', 'l'), unmerged('l'), merged('m', 'l'), unmerged('l')])).filter((line) => 'line' in line)).toMatchObject([
+      { line: 602, status: 'rejected', problem: { code: 'merge-circle' } }, { line: 605, status: 'rejected', problem: { code: 'not-merged' } },
+    ]);
+    expect(await typesOf('l')).toEqual([]);
+  });
+
+  it('stay true when several processes merge at the same time', async () => {
+    const [one, other] = [house.anotherProcess(), house.anotherProcess()];
+    const both = Array.from({ length: 12 }, (_, n) => [`left-${n}`, `right-${n}`] as const);
+    const verdicts = await Promise.all(both.flatMap(([left, right]) => [
+      recordEvents(one, [rawItem(merged(left, right))], context), recordEvents(other, [rawItem(merged(right, left))], context),
+    ]));
+    expect(verdicts.flat().filter(({ status }) => status === 'appended')).toHaveLength(both.length);
+    expect(verdicts.flat().flatMap(({ problem }) => problem?.code ?? [])).toEqual(both.map(() => 'merge-circle'));
+  }, 30_000);
+});
+
+describe('Taking back an import that merged customers', () => {
+  it('parts them again, and leaves other merges as they are', async () => {
+    await house.record([merged('n', 'o'), merged('p', 'o'), unmerged('p')]);
+    await house.record([merged('q', 'o'), merged('p', 'q'), event('ticket.opened', { ticket: 'T-1' }, { customer: 'n' })], { importId: 'wrong-file' });
+    await undo('wrong-file');
+    expect(await Promise.all(['n', 'p', 'q'].map(mergedInto))).toEqual(['o', null, null]);
+    expect(await typesOf('q')).toEqual(['customer.merged', 'record.retracted', 'customer.unmerged']);
+    await undo('wrong-file');
+    expect(await typesOf('q')).toHaveLength(3);
+  });
+
+  it('does not bring back what it parted, nor undo a later merge of somebody else', async () => {
+    await house.record([merged('r', 's')]);
+    await house.record([unmerged('r'), merged('t', 's')], { importId: 'parting' });
+    await house.record([unmerged('t'), merged('t', 'u')]);
+    await undo('parting');
+    expect([await mergedInto('r'), await mergedInto('t')]).toEqual([null, 'u']);
+  });
+
+  it('frees the names of customers whom only the import knew', async () => {
+    const alias = { system: 'crm', id: 'only-by-import' };
+    const [verdict] = await house.record([merged(alias, 'v')], { importId: 'opening' });
+    await undo('opening');
+    await undo('opening');
+    expect(await typesOf(verdict!.customer!)).toEqual(['customer.alias-added', 'customer.merged', 'record.retracted', 'customer.alias-removed', 'customer.unmerged']);
+  });
+});

@@ -1,0 +1,32 @@
+import { readMerges, readStreamsRows, type Sql } from '#event-store';
+import { type JourneyEvent, Roots } from '#journey';
+
+/** A customer with all that are merged into it. */
+export interface Together {
+  /** Who stands for all of them. */
+  readonly root: string;
+  /** All of them, the root first. */
+  readonly members: readonly string[];
+  /** The customer that was asked for, where it is merged into the root; else null. */
+  readonly askedAs: string | null;
+}
+
+/** Who is merged into whom, as it was known at a moment: identity is knowledge, so it goes by when a merge was observed, whenever it was true. Left out: all that is known. */
+export async function rootsKnown(sql: Sql, tenant: string, knownAt?: string): Promise<Roots> {
+  const merges = await readMerges(sql, tenant);
+  return Roots.of(knownAt === undefined ? merges : merges.filter(({ observedAt }) => Date.parse(observedAt) <= Date.parse(knownAt)));
+}
+
+export function togetherIn(roots: Roots, customer: string): Together {
+  const root = roots.root(customer);
+  return { root, members: roots.members(root), askedAs: root === customer ? null : customer };
+}
+
+export async function togetherOf(sql: Sql, tenant: string, customer: string, knownAt?: string): Promise<Together> {
+  return togetherIn(await rootsKnown(sql, tenant, knownAt), customer);
+}
+
+/** The facts of all of them in log order, as stored; whole streams, or only some types. */
+export function storyOf(sql: Sql, tenant: string, { members }: Pick<Together, 'members'>, types?: readonly string[]): Promise<JourneyEvent[]> {
+  return readStreamsRows(sql, tenant, 'customer', members, Number.MAX_SAFE_INTEGER, types);
+}

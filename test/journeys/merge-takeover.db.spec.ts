@@ -1,0 +1,58 @@
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { Database, ensureTenant, eventStoreMigrations, migrate, type NewEvent, partitionOf, PostgresEventStore, Projector, refoldCustomers } from '#event-store';
+import { projections, readModelMigrations } from '#read-model';
+import { freshDatabase } from '../support/database.js';
+import { caughtUp, rowsOf } from '../support/read-models.js';
+
+const tenant = 'acme';
+let worker: Database;
+let store: PostgresEventStore;
+let drop: () => Promise<void>;
+let told = 0;
+
+beforeAll(async () => {
+  const fresh = await freshDatabase(async (url) => { await migrate(url, [...eventStoreMigrations, ...readModelMigrations]); });
+  drop = fresh.drop;
+  worker = new Database(fresh.url, 'touchline_worker', 16);
+  store = new PostgresEventStore(worker);
+  await ensureTenant(worker, tenant, 'UTC');
+});
+afterAll(async () => {
+  await store.close();
+  await worker.close();
+  await drop();
+});
+
+const start = async (owner: string) => {
+  const projector = new Projector({ store, worker, projections: projections(), owner });
+  await projector.start();
+  return projector;
+};
+const tell = async (customer: string, type: string, data: Record<string, unknown>) => {
+  told += 1;
+  const event: NewEvent = { source: 'test', id: `f${told}`, type, version: 1, occurredAt: new Date().toISOString(), actor: { kind: 'system', id: 'test' }, data, bodyHash: String(told) };
+  await store.append([{ stream: { tenant, category: 'customer', id: customer }, expected: 'any', events: [event] }]);
+};
+const names = async () => {
+  await caughtUp(worker, store);
+  return Object.fromEntries((await rowsOf(worker, [tenant])).customers.map(({ customer, profile }) => [customer, (profile as { name: string | null }).name]));
+};
+
+it('who takes partitions over, or gets them back after a retry, knows who is merged into whom', async () => {
+  expect(partitionOf(tenant, 'a')).not.toBe(partitionOf(tenant, 'b'));
+  const one = await start('one');
+  await tell('a', 'customer.registered', { name: 'A' });
+  await tell('b', 'customer.registered', { name: 'B' });
+  await tell('a', 'customer.merged', { into: 'b' });
+  expect(await names()).toEqual({ a: null, b: 'B' });
+  await one.stop();
+  await tell('a', 'customer.profile-changed', { name: 'Told while nobody worked' });
+  const other = await start('other');
+  expect(await names()).toEqual({ a: null, b: 'Told while nobody worked' });
+  for (const projection of projections()) await refoldCustomers(worker, projection, [{ tenant, customer: 'a' }]);
+  await tell('a', 'customer.profile-changed', { name: 'Told after a retry' });
+  expect(await names()).toEqual({ a: null, b: 'Told after a retry' });
+  await tell('a', 'customer.unmerged', {});
+  expect(await names()).toEqual({ a: 'Told after a retry', b: 'B' });
+  await other.stop();
+}, 60_000);
