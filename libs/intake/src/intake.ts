@@ -10,9 +10,9 @@ import { MergeDirectory } from './identity/merge-directory.js';
 export class Intake {
   readonly aliases: AliasDirectory;
   readonly imports: ImportRegistry;
-  readonly erasures: ErasureRegistry;
   readonly locks: Locks;
   readonly merges: MergeDirectory;
+  readonly erasures: ErasureRegistry;
   readonly limits = defaultLimits;
 
   constructor(readonly store: EventStore, database: Database, readonly keys: KeyRing) {

@@ -53,13 +53,13 @@ export interface Projection {
   /** Facts of another category than `customer` concern every customer of a tenant; the newest of a stream stands for those before it. */
   readonly categories: readonly string[];
   readonly compared: readonly ComparedTable[];
-  /** Tables that speak of whole tenants; each partition keeps rows of its own, and `customer` is no part of their key. */
-  readonly tenantTables?: readonly ComparedTable[];
   /**
    * Set when merged customers are one: facts of all of them are then handed to the partition of the one that stands for them, and whoever a merge
    * concerns is refolded. Otherwise every customer is by itself, and the queries bring together who is one.
    */
   readonly together?: boolean;
+  /** Tables that speak of whole tenants; each partition keeps rows of its own, and `customer` is no part of their key. */
+  readonly tenantTables?: readonly ComparedTable[];
   /** DDL for the tables of one generation, in schema `touchline_read`. */
   createTables(generation: number): string;
   dropTables(generation: number): string;

@@ -1,8 +1,8 @@
-import { type EventRef, formatPosition, type JourneyEvent, parsePosition, type Position, type StreamKey } from '#journey';
+import { type EventRef, formatPosition, type JourneyEvent, type MergeFact, parsePosition, type Position, type StreamKey } from '#journey';
 import { ForeignEpoch, type LogFilter, type ReadStream, type TakenId } from '../event-store.js';
 import type { Sql } from './database.js';
 import { idDigest } from './id-digest.js';
-import { EVENT, ODD_EVENT, partsOf, toEvent } from './log-row.js';
+import { EVENT, ODD_EVENT, partsOf, toEvent, toIso } from './log-row.js';
 
 /** The number of the log's present life; it rises when a restore has lost acknowledged events. */
 export async function readEpoch(sql: Sql): Promise<number> {
@@ -49,14 +49,25 @@ export function readLogRows(sql: Sql, after: number, upTo: number, limit: number
      order by position limit $3`, [after, upTo, limit, tenant ?? null, categories ?? null, types ?? null, ...containing ?? []]);
 }
 
-/** The facts that say which customers of a tenant are one, in log order. The types stand in the text, so that the index on them alone is used. */
-export function readMerges(sql: Sql, tenant: string, upTo = Number.MAX_SAFE_INTEGER): Promise<JourneyEvent[]> {
-  return events(sql, 'read_merges', `select ${EVENT} from log where tenant = $1 and type in ('customer.merged', 'customer.unmerged') and category = 'customer' and position <= $2 order by position`, [tenant, upTo]);
+// As the index on them alone has it, in types and in order; with the category, that every door sees to, a fresh server would rather read a whole tenant.
+const MERGES = `type in ('customer.merged', 'customer.unmerged')`;
+
+/** A fact that says which customers are one, as short as roots need it: it is read at every answer. */
+export interface ShortMerge extends MergeFact {
+  readonly observedAt: string;
+  readonly revision: number;
 }
 
-/** The same of all tenants. */
+/** The facts that say which customers of a tenant are one, in log order. */
+export async function readMerges(sql: Sql, tenant: string): Promise<ShortMerge[]> {
+  const rows = await sql.texts(`select stream, revision, type, data->>'into', observed_at, import_id from log where tenant = $1 and ${MERGES} order by tenant, position`, [tenant], 'read_merges');
+  return rows.map(([id, revision, type, into, observedAt, importId]) => (
+    { stream: { id: id! }, revision: Number(revision), type: type!, data: into === null ? {} : { into }, observedAt: toIso(observedAt!), importId: importId ?? undefined }));
+}
+
+/** Those of all tenants in full, up to a position; in log order tenant by tenant. */
 export function readAllMerges(sql: Sql, upTo: number): Promise<JourneyEvent[]> {
-  return events(sql, 'read_all_merges', `select ${EVENT} from log where type in ('customer.merged', 'customer.unmerged') and category = 'customer' and position <= $1 order by position`, [upTo]);
+  return events(sql, 'read_all_merges', `select ${EVENT} from log where ${MERGES} and position <= $1 order by tenant, position`, [upTo]);
 }
 
 /** The last event up to a position of every stream in these categories, of some tenants or of all, in log order. */

@@ -49,6 +49,9 @@ export function verifySlice(database: Database, projection: Projection, generati
 /** The row of a held customer stands still before the bad fact, on the day that was open when it was last computed: some day between then and now. */
 async function verifyHeld(slice: Slice, work: Work, key: CustomerKey, badAt: number): Promise<RowDifference[]> {
   const { sql, projection } = slice;
+  // Before the first fact there is nothing to hold the row against.
+  const told = await sql.query(`select from log where tenant = $1 and category = 'customer' and stream = any($2) and position < $3 limit 1`, [key.tenant, work.roots.of(key.tenant).members(key.customer), badAt]);
+  if (told.length === 0) return [];
   await sql.query('savepoint held');
   await tickAll(projection, { ...work, upTo: badAt - 1 }, [key.tenant]);
   const after = await readLogRows(sql, badAt - 1, work.upTo, Number.MAX_SAFE_INTEGER, { tenant: key.tenant, categories: tickCategories(projection) });

@@ -1,16 +1,16 @@
-import { type Database, readMerges } from '#event-store';
-import { type JourneyEvent, Roots } from '#journey';
+import { type Database, readMerges, type ShortMerge } from '#event-store';
+import { Roots } from '#journey';
 
 /** Who is merged into whom, from the log itself. What is read under the tenant's merge lock stays so until the lock is let go. */
 export class MergeDirectory {
   constructor(private readonly database: Database) {}
 
-  async roots(tenant: string): Promise<Roots> {
+  async roots(tenant: string): Promise<Roots<ShortMerge>> {
     return Roots.of(await this.database.statements((sql) => readMerges(sql, tenant)));
   }
 
   /** The merges that stand now and came with an import, of these customers. */
-  async standing(tenant: string, importId: string, customers: readonly string[]): Promise<JourneyEvent[]> {
+  async standing(tenant: string, importId: string, customers: readonly string[]): Promise<ShortMerge[]> {
     const roots = await this.roots(tenant);
     return customers.flatMap((customer) => roots.merge(customer) ?? []).filter((merge) => merge.importId === importId);
   }

@@ -26,10 +26,12 @@ export interface Recorded {
  * Before the append: aliases taken and customers of the import noted, so that a crash in between loses nothing. A batch of an import holds the
  * import's lock, so that a retraction waits for its end; one that merges or parts customers holds the tenant's.
  */
-export function recordItems(intake: Intake, items: Items, context: IntakeContext): Promise<Recorded> {
+export async function recordItems(intake: Intake, items: Items, context: IntakeContext): Promise<Recorded> {
   const { tenant, importId, dryRun } = context;
   const merges = items.some((item) => !('problem' in item) && isMergeFact(item.envelope.type));
   const locks = dryRun ? [] : [...(importId === undefined ? [] : [importLock(tenant, importId, true)]), ...(merges ? [mergeLock(tenant)] : [])];
+  // What the batch before merges counts for the check of this one; and it must not wait for a lock that we hold.
+  if (merges) await context.after;
   return locks.length === 0 ? record(intake, items, context) : intake.locks.hold(locks, () => record(intake, items, context));
 }
 

@@ -45,10 +45,10 @@ function checkTarget(target: KnownEvent | undefined, pointer: string, type: stri
   if (!target && dryRun) return undefined;
   if (!target || target.customer !== customer) return new Problem('event-unknown', pointer, 'No event with this source and id was recorded for this customer.');
   if (isAliasFact(target.type)) return new Problem('not-amendable', pointer, `A \`${target.type}\` is undone by its opposite, so that the alias is free at once.`);
-  if (target.type === 'contact.erased') return new Problem('not-amendable', pointer, 'The certificate of an erasure stays: what was erased does not come back.');
   if (isMergeFact(target.type)) {
     return new Problem('not-amendable', pointer, `A \`${target.type}\` is undone by its opposite: send ${target.type === 'customer.merged' ? 'customer.unmerged' : 'customer.merged'} for the customer instead.`);
   }
+  if (target.type === 'contact.erased') return new Problem('not-amendable', pointer, 'The certificate of an erasure stays: what was erased does not come back.');
   if (type === 'record.amended' && target.type.startsWith('record.')) return new Problem('not-amendable', pointer, `A \`${target.type}\` cannot be amended; retract it.`);
   return undefined;
 }

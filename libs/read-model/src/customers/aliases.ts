@@ -1,6 +1,6 @@
 import { readStreamsRows, type Sql } from '#event-store';
 import { effectiveEvents } from '#insight';
-import type { JourneyEvent, Roots } from '#journey';
+import type { JourneyEvent, MergeFact, Roots } from '#journey';
 import { groupBy } from '../group-by.js';
 import { rootsKnown } from './together.js';
 
@@ -12,7 +12,7 @@ export interface Alias {
 const SAY_SO = ['customer.alias-added', 'customer.alias-removed', 'record.retracted', 'record.amended'];
 
 /** What other systems call some customers and who is merged into them, from the log. */
-export async function aliasesOf(sql: Sql, tenant: string, customers: readonly string[], known?: Roots): Promise<Map<string, Alias[]>> {
+export async function aliasesOf(sql: Sql, tenant: string, customers: readonly string[], known?: Roots<MergeFact>): Promise<Map<string, Alias[]>> {
   if (customers.length === 0) return new Map();
   const roots = known ?? await rootsKnown(sql, tenant);
   const owners = new Map(customers.flatMap((customer) => roots.members(customer).map((member) => [member, customer] as const)));

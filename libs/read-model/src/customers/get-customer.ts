@@ -1,7 +1,7 @@
 import { Query } from '@nestjs/cqrs';
 import { type Sql, unseal } from '#event-store';
 import { type Contact, dateOfDay, effectiveEvents } from '#insight';
-import type { JourneyEvent, Roots } from '#journey';
+import type { JourneyEvent, MergeFact, Roots } from '#journey';
 import { calendarOf, type Calendar } from '../tenant.js';
 import { liveTable, positionOf, QueryRefused, read, type ReadModelOptions } from '../reading.js';
 import { type Alias, aliasesOf, aliasText } from './aliases.js';
@@ -74,7 +74,7 @@ export async function getCustomer(model: ReadModelOptions, { tenant, customer }:
 }
 
 /** Who belongs to what has become one with the customer itself belongs to nobody else. */
-function parentIn(roots: Roots, { customer, profile }: CustomerRow): string | null {
+function parentIn(roots: Roots<MergeFact>, { customer, profile }: CustomerRow): string | null {
   const parent = profile.parent === null ? null : roots.root(profile.parent);
   return parent === roots.root(customer) ? null : parent;
 }

@@ -1,5 +1,5 @@
 import { readMerges, readStreamsRows, type Sql } from '#event-store';
-import { type JourneyEvent, Roots } from '#journey';
+import { type JourneyEvent, type MergeFact, Roots } from '#journey';
 
 /** A customer with all that are merged into it. */
 export interface Together {
@@ -12,18 +12,15 @@ export interface Together {
 }
 
 /** Who is merged into whom, as it was known at a moment: identity is knowledge, so it goes by when a merge was observed, whenever it was true. Left out: all that is known. */
-export async function rootsKnown(sql: Sql, tenant: string, knownAt?: string): Promise<Roots> {
+export async function rootsKnown(sql: Sql, tenant: string, knownAt?: string): Promise<Roots<MergeFact>> {
   const merges = await readMerges(sql, tenant);
   return Roots.of(knownAt === undefined ? merges : merges.filter(({ observedAt }) => Date.parse(observedAt) <= Date.parse(knownAt)));
 }
 
-export function togetherIn(roots: Roots, customer: string): Together {
+export async function togetherOf(sql: Sql, tenant: string, customer: string, knownAt?: string): Promise<Together> {
+  const roots = await rootsKnown(sql, tenant, knownAt);
   const root = roots.root(customer);
   return { root, members: roots.members(root), askedAs: root === customer ? null : customer };
-}
-
-export async function togetherOf(sql: Sql, tenant: string, customer: string, knownAt?: string): Promise<Together> {
-  return togetherIn(await rootsKnown(sql, tenant, knownAt), customer);
 }
 
 /** The facts of all of them in log order, as stored; whole streams, or only some types. */

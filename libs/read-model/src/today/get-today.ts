@@ -1,7 +1,7 @@
 import { Query } from '@nestjs/cqrs';
 import { type Sql, unseal } from '#event-store';
 import { dateOfDay, effectiveEvents, eventWords, worstMeasures } from '#insight';
-import { comparePositions, type JourneyEvent, type Roots } from '#journey';
+import { comparePositions, type JourneyEvent, type MergeFact, type Roots } from '#journey';
 import { COUNTED, CUSTOMER_COLUMNS, type CustomerRow, summaryOf } from '../customers/customer-answer.js';
 import { contactsOf } from '../customers/get-customer.js';
 import { customerTable } from '../customers/table.js';
@@ -83,14 +83,14 @@ function lastTouchOf(events: readonly JourneyEvent[], { dayOf }: Calendar): Toda
 }
 
 /** Of the customers and who is merged into them. */
-function storiesOf(sql: Sql, tenant: string, customers: readonly string[], roots: Roots, types?: readonly string[]): Promise<JourneyEvent[]> {
+function storiesOf(sql: Sql, tenant: string, customers: readonly string[], roots: Roots<MergeFact>, types?: readonly string[]): Promise<JourneyEvent[]> {
   return storyOf(sql, tenant, { members: customers.flatMap((customer) => roots.members(customer)) }, types);
 }
 
 const RESTS = ['task.done', 'task.snoozed', 'record.retracted', 'record.amended'];
 
 /** Customers that were called in the last week or put off to a later day. From the log itself, so that who says it sees it at once. */
-async function restingCustomers(sql: Sql, tenant: string, customers: readonly string[], { roots, calendar: { today, dayOf } }: { roots: Roots; calendar: Calendar }): Promise<Set<string>> {
+async function restingCustomers(sql: Sql, tenant: string, customers: readonly string[], { roots, calendar: { today, dayOf } }: { roots: Roots<MergeFact>; calendar: Calendar }): Promise<Set<string>> {
   const streams = groupBy(await storiesOf(sql, tenant, customers, roots, RESTS), ({ stream }) => roots.root(stream.id));
   const rests = [...streams].filter(([, events]) => {
     const last = effectiveEvents(events).filter(({ data }) => data['list'] === 'today').sort((a, b) => comparePositions(a.position, b.position)).at(-1);

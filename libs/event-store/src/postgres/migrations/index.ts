@@ -14,7 +14,8 @@ import { LeanAppends1764300000501 } from './1764300000501-lean-appends.js';
 
 /**
  * In order, for ever; a migration that has run anywhere is never edited. So what an older one says may be replaced by a later one:
- * `log_floor_lock` is as `Parking` has it, `log_draw` as `Epochs` has it, the tables of the log as `PartitionedLog` has them but for `log_make_room`, which is as `Merges` has it, ids and appends as `LeanAppends` has them.
+ * `log_floor_lock` is as `Parking` has it, `log_draw` as `Epochs` has it, the tables of the log as `PartitionedLog` has them, ids and appends as
+ * `LeanAppends` has them, and `log_make_room` as `Merges` has it.
  */
 export const eventStoreMigrations: readonly MigrationClass[] = [
   Log1763900000001, KeyRing1763910000000, Engine1763900000101, PartitionedLog1764000000001, Epochs1764000000002, Parking1764000000101, OpenTransactions1764200000001,
