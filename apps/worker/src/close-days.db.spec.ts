@@ -59,6 +59,14 @@ describe('The days of all tenants are closed', () => {
     for (const tenant of ['t0', 't1', 't2']) expect(await daysOf(tenant)).toEqual(['01', '02', '03', '04', '05'].map((day) => `2026-03-${day}`));
   });
 
+  it('of a new tenant in their order, though one process is past midnight and another is not', async () => {
+    await ensureTenant(worker, 'new', ZONES[0]!);
+    await Promise.all(['2026-03-06T13:59:00Z', '2026-03-05T13:59:00Z'].map((instant) => new Clock(worker, store).tick(at(instant))));
+    const days = await daysOf('new');
+    expect(days.length).toBeGreaterThan(0);
+    expect(days).toEqual([...days].sort());
+  });
+
   it('of a tenant that is new, and up to a day that was pinned elsewhere, within a minute', async () => {
     const clock = new Clock(worker, store);
     await clock.tick(at('2026-03-06T14:00:00Z'));
