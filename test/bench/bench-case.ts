@@ -1,3 +1,5 @@
+import { loadavg } from 'node:os';
+
 /** One way to do a piece of work: does it once and says how much it did, in the case's unit. */
 export type Run = () => Promise<number>;
 
@@ -9,10 +11,19 @@ export interface BenchCase {
   readonly lowerIsBetter?: true;
   /** What the limit is made of, in a few words. */
   readonly limitIs: string;
+  /** Processes on both sides, the server's own beside. Left out: one Node process each. */
+  readonly processes?: string;
   readonly aim: number;
-  prepare(): Promise<{ readonly ours: Run; readonly limit: Run }>;
+  prepare(): Promise<Sides>;
   /** Stops what `prepare` has started. */
   end?(): Promise<void>;
+}
+
+export interface Sides {
+  readonly ours: Run;
+  readonly limit: Run;
+  /** Another way to do the limit's work, measured in turn with both. */
+  readonly also?: { readonly is: string; readonly run: Run };
 }
 
 export interface Figure {
@@ -22,21 +33,27 @@ export interface Figure {
   readonly unit: string;
   /** Ours by limit; above 1 is better than the limit. */
   readonly ratio: number;
+  readonly processes: string;
+  readonly also?: { readonly is: string; readonly figure: number };
+  /** Of the machine in the last minute, when the case had been measured. */
+  readonly load: number;
 }
 
 /** Runs ours and the limit in turn, so that both meet the same machine, and takes the median of each. */
 export async function measure(bench: BenchCase, rounds: number, progress: (done: number) => void): Promise<Figure> {
-  const { ours, limit } = await bench.prepare();
-  await ours();
-  await limit();
-  const figures = { ours: [] as number[], limit: [] as number[] };
+  const { ours, limit, also } = await bench.prepare();
+  const sides = [ours, limit, ...(also ? [also.run] : [])].map((run) => ({ run, figures: [] as number[] }));
+  for (const { run } of sides) await run();
   for (let round = 0; round < rounds; round++) {
-    for (const [side, run] of round % 2 === 0 ? [['ours', ours], ['limit', limit]] as const : [['limit', limit], ['ours', ours]] as const) figures[side].push(await run());
+    for (const { run, figures } of round % 2 === 0 ? sides : [...sides].reverse()) figures.push(await run());
     progress(round + 1);
   }
   await bench.end?.();
-  const [mine, best] = [median(figures.ours), median(figures.limit)];
-  return { name: bench.name, ours: mine, limit: best, unit: bench.unit, ratio: bench.lowerIsBetter ? best / mine : mine / best };
+  const [mine, best, other] = sides.map(({ figures }) => median(figures)) as [number, number, number?];
+  return {
+    name: bench.name, ours: mine, limit: best, unit: bench.unit, ratio: bench.lowerIsBetter ? best / mine : mine / best,
+    processes: bench.processes ?? 'one Node process each', ...(also ? { also: { is: also.is, figure: other! } } : {}), load: loadavg()[0]!,
+  };
 }
 
 export function median(values: readonly number[]): number {

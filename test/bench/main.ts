@@ -1,7 +1,6 @@
 import { writeFileSync } from 'node:fs';
-import { loadavg } from 'node:os';
 import { parseArgs } from 'node:util';
-import { measure, type Figure } from './bench-case.js';
+import { type BenchCase, type Figure, measure } from './bench-case.js';
 import { allCases } from './all-cases.js';
 import { openHouse } from './house.js';
 
@@ -9,12 +8,17 @@ const { values } = parseArgs({ options: { only: { type: 'string', multiple: true
 const house = await openHouse((line) => console.log(line));
 const figures: Figure[] = [];
 try {
-  for (const bench of allCases(house).filter(({ name }) => !values.only || values.only.includes(name))) {
+  for (const bench of allCases(house).filter(({ name }) => !values.only || values.only.some((only) => name === only || name.startsWith(`${only}-`)))) {
     const figure = await measure(bench, Number(values.rounds), (round) => process.stdout.write(`\r${bench.name}: round ${round}`));
     figures.push(figure);
-    console.log(`\r${bench.name}: ours ${Math.round(figure.ours)}, limit ${Math.round(figure.limit)} ${bench.unit} (${bench.limitIs}); ratio ${figure.ratio.toFixed(2)}, aim ${bench.aim}; load ${loadavg()[0]!.toFixed(1)}`);
+    console.log(`\r${described(bench, figure)}`);
   }
 } finally {
   await house.close();
 }
 if (values.json) writeFileSync(values.json, `${JSON.stringify(figures, null, 2)}\n`);
+
+function described({ limitIs, aim }: BenchCase, { name, ours, limit, unit, ratio, processes, also, load }: Figure): string {
+  const beside = also ? `; ${also.is}: ${Math.round(also.figure)}` : '';
+  return `${name}: ours ${Math.round(ours)}, limit ${Math.round(limit)} ${unit} (${limitIs}${beside}); ratio ${ratio.toFixed(2)}, aim ${aim}; ${processes}; load ${load.toFixed(1)}`;
+}

@@ -7,16 +7,20 @@ export async function fill(url: string): Promise<void> {
   const client = new pg.Client({ connectionString: url, options: '-c role=touchline_worker -c search_path=touchline' });
   await client.connect();
   try {
-    const { rows: [there] } = await client.query<{ log: boolean; parked: boolean }>(`select to_regclass('log') is not null as log, to_regclass('parked') is not null as parked`);
+    const { rows: [there] } = await client.query<{ log: boolean; parked: boolean; digests: boolean }>(
+      `select to_regclass('log') is not null as log, to_regclass('parked') is not null as parked, exists (select from pg_attribute where attrelid = to_regclass('event_id') and attname = 'key') as digests`);
     if (!there!.log) return;
     await client.query(`insert into tenant (id, time_zone) values ('acme', 'Europe/Berlin'), ('other', 'UTC')`);
     await client.query(`insert into stream (tenant, category, id, revision) select 'acme', 'customer', 'c-' || n, ${EVENTS / 4 - 1} from generate_series(0, 3) as n`);
-    await client.query(`insert into event_id (tenant, source, id, body_hash, position) select 'acme', 'crm', 'e-' || n, 'hash-' || n, nextval('log_position') from generate_series(1, ${EVENTS}) as n`);
+    await client.query(`create temporary table numbered as select n, nextval('log_position') as position from generate_series(1, ${EVENTS}) as n`);
+    await client.query(there!.digests
+      ? `insert into event_id (key, body_hash, position) select encode(substr(sha256(convert_to('acme', 'UTF8') || '\\x00' || 'crm' || '\\x00' || convert_to('e-' || n, 'UTF8')), 1, 16), 'hex')::uuid, 'hash-' || n, position from numbered`
+      : `insert into event_id (tenant, source, id, body_hash, position) select 'acme', 'crm', 'e-' || n, 'hash-' || n, position from numbered`);
     await client.query(
       `insert into log (position, tenant, category, stream, revision, type, version, source, id, occurred_at, observed_at, recorded_at, witnessed, actor_kind, actor_id, import_id, data)
        select position, 'acme', 'customer', 'c-' || (n - 1) % 4, (n - 1) / 4, 'customer.registered', 1, 'crm', 'e-' || n, '2026-01-05T10:00:00Z', '2026-01-06T10:00:00.120Z', '2026-01-06T10:00:00.120Z',
          true, 'person', 'ann', case when n > 20 then 'first' end, json_build_object('name', 'Größe \\ "' || n || '"')::text::json
-       from event_id cross join lateral (select substr(id, 3)::int as n) as numbered order by position`);
+       from numbered order by position`);
     if (!there!.parked) return;
     await client.query(`insert into projection (name, live) values ('customers', 1)`);
     await client.query(`insert into projection_partition (name, generation, partition, position) select 'customers', 1, n, ${EVENTS} from generate_series(0, 7) as n`);

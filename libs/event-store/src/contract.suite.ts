@@ -95,10 +95,10 @@ export function eventStoreContract(name: string, open: () => Promise<EventStore>
     });
 
     it.each([1, 200])('keeps every character, and what is said of knowing, with %i appends at once', async (count) => {
-      const odd = 'tab\t, line\nbreak\r, back\\slash \\n \\N \\., "quotes", {braces}, ü, 😀, \u2028';
+      const odd = 'unit\u001f, tab\t, line\nbreak\r, back\\slash \\n \\N \\., "quotes", {braces}, ü, 😀, \u2028';
       const streams = Array.from({ length: count }, newStream);
       const saying = (observedAt?: string): Append[] => streams.map((stream) => (
-        { stream: { ...stream, id: `${stream.id} ${odd.slice(0, 30).replace(/[\t\n\r]/g, ' ')}` }, expected: 'any', events: [fact(odd, { data: { note: odd, [odd]: [null, 1.5, true, { deep: odd }] }, ...(observedAt ? { observedAt } : {}) })] }));
+        { stream: { ...stream, id: `${stream.id} ${odd.slice(0, 40).replace(/[\t\n\r]/g, ' ')}` }, expected: 'any', events: [fact(odd, { data: { note: odd, [odd]: [null, 1.5, true, { deep: odd }] }, ...(observedAt ? { observedAt } : {}) })] }));
       const rounds = [saying(), saying('2026-01-06T08:00:00.123Z'), saying('2999-01-01T00:00:00.000Z')];
       for (const appends of rounds) expect((await store.append(appends)).every(({ status }) => status === 'appended')).toBe(true);
       for (const { stream } of rounds[0]!) {
@@ -139,6 +139,25 @@ export function eventStoreContract(name: string, open: () => Promise<EventStore>
       const first = await store.readAll(before, 2);
       expect(notes((await store.readAll(first.position, 10)).events)).toEqual(['c']);
       expect((await store.readAll(before, 10, { tenant: 't9' })).position).toBe(await store.head());
+    });
+
+    it('reads on from a position, batch by batch, up to what is final, and stops when it is left', async () => {
+      const before = await store.head();
+      await append(newStream(), ['a', 'b', 'c', 'd'].map((note) => fact(note)));
+      await append({ tenant: 't1', category: 'clock', id: 'days' }, [fact('e')]);
+      const pages: unknown[] = [];
+      let position = before;
+      for await (const batch of store.read(before, { batchSize: 2, filter: { categories: ['customer'] } })) {
+        pages.push(batch.events.map(({ data }) => data['note']));
+        position = batch.position;
+      }
+      expect(pages).toEqual([['a', 'b'], ['c', 'd'], []]);
+      expect(position).toBe(await store.head());
+      for await (const { events } of store.read(before, { batchSize: 1 })) {
+        expect(events).toHaveLength(1);
+        break;
+      }
+      await expect(store.read('99.1', { batchSize: 1 })[Symbol.asyncIterator]().next()).rejects.toThrow(ForeignEpoch);
     });
 
     it('refuses a position of another epoch', async () => {

@@ -66,8 +66,12 @@ export interface EventStore {
   readStream(stream: StreamKey, options?: ReadStream): Promise<JourneyEvent[]>;
   /** Up to `limit` matching events after a position, in log order. @throws ForeignEpoch */
   readAll(after: Position | null, limit: number, filter?: LogFilter): Promise<Batch>;
-  /** Batches from a position on, for ever, pulled by the reader (nothing is read ahead of it); ends when `signal` aborts. */
+  /** Batches from a position up to what is final now. While the reader works on one, the next is read; never more than that. @throws ForeignEpoch */
+  read(after: Position | null, options: { batchSize: number; filter?: LogFilter }): AsyncIterable<Batch>;
+  /** Batches from a position on, for ever, pulled by the reader as by `read`; ends when `signal` aborts. */
   subscribe(after: Position | null, options: { batchSize: number; filter?: LogFilter; signal: AbortSignal }): AsyncIterable<Batch>;
+  /** Calls back when the log may have grown, soon after an append of any process; a call may be missed. @returns a function that ends it */
+  onGrowth(listener: () => void): () => void;
   /** The events with these refs, where known. */
   find(tenant: string, refs: readonly EventRef[]): Promise<JourneyEvent[]>;
   /** Which of these refs are taken: what an append of them would find. */

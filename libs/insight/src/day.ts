@@ -1,5 +1,6 @@
 const DAY = 86_400_000;
 const SLOT = 900_000;
+const REMEMBERED = 50_000;
 
 /** Turns an instant (RFC 3339) into a day: whole days since 1970-01-01 on the tenant's calendar. */
 export type DayOf = (instant: string) => number;
@@ -19,7 +20,7 @@ export function dayCounter(timeZone: string): DayOf {
     if (offset === undefined) {
       const morning = offsetAt(utcDay * DAY);
       offset = morning === offsetAt((utcDay + 1) * DAY) ? morning : null;
-      if (steady.size > 50_000) steady.clear();
+      if (steady.size > REMEMBERED) steady.clear();
       steady.set(utcDay, offset);
     }
     // On the day of a change the offset is looked up per quarter of an hour: no zone changes between two of them.
@@ -38,11 +39,17 @@ function offsetsOf(timeZone: string): (at: number) => number {
   };
 }
 
-/** The day of a date `YYYY-MM-DD`. @throws RangeError for text that is no date */
+const dates = new Map<string, number>();
+
+/** The day of a date `YYYY-MM-DD`. Remembers what it has worked out. @throws RangeError for text that is no date */
 export function dayOfDate(date: string): number {
+  const known = dates.get(date);
+  if (known !== undefined) return known;
   const at = Date.parse(`${date}T00:00:00Z`);
   // Date.parse takes 31 February for 3 March.
   if (Number.isNaN(at) || new Date(at).toISOString().slice(0, 10) !== date) throw new RangeError(`"${date}" is not a date like 2026-11-02`);
+  if (dates.size > REMEMBERED) dates.clear();
+  dates.set(date, Math.floor(at / DAY));
   return Math.floor(at / DAY);
 }
 

@@ -1,4 +1,4 @@
-import { comparePositions, upcast, type EventRef, type JourneyEvent } from '#journey';
+import { comparePositions, parsePosition, upcast, type EventRef, type JourneyEvent } from '#journey';
 import type { DayOf } from './day.js';
 import { addFact, emptySheet, type FactSheet } from './fact-sheet.js';
 
@@ -25,7 +25,9 @@ export function needsRefold(event: JourneyEvent): boolean {
  * Give events as they are stored: an amendment is written in the version of its event, so they are lifted to today's versions here, after it.
  */
 export function effectiveEvents(events: readonly JourneyEvent[]): JourneyEvent[] {
-  const corrections = events.filter(needsRefold).sort((a, b) => comparePositions(b.position, a.position));
+  const corrections = events.filter(needsRefold);
+  if (corrections.length === 0) return inOrder(events.filter(({ type }) => !type.startsWith('record.')).map(upcast));
+  corrections.sort((a, b) => comparePositions(b.position, a.position));
   const retracted = new Set<string>();
   const imports: { id: string; position: string }[] = [];
   const amended = new Map<string, Amendment>();
@@ -57,9 +59,11 @@ export function foldEvents(events: readonly JourneyEvent[], dayOf: DayOf): FactS
 }
 
 function inOrder(events: JourneyEvent[]): JourneyEvent[] {
-  const timed = events.map((event) => ({ event, at: Date.parse(event.occurredAt) }));
-  timed.sort((a, b) => a.at - b.at || comparePositions(a.event.position, b.event.position));
-  return timed.map(({ event }) => event).filter((event, index, all) => event.position !== all[index - 1]?.position);
+  const timed = events.map((event) => ({ event, at: Date.parse(event.occurredAt), position: parsePosition(event.position) }));
+  const compare = (a: (typeof timed)[number], b: (typeof timed)[number]) => a.at - b.at || a.position.epoch - b.position.epoch || a.position.n - b.position.n;
+  // Most streams are told in order, each event once.
+  if (timed.every((one, index) => index === 0 || compare(timed[index - 1]!, one) < 0)) return events;
+  return timed.sort(compare).map(({ event }) => event).filter((event, index, all) => event.position !== all[index - 1]?.position);
 }
 
 /** A JSON pair cannot be forged by a source that contains the separator. */

@@ -26,7 +26,9 @@ export interface View {
   readonly rivals: readonly Rival[];
 }
 
-const parts: { readonly [Part in Exclude<keyof View, 'sheet' | 'day'>]: (sheet: FactSheet) => View[Part] } = {
+type Part = Exclude<keyof View, 'sheet' | 'day'>;
+
+const parts: { readonly [Name in Part]: (sheet: FactSheet) => View[Name] } = {
   contacts: (sheet) => contactsOf(sheet.contacts),
   subscriptions: (sheet) => subscriptionsOf(sheet.logs.subscription),
   renewals: (sheet) => renewalsOf(sheet.logs.renewal),
@@ -41,11 +43,16 @@ const parts: { readonly [Part in Exclude<keyof View, 'sheet' | 'day'>]: (sheet: 
   rivals: (sheet) => rivalsOf(sheet.logs.competitor),
 };
 
+/** Every part is a getter of the class, so that a view is made without making each of them. */
+class LazyView {
+  readonly known: { [Name in Part]?: unknown } = {};
+
+  constructor(readonly sheet: FactSheet, readonly day: number) {}
+}
+for (const [part, read] of Object.entries(parts) as [Part, (sheet: FactSheet) => unknown][]) {
+  Object.defineProperty(LazyView.prototype, part, { get(this: LazyView) { return (this.known[part] ??= read(this.sheet)); } });
+}
+
 export function viewOf(sheet: FactSheet, day: number): View {
-  const view = { sheet, day };
-  for (const [part, read] of Object.entries(parts)) {
-    let value: unknown;
-    Object.defineProperty(view, part, { get: () => (value ??= read(sheet)) });
-  }
-  return view as View;
+  return new LazyView(sheet, day) as unknown as View;
 }

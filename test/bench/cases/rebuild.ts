@@ -1,11 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { beginRebuild, ensureTenant, progressOf, Projector } from '#event-store';
+import { beginRebuild, progressOf, Projector } from '#event-store';
 import { projections } from '#read-model';
 import { type BenchCase, perSecond } from '../bench-case.js';
-import { customerStory } from '../customer-story.js';
+import { tellCustomers } from '../customers.js';
 import type { House } from '../house.js';
 
-const [CUSTOMERS, FACTS, PAGE] = [500, 100, 1_000];
+const PAGE = 1_000;
 
 /** From a new, empty generation until it has been compared, customer by customer, and is the one that is read. */
 export function rebuild(house: House): BenchCase {
@@ -18,9 +18,8 @@ export function rebuild(house: House): BenchCase {
   return {
     name: 'rebuild', unit: 'events/s', aim: 1, limitIs: `keyset pages of ${PAGE} with plain pg and a fold that counts, one process`,
     prepare: async () => {
-      await ensureTenant(worker, 'bench', 'Europe/Berlin');
       const pool = house.pool(1);
-      await tell(house);
+      await tellCustomers(house);
       const { rows: [all] } = await pool.query<{ n: string }>(`select count(*) as n from touchline.log where category = 'customer'`);
       const stored = Number(all!.n);
       await projector.start();
@@ -43,13 +42,4 @@ export function rebuild(house: House): BenchCase {
     },
     end: () => projector.stop(),
   };
-}
-
-/** Facts arrive as they do in life: a few of every customer, then the next few. */
-async function tell({ store }: House): Promise<void> {
-  const stories = Array.from({ length: CUSTOMERS }, (_, customer) => [...customerStory(customer, FACTS)]);
-  for (let place = 0; place < FACTS; place += 5) {
-    const arriving = stories.flatMap((story) => story.slice(place, place + 5));
-    for (let first = 0; first < arriving.length; first += PAGE) await store.append(arriving.slice(first, first + PAGE));
-  }
 }

@@ -64,10 +64,11 @@ async function examineProjections(worker: Database, projections: readonly Projec
   const all = await progressOf(worker);
   const waiting = await waitingIn(worker, projections);
   if (all.length === 0) return [fails('projections', 'No worker has ever run on this database, so there is nothing to read.', 'Start a worker, or everything with npm start.')];
-  return all.map(({ name, generation, live, stopped, workers, lagSeconds, behind, parked }) => {
+  return all.map(({ name, generation, version, live, stopped, workers, lagSeconds, behind, parked }) => {
     const which = live ? name : `${name} (generation ${generation})`;
     if (stopped) return fails(which, stopped.text, `Mend the cause, then: npx touchline projections resume ${name}`);
-    if (workers === 0) return fails(which, 'No worker follows the log for it.', 'Start a worker. If one runs, its log says why it cannot take over.');
+    if (workers === 0 && !live) return fine(which, `No worker carries its version (${version}), so it stands still. \`npx touchline projections drop ${name}\` clears it away.`);
+    if (workers === 0) return fails(which, `No worker follows the log for it in version ${version}.`, 'Start a worker. One of a newer version takes over by itself once its own rows have caught up; if it does not, its log says why.');
     if (live && lagSeconds > LAG_SECONDS) return warns(which, `It is ${lagSeconds.toFixed(0)} s and ${behind.toLocaleString('en')} positions behind.`, 'Look at the floor above and at the load of worker and database; another worker takes half of the work.');
     const { customers, seconds } = (live && waiting.get(name)) || { customers: 0, seconds: 0 };
     const wait = `${customers.toLocaleString('en')} ${customers === 1 ? 'customer waits' : 'customers wait'} to be computed anew, after late facts or corrections`;

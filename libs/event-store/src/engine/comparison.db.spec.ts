@@ -54,4 +54,8 @@ describe('Two generations', () => {
     const { different, examples } = (await compared())!;
     expect({ different, shown: examples.length, first: examples[0] }).toMatchObject({ different: 50, shown: 20, first: { columns: ['mood'], other: { mood: null } } });
   });
+
+  it('are not compared where both are one and the same: it has taken over meanwhile', async () => {
+    expect(await compareGenerations(worker, projection, 1)).toBeNull();
+  });
 });

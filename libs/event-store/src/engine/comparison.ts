@@ -34,7 +34,7 @@ const NEAR = 5_000;
 /**
  * Rows and checkpoints commit together, so one snapshot shows both generations with their positions. A customer that has no fact (and whose tenant has no
  * closed day) between the lowest and the highest of these stands at the same facts on both sides; the others are looked at again in a later snapshot.
- * @returns null when the generations are too far apart
+ * @returns null when the generations are too far apart, or one and the same by now
  */
 export async function compareGenerations(database: Database, projection: Projection, other: number): Promise<Comparison | null> {
   let moving: CustomerKey[] | null = null;
@@ -61,8 +61,9 @@ export async function compareGenerations(database: Database, projection: Project
 /** One snapshot: who differs, and who cannot be told yet. `only`: the customers that could not be told before. */
 async function look(sql: Sql, projection: Projection, other: number, only: readonly CustomerKey[] | null): Promise<Looked | null> {
   const live = await liveGeneration(sql, projection.name);
+  if (live === other) return null;
   const [span] = await sql.query<{ low: string | null; high: string | null }>(
-    'select min(position) as low, max(position) as high from projection_partition where name = $1 and generation in ($2, $3)', [projection.name, live, other]);
+    'select min(position) as low, max(greatest(position, ticking)) as high from projection_partition where name = $1 and generation in ($2, $3)', [projection.name, live, other]);
   const [low, high] = [Number(span!.low), Number(span!.high)];
   if (high - low > NEAR) return null;
   const between = await sql.query<{ tenant: string; category: string; stream: string }>(

@@ -1,17 +1,26 @@
-import { comparePositions, formatPosition, type JourneyEvent, parsePosition } from '#journey';
+import { type JourneyEvent, parsePosition } from '#journey';
+import { build } from './build.js';
 import { takeOverIfEqual } from './generations.js';
+import { inWork } from './in-work.js';
 import { Fenced, type Lease, Leases } from './leases.js';
-import { stopIfTooMany, stopText } from './parking.js';
-import { pause } from './pause.js';
-import { partitionOf, type Projection } from './projection.js';
+import type { LogReader, Page } from './log-reader.js';
+import { stopText } from './parking.js';
+import { pause } from '../pause.js';
+import { partitionOf, type Projection, type Settled, type Work } from './projection.js';
 import type { ProjectorOptions } from './projector.js';
 import type { Roster } from './roster.js';
-import { openWork } from './work.js';
+import { stretchesOf } from './stretches.js';
 
 const RETRY_MS = 500;
 const IDLE_MS = 300;
 const REMIND_MS = 60_000;
 const DEADLOCK = '40P01';
+
+/** What all followers of one process share. */
+export interface Surroundings extends ProjectorOptions {
+  readonly roster: Roster;
+  readonly log: LogReader;
+}
 
 /** Keeps one generation of one projection up to date, as far as this worker holds its partitions. */
 export class Follower {
@@ -19,8 +28,8 @@ export class Follower {
   private takingOver: Promise<void> | undefined;
   private readonly leases: Leases;
 
-  constructor(private readonly options: ProjectorOptions, private readonly roster: Roster, private readonly projection: Projection, private readonly generation: number) {
-    this.leases = new Leases(options.worker, projection.name, generation, options.owner);
+  constructor(private readonly options: Surroundings, private readonly projection: Projection, private readonly generation: number) {
+    this.leases = new Leases(options.worker, projection, generation, options.owner);
   }
 
   /** Lives as long as the generation does, or until told to stop; then gives the leases back. */
@@ -38,7 +47,7 @@ export class Follower {
   }
 
   private view() {
-    return this.roster.view(this.projection.name, this.generation);
+    return this.options.roster.view(this.projection.name, this.generation);
   }
 
   private async step(signal: AbortSignal): Promise<void> {
@@ -58,77 +67,114 @@ export class Follower {
    * first and its rows then, a batch the other way round, and whoever gives way does its work again. Nor is losing the tables of a dropped generation.
    */
   private async recover(error: unknown, signal: AbortSignal): Promise<void> {
-    await this.roster.tell().catch(() => undefined);
+    await this.options.roster.tell().catch(() => undefined);
     if (error instanceof Fenced || (error as { code?: string }).code === DEADLOCK || signal.aborted) return;
     if (this.view()) this.options.warn?.(`Projection ${this.projection.name} will try again`, error);
     await pause(RETRY_MS, signal);
   }
 
+  /** Until the partitions are to be dealt anew. */
   private async work(first: readonly Lease[], stopping: AbortSignal): Promise<void> {
-    const { store, batchSize = 1_000 } = this.options;
+    const { roster, worker, store, log } = this.options;
+    const { projection, generation } = this;
     let held = first;
     const ending = new AbortController();
     const signal = AbortSignal.any([stopping, ending.signal]);
-    const endBeat = this.roster.onBeat(() => {
-      if (!this.view() || this.view()!.stopped || this.roster.isToDeal(this.projection.name, this.generation, held)) ending.abort();
+    const endBeat = roster.onBeat(() => {
+      if (!this.view() || this.view()!.stopped || roster.isToDeal({ ...projection, generation }, held)) ending.abort();
     });
     try {
-      const head = parsePosition(await store.head());
-      const start = Math.min(...held.map(({ position }) => position));
-      // A generation that stands at the head gets no batch, but may have work to settle.
-      if (start >= head.n) await this.atHead(held, signal);
-      for await (const batch of store.subscribe(formatPosition(head.epoch, start), { batchSize, filter: { categories: this.projection.categories }, signal })) {
-        // A full batch may end at the head too, and then no other follows it.
-        const atHead = batch.events.length < batchSize || comparePositions(batch.position, await store.head()) >= 0;
-        held = await this.apply(batch.events, { upTo: parsePosition(batch.position).n, catchingUp: !atHead }, held);
-        if (atHead) await this.atHead(held, signal);
+      if (held.some(({ position, building }) => position === 0 || building)) {
+        held = await build({ database: worker, leases: this.leases, projection, generation, signal }, held, parsePosition(await store.head()).n);
+      }
+      for (let left: Settled = 'more'; !signal.aborted;) {
+        const seen = log.seen();
+        const from = Math.min(...held.map(({ position }) => position));
+        const page = await log.read(from, this.options.batchSize ?? 1_000);
+        if (page.upTo > from) {
+          held = await this.apply(page, held, signal);
+          left = 'more';
+        }
+        if (!page.atEnd) continue;
+        if (left !== 'all') left = await this.settle(held);
+        this.takeOver(signal);
+        if (left !== 'more') await log.grown(seen, signal, left === 'later' || this.wantsToTakeOver() ? IDLE_MS : undefined);
       }
     } finally {
       endBeat();
     }
   }
 
-  /** One batch: rows, parked facts and checkpoints in one transaction. */
-  private apply(events: readonly JourneyEvent[], { upTo, catchingUp }: { upTo: number; catchingUp: boolean }, held: readonly Lease[]): Promise<Lease[]> {
-    const { projection, generation } = this;
-    return this.options.worker.transaction(async (sql) => {
-      const mine = events.filter((event) => concerns(event, held));
-      if (mine.length === 0) return this.leases.advance(sql, held, upTo);
-      const work = await openWork(sql, projection.name, { generation, partitions: held.map(({ partition }) => partition), upTo, catchingUp });
-      const open = mine.filter(({ stream }) => stream.category !== 'customer' || !work.isHeld({ tenant: stream.tenant, customer: stream.id }));
-      if (open.length > 0) await projection.apply(work, open);
-      const now = await this.leases.advance(sql, held, upTo);
-      if (work.parkedSome()) await stopIfTooMany(sql, projection.name, generation);
-      return now;
+  /** One page: facts of customers in one transaction, a tick in as many as it takes. */
+  private async apply({ events, upTo, atEnd }: Page, first: readonly Lease[], signal: AbortSignal): Promise<readonly Lease[]> {
+    const { categories } = this.projection;
+    let held = first;
+    for (const stretch of stretchesOf(events.filter(({ stream }) => categories.includes(stream.category)), upTo)) {
+      if (signal.aborted) return held;
+      held = stretch.tick ? await this.tick(stretch.tick, stretch.upTo, held, signal) : await this.addFacts(stretch.facts, { upTo: stretch.upTo, catchingUp: !atEnd }, held);
+    }
+    return held;
+  }
+
+  /** Rows, parked facts and checkpoints in one transaction. */
+  private addFacts(facts: readonly JourneyEvent[], { upTo, catchingUp }: { upTo: number; catchingUp: boolean }, held: readonly Lease[]): Promise<Lease[]> {
+    const mine = facts.filter((event) => concerns(event, held));
+    if (mine.length === 0) return this.options.worker.statements((sql) => this.leases.advance(sql, held, upTo));
+    return this.transaction(held, { upTo, catchingUp }, async (work) => {
+      const open = mine.filter(({ stream }) => !work.isHeld({ tenant: stream.tenant, customer: stream.id }));
+      if (open.length > 0) await this.projection.apply(work, open);
+      return this.leases.advance(work.sql, held, upTo);
     });
   }
 
-  private async atHead(held: readonly Lease[], signal: AbortSignal): Promise<void> {
-    const { projection, generation } = this;
-    const upTo = Math.min(...held.map(({ position }) => position));
-    for (let more = projection.settle !== undefined; more && !signal.aborted;) {
-      more = await this.options.worker.transaction(async (sql) => {
-        const work = await openWork(sql, projection.name, { generation, partitions: held.map(({ partition }) => partition), upTo });
-        const unfinished = await projection.settle!(work);
-        await this.leases.advance(sql, held, 0);
-        if (work.parkedSome()) await stopIfTooMany(sql, projection.name, generation);
-        return unfinished;
+  /** In slices, so that no transaction outlives a lease, however many customers a tenant has. */
+  private async tick(event: JourneyEvent, upTo: number, held: readonly Lease[], signal: AbortSignal): Promise<Lease[]> {
+    const others = held.filter(({ position }) => position >= upTo);
+    let mine = held.filter(({ position }) => position < upTo);
+    for (let more = mine.length > 0; more && !signal.aborted;) {
+      mine = await this.transaction(mine, { upTo }, async (work) => {
+        more = await this.projection.tick?.(work, event) ?? false;
+        return more ? this.leases.keepTicking(work.sql, mine, upTo) : this.leases.advance(work.sql, mine, upTo);
       });
     }
-    if (this.view()?.switches && !signal.aborted) this.takeOver(signal);
+    return [...mine, ...others];
   }
 
+  private settle(held: readonly Lease[]): Promise<Settled> {
+    if (!this.projection.settle) return Promise.resolve('all');
+    return this.transaction(held, { upTo: Math.min(...held.map(({ position }) => position)) }, async (work) => {
+      const left = await this.projection.settle!(work);
+      await this.leases.check(work.sql, held);
+      return left;
+    });
+  }
+
+  private transaction<T>(held: readonly Lease[], { upTo, catchingUp }: { upTo: number; catchingUp?: boolean }, write: (work: Work) => Promise<T>): Promise<T> {
+    const { projection, generation, options: { worker } } = this;
+    return inWork(worker, projection.name, { generation, partitions: held.map(({ partition }) => partition), upTo, catchingUp }, write);
+  }
+
+  /** By itself when it equals the live one, and in any case when nobody is left who carries what is live. */
+  private wantsToTakeOver(): boolean {
+    return this.view()?.switches || this.isAbandoned();
+  }
+
+  private isAbandoned(): boolean {
+    return this.view()?.live === false && this.options.roster.isLiveAbandoned(this.projection.name);
+  }
+
+  /** Beside the work, which goes on. */
   private takeOver(signal: AbortSignal): void {
-    this.takingOver ??= takeOverIfEqual(this.options.worker, this.projection, this.generation, signal)
+    if (signal.aborted || !this.wantsToTakeOver()) return;
+    this.takingOver ??= takeOverIfEqual(this.options.worker, this.projection, this.generation, { abandoned: this.isAbandoned(), signal })
       .catch((error: unknown) => { if (this.view() && !signal.aborted) this.options.warn?.(`Projection ${this.projection.name} could not take over yet`, error); })
       .finally(() => { this.takingOver = undefined; });
   }
 }
 
-/** Facts of customers go to the partition of the customer; the clock concerns all. */
+/** Facts of customers go to the partition of the customer. */
 function concerns(event: JourneyEvent, held: readonly Lease[]): boolean {
   const { n } = parsePosition(event.position);
-  if (event.stream.category !== 'customer') return held.some(({ position }) => n > position);
   const partition = partitionOf(event.stream.tenant, event.stream.id);
   return held.some((lease) => lease.partition === partition && n > lease.position);
 }

@@ -1,16 +1,19 @@
 import type { Database, Sql } from '../postgres/database.js';
 import { compareGenerations, type Comparison } from './comparison.js';
-import { pause } from './pause.js';
+import { pause } from '../pause.js';
 import { liveGeneration } from './pointer.js';
 import { PARTITIONS, type Projection } from './projection.js';
 
-/** Makes the first generation of a projection, unless it is there. */
+/**
+ * Makes the first generation of a projection; where there are only generations of other versions of the code, one beside them, which takes
+ * over like a rebuilt one, or as soon as it has caught up if nobody carries the live one's version any more.
+ */
 export function ensureProjection(database: Database, projection: Projection): Promise<void> {
   return alone(database, projection.name, async (sql) => {
-    const known = await sql.query('select from projection where name = $1', [projection.name]);
-    if (known.length > 0) return;
-    await createGeneration(sql, projection, 1, false);
-    await sql.query('insert into projection (name, live) values ($1, 1)', [projection.name]);
+    const known = await sql.query<{ generation: number; version: string }>('select generation, version from projection_generation where name = $1', [projection.name]);
+    if (known.some(({ version }) => version === projection.version)) return;
+    await createGeneration(sql, projection, 1 + Math.max(0, ...known.map(({ generation }) => generation)), known.length > 0);
+    await sql.query('insert into projection (name, live) values ($1, 1) on conflict do nothing', [projection.name]);
   });
 }
 
@@ -61,7 +64,7 @@ export function switchTo(database: Database, name: string, generation: number, {
   });
 }
 
-/** Compares and keeps the report with the generation. @returns null when both are too far apart to be compared yet */
+/** Compares and keeps the report with the generation. @returns null when both are too far apart to be compared yet, or it is live by now */
 export async function compareAndKeep(database: Database, projection: Projection, generation: number): Promise<Comparison | null> {
   const comparison = await compareGenerations(database, projection, generation);
   if (comparison) {
@@ -75,19 +78,23 @@ const RETRY_MS = 20;
 
 /**
  * Called by a worker that has caught up, beside its work: both generations go on meanwhile, so the moment at which the new one
- * is nowhere behind is waited for. A difference leaves the decision to a person.
+ * is nowhere behind is waited for. A difference leaves the decision to a person; who has stopped the last worker that carries what is
+ * live (`abandoned`) has decided.
  */
-export async function takeOverIfEqual(database: Database, projection: Projection, generation: number, signal: AbortSignal): Promise<void> {
-  const comparison = await compareAndKeep(database, projection, generation);
-  if (!comparison || comparison.moving > 0) return;
-  if (comparison.different > 0) {
-    await database.transaction((sql) => sql.query('update projection_generation set switches = false where name = $1 and generation = $2', [projection.name, generation]));
-    return;
-  }
+export async function takeOverIfEqual(database: Database, projection: Projection, generation: number, { abandoned, signal }: { abandoned: boolean; signal: AbortSignal }): Promise<void> {
+  if (!abandoned && !await equals(database, projection, generation)) return;
   for (const until = Date.now() + PATIENCE_MS; Date.now() < until && !signal.aborted; await pause(RETRY_MS, signal)) {
-    const { switched, behind } = await switchTo(database, projection.name, generation, { onlyWhileBuilding: true });
+    const { switched, behind } = await switchTo(database, projection.name, generation, { onlyWhileBuilding: !abandoned });
     if (switched || behind.length === 0) return;
   }
+}
+
+async function equals(database: Database, projection: Projection, generation: number): Promise<boolean> {
+  const comparison = await compareAndKeep(database, projection, generation);
+  if (!comparison || comparison.moving > 0) return false;
+  if (comparison.different === 0) return true;
+  await database.transaction((sql) => sql.query('update projection_generation set switches = false where name = $1 and generation = $2', [projection.name, generation]));
+  return false;
 }
 
 /** Drops every generation but the live one. Waits for readers that still look at their tables. @returns what was dropped */
@@ -127,5 +134,5 @@ function alone<T>(database: Database, name: string, work: (sql: Sql) => Promise<
 async function createGeneration(sql: Sql, projection: Projection, generation: number, switches: boolean): Promise<void> {
   await sql.query(projection.createTables(generation));
   await sql.query(`insert into projection_partition (name, generation, partition) select $1, $2, generate_series(0, $3 - 1)`, [projection.name, generation, PARTITIONS]);
-  await sql.query('insert into projection_generation (name, generation, switches) values ($1, $2, $3)', [projection.name, generation, switches]);
+  await sql.query('insert into projection_generation (name, generation, version, switches) values ($1, $2, $3, $4)', [projection.name, generation, projection.version, switches]);
 }

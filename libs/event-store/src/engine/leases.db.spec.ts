@@ -136,10 +136,10 @@ describe('Workers share the partitions of a projection', () => {
   it('a commit under an older fence is refused', async () => {
     const projection = new CountingProjection();
     await ensureProjection(worker, projection);
-    const rosters = { a: new Roster(worker, 'a', ['counting']), b: new Roster(worker, 'b', ['counting']) };
+    const rosters = { a: new Roster(worker, 'a', [projection]), b: new Roster(worker, 'b', [projection]) };
     await rosters.a.tell();
-    const a = new Leases(worker, 'counting', 1, 'a');
-    const b = new Leases(worker, 'counting', 1, 'b');
+    const a = new Leases(worker, projection, 1, 'a');
+    const b = new Leases(worker, projection, 1, 'b');
     const held = await a.acquire();
     expect(held).toHaveLength(8);
     await rosters.b.tell();

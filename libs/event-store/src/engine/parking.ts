@@ -83,7 +83,7 @@ export async function refoldCustomers(database: Database, projection: Projection
 function refoldIn(database: Database, projection: Projection, { generation, partition, customers }: { generation: number; partition: number; customers: CustomerKey[] }): Promise<void> {
   return database.transaction(async (sql) => {
     const [row] = await sql.query<{ position: string }>(
-      'update projection_partition set fence = fence + 1 where name = $1 and generation = $2 and partition = $3 returning position', [projection.name, generation, partition]);
+      'update projection_partition set fence = fence + 1 where name = $1 and generation = $2 and partition = $3 returning coalesce(building, position) as position', [projection.name, generation, partition]);
     if (!row) return;
     const work = await openWork(sql, projection.name, { generation, partitions: [partition], upTo: Number(row.position) });
     const failed = new Set<string>();

@@ -39,9 +39,14 @@ export interface ComparedTable {
   readonly held?: string;
 }
 
+/** Whether work is left to settle: at once, in a moment (what it waits for still goes on), or none. */
+export type Settled = 'more' | 'later' | 'all';
+
 /** A read model in the making: tables of its own per generation, filled from the log alone, disposable at any time. */
 export interface Projection {
   readonly name: string;
+  /** Rises whenever the same facts give other rows. Workers follow only generations of the version that they carry. */
+  readonly version: string;
   /** Facts of another category than `customer` concern every customer of a tenant; the newest of a stream stands for those before it. */
   readonly categories: readonly string[];
   readonly compared: readonly ComparedTable[];
@@ -50,12 +55,17 @@ export interface Projection {
   /** DDL for the tables of one generation, in schema `touchline_read`. */
   createTables(generation: number): string;
   dropTables(generation: number): string;
-  /** Folds events, in log order, into rows. What cannot be computed for one customer is given to `work.hold`, not thrown. */
+  /** Folds facts of customers, in log order, into rows. What cannot be computed for one customer is given to `work.hold`, not thrown. */
   apply(work: Work, events: readonly JourneyEvent[]): Promise<void>;
   /** Computes the rows of these customers anew from the log up to `work.upTo`, whatever they are now; holds those that fail. */
   refold(work: Work, customers: readonly CustomerKey[]): Promise<void>;
-  /** Called when the log's end is reached, until it returns false: work that is done once and not per batch. */
-  settle?(work: Work): Promise<boolean>;
+  /**
+   * Works off a fact that concerns all customers of a tenant, in slices of a transaction each: called until it returns false. It must
+   * see for itself what is left, also after another worker has begun. One fact of a stream stands for all before it.
+   */
+  tick?(work: Work, event: JourneyEvent): Promise<boolean>;
+  /** Called at the log's end: work that is done once and not per batch, a slice at a time, so that new facts come in between. */
+  settle?(work: Work): Promise<Settled>;
 }
 
 export const PARTITIONS = 8;

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { freshDatabase } from '../../../../test/support/database.js';
 import { Database, ensureTenant, eventStoreMigrations, migrate, PostgresEventStore, Projector } from '../index.js';
-import type { Work } from './projection.js';
+import type { Settled, Work } from './projection.js';
 import { CountingProjection, countingTable } from './testing/counting-projection.js';
 
 let worker: Database;
@@ -25,11 +25,11 @@ afterAll(async () => {
 class Settling extends CountingProjection {
   settled = 0;
 
-  async settle(work: Work): Promise<boolean> {
+  async settle(work: Work): Promise<Settled> {
     this.settled += 1;
     await work.sql.query(`insert into ${countingTable(work.generation)} values ('acme', $1, 0, 0, '', 0)`, [`settled ${this.settled}`]);
     if (this.settled === 1) await worker.transaction((sql) => sql.query(`update projection_partition set owner = 'other', fence = fence + 1 where name = 'counting'`));
-    return false;
+    return 'all';
   }
 }
 

@@ -8,15 +8,13 @@ export class MemoryEventStore implements EventStore {
   private readonly log: JourneyEvent[] = [];
   private readonly known = new Map<string, { hash: string; event: JourneyEvent }>();
   private readonly revisions = new Map<string, number>();
-  private waiting: (() => void)[] = [];
+  private readonly listeners = new Set<() => void>();
 
   constructor(private readonly now: () => Date = () => new Date()) {}
 
   async append(appends: readonly Append[]): Promise<AppendVerdict[]> {
     const verdicts = appends.map((append) => this.appendOne(append));
-    const waiting = this.waiting;
-    this.waiting = [];
-    waiting.forEach((wake) => wake());
+    for (const listener of [...this.listeners]) listener();
     return verdicts;
   }
 
@@ -69,6 +67,14 @@ export class MemoryEventStore implements EventStore {
     return { events, position: formatPosition(EPOCH, Math.max(index, start)) };
   }
 
+  async *read(after: Position | null, { batchSize, filter }: { batchSize: number; filter?: LogFilter }): AsyncIterable<Batch> {
+    for (let [position, more] = [after, true]; more;) {
+      const batch: Batch = await this.readAll(position, batchSize, filter);
+      [position, more] = [batch.position, batch.events.length === batchSize];
+      yield batch;
+    }
+  }
+
   async *subscribe(after: Position | null, { batchSize, filter, signal }: { batchSize: number; filter?: LogFilter; signal: AbortSignal }): AsyncIterable<Batch> {
     let position = after;
     while (!signal.aborted) {
@@ -76,8 +82,22 @@ export class MemoryEventStore implements EventStore {
       const moved = batch.position !== (position ?? formatPosition(EPOCH, 0));
       position = batch.position;
       if (moved) yield batch;
-      else await new Promise<void>((wake) => { this.waiting.push(wake); signal.addEventListener('abort', () => wake(), { once: true }); });
+      else await this.growth(signal);
     }
+  }
+
+  onGrowth(listener: () => void): () => void {
+    this.listeners.add(listener);
+    return () => void this.listeners.delete(listener);
+  }
+
+  private async growth(signal: AbortSignal): Promise<void> {
+    let letGo = () => {};
+    await new Promise<void>((wake) => {
+      letGo = this.onGrowth(wake);
+      signal.addEventListener('abort', () => wake(), { once: true });
+    });
+    letGo();
   }
 
   async find(tenant: string, refs: readonly EventRef[]): Promise<JourneyEvent[]> {

@@ -1,50 +1,80 @@
-import { formatPosition } from '#journey';
-import type { Append, AppendVerdict } from '../event-store.js';
+import { formatPosition, type StreamKey } from '#journey';
+import type { Append, AppendVerdict, NewEvent } from '../event-store.js';
+import { keyOf } from './decide-appends.js';
 import type { Sql } from './database.js';
-import { idKey, keyOf } from './decide-appends.js';
+import { idDigest } from './id-digest.js';
+import { listOf, toIso } from './log-row.js';
+import { copyRows } from './write-rows.js';
 
-/** Raised by `log_append` when something is known already or an expectation does not hold; nothing was written. */
+/** Raised by `log_begin` when an expectation does not hold; nothing was written. */
 export const UNUSUAL = 'TL001';
+
+/** A stream that is appended to. `first` is the revision before, once it is known. */
+interface Target { readonly key: string; readonly stream: StreamKey; readonly expected: Append['expected']; place: number; count: number; first: number }
+
+/** An event on its way to its place in its stream, counted from 1. */
+interface Placed { readonly event: NewEvent; readonly target: Target; readonly offset: number; readonly key: string }
+
+/** Appends of which no id and no expectation meets another of the same transaction, so that each is as if it came alone. */
+export interface Usual { readonly appends: readonly Append[]; readonly targets: readonly Target[]; readonly items: readonly Placed[] }
+
+/** @returns null when an id comes twice, or a stream that is expected to be somewhere: then each append has to see the ones before it */
+export function usual(appends: readonly Append[]): Usual | null {
+  const targets = new Map<string, Target>();
+  const ids = new Set<string>();
+  const items: Placed[] = [];
+  for (const { stream, expected, events } of appends) {
+    const key = keyOf(stream);
+    let target = targets.get(key);
+    if (events.length === 0 || (target && (expected !== 'any' || target.expected !== 'any'))) return null;
+    if (!target) targets.set(key, target = { key, stream, expected, place: 0, count: 0, first: 0 });
+    for (const event of events) {
+      const id = idDigest(stream.tenant, event);
+      items.push({ event, target, offset: ++target.count, key: id });
+      ids.add(id);
+    }
+  }
+  const inOrder = [...targets.values()].sort((a, b) => (a.key < b.key ? -1 : 1));
+  inOrder.forEach((target, index) => { target.place = index + 1; });
+  return ids.size === items.length ? { appends, targets: inOrder, items } : null;
+}
+
+/** All in one round trip that commits by itself. @throws an error with code `UNUSUAL`, or a unique violation, when `appendInTransaction` has to decide */
+export async function appendUsual(sql: Sql, { appends, targets, items }: Usual): Promise<AppendVerdict[]> {
+  const [row] = await sql.texts(APPEND, [
+    ...columnsOf(targets), items.map(({ key }) => key), items.map(({ event }) => event.bodyHash), items.map(({ target }) => target.place), items.map(({ offset }) => offset),
+    items.map(({ event }) => event.type), items.map(({ event }) => event.version), items.map(({ event }) => event.source), items.map(({ event }) => event.id),
+    items.map(({ event }) => event.occurredAt), items.map(({ event }) => event.observedAt ?? null), items.map(({ event }) => event.actor.kind), items.map(({ event }) => event.actor.id),
+    items.map(({ event }) => event.importId ?? null), items.map(({ event }) => JSON.stringify(event.data)).join('\n'),
+  ], 'log_append');
+  return verdicts(appends, listOf(row![0]!), Number(row![1]));
+}
+
+/** The same for many, whose rows go by COPY: quicker than INSERT, but in more round trips. To be called in a transaction. */
+export async function copyUsual(sql: Sql, { appends, targets, items }: Usual): Promise<AppendVerdict[]> {
+  const [row] = await sql.texts(BEGIN, [...columnsOf(targets), items.length], 'log_begin');
+  const [revisions, positions, moment, epoch] = [listOf(row![0]!), listOf(row![1]!), toIso(row![2]!), Number(row![3])];
+  targets.forEach((target, index) => { target.first = Number(revisions[index]); });
+  await copyRows(sql, items.map(({ event, target, offset, key }, index) => (
+    { stream: target.stream, revision: target.first + offset, event, key, position: Number(positions[index]) })), moment);
+  return verdicts(appends, positions, epoch);
+}
 
 const EXPECTED = { any: null, none: -1, exists: -2 } as const;
 
-/** Whether `appendUsual` can take these: no more than `most` events, every id once, and no stream that is both expected to be somewhere and appended to twice. */
-export function isUsual(appends: readonly Append[], most: number): boolean {
-  const count = appends.reduce((sum, { events }) => sum + events.length, 0);
-  if (count > most) return false;
-  const ids = new Set<string>();
-  const streams = new Map<string, boolean>();
-  for (const { stream, expected, events } of appends) {
-    const key = keyOf(stream);
-    const demanding = expected !== 'any';
-    if (events.length === 0 || (streams.has(key) && (demanding || streams.get(key)!))) return false;
-    streams.set(key, demanding);
-    for (const event of events) ids.add(idKey(stream.tenant, event));
-  }
-  return ids.size === count;
+function columnsOf(targets: readonly Target[]): unknown[] {
+  const expectations = targets.map(({ expected }) => (typeof expected === 'number' ? expected : EXPECTED[expected]));
+  return [
+    targets.map(({ stream }) => stream.tenant), targets.map(({ stream }) => stream.category), targets.map(({ stream }) => stream.id), targets.map(({ count }) => count),
+    expectations.some((expectation) => expectation !== null) ? expectations : null,
+  ];
 }
 
-/** All appends in one round trip that commits by itself. @throws an error with code `UNUSUAL` when `appendInTransaction` has to decide */
-export async function appendUsual(sql: Sql, appends: readonly Append[]): Promise<AppendVerdict[]> {
-  const places = new Map<string, number>();
-  const streams: { append: Append; count: number }[] = [];
-  const items = appends.flatMap((append) => append.events.map((event) => {
-    const key = keyOf(append.stream);
-    if (!places.has(key)) places.set(key, streams.push({ append, count: 0 }));
-    const place = places.get(key)!;
-    return { event, place, offset: ++streams[place - 1]!.count };
-  }));
-  const [row] = await sql.query<{ drawn: string[]; epoch: number }>(CALL, [
-    streams.map(({ append }) => append.stream.tenant), streams.map(({ append }) => append.stream.category), streams.map(({ append }) => append.stream.id),
-    streams.map(({ count }) => count), streams.map(({ append: { expected } }) => (typeof expected === 'number' ? expected : EXPECTED[expected])),
-    items.map(({ place }) => place), items.map(({ offset }) => offset), items.map(({ event }) => event.type), items.map(({ event }) => event.version),
-    items.map(({ event }) => event.source), items.map(({ event }) => event.id), items.map(({ event }) => event.bodyHash),
-    items.map(({ event }) => event.occurredAt), items.map(({ event }) => event.observedAt ?? null), items.map(({ event }) => event.actor.kind),
-    items.map(({ event }) => event.actor.id), items.map(({ event }) => event.importId ?? null), items.map(({ event }) => JSON.stringify(event.data)),
-  ], 'log_append');
-  const { drawn, epoch } = row!;
+function verdicts(appends: readonly Append[], positions: readonly string[], epoch: number): AppendVerdict[] {
   let next = 0;
-  return appends.map(({ events }) => ({ status: 'appended', positions: events.map(() => formatPosition(epoch, Number(drawn[next++]))) }));
+  return appends.map(({ events }) => ({ status: 'appended', positions: events.map(() => formatPosition(epoch, Number(positions[next++]))) }));
 }
 
-const CALL = `select * from log_append(${Array.from({ length: 18 }, (_, index) => `$${index + 1}`).join(', ')})`;
+const parameters = (count: number): string => Array.from({ length: count }, (_, index) => `$${index + 1}`).join(', ');
+const APPEND = `select * from log_append(${parameters(19)})`;
+const BEGIN = `select * from log_begin(${parameters(6)})`;

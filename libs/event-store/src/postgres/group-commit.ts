@@ -7,8 +7,14 @@ interface Call {
   reject(error: unknown): void;
 }
 
-/** Transactions that one process has open at a time: while one waits for the disk, the next is made ready. */
-const LANES = 2;
+/** Fewer and fuller transactions cost less by event; more of them make the next ready while one waits for the disk. */
+export interface Lanes {
+  /** Transactions that are open at a time. */
+  readonly most: number;
+  /** Milliseconds for which calls wait for an open transaction, so that they go together in the next; when it takes longer, another is opened beside it. */
+  readonly patience: number;
+}
+
 /** Events that share a transaction, unless a single call brings more. */
 const MAX_EVENTS = 2_000;
 
@@ -20,8 +26,10 @@ const MAX_EVENTS = 2_000;
 export class GroupCommit {
   private waiting: Call[] = [];
   private open = 0;
+  private opened = 0;
+  private timer: NodeJS.Timeout | undefined;
 
-  constructor(private readonly write: (appends: readonly Append[]) => Promise<AppendVerdict[]>) {}
+  constructor(private readonly write: (appends: readonly Append[]) => Promise<AppendVerdict[]>, private readonly lanes: Lanes) {}
 
   append(appends: readonly Append[]): Promise<AppendVerdict[]> {
     return new Promise((resolve, reject) => {
@@ -32,9 +40,18 @@ export class GroupCommit {
   }
 
   private fill(): void {
-    while (this.open < LANES && this.waiting.length > 0) {
-      const calls = this.take(Math.ceil(this.waiting.length / (LANES - this.open)));
+    while (this.open < this.lanes.most && this.waiting.length > 0) {
+      const wait = this.open === 0 ? 0 : this.opened + this.lanes.patience - performance.now();
+      if (wait > 0) {
+        this.timer ??= setTimeout(() => {
+          this.timer = undefined;
+          this.fill();
+        }, wait);
+        return;
+      }
+      const calls = this.take(this.lanes.patience > 0 ? this.waiting.length : Math.ceil(this.waiting.length / (this.lanes.most - this.open)));
       this.open += 1;
+      this.opened = performance.now();
       void this.settle(calls).finally(() => {
         this.open -= 1;
         this.fill();

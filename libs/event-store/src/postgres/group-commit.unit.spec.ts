@@ -1,14 +1,15 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it } from '@jest/globals';
 import type { Append, AppendVerdict } from '../event-store.js';
-import { GroupCommit } from './group-commit.js';
+import { GroupCommit, type Lanes } from './group-commit.js';
 
 /** Transactions as they were asked for, each to be ended by hand. */
-function opened() {
+function opened(lanes: Lanes = { most: 2, patience: 0 }) {
   const transactions: { ids: string[]; commit(): void; fail(error: Error): void }[] = [];
   const group = new GroupCommit((appends) => new Promise((resolve, reject) => {
     const ids = appends.map(({ stream }) => stream.id);
     transactions.push({ ids, commit: () => resolve(ids.map(verdictOf)), fail: reject });
-  }));
+  }), lanes);
   return { group, transactions };
 }
 
@@ -43,6 +44,26 @@ describe('Calls that come at the same time', () => {
     expect(transactions[2]!.ids).toEqual(['3', '4', '5']);
     transactions[2]!.commit();
     expect(await Promise.all(late)).toHaveLength(3);
+  });
+
+  it('that are small go one transaction after the other, so that each is full; one that takes long does not keep the next from opening', async () => {
+    const { group, transactions } = opened({ most: 2, patience: 100 });
+    void group.append([append('1')]);
+    await turn();
+    const calls = ['2', '3'].map((id) => group.append([append(id)]));
+    await turn();
+    expect(transactions.map(({ ids }) => ids)).toEqual([['1']]);
+    transactions[0]!.commit();
+    await turn();
+    expect(transactions.map(({ ids }) => ids)).toEqual([['1'], ['2', '3']]);
+    const late = ['4', '5'].map((id) => group.append([append(id)]));
+    await sleep(150);
+    expect(transactions.map(({ ids }) => ids)).toEqual([['1'], ['2', '3'], ['4', '5']]);
+    void group.append([append('6')]);
+    await sleep(150);
+    expect(transactions).toHaveLength(3);
+    transactions.slice(1).forEach(({ commit }) => commit());
+    expect(await Promise.all([...calls, ...late])).toHaveLength(4);
   });
 
   it('do not fail together: when their transaction fails each is tried alone, and only the one that caused it hears of it', async () => {

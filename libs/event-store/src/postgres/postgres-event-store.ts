@@ -1,16 +1,20 @@
-import { type EventRef, formatPosition, type JourneyEvent, type Position, type StreamKey } from '#journey';
+import { type EventRef, formatPosition, type JourneyEvent, parsePosition, type Position, type StreamKey } from '#journey';
 import { type Append, type AppendVerdict, type Batch, type EventStore, type LogFilter, type ReadStream, type TakenId } from '../event-store.js';
 import { appendInTransaction } from './append.js';
-import { appendUsual, isUsual, UNUSUAL } from './append-usual.js';
+import { appendUsual, copyUsual, UNUSUAL, usual } from './append-usual.js';
 import type { Database } from './database.js';
 import { GroupCommit } from './group-commit.js';
 import { findRows, placeOf, readHorizon, readLogRows, readStreamRows, readTaken } from './read.js';
 import { WakeUp } from './wake-up.js';
 
 const RETRYABLE = new Set(['23505', '40001', '40P01', '25P03']);
+/** An expectation that does not hold, or an id that is known. */
+const TO_DECIDE = new Set([UNUSUAL, '23505']);
 /** A row for which the log has no partition yet, as INSERT and COPY say it. */
 const NO_ROOM = new Set(['23514', '42P01']);
 const ATTEMPTS = 8;
+/** Appends of a call up to which it waits for others to go with. */
+const SMALL = 16;
 /** Events that go in one round trip; more are worth the five that COPY takes. */
 const FEW = 64;
 const POLL_MS = 1_000;
@@ -18,7 +22,8 @@ const POLL_MS = 1_000;
 /** The log on PostgreSQL. `worker` must act as the role `touchline_worker`. */
 export class PostgresEventStore implements EventStore {
   private readonly wakeUp: WakeUp;
-  private readonly group = new GroupCommit((appends) => this.retrying(() => this.write(appends)));
+  private readonly small = new GroupCommit((appends) => this.retrying(() => this.write(appends)), { most: 4, patience: 10 });
+  private readonly large = new GroupCommit((appends) => this.retrying(() => this.write(appends)), { most: 2, patience: 0 });
 
   constructor(private readonly worker: Database) {
     this.wakeUp = new WakeUp(worker);
@@ -26,7 +31,7 @@ export class PostgresEventStore implements EventStore {
 
   async append(appends: readonly Append[]): Promise<AppendVerdict[]> {
     if (appends.length === 0) return [];
-    const verdicts = await this.group.append(appends);
+    const verdicts = await (appends.length <= SMALL ? this.small : this.large).append(appends);
     if (verdicts.some(({ status }) => status === 'appended')) this.wakeUp.announce();
     return verdicts;
   }
@@ -45,17 +50,41 @@ export class PostgresEventStore implements EventStore {
     });
   }
 
+  async *read(after: Position | null, { batchSize, filter = {} }: { batchSize: number; filter?: LogFilter }): AsyncIterable<Batch> {
+    const { epoch, n, start } = await this.worker.statements(async (sql) => {
+      const horizon = await readHorizon(sql);
+      return { ...horizon, start: after === null ? 0 : await placeOf(sql, after, horizon) };
+    });
+    const page = (from: number) => this.worker.statements((sql) => readLogRows(sql, from, n, batchSize, filter));
+    let next = page(start);
+    for (let more = true; more;) {
+      const events = await next;
+      more = events.length === batchSize;
+      if (more) {
+        next = page(parsePosition(events.at(-1)!.position).n);
+        // A reader that stops early hears nothing of the page it does not take.
+        next.catch(() => undefined);
+      }
+      yield { events, position: more ? events.at(-1)!.position : formatPosition(epoch, Math.max(n, start)) };
+    }
+  }
+
   async *subscribe(after: Position | null, { batchSize, filter, signal }: { batchSize: number; filter?: LogFilter; signal: AbortSignal }): AsyncIterable<Batch> {
     let position = after;
     while (!signal.aborted) {
-      const batch = await this.readAll(position, batchSize, filter);
-      if (batch.position === position) {
-        await this.wakeUp.sleep(POLL_MS, signal);
-      } else {
-        position = batch.position;
+      let moved = false;
+      for await (const batch of this.read(position, { batchSize, ...(filter ? { filter } : {}) })) {
+        if (batch.position === position) continue;
+        [moved, position] = [true, batch.position];
         yield batch;
+        if (signal.aborted) return;
       }
+      if (!moved) await this.wakeUp.sleep(POLL_MS, signal);
     }
+  }
+
+  onGrowth(listener: () => void): () => void {
+    return this.wakeUp.listen(listener);
   }
 
   find(tenant: string, refs: readonly EventRef[]): Promise<JourneyEvent[]> {
@@ -86,11 +115,12 @@ export class PostgresEventStore implements EventStore {
   }
 
   private async write(appends: readonly Append[]): Promise<AppendVerdict[]> {
-    if (isUsual(appends, FEW)) {
+    const plan = usual(appends);
+    if (plan) {
       try {
-        return await this.worker.statements((sql) => appendUsual(sql, appends));
+        return plan.items.length <= FEW ? await this.worker.statements((sql) => appendUsual(sql, plan)) : await this.worker.transaction((sql) => copyUsual(sql, plan));
       } catch (error) {
-        if ((error as { code?: string }).code !== UNUSUAL) throw error;
+        if (!TO_DECIDE.has((error as { code?: string }).code ?? '')) throw error;
       }
     }
     return this.worker.transaction((sql) => appendInTransaction(sql, appends));

@@ -1,7 +1,8 @@
 import { type EventRef, formatPosition, type JourneyEvent, parsePosition, type Position, type StreamKey } from '#journey';
 import { ForeignEpoch, type LogFilter, type ReadStream, type TakenId } from '../event-store.js';
 import type { Sql } from './database.js';
-import { LOG_COLUMNS, toEvent } from './log-row.js';
+import { idDigest } from './id-digest.js';
+import { EVENT, ODD_EVENT, partsOf, toEvent } from './log-row.js';
 
 /** The number of the log's present life; it rises when a restore has lost acknowledged events. */
 export async function readEpoch(sql: Sql): Promise<number> {
@@ -25,8 +26,6 @@ export async function placeOf(sql: Sql, position: Position, horizon: { epoch: nu
   throw new ForeignEpoch(position, formatPosition(horizon.epoch, horizon.n), formatPosition(horizon.epoch, Number(row!.common)));
 }
 
-const EVENT = `${LOG_COLUMNS}, (select n from epoch) as epoch`;
-
 /** Events of one stream, in the caller's transaction. With the reader role, row-level security applies. */
 export function readStreamRows(sql: Sql, { tenant, category, id }: StreamKey, { direction = 'forward', from, limit }: ReadStream = {}): Promise<JourneyEvent[]> {
   const [compare, order] = direction === 'forward' ? ['>=', 'asc'] : ['<=', 'desc'];
@@ -49,20 +48,21 @@ export function readLogRows(sql: Sql, after: number, upTo: number, limit: number
      order by position limit $3`, [after, upTo, limit, tenant ?? null, categories ?? null, types ?? null]);
 }
 
-/** The newest event of every stream of these categories, as of a position, in log order. */
-export function readNewest(sql: Sql, tenants: readonly string[], categories: readonly string[], upTo: number): Promise<JourneyEvent[]> {
-  return events(sql, 'read_newest',
-    `select ${EVENT.replace(LOG_COLUMNS, 'newest.*')} from (select distinct on (tenant, category, stream) ${LOG_COLUMNS} from log
-       where tenant = any($1) and category = any($2) and position <= $3 order by tenant, category, stream, revision desc) as newest order by position`, [tenants, categories, upTo]);
+/** The last event up to a position of every stream in these categories, of some tenants or of all, in log order. */
+export function readLastOfStreams(sql: Sql, categories: readonly string[], upTo: number, tenants?: readonly string[]): Promise<JourneyEvent[]> {
+  return events(sql, 'read_last_of_streams',
+    `select short, data from stream as s
+     cross join lateral (select ${EVENT}, position from log where tenant = s.tenant and category = s.category and stream = s.id and position <= $2
+       order by revision desc limit 1) as last where s.category = any($1) and ($3::text[] is null or s.tenant = any($3)) order by last.position`, [categories, upTo, tenants ?? null]);
 }
 
-/** The events with these refs. One index look-up per ref: a plain join is planned as a scan of all ids, because pruning of partitions is not counted. */
+/** The events with these refs. One index look-up per ref: a plain join is planned as a scan of whole partitions, because their pruning is not counted. */
 export function findRows(sql: Sql, tenant: string, refs: readonly EventRef[]): Promise<JourneyEvent[]> {
   return events(sql, 'find',
-    `select ${EVENT.replace(LOG_COLUMNS, 'found.*')} from unnest($2::text[], $3::text[]) as wanted (source, id)
-     cross join lateral (select position from event_id e where e.tenant = $1 and e.source = wanted.source and e.id = wanted.id limit 1) as taken
-     cross join lateral (select ${LOG_COLUMNS} from log where log.position = taken.position limit 1) as found order by found.position`,
-    [tenant, refs.map(({ source }) => source), refs.map(({ id }) => id)]);
+    `select short, data from unnest($1::uuid[]) as wanted (key)
+     cross join lateral (select position from event_id e where e.key = wanted.key limit 1) as taken
+     cross join lateral (select ${EVENT} from log where log.position = taken.position limit 1) as found order by taken.position`,
+    [refs.map((ref) => idDigest(tenant, ref))]);
 }
 
 /** The events at these position numbers, as far as they are this tenant's. */
@@ -72,13 +72,29 @@ export function readPositions(sql: Sql, tenant: string, positions: readonly numb
 
 /** What an append of these refs would find. */
 export async function readTaken(sql: Sql, tenant: string, refs: readonly EventRef[]): Promise<TakenId[]> {
-  const rows = await sql.query<{ source: string; id: string; bodyHash: string; position: string; epoch: number }>(
-    `select wanted.source, wanted.id, body_hash as "bodyHash", position, (select n from epoch) as epoch from unnest($2::text[], $3::text[]) as wanted (source, id)
-     cross join lateral (select body_hash, position from event_id e where e.tenant = $1 and e.source = wanted.source and e.id = wanted.id limit 1) as taken`,
-    [tenant, refs.map(({ source }) => source), refs.map(({ id }) => id)], 'taken');
-  return rows.map(({ source, id, bodyHash, position, epoch }) => ({ source, id, bodyHash, position: formatPosition(epoch, Number(position)) }));
+  const rows = await sql.query<{ place: number; bodyHash: string; position: string; epoch: number }>(
+    `select place::int, body_hash as "bodyHash", position, (select n from epoch) as epoch from unnest($1::uuid[]) with ordinality as wanted (key, place)
+     cross join lateral (select body_hash, position from event_id e where e.key = wanted.key limit 1) as taken`,
+    [refs.map((ref) => idDigest(tenant, ref))], 'taken');
+  return rows.map(({ place, bodyHash, position, epoch }) => {
+    const { source, id } = refs[place - 1]!;
+    return { source, id, bodyHash, position: formatPosition(epoch, Number(position)) };
+  });
 }
 
 async function events(sql: Sql, name: string, text: string, values: readonly unknown[]): Promise<JourneyEvent[]> {
-  return (await sql.texts(text, values, name)).map(toEvent);
+  const rows = (await sql.texts(text, values, name)) as [string, string][];
+  const odd: number[] = [];
+  const read = rows.map(([short, data], index) => {
+    const parts = partsOf(short);
+    if (parts) return toEvent(parts, data);
+    odd.push(index);
+    return undefined;
+  });
+  if (odd.length > 0) {
+    const places = odd.map((index) => parsePosition(rows[index]![0].split('\u001f', 1)[0]!).n);
+    const again = await sql.texts(`select position, ${ODD_EVENT} from log where position = any($1::bigint[])`, [places], 'read_odd');
+    for (const [place, short, data] of again) read[odd[places.indexOf(Number(place))]!] = toEvent(JSON.parse(short!) as string[], data!);
+  }
+  return read as JourneyEvent[];
 }

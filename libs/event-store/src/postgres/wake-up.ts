@@ -1,14 +1,17 @@
+import { pause } from '../pause.js';
 import type { Database } from './database.js';
 
 const CHANNEL = 'touchline_log';
 const COALESCE_MS = 5;
+const AGAIN_MS = 1_000;
 
 /** Tells readers in other processes that the log grew: outside the writing transaction and at most once in a few milliseconds. */
 export class WakeUp {
   private timer: NodeJS.Timeout | undefined;
   /** Lets the listening connection go. */
   private listener: Promise<() => void> | undefined;
-  private sleepers = new Set<() => void>();
+  private readonly listeners = new Set<() => void>();
+  private again: NodeJS.Timeout | undefined;
   private closed = false;
 
   constructor(private readonly database: Database) {}
@@ -24,32 +27,36 @@ export class WakeUp {
   /** Resolves at the next notification, after `pollMs`, or when the signal aborts. */
   async sleep(pollMs: number, signal: AbortSignal): Promise<void> {
     if (signal.aborted) return;
-    await this.listen();
-    await new Promise<void>((wake) => {
-      const done = () => {
-        clearTimeout(timer);
-        signal.removeEventListener('abort', done);
-        this.sleepers.delete(done);
-        wake();
-      };
-      const timer = setTimeout(done, pollMs);
-      signal.addEventListener('abort', done, { once: true });
-      this.sleepers.add(done);
-    });
+    const ending = new AbortController();
+    const letGo = this.listen(() => ending.abort());
+    await pause(pollMs, AbortSignal.any([signal, ending.signal]));
+    letGo();
+  }
+
+  /** Calls back at every notification. @returns a function that ends it */
+  listen(listener: () => void): () => void {
+    this.listeners.add(listener);
+    this.connect();
+    return () => void this.listeners.delete(listener);
   }
 
   async close(): Promise<void> {
     this.closed = true;
     clearTimeout(this.timer);
+    clearTimeout(this.again);
     const letGo = await this.listener?.catch(() => undefined);
     letGo?.();
   }
 
-  /** One listening connection for all sleepers; a broken one is opened again at the next sleep. */
-  private async listen(): Promise<void> {
-    if (this.closed) return;
-    const listener = this.listener ??= this.openListener(() => { if (this.listener === listener) this.listener = undefined; });
-    await listener.catch(() => undefined);
+  /** One listening connection for all; a broken one is opened again as long as somebody listens. */
+  private connect(): void {
+    if (this.closed || this.listeners.size === 0) return;
+    const listener = this.listener ??= this.openListener(() => {
+      if (this.listener !== listener) return;
+      this.listener = undefined;
+      if (!this.closed) this.again = setTimeout(() => this.connect(), AGAIN_MS).unref();
+    });
+    listener.catch(() => undefined);
   }
 
   private async openListener(gone: () => void): Promise<() => void> {
@@ -62,10 +69,12 @@ export class WakeUp {
       gone();
       client.release(true);
     };
-    client.on('notification', () => [...this.sleepers].forEach((wake) => wake()));
+    client.on('notification', () => [...this.listeners].forEach((wake) => wake()));
     client.on('error', letGo);
     try {
       await client.query(`listen ${CHANNEL}`);
+      // What was told while nobody listened is not told again.
+      [...this.listeners].forEach((wake) => wake());
       return letGo;
     } catch (error) {
       letGo();

@@ -1,11 +1,12 @@
-import { openWork, type WorkInHand } from '../engine/work.js';
-import { type CustomerKey, keyText, partitionOf, type Projection } from '../engine/projection.js';
+import { type CustomerKey, keyText, partitionOf, type Projection, type Work } from '../engine/projection.js';
+import { openWork } from '../engine/work.js';
 import type { Database, Sql } from '../postgres/database.js';
-import { readLogRows, readNewest } from '../postgres/read.js';
+import { readLogRows } from '../postgres/read.js';
 import { checkpointsOf } from './checkpoints.js';
 import { differencesIn, unfounded, waitingIn } from './row-differences.js';
 import type { RowDifference } from './report.js';
 import { inScratch } from './scratch.js';
+import { tick, tickAll, tickCategories } from './ticks.js';
 
 /** What one snapshot showed of some customers. */
 export interface SliceSeen {
@@ -28,13 +29,14 @@ export function verifySlice(database: Database, projection: Projection, generati
     const parked = await parkedOf(sql, projection, generation, keys);
     const waiting = new Set((await waitingIn(slice, keys)).map(keyText));
     const different: RowDifference[] = [];
-    for (const [partition, upTo] of checkpoints) {
+    for (const { partition, upTo, moving } of checkpoints) {
       const mine = keys.filter(({ tenant, customer }) => partitionOf(tenant, customer) === partition);
+      if (moving) mine.forEach((key) => waiting.add(keyText(key)));
       if (mine.length === 0) continue;
       const work = await openWork(sql, projection.name, { generation: scratch, partitions: [partition], upTo });
       for (const key of mine.filter((each) => parked.has(keyText(each)) && !waiting.has(keyText(each)))) different.push(...await verifyHeld(slice, work, key, parked.get(keyText(key))!));
       const free = mine.filter((key) => !parked.has(keyText(key)) && !waiting.has(keyText(key)));
-      await closeDays(slice, work, free);
+      await tickAll(projection, work, [...new Set(free.map(({ tenant }) => tenant))]);
       await projection.refold(work, free);
       different.push(...await differencesIn(slice, free));
     }
@@ -43,23 +45,15 @@ export function verifySlice(database: Database, projection: Projection, generati
   });
 }
 
-/** Facts that concern every customer of a tenant; the newest of a stream stands for those before it. */
-async function closeDays({ sql, projection }: Slice, work: WorkInHand, keys: readonly CustomerKey[]): Promise<void> {
-  const facts = await readNewest(sql, [...new Set(keys.map(({ tenant }) => tenant))], othersOf(projection), work.upTo);
-  if (facts.length > 0) await projection.apply(work, facts);
-}
-
-const othersOf = ({ categories }: Projection): string[] => categories.filter((category) => category !== 'customer');
-
 /** The row of a held customer stands still before the bad fact, on the day that was open when it was last computed: some day between then and now. */
-async function verifyHeld(slice: Slice, work: WorkInHand, key: CustomerKey, badAt: number): Promise<RowDifference[]> {
+async function verifyHeld(slice: Slice, work: Work, key: CustomerKey, badAt: number): Promise<RowDifference[]> {
   const { sql, projection } = slice;
   await sql.query('savepoint held');
-  const before = await readNewest(sql, [key.tenant], othersOf(projection), badAt - 1);
-  const after = await readLogRows(sql, badAt - 1, work.upTo, Number.MAX_SAFE_INTEGER, { tenant: key.tenant, categories: othersOf(projection) });
+  await tickAll(projection, { ...work, upTo: badAt - 1 }, [key.tenant]);
+  const after = await readLogRows(sql, badAt - 1, work.upTo, Number.MAX_SAFE_INTEGER, { tenant: key.tenant, categories: tickCategories(projection) });
   let nearest: RowDifference[] | undefined;
-  for (const facts of [before, ...after.map((fact) => [fact])]) {
-    if (facts.length > 0) await projection.apply(work, facts);
+  for (const fact of [null, ...after]) {
+    if (fact) await tick(projection, work, fact);
     await projection.refold({ ...work, upTo: badAt - 1 }, [key]);
     const found = await differencesIn(slice, [key], true);
     if (!nearest || size(found) < size(nearest)) nearest = found;

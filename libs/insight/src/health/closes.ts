@@ -18,11 +18,11 @@ export function walk(events: readonly JourneyEvent[], dayOf: DayOf): { sheet: Fa
   };
 }
 
-const REACH = [7, 60];
+const REACH = [0, 7, 60];
 
 /**
  * The band at the close of a day, from effective events. Bands depend on the day before, so this starts where they do not: at a day whose
- * score is clear of every margin, looked for in the last week, then the last two months, then from the first fact on.
+ * score is clear of every margin: most often the day itself, else looked for in the last week, then the last two months, then from the first fact on.
  */
 export function closeOf(events: readonly JourneyEvent[], card: Card, day: number, dayOf: DayOf): Band | null {
   const firstDay = events[0] ? dayOf(events[0].occurredAt) : Infinity;
@@ -41,4 +41,12 @@ export function closeOf(events: readonly JourneyEvent[], card: Card, day: number
     if (settled) return band;
   }
   return null;
+}
+
+/** The sheet of all events, and the band at the close of a day on the way to it; null before the first fact. */
+export function foldWithClose(events: readonly JourneyEvent[], card: Card, day: number, dayOf: DayOf): { sheet: FactSheet; closedAs: Band | null } {
+  const { sheet, upTo } = walk(events, dayOf);
+  upTo(day);
+  const closedAs = sheet.latest ? bandByItself(weigh(sheet, card, day), card) ?? closeOf(events, card, day, dayOf) : null;
+  return { sheet: upTo(Infinity), closedAs };
 }

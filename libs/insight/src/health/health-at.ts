@@ -35,8 +35,3 @@ export function healthAt(events: readonly JourneyEvent[], card: Card, options: {
 export function healthOf(counted: readonly JourneyEvent[], score: Score, closedAs: Band | null, card: Card): Health {
   return { score, band: bandOf(score, closedAs, card), closedAs, knowledge: counted.some(({ witnessed }) => !witnessed) ? 'declared' : 'witnessed' };
 }
-
-/** The band at the close of a day: what hysteresis on the next day starts from. Null before the first fact. */
-export function closingBand(events: readonly JourneyEvent[], card: Card, options: { day: number; knownAt: string; dayOf: DayOf }): Band | null {
-  return closeOf(knownEvents(events, options.knownAt), card, options.day, options.dayOf);
-}

@@ -5,7 +5,8 @@ import { firstScorecard } from '../cards/first-scorecard.js';
 import { bandOf, type Band } from '../score/band.js';
 import { ago, fact, TODAY, utc } from '../testing/facts.js';
 import { correctedHistories } from '../testing/histories.js';
-import { closingBand, healthAt, knownEvents } from './health-at.js';
+import { closeOf } from './closes.js';
+import { healthAt, knownEvents } from './health-at.js';
 import { healthDifference } from './health-difference.js';
 import { healthHistory } from './health-history.js';
 
@@ -67,7 +68,7 @@ describe('The band', () => {
   it('at a close is what stepping through every day since the first fact gives', () => {
     fc.assert(fc.property(correctedHistories(60), fc.nat(30), (all, days) => {
       const events = all.filter(({ occurredAt }) => occurredAt > endOf(100));
-      expect(closingBand(events, firstScorecard, { day: TODAY - days, knownAt: now, dayOf: utc })).toBe(slowly(events, TODAY - days));
+      expect(closeOf(knownEvents(events, now), firstScorecard, TODAY - days, utc)).toBe(slowly(events, TODAY - days));
     }), { numRuns: 6 });
   });
 
@@ -88,7 +89,7 @@ describe('The band', () => {
   });
 
   it('before the first fact there is none', () => {
-    expect(closingBand([fact('ticket.opened', 3, { ticket: 'T' })], firstScorecard, { day: TODAY - 4, knownAt: now, dayOf: utc })).toBeNull();
+    expect(closeOf([fact('ticket.opened', 3, { ticket: 'T' })], firstScorecard, TODAY - 4, utc)).toBeNull();
     expect(at([])).toMatchObject({ band: 'unknown', closedAs: null });
   });
 });

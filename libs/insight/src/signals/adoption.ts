@@ -17,7 +17,7 @@ export const licenceUse: Signal = ({ usageWeeks, subscriptions, day }) => {
   if (licensed === 0) return { missing: 'no report names both active users and licences' };
   return {
     value: (100 * active) / licensed, refs: refs(...used), age: Math.max(0, day - to),
-    sinceWhile: sinceLow(() => usageWeeks.map((_, place) => at(place)).filter(({ licensed: all }) => all > 0).map((sum) => ({ to: sum.to, value: (100 * sum.active) / sum.licensed })), isWhole(usageWeeks)),
+    sinceWhile: sinceLow((100 * active) / licensed, () => usageWeeks.map((_, place) => at(place)).filter(({ licensed: all }) => all > 0).map((sum) => ({ to: sum.to, value: (100 * sum.active) / sum.licensed })), isWhole(usageWeeks)),
     what: () => `use of ${figure(active)} of ${plural(licensed, 'licence')}`,
   };
 };
@@ -43,10 +43,11 @@ function licences(weeks: readonly UsageWeek[], seats: number) {
 const FALL = 10;
 
 /** When it became low; where it always was, when it fell from what it was at best. */
-const sinceLow = (weeksOf: () => WeekValue[], whole: boolean): Reading['sinceWhile'] => (isBad) => {
+const sinceLow = (now: number, weeksOf: () => WeekValue[], whole: boolean): Reading['sinceWhile'] => (isBad) => {
+  if (!isBad(now)) return undefined;
   const weeks = weeksOf();
   const began = sinceWeek(weeks, false)(isBad);
-  if (began !== undefined || !isBad(weeks[weeks.length - 1]!.value!)) return began;
+  if (began !== undefined) return began;
   const best = Math.max(...weeks.map(({ value }) => value!));
   return sinceWeek(weeks, whole)((value) => value < best - FALL) ?? sinceWeek(weeks, whole)(isBad);
 };
@@ -67,7 +68,7 @@ export const depth: Signal = ({ usageWeeks, sheet, day }) => {
   const weeks = () => [...new Set(named.map(({ week }) => week))].map((week) => until(week, week === last.week ? Infinity : Math.max(...named.filter((use) => use.week === week).map((use) => use.to))));
   return {
     value: (100 * used) / ever, refs: refs(...recent.flatMap((use) => use.refs)), age: Math.max(0, day - to),
-    sinceWhile: (isBad) => sinceWeek(weeks().map((sum) => ({ to: sum.to, value: (100 * sum.used) / sum.ever })), isWhole(usageWeeks))(isBad),
+    sinceWhile: (isBad) => (isBad((100 * used) / ever) ? sinceWeek(weeks().map((sum) => ({ to: sum.to, value: (100 * sum.used) / sum.ever })), isWhole(usageWeeks))(isBad) : undefined),
     what: () => `use of ${used} of ${plural(ever, 'known feature')} in four weeks`,
   };
 };
@@ -94,7 +95,8 @@ export const trend: Signal = ({ usageWeeks, sheet, day }) => {
   const value = change({ recent, before, usual })!;
   return {
     value, refs: refs(...recent.flatMap((point) => point.refs)), age: Math.max(0, day - recent[recent.length - 1]!.to),
-    sinceWhile: (isBad) => sinceWeek(points.map(({ week, to }) => ({ to, value: change(at(week)) })), false)(isBad),
+    // Worked out from the last week back, as far as it is looked at.
+    sinceWhile: (isBad) => sinceWeek(points.map(({ week, to }) => ({ to, get value() { return change(at(week)); } })), false)(isBad),
     what: () => (Math.abs(value) < 0.5 ? 'usage at its usual level' : `usage ${Math.round(Math.abs(value))} % ${value < 0 ? 'below' : 'above'} its usual level`),
   };
 };

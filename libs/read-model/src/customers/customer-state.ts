@@ -1,4 +1,4 @@
-import { addFact, bandOf, type Band, type Card, closingBand, type DayOf, emptySheet, type FactSheet, foldEvents, needsRefold, profileOf, scoreHealth, weigh } from '#insight';
+import { addFact, bandOf, type Band, type Card, type DayOf, effectiveEvents, emptySheet, type FactSheet, foldWithClose, needsRefold, profileOf, scoreHealth, weigh } from '#insight';
 import { type JourneyEvent, majorUnits, parsePosition, upcast } from '#journey';
 
 /** What is kept of one customer between batches. Everything else in its row follows from it. */
@@ -53,15 +53,12 @@ export function moveToDay(state: CustomerState, day: number, card: Card): void {
   }
 }
 
-const ALL_THAT_IS_KNOWN = '9999-12-31T23:59:59.999Z';
-
 /** Computes the state again from the customer's whole stream. */
 export function refold(state: CustomerState, stream: readonly JourneyEvent[], card: Card, dayOf: DayOf): void {
-  state.sheet = foldEvents(stream, dayOf);
-  const { firstDay } = state.sheet;
-  const hasCloses = firstDay !== undefined && firstDay < state.day;
-  state.closeDay = hasCloses ? state.day - 1 : null;
-  state.closeBand = hasCloses ? closingBand(stream, card, { day: state.day - 1, knownAt: ALL_THAT_IS_KNOWN, dayOf }) : null;
+  const { sheet, closedAs } = foldWithClose(effectiveEvents(stream), card, state.day - 1, dayOf);
+  state.sheet = sheet;
+  state.closeDay = closedAs === null ? null : state.day - 1;
+  state.closeBand = closedAs;
   state.staleFrom = null;
   state.held = false;
   state.position = stream.reduce((last, { position }) => Math.max(last, parsePosition(position).n), 0);

@@ -1,18 +1,21 @@
-import { type CustomerKey, keyText, partitionOf, type Projection, readStreamsRows, type Sql, type Work } from '#event-store';
-import { type Card, firstScorecard } from '#insight';
+import { type CustomerKey, keyText, partitionOf, type Projection, readStreamsRows, type Settled, type Sql, type Work } from '#event-store';
+import { ARITHMETIC, type Card, firstScorecard } from '#insight';
 import { type JourneyEvent, parsePosition } from '#journey';
 import { groupBy } from '../group-by.js';
 import { lastGood } from '../projections/last-good.js';
 import { dayOfIn } from '../tenant.js';
 import { type CustomerState, customerSteps, newState } from './customer-state.js';
-import { loadStates, loadStatesOfTenant, type Late, loadStale, markHeld, markStale, saveRows } from './states-sql.js';
+import { FEW_LATE, Flows } from './flows.js';
+import { loadStates, loadStatesBefore, type Late, loadStale, markHeld, markStale, saveRows } from './states-sql.js';
 import { closedDayTable, createCustomerTables, customerTable, dropCustomerTables } from './table.js';
 
 const SLICE = 200;
+/** Raised when rows are made in another way, or have other columns, though arithmetic and card are the same. */
+const ROWS = 1;
 /** Customers whose streams are read and folded together. */
 const AT_ONCE = 20;
-const SETTLE_MS = 1_000;
-const CLOCK = 'clock';
+/** A slice of work that may wait while new facts come in is this long. */
+const SLICE_MS = 100;
 
 /** What one tenant's calendar says, and which days are closed, by partition. */
 interface Calendars { readonly zones: Map<string, string>; readonly closed: Map<string, number> }
@@ -20,33 +23,83 @@ interface Calendars { readonly zones: Map<string, string>; readonly closed: Map<
 /** Who every customer is and how they are. Rows are a function of the log alone: the day comes from recording times and day-closed facts. */
 export class CustomersProjection implements Projection {
   readonly name = 'customers';
-  readonly categories = ['customer', CLOCK];
+  readonly version: string;
+  readonly categories = ['customer', 'clock'];
   readonly compared = [{ name: customerTable, key: ['tenant', 'customer'], unsettled: 'stale_from', held: 'held' }];
   readonly tenantTables = [{ name: closedDayTable, key: ['tenant', 'partition'] }];
   readonly createTables = createCustomerTables;
   readonly dropTables = dropCustomerTables;
+  private readonly flows = new Flows();
 
-  constructor(private readonly card: Card = firstScorecard, private readonly steps = customerSteps) {}
-
-  async apply(work: Work, events: readonly JourneyEvent[]): Promise<void> {
-    let facts: JourneyEvent[] = [];
-    for (const event of events) {
-      if (event.stream.category !== CLOCK) {
-        facts.push(event);
-        continue;
-      }
-      await this.addFacts(work, facts);
-      facts = [];
-      await this.closeDay(work, event);
-    }
-    await this.addFacts(work, facts);
+  constructor(private readonly card: Card = firstScorecard, private readonly steps = customerSteps) {
+    this.version = `${ROWS}/${ARITHMETIC}/${card.id}@${card.version}`;
   }
 
-  /** Refolds customers whose past has changed, each once however many facts changed it; for about a second, then the next transaction. */
-  async settle(work: Work): Promise<boolean> {
-    const stale = await loadStale(work, SLICE);
-    const folded = await this.refoldUntil(work, stale, performance.now() + SETTLE_MS);
-    return folded < stale.length || stale.length === SLICE;
+  async apply(work: Work, events: readonly JourneyEvent[]): Promise<void> {
+    const { zones, closed } = await calendarsOf(work);
+    const byCustomer = groupBy(events, ({ stream }) => keyText({ tenant: stream.tenant, customer: stream.id }));
+    const states = await loadStates(work, [...byCustomer.values()].map(([event]) => ({ tenant: event!.stream.tenant, customer: event!.stream.id })));
+    const rows: string[] = [];
+    const mustFold: CustomerKey[] = [];
+    const late: Late[] = [];
+    for (const [key, facts] of byCustomer) {
+      const { tenant, id: customer } = facts[0]!.stream;
+      const known = states.get(key);
+      try {
+        const dayOf = dayOfIn(zones.get(tenant) ?? 'UTC');
+        const today = Math.max(dayOf(facts[0]!.recordedAt), (closed.get(`${tenant}/${partitionOf(tenant, customer)}`) ?? -Infinity) + 1);
+        const state = known ?? newState(tenant, customer, today);
+        // What is stale is folded from the log later on: its sheet need not be kept up until then.
+        if (state.staleFrom === null) for (const fact of facts) this.steps.addToState(state, fact, this.card, dayOf);
+        if (!known || state.staleFrom === null) rows.push(this.rowText(state));
+        if (state.staleFrom !== null) late.push({ tenant, customer, from: parsePosition(facts[0]!.position).n });
+      } catch {
+        // The fold from the log decides whether it can be done, and which fact is the bad one.
+        mustFold.push({ tenant, customer });
+      }
+      await work.breathe();
+    }
+    await saveRows(work, rows);
+    await markStale(work, late);
+    this.flows.add(late);
+    const upTo = parsePosition(events.at(-1)!.position).n;
+    const now = [...mustFold, ...(work.catchingUp || late.length > FEW_LATE ? [] : late)];
+    await this.refold({ ...work, upTo }, now);
+  }
+
+  /** Closes a day: whoever stands at an earlier one moves on to the day after it. Who is left is told by the rows themselves. */
+  async tick(work: Work, { stream: { tenant }, data, position }: JourneyEvent): Promise<boolean> {
+    const day = dayOfIn('UTC')(`${String(data['day'])}T00:00:00Z`);
+    await work.sql.query(
+      `insert into ${closedDayTable(work.generation)} as old (tenant, partition, day) select $1, unnest($2::smallint[]), $3
+       on conflict (tenant, partition) do update set day = greatest(old.day, excluded.day)`, [tenant, work.partitions, day]);
+    const until = performance.now() + SLICE_MS;
+    const states = await loadStatesBefore(work, tenant, day + 1, SLICE);
+    const rows: string[] = [];
+    let moved = 0;
+    for (const state of states) {
+      if (performance.now() > until) break;
+      moved += 1;
+      try {
+        this.steps.moveToDay(state, day + 1, this.card);
+        rows.push(this.rowText(state));
+      } catch (error) {
+        await work.hold(state, parsePosition(position).n, error);
+        await markHeld(work, state);
+      }
+      await work.breathe();
+    }
+    await saveRows(work, rows);
+    return moved < states.length || states.length === SLICE;
+  }
+
+  /** Refolds customers whose past has changed, each once however many facts changed it; a tenant whose history is still flowing in waits until it has come. */
+  async settle(work: Work): Promise<Settled> {
+    const flowing = this.flows.now();
+    const stale = await loadStale(work, flowing, SLICE);
+    const folded = await this.refoldUntil(work, stale, performance.now() + SLICE_MS);
+    if (folded < stale.length || stale.length === SLICE) return 'more';
+    return flowing.length > 0 ? 'later' : 'all';
   }
 
   /** The truth about customers: folded from their whole streams. What cannot be folded is parked, and the row shows what came before. */
@@ -103,70 +156,24 @@ export class CustomersProjection implements Projection {
     return this.rowText(state);
   }
 
-  private async addFacts(work: Work, events: readonly JourneyEvent[]): Promise<void> {
-    if (events.length === 0) return;
-    const { zones, closed } = await calendarsOf(work);
-    const byCustomer = groupBy(events.filter(({ stream }) => !work.isHeld({ tenant: stream.tenant, customer: stream.id })), ({ stream }) => keyText({ tenant: stream.tenant, customer: stream.id }));
-    const states = await loadStates(work, [...byCustomer.values()].map(([event]) => ({ tenant: event!.stream.tenant, customer: event!.stream.id })));
-    const rows: string[] = [];
-    const mustFold: CustomerKey[] = [];
-    const late: Late[] = [];
-    for (const [key, facts] of byCustomer) {
-      const { tenant, id: customer } = facts[0]!.stream;
-      const known = states.get(key);
-      try {
-        const dayOf = dayOfIn(zones.get(tenant) ?? 'UTC');
-        const today = Math.max(dayOf(facts[0]!.recordedAt), (closed.get(`${tenant}/${partitionOf(tenant, customer)}`) ?? -Infinity) + 1);
-        const state = known ?? newState(tenant, customer, today);
-        // What is stale is folded from the log later on: its sheet need not be kept up until then.
-        if (state.staleFrom === null) for (const fact of facts) this.steps.addToState(state, fact, this.card, dayOf);
-        if (!known || state.staleFrom === null) rows.push(this.rowText(state));
-        if (state.staleFrom !== null) late.push({ tenant, customer, from: parsePosition(facts[0]!.position).n });
-      } catch {
-        // The fold from the log decides whether it can be done, and which fact is the bad one.
-        mustFold.push({ tenant, customer });
-      }
-      await work.breathe();
-    }
-    await saveRows(work, rows);
-    await markStale(work, late);
-    const upTo = parsePosition(events.at(-1)!.position).n;
-    const now = [...mustFold, ...(work.catchingUp || late.length > SLICE ? [] : late)];
-    await this.refold({ ...work, upTo }, now);
-  }
-
-  private async closeDay(work: Work, tick: JourneyEvent): Promise<void> {
-    const { tenant } = tick.stream;
-    const day = dayOfIn('UTC')(`${String(tick.data['day'])}T00:00:00Z`);
-    await work.sql.query(
-      `insert into ${closedDayTable(work.generation)} as old (tenant, partition, day) select $1, unnest($2::smallint[]), $3
-       on conflict (tenant, partition) do update set day = greatest(old.day, excluded.day)`, [tenant, work.partitions, day]);
-    for (let after = ''; ;) {
-      const states = await loadStatesOfTenant(work, tenant, day + 1, after, SLICE);
-      const rows: string[] = [];
-      for (const state of states) {
-        try {
-          this.steps.moveToDay(state, day + 1, this.card);
-          rows.push(this.rowText(state));
-        } catch (error) {
-          await work.hold(state, parsePosition(tick.position).n, error);
-          await markHeld(work, state);
-        }
-        await work.breathe();
-      }
-      await saveRows(work, rows);
-      if (states.length < SLICE) return;
-      after = states.at(-1)!.customer;
-    }
-  }
-
   /** The row as JSON. A figure that is no number must not reach the database, which would refuse the whole batch for it. */
   private rowText(state: CustomerState): string {
-    return JSON.stringify(this.steps.rowOf(state, partitionOf(state.tenant, state.customer), this.card), (name, value: unknown) => {
-      if (typeof value === 'number' && !Number.isFinite(value)) throw new RangeError(`${name} of ${keyText(state)} is not a number`);
-      return value;
-    });
+    const row = this.steps.rowOf(state, partitionOf(state.tenant, state.customer), this.card);
+    const name = notANumber(row);
+    if (name !== undefined) throw new RangeError(`${name} of ${keyText(state)} is not a number`);
+    return JSON.stringify(row);
   }
+}
+
+/** The name of a figure, however deep, that JSON cannot say. */
+function notANumber(value: unknown, name = 'row'): string | undefined {
+  if (typeof value === 'number') return Number.isFinite(value) ? undefined : name;
+  if (typeof value !== 'object' || value === null) return undefined;
+  for (const key in value) {
+    const found = notANumber((value as Record<string, unknown>)[key], key);
+    if (found !== undefined) return found;
+  }
+  return undefined;
 }
 
 async function calendarsOf({ sql, generation }: Pick<Work, 'sql' | 'generation'>): Promise<Calendars> {

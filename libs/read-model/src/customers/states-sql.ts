@@ -23,18 +23,28 @@ export async function loadStates(work: Work, keys: readonly CustomerKey[]): Prom
   return new Map(rows.map((row) => [keyText(row), stateOf(row)]));
 }
 
-/** States of a tenant that are scored for a day before `day`, after a customer; who is held stands still. */
-export async function loadStatesOfTenant(work: Work, tenant: string, day: number, after: string, limit: number): Promise<CustomerState[]> {
+/** Some states of a tenant that are scored for a day before `day`; who is held stands still. */
+export async function loadStatesBefore(work: Work, tenant: string, day: number, limit: number): Promise<CustomerState[]> {
   const rows = await work.sql.query<StateRow>(
-    `select ${STATE} from ${customerTable(work.generation)} where tenant = $1 and partition = any($2) and day < $3 and not held and customer > $4 order by customer limit $5`,
-    [tenant, work.partitions, day, after, limit]);
+    `select ${STATE} from ${customerTable(work.generation)} where tenant = $1 and partition = any($2) and day < $3 and not held limit $4`,
+    [tenant, work.partitions, day, limit]);
   return rows.map(stateOf);
 }
 
-export function loadStale(work: Work, limit: number): Promise<CustomerKey[]> {
+/** Customers to be computed anew, a few of every tenant first, so that none waits for another's history; tenants named are left out. */
+export function loadStale(work: Work, tenantsLeftOut: readonly string[], limit: number): Promise<CustomerKey[]> {
+  const table = customerTable(work.generation);
   return work.sql.query<{ tenant: string; customer: string }>(
-    `select tenant, customer from ${customerTable(work.generation)} where stale and not held and partition = any($1) and stale_from <= $3 order by tenant, stale_from limit $2`,
-    [work.partitions, limit, work.upTo]);
+    `with recursive waiting (tenant) as (
+       (select tenant from ${table} where stale order by tenant limit 1)
+       union all
+       select (select row.tenant from ${table} as row where stale and row.tenant > waiting.tenant order by row.tenant limit 1) from waiting where tenant is not null)
+     select tenant, customer from waiting cross join lateral (
+       select customer, row_number() over (order by stale_from) as place from (
+         select customer, stale_from from ${table} as row
+         where row.tenant = waiting.tenant and stale and not held and partition = any($1) and stale_from <= $3 order by stale_from limit $2) as first) as first
+     where tenant <> all($4) order by place, tenant limit $2`,
+    [work.partitions, limit, work.upTo, tenantsLeftOut]);
 }
 
 /** A customer whose past has changed: its row waits for a refold, and its sheet is not worth keeping until then. */
@@ -43,8 +53,9 @@ export interface Late extends CustomerKey { readonly from: number }
 export async function markStale(work: Work, late: readonly Late[]): Promise<void> {
   if (late.length === 0) return;
   await work.sql.query(
-    `update ${customerTable(work.generation)} as row set stale_from = coalesce(row.stale_from, late.first)
-     from unnest($1::text[], $2::text[], $3::bigint[]) as late (tenant, customer, first) where row.tenant = late.tenant and row.customer = late.customer`,
+    `update ${customerTable(work.generation)} as row set stale_from = late.first
+     from unnest($1::text[], $2::text[], $3::bigint[]) as late (tenant, customer, first)
+     where row.tenant = late.tenant and row.customer = late.customer and row.stale_from is null`,
     [late.map(({ tenant }) => tenant), late.map(({ customer }) => customer), late.map(({ from }) => from)]);
 }
 

@@ -10,6 +10,7 @@ export const timelineTable = (generation: number) => `touchline_read.timeline_${
 /** One row per touch, so that a customer's story can be paged and filtered by when it happened. */
 export class TimelineProjection implements Projection {
   readonly name = 'timeline';
+  readonly version = '1';
   readonly categories = ['customer'];
   readonly compared = [{ name: timelineTable, key: ['tenant', 'customer', 'position'] }];
 

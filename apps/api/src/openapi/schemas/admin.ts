@@ -19,6 +19,7 @@ export const adminSchemas: Readonly<Record<string, Schema>> = {
   Projections: record('The read models.', { projections: list(record('One generation of a read model.', {
     name: text('Its name.', { examples: ['customers'] }),
     generation: whole('Raised by each rebuild.', { minimum: 1 }),
+    version: text('Of the code that fills it; empty for rows of before versions were written down.'),
     live: yesNo('True for the generation that is read.'),
     position: count('Number of the last position that it has applied.'),
     head: count('Number of the last position of the log.'),

@@ -1,5 +1,7 @@
+import { createHash } from 'node:crypto';
 import type { JourneyEvent } from '#journey';
 import { parsePosition } from '#journey';
+import { readStreamsRows } from '../../postgres/read.js';
 import { type CustomerKey, partitionOf, type Projection, type Work } from '../projection.js';
 
 /** What a test does in the middle of a batch: before the rows are written, or after. */
@@ -13,6 +15,7 @@ const table = (generation: number) => `touchline_read.counting_${generation}`;
 /** A read model that counts and hashes a customer's facts in their order: one skipped, doubled or out of place shows in the row. */
 export class CountingProjection implements Projection {
   readonly name = 'counting';
+  readonly version: string = '1';
   readonly categories = ['customer'];
   readonly compared = [{ name: table, key: ['tenant', 'customer'] }];
 
@@ -39,7 +42,15 @@ export class CountingProjection implements Projection {
   }
 
   async refold(work: Work, customers: readonly CustomerKey[]): Promise<void> {
-    throw new Error(`Nobody is held here: ${customers.length} at ${work.upTo}`);
+    for (const { tenant, customer } of customers) {
+      const facts = await readStreamsRows(work.sql, tenant, 'customer', [customer], work.upTo);
+      if (facts.length === 0) continue;
+      const digest = facts.reduce((before, { id }) => createHash('md5').update(`${before}${id}`).digest('hex'), '');
+      await work.sql.query(
+        `insert into ${table(work.generation)} values ($1, $2, $3, $4, $5, $6)
+         on conflict (tenant, customer) do update set facts = excluded.facts, digest = excluded.digest, position = excluded.position`,
+        [tenant, customer, partitionOf(tenant, customer), facts.length, digest, parsePosition(facts.at(-1)!.position).n]);
+    }
   }
 }
 

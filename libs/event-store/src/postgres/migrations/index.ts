@@ -7,12 +7,14 @@ import { Epochs1764000000002 } from './1764000000002-epochs.js';
 import { Parking1764000000101 } from './1764000000101-parking.js';
 import { OpenTransactions1764200000001 } from './1764200000001-open-transactions.js';
 import { ReadersSeeCheckpoints1764200000002 } from './1764200000002-readers-see-checkpoints.js';
+import { Builds1764300000001 } from './1764300000001-builds.js';
+import { LeanAppends1764300000501 } from './1764300000501-lean-appends.js';
 
 /**
  * In order, for ever; a migration that has run anywhere is never edited. So what an older one says may be replaced by a later one:
- * `log_floor_lock` is as `Parking` has it, `log_draw` as `Epochs` has it, the tables of the log and the append as `PartitionedLog` has them.
+ * `log_floor_lock` is as `Parking` has it, `log_draw` as `Epochs` has it, the tables of the log as `PartitionedLog` has them, ids and appends as `LeanAppends` has them.
  */
 export const eventStoreMigrations: readonly MigrationClass[] = [
   Log1763900000001, KeyRing1763910000000, Engine1763900000101, PartitionedLog1764000000001, Epochs1764000000002, Parking1764000000101, OpenTransactions1764200000001,
-  ReadersSeeCheckpoints1764200000002,
+  ReadersSeeCheckpoints1764200000002, Builds1764300000001, LeanAppends1764300000501,
 ];
