@@ -4,7 +4,7 @@ import { FakeDoor, filesIn, KEY, touchline } from './testing.js';
 
 const measure = { id: 'support.reopened', group: 'support', label: 'Reopened tickets', status: 'known', reason: null, value: 3, unit: 'tickets', weight: 10, points: 2, maxPoints: 10, lost: 8, band: 'poor', age: 3, since: '2026-11-02', say: '3 tickets reopened in 30 days cost 8 points.', events: [] };
 const health = {
-  customer: 'c-1', name: 'Nordlicht Logistik', asOf: '2026-11-22T23:00:00.000Z', knownAt: '2026-11-22T23:00:00.000Z', today: { date: '2026-11-22', day: 1, pinned: true }, position: '1.9',
+  customer: 'c-1', askedAs: null, name: 'Nordlicht Logistik', asOf: '2026-11-22T23:00:00.000Z', knownAt: '2026-11-22T23:00:00.000Z', today: { date: '2026-11-22', day: 1, pinned: true }, position: '1.9',
   score: 61.25, band: 'watch', bandYesterday: 'healthy', coverage: 80, dataAge: 1, polarity: '100 is healthy', scale: '1', arithmetic: '1', card: { id: 'first', version: 1 },
   knowledge: 'declared', held: false, groups: [], measures: [measure, { ...measure, id: 'voice', label: 'Voice', status: 'unknown', reason: 'no answers', points: 0, lost: 0 }],
 };

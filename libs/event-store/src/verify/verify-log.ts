@@ -95,7 +95,8 @@ const CHECKPOINTS = `
 const PARKED = `
   select p.tenant, format('The customer %s is held in generation %s of %s by position %s, where no fact of the customer, of who is merged into it or of the tenant''s days stands that was read.', p.customer, p.generation, p.name, p.position) as says
   from parked as p where not exists (
-    select from log as l where l.position = p.position and l.tenant = p.tenant and (l.category <> 'customer' or l.stream = p.customer or p.together)
+    select from log as l where l.position = p.position and l.tenant = p.tenant and (l.category <> 'customer' or l.stream = p.customer
+        or (p.together and exists (select from log as m where m.tenant = p.tenant and m.type in ('customer.merged', 'customer.unmerged') and m.stream = l.stream)))
       and l.position <= (select max(position) from projection_partition as c where c.name = p.name and c.generation = p.generation))`;
 
 async function whole(database: Database, text: string): Promise<Page> {
