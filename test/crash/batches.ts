@@ -17,7 +17,7 @@ export function batchOf(writer: string, number: number): Append[] {
 
 export const idOf = (writer: string, number: number, index: number): string => `${writer}-${number}-${index}`;
 
-export const STORY_CUSTOMERS = 600;
+const STORY_CUSTOMERS = 600;
 export const STORY_TENANTS = ['t1', 't2'] as const;
 
 /** Batch `number` of a writer in words that the read models know: some of it late, some of it taken back. Always the same events. */

@@ -9,7 +9,7 @@ const STREAM = { category: 'clock', id: 'days' } as const;
  * processes at any time: the id of a day is the same everywhere, and days of a tenant stand in their order, because who comes second finds another revision.
  * @returns how many days were closed, and in which time zones it looked
  */
-export async function closeDays(database: Database, store: EventStore, now: Date): Promise<{ closed: number; zones: readonly string[] }> {
+async function closeDays(database: Database, store: EventStore, now: Date): Promise<{ closed: number; zones: readonly string[] }> {
   const tenants = await listTenantsWithNewest(database, STREAM);
   const appends = tenants.flatMap(({ id, timeZone, pinnedDay, newest }): Append[] => {
     const today = pinnedDay ? dayOfDate(pinnedDay) : dayCounter(timeZone)(now.toISOString());

@@ -76,9 +76,9 @@ describe('The doctor', () => {
     expect(await finding('tenants')).toMatchObject({ status: 'fails', says: 'Row-level security is not forced on log.' });
     await owner.query('alter table log force row level security');
     await owner.query(`insert into projection (name, live) values ('customers', 1)`);
-    await owner.query(`insert into projection_generation (name, generation) values ('customers', 1)`);
+    await owner.query(`insert into projection_generation (name, generation, version) values ('customers', 1, '7')`);
     await owner.query(`insert into projection_partition (name, generation, partition) values ('customers', 1, 0)`);
-    expect(await finding('customers')).toMatchObject({ status: 'fails', says: 'No worker follows the log for it.' });
+    expect(await finding('customers')).toMatchObject({ status: 'fails', says: 'No worker follows the log for it in version 7.' });
   });
 
   it('says how many customers wait to be computed anew, and warns when the first has waited for more than ten seconds', async () => {

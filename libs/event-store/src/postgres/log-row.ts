@@ -9,22 +9,48 @@ const SHORT = [`(select n from epoch) || '.' || position`, 'tenant', 'category',
 /** What a read selects of an event: all that is short in one text, which costs a reader half of what 16 columns do, and the body. */
 export const EVENT = `${SHORT.join(` || E'\\x1f' || `)} as short, data`;
 
-/** The same where a text holds the separator itself: the short ones as a JSON array of texts. */
+/** The same where a text holds the separator itself: the short ones as a JSON array of texts, for `oddEvent`. */
 export const ODD_EVENT = `json_build_array(${SHORT.map((column) => `(${column})::text`).join(', ')})::text as short, data`;
 
-/** The short texts of an event; null when one of them holds the separator. */
-export function partsOf(short: string): string[] | null {
-  const parts = short.split('\u001f');
-  return parts.length === SHORT.length ? parts : null;
+/**
+ * Reads the short texts of one row after the other. What a row has in common with the one before (its tenant, type, times) is not made anew:
+ * most of what reading costs is the memory that is used up. @returns null for a row of which a text holds the separator
+ */
+export function rowReader(): (short: string, data: string) => JourneyEvent | null {
+  const texts = new Array<string>(SHORT.length).fill('');
+  const times = new Array<string>(SHORT.length).fill('');
+  return (short, data) => {
+    let at = 0;
+    for (let place = 0; place < SHORT.length; place++) {
+      const known = texts[place]!;
+      let end = at + known.length;
+      if (!short.startsWith(known, at) || (end < short.length ? short.charCodeAt(end) !== SEPARATOR : place < SHORT.length - 1)) {
+        end = short.indexOf('\u001f', at);
+        if (end < 0) end = short.length;
+        texts[place] = short.slice(at, end);
+        if (TIMES.has(place)) times[place] = toIso(texts[place]!);
+      }
+      at = end + 1;
+    }
+    return at === short.length + 1 ? toEvent(texts, times, data) : null;
+  };
 }
 
-export function toEvent(parts: readonly string[], data: string): JourneyEvent {
-  const [position, tenant, category, stream, revision, type, version, source, id, occurredAt, observedAt, recordedAt, witnessed, actorKind, actorId, importId] = parts as [
-    string, string, string, string, string, string, string, string, string, string, string, string, string, string, string, string];
+const SEPARATOR = 0x1f;
+/** Places of the times among the short texts. */
+const TIMES = new Set([9, 10, 11]);
+
+export function oddEvent(texts: readonly string[], data: string): JourneyEvent {
+  return toEvent(texts, texts.map((text, place) => (TIMES.has(place) ? toIso(text) : '')), data);
+}
+
+function toEvent(texts: readonly string[], times: readonly string[], data: string): JourneyEvent {
+  const importId = texts[15]!;
   return {
-    position, stream: { tenant, category, id: stream }, revision: Number(revision), type, version: Number(version), source, id,
-    occurredAt: toIso(occurredAt), observedAt: toIso(observedAt), recordedAt: toIso(recordedAt),
-    witnessed: witnessed === 'true', actor: { kind: actorKind as 'person' | 'system', id: actorId },
+    position: texts[0]!, stream: { tenant: texts[1]!, category: texts[2]!, id: texts[3]! }, revision: Number(texts[4]),
+    type: texts[5]!, version: Number(texts[6]), source: texts[7]!, id: texts[8]!,
+    occurredAt: times[9]!, observedAt: times[10]!, recordedAt: times[11]!,
+    witnessed: texts[12] === 'true', actor: { kind: texts[13] as 'person' | 'system', id: texts[14]! },
     ...(importId === '' ? {} : { importId: importId.slice(1) }),
     data: JSON.parse(data) as Record<string, unknown>,
   };

@@ -2,7 +2,7 @@ import { type EventRef, formatPosition, type JourneyEvent, type MergeFact, parse
 import { ForeignEpoch, type LogFilter, type ReadStream, type TakenId } from '../event-store.js';
 import type { Sql } from './database.js';
 import { idDigest } from './id-digest.js';
-import { EVENT, ODD_EVENT, partsOf, toEvent, toIso } from './log-row.js';
+import { EVENT, ODD_EVENT, oddEvent, rowReader, toIso } from './log-row.js';
 
 /** The number of the log's present life; it rises when a restore has lost acknowledged events. */
 export async function readEpoch(sql: Sql): Promise<number> {
@@ -106,17 +106,13 @@ export async function readTaken(sql: Sql, tenant: string, refs: readonly EventRe
 
 async function events(sql: Sql, name: string, text: string, values: readonly unknown[]): Promise<JourneyEvent[]> {
   const rows = (await sql.texts(text, values, name)) as [string, string][];
-  const odd: number[] = [];
-  const read = rows.map(([short, data], index) => {
-    const parts = partsOf(short);
-    if (parts) return toEvent(parts, data);
-    odd.push(index);
-    return undefined;
-  });
+  const next = rowReader();
+  const read = rows.map(([short, data]) => next(short, data));
+  const odd = read.flatMap((event, index) => (event ? [] : [index]));
   if (odd.length > 0) {
     const places = odd.map((index) => parsePosition(rows[index]![0].split('\u001f', 1)[0]!).n);
     const again = await sql.texts(`select position, ${ODD_EVENT} from log where position = any($1::bigint[])`, [places], 'read_odd');
-    for (const [place, short, data] of again) read[odd[places.indexOf(Number(place))]!] = toEvent(JSON.parse(short!) as string[], data!);
+    for (const [place, short, data] of again) read[odd[places.indexOf(Number(place))]!] = oddEvent(JSON.parse(short!) as string[], data!);
   }
   return read as JourneyEvent[];
 }

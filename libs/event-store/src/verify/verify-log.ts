@@ -11,6 +11,7 @@ export interface LogFound { readonly counts: VerifyReport['log']; readonly flaws
 
 interface FlawRow { tenant: string | null; says: string }
 interface Page { readonly looked: number; readonly flaws: readonly FlawRow[] }
+interface Keys { readonly keys: readonly string[] | null }
 
 /**
  * The log against its ids and streams, in slices that are statements of their own: an append commits all three together, so each statement sees them agree or
@@ -35,6 +36,9 @@ export async function* verifyLog(database: Database): AsyncGenerator<LogFound> {
 
 const NAME = `format('%s/%s', e.source, e.id)`;
 
+/** The key of an event's id, as `idDigest` has it. */
+const DIGEST = `encode(substr(sha256(convert_to(e.tenant, 'UTF8') || '\\x00' || convert_to(e.source, 'UTF8') || '\\x00' || convert_to(e.id, 'UTF8')), 1, 16), 'hex')::uuid`;
+
 async function* eventsAgainstIds(database: Database): AsyncGenerator<Page> {
   const { n } = await database.transaction(readHorizon);
   for (let after = 0; after < n; after += POSITIONS) {
@@ -43,24 +47,22 @@ async function* eventsAgainstIds(database: Database): AsyncGenerator<Page> {
           when i.position <> e.position then format('The event at position %s (%s) has an id row that says position %s.', e.position, ${NAME}, i.position)
           when s.revision is null then format('The event at position %s belongs to the stream %s/%s, of which there is no row.', e.position, e.category, e.stream) end as says
       from log as e
-        left join lateral (select position from event_id as i where i.tenant = e.tenant and i.source = e.source and i.id = e.id) as i on true
+        left join lateral (select position from event_id as i where i.key = ${DIGEST}) as i on true
         left join lateral (select revision from stream as s where s.tenant = e.tenant and s.category = e.category and s.id = e.stream) as s on true
       where e.position > $1 and e.position <= $2`, [after, Math.min(after + POSITIONS, n)]);
   }
 }
 
 async function* idsAgainstEvents(database: Database): AsyncGenerator<Page> {
-  for (let last: readonly unknown[] = ['', '', '']; ;) {
-    const [tenant, source, id] = last;
-    const { keys, ...seen } = await keyed(database, `
-      select array[e.tenant, e.source, e.id] as key, e.tenant,
-        case when l.position is null then format('The id %s is taken by position %s, where no such event stands: it could never be sent.', ${NAME}, e.position) end as says
-      from (select * from event_id where (tenant, source, id) > ($1, $2, $3) order by tenant, source, id limit ${IDS}) as e
-        left join lateral (select position from log as l where l.position = e.position and l.tenant = e.tenant and l.source = e.source and l.id = e.id) as l on true
-      order by e.tenant, e.source, e.id`, [tenant, source, id]);
+  for (let after: string | null = null; ;) {
+    const { keys, ...seen }: Page & Keys = await keyed(database, `
+      select array[i.key::text] as key, null as tenant,
+        case when not exists (select from log as e where e.position = i.position and ${DIGEST} = i.key)
+          then format('The id with the key %s is taken by position %s, where no such event stands: it could never be sent.', i.key, i.position) end as says
+      from (select key, position from event_id where $1::uuid is null or key > $1 order by key limit ${IDS}) as i`, [after]);
     yield seen;
     if (seen.looked < IDS) return;
-    last = keys!;
+    after = keys![0]!;
   }
 }
 
@@ -93,7 +95,8 @@ const CHECKPOINTS = `
 const PARKED = `
   select p.tenant, format('The customer %s is held in generation %s of %s by position %s, where no fact of the customer, of who is merged into it or of the tenant''s days stands that was read.', p.customer, p.generation, p.name, p.position) as says
   from parked as p where not exists (
-    select from log as l where l.position = p.position and l.tenant = p.tenant and (l.category <> 'customer' or l.stream = p.customer or p.together)
+    select from log as l where l.position = p.position and l.tenant = p.tenant and (l.category <> 'customer' or l.stream = p.customer
+        or (p.together and exists (select from log as m where m.tenant = p.tenant and m.type in ('customer.merged', 'customer.unmerged') and m.stream = l.stream)))
       and l.position <= (select max(position) from projection_partition as c where c.name = p.name and c.generation = p.generation))`;
 
 async function whole(database: Database, text: string): Promise<Page> {
@@ -111,7 +114,7 @@ function page(database: Database, text: string, values: readonly unknown[]): Pro
 }
 
 /** The same of pages that go on from their last key. */
-function keyed(database: Database, text: string, values: readonly unknown[]): Promise<Page & { keys: readonly string[] | null }> {
+function keyed(database: Database, text: string, values: readonly unknown[]): Promise<Page & Keys> {
   return read(database, async (sql) => {
     const [row] = await sql.query<{ looked: string; flaws: FlawRow[] | null; keys: string[] | null }>(
       `select count(*) as looked, jsonb_agg(jsonb_build_object('tenant', tenant, 'says', says)) filter (where says is not null) as flaws, max(key collate "C") as keys from (${text}) as looked`, values);
