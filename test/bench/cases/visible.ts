@@ -10,7 +10,7 @@ const [PER_SECOND, SECONDS, LOOK_MS, POLL_MS] = [200, 8, 2, 10];
 export function visible(house: House): BenchCase {
   let worker: Child | undefined;
   return {
-    name: 'visible', unit: 'ms (p99)', lowerIsBetter: true, aim: 95 / 50, limitIs: `a loop that polls the bare log every ${POLL_MS} ms and counts into a row`,
+    name: 'visible', unit: 'ms (p99)', lowerIsBetter: true, processes: 'ours: one that appends and looks, one worker; limit: one that appends, looks and polls', aim: 95 / 50, limitIs: `a loop that polls the bare log every ${POLL_MS} ms and counts into a row`,
     prepare: async () => {
       await tellCustomers(house);
       const pool = house.pool(4);
@@ -21,7 +21,7 @@ export function visible(house: House): BenchCase {
       const { rows: [row] } = await pool.query<{ live: number }>(`select live from touchline.projection where name = 'customers'`);
       const rows = `touchline_read.customer_${row!.live}`;
       const numberOf = (position: string) => Number(position.split('.')[1]);
-      const look = (text: string): Look => async (customers) => new Map((await pool.query<{ id: string; position: string }>({ name: text, text, values: [customers] })).rows.map((each) => [each.id, Number(each.position)]));
+      const look = (text: string): Look => async (customers) => new Map((await pool.query<{ id: string; position: string }>(text, [customers])).rows.map((each) => [each.id, Number(each.position)]));
       const ours = () => pace(look(`select customer as id, position from ${rows} where tenant = 'bench' and customer = any($1)`), async (id) => {
         const [verdict] = await house.store.append([{ stream: { tenant: 'bench', category: 'customer', id }, expected: 'any', events: [{ ...fact(), occurredAt: new Date().toISOString() }] }]);
         if (verdict?.status !== 'appended') throw new Error(`Expected appended, got ${JSON.stringify(verdict)}`);
