@@ -74,7 +74,7 @@ async function rowsAreRight(generation: number): Promise<void> {
   expect(new Map(rows.map(({ customer, facts, digest }) => [customer, { facts, digest }]))).toEqual(wanted);
 }
 
-it('a build goes on where a worker that is gone left it, folds nobody twice but the slices in hand, and takes over with every fact, also those that came meanwhile', async () => {
+it('a build goes on where a worker that stopped left it, folds nobody twice but the slices in hand, and takes over with every fact, also those that came meanwhile', async () => {
   const a = await start('a');
   await until(async () => (await progressOf(worker))[0]?.behind === 0);
   await beginRebuild(worker, a.projection);
