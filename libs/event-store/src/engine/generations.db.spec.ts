@@ -110,3 +110,16 @@ describe('A generation that is being dropped', () => {
     expect(await gone()).toBe(true);
   }, 20_000);
 });
+
+describe('A switch', () => {
+  it('waits for a batch that moves the live generation beyond the other one, and is then refused', async () => {
+    await run('update projection_partition set position = 5');
+    const batch = await opened((write) => inWork(worker, projection.name, { generation: 1, partitions: [3], upTo: 10 }, ({ sql }) => write(sql)));
+    await batch.sql.query('update projection_partition set position = 10 where generation = 1 and partition = 3');
+    const switching = switchTo(worker, projection.name, next);
+    await Promise.race([switching, waiting('transactionid')]);
+    await batch.end();
+    expect(await switching).toEqual({ generation: next, switched: false, behind: [3] });
+    expect(await live()).toBe(1);
+  }, 20_000);
+});
