@@ -36,7 +36,7 @@ class Interrupted extends CountingProjection {
   override readonly categories = ['customer', 'clock'];
   ticks = 0;
 
-  constructor(private interruption: (() => Promise<unknown>) | undefined) {
+  constructor(private trouble: (() => Promise<unknown>) | undefined) {
     super();
   }
 
@@ -54,9 +54,9 @@ class Interrupted extends CountingProjection {
   }
 
   private async interrupt(): Promise<void> {
-    const interruption = this.interruption;
-    this.interruption = undefined;
-    await interruption?.();
+    const trouble = this.trouble;
+    this.trouble = undefined;
+    await trouble?.();
   }
 }
 
