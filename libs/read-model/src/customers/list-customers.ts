@@ -7,7 +7,6 @@ import { type CustomerSummary, type ListedRow, LISTED_COLUMNS, listed } from './
 import { type CustomerFilter, CUSTOMER_SORTS, customersInOrder } from './customers-in-order.js';
 import { cursorOfFirstPage, firstPageOf, type FirstPage } from './first-page.js';
 import { cursorInto, freezeOrder, frozenPage, type FrozenPage } from './frozen-order.js';
-import { customerTable } from './table.js';
 
 export interface ListCustomersOptions extends CustomerFilter {
   readonly tenant: string;
@@ -38,9 +37,9 @@ export async function listCustomers(model: ReadModelOptions, { tenant, cursor, l
   if (cursor === undefined) return firstPage(model, tenant, filter, limit);
   const first = firstPageOf(cursor, tenant, model.now());
   const { ids, next } = first ? await secondPage(model, tenant, first, limit) : await frozenPage(model, tenant, cursor, limit);
-  return readCustomers(model, tenant, async (sql, live, today) => {
+  return readCustomers(model, tenant, async (sql, { from }, today) => {
     const rows = await sql.query<ListedRow>(
-      `select ${LISTED_COLUMNS} from ${customerTable(live)} join unnest($2::text[]) with ordinality as wanted (customer, place) using (customer)
+      `select ${LISTED_COLUMNS} from ${from} join unnest($2::text[]) with ordinality as wanted (customer, place) using (customer)
        where tenant = $1 and status <> 'merged' order by place`, [tenant, ids]);
     return { today, customers: await linesOf(sql, tenant, rows), next };
   });
