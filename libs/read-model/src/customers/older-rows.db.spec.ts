@@ -5,7 +5,7 @@ import { getPortfolio } from '../portfolio/get-portfolio.js';
 import { openReadModel, tenant, TROUBLE } from '../testing/open-read-model.js';
 import { getToday } from '../today/get-today.js';
 import { getCustomer } from './get-customer.js';
-import { listCustomers } from './list-customers.js';
+import { listCustomers, listCustomersAsJson, type ListCustomersOptions } from './list-customers.js';
 
 let house: Awaited<ReturnType<typeof openReadModel>>;
 beforeAll(async () => { house = await openReadModel(); });
@@ -15,12 +15,18 @@ const live = async () => (await progressOf(house.worker)).find((each) => each.na
 
 /** What people are told, by every way to a row; two pages of the list, as the second is read in another way. */
 async function answers(): Promise<unknown> {
-  const model = house.model();
-  const first = await listCustomers(model, { tenant, sort: 'score', limit: 2 });
+  const now = new Date();
+  const model = { ...house.model(), now: () => now };
+  const list = async (asked: Partial<ListCustomersOptions>) => {
+    const page = await listCustomers(model, { tenant, limit: 2, ...asked });
+    expect(JSON.parse(await listCustomersAsJson(model, { tenant, limit: 2, ...asked }))).toEqual(page);
+    return page;
+  };
+  const first = await list({ sort: 'score' });
   const one = { tenant, customer: 'worried' };
   const [{ asOf: _, knownAt: __, ...health }, today] = [await getHealth(model, one), await getToday(model, { tenant })];
   return {
-    first: first.customers, second: (await listCustomers(model, { tenant, cursor: first.next! })).customers,
+    first: first.customers, second: (await list({ cursor: first.next! })).customers,
     today: today.items.map(({ customer }) => customer), customer: await getCustomer(model, one), health, portfolio: await getPortfolio(model, { tenant }),
   };
 }
