@@ -1,8 +1,8 @@
-import { type EventRef, formatPosition, type JourneyEvent, type MergeFact, parsePosition, type Position, type StreamKey } from '#journey';
+import { type EventRef, formatPosition, type JourneyEvent, parsePosition, type Position, type StreamKey } from '#journey';
 import { ForeignEpoch, type LogFilter, type ReadStream, type TakenId } from '../event-store.js';
 import type { Sql } from './database.js';
-import { idDigest } from './id-digest.js';
-import { EVENT, ODD_EVENT, oddEvent, rowReader, toIso } from './log-row.js';
+import { idBytes } from './id-bytes.js';
+import { EVENT, ODD_EVENT, oddEvent, rowReader } from './log-row.js';
 
 /** The number of the log's present life; it rises when a restore has lost acknowledged events. */
 export async function readEpoch(sql: Sql): Promise<number> {
@@ -50,22 +50,9 @@ export function readLogRows(sql: Sql, after: number, upTo: number, limit: number
 }
 
 // As the index on them alone has it, in types and in order; with the category, that every door sees to, a fresh server would rather read a whole tenant.
-const MERGES = `type in ('customer.merged', 'customer.unmerged')`;
+export const MERGES = `type in ('customer.merged', 'customer.unmerged')`;
 
-/** A fact that says which customers are one, as short as roots need it: it is read at every answer. */
-export interface ShortMerge extends MergeFact {
-  readonly observedAt: string;
-  readonly revision: number;
-}
-
-/** The facts that say which customers of a tenant are one, in log order. */
-export async function readMerges(sql: Sql, tenant: string): Promise<ShortMerge[]> {
-  const rows = await sql.texts(`select stream, revision, type, data->>'into', observed_at, import_id from log where tenant = $1 and ${MERGES} order by tenant, position`, [tenant], 'read_merges');
-  return rows.map(([id, revision, type, into, observedAt, importId]) => (
-    { stream: { id: id! }, revision: Number(revision), type: type!, data: into === null ? {} : { into }, observedAt: toIso(observedAt!), importId: importId ?? undefined }));
-}
-
-/** Those of all tenants in full, up to a position; in log order tenant by tenant. */
+/** The facts of all tenants that say which customers are one, up to a position; in log order tenant by tenant. */
 export function readAllMerges(sql: Sql, upTo: number): Promise<JourneyEvent[]> {
   return events(sql, 'read_all_merges', `select ${EVENT} from log where ${MERGES} and position <= $1 order by tenant, position`, [upTo]);
 }
@@ -81,10 +68,10 @@ export function readLastOfStreams(sql: Sql, categories: readonly string[], upTo:
 /** The events with these refs. One index look-up per ref: a plain join is planned as a scan of whole partitions, because their pruning is not counted. */
 export function findRows(sql: Sql, tenant: string, refs: readonly EventRef[]): Promise<JourneyEvent[]> {
   return events(sql, 'find',
-    `select short, data from unnest($1::uuid[]) as wanted (key)
-     cross join lateral (select position from event_id e where e.key = wanted.key limit 1) as taken
+    `select short, data from unnest($1::bytea[]) as wanted (id)
+     cross join lateral (select position from event_id e where e.id = wanted.id limit 1) as taken
      cross join lateral (select ${EVENT} from log where log.position = taken.position limit 1) as found order by taken.position`,
-    [refs.map((ref) => idDigest(tenant, ref))]);
+    [refs.map((ref) => idBytes(tenant, ref))]);
 }
 
 /** The events at these position numbers, as far as they are this tenant's. */
@@ -95,9 +82,9 @@ export function readPositions(sql: Sql, tenant: string, positions: readonly numb
 /** What an append of these refs would find. */
 export async function readTaken(sql: Sql, tenant: string, refs: readonly EventRef[]): Promise<TakenId[]> {
   const rows = await sql.query<{ place: number; bodyHash: string; position: string; epoch: number }>(
-    `select place::int, body_hash as "bodyHash", position, (select n from epoch) as epoch from unnest($1::uuid[]) with ordinality as wanted (key, place)
-     cross join lateral (select body_hash, position from event_id e where e.key = wanted.key limit 1) as taken`,
-    [refs.map((ref) => idDigest(tenant, ref))], 'taken');
+    `select place::int, body_hash as "bodyHash", position, (select n from epoch) as epoch from unnest($1::bytea[]) with ordinality as wanted (id, place)
+     cross join lateral (select body_hash, position from event_id e where e.id = wanted.id limit 1) as taken`,
+    [refs.map((ref) => idBytes(tenant, ref))], 'taken');
   return rows.map(({ place, bodyHash, position, epoch }) => {
     const { source, id } = refs[place - 1]!;
     return { source, id, bodyHash, position: formatPosition(epoch, Number(position)) };
