@@ -1,6 +1,7 @@
-import { formatPosition, type Position, Roots } from '#journey';
+import { formatPosition, type Position } from '#journey';
 import type { Database, Sql } from '../postgres/database.js';
-import { readEpoch, readMerges } from '../postgres/read.js';
+import { mergesOf } from '../postgres/merges.js';
+import { readEpoch } from '../postgres/read.js';
 import { type CustomerKey, keyText, partitionOf, type Projection, type Work } from './projection.js';
 import { rootsAt } from './roots.js';
 import { openWork } from './work.js';
@@ -44,7 +45,7 @@ interface ParkedRow {
 export function listParked(database: Database, { tenant, projection, customer }: ParkedFilter): Promise<Parked[]> {
   return database.inTenant(tenant, async (sql) => {
     const epoch = await readEpoch(sql);
-    const roots = Roots.of(await readMerges(sql, tenant));
+    const { roots } = await mergesOf(sql, tenant);
     const shared = roots.shared().flatMap((root) => roots.members(root).map((member) => [root, member] as const));
     const rows = await sql.query<ParkedRow>(
       `select parked.*, parked.generation = projection.live as live, bad.type, queue.waiting, queue.events

@@ -3,6 +3,8 @@ import { type Copy, copyIn } from './copy-in.js';
 
 /** The one way to talk to PostgreSQL inside a transaction. */
 export interface Sql {
+  /** Whose connection this is: by it is kept what the process remembers of the database. */
+  readonly database: object;
   /** With a `name` the statement is prepared once per connection. */
   query<Row extends object = Record<string, unknown>>(text: string, values?: readonly unknown[], name?: string): Promise<Row[]>;
   /** Rows as arrays of PostgreSQL's own texts, for who reads many of them. */
@@ -43,7 +45,7 @@ export class Database {
     let broken: Error | undefined;
     try {
       const opened = [await client.query<Record<string, unknown>>(begin)].flat().at(-1)!.rows;
-      const result = await work(sqlOf(client), opened);
+      const result = await work(sqlOf(this, client), opened);
       if (client.getTransactionStatus() !== 'I') await client.query('commit');
       return result;
     } catch (error) {
@@ -58,7 +60,7 @@ export class Database {
   async statements<T>(work: (sql: Sql) => Promise<T>): Promise<T> {
     const client = await this.connect();
     try {
-      return await work(sqlOf(client));
+      return await work(sqlOf(this, client));
     } finally {
       client.release();
     }
@@ -100,8 +102,9 @@ export class Database {
 const asText = (value: string): string => value;
 const AS_TEXT = { getTypeParser: () => asText } as unknown as pg.CustomTypesConfig;
 
-function sqlOf(client: pg.PoolClient): Sql {
+function sqlOf(database: object, client: pg.PoolClient): Sql {
   return {
+    database,
     query: async <Row extends object>(text: string, values?: readonly unknown[], name?: string) =>
       (await client.query<Row & pg.QueryResultRow>({ text, values: values as unknown[], name })).rows,
     texts: async (text, values, name) => (await client.query<(string | null)[]>({ text, values: values as unknown[], name, rowMode: 'array', types: AS_TEXT })).rows,

@@ -3,7 +3,8 @@ import { freshDatabase, type TestDatabase } from '../../../../test/support/datab
 import { Database, type Sql } from './database.js';
 import { migrate } from './migrate.js';
 import { eventStoreMigrations } from './migrations/index.js';
-import { readAllMerges, readMerges } from './read.js';
+import { mergesOf } from './merges.js';
+import { readAllMerges } from './read.js';
 
 let fresh: TestDatabase;
 let worker: Database;
@@ -33,7 +34,7 @@ const explaining = (sql: Sql, lines: string[]): Sql => ({
 });
 
 it.each([
-  ['for an answer about a tenant', async (lines: string[]) => { await reader.inTenant('acme', (sql) => readMerges(explaining(sql, lines), 'acme')); }],
+  ['for an answer about a tenant', async (lines: string[]) => { await reader.inTenant('acme', (sql) => mergesOf(explaining(sql, lines), 'acme')); }],
   ['of all tenants', async (lines: string[]) => { await worker.transaction((sql) => readAllMerges(explaining(sql, lines), 9_000_000)); }],
 ])('the few facts that merge customers are found without looking at others, also on a server that has not counted yet: %s', async (_title, ask) => {
   const lines: string[] = [];
@@ -44,6 +45,6 @@ it.each([
 });
 
 it('they are read in full', async () => {
-  expect(await reader.inTenant('acme', (sql) => readMerges(sql, 'acme'))).toHaveLength(150);
+  expect((await reader.inTenant('acme', (sql) => mergesOf(sql, 'acme'))).facts).toHaveLength(150);
   expect(await worker.transaction((sql) => readAllMerges(sql, 300_000 + 60_000 * 20))).toHaveLength(20);
 });

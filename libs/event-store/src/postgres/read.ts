@@ -1,8 +1,8 @@
-import { type EventRef, formatPosition, type JourneyEvent, type MergeFact, parsePosition, type Position, type StreamKey } from '#journey';
+import { type EventRef, formatPosition, type JourneyEvent, parsePosition, type Position, type StreamKey } from '#journey';
 import { ForeignEpoch, type LogFilter, type ReadStream, type TakenId } from '../event-store.js';
 import type { Sql } from './database.js';
 import { idBytes } from './id-bytes.js';
-import { EVENT, ODD_EVENT, oddEvent, rowReader, toIso } from './log-row.js';
+import { EVENT, ODD_EVENT, oddEvent, rowReader } from './log-row.js';
 
 /** The number of the log's present life; it rises when a restore has lost acknowledged events. */
 export async function readEpoch(sql: Sql): Promise<number> {
@@ -50,22 +50,9 @@ export function readLogRows(sql: Sql, after: number, upTo: number, limit: number
 }
 
 // As the index on them alone has it, in types and in order; with the category, that every door sees to, a fresh server would rather read a whole tenant.
-const MERGES = `type in ('customer.merged', 'customer.unmerged')`;
+export const MERGES = `type in ('customer.merged', 'customer.unmerged')`;
 
-/** A fact that says which customers are one, as short as roots need it: it is read at every answer. */
-export interface ShortMerge extends MergeFact {
-  readonly observedAt: string;
-  readonly revision: number;
-}
-
-/** The facts that say which customers of a tenant are one, in log order. */
-export async function readMerges(sql: Sql, tenant: string): Promise<ShortMerge[]> {
-  const rows = await sql.texts(`select stream, revision, type, data->>'into', observed_at, import_id from log where tenant = $1 and ${MERGES} order by tenant, position`, [tenant], 'read_merges');
-  return rows.map(([id, revision, type, into, observedAt, importId]) => (
-    { stream: { id: id! }, revision: Number(revision), type: type!, data: into === null ? {} : { into }, observedAt: toIso(observedAt!), importId: importId ?? undefined }));
-}
-
-/** Those of all tenants in full, up to a position; in log order tenant by tenant. */
+/** The facts of all tenants that say which customers are one, up to a position; in log order tenant by tenant. */
 export function readAllMerges(sql: Sql, upTo: number): Promise<JourneyEvent[]> {
   return events(sql, 'read_all_merges', `select ${EVENT} from log where ${MERGES} and position <= $1 order by tenant, position`, [upTo]);
 }

@@ -1,12 +1,13 @@
-import { type Database, readMerges, type ShortMerge } from '#event-store';
-import { Roots } from '#journey';
+import { type Database, mergesOf, type ShortMerge } from '#event-store';
+import type { Roots } from '#journey';
 
 /** Who is merged into whom, from the log itself. What is read under the tenant's merge lock stays so until the lock is let go. */
 export class MergeDirectory {
   constructor(private readonly database: Database) {}
 
+  /** Shared by all who ask: to be copied before anything is added. */
   async roots(tenant: string): Promise<Roots<ShortMerge>> {
-    return Roots.of(await this.database.statements((sql) => readMerges(sql, tenant)));
+    return (await this.database.statements((sql) => mergesOf(sql, tenant))).roots;
   }
 
   /** The merges that stand now and came with an import, of these customers. */

@@ -1,4 +1,5 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { setTimeout as pause } from 'node:timers/promises';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { importEvents } from '../import-events/import-events.js';
 import { rawItem } from '../record-events/raw-item.js';
 import { recordEvents } from '../record-events/record-events.js';
@@ -15,12 +16,14 @@ const refOf = ({ source, id }: { source: string; id: string }) => ({ source, id 
 const undo = (importId: string) => retractImport(house.intake, { tenant, importId, reason: 'Wrong file', at: receivedAt });
 const typesOf = async (customer: string) => (await house.stream(customer)).map(({ type }) => type);
 const mergedInto = async (customer: string) => (await house.intake.merges.roots(tenant)).merge(customer)?.data['into'] ?? null;
-const rehearse = async (items: readonly unknown[]) => {
+const imported = async (items: readonly unknown[], importId: string, { intake = house.intake, dryRun = false } = {}) => {
   const lines = [];
   const all = items.map((item) => `${JSON.stringify(item)}\n`).join('');
-  for await (const line of importEvents(house.intake, (async function* () { yield all; })(), { ...context, importId: 'dry', dryRun: true, clock: () => new Date() })) lines.push(line);
-  return lines;
+  for await (const line of importEvents(intake, (async function* () { yield all; })(), { ...context, importId, dryRun, clock: () => new Date() })) lines.push(line);
+  return lines.filter((line) => 'line' in line);
 };
+const rehearse = (items: readonly unknown[]) => imported(items, 'dry', { dryRun: true });
+const filler = (customer: string, count: number) => Array.from({ length: count }, (_, n) => event('ticket.opened', { ticket: `T-${n}` }, { customer }));
 
 describe('Merging and unmerging', () => {
   it('are facts of the customer that is absorbed, which name our id of the other', async () => {
@@ -74,11 +77,30 @@ describe('Merging and unmerging', () => {
   });
 
   it('are rehearsed by a dry run, over all its batches', async () => {
-    const filler = Array.from({ length: 600 }, (_, n) => event('ticket.opened', { ticket: `T-${n}` }, { customer: 'l' }));
-    expect((await rehearse([merged('l', 'm'), ...filler, merged('m', 'l'), unmerged('l'), merged('m', 'l'), unmerged('l')])).filter((line) => 'line' in line)).toMatchObject([
+    expect(await rehearse([merged('l', 'm'), ...filler('l', 600), merged('m', 'l'), unmerged('l'), merged('m', 'l'), unmerged('l')])).toMatchObject([
       { line: 602, status: 'rejected', problem: { code: 'merge-circle' } }, { line: 605, status: 'rejected', problem: { code: 'not-merged' } },
     ]);
     expect(await typesOf('l')).toEqual([]);
+  });
+
+  it('wait in an import for the batch before, and are held against what that merges', async () => {
+    const intake = house.anotherProcess();
+    const hold = intake.locks.hold.bind(intake.locks);
+    let inHand = () => undefined as void;
+    const overtaken = new Promise<void>((resolve) => { inHand = resolve; });
+    let batches = 0;
+    // The first batch is slow to take its locks, so that the second, if it did not wait, would have them first.
+    jest.spyOn(intake.locks, 'hold').mockImplementation(async (locks, work) => {
+      batches += 1;
+      if (batches === 1) await Promise.race([overtaken, pause(500)]);
+      return hold(locks, (sql) => {
+        inHand();
+        return work(sql);
+      });
+    });
+    const lines = await imported([merged('w', 'x'), ...filler('w', 999), merged('x', 'w')], 'one-after-the-other', { intake });
+    expect(lines).toMatchObject([{ line: 1_001, status: 'rejected', problem: { code: 'merge-circle' } }]);
+    expect(batches).toBe(2);
   });
 
   it('stay true when several processes merge at the same time', async () => {

@@ -1,4 +1,4 @@
-import { readMerges, readStreamsRows, type Sql } from '#event-store';
+import { mergesOf, readStreamsRows, type Sql } from '#event-store';
 import { type JourneyEvent, type MergeFact, Roots } from '#journey';
 
 /** A customer with all that are merged into it. */
@@ -13,8 +13,10 @@ export interface Together {
 
 /** Who is merged into whom, as it was known at a moment: identity is knowledge, so it goes by when a merge was observed, whenever it was true. Left out: all that is known. */
 export async function rootsKnown(sql: Sql, tenant: string, knownAt?: string): Promise<Roots<MergeFact>> {
-  const merges = await readMerges(sql, tenant);
-  return Roots.of(knownAt === undefined ? merges : merges.filter(({ observedAt }) => Date.parse(observedAt) <= Date.parse(knownAt)));
+  const { facts, roots, newest } = await mergesOf(sql, tenant);
+  if (knownAt === undefined || newest === '') return roots;
+  const until = Date.parse(knownAt);
+  return Date.parse(newest) <= until ? roots : Roots.of(facts.filter(({ observedAt }) => Date.parse(observedAt) <= until));
 }
 
 export async function togetherOf(sql: Sql, tenant: string, customer: string, knownAt?: string): Promise<Together> {
