@@ -7,7 +7,7 @@ interface Protocol { readonly stream: { cork(): void; uncork(): void }; query(te
 
 /**
  * Several COPYs in one round trip: their statements go as one text, and all rows right behind, without waiting for the server to ask for them.
- * An append of many takes three round trips then in place of seven. When one fails, the server passes over what has been sent for it and the rest.
+ * An append of many takes three round trips then in place of seven: begin, raise and draw, rows and commit. When one fails, the server passes over what has been sent for it and the rest.
  */
 export function copyIn(client: pg.ClientBase, copies: readonly Copy[], commit?: 'commit'): Promise<void> {
   return new Promise((resolve, reject) => {

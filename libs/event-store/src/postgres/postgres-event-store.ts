@@ -17,7 +17,7 @@ const ATTEMPTS = 8;
 const SMALL = 16;
 /** Appends of a call that share a transaction, so that readers and other writers wait for none of it long. */
 const SLICE = 5_000;
-/** Events that go in one round trip; more are worth the five that COPY takes. */
+/** Events that go in one round trip; more are worth the three that COPY takes. */
 const FEW = 64;
 
 /** The log on PostgreSQL. `worker` must act as the role `touchline_worker`. */
