@@ -13,7 +13,8 @@ export interface BenchCase {
   readonly limitIs: string;
   /** Processes on both sides, the server's own beside. Left out: one Node process each. */
   readonly processes?: string;
-  readonly aim: number;
+  /** The ratio that is wanted; left out where only the figure is. */
+  readonly aim?: number;
   prepare(): Promise<Sides>;
   /** Stops what `prepare` has started. */
   end?(): Promise<void>;

@@ -20,5 +20,5 @@ if (values.json) writeFileSync(values.json, `${JSON.stringify(figures, null, 2)}
 
 function described({ limitIs, aim }: BenchCase, { name, ours, limit, unit, ratio, processes, also, load }: Figure): string {
   const beside = also ? `; ${also.is}: ${Math.round(also.figure)}` : '';
-  return `${name}: ours ${Math.round(ours)}, limit ${Math.round(limit)} ${unit} (${limitIs}${beside}); ratio ${ratio.toFixed(2)}, aim ${aim}; ${processes}; load ${load.toFixed(1)}`;
+  return `${name}: ours ${Math.round(ours)}, limit ${Math.round(limit)} ${unit} (${limitIs}${beside}); ratio ${ratio.toFixed(2)}${aim === undefined ? '' : `, aim ${aim}`}; ${processes}; load ${load.toFixed(1)}`;
 }

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { Database, type EventStore, eventStoreMigrations, migrate, PostgresEventStore, Projector, beginRebuild, ensureTenant } from '#event-store';
-import { dateOfDay, effectiveEvents, firstScorecard, foldEvents, healthAt, profileOf } from '#insight';
+import { dateOfDay, effectiveEvents, type FactSheet, firstScorecard, foldEvents, healthAt, profileOf, scoreHealth, worstMeasures } from '#insight';
 import { type EventRef, type JourneyEvent, parsePosition } from '#journey';
 import { dayOfIn, projections, readModelMigrations } from '#read-model';
 import { correctedHistories } from '../../libs/insight/src/testing/histories.js';
@@ -152,7 +152,8 @@ function agreesWithFold(log: readonly JourneyEvent[], { tenant, id }: { tenant: 
     const day = Number(row!['day']);
     const health = healthAt(story, firstScorecard, { asOf: EVER, knownAt: EVER, dayOf: (instant) => (instant === EVER ? day : dayOf(instant)) });
     expect(row).toMatchObject({ score: health.score.score, coverage: health.score.coverage, band: health.band, close_band: health.closedAs, merged_into: null, stale: false, held: false });
-    expect(row!['health']).toEqual(JSON.parse(JSON.stringify(health.score)));
+    expect(scoreHealth(row!['sheet'] as FactSheet, firstScorecard, day)).toEqual(health.score);
+    expect(row!['summary']).toMatchObject({ dataAge: health.score.dataAge, say: health.band === 'unknown' ? [expect.stringMatching(/^Too little is known/)] : worstMeasures(health.score, 3).map(({ say }) => say) });
     expect(row!['profile']).toEqual(JSON.parse(JSON.stringify(profileOf(foldEvents(story, dayOf), day))));
   }
   const standing = new Map(effectiveEvents(stream).map(({ position, occurredAt }) => [parsePosition(position).n, occurredAt]));

@@ -3,7 +3,7 @@ import pg from 'pg';
 import { Database, ensureTenant, eventStoreMigrations, migrate, type NewEvent, partitionOf, PostgresEventStore, Projector } from '#event-store';
 import { dateOfDay } from '#insight';
 import { dayOfIn, projections, readModelMigrations } from '#read-model';
-import { idDigest } from '../../libs/event-store/src/postgres/id-digest.js';
+import { idBytes } from '../../libs/event-store/src/postgres/id-bytes.js';
 import { customerSteps } from '../../libs/read-model/src/customers/customer-state.js';
 import { CustomersProjection } from '../../libs/read-model/src/customers/customers-projection.js';
 import { TimelineProjection } from '../../libs/read-model/src/timeline/timeline-projection.js';
@@ -120,13 +120,12 @@ describe('Verify folds the log and holds everything stored against it', () => {
     expect(others.map(({ different }) => different)).toEqual([0]);
   }, 60_000);
 
-  const keyOf = (id: string) => idDigest('acme', { source: 'test', id }).replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-');
-  const [F1, NEVER] = [keyOf('f1'), keyOf('never')];
+  const [F1, NEVER] = ['f1', 'never'].map((id) => idBytes('acme', { source: 'test', id }));
   const event = (customer: string, revision: number) => `where stream = '${customer}' and revision = ${revision}`;
   it.each([
-    ['an event without an id', `delete from event_id where key = '${F1}'`, `insert into event_id values ('${F1}', '1', 1)`, 'ids', 'The event at position 1 (test/f1) has no id row: sent again it would be stored twice.'],
-    ['an id without an event', `insert into event_id values ('${NEVER}', 'x', 1)`, `delete from event_id where key = '${NEVER}'`, 'ids', `The id with the key ${NEVER} is taken by position 1, where no such event stands: it could never be sent.`],
-    ['an id that names another position', `update event_id set position = 2 where key = '${F1}'`, `update event_id set position = 1 where key = '${F1}'`, 'ids', 'The event at position 1 (test/f1) has an id row that says position 2.'],
+    ['an event without an id', `delete from event_id where id = '${F1}'`, `insert into event_id values ('${F1}', '1', 1)`, 'ids', 'The event at position 1 (test/f1) has no id row: sent again it would be stored twice.'],
+    ['an id without an event', `insert into event_id values ('${NEVER}', 'x', 1)`, `delete from event_id where id = '${NEVER}'`, 'ids', `The id acme\\000test\\000never is taken by position 1, where no such event stands: it could never be sent.`],
+    ['an id that names another position', `update event_id set position = 2 where id = '${F1}'`, `update event_id set position = 1 where id = '${F1}'`, 'ids', 'The event at position 1 (test/f1) has an id row that says position 2.'],
     ['a stream that is said to be longer', `update stream set revision = revision + 1 where id = 'c2'`, `update stream set revision = revision - 1 where id = 'c2'`, 'streams', 'The stream customer/c2 has 3 events and says that its last revision is 3.'],
     ['a revision that is missing', `update log set revision = 7 ${event('c2', 1)}`, `update log set revision = 1 ${event('c2', 7)}`, 'streams', 'The revisions of the stream customer/c2 are not 0, 1, 2 and so on.'],
     ['positions out of the order of revisions', `update log set revision = 9 ${event('c2', 0)}; update log set revision = 0 ${event('c2', 1)}; update log set revision = 1 ${event('c2', 9)}`,

@@ -12,7 +12,10 @@ export type DayOf = (instant: string) => number;
 export function dayCounter(timeZone: string): DayOf {
   const offsetAt = offsetsOf(timeZone);
   const steady = new Map<number, number | null>();
+  let [lastInstant, lastDay] = ['', 0];
   return (instant) => {
+    // Who folds asks for the day of one event several times.
+    if (instant === lastInstant) return lastDay;
     const at = Date.parse(instant);
     if (Number.isNaN(at)) throw new RangeError(`"${instant}" is not an instant`);
     const utcDay = Math.floor(at / DAY);
@@ -24,7 +27,9 @@ export function dayCounter(timeZone: string): DayOf {
       steady.set(utcDay, offset);
     }
     // On the day of a change the offset is looked up per quarter of an hour: no zone changes between two of them.
-    return Math.floor((at + (offset ?? offsetAt(Math.floor(at / SLOT) * SLOT))) / DAY);
+    lastDay = Math.floor((at + (offset ?? offsetAt(Math.floor(at / SLOT) * SLOT))) / DAY);
+    lastInstant = instant;
+    return lastDay;
   };
 }
 

@@ -60,11 +60,20 @@ export function foldEvents(events: readonly JourneyEvent[], dayOf: DayOf): FactS
 }
 
 function inOrder(events: JourneyEvent[]): JourneyEvent[] {
+  if (areInOrder(events)) return events;
   const timed = events.map((event) => ({ event, at: Date.parse(event.occurredAt), position: parsePosition(event.position) }));
-  const compare = (a: (typeof timed)[number], b: (typeof timed)[number]) => a.at - b.at || a.position.epoch - b.position.epoch || a.position.n - b.position.n;
-  // Most streams are told in order, each event once.
-  if (timed.every((one, index) => index === 0 || compare(timed[index - 1]!, one) < 0)) return events;
-  return timed.sort(compare).map(({ event }) => event).filter((event, index, all) => event.position !== all[index - 1]?.position);
+  return timed.sort((a, b) => a.at - b.at || a.position.epoch - b.position.epoch || a.position.n - b.position.n).map(({ event }) => event).filter((event, index, all) => event.position !== all[index - 1]?.position);
+}
+
+/** Most streams are told in order, each event once. */
+function areInOrder(events: readonly JourneyEvent[]): boolean {
+  let before = -Infinity;
+  return events.every((event, index) => {
+    const at = Date.parse(event.occurredAt);
+    const isNext = at > before || (at === before && comparePositions(events[index - 1]!.position, event.position) < 0);
+    before = at;
+    return isNext;
+  });
 }
 
 /** A JSON pair cannot be forged by a source that contains the separator. */

@@ -9,6 +9,7 @@ export { firstScorecard } from './cards/first-scorecard.js';
 export { bandOf, type Band } from './score/band.js';
 export { dateWords } from './words.js';
 export { ARITHMETIC, scoreHealth, worstMeasures, type GroupScore, type Hundredths, type MeasureScore, type Score } from './score/score-health.js';
+export { headline, type Headline } from './score/headline.js';
 export { weigh } from './score/weigh.js';
 export { foldWithClose } from './health/closes.js';
 export { healthAt, type Health } from './health/health-at.js';

@@ -2,7 +2,7 @@ import { formatPosition, type StreamKey } from '#journey';
 import type { Append, AppendVerdict, NewEvent } from '../event-store.js';
 import { keyOf } from './decide-appends.js';
 import type { Sql } from './database.js';
-import { idDigest } from './id-digest.js';
+import { idBytes } from './id-bytes.js';
 import { listOf, toIso } from './log-row.js';
 import { copyRows } from './write-rows.js';
 
@@ -29,7 +29,7 @@ export function usual(appends: readonly Append[]): Usual | null {
     if (events.length === 0 || (target && (expected !== 'any' || target.expected !== 'any'))) return null;
     if (!target) targets.set(key, target = { key, stream, expected, place: 0, count: 0, first: 0 });
     for (const event of events) {
-      const id = idDigest(stream.tenant, event);
+      const id = idBytes(stream.tenant, event);
       items.push({ event, target, offset: ++target.count, key: id });
       ids.add(id);
     }
@@ -46,7 +46,7 @@ export async function appendUsual(sql: Sql, { appends, targets, items }: Usual):
     items.map(({ event }) => event.type), items.map(({ event }) => event.version), items.map(({ event }) => event.source), items.map(({ event }) => event.id),
     items.map(({ event }) => event.occurredAt), items.map(({ event }) => event.observedAt ?? null), items.map(({ event }) => event.actor.kind), items.map(({ event }) => event.actor.id),
     items.map(({ event }) => event.importId ?? null), items.map(({ event }) => JSON.stringify(event.data)).join('\n'),
-  ], 'log_append');
+  ], 'log_write');
   return verdicts(appends, listOf(row![0]!), Number(row![1]));
 }
 
@@ -76,5 +76,5 @@ function verdicts(appends: readonly Append[], positions: readonly string[], epoc
 }
 
 const parameters = (count: number): string => Array.from({ length: count }, (_, index) => `$${index + 1}`).join(', ');
-const APPEND = `select * from log_append(${parameters(19)})`;
+const APPEND = `select * from log_write(${parameters(19)})`;
 const BEGIN = `select * from log_begin(${parameters(6)})`;

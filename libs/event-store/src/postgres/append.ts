@@ -2,7 +2,7 @@ import { formatPosition, type StreamKey } from '#journey';
 import type { Append, AppendVerdict } from '../event-store.js';
 import type { Sql } from './database.js';
 import { decideAppends, type Fresh, idKey, keyOf, type Known } from './decide-appends.js';
-import { idDigest } from './id-digest.js';
+import { idBytes } from './id-bytes.js';
 import { listOf, toIso } from './log-row.js';
 import { copyRows } from './write-rows.js';
 
@@ -35,7 +35,7 @@ async function open(sql: Sql, streams: readonly StreamKey[], appends: readonly A
   const ids = appends.flatMap(({ stream: { tenant }, events }) => events.map(({ source, id }) => ({ tenant, source, id })));
   const [row] = await sql.query<{ revisions: string[]; known: number[] | null; hashes: string[]; positions: string[]; epoch: number }>(
     'select * from log_open($1, $2, $3, $4, $5)',
-    [...columnsOf(streams), streams.map((stream) => counts.get(keyOf(stream))), ids.map((ref) => idDigest(ref.tenant, ref))], 'log_open');
+    [...columnsOf(streams), streams.map((stream) => counts.get(keyOf(stream))), ids.map((ref) => idBytes(ref.tenant, ref))], 'log_open');
   const before = streams.map((stream, index) => [keyOf(stream), Number(row!.revisions[index])] as const);
   return {
     epoch: row!.epoch,
@@ -52,7 +52,7 @@ async function open(sql: Sql, streams: readonly StreamKey[], appends: readonly A
 async function write(sql: Sql, fresh: readonly Fresh[]): Promise<void> {
   const [drawn] = await sql.texts('select * from log_draw($1)', [fresh.length], 'log_draw');
   listOf(drawn![0]!).forEach((position, index) => { fresh[index]!.entry.position = Number(position); });
-  await copyRows(sql, fresh.map(({ stream, revision, event, entry: { position } }) => ({ stream, revision, event, key: idDigest(stream.tenant, event), position })), toIso(drawn![1]!));
+  await copyRows(sql, fresh.map(({ stream, revision, event, entry: { position } }) => ({ stream, revision, event, key: idBytes(stream.tenant, event), position })), toIso(drawn![1]!));
 }
 
 const columnsOf = (streams: readonly StreamKey[]) => [streams.map(({ tenant }) => tenant), streams.map(({ category }) => category), streams.map(({ id }) => id)];

@@ -1,7 +1,7 @@
 import { type EventRef, formatPosition, type JourneyEvent, parsePosition, type Position, type StreamKey } from '#journey';
 import { ForeignEpoch, type LogFilter, type ReadStream, type TakenId } from '../event-store.js';
 import type { Sql } from './database.js';
-import { idDigest } from './id-digest.js';
+import { idBytes } from './id-bytes.js';
 import { EVENT, ODD_EVENT, oddEvent, rowReader } from './log-row.js';
 
 /** The number of the log's present life; it rises when a restore has lost acknowledged events. */
@@ -68,10 +68,10 @@ export function readLastOfStreams(sql: Sql, categories: readonly string[], upTo:
 /** The events with these refs. One index look-up per ref: a plain join is planned as a scan of whole partitions, because their pruning is not counted. */
 export function findRows(sql: Sql, tenant: string, refs: readonly EventRef[]): Promise<JourneyEvent[]> {
   return events(sql, 'find',
-    `select short, data from unnest($1::uuid[]) as wanted (key)
-     cross join lateral (select position from event_id e where e.key = wanted.key limit 1) as taken
+    `select short, data from unnest($1::bytea[]) as wanted (id)
+     cross join lateral (select position from event_id e where e.id = wanted.id limit 1) as taken
      cross join lateral (select ${EVENT} from log where log.position = taken.position limit 1) as found order by taken.position`,
-    [refs.map((ref) => idDigest(tenant, ref))]);
+    [refs.map((ref) => idBytes(tenant, ref))]);
 }
 
 /** The events at these position numbers, as far as they are this tenant's. */
@@ -82,9 +82,9 @@ export function readPositions(sql: Sql, tenant: string, positions: readonly numb
 /** What an append of these refs would find. */
 export async function readTaken(sql: Sql, tenant: string, refs: readonly EventRef[]): Promise<TakenId[]> {
   const rows = await sql.query<{ place: number; bodyHash: string; position: string; epoch: number }>(
-    `select place::int, body_hash as "bodyHash", position, (select n from epoch) as epoch from unnest($1::uuid[]) with ordinality as wanted (key, place)
-     cross join lateral (select body_hash, position from event_id e where e.key = wanted.key limit 1) as taken`,
-    [refs.map((ref) => idDigest(tenant, ref))], 'taken');
+    `select place::int, body_hash as "bodyHash", position, (select n from epoch) as epoch from unnest($1::bytea[]) with ordinality as wanted (id, place)
+     cross join lateral (select body_hash, position from event_id e where e.id = wanted.id limit 1) as taken`,
+    [refs.map((ref) => idBytes(tenant, ref))], 'taken');
   return rows.map(({ place, bodyHash, position, epoch }) => {
     const { source, id } = refs[place - 1]!;
     return { source, id, bodyHash, position: formatPosition(epoch, Number(position)) };

@@ -6,13 +6,13 @@ import { LOG_COLUMNS } from './log-row.js';
 /** Positions of one partition of the log; `log_make_room` has the same number. */
 const PARTITION = 10_000_000;
 
-/** A row of the log and of the ids. `key` is the digest of the event's id. */
+/** A row of the log and of the ids. `key` is the event's id as `event_id` has it. */
 export interface Row { readonly stream: StreamKey; readonly revision: number; readonly event: NewEvent; readonly key: string; readonly position: number }
 
 /** Sends rows, whose positions rise, by COPY. Ids go first and in key order, so that two transactions with the same ones do not wait for each other crosswise. */
 export async function copyRows(sql: Sql, rows: readonly Row[], moment: string): Promise<void> {
-  const ids = rows.map(({ key, event, position }) => `${key}\t${field(event.bodyHash)}\t${position}\n`);
-  await sql.copy('copy event_id (key, body_hash, position) from stdin', ids.sort().join(''));
+  const ids = rows.map(({ key, event, position }) => `\\${key}\t${field(event.bodyHash)}\t${position}\n`);
+  await sql.copy('copy event_id (id, body_hash, position) from stdin', ids.sort().join(''));
   const now = Date.parse(moment);
   for (let start = 0; start < rows.length;) {
     const partition = Math.floor(rows[start]!.position / PARTITION);

@@ -36,8 +36,8 @@ export async function* verifyLog(database: Database): AsyncGenerator<LogFound> {
 
 const NAME = `format('%s/%s', e.source, e.id)`;
 
-/** The key of an event's id, as `idDigest` has it. */
-const DIGEST = `encode(substr(sha256(convert_to(e.tenant, 'UTF8') || '\\x00' || convert_to(e.source, 'UTF8') || '\\x00' || convert_to(e.id, 'UTF8')), 1, 16), 'hex')::uuid`;
+/** An event's id, as `event_id` has it. */
+const ID = 'log_id_bytes(e.tenant, e.source, e.id)';
 
 async function* eventsAgainstIds(database: Database): AsyncGenerator<Page> {
   const { n } = await database.transaction(readHorizon);
@@ -47,7 +47,7 @@ async function* eventsAgainstIds(database: Database): AsyncGenerator<Page> {
           when i.position <> e.position then format('The event at position %s (%s) has an id row that says position %s.', e.position, ${NAME}, i.position)
           when s.revision is null then format('The event at position %s belongs to the stream %s/%s, of which there is no row.', e.position, e.category, e.stream) end as says
       from log as e
-        left join lateral (select position from event_id as i where i.key = ${DIGEST}) as i on true
+        left join lateral (select position from event_id as i where i.id = ${ID}) as i on true
         left join lateral (select revision from stream as s where s.tenant = e.tenant and s.category = e.category and s.id = e.stream) as s on true
       where e.position > $1 and e.position <= $2`, [after, Math.min(after + POSITIONS, n)]);
   }
@@ -56,10 +56,10 @@ async function* eventsAgainstIds(database: Database): AsyncGenerator<Page> {
 async function* idsAgainstEvents(database: Database): AsyncGenerator<Page> {
   for (let after: string | null = null; ;) {
     const { keys, ...seen }: Page & Keys = await keyed(database, `
-      select array[i.key::text] as key, null as tenant,
-        case when not exists (select from log as e where e.position = i.position and ${DIGEST} = i.key)
-          then format('The id with the key %s is taken by position %s, where no such event stands: it could never be sent.', i.key, i.position) end as says
-      from (select key, position from event_id where $1::uuid is null or key > $1 order by key limit ${IDS}) as i`, [after]);
+      select array[i.id::text] as key, null as tenant,
+        case when not exists (select from log as e where e.position = i.position and ${ID} = i.id)
+          then format('The id %s is taken by position %s, where no such event stands: it could never be sent.', encode(i.id, 'escape'), i.position) end as says
+      from (select id, position from event_id where $1::bytea is null or id > $1 order by id limit ${IDS}) as i`, [after]);
     yield seen;
     if (seen.looked < IDS) return;
     after = keys![0]!;

@@ -75,7 +75,7 @@ export function scoreHealth(sheet: FactSheet, card: Card, day: number): Score {
   const ceiling = held && ceilingLine(weighed[held.index]!, measures[held.index]!, held, day);
   return {
     polarity: '100 is healthy', scale: '1', arithmetic: ARITHMETIC, card: { id: card.id, version: card.version }, day, score, coverage,
-    dataAge: sheet.latest ? Math.max(0, day - sheet.latest.day) : null,
+    dataAge: dataAgeOf(sheet, day),
     held: held && { measure: measures[held.index]!.id, at: held.at, cost: held.cut },
     groups: [...card.groups.map(({ id, label }) => {
       const members = measures.filter(({ group }) => group === id);
@@ -87,10 +87,16 @@ export function scoreHealth(sheet: FactSheet, card: Card, day: number): Score {
   };
 }
 
+/** Days since the newest fact; null without facts. */
+export function dataAgeOf({ latest }: FactSheet, day: number): number | null {
+  return latest ? Math.max(0, day - latest.day) : null;
+}
+
 /** A smaller loss than a tenth of a measure is no state that has begun on some day. */
 const WELL = 0.9;
 
-function withSince(weighed: Weighed): Weighed {
+/** Looks back for the day since when it is so, where that takes a look at many days. */
+export function withSince(weighed: Weighed): Weighed {
   const { measure: { curve }, reading } = weighed;
   if ('missing' in reading || !reading.sinceWhile) return weighed;
   const since = reading.sinceWhile((value) => qualityOf(value, curve) <= WELL);

@@ -18,7 +18,7 @@ export function enter(log: EntityLog, entity: string, fact: Fact, kept?: Record<
   let place = list.length;
   while (place > 0 && isLater(list[place - 1]!, fact)) place--;
   if (place > 0 && list[place - 1]![1] === fact.n) return;
-  log[key] = [...list.slice(0, place), entryOf(fact, kept), ...list.slice(place)];
+  log[key] = list.toSpliced(place, 0, entryOf(fact, kept));
 }
 
 function isLater(entry: Entry, fact: Fact): boolean {
@@ -26,8 +26,9 @@ function isLater(entry: Entry, fact: Fact): boolean {
 }
 
 function entryOf(fact: Fact, kept: Record<string, unknown> = {}): Entry {
-  const present = Object.entries(kept).filter(([, value]) => value !== undefined);
-  return present.length ? [fact.at, fact.n, fact.day, fact.what, Object.fromEntries(present)] : [fact.at, fact.n, fact.day, fact.what];
+  let present: Record<string, unknown> | undefined;
+  for (const key in kept) if (kept[key] !== undefined) (present ??= {})[key] = kept[key];
+  return present ? [fact.at, fact.n, fact.day, fact.what, present] : [fact.at, fact.n, fact.day, fact.what];
 }
 
 /** Drops what happened before a day, and entities of which nothing is left. */
@@ -40,18 +41,25 @@ export function forget(log: EntityLog, before: number): void {
   }
 }
 
-/** A reader of entity logs: the state of every entity, replayed once per list. */
+/** A reader of entity logs: the state of every entity, replayed once per list. Remembered by the log: to be weak about every single list costs more than the replay. */
 export function replayer<State>(replay: (id: string, entries: readonly Entry[]) => State): (log: EntityLog) => State[] {
-  const known = new WeakMap<readonly Entry[], State>();
-  return (log) => {
-    const states: State[] = [];
-    for (const key in log) {
-      const list = log[key]!;
-      let state = known.get(list);
-      if (state === undefined) known.set(list, (state = replay(key.slice(1), list)));
-      states.push(state);
+  return remembered<readonly Entry[], State>((key, list) => replay(key.slice(1), list));
+}
+
+/** What is made of each value of a record, in its order; made anew when another value stands there. */
+export function remembered<Value, Made>(make: (key: string, value: Value) => Made): (record: Readonly<Record<string, Value>>) => Made[] {
+  const known = new WeakMap<object, Map<string, { readonly of: Value; readonly made: Made }>>();
+  return (record) => {
+    const all: Made[] = [];
+    let before = known.get(record);
+    if (!before) known.set(record, (before = new Map()));
+    for (const key in record) {
+      const value = record[key]!;
+      let found = before.get(key);
+      if (found?.of !== value) before.set(key, (found = { of: value, made: make(key, value) }));
+      all.push(found.made);
     }
-    return states;
+    return all;
   };
 }
 

@@ -1,3 +1,4 @@
+import { remembered } from './log.js';
 import type { Report, UsageSheet } from './usage.js';
 
 /** One product's use in one week. Figures that were never reported are null. */
@@ -19,17 +20,10 @@ export interface UsageWeek {
   readonly products: ReadonlyMap<string, ProductWeek>;
 }
 
-const known = new WeakMap<readonly Report[], UsageWeek>();
+const weeksOf = remembered<readonly Report[], UsageWeek>((week, reports) => ({ week: Number(week), products: byProduct(reports) }));
 
 /** The weeks with reports, earliest first. */
-export function usageWeeksOf(sheet: UsageSheet): UsageWeek[] {
-  return Object.keys(sheet.weeks).map(Number).sort((a, b) => a - b).map((week) => {
-    const reports = sheet.weeks[week]!;
-    let summary = known.get(reports);
-    if (!summary) known.set(reports, (summary = { week, products: byProduct(reports) }));
-    return summary;
-  });
-}
+export const usageWeeksOf = ({ weeks }: UsageSheet): UsageWeek[] => weeksOf(weeks).sort((a, b) => a.week - b.week);
 
 function byProduct(reports: readonly Report[]): Map<string, ProductWeek> {
   const products = new Map<string, Report[]>();

@@ -19,19 +19,23 @@ function voiceOf(role: 'payer' | 'user'): Signal {
     if (!newest) return { missing: `no ${role} has answered in ${MEMORY} days` };
     const misses = answers.filter(({ share }) => share < EXCELLENT);
     return {
-      value: meanOf(answers, view.day), refs: refs(...answers.map(({ n }) => n)), age: view.day - newest.day,
-      sinceWhile: sinceDay(view.day, (day) => {
-        const then = all.filter((answer) => within(answer.day, day, MEMORY));
-        return then.length ? meanOf(then, day) : null;
-      }),
+      value: meanOn(all, view.day)!, refs: refs(...answers.map(({ n }) => n)), age: view.day - newest.day,
+      sinceWhile: sinceDay(view.day, (day) => meanOn(all, day)),
       what: () => (misses.length ? `${shareOf(misses.length, answers.length, `${role} answer`)} short of excellent` : `${plural(answers.length, `excellent ${role} answer`)}`),
     };
   };
 }
 
-function meanOf(answers: readonly Answer[], today: number): number {
-  const weights = answers.map(({ day }) => MEMORY - (today - day));
-  return answers.reduce((sum, answer, index) => sum + weights[index]! * markOf(answer), 0) / weights.reduce((sum, weight) => sum + weight, 0);
+/** Of the answers that are remembered on a day; null where there are none. */
+function meanOn(all: readonly Answer[], day: number): number | null {
+  let [marks, weights] = [0, 0];
+  for (const answer of all) {
+    if (!within(answer.day, day, MEMORY)) continue;
+    const weight = MEMORY - (day - answer.day);
+    marks += weight * markOf(answer);
+    weights += weight;
+  }
+  return weights > 0 ? marks / weights : null;
 }
 
 const markOf = ({ share }: Answer): number => (share >= EXCELLENT ? 100 : (50 * share) / EXCELLENT);

@@ -1,4 +1,4 @@
-import { type Band, dateOfDay, firstScorecard, type Profile, type Score, worstMeasures } from '#insight';
+import { type Band, dateOfDay, firstScorecard, type Headline, type Profile, type Score } from '#insight';
 import { points } from '../reading.js';
 
 export type CustomerStatus = Profile['status'] | 'retracted';
@@ -39,16 +39,6 @@ export interface CustomerSummary {
   readonly say: readonly string[];
 }
 
-export interface CustomerRow {
-  customer: string; day: number; held: boolean; band: Band; profile: Profile; health: Score; position: string;
-  close_band: Band | null; declared: boolean; status: CustomerStatus;
-}
-
-export const CUSTOMER_COLUMNS = `customer, day, held, band, close_band, profile, health, position, status, sheet ? 'declared' as declared`;
-
-/** Customers about whom something stands, or a fact waits that could not be read; who is merged into another is counted with that one. */
-export const COUNTED = `(status <> 'merged' and (status <> 'retracted' or held))`;
-
 /** What the projection keeps of a line of a list, beside the row's own columns: lists need not read the large ones. */
 export type KeptSummary = Omit<CustomerSummary, 'id' | 'knownAs' | 'held'>;
 
@@ -56,23 +46,27 @@ export interface ListedRow { customer: string; held: boolean; nameless: boolean;
 
 export const LISTED_COLUMNS = 'customer, held, name is null as nameless, status, summary';
 
+export interface CustomerRow extends ListedRow { day: number; score: number | null; band: Band; close_band: Band | null; profile: Profile; position: string }
+
+export const CUSTOMER_COLUMNS = `${LISTED_COLUMNS}, day, score, band, close_band, profile, position`;
+
+/** Customers about whom something stands, or a fact waits that could not be read; who is merged into another is counted with that one. */
+export const COUNTED = `(status <> 'merged' and (status <> 'retracted' or held))`;
+
 /** A line of a list from what was kept. The figures of who is held stand still, and so does its status. */
 export function listed({ customer, held, nameless, status, summary }: ListedRow, knownAs: string | null): CustomerSummary {
   const { name, claimed, status: kept, segment, owner, arr, renewalOn, noticeOn, cancellation, score, band, coverage, dataAge, asOf, say } = summary;
   return { id: customer, name, knownAs: nameless ? knownAs : null, claimed, status: held ? kept : status, segment, owner, arr, renewalOn, noticeOn, cancellation, score, band, coverage, dataAge, held, asOf, say };
 }
 
-export function keptSummary(row: Pick<CustomerRow, 'day' | 'band' | 'profile' | 'health'>): KeptSummary {
-  const { id, knownAs, held, ...kept } = summaryOf({ ...row, customer: '', held: true, status: row.profile.status });
-  return kept;
-}
+/** Sentences about the measures that cost most. */
+export const SAID = 3;
 
-export function summaryOf({ customer, day, held, band, profile, health, status }: Pick<CustomerRow, 'customer' | 'day' | 'held' | 'band' | 'profile' | 'health' | 'status'>, knownAs: string | null = null): CustomerSummary {
+export function keptSummary({ day, band, profile, headline }: { day: number; band: Band; profile: Profile; headline: Headline }): KeptSummary {
+  const { name, claimed, status, segment, owner, arr } = profile;
   return {
-    id: customer, name: profile.name, knownAs: profile.name === null ? knownAs : null, claimed: profile.claimed, status: held ? profile.status : status, segment: profile.segment, owner: profile.owner,
-    arr: profile.arr, ...nextDates(profile),
-    score: reliableScore(health, band), band, coverage: health.coverage, dataAge: health.dataAge, held,
-    asOf: dateOfDay(day), say: band === 'unknown' ? [sayUnknown(health)] : worstMeasures(health, 3).map(({ say }) => say),
+    name, claimed, status, segment, owner, arr, ...nextDates(profile), score: reliableScore(headline, band), band, coverage: headline.coverage, dataAge: headline.dataAge,
+    asOf: dateOfDay(day), say: band === 'unknown' ? [sayUnknown(headline)] : headline.say,
   };
 }
 

@@ -1,6 +1,6 @@
-import { addFact, bandOf, type Band, type Card, type DayOf, effectiveEvents, emptySheet, type FactSheet, foldWithClose, needsRefold, profileOf, scoreHealth, weigh } from '#insight';
+import { addFact, bandOf, type Band, type Card, type DayOf, effectiveEvents, emptySheet, type FactSheet, foldWithClose, headline, needsRefold, profileOf, weigh } from '#insight';
 import { type JourneyEvent, majorUnits, parsePosition, upcast } from '#journey';
-import { keptSummary } from './customer-answer.js';
+import { keptSummary, SAID } from './customer-answer.js';
 
 /** What is kept of one customer between batches. Everything else in its row follows from it. */
 export interface CustomerState {
@@ -71,8 +71,8 @@ export function refold(state: CustomerState, stream: readonly JourneyEvent[], ca
 export function rowOf(state: CustomerState, partition: number, card: Card): Record<string, unknown> {
   const { sheet, day } = state;
   const profile = profileOf(sheet, day);
-  const score = scoreHealth(sheet, card, day);
-  const band = bandOf(score, state.closeBand, card);
+  const told = headline(sheet, card, day, SAID);
+  const band = bandOf(told, state.closeBand, card);
   const [largest] = [...profile.arr].sort((a, b) => majorUnits(b) - majorUnits(a));
   return {
     tenant: state.tenant, customer: state.customer, partition, sheet, day, close_day: state.closeDay, close_band: state.closeBand,
@@ -81,7 +81,7 @@ export function rowOf(state: CustomerState, partition: number, card: Card): Reco
     merged_into: state.mergedInto,
     // For sorting only: hundredths of whole units in every currency, so that yen are not taken for hundreds of yen.
     arr: largest ? Math.round(100 * majorUnits(largest)) : null, currency: largest?.currency ?? null, renewal_day: profile.nextRenewalOn, notice_day: profile.noticeOn,
-    score: score.score, coverage: score.coverage, band, profile, health: score, summary: keptSummary({ day, band, profile, health: score }),
+    score: told.score, coverage: told.coverage, band, profile, summary: keptSummary({ day, band, profile, headline: told }),
   };
 }
 

@@ -12,7 +12,7 @@ import { closedDayTable, createCustomerTables, customerTable, dropCustomerTables
 
 const SLICE = 200;
 /** Raised when rows are made in another way, or have other columns, though arithmetic and card are the same. */
-const ROWS = 3;
+const ROWS = 4;
 /** Customers whose streams are read and folded together. */
 const AT_ONCE = 20;
 /** A slice of work that may wait while new facts come in is this long. */

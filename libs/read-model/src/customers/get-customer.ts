@@ -5,7 +5,7 @@ import type { JourneyEvent, MergeFact, Roots } from '#journey';
 import { calendarOf, type Calendar } from '../tenant.js';
 import { liveTable, positionOf, QueryRefused, read, type ReadModelOptions } from '../reading.js';
 import { type Alias, aliasesOf, aliasText } from './aliases.js';
-import { type CancellationAnswer, cancellationOf, CUSTOMER_COLUMNS, type CustomerRow, type CustomerSummary, dateOrNull, summaryOf } from './customer-answer.js';
+import { type CancellationAnswer, cancellationOf, CUSTOMER_COLUMNS, type CustomerRow, type CustomerSummary, dateOrNull, listed } from './customer-answer.js';
 import { customerTable } from './table.js';
 import { rootsKnown, storyOf, type Together } from './together.js';
 
@@ -58,7 +58,7 @@ export async function getCustomer(model: ReadModelOptions, { tenant, customer }:
     const members = roots.members(row.customer);
     const aliases = (await aliasesOf(sql, tenant, [row.customer], roots)).get(row.customer) ?? [];
     return {
-      ...summaryOf(row, aliases.map(aliasText)[0]), askedAs: row.customer === customer ? null : customer, mergedFrom: members.slice(1),
+      ...listed(row, aliases.map(aliasText)[0] ?? null), askedAs: row.customer === customer ? null : customer, mergedFrom: members.slice(1),
       aliases, today: (await calendarOf(sql, tenant, model.now())).today, industry: profile.industry, region: profile.region, size: profile.size,
       parent: parentIn(roots, row), children: await childrenOf(sql, tenant, members), customerSince: dateOrNull(profile.customerSince),
       contacts: await peopleOf(model, sql, tenant, { members, profile }),

@@ -12,7 +12,7 @@ const STATE_BUT_SHEET = 'tenant, customer, day, close_day, close_band, stale_fro
 const STATE = `${STATE_BUT_SHEET}, sheet`;
 const COLUMNS = [
   'tenant', 'customer', 'partition', 'sheet', 'day', 'close_day', 'close_band', 'stale_from', 'held', 'position', 'claimed', 'name', 'segment', 'owner', 'parent',
-  'status', 'merged_into', 'arr', 'currency', 'renewal_day', 'notice_day', 'score', 'coverage', 'band', 'profile', 'health', 'summary',
+  'status', 'merged_into', 'arr', 'currency', 'renewal_day', 'notice_day', 'score', 'coverage', 'band', 'profile', 'summary',
 ];
 
 /** States of these customers; one that is stale comes without its sheet, which is not looked at. */

@@ -1,8 +1,9 @@
 import { Query } from '@nestjs/cqrs';
 import { readEpoch, readPositions } from '#event-store';
-import { addFact, effectiveEvents, emptySheet, firstScorecard, healthAt, profileOf } from '#insight';
+import { addFact, bandOf, effectiveEvents, emptySheet, firstScorecard, healthAt, profileOf, scoreHealth } from '#insight';
 import type { JourneyEvent } from '#journey';
 import { customerRow } from '../customers/get-customer.js';
+import { sheetsOf } from '../customers/sheets.js';
 import { storyOf, togetherOf } from '../customers/together.js';
 import { positionOf, read, type ReadModelOptions } from '../reading.js';
 import { type Calendar, calendarOf, endOfDay } from '../tenant.js';
@@ -24,7 +25,7 @@ export class GetHealth extends Query<HealthAnswer> {
   }
 }
 
-/** Without `asOf` and `knownAt` the read model answers; with one of them the answer is folded from the log. */
+/** Without `asOf` and `knownAt` the sheet in the read model answers; with one of them the answer is folded from the log. */
 export async function getHealth(model: ReadModelOptions, { tenant, customer, asOf, knownAt }: HealthOptions): Promise<HealthAnswer> {
   return read(model.reader, tenant, async (sql) => {
     const row = await customerRow(sql, tenant, customer);
@@ -32,12 +33,14 @@ export async function getHealth(model: ReadModelOptions, { tenant, customer, asO
     const common = { today: calendar.today, held: row.held };
     // A day pinned before the row's own is answered from the log, like any other day that is past.
     if (asOf === undefined && knownAt === undefined && row.day <= calendar.today.day) {
-      const { health } = row;
+      const sheet = (await sheetsOf(sql, tenant, [row.customer])).get(row.customer)!;
+      const health = scoreHealth(sheet, firstScorecard, row.day);
+      const band = bandOf(health, row.close_band, firstScorecard);
       const events = await readPositions(sql, tenant, health.measures.flatMap(({ refs }) => [...refs]));
       return {
         ...common, customer: row.customer, askedAs: row.customer === customer ? null : customer, name: row.profile.name, asOf: row.day === calendar.today.day ? calendar.now : endOfDay(row.day, calendar.dayOf), knownAt: calendar.now,
-        position: await positionOf(sql, Number(row.position)), ...scoreParts(health, row.band, events), band: row.band, bandYesterday: row.close_band,
-        knowledge: row.declared ? 'declared' : 'witnessed',
+        position: await positionOf(sql, Number(row.position)), ...scoreParts(health, band, events), band, bandYesterday: row.close_band,
+        knowledge: sheet.declared === undefined ? 'witnessed' : 'declared',
       };
     }
     const moment = { asOf: momentOf(asOf, 'asOf', calendar), knownAt: instantOf(knownAt, 'knownAt', calendar), dayOf: calendar.dayOf };

@@ -1,9 +1,10 @@
 import { Query } from '@nestjs/cqrs';
 import { type Sql, unseal } from '#event-store';
-import { dateOfDay, effectiveEvents, eventWords, worstMeasures } from '#insight';
+import { dateOfDay, effectiveEvents, eventWords, firstScorecard, type Score, scoreHealth, worstMeasures } from '#insight';
 import { comparePositions, type JourneyEvent, type MergeFact, type Roots } from '#journey';
-import { COUNTED, CUSTOMER_COLUMNS, type CustomerRow, summaryOf } from '../customers/customer-answer.js';
+import { COUNTED, CUSTOMER_COLUMNS, type CustomerRow, listed } from '../customers/customer-answer.js';
 import { contactsOf } from '../customers/get-customer.js';
+import { sheetsOf } from '../customers/sheets.js';
 import { customerTable } from '../customers/table.js';
 import { rootsKnown, storyOf } from '../customers/together.js';
 import { groupBy } from '../group-by.js';
@@ -43,18 +44,24 @@ export async function getToday(model: ReadModelOptions, { tenant, owner, limit =
       `select count(*)::int as count from ${table} where tenant = $1 and ($2::text is null or owner = $2) and status <> 'ended' and ${COUNTED} and band = 'unknown'`, [tenant, owner ?? null]);
     const roots = await rootsKnown(sql, tenant);
     const resting = await restingCustomers(sql, tenant, rows.map(({ customer }) => customer), { roots, calendar });
-    const chosen = rows.filter((row) => belongs(row.band, row.health) && !resting.has(row.customer))
-      .map((row) => ({ row, ...priorityOf(row.health.score! / 100, row.profile, calendar.today.day) }))
+    const chosen = rows.filter((row) => belongs(row) && !resting.has(row.customer))
+      .map((row) => ({ row, ...priorityOf(row.score! / 100, row.profile, calendar.today.day) }))
       .sort((a, b) => b.priority - a.priority || (a.row.customer < b.row.customer ? -1 : 1)).slice(0, limit);
     const events = await storiesOf(sql, tenant, chosen.map(({ row }) => row.customer), roots);
     const stories = groupBy(await unseal(model.keys, sql, tenant, events), ({ stream }) => roots.root(stream.id));
-    const items = chosen.map(({ row, priority, because }) => itemOf(row, stories.get(row.customer) ?? [], { priority, because }, calendar));
+    const sheets = await sheetsOf(sql, tenant, chosen.map(({ row }) => row.customer));
+    const items = chosen.map(({ row, priority, because }) => {
+      const health = scoreHealth(sheets.get(row.customer)!, firstScorecard, row.day);
+      return itemOf({ row, health, story: stories.get(row.customer) ?? [] }, { priority, because }, calendar);
+    });
     return { today: calendar.today, order: ORDER_SAYS, items, cannotTell: unknown!.count };
   });
 }
 
-function itemOf(row: CustomerRow, story: JourneyEvent[], order: TodayItem['order'], calendar: Calendar): TodayItem {
-  const { profile, health, band } = row;
+interface Chosen { readonly row: CustomerRow; readonly health: Score; readonly story: JourneyEvent[] }
+
+function itemOf({ row, health, story }: Chosen, order: TodayItem['order'], calendar: Calendar): TodayItem {
+  const { profile, band } = row;
   const { day } = calendar.today;
   const events = effectiveEvents(story);
   const choice = whomToCall(profile.contacts, worstMeasures(health, 1)[0]?.group, events, isLarge(profile));
@@ -65,7 +72,7 @@ function itemOf(row: CustomerRow, story: JourneyEvent[], order: TodayItem['order
   const since = sinceWhen(health);
   const next = nextDate(profile, day);
   return {
-    id: row.customer, customer: summaryOf(row),
+    id: row.customer, customer: listed(row, null),
     contact: named && choice ? { id: named.id, name: named.name, role: named.role, sponsor: named.sponsor, because: choice.because } : null,
     whyNow: whyNow(health, profile, { band, yesterday: row.close_band, day }), since: since === null ? null : dateOfDay(since),
     atStake: { arr: profile.arr, date: next ? dateOfDay(next.day) : null, what: next?.what ?? null },

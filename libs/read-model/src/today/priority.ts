@@ -1,4 +1,4 @@
-import { type Band, type Profile, type Score } from '#insight';
+import type { Band, Profile } from '#insight';
 import { majorUnits } from '#journey';
 
 export const ORDER_SAYS = 'Most at stake first: the yearly amount times risk times urgency. The risk is the points below 100, in percent, and 100 % of what was asked to be cancelled. '
@@ -58,8 +58,8 @@ export const isLarge = ({ arr }: Profile): boolean => arr.some((money) => majorU
 export const inDays = (days: number): string => (days === 0 ? 'today' : days === 1 ? 'tomorrow' : `in ${days} days`);
 
 /** Who belongs on the list at all: not those who are well, not those of whom we cannot tell. */
-export function belongs(band: Band, score: Score): boolean {
-  return score.score !== null && (band === 'at-risk' || band === 'watch');
+export function belongs({ band, score }: { readonly band: Band; readonly score: number | null }): boolean {
+  return score !== null && (band === 'at-risk' || band === 'watch');
 }
 
 const round = (points: number) => Math.round(points * 10) / 10;

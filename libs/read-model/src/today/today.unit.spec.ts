@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
-import { type Contact, firstScorecard, foldEvents, profileOf, scoreHealth } from '#insight';
+import { type Contact, firstScorecard, foldEvents, headline, profileOf, scoreHealth } from '#insight';
 import type { JourneyEvent } from '#journey';
-import { summaryOf } from '../customers/customer-answer.js';
+import { keptSummary } from '../customers/customer-answer.js';
 import { ago, calendar, TODAY, told } from '../testing/facts.js';
 import { nextDate, priorityOf } from './priority.js';
 import { whatNotToDo } from './what-not-to-do.js';
@@ -167,9 +167,9 @@ describe('The order', () => {
 describe('A line of a list', () => {
   it('has no score where too little is known, and says how much is', () => {
     const events = told([5, 'ticket.opened', { ticket: 't' }]);
-    const row = { customer: 'c1', day: TODAY, held: false, band: 'unknown' as const, close_band: null, declared: false, status: 'active' as const, position: '1', profile: profile(events), health: scoreOf(events) };
-    expect(row.health.score).not.toBeNull();
-    expect(summaryOf(row, 'crm:1')).toMatchObject({ score: null, band: 'unknown', knownAs: 'crm:1', say: ['Too little is known to tell: 20 % of what counts, 40 % are needed.'] });
-    expect(summaryOf({ ...row, band: 'watch' }).score).not.toBeNull();
+    const line = { day: TODAY, profile: profile(events), headline: headline(foldEvents(events, calendar.dayOf), firstScorecard, TODAY, 3) };
+    expect(line.headline.score).not.toBeNull();
+    expect(keptSummary({ ...line, band: 'unknown' })).toMatchObject({ score: null, band: 'unknown', say: ['Too little is known to tell: 20 % of what counts, 40 % are needed.'] });
+    expect(keptSummary({ ...line, band: 'watch' }).score).not.toBeNull();
   });
 });
