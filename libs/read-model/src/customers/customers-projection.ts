@@ -6,6 +6,7 @@ import { lastGood } from '../projections/last-good.js';
 import { dayOfIn } from '../tenant.js';
 import { type CustomerState, customerSteps, newState } from './customer-state.js';
 import { FEW_LATE, Flows } from './flows.js';
+import { Openings } from './openings.js';
 import { deleteRows, loadStates, loadStatesBefore, type Late, loadStale, markHeld, markStale, type RowValues, saveRows, valuesOf } from './states-sql.js';
 import { closedDayTable, createCustomerTables, customerTable, dropCustomerTables } from './table.js';
 
@@ -44,17 +45,19 @@ export class CustomersProjection implements Projection {
     const rows: RowValues[] = [];
     const mustFold: CustomerKey[] = [];
     const late: Late[] = [];
+    const openings = new Openings([...byCustomer].filter(([key]) => !states.has(key)).map(([, [event]]) => event!.stream.tenant));
     for (const [key, facts] of byCustomer) {
       const { tenant, customer } = ownerOf(facts[0]!);
       const known = states.get(key);
       try {
         const dayOf = dayOfIn(zones.get(tenant) ?? 'UTC');
         const today = Math.max(dayOf(facts[0]!.recordedAt), (closed.get(`${tenant}/${partitionOf(tenant, customer)}`) ?? -Infinity) + 1);
-        const state = known ?? newState(tenant, customer, today);
+        const from = parsePosition(facts[0]!.position).n;
+        const state = known ?? openings.begin(newState(tenant, customer, today), from);
         // What is stale is folded from the log later on: its sheet need not be kept up until then.
         if (state.staleFrom === null) for (const fact of facts) this.steps.addToState(state, fact, this.card, dayOf);
-        if (!known || state.staleFrom === null) rows.push(this.valuesOf(state));
-        if (state.staleFrom !== null) late.push({ tenant, customer, from: parsePosition(facts[0]!.position).n });
+        if (known ? state.staleFrom === null : !openings.isCopy(state)) rows.push(this.valuesOf(state));
+        if (state.staleFrom !== null) late.push({ tenant, customer, from });
       } catch {
         // The fold from the log decides whether it can be done, and which fact is the bad one.
         mustFold.push({ tenant, customer });
@@ -62,6 +65,7 @@ export class CustomersProjection implements Projection {
       await work.breathe();
     }
     await saveRows(work, rows);
+    mustFold.push(...await openings.copyRows(work));
     await markStale(work, late);
     this.flows.add(late);
     const upTo = parsePosition(events.at(-1)!.position).n;
