@@ -8,10 +8,11 @@ import { type CustomerState, customerSteps, newState } from './customer-state.js
 import { FEW_LATE, Flows } from './flows.js';
 import { deleteRows, loadStates, loadStatesBefore, type Late, loadStale, markHeld, markStale, saveRows } from './states-sql.js';
 import { closedDayTable, createCustomerTables, customerTable, dropCustomerTables } from './table.js';
+import { toldOf } from './together.js';
 
 const SLICE = 200;
 /** Raised when rows are made in another way, or have other columns, though arithmetic and card are the same. */
-const ROWS = 4;
+const ROWS = 5;
 /** Customers whose streams are read and folded together. */
 const AT_ONCE = 20;
 /** A slice of work that may wait while new facts come in is this long. */
@@ -52,7 +53,7 @@ export class CustomersProjection implements Projection {
         const today = Math.max(dayOf(facts[0]!.recordedAt), (closed.get(`${tenant}/${partitionOf(tenant, customer)}`) ?? -Infinity) + 1);
         const state = known ?? newState(tenant, customer, today);
         // What is stale is folded from the log later on: its sheet need not be kept up until then.
-        if (state.staleFrom === null) for (const fact of facts) this.steps.addToState(state, fact, this.card, dayOf);
+        if (state.staleFrom === null) for (const fact of toldOf(customer, facts)) this.steps.addToState(state, fact, this.card, dayOf);
         if (!known || state.staleFrom === null) rows.push(this.rowText(state));
         if (state.staleFrom !== null) late.push({ tenant, customer, from: parsePosition(facts[0]!.position).n });
       } catch {
@@ -133,7 +134,7 @@ export class CustomersProjection implements Projection {
     for (const { customer } of keys) {
       const merge = roots.merge(customer);
       const story = stories.get(customer);
-      const row = merge ? this.mergedRow(merge, calendars) : story && await this.foldOrPark(work, { tenant, customer }, story, calendars);
+      const row = merge ? this.mergedRow(merge, calendars) : story && await this.foldOrPark(work, { tenant, customer }, toldOf(customer, story), calendars);
       if (row !== undefined) rows.push(row);
       await work.breathe();
     }
