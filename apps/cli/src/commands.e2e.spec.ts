@@ -31,8 +31,8 @@ describe('The commands that ask', () => {
     door.answers.set('GET /v1/customers/crm%3A4711/health', { body: health });
     door.answers.set('GET /v1/customers/crm%3A4711/health/difference', { body: difference });
     door.answers.set('GET /v1/admin/projections', { body: { projections: [
-      { name: 'customers', generation: 2, live: true, state: 'live', position: 12_345, head: 12_400, behind: 55, lagSeconds: 0.42, parked: 1, stopped: null, comparison: null },
-      { name: 'timeline', generation: 1, live: true, state: 'live', position: 1, head: 12_400, behind: 12_399, lagSeconds: 9, parked: 101, comparison: null,
+      { name: 'customers', generation: 2, live: true, state: 'live', position: 12_345, head: 12_400, behind: 55, lagSeconds: 0.42, parked: 1, stopped: null, comparison: null, built: null, waiting: { customers: 60, seconds: 65.4 } },
+      { name: 'timeline', generation: 1, live: true, state: 'live', position: 1, head: 12_400, behind: 12_399, lagSeconds: 9, parked: 101, comparison: null, built: { customers: 4_200, of: 60_000 }, waiting: { customers: 0, seconds: 0 },
         stopped: { since: '2026-11-22T10:00:00Z', cause: 'TypeError', customers: 101, text: 'The projection timeline has stopped: 101 customers are parked for one cause.' } },
     ] } });
     const held = { projection: 'customers', generation: 2, live: true, partition: 3, tenant: 't', customer: 'c-1', position: '1.7', type: 'ticket.opened', error: 'It cannot be read', cause: 'TypeError',
@@ -48,7 +48,7 @@ describe('The commands that ask', () => {
     door.answers.set('POST /v1/admin/epoch', { body: { position: '29.7' } });
     door.answers.set('POST /v1/admin/projections/customers/switch', { body: { name: 'customers', live: 3, kept: 2 } });
     door.answers.set('POST /v1/admin/projections/customers/drop', { body: { name: 'customers', dropped: [2] } });
-    door.answers.set('POST /v1/admin/projections/customers/rebuild', { status: 202, body: { name: 'customers', generation: 3 } });
+    door.answers.set('POST /v1/admin/projections/customers/rebuild', { status: 202, body: { name: 'customers', generation: 3, dropped: [1] } });
   });
   afterAll(() => door.close());
 
@@ -138,10 +138,12 @@ describe('The commands that ask', () => {
 
   it('list projections, say which have stopped, and have one rebuilt, compared, switched, undone and dropped', async () => {
     const { out } = await touchline(['projections', 'list'], { url });
-    expect(out).toMatch(/customers +2 +live +12,345 +55 +0\.4 +1\n/);
+    expect(out).toMatch(/customers +2 +live +12,345 +55 +0\.4 +60 +1\n/);
+    expect(out).toContain('Generation 1 of timeline is being built: 4,200 of 60,000 customers done.');
+    expect(out).toContain('customers: 60 customers to be computed anew after late facts; the first for 65 s.');
     expect(out).toMatch(/timeline +1 +stopped /);
     expect(out).toContain('The projection timeline has stopped: 101 customers are parked for one cause.');
-    expect((await touchline(['projections', 'rebuild', 'customers'], { url })).out).toContain('Generation 3 of customers is being built');
+    expect((await touchline(['projections', 'rebuild', 'customers'], { url })).out).toMatch(/^Generation 1, which was kept for going back, is dropped\.\nGeneration 3 of customers is being built/);
     expect(await touchline(['projections', 'compare', 'customers'], { url })).toMatchObject({
       code: 2, out: 'customers: of 60 customers 1 differ between generation 2 (read) and 3.\n  c-1: score, health; score 50 -> 60' });
     expect((await touchline(['projections', 'switch', 'customers'], { url })).out).toContain('Generation 3 of customers is read now. Generation 2 follows on');

@@ -16,6 +16,7 @@ export { type Comparison } from './engine/comparison.js';
 export { listParked, type Parked, type ParkedFilter, refoldCustomers, resumeProjection, stoppedProjections } from './engine/parking.js';
 export { type Progress, progressOf } from './engine/progress.js';
 export { examine } from './doctor/examine.js';
+export { type Waiting, waitingIn } from './doctor/waiting.js';
 export { type Verify, verify } from './verify/verify.js';
 export { CannotVerify } from './verify/checkpoints.js';
 export { type Flaw, type RowDifference, type Verified, type VerifyLine, type VerifyReport } from './verify/report.js';
