@@ -44,11 +44,11 @@ export async function getHealth(model: ReadModelOptions, { tenant, customer, asO
       };
     }
     const moment = { asOf: momentOf(asOf, 'asOf', calendar), knownAt: instantOf(knownAt, 'knownAt', calendar), dayOf: calendar.dayOf };
-    const { root, askedAs, ...together } = await togetherOf(sql, tenant, customer, moment.knownAt);
+    const together = await togetherOf(sql, tenant, customer, moment.knownAt);
     const events = await storyOf(sql, tenant, together);
     const { score, band, closedAs, knowledge } = healthAt(events, firstScorecard, moment);
     return {
-      ...common, customer: root, askedAs, name: nameAt(events, moment), asOf: moment.asOf, knownAt: moment.knownAt, position: lastPosition(events, await readEpoch(sql)),
+      ...common, customer: together.root, askedAs: together.askedAs, name: nameAt(events, moment), asOf: moment.asOf, knownAt: moment.knownAt, position: lastPosition(events, await readEpoch(sql)),
       ...scoreParts(score, band, events), band, bandYesterday: closedAs, knowledge,
     };
   });
