@@ -6,7 +6,7 @@ const measure = { id: 'support.reopened', group: 'support', label: 'Reopened tic
 const health = {
   customer: 'c-1', askedAs: null, name: 'Nordlicht Logistik', asOf: '2026-11-22T23:00:00.000Z', knownAt: '2026-11-22T23:00:00.000Z', today: { date: '2026-11-22', day: 1, pinned: true }, position: '1.9',
   score: 61.25, band: 'watch', bandYesterday: 'healthy', coverage: 80, dataAge: 1, polarity: '100 is healthy', scale: '1', arithmetic: '1', card: { id: 'first', version: 1 },
-  knowledge: 'declared', held: false, groups: [], measures: [measure, { ...measure, id: 'voice', label: 'Voice', status: 'unknown', reason: 'no answers', points: 0, lost: 0 }],
+  knowledge: 'declared', held: false, heldBy: null, groups: [], measures: [measure, { ...measure, id: 'voice', label: 'Voice', status: 'unknown', reason: 'no answers', points: 0, lost: 0 }],
 };
 const difference = {
   customer: 'c-1', today: health.today, position: '1.9', from: { at: '2026-10-23T23:00:00.000Z', score: 70 }, to: { at: health.asOf, score: 61.25 }, eventsWithoutEffect: 2,
@@ -91,6 +91,14 @@ describe('The commands that ask', () => {
       ' +0.25  time        Older answers count less.',
       '2 further events moved nothing.']);
     expect(JSON.parse((await touchline(['why', 'crm:4711', '--json'], { url })).out)).toEqual({ health, difference });
+  });
+
+  it('say why of a held customer since which fact it is held, what the figures are, and where to look', async () => {
+    const heldBy = { position: '1.7', source: 'helpdesk', id: 'e-1', type: 'ticket.opened', occurredAt: '2026-11-03T09:00:00.000Z' };
+    door.answers.set('GET /v1/customers/crm%3A4713/health', { status: 200, body: { ...health, held: true, heldBy } });
+    door.answers.set('GET /v1/customers/crm%3A4713/health/difference', { status: 200, body: difference });
+    expect((await touchline(['why', 'crm:4713'], { url })).out).toContain(
+      'Held back since ticket.opened of 2026-11-03 (helpdesk e-1, position 1.7), which could not be read. The figures are those before it. Why, and what waits: npx touchline projections parked');
   });
 
   it('say why of a merged customer that it is the health of another', async () => {

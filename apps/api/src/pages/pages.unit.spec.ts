@@ -111,6 +111,12 @@ describe('A customer', () => {
     expect(subscriptionsView({ ...whole, subscriptions: [subscription] }).text).toContain('takes effect on <time datetime="2027-02-27">');
   });
 
+  it('says since which fact it is held, what the figures are, and where to look', () => {
+    const heldBy = { position: '1.47', source: 'helpdesk', id: 'e-1', type: 'ticket.opened', occurredAt: '2026-11-03T09:00:00.000Z' };
+    const held = { ...(health as object), held: true, heldBy } as never;
+    expect(customerHead(whole, held, {}).text.replace(/<[^>]+>/g, '')).toMatch(/could not be read: ticket\.opened of 3 Nov 2026, 10:00, at position 1\.47. The figures are those before it.*touchline projections parked/);
+  });
+
   it('says who is merged into it, and that one of these was asked for', () => {
     expect(head({ askedAs: 'tern-2', mergedFrom: ['tern-2', 'tern-3'] })).toMatch(/tern-2 is merged into this customer.* Merged into it tern-2, tern-3 /);
     expect(head({})).not.toContain('erged');

@@ -8,6 +8,7 @@ import { sheetsOf } from '../customers/sheets.js';
 import { customerTable } from '../customers/table.js';
 import { rootsKnown, storyOf } from '../customers/together.js';
 import { groupBy } from '../group-by.js';
+import { computable } from '../health/held.js';
 import { liveTable, read, type ReadModelOptions } from '../reading.js';
 import { calendarOf, type Calendar } from '../tenant.js';
 import { belongs, isLarge, nextDate, ORDER_SAYS, priorityOf } from './priority.js';
@@ -63,7 +64,7 @@ interface Chosen { readonly row: CustomerRow; readonly health: Score; readonly s
 function itemOf({ row, health, story }: Chosen, order: TodayItem['order'], calendar: Calendar): TodayItem {
   const { profile, band } = row;
   const { day } = calendar.today;
-  const events = effectiveEvents(story);
+  const events = computable(story, effectiveEvents).value;
   const choice = whomToCall(profile.contacts, worstMeasures(health, 1)[0]?.group, events, isLarge(profile));
   const { lastWords, ...say } = whatToSay(events, calendar);
   const wanted = new Set([choice?.contact.id, lastWords?.contact]);
@@ -100,7 +101,7 @@ const RESTS = ['task.done', 'task.snoozed', 'record.retracted', 'record.amended'
 async function restingCustomers(sql: Sql, tenant: string, customers: readonly string[], { roots, calendar: { today, dayOf } }: { roots: Roots<MergeFact>; calendar: Calendar }): Promise<Set<string>> {
   const streams = groupBy(await storiesOf(sql, tenant, customers, roots, RESTS), ({ stream }) => roots.root(stream.id));
   const rests = [...streams].filter(([, events]) => {
-    const last = effectiveEvents(events).filter(({ data }) => data['list'] === 'today').sort((a, b) => comparePositions(a.position, b.position)).at(-1);
+    const last = computable(events, effectiveEvents).value.filter(({ data }) => data['list'] === 'today').sort((a, b) => comparePositions(a.position, b.position)).at(-1);
     if (!last) return false;
     return last.type === 'task.snoozed' ? String(last.data['until'] ?? '') > today.date : dayOf(last.occurredAt) > today.day - DONE_RESTS_DAYS;
   });
