@@ -9,7 +9,7 @@ const health = {
   knowledge: 'declared', held: false, heldBy: null, groups: [], measures: [measure, { ...measure, id: 'voice', label: 'Voice', status: 'unknown', reason: 'no answers', points: 0, lost: 0 }],
 };
 const difference = {
-  customer: 'c-1', today: health.today, position: '1.9', from: { at: '2026-10-23T23:00:00.000Z', score: 70 }, to: { at: health.asOf, score: 61.25 }, eventsWithoutEffect: 2,
+  customer: 'c-1', today: health.today, position: '1.9', from: { at: '2026-10-23T23:00:00.000Z', score: 70, enough: true }, to: { at: health.asOf, score: 61.25, enough: true }, eventsWithoutEffect: 2,
   lines: [{ kind: 'event', points: -9, say: 'A ticket was reopened.', event: { position: '1.3', source: 's', id: '1', type: 'ticket.reopened', occurredAt: '2026-11-02T08:00:00.000Z' } }, { kind: 'time', points: 0.25, say: 'Older answers count less.', measure: 'voice' }],
 };
 const customer = { id: 'c-1', name: 'Nordlicht Logistik', band: 'watch', score: 61.25, arr: [{ amount: 4_500_000, currency: 'EUR' }] };
@@ -91,6 +91,16 @@ describe('The commands that ask', () => {
       ' +0.25  time        Older answers count less.',
       '2 further events moved nothing.']);
     expect(JSON.parse((await touchline(['why', 'crm:4711', '--json'], { url })).out)).toEqual({ health, difference });
+  });
+
+  it('say why without a movement between sums that are no scores', async () => {
+    const told = async (from: boolean, to: boolean) => {
+      door.answers.set('GET /v1/customers/crm%3A4714/health', { status: 200, body: health });
+      door.answers.set('GET /v1/customers/crm%3A4714/health/difference', { status: 200, body: { ...difference, from: { ...difference.from, enough: from }, to: { ...difference.to, enough: to } } });
+      return (await touchline(['why', 'crm:4714'], { url })).out;
+    };
+    expect(await told(false, true)).toContain('What moved it: too little known on 2026-10-23, 61.25 on 2026-11-22');
+    expect(await told(true, false)).not.toMatch(/moved/);
   });
 
   it('say why of a held customer since which fact it is held, what the figures are, and where to look', async () => {

@@ -28,10 +28,10 @@ const FEW = 10;
 
 /** Which events, and how much passing time, moved the score: the greatest first in sight, all on demand. */
 export function differenceView({ from, to, lines, eventsWithoutEffect }: DifferenceAnswer, days: number): Html {
-  const score = (at: number | null) => (at === null ? 'not known' : pointsText(at));
+  const score = ({ score: at, enough }: DifferenceAnswer['from']) => (at === null || !enough ? 'too little known to tell' : pointsText(at));
   const greatest = new Set([...lines].sort((a, b) => Math.abs(b.points) - Math.abs(a.points)).slice(0, FEW));
   return html`<h2 id="moved">What moved the score in ${days} days</h2>
-<p>From ${score(from.score)} to ${score(to.score)}: ${signed(Math.round(100 * ((to.score ?? 0) - (from.score ?? 0))) / 100)}.</p>
+<p>From ${score(from)} to ${score(to)}${from.enough && to.enough ? `: ${signed(Math.round(100 * ((to.score ?? 0) - (from.score ?? 0))) / 100)}` : ''}.</p>
 ${lines.length === 0 ? html`<p>Nothing moved it.</p>` : moves(lines.filter((line) => greatest.has(line)))}
 ${lines.length > FEW ? html`<details><summary>All ${lines.length} lines, which sum to the difference</summary>${moves(lines)}</details>` : null}
 ${eventsWithoutEffect > 0 ? html`<p class="muted">${eventsWithoutEffect} more ${eventsWithoutEffect === 1 ? 'event' : 'events'} did not change it.</p>` : null}`;

@@ -50,7 +50,9 @@ const heldWords = (by: HealthAnswer['heldBy']): string => (
   by === null ? 'Held back: a day could not be closed.' : `Held back since ${by.type} of ${by.occurredAt.slice(0, 10)} (${by.source} ${by.id}, position ${by.position}), which could not be read.`);
 
 function differenceLines({ from, to, lines, eventsWithoutEffect }: DifferenceAnswer): string[] {
-  const head = `What moved it: ${from.score ?? '-'} on ${from.at.slice(0, 10)}, ${to.score ?? '-'} on ${to.at.slice(0, 10)}`;
+  // Between sums that are no scores nothing has moved.
+  if (!to.enough) return [];
+  const head = `What moved it: ${from.enough ? from.score : 'too little known'} on ${from.at.slice(0, 10)}, ${to.score} on ${to.at.slice(0, 10)}`;
   return [
     '', head,
     ...table(['points', 'when', ''], lines.map((line) => [signed(line.points), line.event?.occurredAt.slice(0, 10) ?? 'time', line.say]), new Set([0])),

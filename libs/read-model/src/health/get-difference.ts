@@ -19,9 +19,9 @@ export interface DifferenceAnswer {
   readonly customer: string;
   /** As in the health. */
   readonly askedAs: string | null;
-  /** Sums of points, also of a moment of which too little was known for a score. */
-  readonly from: { readonly at: string; readonly score: number | null };
-  readonly to: { readonly at: string; readonly score: number | null };
+  /** Sums of points, also of a moment of which too little was known for a score (`enough` is false): that sum is no score. */
+  readonly from: { readonly at: string; readonly score: number | null; readonly enough: boolean };
+  readonly to: { readonly at: string; readonly score: number | null; readonly enough: boolean };
   readonly today: Calendar['today'];
   readonly position: string;
   /** As in the history. */
@@ -59,7 +59,7 @@ export async function getHealthDifference(model: ReadModelOptions, { tenant, cus
 
 export function differenceParts(difference: HealthDifference, events: readonly JourneyEvent[], at: { from: string; to: string }): Pick<DifferenceAnswer, 'from' | 'to' | 'lines' | 'eventsWithoutEffect'> {
   return {
-    from: { at: at.from, score: pointsOrNull(difference.from) }, to: { at: at.to, score: pointsOrNull(difference.to) },
+    from: { at: at.from, score: pointsOrNull(difference.from), enough: difference.enough.from }, to: { at: at.to, score: pointsOrNull(difference.to), enough: difference.enough.to },
     lines: linesOf(difference, events), eventsWithoutEffect: difference.without,
   };
 }

@@ -8,6 +8,8 @@ const shares = {
   lost: figure('`maxPoints` less `points`.'),
 };
 
+const enough = yesNo('False where too little was known for a score: then `score` is only what the known measures sum to.');
+
 export const healthSchemas: Readonly<Record<string, Schema>> = {
   Health: record('Health of one customer at one moment. The points of the measures sum to `score` exactly.', {
     customer: customerId,
@@ -67,8 +69,8 @@ export const healthSchemas: Readonly<Record<string, Schema>> = {
     today,
     position: position('The log position that the answer stands on.'),
     held: yesNo('True while a fact that could not be read holds the customer back: this is what could be computed before it.'),
-    from: record('The earlier moment.', { at: instant('When.'), score: score('Then.') }),
-    to: record('The later moment.', { at: instant('When.'), score: score('Then.') }),
+    from: record('The earlier moment.', { at: instant('When.'), score: score('Then.'), enough }),
+    to: record('The later moment.', { at: instant('When.'), score: score('Then.'), enough }),
     lines: list(record('One event, or what passing time did to one measure.', {
       kind: choice(['event', 'time'], 'What moved the score.'), points: figure('Signed.'), say: text('In a sentence.'),
     }, {
