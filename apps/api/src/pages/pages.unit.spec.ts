@@ -28,7 +28,7 @@ const item: TodayItem = {
 };
 const whose = { owners: ['ben', HOSTILE], me: 'anna' };
 const choices = { owners: ['ben'], segments: ['small'] };
-const answer = { today, order: 'worst first', items: [item], cannotTell: 2 };
+const answer = { today, order: 'worst first', items: [item], more: 0, cannotTell: 2 };
 
 /** Elements that a page has, beside the ones our own templates write. */
 const dangerous = (text: string) => /<script|<img|onerror='|<(?!option value)[^>]*"">/.test(text);
@@ -71,6 +71,13 @@ describe('Today', () => {
     const [first, rest] = text.slice(text.indexOf('<article>')).split('<details>');
     expect([first!.includes('Call <strong>'), first!.includes('First.'), first!.includes('the renewal on'), first!.includes('Second.'), first!.includes('What to say')]).toEqual([true, true, true, false, false]);
     expect(rest).toMatch(/First\.[^]*Second\.[^]*Since[^]*What to say[^]*What not to do[^]*Why here/);
+  });
+
+  it('says how many more there are to call, and leads to them', () => {
+    const shown = (more: number, items = answer.items) => todayView({ answer: { ...answer, items, more }, owner: 'all', listOf: undefined, mayWrite: false, noted: undefined, ...whose }).text;
+    expect(shown(13)).toMatch(/13 more customers to call\. <a href="\/\?owner=all&amp;limit=14">Show all/);
+    expect(shown(300)).toMatch(/300 more customers to call\. <a href="\/\?owner=all&amp;limit=100">Show the first 100/);
+    expect(shown(0)).not.toContain('to call.');
   });
 
   it('offers no forms to those who may only read', () => {
