@@ -10,7 +10,7 @@ const health = {
 };
 const difference = {
   customer: 'c-1', today: health.today, position: '1.9', from: { at: '2026-10-23T23:00:00.000Z', score: 70, enough: true }, to: { at: health.asOf, score: 61.25, enough: true }, eventsWithoutEffect: 2,
-  lines: [{ kind: 'event', points: -9, say: 'A ticket was reopened.', event: { position: '1.3', source: 's', id: '1', type: 'ticket.reopened', occurredAt: '2026-11-02T08:00:00.000Z' } }, { kind: 'time', points: 0.25, say: 'Older answers count less.', measure: 'voice' }],
+  lines: [{ kind: 'event', points: 0, say: 'A ticket was assigned on 1 Nov and moved points between measures only.', event: { position: '1.2', source: 's', id: '0', type: 'ticket.assigned', occurredAt: '2026-11-01T08:00:00.000Z' } }, { kind: 'event', points: -9, say: 'A ticket was reopened.', event: { position: '1.3', source: 's', id: '1', type: 'ticket.reopened', occurredAt: '2026-11-02T08:00:00.000Z' } }, { kind: 'time', points: 0.25, say: 'Older answers count less.', measure: 'voice' }],
 };
 const customer = { id: 'c-1', name: 'Nordlicht Logistik', band: 'watch', score: 61.25, arr: [{ amount: 4_500_000, currency: 'EUR' }] };
 const today = {
@@ -90,7 +90,7 @@ describe('The commands that ask', () => {
       '------  ----------  -------------------------',
       '    -9  2026-11-02  A ticket was reopened.',
       ' +0.25  time        Older answers count less.',
-      '2 further events moved nothing.']);
+      '3 further events moved nothing.']);
     expect(JSON.parse((await touchline(['why', 'crm:4711', '--json'], { url })).out)).toEqual({ health, difference });
   });
 

@@ -11,6 +11,7 @@ import { html } from './html.js';
 import { layout } from './layout.js';
 import { marksOf } from './marks.js';
 import { portfolioView, stackedBar } from './portfolio-view.js';
+import { differenceView } from './health-view.js';
 import { scoreChart } from './score-chart.js';
 import { todayView } from './today-view.js';
 import { address, dateOf, moneyOf, nameOf, signed } from './words.js';
@@ -170,6 +171,20 @@ describe('The drawing of a score', () => {
 
   it('says so when nothing is known', () => {
     expect(scoreChart([point('2026-11-01', null)]).text).toContain('not known on any');
+  });
+
+  it('has a table of the days on which the score changed as it is shown, and no others', () => {
+    const { text } = scoreChart([point('2026-10-26', 89.04), point('2026-10-27', 89.01), point('2026-10-28', 81.1), point('2026-10-29', 89), point('2026-10-30', 89)]);
+    expect([...text.matchAll(/<tr><td><time datetime="([^"]+)"/g)].map(([, date]) => date)).toEqual(['2026-10-29', '2026-10-28', '2026-10-26']);
+  });
+
+  it('tells what moved it without lines of nothing, and of sums that are no scores no movement', () => {
+    const line = (points: number, say: string) => ({ kind: 'time' as const, measure: 'm', points, say });
+    const lines = [line(0, 'Nothing.'), line(0.04, 'Hardly.'), line(-12, 'Much.'), ...Array.from({ length: 10 }, (_, n) => line(1, `Some ${n}.`))];
+    const told = (enough: boolean) => differenceView({ from: { at: 'x', score: 62, enough }, to: { at: 'y', score: 60, enough: true }, lines, eventsWithoutEffect: 0 } as never, 90).text;
+    expect(told(true)).toMatch(/From 62 to 60: −2\.[^]*Much\.[^]*All 11 that moved it by 0\.1 points or more[^]*2 more moved it by less than 0\.1 points/);
+    expect(told(true)).not.toMatch(/Nothing\.|Hardly\./);
+    expect(told(false)).toContain('From too little known to tell to 60.');
   });
 
   it('of shares fills the whole bar', () => {

@@ -52,10 +52,12 @@ const heldWords = (by: HealthAnswer['heldBy']): string => (
 function differenceLines({ from, to, lines, eventsWithoutEffect }: DifferenceAnswer): string[] {
   // Between sums that are no scores nothing has moved.
   if (!to.enough) return [];
+  const moving = lines.filter(({ points }) => points !== 0);
+  const still = eventsWithoutEffect + lines.length - moving.length;
   const head = `What moved it: ${from.enough ? from.score : 'too little known'} on ${from.at.slice(0, 10)}, ${to.score} on ${to.at.slice(0, 10)}`;
   return [
     '', head,
-    ...table(['points', 'when', ''], lines.map((line) => [signed(line.points), line.event?.occurredAt.slice(0, 10) ?? 'time', line.say]), new Set([0])),
-    ...(eventsWithoutEffect === 0 ? [] : [`${counted(eventsWithoutEffect, 'further event')} moved nothing.`]),
+    ...table(['points', 'when', ''], moving.map((line) => [signed(line.points), line.event?.occurredAt.slice(0, 10) ?? 'time', line.say]), new Set([0])),
+    ...(still === 0 ? [] : [`${counted(still, 'further event')} moved nothing.`]),
   ];
 }
