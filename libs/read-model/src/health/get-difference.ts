@@ -8,7 +8,7 @@ import { calendarOf, type Calendar } from '../tenant.js';
 import type { HealthOptions } from './get-health.js';
 import { type Evidence, evidenceOf } from './health-answer.js';
 import { computable, heldParts } from './held.js';
-import { instantOf, momentOf } from './moments.js';
+import { instantOf, knownMomentOf, momentOf } from './moments.js';
 
 export interface DifferenceOptions extends Pick<HealthOptions, 'tenant' | 'customer' | 'knownAt'> {
   readonly from?: string;
@@ -45,7 +45,7 @@ export async function getHealthDifference(model: ReadModelOptions, { tenant, cus
     const end = momentOf(to, 'to', calendar);
     const start = from === undefined ? new Date(Date.parse(end) - 30 * 86_400_000).toISOString() : instantOf(from, 'from', calendar);
     if (start > end) throw new QueryRefused('invalid-parameter', 'from must not be after to.', 'from');
-    const known = instantOf(knownAt, 'knownAt', calendar);
+    const known = knownMomentOf(knownAt, 'knownAt', calendar, model.now());
     const together = await togetherOf(sql, tenant, customer, known);
     const { value: difference, ...computed } = computable(await storyOf(sql, tenant, together), (facts) => (
       healthDifference(facts, firstScorecard, { from: start, to: end, knownAt: known, dayOf: calendar.dayOf })));

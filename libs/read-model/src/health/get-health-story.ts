@@ -9,7 +9,7 @@ import type { HealthOptions } from './get-health.js';
 import { type HistoryAnswer, pointOf } from './get-history.js';
 import { type HealthAnswer, scoreParts } from './health-answer.js';
 import { computable, heldParts } from './held.js';
-import { instantOf, momentOf } from './moments.js';
+import { knownMomentOf, momentOf } from './moments.js';
 
 /** All that a page about one customer's health draws, from one reading and one fold of the log. */
 export interface HealthStoryAnswer {
@@ -35,7 +35,7 @@ export async function getHealthStory(model: ReadModelOptions, { tenant, customer
   return read(model.reader, tenant, async (sql) => {
     const { customer: root, held } = await customerRow(sql, tenant, customer);
     const calendar = await calendarOf(sql, tenant, model.now());
-    const at = { asOf: momentOf(asOf, 'asOf', calendar), knownAt: instantOf(knownAt, 'knownAt', calendar) };
+    const at = { asOf: momentOf(asOf, 'asOf', calendar), knownAt: knownMomentOf(knownAt, 'knownAt', calendar, model.now()) };
     const last = calendar.dayOf(at.asOf);
     const moved = endOfDay(last - movedDays, calendar.dayOf);
     const together = await togetherOf(sql, tenant, customer, at.knownAt);

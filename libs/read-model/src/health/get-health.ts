@@ -9,7 +9,7 @@ import { positionOf, read, type ReadModelOptions } from '../reading.js';
 import { type Calendar, calendarOf, endOfDay } from '../tenant.js';
 import { type HealthAnswer, scoreParts } from './health-answer.js';
 import { computable, heldParts, heldSince } from './held.js';
-import { instantOf, momentOf } from './moments.js';
+import { knownMomentOf, momentOf } from './moments.js';
 
 export interface HealthOptions {
   readonly tenant: string;
@@ -45,7 +45,7 @@ export async function getHealth(model: ReadModelOptions, { tenant, customer, asO
         knowledge: sheet.declared === undefined ? 'witnessed' : 'declared',
       };
     }
-    const moment = { asOf: momentOf(asOf, 'asOf', calendar), knownAt: instantOf(knownAt, 'knownAt', calendar), dayOf: calendar.dayOf };
+    const moment = { asOf: momentOf(asOf, 'asOf', calendar), knownAt: knownMomentOf(knownAt, 'knownAt', calendar, model.now()), dayOf: calendar.dayOf };
     const together = await togetherOf(sql, tenant, customer, moment.knownAt);
     const { value: { health: { score, band, closedAs, knowledge }, name }, events, bad } = computable(await storyOf(sql, tenant, together), (facts) => (
       { health: healthAt(facts, firstScorecard, moment), name: nameAt(facts, moment) }));

@@ -7,7 +7,7 @@ import { QueryRefused, read, type ReadModelOptions } from '../reading.js';
 import { calendarOf, type Calendar } from '../tenant.js';
 import type { HealthOptions } from './get-health.js';
 import { computable, heldParts } from './held.js';
-import { dayParameter, instantOf, notLater } from './moments.js';
+import { dayParameter, knownMomentOf, notLater } from './moments.js';
 
 export interface HistoryOptions extends Pick<HealthOptions, 'tenant' | 'customer' | 'knownAt'> {
   /** Dates, both included. Default: the 90 days up to today. */
@@ -45,7 +45,7 @@ export async function getHealthHistory(model: ReadModelOptions, { tenant, custom
     const first = from === undefined ? last - 90 : dayParameter(from, 'from');
     if (first > last) throw new QueryRefused('invalid-parameter', 'from must not be after to.', 'from');
     if (last - first > LONGEST_SPAN) throw new QueryRefused('invalid-parameter', `At most ${LONGEST_SPAN} days at a time; ask for a shorter span.`, 'from');
-    const known = instantOf(knownAt, 'knownAt', calendar);
+    const known = knownMomentOf(knownAt, 'knownAt', calendar, model.now());
     const together = await togetherOf(sql, tenant, customer, known);
     const { value: history, ...computed } = computable(await storyOf(sql, tenant, together), (facts) => (
       healthHistory(facts, firstScorecard, { from: first, to: last, stepDays: step, knownAt: known, dayOf: calendar.dayOf })));
