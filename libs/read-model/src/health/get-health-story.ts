@@ -5,7 +5,7 @@ import { storyOf, togetherOf } from '../customers/together.js';
 import { read, type ReadModelOptions } from '../reading.js';
 import { calendarOf, endOfDay } from '../tenant.js';
 import { type DifferenceAnswer, differenceParts } from './get-difference.js';
-import type { HealthOptions } from './get-health.js';
+import { type HealthOptions, nameAt } from './get-health.js';
 import { type HistoryAnswer, pointOf } from './get-history.js';
 import { type HealthAnswer, scoreParts } from './health-answer.js';
 import { computable, heldParts } from './held.js';
@@ -13,7 +13,7 @@ import { knownMomentOf, momentOf } from './moments.js';
 
 /** All that a page about one customer's health draws, from one reading and one fold of the log. */
 export interface HealthStoryAnswer {
-  readonly health: Omit<HealthAnswer, 'name'>;
+  readonly health: HealthAnswer;
   readonly history: HistoryAnswer;
   readonly difference: DifferenceAnswer;
 }
@@ -45,7 +45,7 @@ export async function getHealthStory(model: ReadModelOptions, { tenant, customer
     const { heldBy, ...where } = await heldParts(sql, tenant, { root, held, ...computed });
     const common = { customer: together.root, askedAs: together.askedAs, today: calendar.today, ...where };
     return {
-      health: { ...common, ...at, heldBy, ...scoreParts(health.score, health.band, events), band: health.band, bandYesterday: health.closedAs, knowledge: health.knowledge },
+      health: { ...common, ...at, name: nameAt(events, { ...at, dayOf: calendar.dayOf }), heldBy, ...scoreParts(health.score, health.band, events), band: health.band, bandYesterday: health.closedAs, knowledge: health.knowledge },
       history: { ...common, points: history.map(pointOf) },
       difference: { ...common, ...differenceParts(difference, events, { from: moved, to: at.asOf }) },
     };

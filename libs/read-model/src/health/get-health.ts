@@ -57,7 +57,7 @@ export async function getHealth(model: ReadModelOptions, { tenant, customer, asO
 }
 
 /** What the customer was called then, as far as it was known. */
-function nameAt(events: readonly JourneyEvent[], { asOf, knownAt, dayOf }: { asOf: string; knownAt: string; dayOf: Calendar['dayOf'] }): string | null {
+export function nameAt(events: readonly JourneyEvent[], { asOf, knownAt, dayOf }: { asOf: string; knownAt: string; dayOf: Calendar['dayOf'] }): string | null {
   const known = effectiveEvents(events.filter(({ observedAt }) => Date.parse(observedAt) <= Date.parse(knownAt)));
   const counted = known.filter(({ occurredAt }) => Date.parse(occurredAt) <= Date.parse(asOf));
   return profileOf(counted.reduce((sheet, event) => addFact(sheet, event, dayOf), emptySheet()), dayOf(asOf)).name;

@@ -5,11 +5,11 @@ import { comparePositions, type JourneyEvent, type MergeFact, type Roots } from 
 import { COUNTED, CUSTOMER_COLUMNS, type CustomerRow, listed } from '../customers/customer-answer.js';
 import { contactsOf } from '../customers/get-customer.js';
 import { sheetsOf } from '../customers/sheets.js';
-import { customerTable } from '../customers/table.js';
+import { findLiveRows } from '../customers/live-rows.js';
 import { rootsKnown, storyOf } from '../customers/together.js';
 import { groupBy } from '../group-by.js';
 import { computable } from '../health/held.js';
-import { liveTable, read, type ReadModelOptions } from '../reading.js';
+import { read, type ReadModelOptions } from '../reading.js';
 import { calendarOf, type Calendar } from '../tenant.js';
 import { eventsUpTo, pastRows, type PastRow } from './past-rows.js';
 import { belongs, isLarge, nextDate, ORDER_SAYS, priorityOf } from './priority.js';
@@ -38,8 +38,8 @@ const DONE_RESTS_DAYS = 7;
 export async function getToday(model: ReadModelOptions, { tenant, owner, limit = 10 }: GetTodayOptions): Promise<TodayAnswer> {
   return read(model.reader, tenant, async (sql) => {
     const calendar = await calendarOf(sql, tenant, model.now());
-    const table = await liveTable(sql, 'customers', customerTable);
-    const { rows, cannotTell } = await candidates(sql, tenant, table, { owner, calendar });
+    const { from } = await findLiveRows(sql);
+    const { rows, cannotTell } = await candidates(sql, tenant, from, { owner, calendar });
     const roots = await rootsKnown(sql, tenant);
     const resting = await restingCustomers(sql, tenant, rows.map(({ customer }) => customer), { roots, calendar });
     const waiting = rows.filter((row) => belongs(row) && !resting.has(row.customer))
