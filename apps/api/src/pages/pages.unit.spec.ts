@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { dayCounter } from '#insight';
-import type { CustomerAnswer, CustomerSummary, PortfolioAnswer, TodayItem } from '#read-model';
+import type { CustomerAnswer, CustomerSummary, HealthAnswer, PortfolioAnswer, TodayItem } from '#read-model';
 import { pathOf } from '../access/login.controller.js';
 import { ApiProblem } from '../problems/api-problem.js';
 import { customerHead, subscriptionsView } from './customer-view.js';
@@ -100,8 +100,8 @@ describe('A list of customers', () => {
 
 describe('A customer', () => {
   const whole = { ...customer, today, askedAs: null, mergedFrom: [], name: 'Tern', parent: null, children: [], aliases: [], customerSince: null, contacts: [], lastTouch: null, position: '1.1', industry: null, region: null, size: null, subscriptions: [] };
-  const health = { band: 'at-risk', score: 40, coverage: 80, dataAge: 1, held: false } as never;
-  const head = (more: Partial<CustomerAnswer>) => customerHead({ ...whole, ...more }, health, {}).text.replace(/<[^>]+>/g, ' ').replace(/\s+/g, ' ');
+  const health = { customer: customer.id, askedAs: null, name: 'Tern', band: 'at-risk', score: 40, coverage: 80, dataAge: 1, held: false } as unknown as HealthAnswer;
+  const head = (more: Partial<CustomerAnswer>, then: Partial<HealthAnswer> = { askedAs: more.askedAs ?? null }, form = {}) => customerHead({ ...whole, ...more }, { ...health, ...then }, form).text.replace(/<[^>]+>/g, ' ').replace(/\s+/g, ' ');
 
   it('who gave notice shows the cancellation in place of a renewal', () => {
     const cancellation = { requestedOn: '2026-10-30', effectiveOn: '2027-02-27' };
@@ -114,6 +114,16 @@ describe('A customer', () => {
   it('says who is merged into it, and that one of these was asked for', () => {
     expect(head({ askedAs: 'tern-2', mergedFrom: ['tern-2', 'tern-3'] })).toMatch(/tern-2 is merged into this customer.* Merged into it tern-2, tern-3 /);
     expect(head({})).not.toContain('erged');
+  });
+
+  it('is called on an earlier day what it was called then, and says whose figures these are', () => {
+    const then = { asOf: '2026-01-31', known: 'then' };
+    const before = head({ id: 'tern', askedAs: 'tern-2' }, { customer: 'tern-2', name: 'Little Tern', askedAs: null }, then);
+    expect(before).toMatch(/^ ?Little Tern .*tern-2 is merged into Tern , which was not known on that day: what is said of that day is of tern-2 alone/);
+    expect(head({ id: 'tern', askedAs: 'tern-2' }, { customer: 'tern-2', name: null, askedAs: null }, then)).toMatch(/^ ?tern-2 /);
+    expect(head({ id: 'tern-2' }, { customer: 'tern', name: 'Both Terns', askedAs: 'tern-2' }, then)).toMatch(/^ ?Both Terns .*On that day tern-2 was merged into tern : what is said of that day is of both/);
+    expect(head({}, { name: 'Former Name' }, { asOf: '2026-01-31' })).toMatch(/^ ?Former Name /);
+    expect(head({}, { name: 'Former Name' }, {})).toMatch(/^ ?Tern /);
   });
 
   it('of whom nothing stands says that its facts were taken back', () => {

@@ -40,7 +40,7 @@ export async function checkItems(intake: Intake, items: readonly (ParsedItem | R
   const candidates = open.filter(({ index }) => !plan.foresight.refused.has(index)).map((numbered): Candidate => {
     const { customer, others } = resolved.get(numbered.index)!;
     const customerId = (alias: Alias) => others[namedCustomers(numbered.item.envelope, typeOf).map(refText).indexOf(refText(alias))]!;
-    return { ...numbered, customer, customerId, amends: plan.foresight.amends.get(numbered.index) };
+    return { index: numbered.index, item: numbered.item, bodyHash: numbered.bodyHash, customer, customerId, amends: plan.foresight.amends.get(numbered.index) };
   });
   return { candidates, closed, aliases: plan.aliases, taken: plan.foresight.taken, refused: new Map([...refused, ...plan.foresight.refused]), roots: plan.foresight.roots };
 }

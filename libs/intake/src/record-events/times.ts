@@ -13,6 +13,19 @@ export function parseTime(text: string): string | null {
 }
 
 function readRfc3339(text: string): string | null {
+  return asWritten(text) ?? inOtherWords(text);
+}
+
+/** What `toISOString` writes, with or without milliseconds, is its own form: there is no need to take it apart. */
+function asWritten(text: string): string | null {
+  if (text.length !== 24 && text.length !== 20) return null;
+  const milliseconds = text.endsWith('Z') ? Date.parse(text) : NaN;
+  if (Number.isNaN(milliseconds)) return null;
+  const utc = new Date(milliseconds).toISOString();
+  return utc === text || (text.length === 20 && utc === `${text.slice(0, 19)}.000Z`) ? utc : null;
+}
+
+function inOtherWords(text: string): string | null {
   const match = RFC3339.exec(text);
   if (!match) return null;
   const [, year, month, day] = match.map(Number);

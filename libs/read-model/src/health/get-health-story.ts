@@ -6,7 +6,7 @@ import { storyOf, togetherOf } from '../customers/together.js';
 import { read, type ReadModelOptions } from '../reading.js';
 import { calendarOf, endOfDay } from '../tenant.js';
 import { type DifferenceAnswer, differenceParts } from './get-difference.js';
-import type { HealthOptions } from './get-health.js';
+import { type HealthOptions, nameAt } from './get-health.js';
 import { type HistoryAnswer, pointOf } from './get-history.js';
 import { type HealthAnswer, lastPosition, scoreParts } from './health-answer.js';
 import { knownOf, knownUntil } from './known.js';
@@ -14,7 +14,7 @@ import { momentOf } from './moments.js';
 
 /** All that a page about one customer's health draws, from one reading and one fold of the log. */
 export interface HealthStoryAnswer {
-  readonly health: Omit<HealthAnswer, 'name'>;
+  readonly health: HealthAnswer;
   readonly history: HistoryAnswer;
   readonly difference: DifferenceAnswer;
 }
@@ -45,7 +45,7 @@ export async function getHealthStory(model: ReadModelOptions, { tenant, customer
     const { health, history, difference } = healthStory(events, firstScorecard, { ...at, from: last - days, moved, dayOf: calendar.dayOf });
     const common = { customer: together.root, askedAs: together.askedAs, today: calendar.today, position: lastPosition(events, await readEpoch(sql)) };
     return {
-      health: { ...common, ...at, held, ...scoreParts(health.score, health.band, events), band: health.band, bandYesterday: health.closedAs, knowledge: health.knowledge },
+      health: { ...common, ...at, name: nameAt(events, { ...at, dayOf: calendar.dayOf }), held, ...scoreParts(health.score, health.band, events), band: health.band, bandYesterday: health.closedAs, knowledge: health.knowledge },
       history: { ...common, points: history.map(pointOf) },
       difference: { ...common, ...differenceParts(difference, events, { from: moved, to: at.asOf }) },
     };

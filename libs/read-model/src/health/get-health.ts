@@ -46,18 +46,18 @@ export async function getHealth(model: ReadModelOptions, { tenant, customer, asO
       };
     }
     const moment = { asOf: momentOf(asOf, 'asOf', calendar), knownAt: until === null ? calendar.now : knownOf(knownAt, calendar, until), dayOf: calendar.dayOf };
-    const { root, askedAs, ...together } = await togetherOf(sql, tenant, customer, moment.knownAt);
+    const together = await togetherOf(sql, tenant, customer, moment.knownAt);
     const events = await storyOf(sql, tenant, together);
     const { score, band, closedAs, knowledge } = healthAt(events, firstScorecard, moment);
     return {
-      ...common, customer: root, askedAs, name: nameAt(events, moment), asOf: moment.asOf, knownAt: moment.knownAt, position: lastPosition(events, await readEpoch(sql)),
+      ...common, customer: together.root, askedAs: together.askedAs, name: nameAt(events, moment), asOf: moment.asOf, knownAt: moment.knownAt, position: lastPosition(events, await readEpoch(sql)),
       ...scoreParts(score, band, events), band, bandYesterday: closedAs, knowledge,
     };
   });
 }
 
 /** What the customer was called then, as far as it was known. */
-function nameAt(events: readonly JourneyEvent[], { asOf, knownAt, dayOf }: { asOf: string; knownAt: string; dayOf: Calendar['dayOf'] }): string | null {
+export function nameAt(events: readonly JourneyEvent[], { asOf, knownAt, dayOf }: { asOf: string; knownAt: string; dayOf: Calendar['dayOf'] }): string | null {
   const known = effectiveEvents(events.filter(({ observedAt }) => Date.parse(observedAt) <= Date.parse(knownAt)));
   const counted = known.filter(({ occurredAt }) => Date.parse(occurredAt) <= Date.parse(asOf));
   return profileOf(counted.reduce((sheet, event) => addFact(sheet, event, dayOf), emptySheet()), dayOf(asOf)).name;

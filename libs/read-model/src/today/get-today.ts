@@ -5,10 +5,10 @@ import { comparePositions, type JourneyEvent, type MergeFact, type Roots } from 
 import { COUNTED, CUSTOMER_COLUMNS, type CustomerRow, listed } from '../customers/customer-answer.js';
 import { contactsOf } from '../customers/get-customer.js';
 import { sheetsOf } from '../customers/sheets.js';
-import { customerTable } from '../customers/table.js';
+import { findLiveRows } from '../customers/live-rows.js';
 import { rootsKnown, storyOf } from '../customers/together.js';
 import { groupBy } from '../group-by.js';
-import { liveTable, read, type ReadModelOptions } from '../reading.js';
+import { read, type ReadModelOptions } from '../reading.js';
 import { calendarOf, type Calendar } from '../tenant.js';
 import { belongs, isLarge, nextDate, ORDER_SAYS, priorityOf } from './priority.js';
 import type { TodayAnswer, TodayItem } from './today-answer.js';
@@ -36,12 +36,12 @@ const DONE_RESTS_DAYS = 7;
 export async function getToday(model: ReadModelOptions, { tenant, owner, limit = 10 }: GetTodayOptions): Promise<TodayAnswer> {
   return read(model.reader, tenant, async (sql) => {
     const calendar = await calendarOf(sql, tenant, model.now());
-    const table = await liveTable(sql, 'customers', customerTable);
+    const { from } = await findLiveRows(sql);
     const rows = await sql.query<CustomerRow>(
-      `select ${CUSTOMER_COLUMNS} from ${table} where tenant = $1 and ($2::text is null or owner = $2) and status <> 'ended' and ${COUNTED} and band in ('at-risk', 'watch')`,
+      `select ${CUSTOMER_COLUMNS} from ${from} where tenant = $1 and ($2::text is null or owner = $2) and status <> 'ended' and ${COUNTED} and band in ('at-risk', 'watch')`,
       [tenant, owner ?? null]);
     const [unknown] = await sql.query<{ count: number }>(
-      `select count(*)::int as count from ${table} where tenant = $1 and ($2::text is null or owner = $2) and status <> 'ended' and ${COUNTED} and band = 'unknown'`, [tenant, owner ?? null]);
+      `select count(*)::int as count from ${from} where tenant = $1 and ($2::text is null or owner = $2) and status <> 'ended' and ${COUNTED} and band = 'unknown'`, [tenant, owner ?? null]);
     const roots = await rootsKnown(sql, tenant);
     const resting = await restingCustomers(sql, tenant, rows.map(({ customer }) => customer), { roots, calendar });
     const chosen = rows.filter((row) => belongs(row) && !resting.has(row.customer))

@@ -1,7 +1,7 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
 /** For answers about a moment: what had been drawn by then, and how far the log is final. */
-export class ToldBefore1764300000802 implements MigrationInterface {
+export class ToldBefore1764300000902 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(TOLD);
   }

@@ -1,7 +1,7 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
 /** An appender has ten seconds in all after its draw, whatever it does with them. */
-export class BoundedAppenders1764300000801 implements MigrationInterface {
+export class BoundedAppenders1764300000901 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(DRAW);
   }
