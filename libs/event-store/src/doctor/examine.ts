@@ -27,9 +27,11 @@ export async function examine(worker: Database, { projections = [], longTransact
 async function examineFloor(worker: Database): Promise<Finding[]> {
   const held = (await floorHolders(worker)).filter(({ ageSeconds }) => ageSeconds >= OPEN_FOR_SECONDS);
   if (held.length === 0) return [fine('floor', 'No append stands still.')];
+  // Servers before PostgreSQL 17 cannot bound a whole transaction.
+  const [server] = await worker.transaction((sql) => sql.query<{ bounded: boolean }>(`select current_setting('transaction_timeout', true) is not null as bounded`));
   return held.map(({ pid, application, ageSeconds, state }) => fails('floor',
     `Session ${pid} of ${application || 'an unnamed application'} has had an append open for ${ageSeconds.toFixed(1)} s and is ${state}; no reader sees anything newer.`,
-    `It is cut off after 3 idle seconds, 10 in all. If it stays: select pg_terminate_backend(${pid}); its sender then sends again.`));
+    `The server ends it after 3 idle seconds, ${server!.bounded ? '10 in all' : 'or a statement after 10'}. If it stays: select pg_terminate_backend(${pid}); its sender then sends again.`));
 }
 
 async function examineLog(worker: Database, longTransactionSeconds: number): Promise<Finding[]> {

@@ -8,7 +8,8 @@ import { calendarOf, type Calendar } from '../tenant.js';
 import type { HealthOptions } from './get-health.js';
 import { type Evidence, evidenceOf } from './health-answer.js';
 import { computable, heldParts } from './held.js';
-import { instantOf, knownMomentOf, momentOf } from './moments.js';
+import { knownOf, knownUntil } from './known.js';
+import { instantOf, momentOf } from './moments.js';
 
 export interface DifferenceOptions extends Pick<HealthOptions, 'tenant' | 'customer' | 'knownAt'> {
   readonly from?: string;
@@ -39,13 +40,14 @@ export class GetHealthDifference extends Query<DifferenceAnswer> {
 
 /** Which events, and how much passing time, moved the score between two moments. Default: the last 30 days. */
 export async function getHealthDifference(model: ReadModelOptions, { tenant, customer, from, to, knownAt }: DifferenceOptions): Promise<DifferenceAnswer> {
+  const until = knownAt === undefined ? null : await knownUntil(model.reader, knownAt);
   return read(model.reader, tenant, async (sql) => {
     const { customer: root, held } = await customerRow(sql, tenant, customer);
     const calendar = await calendarOf(sql, tenant, model.now());
     const end = momentOf(to, 'to', calendar);
     const start = from === undefined ? new Date(Date.parse(end) - 30 * 86_400_000).toISOString() : instantOf(from, 'from', calendar);
     if (start > end) throw new QueryRefused('invalid-parameter', 'from must not be after to.', 'from');
-    const known = knownMomentOf(knownAt, 'knownAt', calendar, model.now());
+    const known = until === null ? calendar.now : knownOf(knownAt, calendar, until);
     const together = await togetherOf(sql, tenant, customer, known);
     const { value: difference, ...computed } = computable(await storyOf(sql, tenant, together), (facts) => (
       healthDifference(facts, firstScorecard, { from: start, to: end, knownAt: known, dayOf: calendar.dayOf })));

@@ -9,7 +9,8 @@ import { type HealthOptions, nameAt } from './get-health.js';
 import { type HistoryAnswer, pointOf } from './get-history.js';
 import { type HealthAnswer, scoreParts } from './health-answer.js';
 import { computable, heldParts } from './held.js';
-import { knownMomentOf, momentOf } from './moments.js';
+import { knownOf, knownUntil } from './known.js';
+import { momentOf } from './moments.js';
 
 /** All that a page about one customer's health draws, from one reading and one fold of the log. */
 export interface HealthStoryAnswer {
@@ -32,10 +33,11 @@ export class GetHealthStory extends Query<HealthStoryAnswer> {
 }
 
 export async function getHealthStory(model: ReadModelOptions, { tenant, customer, asOf, knownAt, days, movedDays }: HealthStoryOptions): Promise<HealthStoryAnswer> {
+  const until = asOf === undefined && knownAt === undefined ? null : await knownUntil(model.reader, knownAt);
   return read(model.reader, tenant, async (sql) => {
     const { customer: root, held } = await customerRow(sql, tenant, customer);
     const calendar = await calendarOf(sql, tenant, model.now());
-    const at = { asOf: momentOf(asOf, 'asOf', calendar), knownAt: knownMomentOf(knownAt, 'knownAt', calendar, model.now()) };
+    const at = { asOf: momentOf(asOf, 'asOf', calendar), knownAt: until === null ? calendar.now : knownOf(knownAt, calendar, until) };
     const last = calendar.dayOf(at.asOf);
     const moved = endOfDay(last - movedDays, calendar.dayOf);
     const together = await togetherOf(sql, tenant, customer, at.knownAt);

@@ -9,7 +9,8 @@ import { positionOf, read, type ReadModelOptions } from '../reading.js';
 import { type Calendar, calendarOf, endOfDay } from '../tenant.js';
 import { type HealthAnswer, scoreParts } from './health-answer.js';
 import { computable, heldParts, heldSince } from './held.js';
-import { knownMomentOf, momentOf } from './moments.js';
+import { knownOf, knownUntil } from './known.js';
+import { momentOf } from './moments.js';
 
 export interface HealthOptions {
   readonly tenant: string;
@@ -28,12 +29,13 @@ export class GetHealth extends Query<HealthAnswer> {
 
 /** Without `asOf` and `knownAt` the sheet in the read model answers; with one of them the answer is folded from the log. */
 export async function getHealth(model: ReadModelOptions, { tenant, customer, asOf, knownAt }: HealthOptions): Promise<HealthAnswer> {
+  const until = asOf === undefined && knownAt === undefined ? null : await knownUntil(model.reader, knownAt);
   return read(model.reader, tenant, async (sql) => {
     const row = await customerRow(sql, tenant, customer);
     const calendar = await calendarOf(sql, tenant, model.now());
     const common = { today: calendar.today };
     // A day pinned before the row's own is answered from the log, like any other day that is past.
-    if (asOf === undefined && knownAt === undefined && row.day <= calendar.today.day) {
+    if (until === null && row.day <= calendar.today.day) {
       const sheet = (await sheetsOf(sql, tenant, [row.customer])).get(row.customer)!;
       const health = scoreHealth(sheet, firstScorecard, row.day);
       const band = bandOf(health, row.close_band, firstScorecard);
@@ -45,7 +47,7 @@ export async function getHealth(model: ReadModelOptions, { tenant, customer, asO
         knowledge: sheet.declared === undefined ? 'witnessed' : 'declared',
       };
     }
-    const moment = { asOf: momentOf(asOf, 'asOf', calendar), knownAt: knownMomentOf(knownAt, 'knownAt', calendar, model.now()), dayOf: calendar.dayOf };
+    const moment = { asOf: momentOf(asOf, 'asOf', calendar), knownAt: until === null ? calendar.now : knownOf(knownAt, calendar, until), dayOf: calendar.dayOf };
     const together = await togetherOf(sql, tenant, customer, moment.knownAt);
     const { value: { health: { score, band, closedAs, knowledge }, name }, events, bad } = computable(await storyOf(sql, tenant, together), (facts) => (
       { health: healthAt(facts, firstScorecard, moment), name: nameAt(facts, moment) }));

@@ -7,7 +7,8 @@ import { QueryRefused, read, type ReadModelOptions } from '../reading.js';
 import { calendarOf, type Calendar } from '../tenant.js';
 import type { HealthOptions } from './get-health.js';
 import { computable, heldParts } from './held.js';
-import { dayParameter, knownMomentOf, notLater } from './moments.js';
+import { knownOf, knownUntil } from './known.js';
+import { dayParameter, notLater } from './moments.js';
 
 export interface HistoryOptions extends Pick<HealthOptions, 'tenant' | 'customer' | 'knownAt'> {
   /** Dates, both included. Default: the 90 days up to today. */
@@ -38,6 +39,7 @@ const LONGEST_SPAN = 3_660;
 
 /** Score and band at day closes, folded from the log. */
 export async function getHealthHistory(model: ReadModelOptions, { tenant, customer, from, to, step = 1, knownAt }: HistoryOptions): Promise<HistoryAnswer> {
+  const until = knownAt === undefined ? null : await knownUntil(model.reader, knownAt);
   return read(model.reader, tenant, async (sql) => {
     const { customer: root, held } = await customerRow(sql, tenant, customer);
     const calendar = await calendarOf(sql, tenant, model.now());
@@ -45,7 +47,7 @@ export async function getHealthHistory(model: ReadModelOptions, { tenant, custom
     const first = from === undefined ? last - 90 : dayParameter(from, 'from');
     if (first > last) throw new QueryRefused('invalid-parameter', 'from must not be after to.', 'from');
     if (last - first > LONGEST_SPAN) throw new QueryRefused('invalid-parameter', `At most ${LONGEST_SPAN} days at a time; ask for a shorter span.`, 'from');
-    const known = knownMomentOf(knownAt, 'knownAt', calendar, model.now());
+    const known = until === null ? calendar.now : knownOf(knownAt, calendar, until);
     const together = await togetherOf(sql, tenant, customer, known);
     const { value: history, ...computed } = computable(await storyOf(sql, tenant, together), (facts) => (
       healthHistory(facts, firstScorecard, { from: first, to: last, stepDays: step, knownAt: known, dayOf: calendar.dayOf })));

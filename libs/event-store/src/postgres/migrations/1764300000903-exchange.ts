@@ -1,7 +1,7 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
 /** A partition of the log changes places with a table that holds the same: how an old one moves to another server and back (`ARCHIVE.md`). */
-export class Exchange1764300000901 implements MigrationInterface {
+export class Exchange1764300000903 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(EXCHANGE);
   }
