@@ -20,7 +20,8 @@ export async function* verify(database: Database, { projections, all = false }: 
   let log: LogFound | undefined;
   for await (const found of verifyLog(database)) {
     log = found;
-    yield { progress: { of: 'log', done: found.counts.events + found.counts.ids + found.counts.streams } };
+    const { events, ids, streams } = found.counts;
+    yield { progress: streams > 0 ? { of: 'streams', done: streams } : ids > 0 ? { of: 'ids', done: ids } : { of: 'log', done: events } };
   }
   const verified: Verified[] = [];
   const differences: RowDifference[] = [];
