@@ -6,15 +6,15 @@ const measure = { id: 'support.reopened', group: 'support', label: 'Reopened tic
 const health = {
   customer: 'c-1', askedAs: null, name: 'Nordlicht Logistik', asOf: '2026-11-22T23:00:00.000Z', knownAt: '2026-11-22T23:00:00.000Z', today: { date: '2026-11-22', day: 1, pinned: true }, position: '1.9',
   score: 61.25, band: 'watch', bandYesterday: 'healthy', coverage: 80, dataAge: 1, polarity: '100 is healthy', scale: '1', arithmetic: '1', card: { id: 'first', version: 1 },
-  knowledge: 'declared', held: false, groups: [], measures: [measure, { ...measure, id: 'voice', label: 'Voice', status: 'unknown', reason: 'no answers', points: 0, lost: 0 }],
+  knowledge: 'declared', held: false, heldBy: null, groups: [], measures: [measure, { ...measure, id: 'voice', label: 'Voice', status: 'unknown', reason: 'no answers', points: 0, lost: 0 }],
 };
 const difference = {
-  customer: 'c-1', today: health.today, position: '1.9', from: { at: '2026-10-23T23:00:00.000Z', score: 70 }, to: { at: health.asOf, score: 61.25 }, eventsWithoutEffect: 2,
-  lines: [{ kind: 'event', points: -9, say: 'A ticket was reopened.', event: { position: '1.3', source: 's', id: '1', type: 'ticket.reopened', occurredAt: '2026-11-02T08:00:00.000Z' } }, { kind: 'time', points: 0.25, say: 'Older answers count less.', measure: 'voice' }],
+  customer: 'c-1', today: health.today, position: '1.9', from: { at: '2026-10-23T23:00:00.000Z', score: 70, enough: true }, to: { at: health.asOf, score: 61.25, enough: true }, eventsWithoutEffect: 2,
+  lines: [{ kind: 'event', points: 0, say: 'A ticket was assigned on 1 Nov and moved points between measures only.', event: { position: '1.2', source: 's', id: '0', type: 'ticket.assigned', occurredAt: '2026-11-01T08:00:00.000Z' } }, { kind: 'event', points: -9, say: 'A ticket was reopened.', event: { position: '1.3', source: 's', id: '1', type: 'ticket.reopened', occurredAt: '2026-11-02T08:00:00.000Z' } }, { kind: 'time', points: 0.25, say: 'Older answers count less.', measure: 'voice' }],
 };
 const customer = { id: 'c-1', name: 'Nordlicht Logistik', band: 'watch', score: 61.25, arr: [{ amount: 4_500_000, currency: 'EUR' }] };
 const today = {
-  today: health.today, order: 'most at stake first.', cannotTell: 3,
+  today: health.today, order: 'most at stake first.', owner: 'mara', note: null, more: 13, cannotTell: 3,
   items: [{
     id: 'c-1', customer, contact: { id: 'p-1', name: 'Ines Vogt', role: 'both', sponsor: true, because: 'asked to be called' }, whyNow: ['3 tickets were reopened.', 'Renewal is near.'], since: '2026-11-02',
     atStake: { arr: customer.arr, date: '2027-01-31', what: 'notice' }, say: { openPromises: ['call back'], lastWords: { text: 'Again!', on: '2026-11-03', about: 'on the ticket "Labels"', by: 'Ines Vogt' }, fixedSince: ['T-1 was resolved.'] },
@@ -58,7 +58,7 @@ describe('The commands that ask', () => {
     expect(code).toBe(0);
     expect(door.asked.at(-1)).toMatchObject({ path: '/v1/today', query: { owner: 'me', limit: '5' } });
     expect(out.split('\n')).toEqual([
-      'Whom to call on 2026-11-22: most at stake first.', '',
+      'Whom to call on 2026-11-22 (a day that is pinned; it does not follow the clock), of the customers of mara (--owner all: of everybody): most at stake first.', '',
       '1. Nordlicht Logistik  watch 61.25  (c-1)',
       '   call      Ines Vogt, payer and user, sponsor, who asked to be called',
       '   why now   3 tickets were reopened.', '             Renewal is near.',
@@ -68,6 +68,7 @@ describe('The commands that ask', () => {
       '   do not    Do not send a survey.',
       '   last      call on 2026-11-10 by mara',
       '   order     EUR 45,000 renews in 70 days.', '',
+      '13 more customers to call: touchline today --owner mara --limit 14', '',
       'Too little is known of 3 customers to say anything.']);
     expect(JSON.parse((await touchline(['today', '--json'], { url })).out)).toEqual(today);
     expect((await touchline(['today', '--limit', '0'], { url })).err).toContain('whole number from 1 to 100');
@@ -90,8 +91,26 @@ describe('The commands that ask', () => {
       '------  ----------  -------------------------',
       '    -9  2026-11-02  A ticket was reopened.',
       ' +0.25  time        Older answers count less.',
-      '2 further events moved nothing.']);
+      '3 further events moved nothing.']);
     expect(JSON.parse((await touchline(['why', 'crm:4711', '--json'], { url })).out)).toEqual({ health, difference });
+  });
+
+  it('say why without a movement between sums that are no scores', async () => {
+    const told = async (from: boolean, to: boolean) => {
+      door.answers.set('GET /v1/customers/crm%3A4714/health', { status: 200, body: health });
+      door.answers.set('GET /v1/customers/crm%3A4714/health/difference', { status: 200, body: { ...difference, from: { ...difference.from, enough: from }, to: { ...difference.to, enough: to } } });
+      return (await touchline(['why', 'crm:4714'], { url })).out;
+    };
+    expect(await told(false, true)).toContain('What moved it: too little known on 2026-10-23, 61.25 on 2026-11-22');
+    expect(await told(true, false)).not.toMatch(/moved/);
+  });
+
+  it('say why of a held customer since which fact it is held, what the figures are, and where to look', async () => {
+    const heldBy = { position: '1.7', source: 'helpdesk', id: 'e-1', type: 'ticket.opened', occurredAt: '2026-11-03T09:00:00.000Z' };
+    door.answers.set('GET /v1/customers/crm%3A4713/health', { status: 200, body: { ...health, held: true, heldBy } });
+    door.answers.set('GET /v1/customers/crm%3A4713/health/difference', { status: 200, body: difference });
+    expect((await touchline(['why', 'crm:4713'], { url })).out).toContain(
+      'Held back since ticket.opened of 2026-11-03 (helpdesk e-1, position 1.7), which could not be read. The figures are those before it. Why, and what waits: npx touchline projections parked');
   });
 
   it('say why of a merged customer that it is the health of another', async () => {
@@ -129,12 +148,17 @@ describe('The commands that ask', () => {
     expect(await touchline(['why', 'C-1001'], { url })).toMatchObject({ code: 1, err: 'No customer has the id or the name "C-1001". An id of another system is written system:id, such as crm:C-1001.' });
   });
 
-  it('say when nobody has the owner that was asked for', async () => {
-    door.answers.set('GET /v1/today', { body: { ...today, items: [], cannotTell: 0 } });
-    door.answers.set('GET /v1/customers', { body: { today: health.today, customers: [], next: null } });
-    expect((await touchline(['today', '--owner', 'nobody'], { url })).out).toBe('No customer has the owner "nobody".');
-    door.answers.set('GET /v1/customers', { body: { today: health.today, customers: [customer], next: null } });
-    expect((await touchline(['today', '--owner', 'mara'], { url })).out).toBe('Nobody needs a call on 2026-11-22.');
+  it('say when nobody has the owner that was asked for, whose list it is, and how to see everybody', async () => {
+    const note = 'No customer has the owner "nobody". owner=all lists everybody\'s.';
+    const empty = { ...today, items: [], more: 0, cannotTell: 0 };
+    door.answers.set('GET /v1/today', { body: { ...empty, owner: 'nobody', note } });
+    expect((await touchline(['today', '--owner', 'me'], { url })).out).toBe(note);
+    door.answers.set('GET /v1/today', { body: { ...empty, today: { ...health.today, pinned: false } } });
+    expect((await touchline(['today'], { url })).out).toBe('Nobody needs a call on 2026-11-22, of the customers of mara (--owner all: of everybody).');
+    door.answers.set('GET /v1/today', { body: { ...today, owner: null, more: 200 } });
+    const everybody = (await touchline(['today'], { url })).out;
+    expect([everybody.includes('of the customers of'), everybody.includes('200 more customers to call: touchline today --limit 100 shows the first hundred')]).toEqual([false, true]);
+    expect((await touchline(['today', '--help'], { url })).out).toMatch(/The key of a csm lists their own\s+customers/);
     door.answers.set('GET /v1/today', { body: today });
   });
 

@@ -1,5 +1,5 @@
 import { type Command, Option } from 'commander';
-import type { Certificate } from '#intake';
+import type { Certificate, Erased } from '#intake';
 import { erasureReasons } from '#journey';
 import { ask } from '../http/ask.js';
 import { confirm } from '../confirm.js';
@@ -19,12 +19,12 @@ export function addErase(program: Command, context: CommandContext): void {
     .action(async (contact: string, { reason, reference, yes, json }: Options) => {
       const connection = connectionFor(erase, context);
       if (!yes) {
-        await confirm(terminal, contact, `At ${connection.url.origin}, everything sealed for ${contact} becomes unreadable for ever, by everybody: name, addresses, answers, notes. It cannot be undone. Facts, counts and scores stay.`,
+        await confirm(terminal, contact, `At ${connection.url.origin}, everything sealed for ${contact} becomes unreadable for ever, by everybody: name, addresses, answers, notes. So does what is sealed for them under an e-mail address that facts gave of them, and for whoever had the address that you name. It cannot be undone. Facts, counts and scores stay.`,
           { todo: 'erase', undone: 'Nothing was erased.' });
       }
-      const certificate = await ask<Certificate>(connection, `/v1/contacts/${encodeURIComponent(contact)}/erase`, { method: 'POST', body: { reason, ...(reference === undefined ? {} : { reference }) } });
+      const certificate = await ask<Erased>(connection, `/v1/contacts/${encodeURIComponent(contact)}/erase`, { method: 'POST', body: { reason, ...(reference === undefined ? {} : { reference }) } });
       if (json) return terminal.out(JSON.stringify(certificate, null, 2));
-      certificateLines(certificate).forEach(terminal.out);
+      erasedLines(certificate, contact).forEach(terminal.out);
     });
   const list = program.command('erasures').description('Everybody who was erased, the earliest first. Keep a copy apart from the data.').option('--json', 'as JSON')
     .action(async ({ json }: { json?: boolean }) => {
@@ -35,11 +35,19 @@ export function addErase(program: Command, context: CommandContext): void {
     });
 }
 
+function erasedLines(erased: Erased, asked: string): string[] {
+  const { together = [], sharing = [] } = erased;
+  return [
+    ...[erased, ...together].flatMap(certificateLines),
+    ...(sharing.length === 0 ? [] : [`The same e-mail address was given of others too, who stay readable: ${sharing.join(', ')}. If they are the same person as ${asked}, erase the address: that takes them all.`]),
+    'Copies of the keys that were made before still open it, until they are gone or the master key is changed.',
+  ];
+}
+
 function certificateLines({ contact, keys, erasedAt, actor, reason, reference, facts, fields, upTo, customers }: Certificate): string[] {
   return [
     `Erased: ${contact}, ${erasedAt}, by ${actor.id} (${reason}${reference === undefined ? '' : `, ${reference}`}).`,
     `Unreadable from now on: ${counted(fields, 'field')} in ${counted(facts, 'fact')}, up to position ${upTo}. Destroyed: ${keys.map((key) => `key ${key}`).join(', ')}.`,
     `The certificate stands with ${counted(customers.length, 'customer')}${customers.length === 0 ? '' : `: ${customers.map(({ customer }) => customer).join(', ')}`}.`,
-    'Copies of the keys that were made before still open it, until they are gone or the master key is changed.',
   ];
 }

@@ -105,7 +105,9 @@ export async function unlike(sql: Sql, { name, held }: ComparedTable, [live, oth
      from pg_attribute where attrelid in ($1::regclass, $2::regclass) and attnum > 0 and not attisdropped group by attname order by min(attnum)`, [name(live), name(other)]);
   if (columns.some(({ sides }) => sides === 1)) return 'true';
   return columns.map(({ name: column, comparable }) => (
-    heldSays && column === held ? `not a.${column}` : comparable ? `a.${column} is distinct from b.${column}` : `to_jsonb(a.${column}) is distinct from to_jsonb(b.${column})`)).join(' or ');
+    heldSays && column === held ? `not a.${column}` : comparable ? `a.${column} is distinct from b.${column}`
+      // What is the same text is the same value, and that is soon seen.
+      : `(a.${column}::text is distinct from b.${column}::text and to_jsonb(a.${column}) is distinct from to_jsonb(b.${column}))`)).join(' or ');
 }
 
 async function countCustomers(sql: Sql, { compared }: Projection, generations: readonly number[]): Promise<number> {

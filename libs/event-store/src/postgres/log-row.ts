@@ -12,44 +12,59 @@ export const EVENT = `${SHORT.join(` || E'\\x1f' || `)} as short, data`;
 /** The same where a text holds the separator itself: the short ones as a JSON array of texts, for `oddEvent`. */
 export const ODD_EVENT = `json_build_array(${SHORT.map((column) => `(${column})::text`).join(', ')})::text as short, data`;
 
-/**
- * Reads the short texts of one row after the other. What a row has in common with the one before (its tenant, type, times) is not made anew:
- * most of what reading costs is the memory that is used up. @returns null for a row of which a text holds the separator
- */
+/** Reads the short texts of one row after the other. @returns null for a row of which a text holds the separator */
 export function rowReader(): (short: string, data: string) => JourneyEvent | null {
-  const texts = new Array<string>(SHORT.length).fill('');
-  const times = new Array<string>(SHORT.length).fill('');
+  const partsOf = partsReader(SHORT.length);
+  const [occurredAt, observedAt, recordedAt] = [isoReader(), isoReader(), isoReader()];
   return (short, data) => {
+    const texts = partsOf(short);
+    return texts && toEvent(texts, [occurredAt(texts[9]!), observedAt(texts[10]!), recordedAt(texts[11]!)], data);
+  };
+}
+
+/**
+ * Reads texts of so many parts with separators between them, one after the other. What a text has in common with the one before (its tenant, type, times)
+ * is not made anew: most of what reading costs is the memory that is used up. @returns the parts, until the next text is read; null where a part holds the separator
+ */
+export function partsReader(count: number): (text: string) => readonly string[] | null {
+  const parts = new Array<string>(count).fill('');
+  return (text) => {
     let at = 0;
-    for (let place = 0; place < SHORT.length; place++) {
-      const known = texts[place]!;
+    for (let place = 0; place < count; place++) {
+      const known = parts[place]!;
       let end = at + known.length;
-      if (!short.startsWith(known, at) || (end < short.length ? short.charCodeAt(end) !== SEPARATOR : place < SHORT.length - 1)) {
-        end = short.indexOf('\u001f', at);
-        if (end < 0) end = short.length;
-        texts[place] = short.slice(at, end);
-        if (TIMES.has(place)) times[place] = toIso(texts[place]!);
+      if (!text.startsWith(known, at) || (end < text.length ? text.charCodeAt(end) !== SEPARATOR : place < count - 1)) {
+        end = text.indexOf('\u001f', at);
+        if (end < 0) end = text.length;
+        parts[place] = text.slice(at, end);
       }
       at = end + 1;
     }
-    return at === short.length + 1 ? toEvent(texts, times, data) : null;
+    return at === text.length + 1 ? parts : null;
+  };
+}
+
+/** `toIso` of texts of which one is often the same as the one before. */
+export function isoReader(): (text: string) => string {
+  let [known, iso] = ['', ''];
+  return (text) => {
+    if (text !== known) [known, iso] = [text, toIso(text)];
+    return iso;
   };
 }
 
 const SEPARATOR = 0x1f;
-/** Places of the times among the short texts. */
-const TIMES = new Set([9, 10, 11]);
 
 export function oddEvent(texts: readonly string[], data: string): JourneyEvent {
-  return toEvent(texts, texts.map((text, place) => (TIMES.has(place) ? toIso(text) : '')), data);
+  return toEvent(texts, texts.slice(9, 12).map(toIso), data);
 }
 
-function toEvent(texts: readonly string[], times: readonly string[], data: string): JourneyEvent {
+function toEvent(texts: readonly string[], [occurredAt, observedAt, recordedAt]: readonly string[], data: string): JourneyEvent {
   const importId = texts[15]!;
   return {
     position: texts[0]!, stream: { tenant: texts[1]!, category: texts[2]!, id: texts[3]! }, revision: Number(texts[4]),
     type: texts[5]!, version: Number(texts[6]), source: texts[7]!, id: texts[8]!,
-    occurredAt: times[9]!, observedAt: times[10]!, recordedAt: times[11]!,
+    occurredAt: occurredAt!, observedAt: observedAt!, recordedAt: recordedAt!,
     witnessed: texts[12] === 'true', actor: { kind: texts[13] as 'person' | 'system', id: texts[14]! },
     ...(importId === '' ? {} : { importId: importId.slice(1) }),
     data: JSON.parse(data) as Record<string, unknown>,

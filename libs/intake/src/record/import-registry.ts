@@ -3,6 +3,12 @@ import type { Database } from '#event-store';
 import type { Verdict } from '../record-events/verdict.js';
 import { importLock, type Locks } from './locks.js';
 
+/**
+ * Lets a statement return before it is on disk. Safe for what goes before or after an append of its own accord: the log is written in order, so an append that is
+ * on disk has all before it there too, and a batch whose end is lost counts as broken.
+ */
+const NOT_AWAITED = `select set_config('synchronous_commit', 'off', true)`;
+
 /** Lines of an import by what became of them. */
 export type ImportCounts = Readonly<Record<'lines' | 'appended' | 'duplicate' | 'conflict' | 'rejected', number>>;
 
@@ -39,13 +45,13 @@ export class ImportRegistry {
     const known = this.noted.get(`${tenant}/${importId}`) ?? new Set();
     const fresh = [...new Set(customers)].filter((customer) => !known.has(customer));
     const begun = await this.database.statements((sql) => sql.query(
-      `with opened as (
+      `with quick as (${NOT_AWAITED}), opened as (
          insert into import as i (tenant, id, begun) values ($1, $2, 1)
          on conflict (tenant, id) do update set finished_at = null, begun = i.begun + 1 where i.retracted_at is null returning id),
        noted as (
          insert into import_customer (tenant, import, customer)
          select $1, opened.id, customer from opened, unnest($3::text[]) as c (customer) order by customer on conflict do nothing)
-       select id from opened`,
+       select id from opened, quick`,
       [tenant, importId, fresh]));
     if (begun.length === 0) throw new Error(`The import ${importId} was retracted under a batch of it.`);
     for (const customer of fresh.slice(0, MOST_KNOWN - known.size)) known.add(customer);
@@ -55,8 +61,9 @@ export class ImportRegistry {
   /** Closes a batch and adds up what became of it. */
   async count(tenant: string, importId: string, { lines, appended, duplicate, conflict, rejected }: ImportCounts): Promise<void> {
     await this.database.statements((sql) => sql.query(
-      `update import set closed = closed + 1, lines = lines + $3, appended = appended + $4, duplicate = duplicate + $5, conflict = conflict + $6, rejected = rejected + $7
-       where tenant = $1 and id = $2`, [tenant, importId, lines, appended, duplicate, conflict, rejected]));
+      `with quick as (${NOT_AWAITED})
+       update import set closed = closed + 1, lines = lines + $3, appended = appended + $4, duplicate = duplicate + $5, conflict = conflict + $6, rejected = rejected + $7
+       from quick where tenant = $1 and id = $2`, [tenant, importId, lines, appended, duplicate, conflict, rejected]));
   }
 
   /** Closes a run. @returns how many customers the import touched, in all its runs */

@@ -121,7 +121,7 @@ describe('Undoing an import', () => {
     const small = house.onConnections(4);
     const batch = recordEvents(small.intake, Array.from({ length: 200 }, (_, index) => rawItem(opened({ customer: { system: 'crm', id: `small-${index}` } }))), { ...context, importId: 'small' });
     const undone = Array.from({ length: 8 }, () => retractImport(small.intake, { tenant, importId: 'small', reason: 'Wrong file', at: receivedAt }));
-    const ended = await Promise.race([Promise.all([batch, ...undone]).then(() => 'all ended'), new Promise((resolve) => { setTimeout(resolve, 20_000, 'they wait for each other'); })]);
+    const ended = await Promise.race([Promise.all([batch, ...undone]).then(() => 'all ended'), new Promise((resolve) => { setTimeout(resolve, 20_000, 'they wait for each other').unref(); })]);
     expect(ended).toBe('all ended');
     await small.close();
   }, 30_000);

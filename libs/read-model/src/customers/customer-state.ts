@@ -56,7 +56,7 @@ export function moveToDay(state: CustomerState, day: number, card: Card): void {
   }
 }
 
-/** Computes the state again from the customer's whole stream. */
+/** Computes the state again from the customer's whole story, in log order. */
 export function refold(state: CustomerState, stream: readonly JourneyEvent[], card: Card, dayOf: DayOf): void {
   const { sheet, closedAs } = foldWithClose(effectiveEvents(stream), card, state.day - 1, dayOf);
   state.sheet = sheet;
@@ -64,7 +64,7 @@ export function refold(state: CustomerState, stream: readonly JourneyEvent[], ca
   state.closeBand = closedAs;
   state.staleFrom = null;
   state.held = false;
-  state.position = stream.reduce((last, { position }) => Math.max(last, parsePosition(position).n), 0);
+  state.position = stream.length > 0 ? parsePosition(stream.at(-1)!.position).n : 0;
 }
 
 /** The row of a state, in the columns of the table. */
@@ -85,9 +85,10 @@ export function rowOf(state: CustomerState, partition: number, card: Card): Reco
   };
 }
 
-function statusOf({ mergedInto, sheet }: CustomerState, status: string): string {
+function statusOf({ mergedInto, staleFrom, sheet }: CustomerState, status: string): string {
   if (mergedInto !== null) return 'merged';
-  return isRetracted(sheet) ? 'retracted' : status;
+  // Whose facts are still to be folded has an empty sheet, too.
+  return staleFrom === null && isRetracted(sheet) ? 'retracted' : status;
 }
 
 /** Nothing stands but the names under which we once opened the customer: its facts were taken back. */

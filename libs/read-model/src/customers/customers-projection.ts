@@ -1,17 +1,19 @@
-import { type CustomerKey, keyText, partitionOf, type Projection, readStreamsRows, type Settled, type Sql, type Work } from '#event-store';
+import { type CustomerKey, keyText, partitionOf, type Projection, readStories, type Settled, type Sql, type Story, type Work } from '#event-store';
 import { ARITHMETIC, type Card, firstScorecard } from '#insight';
-import { intoOf, type JourneyEvent, parsePosition } from '#journey';
+import { comparePositions, intoOf, type JourneyEvent, parsePosition } from '#journey';
 import { groupBy } from '../group-by.js';
 import { lastGood } from '../projections/last-good.js';
 import { dayOfIn } from '../tenant.js';
 import { type CustomerState, customerSteps, newState } from './customer-state.js';
 import { FEW_LATE, Flows } from './flows.js';
-import { deleteRows, loadStates, loadStatesBefore, type Late, loadStale, markHeld, markStale, saveRows } from './states-sql.js';
+import { Openings } from './openings.js';
+import { deleteRows, loadStates, loadStatesBefore, type Late, loadStale, markHeld, markStale, type RowValues, saveRows, valuesOf } from './states-sql.js';
 import { closedDayTable, createCustomerTables, customerTable, dropCustomerTables } from './table.js';
+import { toldOf } from './together.js';
 
 const SLICE = 200;
 /** Raised when rows are made in another way, or have other columns, though arithmetic and card are the same. */
-const ROWS = 4;
+const ROWS = 5;
 /** Customers whose streams are read and folded together. */
 const AT_ONCE = 20;
 /** A slice of work that may wait while new facts come in is this long. */
@@ -41,20 +43,22 @@ export class CustomersProjection implements Projection {
     const ownerOf = ({ stream }: JourneyEvent) => work.roots.rootOf(stream);
     const byCustomer = groupBy(events, (event) => keyText(ownerOf(event)));
     const states = await loadStates(work, [...byCustomer.values()].map(([event]) => ownerOf(event!)));
-    const rows: string[] = [];
+    const rows: RowValues[] = [];
     const mustFold: CustomerKey[] = [];
     const late: Late[] = [];
+    const openings = new Openings([...byCustomer].filter(([key]) => !states.has(key)).map(([, [event]]) => event!.stream.tenant));
     for (const [key, facts] of byCustomer) {
       const { tenant, customer } = ownerOf(facts[0]!);
       const known = states.get(key);
       try {
         const dayOf = dayOfIn(zones.get(tenant) ?? 'UTC');
         const today = Math.max(dayOf(facts[0]!.recordedAt), (closed.get(`${tenant}/${partitionOf(tenant, customer)}`) ?? -Infinity) + 1);
-        const state = known ?? newState(tenant, customer, today);
+        const from = parsePosition(facts[0]!.position).n;
+        const state = known ?? openings.begin(newState(tenant, customer, today), from);
         // What is stale is folded from the log later on: its sheet need not be kept up until then.
-        if (state.staleFrom === null) for (const fact of facts) this.steps.addToState(state, fact, this.card, dayOf);
-        if (!known || state.staleFrom === null) rows.push(this.rowText(state));
-        if (state.staleFrom !== null) late.push({ tenant, customer, from: parsePosition(facts[0]!.position).n });
+        if (state.staleFrom === null) for (const fact of toldOf(customer, facts)) this.steps.addToState(state, fact, this.card, dayOf);
+        if (known ? state.staleFrom === null : !openings.isCopy(state)) rows.push(this.valuesOf(state));
+        if (state.staleFrom !== null) late.push({ tenant, customer, from });
       } catch {
         // The fold from the log decides whether it can be done, and which fact is the bad one.
         mustFold.push({ tenant, customer });
@@ -62,6 +66,7 @@ export class CustomersProjection implements Projection {
       await work.breathe();
     }
     await saveRows(work, rows);
+    mustFold.push(...await openings.copyRows(work));
     await markStale(work, late);
     this.flows.add(late);
     const upTo = parsePosition(events.at(-1)!.position).n;
@@ -77,14 +82,14 @@ export class CustomersProjection implements Projection {
        on conflict (tenant, partition) do update set day = greatest(old.day, excluded.day)`, [tenant, work.partitions, day]);
     const until = performance.now() + SLICE_MS;
     const states = await loadStatesBefore(work, tenant, day + 1, SLICE);
-    const rows: string[] = [];
+    const rows: RowValues[] = [];
     let moved = 0;
     for (const state of states) {
       if (performance.now() > until) break;
       moved += 1;
       try {
         this.steps.moveToDay(state, day + 1, this.card);
-        rows.push(this.rowText(state));
+        rows.push(this.valuesOf(state));
       } catch (error) {
         await work.hold(state, parsePosition(position).n, error);
         await markHeld(work, state);
@@ -127,22 +132,23 @@ export class CustomersProjection implements Projection {
   private async refoldFew(work: Work, tenant: string, keys: readonly CustomerKey[], calendars: Calendars): Promise<void> {
     const roots = work.roots.of(tenant);
     const members = keys.flatMap(({ customer }) => (roots.merge(customer) ? [] : roots.members(customer)));
-    const events = await readStreamsRows(work.sql, tenant, 'customer', members, work.upTo);
-    const stories = groupBy(events, ({ stream }) => roots.root(stream.id));
-    const rows: string[] = [];
+    const stories = await readStories(work.sql, tenant, members, work.upTo);
+    const rows: RowValues[] = [];
+    const nobody: string[] = [];
     for (const { customer } of keys) {
       const merge = roots.merge(customer);
-      const story = stories.get(customer);
-      const row = merge ? this.mergedRow(merge, calendars) : story && await this.foldOrPark(work, { tenant, customer }, story, calendars);
+      const story = merge ? [] : await storyOf(stories, roots.members(customer));
+      const row = merge ? this.mergedRow(merge, calendars) : story.length > 0 ? await this.foldOrPark(work, { tenant, customer }, toldOf(customer, story), calendars) : undefined;
       if (row !== undefined) rows.push(row);
+      else if (!merge && story.length === 0) nobody.push(customer);
       await work.breathe();
     }
     // Who stood for others only, who are by themselves again now.
-    await deleteRows(work, tenant, keys.map(({ customer }) => customer).filter((customer) => !roots.merge(customer) && !stories.has(customer)));
+    await deleteRows(work, tenant, nobody);
     await saveRows(work, rows);
   }
 
-  private async foldOrPark(work: Work, key: CustomerKey, story: readonly JourneyEvent[], calendars: Calendars): Promise<string | undefined> {
+  private async foldOrPark(work: Work, key: CustomerKey, story: readonly JourneyEvent[], calendars: Calendars): Promise<RowValues | undefined> {
     const compute = (facts: readonly JourneyEvent[], held = false) => this.rowFrom(key, facts, this.firstDay(key, facts, calendars), { calendars, held });
     try {
       return compute(story);
@@ -155,7 +161,7 @@ export class CustomersProjection implements Projection {
   }
 
   /** Before the first fact there is nothing to show but that it is held. Where no row can be computed at all, the one that is there says so. */
-  private async emptyRow(work: Work, key: CustomerKey, day: number, calendars: Calendars): Promise<string | undefined> {
+  private async emptyRow(work: Work, key: CustomerKey, day: number, calendars: Calendars): Promise<RowValues | undefined> {
     try {
       return this.rowFrom(key, [], day, { calendars, held: true });
     } catch {
@@ -164,18 +170,18 @@ export class CustomersProjection implements Projection {
     }
   }
 
-  private rowFrom({ tenant, customer }: CustomerKey, facts: readonly JourneyEvent[], day: number, { calendars, held }: { calendars: Calendars; held: boolean }): string {
+  private rowFrom({ tenant, customer }: CustomerKey, facts: readonly JourneyEvent[], day: number, { calendars, held }: { calendars: Calendars; held: boolean }): RowValues {
     const state = newState(tenant, customer, day);
     this.steps.refold(state, facts, this.card, dayOfIn(calendars.zones.get(tenant) ?? 'UTC'));
     state.held = held;
-    return this.rowText(state);
+    return this.valuesOf(state);
   }
 
   /** Of who is merged into another: no more than that, so that it changes with the merge and the days only, whatever facts still come to it. */
-  private mergedRow(merge: JourneyEvent, calendars: Calendars): string {
+  private mergedRow(merge: JourneyEvent, calendars: Calendars): RowValues {
     const { tenant, id: customer } = merge.stream;
     const state = newState(tenant, customer, this.firstDay({ tenant, customer }, [merge], calendars));
-    return this.rowText({ ...state, position: parsePosition(merge.position).n, mergedInto: intoOf(merge) });
+    return this.valuesOf({ ...state, position: parsePosition(merge.position).n, mergedInto: intoOf(merge) });
   }
 
   /** The day that a row is scored for: that of the last of these facts to be recorded, or the first that is not closed. */
@@ -185,19 +191,32 @@ export class CustomersProjection implements Projection {
     return facts.reduce((day, { recordedAt }) => Math.max(day, dayOf(recordedAt)), after);
   }
 
-  /** The row as JSON. A figure that is no number must not reach the database, which would refuse the whole batch for it. */
-  private rowText(state: CustomerState): string {
+  /** A figure that is no number must not reach the database, which would refuse the whole batch for it, or take it for nothing. */
+  private valuesOf(state: CustomerState): RowValues {
     const row = this.steps.rowOf(state, partitionOf(state.tenant, state.customer), this.card);
     const name = notANumber(row);
     if (name !== undefined) throw new RangeError(`${name} of ${keyText(state)} is not a number`);
-    return JSON.stringify(row);
+    return valuesOf(row);
   }
+}
+
+/** The facts of somebody and of all who are merged into them, in log order. */
+async function storyOf(stories: ReadonlyMap<string, Story>, members: readonly string[]): Promise<JourneyEvent[]> {
+  const [first = [], ...others] = await Promise.all(members.map((member) => stories.get(member)?.() ?? []));
+  return others.length === 0 ? first : [first, ...others].flat().sort((a, b) => comparePositions(a.position, b.position));
 }
 
 /** The name of a figure, however deep, that JSON cannot say. */
 function notANumber(value: unknown, name = 'row'): string | undefined {
   if (typeof value === 'number') return Number.isFinite(value) ? undefined : name;
   if (typeof value !== 'object' || value === null) return undefined;
+  if (Array.isArray(value)) {
+    for (const part of value) {
+      const found = notANumber(part, name);
+      if (found !== undefined) return found;
+    }
+    return undefined;
+  }
   for (const key in value) {
     const found = notANumber((value as Record<string, unknown>)[key], key);
     if (found !== undefined) return found;

@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { FactSheet } from '#insight';
 import { openReadModel, tenant, TROUBLE } from '../testing/open-read-model.js';
 import { getToday } from '../today/get-today.js';
 import { getCustomer } from './get-customer.js';
+import { customerTable } from './table.js';
 
 describe('A contact', () => {
   let house: Awaited<ReturnType<typeof openReadModel>>;
@@ -58,6 +60,19 @@ describe('A contact', () => {
     expect(await contactsOf(customer)).toEqual([{ name: 'WRONGNAME', email: 'wrong@example.com', role: 'both' }]);
     await house.told(customer, 'contact.added', { contact: customer, ...await sealed(customer, { name: 'MARRIEDNAME' }), role: 'both' });
     expect(await contactsOf(customer)).toEqual([{ name: 'MARRIEDNAME', email: 'wrong@example.com', role: 'both' }]);
+  });
+});
+
+describe('A row', () => {
+  let house: Awaited<ReturnType<typeof openReadModel>>;
+  beforeAll(async () => { house = await openReadModel(); });
+  afterAll(() => house.close());
+
+  it('keeps texts as they were told, whatever is in them', async () => {
+    const name = 'Müller & 😀 "Söhne" {\\N}, \u2028 \t';
+    await house.tell('odd', ['customer.registered', { name }], ['ticket.opened', { ticket: name }]);
+    const [row] = await house.worker.transaction((sql) => sql.query<{ sheet: FactSheet }>(`select sheet from ${customerTable(1)} where customer = 'odd'`));
+    expect([row!.sheet.customer['name']![3], Object.keys(row!.sheet.logs.ticket), (await getCustomer(house.model(), { tenant, customer: 'odd' })).name]).toEqual([name, [`:${name}`], name]);
   });
 });
 

@@ -1,6 +1,7 @@
 import { type CustomerKey, keyText, partitionOf, type Work } from '#event-store';
 import type { Band, FactSheet } from '#insight';
 import type { CustomerState } from './customer-state.js';
+import { jsonArray } from './json-array.js';
 import { customerTable } from './table.js';
 
 interface StateRow {
@@ -10,10 +11,14 @@ interface StateRow {
 
 const STATE_BUT_SHEET = 'tenant, customer, day, close_day, close_band, stale_from, held, position, merged_into';
 const STATE = `${STATE_BUT_SHEET}, sheet`;
-const COLUMNS = [
-  'tenant', 'customer', 'partition', 'sheet', 'day', 'close_day', 'close_band', 'stale_from', 'held', 'position', 'claimed', 'name', 'segment', 'owner', 'parent',
-  'status', 'merged_into', 'arr', 'currency', 'renewal_day', 'notice_day', 'score', 'coverage', 'band', 'profile', 'summary',
-];
+/** What a row is written with: columns and their types. */
+const COLUMNS = {
+  tenant: 'text', customer: 'text', partition: 'smallint', sheet: 'json', day: 'integer', close_day: 'integer', close_band: 'text', stale_from: 'bigint', held: 'boolean',
+  position: 'bigint', claimed: 'boolean', name: 'text', segment: 'text', owner: 'text', parent: 'text', status: 'text', merged_into: 'text', arr: 'bigint', currency: 'text',
+  renewal_day: 'integer', notice_day: 'integer', score: 'integer', coverage: 'real', band: 'text', profile: 'jsonb', summary: 'jsonb',
+} as const;
+const NAMES = Object.keys(COLUMNS) as (keyof typeof COLUMNS)[];
+const KEY = 2;
 
 /** States of these customers; one that is stale comes without its sheet, which is not looked at. */
 export async function loadStates(work: Work, keys: readonly CustomerKey[]): Promise<Map<string, CustomerState>> {
@@ -59,15 +64,30 @@ export async function markStale(work: Work, late: readonly Late[]): Promise<void
     [late.map(({ tenant }) => tenant), late.map(({ customer }) => customer), late.map(({ from }) => from)]);
 }
 
-/** All rows of a batch in one statement. `rows` are JSON texts of `rowOf`. */
-export async function saveRows(work: Work, rows: readonly string[]): Promise<void> {
+/** A row ready to be written. */
+export type RowValues = readonly unknown[];
+
+export const valuesOf = (row: Record<string, unknown>): RowValues => NAMES.map((name) => (COLUMNS[name].startsWith('json') ? JSON.stringify(row[name]) : row[name]));
+
+/** All rows of a batch in one statement, a column an array. */
+export async function saveRows(work: Work, rows: readonly RowValues[]): Promise<void> {
   if (rows.length === 0) return;
-  const table = customerTable(work.generation);
   await work.sql.query(
-    `insert into ${table} (${COLUMNS.join(', ')})
-     select ${COLUMNS.join(', ')} from jsonb_populate_recordset(null::${table}, $1::jsonb)
-     on conflict (tenant, customer) do update set ${COLUMNS.slice(2).map((column) => `${column} = excluded.${column}`).join(', ')}`,
-    [`[${rows.join(',')}]`]);
+    `insert into ${customerTable(work.generation)} (${NAMES.join(', ')})
+     select * from unnest(${NAMES.map((name, place) => `$${place + 1}::${COLUMNS[name]}[]`).join(', ')})
+     on conflict (tenant, customer) do update set ${NAMES.slice(KEY).map((name) => `${name} = excluded.${name}`).join(', ')}`,
+    NAMES.map((name, place) => (COLUMNS[name] === 'json' ? jsonArray(rows.map((row) => row[place] as string)) : rows.map((row) => row[place]))), `save_customers_${work.generation}`);
+}
+
+/** Rows like that of `model`, each waiting from its own first fact on, for others of its tenant. @returns whose rows were made: all, or nobody's where the model has none */
+export function copyRow(work: Work, model: CustomerKey, others: readonly Late[]): Promise<{ customer: string }[]> {
+  const own: Readonly<Record<string, string>> = { customer: 'opened.customer', partition: 'opened.partition', stale_from: 'opened.first', position: 'opened.first' };
+  const table = customerTable(work.generation);
+  return work.sql.query<{ customer: string }>(
+    `insert into ${table} (${NAMES.join(', ')})
+     select ${NAMES.map((column) => own[column] ?? `model.${column}`).join(', ')}
+     from ${table} as model, unnest($3::text[], $4::smallint[], $5::bigint[]) as opened (customer, partition, first) where model.tenant = $1 and model.customer = $2 returning customer`,
+    [model.tenant, model.customer, others.map(({ customer }) => customer), others.map(({ tenant, customer }) => partitionOf(tenant, customer)), others.map(({ from }) => from)]);
 }
 
 export async function deleteRows(work: Work, tenant: string, customers: readonly string[]): Promise<void> {

@@ -1,6 +1,6 @@
 import { guarded } from '../generated-tables.js';
 
-export const customerTable = (generation: number) => `touchline_read.customer_${generation}`;
+export const customerTable = (generation: number | '') => `touchline_read.customer_${generation}`;
 export const closedDayTable = (generation: number) => `touchline_read.customer_closed_day_${generation}`;
 
 /** One row per customer: who it is, how it is, and the fact sheet both were computed from. */
@@ -10,7 +10,7 @@ export function createCustomerTables(generation: number): string {
   return `
     create table ${table} (
       tenant text not null, customer text not null, partition smallint not null,
-      sheet jsonb not null, day integer not null, close_day integer, close_band text,
+      sheet json storage external not null, day integer not null, close_day integer, close_band text,
       stale_from bigint, stale boolean generated always as (stale_from is not null) stored, held boolean not null, position bigint not null,
       claimed boolean not null, name text, segment text, owner text, parent text, status text not null, merged_into text,
       arr bigint, currency text, renewal_day integer, notice_day integer,

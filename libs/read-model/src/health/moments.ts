@@ -1,4 +1,4 @@
-import { dayOfDate } from '#insight';
+import { dateOfDay, dayOfDate } from '#insight';
 import { QueryRefused } from '../reading.js';
 import { type Calendar, endOfDay } from '../tenant.js';
 
@@ -21,6 +21,14 @@ export function instantOf(text: string | undefined, name: string, calendar: Cale
 export function momentOf(text: string | undefined, name: string, calendar: Calendar): string {
   const instant = instantOf(text, name, calendar);
   notLater(calendar.dayOf(instant), name, calendar);
+  return instant;
+}
+
+/** The same, not later than today by the clock or the pinned day: of a day that is pinned what came to be known later may be asked. @throws QueryRefused naming the parameter */
+export function knownMomentOf(text: string | undefined, name: string, calendar: Calendar, now: Date): string {
+  const instant = instantOf(text, name, calendar);
+  const last = Math.max(calendar.today.day, calendar.dayOf(now.toISOString()));
+  if (calendar.dayOf(instant) > last) throw new QueryRefused('invalid-parameter', `${name} must not be after today, ${dateOfDay(last)}: nobody knows yet what will be known then.`, name);
   return instant;
 }
 

@@ -1,4 +1,4 @@
-import { type CustomerKey, keyText, type Projection, readStreamsRows, type Work } from '#event-store';
+import { type CustomerKey, keyText, type Projection, readStories, type Work } from '#event-store';
 import { type JourneyEvent, parsePosition } from '#journey';
 import { guarded } from '../generated-tables.js';
 import { groupBy } from '../group-by.js';
@@ -55,8 +55,8 @@ export class TimelineProjection implements Projection {
     const rows: TouchRow[] = [];
     for (const [tenant, group] of groupBy(customers, (key) => key.tenant)) {
       const ids = group.map(({ customer }) => customer);
-      const streams = groupBy(await readStreamsRows(work.sql, tenant, 'customer', ids, work.upTo), ({ stream }) => stream.id);
-      for (const customer of ids) rows.push(...await this.tellOrPark(work, { tenant, customer }, streams.get(customer) ?? []));
+      const stories = await readStories(work.sql, tenant, ids, work.upTo);
+      for (const customer of ids) rows.push(...await this.tellOrPark(work, { tenant, customer }, await stories.get(customer)?.() ?? []));
       await work.sql.query(`delete from ${timelineTable(work.generation)} where tenant = $1 and customer = any($2)`, [tenant, ids]);
     }
     await this.insert(work, rows);

@@ -12,6 +12,7 @@ import { Merges1764300000101 } from './1764300000101-merges.js';
 import { Erasures1764300000200 } from './1764300000200-erasures.js';
 import { LeanAppends1764300000501 } from './1764300000501-lean-appends.js';
 import { NearIds1764300000701 } from './1764300000701-near-ids.js';
+import { LastingTimeZones1764300000801 } from './1764300000801-lasting-time-zones.js';
 import { Exchange1764300000901 } from './1764300000901-exchange.js';
 
 /**
@@ -21,5 +22,6 @@ import { Exchange1764300000901 } from './1764300000901-exchange.js';
  */
 export const eventStoreMigrations: readonly MigrationClass[] = [
   Log1763900000001, KeyRing1763910000000, Engine1763900000101, PartitionedLog1764000000001, Epochs1764000000002, Parking1764000000101, OpenTransactions1764200000001,
-  ReadersSeeCheckpoints1764200000002, Builds1764300000001, Merges1764300000101, Erasures1764300000200, LeanAppends1764300000501, NearIds1764300000701, Exchange1764300000901,
+  ReadersSeeCheckpoints1764200000002, Builds1764300000001, Merges1764300000101, Erasures1764300000200, LeanAppends1764300000501, NearIds1764300000701, LastingTimeZones1764300000801,
+  Exchange1764300000901,
 ];
