@@ -16,7 +16,7 @@ const customer = { id: 'c-1', name: 'Nordlicht Logistik', band: 'watch', score: 
 const today = {
   today: health.today, order: 'most at stake first.', owner: 'mara', note: null, more: 13, cannotTell: 3,
   items: [{
-    id: 'c-1', customer, contact: { id: 'p-1', name: 'Ines Vogt', role: 'payer', sponsor: true }, whyNow: ['3 tickets were reopened.', 'Renewal is near.'], since: '2026-11-02',
+    id: 'c-1', customer, contact: { id: 'p-1', name: 'Ines Vogt', role: 'both', sponsor: true, because: 'asked to be called' }, whyNow: ['3 tickets were reopened.', 'Renewal is near.'], since: '2026-11-02',
     atStake: { arr: customer.arr, date: '2027-01-31', what: 'notice' }, say: { openPromises: ['call back'], lastWords: { text: 'Again!', on: '2026-11-03', about: 'on the ticket "Labels"', by: 'Ines Vogt' }, fixedSince: ['T-1 was resolved.'] },
     doNot: ['Do not send a survey.'], lastTouch: { on: '2026-11-10', what: 'call', by: 'mara' }, order: { priority: 1, because: 'EUR 45,000 renews in 70 days.' },
   }],
@@ -45,6 +45,7 @@ describe('The commands that ask', () => {
       examples: [{ tenant: 't', customer: 'c-1', columns: ['score', 'health'], live: { score: 50, health: {} }, other: { score: 60, health: {} } }] } });
     door.answers.set('GET /v1/admin/doctor', { body: { findings: [
       { check: 'floor', status: 'fails', says: 'Session 77 of night-job has had an append open for 9.0 s.', remedy: 'select pg_terminate_backend(77)' }, { check: 'room', status: 'fine', says: 'There.', remedy: null }] } });
+    door.answers.set('GET /v1/customers/c-1', { body: { name: 'Nordlicht Logistik' } });
     door.answers.set('POST /v1/admin/epoch', { body: { position: '29.7' } });
     door.answers.set('POST /v1/admin/projections/customers/switch', { body: { name: 'customers', live: 3, kept: 2 } });
     door.answers.set('POST /v1/admin/projections/customers/drop', { body: { name: 'customers', dropped: [2] } });
@@ -59,7 +60,7 @@ describe('The commands that ask', () => {
     expect(out.split('\n')).toEqual([
       'Whom to call on 2026-11-22 (a day that is pinned; it does not follow the clock), of the customers of mara (--owner all: of everybody): most at stake first.', '',
       '1. Nordlicht Logistik  watch 61.25  (c-1)',
-      '   call      Ines Vogt, payer, sponsor',
+      '   call      Ines Vogt, payer and user, sponsor, who asked to be called',
       '   why now   3 tickets were reopened.', '             Renewal is near.',
       '   since     2026-11-02',
       '   at stake  EUR 45,000.00 a year; notice on 2027-01-31',
@@ -115,17 +116,18 @@ describe('The commands that ask', () => {
   it('say why of a merged customer that it is the health of another', async () => {
     door.answers.set('GET /v1/customers/crm%3A4712/health', { status: 200, body: { ...health, askedAs: 'c-2' } });
     door.answers.set('GET /v1/customers/crm%3A4712/health/difference', { status: 200, body: difference });
-    expect((await touchline(['why', 'crm:4712'], { url })).out.split('\n').slice(0, 2)).toEqual(['c-2 is merged into c-1, whose health this is.', expect.stringContaining('Nordlicht Logistik  watch')]);
+    expect((await touchline(['why', 'crm:4712'], { url })).out.split('\n').slice(0, 2)).toEqual(['c-2 is merged into Nordlicht Logistik (c-1), whose health this is.', expect.stringContaining('Nordlicht Logistik  watch')]);
   });
 
   it('note what became of a call, and put one off', async () => {
     door.answers.set('POST /v1/today/crm%3A4711/done', { status: 201, body: { customer: 'c-1', position: '1.10' } });
     door.answers.set('POST /v1/today/crm%3A4711/snooze', { status: 201, body: { customer: 'c-1', position: '1.11' } });
-    expect(await touchline(['done', 'crm:4711', '--outcome', 'reached', '--note', 'Signs in June'], { url })).toMatchObject({ code: 0, out: 'Noted for c-1: reached.' });
-    expect(door.asked.at(-1)).toMatchObject({ method: 'POST', body: { outcome: 'reached', note: 'Signs in June' } });
-    expect(await touchline(['snooze', 'crm:4711', '--until', '2026-11-30'], { url })).toMatchObject({ code: 0, out: 'c-1 is put off until 2026-11-30.' });
-    expect(door.asked.at(-1)!.body).toEqual({ until: '2026-11-30' });
+    expect(await touchline(['done', 'crm:4711', '--outcome', 'reached', '--note', 'Signs in June'], { url })).toMatchObject({ code: 0, out: 'Noted for Nordlicht Logistik (c-1): reached. This customer rests for a week.' });
+    expect(door.asked.at(-2)).toMatchObject({ method: 'POST', body: { outcome: 'reached', note: 'Signs in June' } });
+    expect(await touchline(['snooze', 'crm:4711', '--until', '2026-11-30'], { url })).toMatchObject({ code: 0, out: 'Nordlicht Logistik (c-1) is put off until 2026-11-30.' });
+    expect(door.asked.at(-2)!.body).toEqual({ until: '2026-11-30' });
     expect((await touchline(['done', 'crm:4711'], { url })).err).toContain("required option '--outcome <code>' not specified");
+    expect((await touchline(['done'], { url })).err).toContain("missing required argument 'customer'");
   });
 
   it('know a customer by the name when only one has it, and say how ids are written', async () => {
@@ -178,14 +180,21 @@ describe('The commands that ask', () => {
 
   it('show who is held back and why, try them again, fold one anew, and let a stopped projection go on', async () => {
     const parked = await touchline(['projections', 'parked', 'customers', '--customer', 'c-1', '--events'], { url });
-    expect(door.asked.at(-1)).toMatchObject({ path: '/v1/admin/projections/parked', query: { projection: 'customers', customer: 'c-1' } });
+    expect(door.asked.at(-2)).toMatchObject({ path: '/v1/admin/projections/parked', query: { projection: 'customers', customer: 'c-1' } });
     expect(parked.out.split('\n')).toEqual([
       '1 held back; `touchline projections retry` tries them again.',
-      'c-1  customers, partition 3: ticket.opened at 1.7 since 2026-11-22T10:00:00Z; 2 waiting',
+      'Nordlicht Logistik (c-1)  customers, partition 3: ticket.opened at 1.7 since 2026-11-22T10:00:00Z; 2 waiting',
       '  It cannot be read', '  1.7  ticket.opened  crm e7', '  1.9  ticket.closed  crm e9']);
     expect(await touchline(['projections', 'retry'], { url })).toMatchObject({ code: 0, out: '1 tried, 1 back in step, 0 still held.' });
     expect(await touchline(['projections', 'replay', 'c-1'], { url })).toMatchObject({ code: 2, out: expect.stringContaining('2 tried, 1 back in step, 1 still held.') });
     expect((await touchline(['projections', 'resume', 'timeline'], { url })).out).toBe('timeline goes on.');
+  });
+
+  it('say each thing once, and what to do in words of the command line', async () => {
+    const detail = '`limit` must not be greater than 100.';
+    const remedy = 'Correct the parameters named; GET /openapi.json says what each takes.';
+    door.answers.set('POST /v1/admin/projections/customers/switch', { status: 400, body: { title: 'A parameter has a wrong value', status: 400, code: 'invalid-parameter', detail: `${detail} ${remedy}`, remedy, errors: [{ pointer: '/limit', detail }] } });
+    expect((await touchline(['projections', 'switch', 'customers'], { url })).err.split('\n')).toEqual(['A parameter has a wrong value (invalid-parameter, 400)', `  ${detail}`, '  at /limit', '  --help says what the command takes.']);
   });
 
   it('explain what went wrong', async () => {
@@ -208,7 +217,9 @@ describe('The commands that ask', () => {
     expect(code).toBe(2);
     expect(out).toContain('fails  floor: Session 77 of night-job has had an append open for 9.0 s.');
     expect(out).toContain('select pg_terminate_backend(77)');
-    expect((await touchline(['epoch', 'begin', '--reason', 'copy put back'], { url })).out).toContain('the log stands at 29.7');
+    expect(await touchline(['epoch', 'begin', '--reason', 'copy put back'], { url })).toMatchObject({ code: 1, err: expect.stringMatching(/every position given out so far is refused[^]*The epoch goes on\. Say --yes/) });
+    expect(door.asked.at(-1)!.path).not.toBe('/v1/admin/epoch');
+    expect((await touchline(['epoch', 'begin', '--reason', 'copy put back', '--yes'], { url })).out).toContain('the log stands at 29.7');
   });
 
   it('verify: exit code 0 when all is equal, 1 with what differs and what to do, 2 when it could not be done', async () => {

@@ -52,10 +52,13 @@ export interface Flaw {
 /** Why an item was refused. `errors` lists the flaws when there are several; pointer and detail are those of the first. */
 export class Problem {
   readonly title: string;
+  readonly remedy: string;
   readonly errors?: readonly Flaw[];
 
   constructor(readonly code: RefusalCode, readonly pointer: string, readonly detail: string, errors?: readonly Flaw[]) {
-    this.title = refusals[code].title;
+    const { title, remedy } = refusals[code];
+    this.title = title;
+    this.remedy = remedy;
     if (errors && errors.length > 1) this.errors = errors;
   }
 }

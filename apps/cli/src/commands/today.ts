@@ -45,7 +45,8 @@ function itemLines(item: TodayItem, place: number): string[] {
   const part = (label: string, lines: readonly string[]) => lines.map((line, index) => `   ${(index === 0 ? label : '').padEnd(8)}  ${line}`);
   return [
     `${place}. ${customer.name ?? id}  ${customer.band} ${customer.score ?? '-'}  (${id})`,
-    ...part('call', contact ? [`${contact.name ?? contact.id}${contact.role === null ? '' : `, ${contact.role}`}${contact.sponsor ? ', sponsor' : ''}`] : []),
+    ...part('call', contact ? [`${contact.name ?? contact.id}${contact.role === null ? '' : `, ${contact.role === 'both' ? 'payer and user' : contact.role}`}${contact.sponsor ? ', sponsor' : ''}${
+      contact.sponsor && contact.because === 'is the sponsor' ? '' : `, who ${contact.because}`}`] : ['no contact is known: find out whom to call']),
     ...part('why now', whyNow),
     ...part('since', since === null ? [] : [since]),
     ...part('at stake', stake.length === 0 ? [] : [stake.join('; ')]),

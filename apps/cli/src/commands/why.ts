@@ -35,7 +35,7 @@ function healthLines({ name, customer, askedAs, score, band, bandYesterday, cove
   const known = measures.filter(({ status }) => status === 'known');
   const unknown = measures.filter(({ status }) => status !== 'known');
   return [
-    ...(askedAs === null ? [] : [`${askedAs} is merged into ${customer}, whose health this is.`]),
+    ...(askedAs === null ? [] : [`${askedAs} is merged into ${name === null ? customer : `${name} (${customer})`}, whose health this is.`]),
     `${name ?? customer}  ${band === 'unknown' ? 'unknown: too little is known to tell' : `${band} ${score ?? '-'} of 100 (100 is healthy)`}${bandYesterday !== null && bandYesterday !== band ? `, ${bandYesterday} the day before` : ''}`,
     `  as of ${asOf}, known at ${knownAt}${knowledge === 'declared' ? ', in part by the word of an import' : ''}${today.pinned ? '; today is pinned' : ''}`,
     `  ${coverage} % of what counts is known${dataAge === null ? '' : `; the newest fact is ${counted(dataAge, 'day')} old`}`,

@@ -47,7 +47,7 @@ export const adminSchemas: Readonly<Record<string, Schema>> = {
   VerifyLine: {
     description: 'One line of the answer to a verification.',
     anyOf: [
-      record('How far it is.', { progress: record('So far.', { of: text('The log, or the name of a read model.'), done: count('Rows of the log, its ids and streams; or customers.') }) }),
+      record('How far it is.', { progress: record('So far.', { of: text('`log`, `ids` or `streams`, or the name of a read model.'), done: count('So many events, ids or streams; of a read model, customers.') }) }),
       record('The last line, when it came to its end.', { report: ref('VerifyReport') }),
       record('The last line, when it did not.', { problem: ref('Problem') }),
     ],
