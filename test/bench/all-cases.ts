@@ -1,11 +1,12 @@
 import type { BenchCase } from './bench-case.js';
-import { appendHundred, appendOne } from './cases/append.js';
+import { appendHundred, appendOne, appendToOne } from './cases/append.js';
 import { growth } from './cases/growth.js';
 import { httpPost } from './cases/http-post.js';
 import { importFile } from './cases/import-file.js';
 import { importCase } from './cases/import.js';
 import { list } from './cases/list.js';
 import { memoryImport } from './cases/memory-import.js';
+import { neighbour } from './cases/neighbour.js';
 import { readAll, readStream } from './cases/read.js';
 import { rebuild } from './cases/rebuild.js';
 import { tick } from './cases/tick.js';
@@ -13,6 +14,6 @@ import { visible } from './cases/visible.js';
 import type { House } from './house.js';
 
 export const allCases = (house: House): BenchCase[] => [
-  appendOne(house), appendHundred(house), readStream(house), readAll(house), importCase(house), importFile(house), rebuild(house), visible(house),
+  appendOne(house), appendHundred(house), appendToOne(house), readStream(house), readAll(house), importCase(house), importFile(house), rebuild(house), visible(house), neighbour(house),
   httpPost(house), list(house), tick(house), memoryImport(house), ...growth(house),
 ];

@@ -62,6 +62,17 @@ describe('An API that cannot answer now', () => {
     }
   });
 
+  it('says so while what is stored is of a release that it does not understand', async () => {
+    await connections.worker.transaction((sql) => sql.query(
+      `create table touchline_read.customer_1 (tenant text, customer text); grant select on touchline_read.customer_1 to touchline_reader; insert into projection (name, live) values ('customers', 1)`));
+    app = await createApi({ databaseUrl: database.url, masterKey, logLevel: 'silent' });
+    await app.listen(0, '127.0.0.1');
+    for (const path of ['/v1/portfolio', '/v1/customers', '/v1/today', '/v1/customers/nobody']) {
+      expect({ path, ...await answerOf(await fetch(`${await app.getUrl()}${path}`, { headers: { authorization: `Bearer ${key}` } })) }).toEqual({ path, ...NOT_READY });
+    }
+    await connections.worker.transaction((sql) => sql.query(`delete from projection where name = 'customers'; drop table touchline_read.customer_1`));
+  });
+
   it('says so with a time to come again, while the database is down', async () => {
     const door = await doorTo(new URL(database.url));
     app = await createApi({ databaseUrl: door.url, masterKey, logLevel: 'silent' });

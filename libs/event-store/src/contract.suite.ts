@@ -1,6 +1,6 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import fc from 'fast-check';
-import type { JourneyEvent, StreamKey } from '#journey';
+import type { JourneyEvent, Position, StreamKey } from '#journey';
 import { comparePositions, formatPosition, parsePosition } from '#journey';
 import { type Append, type AppendVerdict, type EventStore, type ExpectedRevision, ForeignEpoch, type NewEvent } from './event-store.js';
 
@@ -173,21 +173,28 @@ export function eventStoreContract(name: string, open: () => Promise<EventStore>
       await expect(store.readAll(formatPosition(epoch, n + 1_000), 1)).rejects.toMatchObject({ common: head });
     });
 
-    it('hands a subscriber what is there and what comes later, no faster than it is pulled', async () => {
-      const start = await store.head();
-      const stream = newStream();
-      await append(stream, [fact('there')]);
-      const ending = new AbortController();
+    it('leaves to the next reading what comes while it reads, and tells of it', async () => {
+      const [start, stream, grown] = [await store.head(), newStream(), jest.fn()];
+      await append(stream, ['there', 'too'].map((note) => fact(note)));
+      const letGo = store.onGrowth(grown);
       const seen: unknown[] = [];
-      const following = (async () => {
-        for await (const { events } of store.subscribe(start, { batchSize: 1, filter: { tenant: 't1' }, signal: ending.signal })) {
+      const readOn = async (after: Position, meanwhile?: () => Promise<unknown>): Promise<Position> => {
+        let last = after;
+        for await (const { events, position } of store.read(after, { batchSize: 1, filter: { tenant: 't1' } })) {
+          await meanwhile?.();
+          meanwhile = undefined;
           seen.push(...events.map(({ data }) => data['note']));
-          if (seen.length === 3) ending.abort();
+          last = position;
         }
-      })();
-      await append(stream, [fact('later'), fact('last')]);
-      await following;
-      expect(seen).toEqual(['there', 'later', 'last']);
+        return last;
+      };
+      const position = await readOn(start, () => append(stream, [fact('later')]));
+      expect(seen).toEqual(['there', 'too']);
+      for (let wait = 0; wait < 200 && grown.mock.calls.length === 0; wait++) await new Promise((wake) => setTimeout(wake, 25));
+      expect(grown).toHaveBeenCalled();
+      letGo();
+      await readOn(position);
+      expect(seen).toEqual(['there', 'too', 'later']);
     });
 
     it('holds for any mix of appends: each id once, revisions without gaps, positions rising', async () => {

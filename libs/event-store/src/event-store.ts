@@ -68,10 +68,11 @@ export interface EventStore {
   readStream(stream: StreamKey, options?: ReadStream): Promise<JourneyEvent[]>;
   /** Up to `limit` matching events after a position, in log order. @throws ForeignEpoch */
   readAll(after: Position | null, limit: number, filter?: LogFilter): Promise<Batch>;
-  /** Batches from a position up to what is final now. While the reader works on one, the next is read; never more than that. @throws ForeignEpoch */
+  /**
+   * Batches from a position up to what is final when the first is asked for. While the reader works on one, the next is read; never more than that.
+   * Who follows the log reads on from the last position whenever it may have grown (`LogReader` does so for a whole process). @throws ForeignEpoch
+   */
   read(after: Position | null, options: { batchSize: number; filter?: LogFilter }): AsyncIterable<Batch>;
-  /** Batches from a position on, for ever, pulled by the reader as by `read`; ends when `signal` aborts. */
-  subscribe(after: Position | null, options: { batchSize: number; filter?: LogFilter; signal: AbortSignal }): AsyncIterable<Batch>;
   /** Calls back when the log may have grown, soon after an append of any process; a call may be missed. @returns a function that ends it */
   onGrowth(listener: () => void): () => void;
   /** The events with these refs, where known. */

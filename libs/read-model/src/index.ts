@@ -10,7 +10,7 @@ export { CompareProjection, DropProjection, ListProjections, projections, Rebuil
 export { type CustomerSummary, LISTED_COLUMNS } from './customers/customer-answer.js';
 export { type Choices, GetChoices } from './customers/get-choices.js';
 export { CUSTOMER_SORTS, customersInOrder } from './customers/customers-in-order.js';
-export { type CustomerPage, ListCustomers } from './customers/list-customers.js';
+export { type CustomerPage, ListCustomers, ListCustomersAsJson } from './customers/list-customers.js';
 export { type ContactAnswer, type CustomerAnswer, GetCustomer, getCustomer } from './customers/get-customer.js';
 export { GetTimeline, type TimelinePage, type Touch } from './timeline/get-timeline.js';
 export { type Evidence, type HealthAnswer, type MeasureAnswer } from './health/health-answer.js';

@@ -2,7 +2,7 @@ import { type DynamicModule, Module, type Provider, type Type } from '@nestjs/co
 import { CommandHandler, type Query, QueryHandler } from '@nestjs/cqrs';
 import { GetChoices, getChoices } from './customers/get-choices.js';
 import { GetCustomer, getCustomer } from './customers/get-customer.js';
-import { ListCustomers, listCustomers } from './customers/list-customers.js';
+import { ListCustomers, ListCustomersAsJson, listCustomers, listCustomersAsJson } from './customers/list-customers.js';
 import { GetHealthDifference, getHealthDifference } from './health/get-difference.js';
 import { GetHealthStory, getHealthStory } from './health/get-health-story.js';
 import { GetHealth, getHealth } from './health/get-health.js';
@@ -30,7 +30,7 @@ function answer<Options, Answer, Q extends Query<Answer> & { readonly options: O
 }
 
 const answers = [
-  answer(ListCustomers, listCustomers), answer(GetCustomer, getCustomer), answer(GetTimeline, getTimeline),
+  answer(ListCustomers, listCustomers), answer(ListCustomersAsJson, listCustomersAsJson), answer(GetCustomer, getCustomer), answer(GetTimeline, getTimeline),
   answer(GetHealth, getHealth), answer(GetHealthHistory, getHealthHistory), answer(GetHealthDifference, getHealthDifference),
   answer(GetHealthStory, getHealthStory), answer(GetChoices, getChoices),
   answer(GetPortfolio, getPortfolio), answer(GetToday, getToday),

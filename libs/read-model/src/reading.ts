@@ -1,5 +1,6 @@
 import { type Database, type KeyRing, liveGeneration, readEpoch, type Sql } from '#event-store';
 import { formatPosition, type Position } from '#journey';
+import { LIVE_ROWS, type LiveRows, liveRows, type LiveRowsFound } from './customers/live-rows.js';
 import { type Calendar, CALENDAR_COLUMNS, calendarFrom, type CalendarRow } from './tenant.js';
 
 /** What every query needs. `now` is the clock of this process. */
@@ -30,17 +31,17 @@ export async function read<T>(database: Database, tenant: string, work: (sql: Sq
   }
 }
 
-/** The same, with the live generation of the customers and the calendar at hand: both come in the round trip that begins the transaction. */
-export function readCustomers<T>({ reader, now }: ReadModelOptions, tenant: string, work: (sql: Sql, generation: number, today: Calendar['today']) => Promise<T>): Promise<T> {
-  return read(reader, tenant, async (sql, [row]) => {
-    const { live, ...calendar } = row as unknown as CalendarRow & { live: number | null };
-    return work(sql, live ?? await liveGeneration(sql, 'customers'), calendarFrom(calendar, now()).today);
+/** The same, with the live rows of the customers and the calendar at hand: both come in the round trip that begins the transaction. */
+export function readCustomers<T>({ reader, now }: ReadModelOptions, tenant: string, work: (sql: Sql, rows: LiveRows, today: Calendar['today']) => Promise<T>): Promise<T> {
+  return read(reader, tenant, (sql, [row]) => {
+    const { live, summed, ...calendar } = row as unknown as CalendarRow & LiveRowsFound;
+    return work(sql, liveRows({ live, summed }), calendarFrom(calendar, now()).today);
   }, LIVE_AND_CALENDAR);
 }
 
 const LIVE_AND_CALENDAR = `
-  select (select live from projection where name = 'customers') as live, ${CALENDAR_COLUMNS}
-  from (select current_setting('touchline.tenant') as wanted) as w left join tenant on id = wanted`;
+  select ${LIVE_ROWS}, ${CALENDAR_COLUMNS}
+  from (select current_setting('touchline.tenant') as wanted) as w left join tenant on id = wanted left join projection on name = 'customers'`;
 
 export async function liveTable(sql: Sql, projection: string, nameOf: (generation: number) => string): Promise<string> {
   return nameOf(await liveGeneration(sql, projection));

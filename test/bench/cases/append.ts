@@ -35,6 +35,19 @@ export function appendingHundred(store: EventStore): Run {
   });
 }
 
+/** A hundred events of one stream with the revision that it has to have: the most that stores which append to one stream at a time can take at once. */
+function appendingToOne(store: EventStore): Run {
+  const revisions = new Array<number>(STREAMS).fill(-1);
+  let next = 0;
+  return callers(4, 40, 100, async () => {
+    const number = next++ % STREAMS;
+    const stream = { ...streamOf(number), id: `hundred-${number}` };
+    const [verdict] = await store.append([{ stream, expected: revisions[number]! < 0 ? 'none' : revisions[number]!, events: Array.from({ length: 100 }, fact) }]);
+    if (verdict?.status !== 'appended') throw new Error(`Expected appended, got ${JSON.stringify(verdict)}`);
+    revisions[number]! += 100;
+  });
+}
+
 export function appendOne({ stored, pool }: House): BenchCase {
   return {
     name: 'append-1', unit: 'events/s', aim: 1.2, limitIs: 'bare prepared INSERT over 16 connections', processes: 'one Node process each, 16 callers',
@@ -53,18 +66,22 @@ export function appendOne({ stored, pool }: House): BenchCase {
   };
 }
 
-export function appendHundred({ stored, pool }: House): BenchCase {
+export const appendHundred = (house: House): BenchCase => hundred(house, 'append-100', appendingHundred, (turn) => streamOf(turn * 7).id);
+
+export const appendToOne = (house: House): BenchCase => hundred(house, 'append-100-one-stream', appendingToOne, (turn) => streamOf(Math.floor(turn / 100)).id);
+
+function hundred({ stored, pool }: House, name: string, appending: (store: EventStore) => Run, streamAt: (turn: number) => string): BenchCase {
   return {
-    name: 'append-100', unit: 'events/s', aim: 0.7, limitIs: 'bare prepared INSERT from unnest over 4 connections', processes: 'one Node process each, 4 callers',
+    name, unit: 'events/s', aim: 0.7, limitIs: 'bare prepared INSERT from unnest over 4 connections', processes: 'one Node process each, 4 callers',
     prepare: async () => {
       const store = await stored();
       const bare = pool(4);
       let next = 0;
       const limit = callers(4, 40, 100, () => {
-        const items = Array.from({ length: 100 }, () => ({ stream: streamOf(next++ * 7), event: fact() }));
-        return bare.query({ name: 'insert-many', text: INSERT_MANY, values: [items.map(({ stream }) => stream.id), items.map(({ event }) => event.type), items.map(({ event }) => JSON.stringify(event.data))] });
+        const items = Array.from({ length: 100 }, () => ({ stream: streamAt(next++), event: fact() }));
+        return bare.query({ name: 'insert-many', text: INSERT_MANY, values: [items.map(({ stream }) => stream), items.map(({ event }) => event.type), items.map(({ event }) => JSON.stringify(event.data))] });
       });
-      return { ours: appendingHundred(store), limit };
+      return { ours: appending(store), limit };
     },
   };
 }

@@ -15,8 +15,8 @@ export function list(house: House): BenchCase {
     name: 'list', unit: 'pages/s', aim: 0.7, limitIs: `the same SQL with the tenant set behind bare node:http, ${POOL} connections to PostgreSQL; either server a process of its own, the load from a third`,
     prepare: async () => {
       await furnish(house);
-      const { generation } = await haveMany(house);
-      const { text } = customersInOrder(generation, LISTED_COLUMNS, TENANT, { sort: 'score' }, PAGE + 1);
+      const { generation, table } = await haveMany(house);
+      const { text } = customersInOrder({ generation, summed: true, from: table }, LISTED_COLUMNS, TENANT, { sort: 'score' }, PAGE + 1);
       doors = await openDoors(house, [POOL, text, TENANT]);
       const side = (url: string, path: string) => () => perSecond(() => load(url, CONNECTIONS, REQUESTS, () => ({ method: 'GET', path, headers: doors.headers }), 200));
       return { ours: side(doors.ours, `/v1/customers?sort=score&limit=${PAGE}`), limit: side(doors.bare, '/') };

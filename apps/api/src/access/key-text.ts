@@ -1,4 +1,4 @@
-import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
+import { hash, randomBytes, timingSafeEqual } from 'node:crypto';
 
 const TEXT = /^tl_([a-z0-9]{16})_([A-Za-z0-9_-]{43})$/;
 
@@ -18,7 +18,7 @@ export const newKeyId = () => randomBytes(8).toString('hex');
 export const newSecret = () => randomBytes(32).toString('base64url');
 
 /** 256 random bits need no slow hash. */
-export const hashOf = (secret: string): Buffer => createHash('sha256').update(secret).digest();
+export const hashOf = (secret: string): Buffer => hash('sha256', secret, 'buffer');
 
 /** A few bytes of a secret's hash: enough to tell one secret of a key from another, useless for anything else. */
 export const markOf = (hash: Buffer): string => hash.subarray(0, 9).toString('base64url');

@@ -1,4 +1,4 @@
-import type { ServerResponse } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { PassThrough, type Readable } from 'node:stream';
 import type { FastifyInstance } from 'fastify';
 import { ApiProblem } from '../problems/api-problem.js';
@@ -14,8 +14,7 @@ export function readBodies(server: FastifyInstance, patienceMs: number): void {
     if (isNdjson(request.headers['content-type'])) return payload;
     const encoding = request.headers['content-encoding'] ?? 'identity';
     if (encoding !== 'identity') throw new ApiProblem('unsupported-encoding', `The encoding "${encoding.slice(0, 40)}" is not read here.`);
-    // A small body comes with its head; there is nothing to wait for then.
-    return request.raw.complete ? payload : inTime(payload as Readable, reply.raw, patienceMs);
+    return isThere(request.raw) ? payload : inTime(payload as Readable, reply.raw, patienceMs);
   });
   server.addContentTypeParser(EVENT_TYPES, { parseAs: 'buffer' }, async (_: unknown, body: Buffer) => (body.length === 0 ? undefined : parseJson(body)));
   server.addContentTypeParser('application/x-www-form-urlencoded', { parseAs: 'string', bodyLimit: FORM_BYTES },
@@ -24,6 +23,9 @@ export function readBodies(server: FastifyInstance, patienceMs: number): void {
 }
 
 export const isNdjson = (contentType = '') => /^application\/(x-)?ndjson\s*(;|$)/i.test(contentType);
+
+/** A small body comes with its head, so that there is nothing to wait for: all of its bytes are there, though the parser may not have said yet that they are all. */
+const isThere = ({ complete, readableLength, headers }: IncomingMessage): boolean => complete || readableLength >= Number(headers['content-length']);
 
 /** The same bytes, or a problem when they do not all come in time: each slow sender would keep its part of a body here. */
 function inTime(payload: Readable, answer: ServerResponse, patienceMs: number): Readable {

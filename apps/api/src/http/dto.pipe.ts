@@ -1,13 +1,22 @@
 import { type ArgumentMetadata, Injectable, type PipeTransform } from '@nestjs/common';
 import { plainToInstance } from 'class-transformer';
 import { validate, type ValidationError } from 'class-validator';
+import { LRUCache } from 'lru-cache';
 import type { Flaw } from '#intake';
 import { ApiProblem } from '../problems/api-problem.js';
 
 const PLAIN = new Set<unknown>([String, Number, Boolean, Array, Object, undefined]);
 
-/** Classes that took an empty query or body before, and so will again. */
-const takesNothing = new WeakSet<object>();
+const [KEPT, LONGEST] = [500, 300];
+
+/** Short queries, by their class, that were good before and so will be again: the rules look at nothing else. */
+const good = new WeakMap<object, LRUCache<string, object>>();
+
+function goodOf(metatype: object): LRUCache<string, object> {
+  const known = good.get(metatype) ?? new LRUCache<string, object>({ max: KEPT });
+  good.set(metatype, known);
+  return known;
+}
 
 /** Holds query strings and bodies against their class; what a class does not know is refused by name. */
 @Injectable()
@@ -19,11 +28,12 @@ export class DtoPipe implements PipeTransform {
     if (type === 'body' && (typeof given !== 'object' || given === null || Array.isArray(given))) {
       throw new ApiProblem('invalid-body', 'The body must be a JSON object.', { errors: [{ pointer: '', detail: 'Expected an object.' }] });
     }
-    const isEmpty = Object.keys(given as object).length === 0;
-    if (isEmpty && takesNothing.has(metatype)) return new metatype() as unknown;
+    const text = type === 'query' || Object.keys(given as object).length === 0 ? JSON.stringify(given) : '';
+    const known = text && goodOf(metatype).get(text);
+    if (known) return Object.assign(new metatype() as object, known);
     const instance = plainToInstance(metatype, given) as object;
     const errors = await validate(instance, { whitelist: true, forbidNonWhitelisted: true, forbidUnknownValues: false });
-    if (errors.length === 0 && isEmpty) takesNothing.add(metatype);
+    if (errors.length === 0 && text && text.length <= LONGEST) goodOf(metatype).set(text, { ...instance });
     if (errors.length === 0) return instance;
     const flaws = errors.flatMap((error) => flawsOf(error, ''));
     if (type === 'body') throw new ApiProblem('invalid-body', flaws[0]!.detail, { errors: flaws });

@@ -3,6 +3,11 @@ import { type CallHandler, type ExecutionContext, Injectable, type NestIntercept
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { map, type Observable } from 'rxjs';
 
+/** An answer that is JSON already. */
+export class JsonText {
+  constructor(readonly text: string) {}
+}
+
 /** A strong ETag over the answer's bytes; 304 when the reader has them. */
 @Injectable()
 export class EtagInterceptor implements NestInterceptor {
@@ -11,7 +16,7 @@ export class EtagInterceptor implements NestInterceptor {
     const reply = context.switchToHttp().getResponse<FastifyReply>();
     return next.handle().pipe(map((answer: unknown) => {
       if (request.method !== 'GET' && request.method !== 'HEAD') return answer;
-      const text = JSON.stringify(answer);
+      const text = answer instanceof JsonText ? answer.text : JSON.stringify(answer);
       const etag = `"${hash('sha256', text, 'base64url').slice(0, 27)}"`;
       void reply.headers({ etag, 'cache-control': 'private, no-cache', vary: 'authorization, cookie' });
       if (!matches(request.headers['if-none-match'], etag)) {

@@ -2,19 +2,24 @@ import type { CustomerAnswer, HealthAnswer } from '#read-model';
 import type { CustomerForm } from './forms.dto.js';
 import { type Content, html, type Html } from './html.js';
 import { roleWords } from './today-view.js';
-import { customerPath, dateOf, fact, moneyOf, nameOf, plural, stateBadge } from './words.js';
+import { customerPath, dateOf, fact, momentOf, moneyOf, nameOf, plural, stateBadge } from './words.js';
+
+/** What the customer is called; on an earlier day, what it was called then, under its own id where it was not yet known to be one with another. */
+export const calledIn = (customer: CustomerAnswer, { customer: id, name }: HealthAnswer, { asOf }: CustomerForm): string => nameOf(asOf ? { id, name, knownAs: id === customer.id ? customer.knownAs : null } : customer);
 
 /** Who the customer is and how they are, at a glance. */
-export function customerHead(customer: CustomerAnswer, health: Omit<HealthAnswer, 'name'>, { asOf, known }: CustomerForm): Html {
-  const { id, askedAs, mergedFrom, claimed, segment, industry, region, size, owner, status, arr, renewalOn, noticeOn, cancellation, customerSince, lastTouch, today, parent, children, aliases } = customer;
-  return html`<h1>${nameOf(customer)}</h1>
+export function customerHead(customer: CustomerAnswer, health: HealthAnswer, form: CustomerForm): Html {
+  const { asOf, known } = form;
+  const { mergedFrom, claimed, segment, industry, region, size, owner, status, arr, renewalOn, noticeOn, cancellation, customerSince, lastTouch, today, parent, children, aliases } = customer;
+  const here = customerPath(customer.askedAs ?? customer.id);
+  return html`<h1>${calledIn(customer, health, form)}</h1>
 <p class="lead">${stateBadge(asOf ? '' : status, health.band, health.score)} ${asOf ? html`at the end of ${dateOf(asOf)}${known ? ', as far as it was known then' : ''}` : dateOf(today.date)} in ${today.timeZone}</p>
-${askedAs ? html`<p class="notice" role="status">${askedAs} is merged into this customer. Until customer.unmerged is sent for it, its facts are part of this story.</p>` : null}
+${mergedNotice(customer, health)}
 ${health.band === 'unknown' ? html`<p class="notice">Too little is known to tell: ${Math.floor(health.coverage)} % of what counts. <a href="#made-of">What is missing</a></p>` : null}
-${health.held ? html`<p class="notice" role="status">A fact of this customer could not be read, so the figures stand still. An administrator can look at it.</p>` : null}
+${health.held ? html`<p class="notice" role="status">A fact of this customer could not be read${health.heldBy ? html`: ${health.heldBy.type} of ${momentOf(health.heldBy.occurredAt, today.timeZone)}, at position ${health.heldBy.position}` : null}. The figures are those before it. Why, and what waits: <code>npx touchline projections parked</code></p>` : null}
 ${status === 'retracted' ? html`<p class="notice" role="status">All facts about this customer were taken back, so no list and no figure counts it.</p>` : null}
 ${claimed || status === 'retracted' ? null : html`<p class="notice" role="status">Nobody has registered this customer yet. Send customer.registered to give it a name, or customer.merged to make it one with another.</p>`}
-${asOf ? html`<p class="muted">Score, reasons and changes are of that day; names, contacts, subscriptions and timeline are of today.</p>` : null}
+${asOf ? html`<p class="muted">The name, score, reasons and changes are of that day; the rest is of today.</p>` : null}
 <dl class="facts">${fact('A year', moneyOf(arr))}${fact('Cancellation', cancellationWords(cancellation))}${fact('Renewal', renewalOn && dateOf(renewalOn))}${fact('Last day to give notice', noticeOn && dateOf(noticeOn))}
 ${fact('Status', status)}${fact('Owner', owner)}${fact('Segment', segment)}${fact('Industry', industry)}${fact('Region', region)}${fact('Employees', size)}
 ${fact('Customer since', customerSince && dateOf(customerSince))}${fact('Last touch', lastTouch && dateOf(lastTouch.on))}
@@ -23,9 +28,19 @@ ${fact('Known elsewhere as', aliases.map(({ system, id: theirs }) => `${system}:
 ${fact('Merged into it', mergedFrom.join(', '))}
 ${fact('Part of', parent && html`<a href="${customerPath(parent)}">${parent}</a>`)}
 ${fact('Its parts', children.length === 0 ? null : children.map((child) => html`<a href="${customerPath(child)}">${child}</a> `))}</dl>
-<form class="filter" method="get" action="${customerPath(id)}"><label>How it was on<input type="date" name="asOf" max="${today.date}" value="${asOf ?? today.date}" required></label>
+<form class="filter" method="get" action="${here}"><label>How it was on<input type="date" name="asOf" max="${today.date}" value="${asOf ?? today.date}" required></label>
 <label class="check"><input type="checkbox" name="known" value="then"${known ? html` checked` : null}> only what was known then</label>
-<button>Show</button>${asOf ? html` <a href="${customerPath(id)}">Back to today</a>` : null}</form>`;
+<button>Show</button>${asOf ? html` <a href="${here}">Back to today</a>` : null}</form>`;
+}
+
+/** That who was asked for is one with another: now, on the day that is shown, or both. */
+function mergedNotice(customer: CustomerAnswer, health: HealthAnswer): Html | null {
+  const asked = customer.askedAs ?? health.askedAs;
+  if (asked === null) return null;
+  const other = (id: string, name: string) => html`<a href="${customerPath(id)}">${name}</a>`;
+  return html`<p class="notice" role="status">${health.askedAs === null ? html`${asked} is merged into ${other(customer.id, nameOf(customer))}, which was not known on that day: what is said of that day is of ${asked} alone.`
+    : customer.askedAs === null ? html`On that day ${asked} was merged into ${other(health.customer, health.customer)}: what is said of that day is of both.`
+    : html`${asked} is merged into this customer. Until customer.unmerged is sent for it, its facts are part of this story.`}</p>`;
 }
 
 /** "asked for on 30 Oct, ends on 27 Feb" */

@@ -4,7 +4,7 @@ import { dayOfIn, GetCustomer, GetHealthStory, GetTimeline } from '#read-model';
 import type { Caller } from '../access/api-keys.js';
 import { CallerParam, Scope } from '../access/scope.decorator.js';
 import { CustomerIds } from '../reads/customer-ids.js';
-import { customerHead, peopleView, subscriptionsView } from './customer-view.js';
+import { calledIn, customerHead, peopleView, subscriptionsView } from './customer-view.js';
 import { CustomerForm } from './forms.dto.js';
 import { contributionsView, differenceView } from './health-view.js';
 import { html, type Html } from './html.js';
@@ -13,7 +13,6 @@ import { marksOf } from './marks.js';
 import { PageInterceptor } from './page.interceptor.js';
 import { scoreChart } from './score-chart.js';
 import { timelineView } from './timeline-view.js';
-import { nameOf } from './words.js';
 
 const TOUCHES = 20;
 const DAYS = 90;
@@ -44,6 +43,6 @@ ${contributionsView(health)}
 ${peopleView(customer)}
 ${subscriptionsView(customer)}
 ${timelineView(timeline, form, timeZone)}`;
-    return layout({ title: nameOf(customer), caller, at: '/customers', body });
+    return layout({ title: calledIn(customer, health, form), caller, at: '/customers', body });
   }
 }

@@ -1,9 +1,9 @@
 import { Controller, Get, Inject, Param, Query, UseInterceptors } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
-import { GetCustomer, GetHealth, GetHealthDifference, GetHealthHistory, GetTimeline, ListCustomers } from '#read-model';
+import { GetCustomer, GetHealth, GetHealthDifference, GetHealthHistory, GetTimeline, ListCustomersAsJson } from '#read-model';
 import type { Caller } from '../access/api-keys.js';
 import { CallerParam, Scope } from '../access/scope.decorator.js';
-import { EtagInterceptor } from '../http/etag.interceptor.js';
+import { EtagInterceptor, JsonText } from '../http/etag.interceptor.js';
 import { MinPositionInterceptor } from '../http/min-position.interceptor.js';
 import { CustomerIds } from './customer-ids.js';
 import { ownerFor } from './owner.js';
@@ -18,10 +18,10 @@ export class CustomersController {
 
   /** Finds customers. */
   @Get()
-  list(@CallerParam() caller: Caller, @Query() { minPosition, owner, claimed, ...query }: CustomersQuery) {
-    return this.queries.execute(new ListCustomers({
+  async list(@CallerParam() caller: Caller, @Query() { minPosition, owner, claimed, ...query }: CustomersQuery) {
+    return new JsonText(await this.queries.execute(new ListCustomersAsJson({
       ...query, tenant: caller.tenant, owner: ownerFor(caller, owner), ...(claimed ? { claimed: claimed === 'true' } : {}),
-    }));
+    })));
   }
 
   /** Who a customer is. */

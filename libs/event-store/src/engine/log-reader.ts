@@ -1,5 +1,5 @@
 import { formatPosition, type JourneyEvent, parsePosition } from '#journey';
-import type { EventStore } from '../event-store.js';
+import type { Batch, EventStore } from '../event-store.js';
 
 /** A page of the log after some position; `atEnd` when there was nothing more to read. */
 export interface Page {
@@ -9,14 +9,19 @@ export interface Page {
   readonly atEnd: boolean;
 }
 
+/** Batches up to what was final when it began, after so many growths. */
+interface Reading { readonly growths: number; readonly batches: AsyncIterator<Batch> }
+
 const KEPT = 2;
 
-/** Reads the log for all followers of one process: who asks for the same page shares it, and nobody asks while nothing grows. */
+/** Reads the log for all followers of one process: who asks for the same page shares it, who goes on goes on in the same reading, and nobody asks while nothing grows. */
 export class LogReader {
   private epoch: number | undefined;
   private growths = 0;
   private furthest = -1;
   private readonly pages = new Map<string, { readonly growths: number; readonly page: Promise<Page> }>();
+  /** By the page that comes next in them. */
+  private readonly readings = new Map<string, Reading>();
   private readonly waiting = new Set<() => void>();
   private readonly letGo: () => void;
 
@@ -33,7 +38,7 @@ export class LogReader {
     const key = `${after}/${limit}`;
     const known = this.pages.get(key);
     if (known && (known.growths === this.growths || !(await known.page).atEnd)) return known.page;
-    const page = this.fetch(after, limit);
+    const page = this.fetch(after, limit, this.growths);
     this.pages.set(key, { growths: this.growths, page });
     for (const old of [...this.pages.keys()].slice(0, -KEPT)) this.pages.delete(old);
     page.catch(() => { this.pages.delete(key); this.epoch = undefined; });
@@ -63,6 +68,7 @@ export class LogReader {
 
   close(): void {
     this.letGo();
+    this.keepReadings(0);
   }
 
   private grow(): void {
@@ -70,11 +76,30 @@ export class LogReader {
     for (const wake of [...this.waiting]) wake();
   }
 
-  private async fetch(after: number, limit: number): Promise<Page> {
-    this.epoch ??= parsePosition(await this.store.head()).epoch;
-    const { events, position } = await this.store.readAll(formatPosition(this.epoch, after), limit, { categories: this.categories });
+  /** The end of a reading is that of the log only if the log has not grown since the reading began. */
+  private async fetch(after: number, limit: number, growths: number): Promise<Page> {
+    const key = `${after}/${limit}`;
+    const reading = this.readings.get(key) ?? await this.begin(after, limit, growths);
+    this.readings.delete(key);
+    const { events, position } = (await reading.batches.next()).value as Batch;
     const upTo = parsePosition(position).n;
     this.furthest = Math.max(this.furthest, upTo);
-    return { events, upTo, atEnd: events.length < limit };
+    const more = events.length === limit;
+    if (more) this.readings.set(`${upTo}/${limit}`, reading);
+    this.keepReadings(KEPT);
+    const atEnd = !more && reading.growths === growths;
+    return more || atEnd || upTo > after ? { events, upTo, atEnd } : this.fetch(after, limit, growths);
+  }
+
+  private async begin(after: number, limit: number, growths: number): Promise<Reading> {
+    this.epoch ??= parsePosition(await this.store.head()).epoch;
+    return { growths, batches: this.store.read(formatPosition(this.epoch, after), { batchSize: limit, filter: { categories: this.categories } })[Symbol.asyncIterator]() };
+  }
+
+  private keepReadings(count: number): void {
+    for (const [key, { batches }] of [...this.readings].slice(0, this.readings.size - count)) {
+      this.readings.delete(key);
+      void batches.return?.();
+    }
   }
 }

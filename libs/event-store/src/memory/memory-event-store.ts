@@ -57,47 +57,31 @@ export class MemoryEventStore implements EventStore {
   }
 
   async readAll(after: Position | null, limit: number, filter: LogFilter = {}): Promise<Batch> {
-    const start = after === null ? 0 : this.indexOf(after);
-    const events: JourneyEvent[] = [];
-    let index = start;
-    while (index < this.log.length && events.length < limit) {
-      const event = this.log[index++]!;
-      if (matches(event, filter)) events.push(event);
-    }
-    return { events, position: formatPosition(EPOCH, Math.max(index, start)) };
+    return this.page(after, this.log.length, limit, filter);
   }
 
-  async *read(after: Position | null, { batchSize, filter }: { batchSize: number; filter?: LogFilter }): AsyncIterable<Batch> {
+  async *read(after: Position | null, { batchSize, filter = {} }: { batchSize: number; filter?: LogFilter }): AsyncIterable<Batch> {
+    const end = this.log.length;
     for (let [position, more] = [after, true]; more;) {
-      const batch: Batch = await this.readAll(position, batchSize, filter);
+      const batch = this.page(position, end, batchSize, filter);
       [position, more] = [batch.position, batch.events.length === batchSize];
       yield batch;
     }
   }
 
-  async *subscribe(after: Position | null, { batchSize, filter, signal }: { batchSize: number; filter?: LogFilter; signal: AbortSignal }): AsyncIterable<Batch> {
-    let position = after;
-    while (!signal.aborted) {
-      const batch = await this.readAll(position, batchSize, filter);
-      const moved = batch.position !== (position ?? formatPosition(EPOCH, 0));
-      position = batch.position;
-      if (moved) yield batch;
-      else await this.growth(signal);
+  private page(after: Position | null, end: number, limit: number, filter: LogFilter): Batch {
+    const events: JourneyEvent[] = [];
+    let index = after === null ? 0 : this.indexOf(after);
+    while (index < end && events.length < limit) {
+      const event = this.log[index++]!;
+      if (matches(event, filter)) events.push(event);
     }
+    return { events, position: formatPosition(EPOCH, index) };
   }
 
   onGrowth(listener: () => void): () => void {
     this.listeners.add(listener);
     return () => void this.listeners.delete(listener);
-  }
-
-  private async growth(signal: AbortSignal): Promise<void> {
-    let letGo = () => {};
-    await new Promise<void>((wake) => {
-      letGo = this.onGrowth(wake);
-      signal.addEventListener('abort', () => wake(), { once: true });
-    });
-    letGo();
   }
 
   async find(tenant: string, refs: readonly EventRef[]): Promise<JourneyEvent[]> {

@@ -50,13 +50,13 @@ export async function appendUsual(sql: Sql, { appends, targets, items }: Usual):
   return verdicts(appends, listOf(row![0]!), Number(row![1]));
 }
 
-/** The same for many, whose rows go by COPY: quicker than INSERT, but in more round trips. To be called in a transaction. */
+/** The same for many, whose rows go by COPY: quicker than INSERT, but in more round trips. To be called in a transaction, which it commits. */
 export async function copyUsual(sql: Sql, { appends, targets, items }: Usual): Promise<AppendVerdict[]> {
   const [row] = await sql.texts(BEGIN, [...columnsOf(targets), items.length], 'log_begin');
   const [revisions, positions, moment, epoch] = [listOf(row![0]!), listOf(row![1]!), toIso(row![2]!), Number(row![3])];
   targets.forEach((target, index) => { target.first = Number(revisions[index]); });
   await copyRows(sql, items.map(({ event, target, offset, key }, index) => (
-    { stream: target.stream, revision: target.first + offset, event, key, position: Number(positions[index]) })), moment);
+    { stream: target.stream, revision: target.first + offset, event, key, position: Number(positions[index]) })), moment, 'commit');
   return verdicts(appends, positions, epoch);
 }
 

@@ -1,6 +1,5 @@
-import { finished } from 'node:stream/promises';
 import pg from 'pg';
-import { from as copyFrom } from 'pg-copy-streams';
+import { type Copy, copyIn } from './copy-in.js';
 
 /** The one way to talk to PostgreSQL inside a transaction. */
 export interface Sql {
@@ -10,8 +9,8 @@ export interface Sql {
   query<Row extends object = Record<string, unknown>>(text: string, values?: readonly unknown[], name?: string): Promise<Row[]>;
   /** Rows as arrays of PostgreSQL's own texts, for who reads many of them. */
   texts(text: string, values: readonly unknown[], name: string): Promise<(string | null)[][]>;
-  /** `copy … from stdin` with rows in COPY's text form. */
-  copy(text: string, rows: string): Promise<void>;
+  /** All in one round trip, in the order given. `commit`: which also ends the transaction, so that nothing more may be done in it. */
+  copy(copies: readonly Copy[], commit?: 'commit'): Promise<void>;
 }
 
 /** Roles of the schema; neither is a superuser nor may bypass row-level security. */
@@ -47,7 +46,7 @@ export class Database {
     try {
       const opened = [await client.query<Record<string, unknown>>(begin)].flat().at(-1)!.rows;
       const result = await work(sqlOf(this, client), opened);
-      await client.query('commit');
+      if (client.getTransactionStatus() !== 'I') await client.query('commit');
       return result;
     } catch (error) {
       await client.query('rollback').catch((cause: Error) => (broken = cause));
@@ -109,6 +108,6 @@ function sqlOf(database: object, client: pg.PoolClient): Sql {
     query: async <Row extends object>(text: string, values?: readonly unknown[], name?: string) =>
       (await client.query<Row & pg.QueryResultRow>({ text, values: values as unknown[], name })).rows,
     texts: async (text, values, name) => (await client.query<(string | null)[]>({ text, values: values as unknown[], name, rowMode: 'array', types: AS_TEXT })).rows,
-    copy: (text, rows) => finished(client.query(copyFrom(text)).end(rows)),
+    copy: (copies, commit) => copyIn(client, copies, commit),
   };
 }

@@ -17,9 +17,8 @@ const ATTEMPTS = 8;
 const SMALL = 16;
 /** Appends of a call that share a transaction, so that readers and other writers wait for none of it long. */
 const SLICE = 5_000;
-/** Events that go in one round trip; more are worth the five that COPY takes. */
+/** Events that go in one round trip; more are worth the three that COPY takes. */
 const FEW = 64;
-const POLL_MS = 1_000;
 
 /** The log on PostgreSQL. `worker` must act as the role `touchline_worker`. */
 export class PostgresEventStore implements EventStore {
@@ -72,20 +71,6 @@ export class PostgresEventStore implements EventStore {
         next.catch(() => undefined);
       }
       yield { events, position: more ? events.at(-1)!.position : formatPosition(epoch, Math.max(n, start)) };
-    }
-  }
-
-  async *subscribe(after: Position | null, { batchSize, filter, signal }: { batchSize: number; filter?: LogFilter; signal: AbortSignal }): AsyncIterable<Batch> {
-    let position = after;
-    while (!signal.aborted) {
-      let moved = false;
-      for await (const batch of this.read(position, { batchSize, ...(filter ? { filter } : {}) })) {
-        if (batch.position === position) continue;
-        [moved, position] = [true, batch.position];
-        yield batch;
-        if (signal.aborted) return;
-      }
-      if (!moved) await this.wakeUp.sleep(POLL_MS, signal);
     }
   }
 

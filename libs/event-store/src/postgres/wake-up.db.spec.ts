@@ -31,7 +31,14 @@ afterEach(async () => {
   await fresh.drop();
 });
 
-const sleep = (ms: number) => wakeUp.sleep(ms, new AbortController().signal);
+const sleep = async (ms: number) => {
+  let letGo = () => {};
+  await new Promise<void>((wake) => {
+    letGo = wakeUp.listen(wake);
+    setTimeout(wake, ms).unref();
+  });
+  letGo();
+};
 
 it('a reader that cannot listen keeps no connection, and listens as soon as it can', async () => {
   broken = true;

@@ -1,4 +1,3 @@
-import { pause } from '../pause.js';
 import type { Database } from './database.js';
 
 const CHANNEL = 'touchline_log';
@@ -22,15 +21,6 @@ export class WakeUp {
       this.timer = undefined;
       this.database.statements((sql) => sql.query(`notify ${CHANNEL}`)).catch(() => undefined);
     }, COALESCE_MS);
-  }
-
-  /** Resolves at the next notification, after `pollMs`, or when the signal aborts. */
-  async sleep(pollMs: number, signal: AbortSignal): Promise<void> {
-    if (signal.aborted) return;
-    const ending = new AbortController();
-    const letGo = this.listen(() => ending.abort());
-    await pause(pollMs, AbortSignal.any([signal, ending.signal]));
-    letGo();
   }
 
   /** Calls back at every notification. @returns a function that ends it */

@@ -10,18 +10,19 @@ const PARTITION = 10_000_000;
 export interface Row { readonly stream: StreamKey; readonly revision: number; readonly event: NewEvent; readonly key: string; readonly position: number }
 
 /** Sends rows, whose positions rise, by COPY. Ids go first and in key order, so that two transactions with the same ones do not wait for each other crosswise. */
-export async function copyRows(sql: Sql, rows: readonly Row[], moment: string): Promise<void> {
+export async function copyRows(sql: Sql, rows: readonly Row[], moment: string, commit?: 'commit'): Promise<void> {
   const ids = rows.map(({ key, event, position }) => `\\${key}\t${field(event.bodyHash)}\t${position}\n`);
-  await sql.copy('copy event_id (id, body_hash, position) from stdin', ids.sort().join(''));
+  const copies = [{ text: 'copy event_id (id, body_hash, position) from stdin', rows: ids.sort().join('') }];
   const now = Date.parse(moment);
   for (let start = 0; start < rows.length;) {
     const partition = Math.floor(rows[start]!.position / PARTITION);
     let end = start;
     let lines = '';
     while (end < rows.length && Math.floor(rows[end]!.position / PARTITION) === partition) lines += logLine(rows[end++]!, moment, now);
-    await sql.copy(`copy log_${partition} (${LOG_COLUMNS}) from stdin`, lines);
+    copies.push({ text: `copy log_${partition} (${LOG_COLUMNS}) from stdin`, rows: lines });
     start = end;
   }
+  await sql.copy(copies, commit);
 }
 
 function logLine({ stream, revision, event, position }: Row, moment: string, now: number): string {

@@ -16,6 +16,11 @@ interface KeyRow {
   wrapped: Buffer | null;
 }
 
+/** With what it was unwrapped from; nothing, for a key that is thrown away. */
+interface KeptKey extends DataKey {
+  readonly wrapped: Buffer | null;
+}
+
 interface KeyRingOptions {
   /** Unwrapped keys kept in memory. */
   readonly cacheSize?: number;
@@ -28,7 +33,7 @@ interface KeyRingOptions {
  * A destroyed key stays destroyed: what is sealed for that person afterwards is sealed with a key that is thrown away.
  */
 export class KeyRing {
-  private readonly bySubject: LRUCache<string, DataKey>;
+  private readonly bySubject: LRUCache<string, KeptKey>;
   private readonly byKid: LRUCache<string, { key: Buffer | null }>;
   /** By tenant: who is asked for with the next statement. */
   private readonly gathering = new Map<string, { readonly subjects: Set<string>; readonly keys: Promise<Map<string, DataKey>> }>();
@@ -37,7 +42,8 @@ export class KeyRing {
   private proof: Promise<Buffer> | undefined;
 
   constructor(private readonly database: Database, private readonly masterKey: KeyObject, { cacheSize = 20_000, cacheMs = 5_000 }: KeyRingOptions = {}) {
-    this.bySubject = new LRUCache({ max: cacheSize, ttl: cacheMs });
+    // What is out of date stays at hand: it is good again where the database still says the same.
+    this.bySubject = new LRUCache({ max: cacheSize, ttl: cacheMs, noDeleteOnStaleGet: true });
     this.byKid = new LRUCache({ max: cacheSize, ttl: cacheMs });
   }
 
@@ -149,7 +155,7 @@ export class KeyRing {
   }
 
   private load(tenant: string, subjects: readonly string[]): Promise<KeyRow[]> {
-    return this.database.transaction((sql) => sql.query<KeyRow>('select subject, kid::text as kid, wrapped from subject_key where tenant = $1 and subject = any($2)', [tenant, subjects]));
+    return this.database.statements((sql) => sql.query<KeyRow>('select subject, kid::text as kid, wrapped from subject_key where tenant = $1 and subject = any($2)', [tenant, subjects], 'subject_keys'));
   }
 
   /** The proof is held until the keys are in: a change of the master key waits for them, and whoever comes after it is told that theirs is the wrong one. */
@@ -172,10 +178,13 @@ export class KeyRing {
 
   /** A key that is thrown away has a name of its own: under the destroyed one, a process that still has that key would take the field for altered. */
   private remember(tenant: string, row: KeyRow): DataKey {
-    const key = this.unwrapped(row);
-    const dataKey = key ? { kid: row.kid, key } : { kid: randomUUID(), key: randomBytes(32) };
-    this.bySubject.set(`${tenant}/${row.subject}`, dataKey);
+    const name = `${tenant}/${row.subject}`;
+    const before = this.bySubject.peek(name, { allowStale: true });
+    const isSame = before?.kid === row.kid && before.wrapped !== null && row.wrapped !== null && before.wrapped.equals(row.wrapped) && !this.destroyed.has(row.kid);
+    const key = isSame ? before.key : this.unwrapped(row);
+    const kept: KeptKey = key ? { kid: row.kid, key, wrapped: row.wrapped } : { kid: randomUUID(), key: randomBytes(32), wrapped: null };
+    this.bySubject.set(name, kept);
     if (key) this.byKid.set(`${tenant}/${row.kid}`, { key });
-    return dataKey;
+    return kept;
   }
 }

@@ -15,15 +15,15 @@ export interface BrakeParts {
   readonly sleep: (ms: number) => Promise<void>;
 }
 
-const MOST_LAG_SECONDS = 2;
-const MOST_BEHIND = 2_000;
-const LOOK_MS = 250;
+const MOST_LAG_SECONDS = 0.1;
+const MOST_BEHIND = 500;
+const LOOK_MS = 50;
 const STALLED_MS = 10_000;
 const MOST_MS = 60_000;
 
 /**
- * Holds an import back between two batches while a reader of the log lags more than 2 s, so that other tenants' facts stay
- * visible quickly; it goes on when little is left, as a reader that runs into the end of the log folds whoever history came for. No wait is longer than a minute. Where readers do not move for 10 s nobody is waited for until they do.
+ * Holds an import back between two batches while a reader of the log lags more than 100 ms, so that other tenants' facts, which queue up behind it, stay
+ * visible quickly; it goes on when little is left, so that readers need not stand still for the next batch. No wait is longer than a minute. Where readers do not move for 10 s nobody is waited for until they do.
  */
 export function brake({ lag, now, sleep }: BrakeParts): () => Promise<void> {
   let looked = -Infinity;

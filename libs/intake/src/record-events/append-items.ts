@@ -25,10 +25,12 @@ export async function appendItems(
   await context.after;
   const outcomes = await intake.store.append(candidates.map((candidate, place) => appendWith(candidate, place, carried.get(candidate.index))));
   const places = [...outcomes.keys()].filter((place) => failedByOpening(outcomes[place]!));
-  const alone = await intake.store.append(places.map((place) => appendWith(candidates[place]!, place)));
-  places.forEach((place, index) => { outcomes[place] = alone[index]!; });
+  if (places.length > 0) {
+    const alone = await intake.store.append(places.map((place) => appendWith(candidates[place]!, place)));
+    places.forEach((place, index) => { outcomes[place] = alone[index]!; });
+  }
   const verdicts = new Map(candidates.map(({ index }, place) => [index, ofItem(outcomes[place]!)]));
-  await settleAliases(intake, context.tenant, aliases, verdicts, { carried, opening });
+  if (aliases.touched.length > 0) await settleAliases(intake, context.tenant, aliases, verdicts, { carried, opening });
   return verdicts;
 }
 

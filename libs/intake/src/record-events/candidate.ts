@@ -40,8 +40,8 @@ export type TypeOf = (ref: EventRef) => string | undefined;
 
 /** The type of an event that is in the log or in the batch: an amendment may come with what it amends. */
 export function typesIn(numbered: readonly Numbered[], known: KnownEvents): TypeOf {
-  const inBatch = new Map(numbered.map(({ item: { envelope } }) => [refKey(envelope), envelope.type]));
-  return (ref) => known.get(refKey(ref))?.type ?? inBatch.get(refKey(ref));
+  let inBatch: Map<string, string> | undefined;
+  return (ref) => known.get(refKey(ref))?.type ?? (inBatch ??= new Map(numbered.map(({ item: { envelope } }) => [refKey(envelope), envelope.type]))).get(refKey(ref));
 }
 
 /** The aliases of other customers in the data, or in the new body of an amendment. */

@@ -9,6 +9,7 @@ const isOwn = ({ code }: Problem) => code !== 'group-refused';
 
 /** The items that are refused because another of their group is. `refused` names those that are, by index; its refusals for this very cause are passed over. */
 export function refusedWithGroup(items: readonly Item[], refused: ReadonlyMap<number, Problem>): Map<number, Problem> {
+  if (refused.size === 0) return new Map();
   const causes = new Map<string, Problem>();
   for (const [index, problem] of [...refused].sort(([a], [b]) => a - b)) {
     const group = groupOf(items[index]!);

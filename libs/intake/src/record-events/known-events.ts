@@ -17,8 +17,9 @@ export const refKey = ({ source, id }: EventRef) => `${source} ${id}`;
 
 /** The events that the `record` facts of a batch name. One look-up. */
 export async function readKnownEvents(store: EventStore, tenant: string, items: readonly ParsedItem[]): Promise<KnownEvents> {
-  const refs = new Map(items.flatMap(({ envelope }) => namedRefs(envelope.type, envelope.data).map((ref) => [refKey(ref), ref] as const)));
-  if (refs.size === 0) return new Map();
+  const named = items.flatMap(({ envelope }) => namedRefs(envelope.type, envelope.data));
+  if (named.length === 0) return new Map();
+  const refs = new Map(named.map((ref) => [refKey(ref), ref]));
   const found = await store.find(tenant, [...refs.values()].map(({ source, id }) => ({ source, id })));
   return new Map(found.map(({ source, id, stream, type, version }) =>
     [refKey({ source, id }), { customer: stream.category === 'customer' ? stream.id : null, type, version }]));

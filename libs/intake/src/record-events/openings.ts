@@ -6,8 +6,9 @@ import { OWN_SOURCE } from './envelope.js';
 
 /** Alias facts by the item that carries them: the first that needs them, in the same stream, so that both are stored or neither is. */
 export function carriedFacts(facts: readonly AliasFact[], candidates: readonly Candidate[]): Map<number, AliasFact[]> {
-  const customers = new Map(candidates.map(({ index, customer }) => [index, customer]));
   const carried = new Map<number, AliasFact[]>();
+  if (facts.length === 0) return carried;
+  const customers = new Map(candidates.map(({ index, customer }) => [index, customer]));
   for (const fact of facts) {
     const [first] = fact.keys;
     if (customers.get(first!) === fact.customer) carried.set(first!, [...carried.get(first!) ?? [], fact]);

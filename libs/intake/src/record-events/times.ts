@@ -13,6 +13,19 @@ export function parseTime(text: string): string | null {
 }
 
 function readRfc3339(text: string): string | null {
+  return asWritten(text) ?? inOtherWords(text);
+}
+
+/** What `toISOString` writes, with or without milliseconds, is its own form: there is no need to take it apart. */
+function asWritten(text: string): string | null {
+  if (text.length !== 24 && text.length !== 20) return null;
+  const milliseconds = text.endsWith('Z') ? Date.parse(text) : NaN;
+  if (Number.isNaN(milliseconds)) return null;
+  const utc = new Date(milliseconds).toISOString();
+  return utc === text || (text.length === 20 && utc === `${text.slice(0, 19)}.000Z`) ? utc : null;
+}
+
+function inOtherWords(text: string): string | null {
   const match = RFC3339.exec(text);
   if (!match) return null;
   const [, year, month, day] = match.map(Number);
@@ -51,7 +64,7 @@ export function readTimes(sent: TimesAsSent, observedPointer: string, receivedAt
 /** One time that must lie between 1970 and now, give or take the sender's clock. */
 export function readTime(text: string, pointer: string, receivedAt: Date, { clockSkewMs }: IntakeLimits): string | Problem {
   const time = parseTime(text);
-  if (time === null) return new Problem('time-invalid', pointer, `"${text.slice(0, 40)}" is not a time with a zone.`);
+  if (time === null) return new Problem('time-invalid', pointer, `"${text.slice(0, 40)}" ${RFC3339.test(text) ? 'names a day or an hour that does not exist' : 'is not a time with a zone'}.`);
   if (time < '1970') return new Problem('time-out-of-range', pointer, `${time} is before 1970.`);
   if (Date.parse(time) <= receivedAt.getTime() + clockSkewMs) return time;
   return new Problem('time-out-of-range', pointer, `${time} is in the future; it was received at ${receivedAt.toISOString()}.`);

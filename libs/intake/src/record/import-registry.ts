@@ -3,6 +3,12 @@ import type { Database } from '#event-store';
 import type { Verdict } from '../record-events/verdict.js';
 import { importLock, type Locks } from './locks.js';
 
+/**
+ * Lets a statement return before it is on disk. Safe for what goes before or after an append of its own accord: the log is written in order, so an append that is
+ * on disk has all before it there too, and a batch whose end is lost counts as broken.
+ */
+const NOT_AWAITED = `select set_config('synchronous_commit', 'off', true)`;
+
 /** Lines of an import by what became of them. */
 export type ImportCounts = Readonly<Record<'lines' | 'appended' | 'duplicate' | 'conflict' | 'rejected', number>>;
 
@@ -39,13 +45,13 @@ export class ImportRegistry {
     const known = this.noted.get(`${tenant}/${importId}`) ?? new Set();
     const fresh = [...new Set(customers)].filter((customer) => !known.has(customer));
     const begun = await this.database.statements((sql) => sql.query(
-      `with opened as (
+      `with quick as (${NOT_AWAITED}), opened as (
          insert into import as i (tenant, id, begun) values ($1, $2, 1)
          on conflict (tenant, id) do update set finished_at = null, begun = i.begun + 1 where i.retracted_at is null returning id),
        noted as (
          insert into import_customer (tenant, import, customer)
          select $1, opened.id, customer from opened, unnest($3::text[]) as c (customer) order by customer on conflict do nothing)
-       select id from opened`,
+       select id from opened, quick`,
       [tenant, importId, fresh]));
     if (begun.length === 0) throw new Error(`The import ${importId} was retracted under a batch of it.`);
     for (const customer of fresh.slice(0, MOST_KNOWN - known.size)) known.add(customer);
@@ -55,8 +61,9 @@ export class ImportRegistry {
   /** Closes a batch and adds up what became of it. */
   async count(tenant: string, importId: string, { lines, appended, duplicate, conflict, rejected }: ImportCounts): Promise<void> {
     await this.database.statements((sql) => sql.query(
-      `update import set closed = closed + 1, lines = lines + $3, appended = appended + $4, duplicate = duplicate + $5, conflict = conflict + $6, rejected = rejected + $7
-       where tenant = $1 and id = $2`, [tenant, importId, lines, appended, duplicate, conflict, rejected]));
+      `with quick as (${NOT_AWAITED})
+       update import set closed = closed + 1, lines = lines + $3, appended = appended + $4, duplicate = duplicate + $5, conflict = conflict + $6, rejected = rejected + $7
+       from quick where tenant = $1 and id = $2`, [tenant, importId, lines, appended, duplicate, conflict, rejected]));
   }
 
   /** Closes a run. @returns how many customers the import touched, in all its runs */
@@ -69,12 +76,13 @@ export class ImportRegistry {
 
   /**
    * Closes an import for new events, for ever, once the batches on their way have ended. @returns the reason, which is that of the
-   * first time, and whether a batch died: its facts may still be arriving. Null when there is no such import.
+   * first time, whether it was closed before, and whether a batch died: its facts may still be arriving. Null when there is no such import.
    */
-  async retract(tenant: string, importId: string, reason: string): Promise<{ reason: string; broken: boolean } | null> {
-    const [row] = await this.locks.hold([importLock(tenant, importId, false)], (sql) => sql.query<{ reason: string; broken: boolean }>(
+  async retract(tenant: string, importId: string, reason: string): Promise<{ reason: string; already: boolean; broken: boolean } | null> {
+    const [row] = await this.locks.hold([importLock(tenant, importId, false)], (sql) => sql.query<{ reason: string; already: boolean; broken: boolean }>(
       `update import set retracted_at = coalesce(retracted_at, now()), retracted_because = coalesce(retracted_because, $3)
-       where tenant = $1 and id = $2 returning retracted_because as reason, begun <> closed as broken`, [tenant, importId, reason]));
+       from (select retracted_at is not null as already from import where tenant = $1 and id = $2) as before
+       where tenant = $1 and id = $2 returning retracted_because as reason, already, begun <> closed as broken`, [tenant, importId, reason]));
     return row ?? null;
   }
 

@@ -1,5 +1,6 @@
-import { type Band, dateOfDay, firstScorecard, type Headline, type Profile, type Score } from '#insight';
+import { type Band, bandOf, dateOfDay, firstScorecard, headline, type Headline, type Profile, profileOf, type Score } from '#insight';
 import { points } from '../reading.js';
+import type { Unsummed } from './live-rows.js';
 
 export type CustomerStatus = Profile['status'] | 'retracted';
 
@@ -42,7 +43,7 @@ export interface CustomerSummary {
 /** What the projection keeps of a line of a list, beside the row's own columns: lists need not read the large ones. */
 export type KeptSummary = Omit<CustomerSummary, 'id' | 'knownAs' | 'held'>;
 
-export interface ListedRow { customer: string; held: boolean; nameless: boolean; status: CustomerStatus; summary: KeptSummary }
+export interface ListedRow { customer: string; held: boolean; nameless: boolean; status: CustomerStatus; summary: KeptSummary | Unsummed }
 
 export const LISTED_COLUMNS = 'customer, held, name is null as nameless, status, summary';
 
@@ -55,19 +56,24 @@ export const COUNTED = `(status <> 'merged' and (status <> 'retracted' or held))
 
 /** A line of a list from what was kept. The figures of who is held stand still, and so does its status. */
 export function listed({ customer, held, nameless, status, summary }: ListedRow, knownAs: string | null): CustomerSummary {
-  const { name, claimed, status: kept, segment, owner, arr, renewalOn, noticeOn, cancellation, score, band, coverage, dataAge, asOf, say } = summary;
+  const { name, claimed, status: kept, segment, owner, arr, renewalOn, noticeOn, cancellation, score, band, coverage, dataAge, asOf, say } = 'sheet' in summary ? summaryOf(summary) : summary;
   return { id: customer, name, knownAs: nameless ? knownAs : null, claimed, status: held ? kept : status, segment, owner, arr, renewalOn, noticeOn, cancellation, score, band, coverage, dataAge, held, asOf, say };
 }
 
 /** Sentences about the measures that cost most. */
 export const SAID = 3;
 
-export function keptSummary({ day, band, profile, headline }: { day: number; band: Band; profile: Profile; headline: Headline }): KeptSummary {
+export function keptSummary({ day, band, profile, headline: told }: { day: number; band: Band; profile: Profile; headline: Headline }): KeptSummary {
   const { name, claimed, status, segment, owner, arr } = profile;
   return {
-    name, claimed, status, segment, owner, arr, ...nextDates(profile), score: reliableScore(headline, band), band, coverage: headline.coverage, dataAge: headline.dataAge,
-    asOf: dateOfDay(day), say: band === 'unknown' ? [sayUnknown(headline)] : headline.say,
+    name, claimed, status, segment, owner, arr, ...nextDates(profile), score: reliableScore(told, band), band, coverage: told.coverage, dataAge: told.dataAge,
+    asOf: dateOfDay(day), say: band === 'unknown' ? [sayUnknown(told)] : told.say,
   };
+}
+
+function summaryOf({ sheet, day, closeBand }: Unsummed): KeptSummary {
+  const told = headline(sheet, firstScorecard, day, SAID);
+  return keptSummary({ day, band: bandOf(told, closeBand, firstScorecard), profile: profileOf(sheet, day), headline: told });
 }
 
 function nextDates({ subscriptions }: Profile): Pick<CustomerSummary, 'renewalOn' | 'noticeOn' | 'cancellation'> {

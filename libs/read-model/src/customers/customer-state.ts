@@ -85,9 +85,10 @@ export function rowOf(state: CustomerState, partition: number, card: Card): Reco
   };
 }
 
-function statusOf({ mergedInto, sheet }: CustomerState, status: string): string {
+function statusOf({ mergedInto, staleFrom, sheet }: CustomerState, status: string): string {
   if (mergedInto !== null) return 'merged';
-  return isRetracted(sheet) ? 'retracted' : status;
+  // Whose facts are still to be folded has an empty sheet, too.
+  return staleFrom === null && isRetracted(sheet) ? 'retracted' : status;
 }
 
 /** Nothing stands but the names under which we once opened the customer: its facts were taken back. */

@@ -1,11 +1,11 @@
 import { COUNTED } from './customer-answer.js';
-import { customerTable } from './table.js';
+import type { LiveRows } from './live-rows.js';
 
 export const CUSTOMER_SORTS = ['id', 'name', 'score', '-score', 'arr', '-arr', 'renewal'] as const;
 
 /** Which customers, in which order. */
 export interface CustomerFilter {
-  /** Part of the name or id, any case. */
+  /** Part of the name, or the whole id, any case. */
   readonly q?: string;
   readonly band?: string;
   readonly segment?: string;
@@ -23,7 +23,7 @@ const ORDER: Record<(typeof CUSTOMER_SORTS)[number], string> = {
 };
 
 const CONDITIONS = {
-  q: (place: string) => `position(lower(${place}) in lower(coalesce(name, '') || ' ' || customer)) > 0`,
+  q: (place: string) => `(position(lower(${place}) in lower(name)) > 0 or lower(customer) = lower(${place}))`,
   band: (place: string) => `band = ${place}`,
   segment: (place: string) => `segment = ${place}`,
   owner: (place: string) => `owner = ${place}`,
@@ -38,7 +38,7 @@ export interface Statement {
 }
 
 /** Selects `columns` of a tenant's customers; with a `limit`, written into the text so that its plan is for so few. The text holds conditions only for what is asked for, so that an index can give the order. */
-export function customersInOrder(generation: number, columns: string, tenant: string, { sort = 'id', status = 'current', ...filter }: CustomerFilter, limit?: number): Statement {
+export function customersInOrder({ generation, summed, from }: LiveRows, columns: string, tenant: string, { sort = 'id', status = 'current', ...filter }: CustomerFilter, limit?: number): Statement {
   const values: unknown[] = [tenant];
   const place = (value: unknown) => `$${values.push(value)}`;
   const asked = (Object.keys(CONDITIONS) as (keyof typeof CONDITIONS)[]).filter((field) => filter[field] !== undefined);
@@ -47,7 +47,7 @@ export function customersInOrder(generation: number, columns: string, tenant: st
   else if (status !== 'all') conditions.push(`status = ${place(status)}`);
   const known = status === 'current' || status === 'all' ? status : 'one';
   return {
-    text: `select ${columns} from ${customerTable(generation)} where ${conditions.join(' and ')} order by ${ORDER[sort]}${limit === undefined ? '' : ` limit ${limit}`}`,
-    values, name: ['customers', generation, sort, known, asked.map((field) => field[0]).join(''), limit ?? 'all'].join('_'),
+    text: `select ${columns} from ${from} where ${conditions.join(' and ')} order by ${ORDER[sort]}${limit === undefined ? '' : ` limit ${limit}`}`,
+    values, name: ['customers', generation, summed ? 'summed' : 'unsummed', sort, known, asked.map((field) => field[0]).join(''), limit ?? 'all'].join('_'),
   };
 }

@@ -6,12 +6,14 @@ import { lastGood } from '../projections/last-good.js';
 import { dayOfIn } from '../tenant.js';
 import { type CustomerState, customerSteps, newState } from './customer-state.js';
 import { FEW_LATE, Flows } from './flows.js';
+import { Openings } from './openings.js';
 import { deleteRows, loadStates, loadStatesBefore, type Late, loadStale, markHeld, markStale, type RowValues, saveRows, valuesOf } from './states-sql.js';
 import { closedDayTable, createCustomerTables, customerTable, dropCustomerTables } from './table.js';
+import { toldOf } from './together.js';
 
 const SLICE = 200;
 /** Raised when rows are made in another way, or have other columns, though arithmetic and card are the same. */
-const ROWS = 4;
+const ROWS = 5;
 /** Customers whose streams are read and folded together. */
 const AT_ONCE = 20;
 /** A slice of work that may wait while new facts come in is this long. */
@@ -44,17 +46,19 @@ export class CustomersProjection implements Projection {
     const rows: RowValues[] = [];
     const mustFold: CustomerKey[] = [];
     const late: Late[] = [];
+    const openings = new Openings([...byCustomer].filter(([key]) => !states.has(key)).map(([, [event]]) => event!.stream.tenant));
     for (const [key, facts] of byCustomer) {
       const { tenant, customer } = ownerOf(facts[0]!);
       const known = states.get(key);
       try {
         const dayOf = dayOfIn(zones.get(tenant) ?? 'UTC');
         const today = Math.max(dayOf(facts[0]!.recordedAt), (closed.get(`${tenant}/${partitionOf(tenant, customer)}`) ?? -Infinity) + 1);
-        const state = known ?? newState(tenant, customer, today);
+        const from = parsePosition(facts[0]!.position).n;
+        const state = known ?? openings.begin(newState(tenant, customer, today), from);
         // What is stale is folded from the log later on: its sheet need not be kept up until then.
-        if (state.staleFrom === null) for (const fact of facts) this.steps.addToState(state, fact, this.card, dayOf);
-        if (!known || state.staleFrom === null) rows.push(this.valuesOf(state));
-        if (state.staleFrom !== null) late.push({ tenant, customer, from: parsePosition(facts[0]!.position).n });
+        if (state.staleFrom === null) for (const fact of toldOf(customer, facts)) this.steps.addToState(state, fact, this.card, dayOf);
+        if (known ? state.staleFrom === null : !openings.isCopy(state)) rows.push(this.valuesOf(state));
+        if (state.staleFrom !== null) late.push({ tenant, customer, from });
       } catch {
         // The fold from the log decides whether it can be done, and which fact is the bad one.
         mustFold.push({ tenant, customer });
@@ -62,6 +66,7 @@ export class CustomersProjection implements Projection {
       await work.breathe();
     }
     await saveRows(work, rows);
+    mustFold.push(...await openings.copyRows(work));
     await markStale(work, late);
     this.flows.add(late);
     const upTo = parsePosition(events.at(-1)!.position).n;
@@ -133,7 +138,7 @@ export class CustomersProjection implements Projection {
     for (const { customer } of keys) {
       const merge = roots.merge(customer);
       const story = merge ? [] : await storyOf(stories, roots.members(customer));
-      const row = merge ? this.mergedRow(merge, calendars) : story.length > 0 ? await this.foldOrPark(work, { tenant, customer }, story, calendars) : undefined;
+      const row = merge ? this.mergedRow(merge, calendars) : story.length > 0 ? await this.foldOrPark(work, { tenant, customer }, toldOf(customer, story), calendars) : undefined;
       if (row !== undefined) rows.push(row);
       else if (!merge && story.length === 0) nobody.push(customer);
       await work.breathe();

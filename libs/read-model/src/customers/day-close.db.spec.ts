@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, it } from '@jest/globals';
 import { type Append, beginRebuild, Database, ensureTenant, eventStoreMigrations, migrate, PostgresEventStore, progressOf, Projector } from '#event-store';
 import { freshDatabase } from '../../../../test/support/database.js';
-import { eventually, rebuilt } from '../../../../test/support/read-models.js';
+import { caughtUp, eventually, rebuilt } from '../../../../test/support/read-models.js';
 import { readModelMigrations } from '../index.js';
 import { TimelineProjection } from '../timeline/timeline-projection.js';
 import { customerSteps } from './customer-state.js';
@@ -58,7 +58,8 @@ const customers = async () => (await progressOf(worker)).find(({ name }) => name
 it('the day of many customers closes in short transactions, goes on where another worker left it, and does nobody twice', async () => {
   const a = await start('a');
   await store.append(Array.from({ length: CUSTOMERS }, (_, n) => append('customer', `c${n}`, 'customer.registered', { name: `Customer ${n}` })));
-  await eventually(async () => (await customers()).behind === 0 && (await rows()).length === CUSTOMERS);
+  await caughtUp(worker, store);
+  expect(await rows()).toHaveLength(CUSTOMERS);
   moves = [];
   let open = 0;
   const watch = setInterval(() => void longest().then((seconds) => { open = Math.max(open, seconds); }).catch(() => undefined), 20);

@@ -2,10 +2,12 @@ import { Query } from '@nestjs/cqrs';
 import { type Sql, unseal } from '#event-store';
 import { type Contact, dateOfDay, effectiveEvents } from '#insight';
 import type { JourneyEvent, MergeFact, Roots } from '#journey';
+import { computable } from '../health/held.js';
 import { calendarOf, type Calendar } from '../tenant.js';
 import { liveTable, positionOf, QueryRefused, read, type ReadModelOptions } from '../reading.js';
 import { type Alias, aliasesOf, aliasText } from './aliases.js';
 import { type CancellationAnswer, cancellationOf, CUSTOMER_COLUMNS, type CustomerRow, type CustomerSummary, dateOrNull, listed } from './customer-answer.js';
+import { findLiveRows } from './live-rows.js';
 import { customerTable } from './table.js';
 import { rootsKnown, storyOf, type Together } from './together.js';
 
@@ -93,13 +95,14 @@ const LONGEST_WAY = 100;
  * @throws QueryRefused when this tenant has no such customer, or its merges are on their way into the rows
  */
 export async function customerRow(sql: Sql, tenant: string, customer: string): Promise<CustomerRow> {
-  const table = await liveTable(sql, 'customers', customerTable);
+  const { from, generation } = await findLiveRows(sql);
+  const table = customerTable(generation);
   const [row] = await sql.query<CustomerRow>(
     `with recursive way (customer, place) as (
        select $2::text, 0
        union all
        select merged_into, place + 1 from way join ${table} as row on row.tenant = $1 and row.customer = way.customer where merged_into is not null and place < $3)
-     select ${CUSTOMER_COLUMNS} from ${table} join way using (customer) where tenant = $1 and status <> 'merged' order by place desc limit 1`, [tenant, customer, LONGEST_WAY]);
+     select ${CUSTOMER_COLUMNS} from ${from} join way using (customer) where tenant = $1 and status <> 'merged' order by place desc limit 1`, [tenant, customer, LONGEST_WAY]);
   if (row) return row;
   const merging = await sql.query(`select from ${table} where tenant = $1 and customer = $2`, [tenant, customer]);
   if (merging.length > 0) throw new QueryRefused('not-ready', 'This customer is being merged at this moment; ask again.');
@@ -112,7 +115,7 @@ const NAMES = ['contact.added', 'record.retracted', 'record.amended'];
 async function peopleOf(model: ReadModelOptions, sql: Sql, tenant: string, { members, profile }: Pick<CustomerRow, 'profile'> & Pick<Together, 'members'>): Promise<ContactAnswer[]> {
   if (profile.contacts.length === 0) return [];
   const stored = await storyOf(sql, tenant, { members }, NAMES);
-  return contactsOf(profile.contacts, effectiveEvents(await unseal(model.keys, sql, tenant, stored)));
+  return contactsOf(profile.contacts, computable(await unseal(model.keys, sql, tenant, stored), effectiveEvents).value);
 }
 
 /** Who the contacts are. `events`: of their customer, effective, with personal fields opened, earliest first; what a later one leaves out stays. */

@@ -69,6 +69,32 @@ describe('Late facts', () => {
   }, 90_000);
 });
 
+describe('Customers who come by the hundred', () => {
+  it('hold up no other tenant: their rows wait until their history has come, and are then as if they had come one by one', async () => {
+    const { worker, store, model } = await open({ ...customerSteps, rowOf: (...args) => { slow(10); return customerSteps.rowOf(...args); } });
+    await ensureTenant(worker, 'beta', 'UTC');
+    const everyone = Array.from({ length: 400 }, (_, customer) => customer);
+    const verdicts = await store.append(everyone.map((customer) => append(customer, 'customer.registered', { name: `Customer ${customer}` }, 0)));
+    const neighbour = append(0, 'customer.registered', { name: 'Neighbour' }, 0);
+    const [seen] = await store.append([{ ...neighbour, stream: { ...neighbour.stream, tenant: 'beta' } }]);
+    await untilVisible(worker, 'beta', seen?.status === 'appended' ? seen.positions[0]! : '', 20_000);
+    const waiting = await worker.transaction((sql) => sql.query('select status from touchline_read.customer_1 where stale'));
+    expect(waiting.length).toBeGreaterThan(300);
+    expect(waiting).not.toContainEqual({ status: 'retracted' });
+    const last = verdicts.at(-1)!;
+    await untilVisible(worker, 'acme', last.status === 'appended' ? last.positions[0]! : '', 20_000);
+    expect(await getCustomer(model, { tenant: 'acme', customer: 'c399' })).toMatchObject({ name: 'Customer 399' });
+  }, 60_000);
+
+  it('are folded one by one where their empty row cannot be made', async () => {
+    let tried = 0;
+    const { worker, store } = await open({ ...customerSteps, rowOf: (...args) => { if (tried++ === 0) throw new Error('This time not.'); return customerSteps.rowOf(...args); } });
+    await store.append(Array.from({ length: 60 }, (_, customer) => append(customer, 'customer.registered', { name: `Customer ${customer}` }, 0)));
+    await caughtUp(worker, store);
+    expect(await worker.transaction((sql) => sql.query('select count(*)::int as all, count(name)::int as named from touchline_read.customer_1'))).toEqual([{ all: 60, named: 60 }]);
+  }, 60_000);
+});
+
 describe('A batch and the close of a day', () => {
   it('are done in the end however long their customers take together', async () => {
     const { worker, store, warnings } = await open({
@@ -77,8 +103,10 @@ describe('A batch and the close of a day', () => {
       moveToDay: (...args) => { slow(18); customerSteps.moveToDay(...args); },
     });
     const everyone = Array.from({ length: 220 }, (_, customer) => customer);
-    await store.append(everyone.map((customer) => append(customer, 'customer.registered', { name: 'Nord' }, 0)));
-    await caughtUp(worker, store);
+    for (const turn of [0, 1]) {
+      await store.append(everyone.map((customer) => append(customer, 'customer.registered', { name: 'Nord' }, 0, turn)));
+      await caughtUp(worker, store);
+    }
     const today = new Date().toISOString().slice(0, 10);
     await store.append([{ stream: { tenant: 'acme', category: 'clock', id: 'days' }, expected: 'any', events: append(0, 'clock.day-closed', { day: today }, 0).events }]);
     await caughtUp(worker, store);

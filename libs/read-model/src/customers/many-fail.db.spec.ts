@@ -42,7 +42,7 @@ describe('A batch in which hundreds of customers fail', () => {
 
   it('parks every one of them and stops: none is passed over because there are so many', async () => {
     await store.append(everyone('customer.registered', { name: 'Nord' }));
-    await eventually(async () => (await progressOf(worker))[0]!.behind === 0);
+    await eventually(async () => (await worker.transaction((sql) => sql.query('select from touchline_read.customer_1 where not stale'))).length === CUSTOMERS);
     await store.append(everyone('x-bad.fact', {}));
     await eventually(async () => (await progressOf(worker))[0]!.behind === 0);
     expect((await progressOf(worker))[0]).toMatchObject({ parked: CUSTOMERS, stopped: { customers: CUSTOMERS } });

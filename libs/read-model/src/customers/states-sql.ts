@@ -79,6 +79,17 @@ export async function saveRows(work: Work, rows: readonly RowValues[]): Promise<
     NAMES.map((name, place) => (COLUMNS[name] === 'json' ? jsonArray(rows.map((row) => row[place] as string)) : rows.map((row) => row[place]))), `save_customers_${work.generation}`);
 }
 
+/** Rows like that of `model`, each waiting from its own first fact on, for others of its tenant. @returns whose rows were made: all, or nobody's where the model has none */
+export function copyRow(work: Work, model: CustomerKey, others: readonly Late[]): Promise<{ customer: string }[]> {
+  const own: Readonly<Record<string, string>> = { customer: 'opened.customer', partition: 'opened.partition', stale_from: 'opened.first', position: 'opened.first' };
+  const table = customerTable(work.generation);
+  return work.sql.query<{ customer: string }>(
+    `insert into ${table} (${NAMES.join(', ')})
+     select ${NAMES.map((column) => own[column] ?? `model.${column}`).join(', ')}
+     from ${table} as model, unnest($3::text[], $4::smallint[], $5::bigint[]) as opened (customer, partition, first) where model.tenant = $1 and model.customer = $2 returning customer`,
+    [model.tenant, model.customer, others.map(({ customer }) => customer), others.map(({ tenant, customer }) => partitionOf(tenant, customer)), others.map(({ from }) => from)]);
+}
+
 export async function deleteRows(work: Work, tenant: string, customers: readonly string[]): Promise<void> {
   if (customers.length > 0) await work.sql.query(`delete from ${customerTable(work.generation)} where tenant = $1 and customer = any($2)`, [tenant, customers]);
 }

@@ -1,6 +1,6 @@
 import { guarded } from '../generated-tables.js';
 
-export const customerTable = (generation: number) => `touchline_read.customer_${generation}`;
+export const customerTable = (generation: number | '') => `touchline_read.customer_${generation}`;
 export const closedDayTable = (generation: number) => `touchline_read.customer_closed_day_${generation}`;
 
 /** One row per customer: who it is, how it is, and the fact sheet both were computed from. */

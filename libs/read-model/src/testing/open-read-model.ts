@@ -26,7 +26,7 @@ export async function openReadModel({ readers = 4 } = {}) {
   const reader = new Database(fresh.url, 'touchline_reader', readers);
   const masterKey = parseMasterKey(generateMasterKey());
   const store = new PostgresEventStore(worker);
-  const projector = new Projector({ store, worker, projections: projections(), owner: 'test' });
+  let projector = new Projector({ store, worker, projections: projections(), owner: 'test' });
   const sealer = new KeyRing(worker, masterKey);
   await ensureTenant(worker, tenant, 'Europe/Berlin');
   await projector.start();
@@ -60,6 +60,13 @@ export async function openReadModel({ readers = 4 } = {}) {
     sealed: async (contact: string, path: string, value: unknown) => {
       const subject = `contact:${contact}`;
       return seal((await sealer.keysFor(tenant, [subject])).get(subject)!, { tenant, path }, value);
+    },
+    /** Another worker in the place of the one that follows; in between, what `meanwhile` does. */
+    deploy: async (meanwhile: () => Promise<void>): Promise<void> => {
+      await projector.stop();
+      await meanwhile();
+      projector = new Projector({ store, worker, projections: projections(), owner: 'next' });
+      await projector.start();
     },
     close: async () => {
       await projector.stop();

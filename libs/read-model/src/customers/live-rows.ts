@@ -1,0 +1,44 @@
+import { NoTablesYet, type Sql } from '#event-store';
+import type { Band, FactSheet } from '#insight';
+import { customerTable } from './table.js';
+
+/** The rows of customers that people read. */
+export interface LiveRows {
+  readonly generation: number;
+  /** Whether they have the column `summary`. */
+  readonly summed: boolean;
+  /** To be selected from. */
+  readonly from: string;
+}
+
+export interface LiveRowsFound {
+  live: number | null;
+  summed: boolean;
+}
+
+/** To be selected where `projection` has the customers' pointer. */
+export const LIVE_ROWS = `live, exists (select from pg_attribute where attrelid = to_regclass('${customerTable('')}' || live)::oid and attname = 'summary') as summed`;
+
+/** What stands in the place of a summary in rows that have none: what it is computed from. */
+export interface Unsummed {
+  readonly sheet: FactSheet;
+  readonly day: number;
+  readonly closeBand: Band | null;
+}
+
+const UNSUMMED = `json_build_object('sheet', sheet, 'day', day, 'closeBand', close_band) as summary`;
+
+/**
+ * After a deploy, rows of the release before are read until those of this one have caught up. They may lack the column `summary`; then its place is
+ * taken by what makes it. @throws NoTablesYet when no worker has made any rows
+ */
+export function liveRows({ live, summed }: LiveRowsFound = { live: null, summed: false }): LiveRows {
+  if (live === null) throw new NoTablesYet('customers');
+  const table = customerTable(live);
+  return { generation: live, summed, from: summed ? table : `(select *, ${UNSUMMED} from ${table}) as customer_${live}` };
+}
+
+export async function findLiveRows(sql: Sql): Promise<LiveRows> {
+  const [row] = await sql.query<LiveRowsFound>(`select ${LIVE_ROWS} from projection where name = 'customers'`, [], 'live_customers');
+  return liveRows(row);
+}
