@@ -193,7 +193,7 @@ describe('A fact that cannot be handled holds back its customer only', () => {
     // The bad fact, what came after it of both, and the merge. The story of each is told by itself.
     expect([await heldNow(), await heldRows()]).toEqual([['customers b 5', 'timeline a 3'], ['b']]);
     const { customers } = await rowsOf(worker, [tenant]);
-    expect(customers).toMatchObject([{ customer: 'a', status: 'merged', merged_into: 'b' }, { customer: 'b', profile: { name: 'A' } }]);
+    expect(customers).toMatchObject([{ customer: 'a', status: 'merged', merged_into: 'b' }, { customer: 'b', profile: { name: 'B' } }]);
     expect(await unlikeTheLog()).toEqual([]);
     await retry(tenant);
     expect(await heldNow()).toEqual(['customers b 5', 'timeline a 3']);

@@ -27,7 +27,7 @@ export class TodayQuery extends OwnerQuery {
 }
 
 export class CustomersQuery extends OwnerQuery {
-  @Says('Part of the name or of our id, in any case.', { example: 'logistik' })
+  @Says('Part of the name, or our whole id, in any case.', { example: 'logistik' })
   @Optional() @Line(200)
   q?: string;
 

@@ -47,6 +47,12 @@ export function readStreamsRows(sql: Sql, tenant: string, category: string, ids:
     [tenant, category, ids, upTo, types ?? null]);
 }
 
+/** Which of these streams have an event. */
+export async function knownStreams(sql: Sql, tenant: string, category: string, ids: readonly string[]): Promise<string[]> {
+  const rows = await sql.query<{ id: string }>('select id from stream where tenant = $1 and category = $2 and id = any($3)', [tenant, category, ids]);
+  return rows.map(({ id }) => id);
+}
+
 export function readLogRows(sql: Sql, after: number, upTo: number, limit: number, { tenant, categories, types, containing }: LogFilter): Promise<JourneyEvent[]> {
   const [name, only] = containing ? [`read_log_containing_${containing.length}`, `and (${containing.map((_, index) => `strpos(data::text, $${7 + index}) > 0`).join(' or ') || 'false'})`] : ['read_log', ''];
   return events(sql, name,

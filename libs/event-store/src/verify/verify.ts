@@ -24,7 +24,8 @@ export async function* verify(database: Database, { projections, all = false, pa
   let log: LogFound | undefined;
   for await (const found of verifyLog(database, sizes)) {
     log = found;
-    yield { progress: { of: 'log', done: found.counts.events + found.counts.ids + found.counts.streams } };
+    const { events, ids, streams } = found.counts;
+    yield { progress: streams > 0 ? { of: 'streams', done: streams } : ids > 0 ? { of: 'ids', done: ids } : { of: 'log', done: events } };
   }
   const verified: Verified[] = [];
   const differences: RowDifference[] = [];

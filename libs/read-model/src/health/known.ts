@@ -1,4 +1,5 @@
 import { type Database, readTold } from '#event-store';
+import { dateOfDay } from '#insight';
 import { QueryRefused } from '../reading.js';
 import type { Calendar } from '../tenant.js';
 import { instantOf } from './moments.js';
@@ -28,10 +29,15 @@ export async function knownUntil(reader: Database, text: string | undefined): Pr
   }
 }
 
-/** The moment whose knowledge counts; nothing is known of the time after `until`. @throws QueryRefused naming the parameter */
+/**
+ * The moment whose knowledge counts: nothing is known of the time after `until`, and of a day that is pinned what came to be known later may be asked.
+ * @throws QueryRefused naming the parameter, for a day that has not come
+ */
 export function knownOf(text: string | undefined, calendar: Calendar, until: string): string {
   if (text === undefined && !calendar.today.pinned) return until;
   const known = instantOf(text, 'knownAt', calendar);
+  const last = Math.max(calendar.today.day, calendar.dayOf(until));
+  if (calendar.dayOf(known) > last) throw new QueryRefused('invalid-parameter', `knownAt must not be after today, ${dateOfDay(last)}: nobody knows yet what will be known then.`, 'knownAt');
   return known < until ? known : until;
 }
 
