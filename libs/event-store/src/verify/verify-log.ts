@@ -2,6 +2,7 @@ import type { Database, Sql } from '../postgres/database.js';
 import { readHorizon } from '../postgres/read.js';
 import type { Pages } from './pages.js';
 import { type Flaw, SHOWN, type VerifyReport } from './report.js';
+import { lostKeys } from './verify-keys.js';
 
 /** Figures so far, and the first flaws. */
 export interface LogFound { readonly counts: VerifyReport['log']; readonly flaws: readonly Flaw[] }
@@ -25,6 +26,7 @@ export async function* verifyLog(database: Database, { positions, ids, streams }
     return found;
   };
   for await (const page of eventsAgainstIds(database, positions)) yield add('ids', 'events', page);
+  for await (const page of keysOfEvents(database, positions)) yield add('keys', null, page);
   for await (const page of idsAgainstEvents(database, ids)) yield add('ids', 'ids', page);
   for await (const page of streamsAgainstEvents(database, streams)) yield add('streams', 'streams', page);
   yield add('checkpoints', null, await whole(database, CHECKPOINTS));
@@ -47,6 +49,14 @@ async function* eventsAgainstIds(database: Database, size: number): AsyncGenerat
         left join lateral (select position from event_id as i where i.id = ${ID}) as i on true
         left join lateral (select revision from stream as s where s.tenant = e.tenant and s.category = e.category and s.id = e.stream) as s on true
       where e.position > $1 and e.position <= $2`, [after, Math.min(after + size, n)]);
+  }
+}
+
+async function* keysOfEvents(database: Database, size: number): AsyncGenerator<Page> {
+  const { n } = await database.transaction(readHorizon);
+  for (let after = 0; after < n; after += size) {
+    const flaws = await lostKeys(database, after, Math.min(after + size, n));
+    yield { looked: flaws.length, flaws };
   }
 }
 

@@ -60,7 +60,7 @@ export const adminSchemas: Readonly<Record<string, Schema>> = {
       different: count('Whose rows differ.'), held: count('Held back by a bad fact; compared with the fold before it.'), waiting: count('Whose rows wait to be computed anew; not judged.'),
     }), 'By name.'),
     flaws: list(record('Something that does not hold in the log.', {
-      check: choice(['ids', 'streams', 'parked', 'checkpoints'], 'What was looked at.'), tenant: orNull(text('Whose; null when nobody\'s.')), says: text('What is wrong.'),
+      check: choice(['ids', 'keys', 'streams', 'parked', 'checkpoints'], 'What was looked at.'), tenant: orNull(text('Whose; null when nobody\'s.')), says: text('What is wrong.'),
     }), 'The first twenty.'),
     differences: list(record('A row that is not what the log says.', {
       projection: text('The read model.'), generation: whole('Of it.', { minimum: 1 }), table: text('Its table.'), tenant: text('The tenant.'), customer: orNull(text('Our id of the customer; null in a table that speaks of none.')),
