@@ -1,9 +1,8 @@
-import { createInterface } from 'node:readline/promises';
 import { type Command, Option } from 'commander';
 import type { Certificate, Erased } from '#intake';
 import { erasureReasons } from '#journey';
 import { ask } from '../http/ask.js';
-import { CliError, type Terminal } from '../terminal.js';
+import { confirm } from '../confirm.js';
 import { counted } from '../text/figures.js';
 import { table } from '../text/table.js';
 import { type CommandContext, connectionFor } from './command-context.js';
@@ -19,7 +18,10 @@ export function addErase(program: Command, context: CommandContext): void {
     .option('--reference <number>', 'number of the case; no names, it stays readable').option('--yes', 'do not ask').option('--json', 'the certificate as JSON')
     .action(async (contact: string, { reason, reference, yes, json }: Options) => {
       const connection = connectionFor(erase, context);
-      if (!yes) await confirm(contact, connection.url.origin, terminal);
+      if (!yes) {
+        await confirm(terminal, contact, `At ${connection.url.origin}, everything sealed for ${contact} becomes unreadable for ever, by everybody: name, addresses, answers, notes. So does what is sealed for them under an e-mail address that facts gave of them, and for whoever had the address that you name. It cannot be undone. Facts, counts and scores stay.`,
+          { todo: 'erase', undone: 'Nothing was erased.' });
+      }
       const certificate = await ask<Erased>(connection, `/v1/contacts/${encodeURIComponent(contact)}/erase`, { method: 'POST', body: { reason, ...(reference === undefined ? {} : { reference }) } });
       if (json) return terminal.out(JSON.stringify(certificate, null, 2));
       erasedLines(certificate, contact).forEach(terminal.out);
@@ -31,17 +33,6 @@ export function addErase(program: Command, context: CommandContext): void {
       if (erasures.length === 0) return terminal.out('Nobody was erased.');
       table(['contact', 'erased', 'reason', 'reference', ''], erasures.map((each) => [each.contact, each.erasedAt, each.reason, each.reference ?? '', each.certified ? '' : 'cut short: erase again'])).forEach(terminal.out);
     });
-}
-
-/** On a terminal the name has to be typed once more; elsewhere nobody is there to ask. */
-async function confirm(contact: string, origin: string, { stdin, err, isTTY }: Terminal): Promise<void> {
-  err(`At ${origin}, everything sealed for ${contact} becomes unreadable for ever, by everybody: name, addresses, answers, notes. So does what is sealed for them under an e-mail address that facts gave of them, and for whoever had the address that you name. It cannot be undone. Facts, counts and scores stay.`);
-  if (!isTTY) throw new CliError('Nothing was erased. Say --yes to erase without being asked.');
-  err(`To erase, write the same again: ${contact}`);
-  const lines = createInterface({ input: stdin });
-  const typed = await new Promise<string>((resolve) => lines.once('line', resolve).once('close', () => resolve('')));
-  lines.close();
-  if (typed.trim() !== contact) throw new CliError('That is something else. Nothing was erased.');
 }
 
 function erasedLines(erased: Erased, asked: string): string[] {
