@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { freshDatabase } from '../../../../test/support/database.js';
 import { Database, eventStoreMigrations, migrate, type Sql } from '../index.js';
-import { beginRebuild, dropOthers, ensureProjection, switchTo } from './generations.js';
+import { beginRebuild, dropOthers, ensureProjection, switchTo, takeOverIfEqual } from './generations.js';
 import { inWork } from './in-work.js';
 import { refoldCustomers } from './parking.js';
 import { liveGeneration } from './pointer.js';
@@ -18,6 +18,11 @@ class TwoTables extends CountingProjection {
   override dropTables(generation: number): string {
     return `drop table if exists ${countingTable(generation)}, ${beside(generation)}`;
   }
+}
+
+/** Its rows are unsettled while they name a partition. */
+class Unsettled extends TwoTables {
+  override readonly compared = [{ name: countingTable, key: ['tenant', 'customer'], unsettled: 'partition' }];
 }
 
 const projection = new TwoTables();
@@ -121,5 +126,18 @@ describe('A switch', () => {
     await batch.end();
     expect(await switching).toEqual({ generation: next, switched: false, behind: [3] });
     expect(await live()).toBe(1);
+  }, 20_000);
+
+  it('is not made by itself while a customer who differs may still settle, but is tried again', async () => {
+    const unsettled = new Unsettled();
+    const takeOver = () => takeOverIfEqual(worker, unsettled, next, { abandoned: false, signal: new AbortController().signal });
+    const rowOf = (generation: number, digest: string) => `insert into ${countingTable(generation)} values ('acme', 'c1', 1, 1, '${digest}', 1)`;
+    await run(rowOf(1, 'as it is'));
+    await run(rowOf(next, 'not yet settled'));
+    await takeOver();
+    expect(await live()).toBe(1);
+    await run(`update ${countingTable(next)} set digest = 'as it is'`);
+    await takeOver();
+    expect(await live()).toBe(next);
   }, 20_000);
 });

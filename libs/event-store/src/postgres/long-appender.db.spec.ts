@@ -10,12 +10,12 @@ import { eventStoreMigrations } from './migrations/index.js';
 import { PostgresEventStore } from './postgres-event-store.js';
 
 describe('An appender that does not get on', () => {
+  let url: string;
   let drop: () => Promise<void>;
   let worker: Database;
   let store: PostgresEventStore;
 
   beforeAll(async () => {
-    let url: string;
     ({ url, drop } = await freshDatabase((owner) => migrate(owner, eventStoreMigrations).then(() => undefined)));
     worker = new Database(url, 'touchline_worker');
     store = new PostgresEventStore(worker);
@@ -68,6 +68,17 @@ describe('An appender that does not get on', () => {
     expect((await store.readAll(start, 10)).events.map(({ id }) => id)).toEqual(['afterwards']);
   }, 60_000);
 
+  it('is sent again by the store itself after its process stood still for too long, and its events stand once', async () => {
+    const start = await store.head();
+    const stalling = new Stalling(url, 'touchline_worker');
+    const stalled = new PostgresEventStore(stalling);
+    const many = { ...append('stalled'), events: Array.from({ length: 100 }, (_, n) => append(`stalled-${n}`).events[0]!) };
+    const verdicts = await stalled.append([many]).finally(async () => { await stalled.close(); await stalling.close(); });
+    expect(stalling.transactions).toBe(2);
+    expect(verdicts).toMatchObject([{ status: 'appended' }]);
+    expect((await store.readAll(start, 200)).events.map(({ id }) => id)).toEqual(many.events.map(({ id }) => id));
+  }, 20_000);
+
   it('has the limits that older servers have too: for a pause, and for each statement', async () => {
     const [limits] = await worker.transaction(async (sql) => {
       await sql.query('select log_draw(1)');
@@ -77,6 +88,22 @@ describe('An appender that does not get on', () => {
   });
 });
 
+/** Its first transaction holds up the whole process once it has drawn, for longer than an appender may pause. */
+class Stalling extends Database {
+  transactions = 0;
+
+  override transaction<T>(work: (sql: Sql) => Promise<T>): Promise<T> {
+    this.transactions += 1;
+    const stalls = this.transactions === 1;
+    return super.transaction((sql) => work({
+      ...sql,
+      copy: (...args) => {
+        if (stalls) Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 4_000);
+        return sql.copy(...args);
+      },
+    }));
+  }
+}
 
 const append = (id: string): Append => ({
   stream: { tenant: 't1', category: 'customer', id }, expected: 'any',
