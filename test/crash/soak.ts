@@ -21,12 +21,16 @@ export interface SoakReport {
   readonly failedAttempts: number;
   /** How long a killed worker still held partitions; milliseconds. */
   readonly takeovers: readonly number[];
+  /** What could not be done at the end; the rest was verified all the same. */
+  readonly failures: readonly string[];
   readonly verify: VerifyReport;
 }
 
 type Victim = 'writer' | 'worker' | 'session' | 'server';
 const VICTIMS: readonly Victim[] = ['writer', 'worker', 'writer', 'worker', 'session', 'server'];
+const VICTIM_NAMES = [...new Set(VICTIMS)];
 const PROCESSES = 2;
+const TOLD_EVERY_MS = 10_000;
 const SETTLED_WITHIN_MS = 180_000;
 
 interface Writer { readonly name: string; child: Child; readonly acknowledged: Set<number>; failures: number }
@@ -58,26 +62,36 @@ export async function soak({ seconds, seed, log }: { seconds: number; seed: numb
       worker: async (index) => {
         const [gone] = workers.splice(index, 1);
         await killHard(gone!);
-        takeovers.push(await takenOver(database, gone!.pid!));
-        workers.push(startWorker());
+        takeovers.push(await takenOver(database, gone!.pid!).finally(() => workers.push(startWorker())));
       },
       session: () => killSession(server.adminUrl, random),
-      server: () => { process.kill(serverPid(home), 'SIGKILL'); return Promise.resolve(); },
+      server: async () => { process.kill(serverPid(home), 'SIGKILL'); },
     };
-    for (const until = Date.now() + seconds * 1_000; Date.now() < until && !givenUp;) {
+    const acknowledged = () => writers.reduce((sum, writer) => sum + writer.acknowledged.size, 0);
+    const began = Date.now();
+    let told = began;
+    const tell = () => log(`${Math.round((Date.now() - began) / 1_000)} s: killed ${VICTIM_NAMES.map((name) => `${kills[name]} ${name}`).join(', ')}; ${acknowledged()} batches acknowledged`);
+    for (const until = began + seconds * 1_000; Date.now() < until && !givenUp;) {
       await sleep(300 + random() * 2_500);
       const victim = VICTIMS[Math.floor(random() * VICTIMS.length)]!;
-      const done = await kill[victim](Math.floor(random() * PROCESSES)).then(() => true, (error: Error) => { log(`${victim}: ${error.message}`); return false; });
+      const done = await kill[victim](Math.floor(random() * PROCESSES)).then(() => true, (error: Error) => { log(`no ${victim} was killed: ${isGone(error) ? 'it had gone already' : error.message}`); return false; });
       if (done) kills[victim] += 1;
+      if (Date.now() - told < TOLD_EVERY_MS) continue;
+      told = Date.now();
+      tell();
     }
+    tell();
     if (givenUp) throw givenUp;
+    log('Sending everything again, waiting for the read models, and verifying …');
     for (const { child } of writers) await killHard(child);
-    const again = await sendAgain(store, writers);
-    await settled(database, store);
+    const failures: string[] = [];
+    const tried = <T>(work: Promise<T>) => work.catch((error: Error) => { failures.push(error.message); return undefined; });
+    const again = await tried(sendAgain(store, writers)) ?? { lost: 0 };
+    await tried(settled(database, store));
     const rows = await patiently(() => database.transaction((sql) => sql.query<{ events: number; ids: number }>(`select count(*)::int as events, count(distinct (tenant, source, id))::int as ids from log where source = 'crash'`)));
     return {
-      kills, acknowledged: writers.reduce((sum, { acknowledged }) => sum + acknowledged.size, 0), ...again, doubled: rows[0]!.events - rows[0]!.ids, events: rows[0]!.events,
-      failedAttempts: writers.reduce((sum, { failures }) => sum + failures, 0), takeovers, verify: await verified(database),
+      kills, acknowledged: acknowledged(), ...again, doubled: rows[0]!.events - rows[0]!.ids, events: rows[0]!.events,
+      failedAttempts: writers.reduce((sum, { failures: failed }) => sum + failed, 0), takeovers, failures, verify: await verified(database),
     };
   } finally {
     await killChildren();
@@ -116,8 +130,13 @@ async function killSession(url: string, random: () => number): Promise<void> {
   admin.on('error', () => undefined);
   await admin.connect();
   const { rows } = await admin.query<{ pid: number }>(`select pid from pg_stat_activity where application_name = 'touchline-worker' order by pid`);
-  process.kill(rows[Math.floor(random() * rows.length)]!.pid, 'SIGKILL');
-  await admin.end().catch(() => undefined);
+  const session = rows[Math.floor(random() * rows.length)];
+  try {
+    if (!session) throw Object.assign(new Error('no session is open'), { code: 'ESRCH' });
+    process.kill(session.pid, 'SIGKILL');
+  } finally {
+    await admin.end().catch(() => undefined);
+  }
 }
 
 /** Every batch up to the last one, once more: what was acknowledged is a duplicate, and the others end in one. */
@@ -143,6 +162,9 @@ async function settled(database: Database, store: PostgresEventStore): Promise<v
   });
 }
 
+/** A process that is to be killed, or the note of it, is there no longer: another victim's end took it along. */
+const isGone = (error: Error): boolean => ['ESRCH', 'ENOENT'].includes((error as NodeJS.ErrnoException).code ?? '');
+
 /** After a crash the server takes a moment. */
 async function patiently<T>(work: () => Promise<T>): Promise<T> {
   for (const until = Date.now() + SETTLED_WITHIN_MS; ; await sleep(50)) {
@@ -166,8 +188,9 @@ function randomOf(seed: number): () => number {
 }
 
 /** What does not hold; empty when all is well. */
-export function complaintsOf({ lost, doubled, verify }: SoakReport): string[] {
+export function complaintsOf({ lost, doubled, failures, verify }: SoakReport): string[] {
   return [
+    ...failures,
     ...(lost > 0 ? [`${lost} acknowledged batches were not there`] : []), ...(doubled > 0 ? [`${doubled} events stand twice`] : []),
     ...(verify.equal ? [] : [`verify: ${JSON.stringify({ flaws: verify.flaws, differences: verify.differences })}`]),
     ...verify.projections.filter(({ held, waiting }) => held + waiting > 0).map(({ projection, held, waiting }) => `${projection}: ${held} held, ${waiting} waiting`),

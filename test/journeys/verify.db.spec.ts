@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import pg from 'pg';
-import { Database, ensureTenant, eventStoreMigrations, migrate, type NewEvent, partitionOf, PostgresEventStore, Projector } from '#event-store';
+import { Database, ensureTenant, eventStoreMigrations, migrate, type NewEvent, partitionOf, PostgresEventStore, Projector, type Verify } from '#event-store';
 import { dateOfDay } from '#insight';
 import { dayOfIn, projections, readModelMigrations } from '#read-model';
 import { idBytes } from '../../libs/event-store/src/postgres/id-bytes.js';
@@ -69,9 +69,9 @@ describe('Verify folds the log and holds everything stored against it', () => {
   });
 
   /** The report while something is broken on purpose. */
-  const while_ = async (statement: string, mend: string) => {
+  const while_ = async (statement: string, mend: string, options: Partial<Verify> = {}) => {
     expect((await admin.query(statement)).rowCount).toBeGreaterThan(0);
-    const report = await verified(worker);
+    const report = await verified(worker, options);
     await admin.query(mend);
     return report;
   };
@@ -142,6 +142,25 @@ describe('Verify folds the log and holds everything stored against it', () => {
     expect(report.equal).toBe(false);
     expect(report.flaws).toEqual(expect.arrayContaining([expect.objectContaining({ check, says })]));
     expect(new Set(report.flaws.map((flaw) => flaw.check))).toEqual(new Set([check]));
+  }, 60_000);
+
+  const small = { positions: 20, ids: 20, streams: 10, customers: 10 };
+  it('counts all in pages of any size what it counts in one', async () => {
+    const { seconds, ...whole } = await verified(worker);
+    expect(await verified(worker, { pages: small })).toMatchObject(whole);
+  });
+
+  // The last in the order of each loop: positions, ids, streams, customers, and rows of whom there is no stream.
+  const LAST = CUSTOMERS * 3 + 7;
+  it.each([
+    ['events', `with gone as (delete from event_id where position = ${LAST} returning *) select * into saved from gone`, `insert into event_id select * from saved; drop table saved`, { flaws: [{ check: 'ids', says: expect.stringContaining(`position ${LAST} `) }] }],
+    ['ids', `insert into event_id values ('\\xff', 'x', 1)`, `delete from event_id where id = '\\xff'`, { flaws: [{ check: 'ids', says: expect.stringContaining('could never be sent') }] }],
+    ['streams', `update stream set revision = revision + 1 where tenant = 'umbra' and id = 'c9'`, `update stream set revision = revision - 1 where tenant = 'umbra' and id = 'c9'`, { flaws: [{ check: 'streams', says: expect.stringContaining('customer/c9') }] }],
+    ['customers', `update customer_1 set name = 'Other' where customer = 'c9'`, `update customer_1 set name = 'Customer 9' where customer = 'c9'`, { differences: [{ customer: 'c9', columns: ['name'] }] }],
+    ['rows of nobody', `insert into timeline_1 select tenant, 'ghost-' || place, position, occurred_at, family, type, standing from timeline_1, generate_series(1, 12) as place where customer = 'c1' and type = 'customer.registered'`,
+      `delete from timeline_1 where customer like 'ghost-%'`, { differences: Array.from({ length: 12 }, () => ({ projection: 'timeline', customer: expect.stringMatching(/^ghost-/) })) }],
+  ])('finds a difference on the last of many pages of %s', async (_title, statement, mend, wanted) => {
+    expect(await while_(statement, mend, { pages: small })).toMatchObject({ equal: false, ...wanted });
   }, 60_000);
 
   it('says the same of a customer whom it cannot fold', async () => {

@@ -34,8 +34,9 @@ export async function finish(child: Child): Promise<void> {
   await gone;
 }
 
-/** Kills the child as a power cut would. */
+/** Kills the child as a power cut would; one that has gone already is left alone. */
 export async function killHard(child: Child): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
   const gone = once(child, 'exit');
   child.kill('SIGKILL');
   await gone;

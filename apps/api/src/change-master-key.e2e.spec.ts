@@ -31,12 +31,15 @@ describe('Changing the master key', () => {
 
     expect(await (await api.call(null, 'GET', '/health/ready')).json()).toMatchObject({ status: 503, code: 'not-ready', detail: expect.stringContaining('The master key was changed') });
     expect(await (await tell('otto')).json()).toMatchObject({ status: 503, code: 'not-ready', detail: expect.stringContaining('start it again with the new one') });
+    const doctor = async (url: string) => (await (await fetch(`${url}/v1/admin/doctor`, { headers: { authorization: `Bearer ${admin}` } })).json() as { findings: { check: string }[] }).findings.find(({ check }) => check === 'keys');
+    expect(await doctor(api.url)).toMatchObject({ status: 'fails', says: expect.stringContaining('The master key was changed'), remedy: expect.stringContaining('master.key') });
     await expect(start(api.masterKey)).rejects.toThrow('The master key does not open the keys in this database');
     const app = await start(next);
     try {
       await app.listen(0, '127.0.0.1');
       const url = await app.getUrl();
       expect((await fetch(`${url}/health/ready`)).status).toBe(200);
+      expect(await doctor(url)).toMatchObject({ status: 'fine' });
       expect(await (await fetch(`${url}/v1/customers/north/timeline`, { headers: { authorization: `Bearer ${admin}` } })).text()).toContain('Ines Vogt');
     } finally {
       await app.close();

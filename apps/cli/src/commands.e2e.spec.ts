@@ -6,17 +6,17 @@ const measure = { id: 'support.reopened', group: 'support', label: 'Reopened tic
 const health = {
   customer: 'c-1', askedAs: null, name: 'Nordlicht Logistik', asOf: '2026-11-22T23:00:00.000Z', knownAt: '2026-11-22T23:00:00.000Z', today: { date: '2026-11-22', day: 1, pinned: true }, position: '1.9',
   score: 61.25, band: 'watch', bandYesterday: 'healthy', coverage: 80, dataAge: 1, polarity: '100 is healthy', scale: '1', arithmetic: '1', card: { id: 'first', version: 1 },
-  knowledge: 'declared', held: false, groups: [], measures: [measure, { ...measure, id: 'voice', label: 'Voice', status: 'unknown', reason: 'no answers', points: 0, lost: 0 }],
+  knowledge: 'declared', held: false, heldBy: null, groups: [], measures: [measure, { ...measure, id: 'voice', label: 'Voice', status: 'unknown', reason: 'no answers', points: 0, lost: 0 }],
 };
 const difference = {
-  customer: 'c-1', today: health.today, position: '1.9', from: { at: '2026-10-23T23:00:00.000Z', score: 70 }, to: { at: health.asOf, score: 61.25 }, eventsWithoutEffect: 2,
-  lines: [{ kind: 'event', points: -9, say: 'A ticket was reopened.', event: { position: '1.3', source: 's', id: '1', type: 'ticket.reopened', occurredAt: '2026-11-02T08:00:00.000Z' } }, { kind: 'time', points: 0.25, say: 'Older answers count less.', measure: 'voice' }],
+  customer: 'c-1', today: health.today, position: '1.9', from: { at: '2026-10-23T23:00:00.000Z', score: 70, enough: true }, to: { at: health.asOf, score: 61.25, enough: true }, eventsWithoutEffect: 2,
+  lines: [{ kind: 'event', points: 0, say: 'A ticket was assigned on 1 Nov and moved points between measures only.', event: { position: '1.2', source: 's', id: '0', type: 'ticket.assigned', occurredAt: '2026-11-01T08:00:00.000Z' } }, { kind: 'event', points: -9, say: 'A ticket was reopened.', event: { position: '1.3', source: 's', id: '1', type: 'ticket.reopened', occurredAt: '2026-11-02T08:00:00.000Z' } }, { kind: 'time', points: 0.25, say: 'Older answers count less.', measure: 'voice' }],
 };
 const customer = { id: 'c-1', name: 'Nordlicht Logistik', band: 'watch', score: 61.25, arr: [{ amount: 4_500_000, currency: 'EUR' }] };
 const today = {
-  today: health.today, order: 'most at stake first.', cannotTell: 3,
+  today: health.today, order: 'most at stake first.', owner: 'mara', note: null, more: 13, cannotTell: 3,
   items: [{
-    id: 'c-1', customer, contact: { id: 'p-1', name: 'Ines Vogt', role: 'payer', sponsor: true }, whyNow: ['3 tickets were reopened.', 'Renewal is near.'], since: '2026-11-02',
+    id: 'c-1', customer, contact: { id: 'p-1', name: 'Ines Vogt', role: 'both', sponsor: true, because: 'asked to be called' }, whyNow: ['3 tickets were reopened.', 'Renewal is near.'], since: '2026-11-02',
     atStake: { arr: customer.arr, date: '2027-01-31', what: 'notice' }, say: { openPromises: ['call back'], lastWords: { text: 'Again!', on: '2026-11-03', about: 'on the ticket "Labels"', by: 'Ines Vogt' }, fixedSince: ['T-1 was resolved.'] },
     doNot: ['Do not send a survey.'], lastTouch: { on: '2026-11-10', what: 'call', by: 'mara' }, order: { priority: 1, because: 'EUR 45,000 renews in 70 days.' },
   }],
@@ -31,8 +31,8 @@ describe('The commands that ask', () => {
     door.answers.set('GET /v1/customers/crm%3A4711/health', { body: health });
     door.answers.set('GET /v1/customers/crm%3A4711/health/difference', { body: difference });
     door.answers.set('GET /v1/admin/projections', { body: { projections: [
-      { name: 'customers', generation: 2, live: true, state: 'live', position: 12_345, head: 12_400, behind: 55, lagSeconds: 0.42, parked: 1, stopped: null, comparison: null },
-      { name: 'timeline', generation: 1, live: true, state: 'live', position: 1, head: 12_400, behind: 12_399, lagSeconds: 9, parked: 101, comparison: null,
+      { name: 'customers', generation: 2, live: true, state: 'live', position: 12_345, head: 12_400, behind: 55, lagSeconds: 0.42, parked: 1, stopped: null, comparison: null, built: null, waiting: { customers: 60, seconds: 65.4 } },
+      { name: 'timeline', generation: 1, live: true, state: 'live', position: 1, head: 12_400, behind: 12_399, lagSeconds: 9, parked: 101, comparison: null, built: { customers: 4_200, of: 60_000 }, waiting: { customers: 0, seconds: 0 },
         stopped: { since: '2026-11-22T10:00:00Z', cause: 'TypeError', customers: 101, text: 'The projection timeline has stopped: 101 customers are parked for one cause.' } },
     ] } });
     const held = { projection: 'customers', generation: 2, live: true, partition: 3, tenant: 't', customer: 'c-1', position: '1.7', type: 'ticket.opened', error: 'It cannot be read', cause: 'TypeError',
@@ -45,10 +45,11 @@ describe('The commands that ask', () => {
       examples: [{ tenant: 't', customer: 'c-1', columns: ['score', 'health'], live: { score: 50, health: {} }, other: { score: 60, health: {} } }] } });
     door.answers.set('GET /v1/admin/doctor', { body: { findings: [
       { check: 'floor', status: 'fails', says: 'Session 77 of night-job has had an append open for 9.0 s.', remedy: 'select pg_terminate_backend(77)' }, { check: 'room', status: 'fine', says: 'There.', remedy: null }] } });
+    door.answers.set('GET /v1/customers/c-1', { body: { name: 'Nordlicht Logistik' } });
     door.answers.set('POST /v1/admin/epoch', { body: { position: '29.7' } });
     door.answers.set('POST /v1/admin/projections/customers/switch', { body: { name: 'customers', live: 3, kept: 2 } });
     door.answers.set('POST /v1/admin/projections/customers/drop', { body: { name: 'customers', dropped: [2] } });
-    door.answers.set('POST /v1/admin/projections/customers/rebuild', { status: 202, body: { name: 'customers', generation: 3 } });
+    door.answers.set('POST /v1/admin/projections/customers/rebuild', { status: 202, body: { name: 'customers', generation: 3, dropped: [1] } });
   });
   afterAll(() => door.close());
 
@@ -57,9 +58,9 @@ describe('The commands that ask', () => {
     expect(code).toBe(0);
     expect(door.asked.at(-1)).toMatchObject({ path: '/v1/today', query: { owner: 'me', limit: '5' } });
     expect(out.split('\n')).toEqual([
-      'Whom to call on 2026-11-22: most at stake first.', '',
+      'Whom to call on 2026-11-22 (a day that is pinned; it does not follow the clock), of the customers of mara (--owner all: of everybody): most at stake first.', '',
       '1. Nordlicht Logistik  watch 61.25  (c-1)',
-      '   call      Ines Vogt, payer, sponsor',
+      '   call      Ines Vogt, payer and user, sponsor, who asked to be called',
       '   why now   3 tickets were reopened.', '             Renewal is near.',
       '   since     2026-11-02',
       '   at stake  EUR 45,000.00 a year; notice on 2027-01-31',
@@ -67,6 +68,7 @@ describe('The commands that ask', () => {
       '   do not    Do not send a survey.',
       '   last      call on 2026-11-10 by mara',
       '   order     EUR 45,000 renews in 70 days.', '',
+      '13 more customers to call: touchline today --owner mara --limit 14', '',
       'Too little is known of 3 customers to say anything.']);
     expect(JSON.parse((await touchline(['today', '--json'], { url })).out)).toEqual(today);
     expect((await touchline(['today', '--limit', '0'], { url })).err).toContain('whole number from 1 to 100');
@@ -89,24 +91,43 @@ describe('The commands that ask', () => {
       '------  ----------  -------------------------',
       '    -9  2026-11-02  A ticket was reopened.',
       ' +0.25  time        Older answers count less.',
-      '2 further events moved nothing.']);
+      '3 further events moved nothing.']);
     expect(JSON.parse((await touchline(['why', 'crm:4711', '--json'], { url })).out)).toEqual({ health, difference });
+  });
+
+  it('say why without a movement between sums that are no scores', async () => {
+    const told = async (from: boolean, to: boolean) => {
+      door.answers.set('GET /v1/customers/crm%3A4714/health', { status: 200, body: health });
+      door.answers.set('GET /v1/customers/crm%3A4714/health/difference', { status: 200, body: { ...difference, from: { ...difference.from, enough: from }, to: { ...difference.to, enough: to } } });
+      return (await touchline(['why', 'crm:4714'], { url })).out;
+    };
+    expect(await told(false, true)).toContain('What moved it: too little known on 2026-10-23, 61.25 on 2026-11-22');
+    expect(await told(true, false)).not.toMatch(/moved/);
+  });
+
+  it('say why of a held customer since which fact it is held, what the figures are, and where to look', async () => {
+    const heldBy = { position: '1.7', source: 'helpdesk', id: 'e-1', type: 'ticket.opened', occurredAt: '2026-11-03T09:00:00.000Z' };
+    door.answers.set('GET /v1/customers/crm%3A4713/health', { status: 200, body: { ...health, held: true, heldBy } });
+    door.answers.set('GET /v1/customers/crm%3A4713/health/difference', { status: 200, body: difference });
+    expect((await touchline(['why', 'crm:4713'], { url })).out).toContain(
+      'Held back since ticket.opened of 2026-11-03 (helpdesk e-1, position 1.7), which could not be read. The figures are those before it. Why, and what waits: npx touchline projections parked');
   });
 
   it('say why of a merged customer that it is the health of another', async () => {
     door.answers.set('GET /v1/customers/crm%3A4712/health', { status: 200, body: { ...health, askedAs: 'c-2' } });
     door.answers.set('GET /v1/customers/crm%3A4712/health/difference', { status: 200, body: difference });
-    expect((await touchline(['why', 'crm:4712'], { url })).out.split('\n').slice(0, 2)).toEqual(['c-2 is merged into c-1, whose health this is.', expect.stringContaining('Nordlicht Logistik  watch')]);
+    expect((await touchline(['why', 'crm:4712'], { url })).out.split('\n').slice(0, 2)).toEqual(['c-2 is merged into Nordlicht Logistik (c-1), whose health this is.', expect.stringContaining('Nordlicht Logistik  watch')]);
   });
 
   it('note what became of a call, and put one off', async () => {
     door.answers.set('POST /v1/today/crm%3A4711/done', { status: 201, body: { customer: 'c-1', position: '1.10' } });
     door.answers.set('POST /v1/today/crm%3A4711/snooze', { status: 201, body: { customer: 'c-1', position: '1.11' } });
-    expect(await touchline(['done', 'crm:4711', '--outcome', 'reached', '--note', 'Signs in June'], { url })).toMatchObject({ code: 0, out: 'Noted for c-1: reached.' });
-    expect(door.asked.at(-1)).toMatchObject({ method: 'POST', body: { outcome: 'reached', note: 'Signs in June' } });
-    expect(await touchline(['snooze', 'crm:4711', '--until', '2026-11-30'], { url })).toMatchObject({ code: 0, out: 'c-1 is put off until 2026-11-30.' });
-    expect(door.asked.at(-1)!.body).toEqual({ until: '2026-11-30' });
+    expect(await touchline(['done', 'crm:4711', '--outcome', 'reached', '--note', 'Signs in June'], { url })).toMatchObject({ code: 0, out: 'Noted for Nordlicht Logistik (c-1): reached. This customer rests for a week.' });
+    expect(door.asked.at(-2)).toMatchObject({ method: 'POST', body: { outcome: 'reached', note: 'Signs in June' } });
+    expect(await touchline(['snooze', 'crm:4711', '--until', '2026-11-30'], { url })).toMatchObject({ code: 0, out: 'Nordlicht Logistik (c-1) is put off until 2026-11-30.' });
+    expect(door.asked.at(-2)!.body).toEqual({ until: '2026-11-30' });
     expect((await touchline(['done', 'crm:4711'], { url })).err).toContain("required option '--outcome <code>' not specified");
+    expect((await touchline(['done'], { url })).err).toContain("missing required argument 'customer'");
   });
 
   it('know a customer by the name when only one has it, and say how ids are written', async () => {
@@ -127,21 +148,28 @@ describe('The commands that ask', () => {
     expect(await touchline(['why', 'C-1001'], { url })).toMatchObject({ code: 1, err: 'No customer has the id or the name "C-1001". An id of another system is written system:id, such as crm:C-1001.' });
   });
 
-  it('say when nobody has the owner that was asked for', async () => {
-    door.answers.set('GET /v1/today', { body: { ...today, items: [], cannotTell: 0 } });
-    door.answers.set('GET /v1/customers', { body: { today: health.today, customers: [], next: null } });
-    expect((await touchline(['today', '--owner', 'nobody'], { url })).out).toBe('No customer has the owner "nobody".');
-    door.answers.set('GET /v1/customers', { body: { today: health.today, customers: [customer], next: null } });
-    expect((await touchline(['today', '--owner', 'mara'], { url })).out).toBe('Nobody needs a call on 2026-11-22.');
+  it('say when nobody has the owner that was asked for, whose list it is, and how to see everybody', async () => {
+    const note = 'No customer has the owner "nobody". owner=all lists everybody\'s.';
+    const empty = { ...today, items: [], more: 0, cannotTell: 0 };
+    door.answers.set('GET /v1/today', { body: { ...empty, owner: 'nobody', note } });
+    expect((await touchline(['today', '--owner', 'me'], { url })).out).toBe(note);
+    door.answers.set('GET /v1/today', { body: { ...empty, today: { ...health.today, pinned: false } } });
+    expect((await touchline(['today'], { url })).out).toBe('Nobody needs a call on 2026-11-22, of the customers of mara (--owner all: of everybody).');
+    door.answers.set('GET /v1/today', { body: { ...today, owner: null, more: 200 } });
+    const everybody = (await touchline(['today'], { url })).out;
+    expect([everybody.includes('of the customers of'), everybody.includes('200 more customers to call: touchline today --limit 100 shows the first hundred')]).toEqual([false, true]);
+    expect((await touchline(['today', '--help'], { url })).out).toMatch(/The key of a csm lists their own\s+customers/);
     door.answers.set('GET /v1/today', { body: today });
   });
 
   it('list projections, say which have stopped, and have one rebuilt, compared, switched, undone and dropped', async () => {
     const { out } = await touchline(['projections', 'list'], { url });
-    expect(out).toMatch(/customers +2 +live +12,345 +55 +0\.4 +1\n/);
+    expect(out).toMatch(/customers +2 +live +12,345 +55 +0\.4 +60 +1\n/);
+    expect(out).toContain('Generation 1 of timeline is being built: 4,200 of 60,000 customers done.');
+    expect(out).toContain('customers: 60 customers to be computed anew after late facts; the first for 65 s.');
     expect(out).toMatch(/timeline +1 +stopped /);
     expect(out).toContain('The projection timeline has stopped: 101 customers are parked for one cause.');
-    expect((await touchline(['projections', 'rebuild', 'customers'], { url })).out).toContain('Generation 3 of customers is being built');
+    expect((await touchline(['projections', 'rebuild', 'customers'], { url })).out).toMatch(/^Generation 1, which was kept for going back, is dropped\.\nGeneration 3 of customers is being built/);
     expect(await touchline(['projections', 'compare', 'customers'], { url })).toMatchObject({
       code: 2, out: 'customers: of 60 customers 1 differ between generation 2 (read) and 3.\n  c-1: score, health; score 50 -> 60' });
     expect((await touchline(['projections', 'switch', 'customers'], { url })).out).toContain('Generation 3 of customers is read now. Generation 2 follows on');
@@ -152,14 +180,21 @@ describe('The commands that ask', () => {
 
   it('show who is held back and why, try them again, fold one anew, and let a stopped projection go on', async () => {
     const parked = await touchline(['projections', 'parked', 'customers', '--customer', 'c-1', '--events'], { url });
-    expect(door.asked.at(-1)).toMatchObject({ path: '/v1/admin/projections/parked', query: { projection: 'customers', customer: 'c-1' } });
+    expect(door.asked.at(-2)).toMatchObject({ path: '/v1/admin/projections/parked', query: { projection: 'customers', customer: 'c-1' } });
     expect(parked.out.split('\n')).toEqual([
       '1 held back; `touchline projections retry` tries them again.',
-      'c-1  customers, partition 3: ticket.opened at 1.7 since 2026-11-22T10:00:00Z; 2 waiting',
+      'Nordlicht Logistik (c-1)  customers, partition 3: ticket.opened at 1.7 since 2026-11-22T10:00:00Z; 2 waiting',
       '  It cannot be read', '  1.7  ticket.opened  crm e7', '  1.9  ticket.closed  crm e9']);
     expect(await touchline(['projections', 'retry'], { url })).toMatchObject({ code: 0, out: '1 tried, 1 back in step, 0 still held.' });
     expect(await touchline(['projections', 'replay', 'c-1'], { url })).toMatchObject({ code: 2, out: expect.stringContaining('2 tried, 1 back in step, 1 still held.') });
     expect((await touchline(['projections', 'resume', 'timeline'], { url })).out).toBe('timeline goes on.');
+  });
+
+  it('say each thing once, and what to do in words of the command line', async () => {
+    const detail = '`limit` must not be greater than 100.';
+    const remedy = 'Correct the parameters named; GET /openapi.json says what each takes.';
+    door.answers.set('POST /v1/admin/projections/customers/switch', { status: 400, body: { title: 'A parameter has a wrong value', status: 400, code: 'invalid-parameter', detail: `${detail} ${remedy}`, remedy, errors: [{ pointer: '/limit', detail }] } });
+    expect((await touchline(['projections', 'switch', 'customers'], { url })).err.split('\n')).toEqual(['A parameter has a wrong value (invalid-parameter, 400)', `  ${detail}`, '  at /limit', '  --help says what the command takes.']);
   });
 
   it('explain what went wrong', async () => {
@@ -182,7 +217,9 @@ describe('The commands that ask', () => {
     expect(code).toBe(2);
     expect(out).toContain('fails  floor: Session 77 of night-job has had an append open for 9.0 s.');
     expect(out).toContain('select pg_terminate_backend(77)');
-    expect((await touchline(['epoch', 'begin', '--reason', 'copy put back'], { url })).out).toContain('the log stands at 29.7');
+    expect(await touchline(['epoch', 'begin', '--reason', 'copy put back'], { url })).toMatchObject({ code: 1, err: expect.stringMatching(/every position given out so far is refused[^]*The epoch goes on\. Say --yes/) });
+    expect(door.asked.at(-1)!.path).not.toBe('/v1/admin/epoch');
+    expect((await touchline(['epoch', 'begin', '--reason', 'copy put back', '--yes'], { url })).out).toContain('the log stands at 29.7');
   });
 
   it('verify: exit code 0 when all is equal, 1 with what differs and what to do, 2 when it could not be done', async () => {

@@ -30,6 +30,13 @@ describe('touchline erase', () => {
     expect(JSON.parse((await touchline([...ERASE, '--yes', '--json'], { url })).out)).toEqual(certificate);
   });
 
+  it('prints the certificate of everybody who was erased with them, and says who shares an address and stays', async () => {
+    door.answers.set('POST /v1/contacts/crm%3AP-9/erase', { body: { ...certificate, together: [{ ...certificate, contact: 'p-9', facts: 1, fields: 1, customers: [] }], sharing: ['w.2', 'w.3'] } });
+    const { out } = await touchline(['erase', 'crm:P-9', '--reason', 'other', '--yes'], { url });
+    expect(out).toMatch(/^Erased: p-1,[^]*\nErased: p-9,.*\nUnreadable from now on: 1 field in 1 fact,/);
+    expect(out).toContain('who stay readable: w.2, w.3. If they are the same person as crm:P-9, erase the address');
+  });
+
   it('says what it will do and erases only after the name was written once more', async () => {
     const { code, err } = await touchline(ERASE, { url, isTTY: true, stdin: 'crm:P-1\n' });
     expect(code).toBe(0);

@@ -150,6 +150,12 @@ describe('touchline import', () => {
     expect(door.asked).toEqual([]);
   });
 
+  it('names the events of NDJSON too in what became of every row', async () => {
+    const outcome = join(tmpdir(), `outcome-ndjson-${process.pid}.ndjson`);
+    await touchline(['import', files['events.ndjson']!, '--outcome', outcome], { url });
+    expect(readFileSync(outcome, 'utf8').trim().split('\n').map((line) => JSON.parse(line) as unknown)).toMatchObject([{ outcome: 'appended', ids: ['1'] }, { outcome: 'appended', ids: ['2'] }]);
+  });
+
   it('finds second files beside the table or where it is told', async () => {
     const looked = filesIn({ 'm.yaml': 'mapping: 1\nsource: s\nzone: UTC\nlookups: {names: {file: names.csv, key: id}}\ncustomer: c\ntime: 2020-01-01\nid: "${id}"\nevents: [{type: x-t.a, data: {name: {lookup: names, value: name}}}]', 't.csv': 'id\n1\n' });
     const args = ['import', looked['t.csv']!, '--map', looked['m.yaml']!];
@@ -160,11 +166,13 @@ describe('touchline import', () => {
   });
 
   it('takes an import back', async () => {
-    door.answers.set('POST /v1/imports/fine-1/retraction', { body: { events: 3, customers: 1, aliases: 2 } });
+    door.answers.set('POST /v1/imports/fine-1/retraction', { body: { events: 3, customers: 1, aliases: 2, already: false } });
     const { code, out } = await touchline(['import', 'undo', 'fine-1', '--reason', 'wrong currency'], { url });
     expect(code).toBe(0);
     expect(out).toContain('Taken back: 3 events of 1 customer.\nFreed: 2 ids of other systems that nothing else stood behind.');
     expect(door.asked[0]).toMatchObject({ method: 'POST', path: '/v1/imports/fine-1/retraction', body: { reason: 'wrong currency' } });
+    door.answers.set('POST /v1/imports/fine-1/retraction', { body: { events: 3, customers: 1, aliases: 0, already: true } });
+    expect((await touchline(['import', 'undo', 'fine-1', '--reason', 'again'], { url })).out).toContain('It had been taken back before, and stays so: 3 events of 1 customer.');
     expect((await touchline(['import', 'undo', 'fine-1'], { url })).err).toContain("required option '--reason <text>' not specified");
   });
 

@@ -19,7 +19,7 @@ Touchline runs.
 
 Try:
   npx touchline today
-  npx touchline why crm:C-1001
+  npx touchline why crm:C-1102
   curl -s -H "Authorization: Bearer ${key}" "${url}/v1/portfolio"
 
 Stop it with Ctrl-C.

@@ -32,6 +32,8 @@ export interface FactSheet {
   /** Passing facts before this day are forgotten. */
   horizon?: number;
   customer: CustomerTraits;
+  /** What was said of customers that are merged into this one: it counts only where nothing was said of this one itself. */
+  absorbed?: CustomerTraits;
   contacts: Record<string, CustomerTraits>;
   logs: Record<(typeof passing)[number] | (typeof lasting)[number], EntityLog>;
   usage: UsageSheet;
@@ -48,7 +50,7 @@ export function emptySheet(): FactSheet {
 }
 
 const families: Record<string, (sheet: FactSheet, fact: Fact) => void> = {
-  customer: (sheet, fact) => addCustomer(sheet.customer, fact),
+  customer: (sheet, fact) => addCustomer(fact.absorbed ? (sheet.absorbed ??= {}) : sheet.customer, fact),
   contact: (sheet, fact) => addContact(sheet.contacts, fact),
   subscription: (sheet, fact) => addSubscription(sheet.logs.subscription, fact),
   renewal: (sheet, fact) => {
@@ -66,18 +68,24 @@ const families: Record<string, (sheet: FactSheet, fact: Fact) => void> = {
   competitor: (sheet, fact) => addCompetitor(sheet.logs.competitor, fact),
 };
 
+/** A fact as it is told of a customer. */
+export interface ToldEvent extends JourneyEvent {
+  /** Of another customer, which is merged into this one. */
+  readonly absorbed?: boolean;
+}
+
 /**
  * Adds one fact, in its type's current version, and returns the same sheet, changed. The clock, `record.*` and `contact.erased` are no facts about the customer and change nothing;
  * `record.*` takes a refold (`needsRefold`, `foldEvents`). A type without a family of its own counts as a touch.
  */
-export function addFact(sheet: FactSheet, event: JourneyEvent, dayOf: DayOf): FactSheet {
+export function addFact(sheet: FactSheet, event: ToldEvent, dayOf: DayOf): FactSheet {
   const dot = event.type.indexOf('.');
   const family = event.type.startsWith('x-') ? 'x-' : dot < 0 ? event.type : event.type.slice(0, dot);
   if (family === 'clock' || isAboutRecords(event.type)) return sheet;
   const at = Date.parse(event.occurredAt);
   const day = dayOf(event.occurredAt);
   const { n } = parsePosition(event.position);
-  const fact: Fact = { at, n, day, family, what: event.type.slice(dot + 1), data: event.data, dayOf };
+  const fact: Fact = { at, n, day, family, what: event.type.slice(dot + 1), data: event.data, dayOf, absorbed: event.absorbed === true };
   stamp(sheet, fact, event.witnessed);
   addTouch(sheet.touch, fact, event.type, event.actor.kind === 'person' ? event.actor.id : undefined);
   if (day >= sheet.horizon! || !(passing as readonly string[]).includes(family)) families[family]?.(sheet, fact);

@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import type { JourneyEvent } from '#journey';
 import { weekOf } from './day.js';
 import { addFact, emptySheet, type FactSheet } from './fact-sheet.js';
+import { profileOf } from './profile.js';
 import { ago, fact, TODAY, utc } from './testing/facts.js';
 import { histories } from './testing/histories.js';
 
@@ -15,6 +16,13 @@ describe('The fact sheet', () => {
     fc.assert(fc.property(shuffled, ([events, mixed, again]) => {
       expect(sheetOf([...mixed, ...again])).toEqual(sheetOf(events));
     }), { numRuns: 300 });
+  });
+
+  it('keeps apart what is said of who was merged into the customer, in whatever order it arrives', () => {
+    const own = fact('customer.registered', 30, { name: 'Stays' });
+    const others = [fact('customer.registered', 10, { name: 'Goes', owner: 'gina' }), fact('customer.closed', 5, {})].map((event) => ({ ...event, absorbed: true }));
+    for (const told of [[own, ...others], [...others, own]]) expect(profileOf(sheetOf(told), TODAY)).toMatchObject({ name: 'Stays', owner: 'gina', claimed: true, customerSince: TODAY - 30, status: 'prospect' });
+    expect(profileOf(sheetOf(others), TODAY)).toMatchObject({ name: 'Goes', claimed: true, status: 'ended' });
   });
 
   it('is the same after a trip through JSON, also in the middle of the facts', () => {

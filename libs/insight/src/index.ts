@@ -1,5 +1,5 @@
 export { dateOfDay, dayCounter, dayOfDate, type DayOf } from './day.js';
-export { addFact, emptySheet, type FactSheet } from './fact-sheet.js';
+export { addFact, emptySheet, type FactSheet, type ToldEvent } from './fact-sheet.js';
 export { effectiveEvents, foldEvents, needsRefold } from './effective-events.js';
 export { profileOf, type Profile } from './profile.js';
 export type { Contact } from './sheet/customer.js';

@@ -39,20 +39,23 @@ export interface Profile {
 
 export function profileOf(sheet: FactSheet, day: number): Profile {
   const view = viewOf(sheet, day);
-  const trait = <T>(name: keyof CustomerTraits): T | null => (sheet.customer[name]?.[3] as T | undefined) ?? null;
+  const trait = <T>(name: keyof CustomerTraits): T | null => (said(sheet, name)?.[3] as T | undefined) ?? null;
   const subscriptions = view.subscriptions.map((subscription) => termsOn(subscription, day)).sort((a, b) => (a.id < b.id ? -1 : 1));
   const running = subscriptions.filter(({ state }) => state !== 'ended');
   const { last } = sheet.touch;
   return {
-    name: trait('name'), claimed: sheet.customer['registered'] !== undefined, segment: trait('segment'), industry: trait('industry'),
+    name: trait('name'), claimed: said(sheet, 'registered') !== undefined, segment: trait('segment'), industry: trait('industry'),
     region: trait('region'), size: trait('size'), owner: trait('owner'), parent: trait('parent'),
-    customerSince: earliest(subscriptions.map(({ startedOn }) => startedOn)) ?? sheet.customer['registered']?.[2] ?? null,
+    customerSince: earliest(subscriptions.map(({ startedOn }) => startedOn)) ?? said(sheet, 'registered')?.[2] ?? null,
     status: statusOf(view), arr: sumOf(subscriptions.map(({ arr }) => arr)), subscriptions,
     nextRenewalOn: earliest(running.map(({ renewsOn }) => renewsOn)), noticeOn: earliest(running.map(({ noticeOn }) => noticeOn ?? undefined)),
     contacts: view.contacts, sponsor: view.contacts.find(({ sponsor, leftOn }) => sponsor && leftOn === null)?.id ?? null,
     lastTouch: last ? { day: last[2], type: last[3]!.type, by: last[3]!.by ?? null, n: last[1] } : null,
   };
 }
+
+/** What was said last of the customer itself, or else of those that are merged into it. */
+const said = ({ customer, absorbed }: FactSheet, trait: keyof CustomerTraits) => customer[trait] ?? absorbed?.[trait];
 
 const YEARLY = { month: 12, quarter: 4, year: 1 };
 
@@ -71,7 +74,8 @@ export function termsOn(subscription: Subscription, day: number): SubscriptionPr
 }
 
 function statusOf({ sheet, subscriptions }: View): Profile['status'] {
-  const { closed, registered } = sheet.customer;
+  // That a customer is closed says nothing of the one that it became part of, unless nothing else was said of that one.
+  const { closed, registered } = sheet.customer['registered'] ? sheet.customer : { ...sheet.absorbed, ...sheet.customer };
   if (closed && !(registered && registered[0] > closed[0])) return 'ended';
   if (subscriptions.length) return subscriptions.some(({ state }) => state !== 'ended') ? 'active' : 'ended';
   // Many a log has no subscriptions; whoever uses, asks or is billed is a customer all the same.

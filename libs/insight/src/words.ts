@@ -36,6 +36,9 @@ export function durationWords(hours: number): string {
   return hours < 72 ? plural(Math.round(hours * 10) / 10, 'hour') : plural(Math.round(hours / 2.4) / 10, 'day');
 }
 
+/** The words of a label within a sentence. */
+export const lower = (label: string): string => label.charAt(0).toLowerCase() + label.slice(1);
+
 /** Capital letter in front, one full stop behind. */
 export function sentence(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1) + (text.endsWith('.') ? '' : '.');

@@ -1,6 +1,6 @@
 export { Intake } from './intake.js';
 export { IntakeModule } from './intake.module.js';
-export type { Certificate } from './erase-contact/certificate.js';
+export type { Certificate, Erased } from './erase-contact/certificate.js';
 export { EraseContact, eraseContact, getErasure, listErasures } from './erase-contact/erase-contact.js';
 export { defaultLimits } from './limits.js';
 export { type Flaw, Problem, refusals } from './refusals.js';

@@ -21,7 +21,7 @@ describe('The way in, in an app', () => {
     const commands = app.get(CommandBus);
     const item = event('ticket.opened', { ticket: 'T-1' });
     expect(await commands.execute(new RecordEvents([rawItem(item)], { ...context, importId: 'one' }))).toMatchObject([{ status: 'appended', id: item.id }]);
-    expect(await commands.execute(new RetractImport(tenant, 'one', 'Wrong file', receivedAt))).toEqual({ events: 1, customers: 1, aliases: 0 });
+    expect(await commands.execute(new RetractImport(tenant, 'one', 'Wrong file', receivedAt))).toEqual({ events: 1, customers: 1, aliases: 0, already: false });
     await app.close();
     await expect((await appWith(generateMasterKey())).init()).rejects.toThrow('The master key does not open the keys in this database');
   });

@@ -31,6 +31,7 @@ export const refusals = {
   'already-merged': { title: 'The customer is merged already', remedy: 'Send customer.unmerged for it first, or leave the merge out.' },
   'not-merged': { title: 'The customer is not merged', remedy: 'Leave it out, or name the customer that was merged; its page says into whom.' },
   'merge-circle': { title: 'The merge would lead in a circle', remedy: 'Merge the other way round, or send customer.unmerged for the customer that the detail names.' },
+  'merge-unknown': { title: 'Nobody has the id to merge into', remedy: 'Check the id of the customer that stays. If it is right, tell of that customer first, or in the same request: customer.registered, or any other fact.' },
   'event-unknown': { title: 'No such event of this customer', remedy: 'Name source and id of an event that was recorded for the same customer.' },
   'contact-unknown': { title: 'There is no such contact', remedy: 'Name the person by our id, which GET /v1/customers/{id} lists, by system:id, or by the e-mail address that facts gave.' },
   'import-unknown': { title: 'No such import', remedy: 'Name an import that recorded events; for one customer, one that recorded events of that customer.' },
@@ -51,10 +52,13 @@ export interface Flaw {
 /** Why an item was refused. `errors` lists the flaws when there are several; pointer and detail are those of the first. */
 export class Problem {
   readonly title: string;
+  readonly remedy: string;
   readonly errors?: readonly Flaw[];
 
   constructor(readonly code: RefusalCode, readonly pointer: string, readonly detail: string, errors?: readonly Flaw[]) {
-    this.title = refusals[code].title;
+    const { title, remedy } = refusals[code];
+    this.title = title;
+    this.remedy = remedy;
     if (errors && errors.length > 1) this.errors = errors;
   }
 }

@@ -9,6 +9,14 @@ const fact = (id: string, into: string | null, n = 1): JourneyEvent => ({
   occurredAt: '2026-01-01T00:00:00.000Z', observedAt: '2026-01-01T00:00:00.000Z', recordedAt: '2026-01-01T00:00:00.000Z', witnessed: true, actor: { kind: 'system', id: 'test' }, data: into === null ? {} : { into },
 });
 const facts = fc.array(fc.tuple(fc.constantFrom(...NAMES), fc.option(fc.constantFrom(...NAMES))), { maxLength: 30 }).map((list) => list.map(([id, into], n) => fact(id, into, n + 1)));
+/** One by one: a merge that leads back and is counted fails the test here, where following it would never end. */
+const rootsFrom = (all: readonly JourneyEvent[], roots = new Roots()): Roots => {
+  for (const each of all) {
+    const leadsBack = each.type === 'customer.merged' && roots.members(each.stream.id).includes(String(each.data['into']));
+    if (roots.add(each) && leadsBack) throw new Error(`${each.stream.id} is merged in a circle`);
+  }
+  return roots;
+};
 const rootsOf = (roots: Roots) => NAMES.map((name) => roots.root(name));
 
 describe('Roots of merged customers', () => {
@@ -30,7 +38,7 @@ describe('Roots of merged customers', () => {
 
   it('stand for groups that share no member, over any facts', () => {
     fc.assert(fc.property(facts, (all) => {
-      const roots = Roots.of(all);
+      const roots = rootsFrom(all);
       for (const name of NAMES) {
         expect(roots.root(roots.root(name))).toBe(roots.root(name));
         expect(roots.merge(name) === undefined).toBe(roots.root(name) === name);
@@ -44,15 +52,14 @@ describe('Roots of merged customers', () => {
 
   it('are the same however the facts come: at once, one by one, or from a copy made on the way', () => {
     fc.assert(fc.property(facts, fc.nat(30), (all, half) => {
-      const copied = Roots.of(all.slice(0, half)).copy();
-      for (const each of all.slice(half)) copied.add(each);
+      const copied = rootsFrom(all.slice(half), rootsFrom(all.slice(0, half)).copy());
       expect(rootsOf(copied)).toEqual(rootsOf(Roots.of(all)));
     }));
   });
 
   it('are what they were before when a merge is undone, whatever else is merged', () => {
     fc.assert(fc.property(facts, fc.constantFrom(...NAMES), fc.constantFrom(...NAMES), (all, id, into) => {
-      const roots = Roots.of(all);
+      const roots = rootsFrom(all);
       if (roots.merge(id)) return;
       const before = rootsOf(roots);
       roots.add(fact(id, into));

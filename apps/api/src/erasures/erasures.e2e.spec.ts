@@ -26,6 +26,17 @@ describe('Erasing a person', () => {
     expect((await get('/v1/erasures', await api.key('admin', 'globex'))).body).toEqual({ erasures: [] });
   });
 
+  it('by an address that only a contact gave makes that contact unreadable, and says who shares an address', async () => {
+    const tellOf = async (contact: string, email: string) => expect((await api.call(admin, 'POST', '/v1/events', [{ id: `e-${Math.random()}`, source: 'crm', type: 'contact.added', customer: 'ada', data: { contact, email, name: 'Zelda', role: 'user' } }])).ok).toBe(true);
+    await tellOf('zelda', 'zelda@adaworks.example');
+    await tellOf('one', 'info@adaworks.example');
+    await tellOf('two', 'info@adaworks.example');
+    expect(await erase('zelda@adaworks.example')).toMatchObject({ status: 200, body: { facts: 0, together: [{ contact: 'zelda', fields: 2, customers: [{ customer: 'ada' }] }] } });
+    expect(await get('/v1/contacts/zelda/erasure')).toMatchObject({ status: 200, body: { contact: 'zelda', facts: 1 } });
+    expect(await erase('one')).toMatchObject({ status: 200, body: { facts: 1, sharing: ['two'] } });
+    expect(await get('/v1/contacts/two/erasure')).toMatchObject({ status: 404 });
+  });
+
   it('is refused with what to do: for who is unknown, without a reason, and for a reference that may be a name', async () => {
     await tell('known');
     expect(await erase('nobody')).toMatchObject({ status: 404, body: { code: 'contact-unknown', detail: expect.stringContaining('GET /v1/customers/{id}') } });

@@ -8,6 +8,7 @@ import { kindOf, type ProblemCode } from '../problems/problem-codes.js';
 interface Refusal {
   readonly code: ProblemCode;
   readonly title: string;
+  readonly remedy: string;
   readonly pointer: string;
   readonly detail: string;
   readonly errors?: readonly Flaw[];
@@ -47,7 +48,7 @@ function refusalOf({ role }: Caller, item: Fields, others: ReadonlySet<string>):
   return foreign && refusal('not-own-fact', '/data', `\`${foreign.id}\` of ${foreign.source} was told by somebody else, and a key of role ${role} changes its own facts only.`);
 }
 
-const refusal = (code: ProblemCode, pointer: string, detail: string): Refusal => ({ code, title: kindOf(code).title, pointer, detail: `${detail} ${kindOf(code).remedy}` });
+const refusal = (code: ProblemCode, pointer: string, detail: string): Refusal => ({ code, title: kindOf(code).title, remedy: kindOf(code).remedy, pointer, detail: `${detail} ${kindOf(code).remedy}` });
 
 const withGroup = ({ title, detail }: Refusal): Refusal =>
   new Problem('group-refused', '/group', `Another event of the group was refused (${title}: ${detail}) and events of one group are recorded together or not at all.`);

@@ -1,5 +1,5 @@
 import { Transform } from 'class-transformer';
-import { IsInt, Matches, Max, Min, ValidateBy, ValidateIf } from 'class-validator';
+import { IsInt, Matches, Max, Min, ValidateBy, ValidateIf, type ValidationArguments } from 'class-validator';
 
 /** May be left out. Unlike `IsOptional`, null is not the same as left out. */
 export const Optional = () => ValidateIf((_, value) => value !== undefined);
@@ -17,19 +17,25 @@ export const Line = (longest: number) => Matches(new RegExp(`^[^\\u0000-\\u001f\
 /** The code of a person, an outcome or the like. */
 export const Code = () => Matches(/^[A-Za-z0-9._:/-]{1,100}$/, { message: '$property must be 1 to 100 letters, digits and . _ : / -' });
 
+/** Of a day that is written as it should be, that it does not exist; else what is wanted. */
+const notThat = (wanted: string) => (args?: ValidationArguments): string => {
+  const [day] = /^(19|[2-9]\d)\d\d-\d\d-\d\d/.exec(String(args?.value)) ?? [];
+  return day !== undefined && !isDay(day) ? `$property names a day that does not exist, ${day}` : `$property must be ${wanted}`;
+};
+
 /** A day that exists, YYYY-MM-DD, from the year 1900 on. */
 export const IsDay = () => ValidateBy({ name: 'isDay', validator: {
-  validate: isDay, defaultMessage: () => '$property must be a date such as 2026-11-30',
+  validate: isDay, defaultMessage: notThat('a date such as 2026-11-30'),
 } });
 
 /** A day that exists, or null; not left out. */
 export const IsDayOrNull = () => ValidateBy({ name: 'isDayOrNull', validator: {
-  validate: (value: unknown) => value === null || isDay(value), defaultMessage: () => '$property must be a date such as 2026-11-30, or null',
+  validate: (value: unknown) => value === null || isDay(value), defaultMessage: notThat('a date such as 2026-11-30, or null'),
 } });
 
 /** A day, or an instant with its zone. */
 export const IsMoment = () => ValidateBy({ name: 'isMoment', validator: {
-  validate: (value: unknown) => isDay(value) || isInstant(value), defaultMessage: () => '$property must be a date such as 2026-11-30 or an instant such as 2026-11-30T15:00:00Z',
+  validate: (value: unknown) => isDay(value) || isInstant(value), defaultMessage: notThat('a date such as 2026-11-30 or an instant such as 2026-11-30T15:00:00Z'),
 } });
 
 const isInstant = (value: unknown) => typeof value === 'string' && /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,9})?(Z|[+-]([01]\d|2[0-3]):[0-5]\d)$/.test(value)

@@ -1,8 +1,10 @@
 import { Body, Controller, Get, Header, HttpCode, Inject, Post, Query } from '@nestjs/common';
-import { examine } from '#event-store';
+import { examine, type Finding } from '#event-store';
+import { Intake } from '#intake';
 import { projections } from '#read-model';
 import { Scope } from '../access/scope.decorator.js';
 import { Connections } from '../connections.js';
+import { unavailable } from '../problems/unavailable.js';
 import { NoQuery } from '../reads/queries.dto.js';
 import { EpochDto } from './epoch.dto.js';
 
@@ -10,13 +12,13 @@ import { EpochDto } from './epoch.dto.js';
 @Controller('v1/admin')
 @Scope('operator')
 export class LogController {
-  constructor(@Inject(Connections) private readonly connections: Connections) {}
+  constructor(@Inject(Connections) private readonly connections: Connections, @Inject(Intake) private readonly intake: Intake) {}
 
   /** What stands still, lags or is open, by name, and what to do about it. */
   @Get('doctor')
   @Header('cache-control', 'no-store')
   async doctor(@Query() _: NoQuery) {
-    return { findings: await examine(this.connections.worker, { projections: projections() }) };
+    return { findings: [...await examine(this.connections.worker, { projections: projections() }), await this.keys()] };
   }
 
   /** Begins a new epoch, so that positions given out since a copy was made are refused. */
@@ -24,5 +26,17 @@ export class LogController {
   @HttpCode(200)
   async beginEpoch(@Query() _: NoQuery, @Body() { reason }: EpochDto) {
     return { position: await this.connections.store.beginEpoch(reason) };
+  }
+
+  /** Whether the process that is asked has the master key of this database: without it it is not ready and records nothing. */
+  private async keys(): Promise<Finding> {
+    try {
+      await this.intake.keys.verifyMasterKey();
+      return { check: 'keys', status: 'fine', says: 'This process has the master key of this database.', remedy: null };
+    } catch (error) {
+      const says = unavailable(error);
+      if (says === undefined) throw error;
+      return { check: 'keys', status: 'fails', says: `This process is not ready and records nothing. ${says}`, remedy: 'libs/event-store/KEYS.md, "Changing the master key", says where the new key goes; npm start reads TOUCHLINE_MASTER_KEY, else master.key in its home.' };
+    }
   }
 }

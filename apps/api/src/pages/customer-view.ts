@@ -2,7 +2,7 @@ import type { CustomerAnswer, HealthAnswer } from '#read-model';
 import type { CustomerForm } from './forms.dto.js';
 import { type Content, html, type Html } from './html.js';
 import { roleWords } from './today-view.js';
-import { customerPath, dateOf, fact, moneyOf, nameOf, plural, stateBadge } from './words.js';
+import { customerPath, dateOf, fact, momentOf, moneyOf, nameOf, plural, stateBadge } from './words.js';
 
 /** What the customer is called; on an earlier day, what it was called then, under its own id where it was not yet known to be one with another. */
 export const calledIn = (customer: CustomerAnswer, { customer: id, name }: HealthAnswer, { asOf }: CustomerForm): string => nameOf(asOf ? { id, name, knownAs: id === customer.id ? customer.knownAs : null } : customer);
@@ -16,7 +16,7 @@ export function customerHead(customer: CustomerAnswer, health: HealthAnswer, for
 <p class="lead">${stateBadge(asOf ? '' : status, health.band, health.score)} ${asOf ? html`at the end of ${dateOf(asOf)}${known ? ', as far as it was known then' : ''}` : dateOf(today.date)} in ${today.timeZone}</p>
 ${mergedNotice(customer, health)}
 ${health.band === 'unknown' ? html`<p class="notice">Too little is known to tell: ${Math.floor(health.coverage)} % of what counts. <a href="#made-of">What is missing</a></p>` : null}
-${health.held ? html`<p class="notice" role="status">A fact of this customer could not be read, so the figures stand still. An administrator can look at it.</p>` : null}
+${health.held ? html`<p class="notice" role="status">A fact of this customer could not be read${health.heldBy ? html`: ${health.heldBy.type} of ${momentOf(health.heldBy.occurredAt, today.timeZone)}, at position ${health.heldBy.position}` : null}. The figures are those before it. Why, and what waits: <code>npx touchline projections parked</code></p>` : null}
 ${status === 'retracted' ? html`<p class="notice" role="status">All facts about this customer were taken back, so no list and no figure counts it.</p>` : null}
 ${claimed || status === 'retracted' ? null : html`<p class="notice" role="status">Nobody has registered this customer yet. Send customer.registered to give it a name, or customer.merged to make it one with another.</p>`}
 ${asOf ? html`<p class="muted">The name, score, reasons and changes are of that day; the rest is of today.</p>` : null}

@@ -1,7 +1,7 @@
 import { Transform } from 'class-transformer';
 import { IsIn, IsString, Matches, MaxLength } from 'class-validator';
 import { CUSTOMER_SORTS } from '#read-model';
-import { Code, IsDay, Line, Optional } from '../http/rules.js';
+import { Code, IsDay, Line, Optional, WholeNumber } from '../http/rules.js';
 import { bandOrder } from './words.js';
 
 /** A field of a form that was left empty counts as not sent. */
@@ -18,6 +18,9 @@ export class TodayForm extends OwnerForm {
   /** What was just noted. */
   @Blank() @Optional() @IsIn(['done', 'snooze'])
   noted?: string;
+
+  @Blank() @Optional() @WholeNumber(1, 100)
+  limit?: number;
 }
 
 export class CustomersForm extends OwnerForm {

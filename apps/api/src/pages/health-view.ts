@@ -26,14 +26,17 @@ const turn = (points: number) => (Math.abs(points) < 0.05 ? 'none' : points < 0 
 
 const FEW = 10;
 
-/** Which events, and how much passing time, moved the score: the greatest first in sight, all on demand. */
+/** Which events, and how much passing time, moved the score: the greatest in sight, all that can be seen at one decimal on demand. */
 export function differenceView({ from, to, lines, eventsWithoutEffect }: DifferenceAnswer, days: number): Html {
-  const score = (at: number | null) => (at === null ? 'not known' : pointsText(at));
-  const greatest = new Set([...lines].sort((a, b) => Math.abs(b.points) - Math.abs(a.points)).slice(0, FEW));
+  const score = ({ score: at, enough }: DifferenceAnswer['from']) => (at === null || !enough ? 'too little known to tell' : pointsText(at));
+  const seen = lines.filter(({ points }) => turn(points) !== 'none');
+  const tiny = lines.length - seen.length;
+  const greatest = new Set([...seen].sort((a, b) => Math.abs(b.points) - Math.abs(a.points)).slice(0, FEW));
   return html`<h2 id="moved">What moved the score in ${days} days</h2>
-<p>From ${score(from.score)} to ${score(to.score)}: ${signed(Math.round(100 * ((to.score ?? 0) - (from.score ?? 0))) / 100)}.</p>
-${lines.length === 0 ? html`<p>Nothing moved it.</p>` : moves(lines.filter((line) => greatest.has(line)))}
-${lines.length > FEW ? html`<details><summary>All ${lines.length} lines, which sum to the difference</summary>${moves(lines)}</details>` : null}
+<p>From ${score(from)} to ${score(to)}${from.enough && to.enough ? `: ${signed(Math.round(100 * ((to.score ?? 0) - (from.score ?? 0))) / 100)}` : ''}.</p>
+${seen.length === 0 ? html`<p>Nothing moved it.</p>` : moves(seen.filter((line) => greatest.has(line)))}
+${seen.length > FEW ? html`<details><summary>All ${seen.length} that moved it by 0.1 points or more</summary>${moves(seen)}</details>` : null}
+${tiny > 0 ? html`<p class="muted">${tiny} more moved it by less than 0.1 points.</p>` : null}
 ${eventsWithoutEffect > 0 ? html`<p class="muted">${eventsWithoutEffect} more ${eventsWithoutEffect === 1 ? 'event' : 'events'} did not change it.</p>` : null}`;
 }
 

@@ -11,6 +11,7 @@ import { html } from './html.js';
 import { layout } from './layout.js';
 import { marksOf } from './marks.js';
 import { portfolioView, stackedBar } from './portfolio-view.js';
+import { differenceView } from './health-view.js';
 import { scoreChart } from './score-chart.js';
 import { todayView } from './today-view.js';
 import { address, dateOf, moneyOf, nameOf, signed } from './words.js';
@@ -28,7 +29,7 @@ const item: TodayItem = {
 };
 const whose = { owners: ['ben', HOSTILE], me: 'anna' };
 const choices = { owners: ['ben'], segments: ['small'] };
-const answer = { today, order: 'worst first', items: [item], cannotTell: 2 };
+const answer = { today, order: 'worst first', items: [item], more: 0, cannotTell: 2 };
 
 /** Elements that a page has, beside the ones our own templates write. */
 const dangerous = (text: string) => /<script|<img|onerror='|<(?!option value)[^>]*"">/.test(text);
@@ -73,6 +74,13 @@ describe('Today', () => {
     expect(rest).toMatch(/First\.[^]*Second\.[^]*Since[^]*What to say[^]*What not to do[^]*Why here/);
   });
 
+  it('says how many more there are to call, and leads to them', () => {
+    const shown = (more: number, items = answer.items) => todayView({ answer: { ...answer, items, more }, owner: 'all', listOf: undefined, mayWrite: false, noted: undefined, ...whose }).text;
+    expect(shown(13)).toMatch(/13 more customers to call\. <a href="\/\?owner=all&amp;limit=14">Show all/);
+    expect(shown(300)).toMatch(/300 more customers to call\. <a href="\/\?owner=all&amp;limit=100">Show the first 100/);
+    expect(shown(0)).not.toContain('to call.');
+  });
+
   it('offers no forms to those who may only read', () => {
     const text = (mayWrite: boolean) => todayView({ answer, owner: undefined, listOf: undefined, mayWrite, noted: undefined, ...whose }).text;
     expect([text(true).includes('Mark as done'), text(false).includes('Mark as done')]).toEqual([true, false]);
@@ -109,6 +117,12 @@ describe('A customer', () => {
     expect(head({ renewalOn: null, cancellation })).not.toContain('Renewal');
     const subscription = { id: 's', product: 'Desk', state: 'active', arr: null, renewsOn: null, noticeOn: null, cancellation };
     expect(subscriptionsView({ ...whole, subscriptions: [subscription] }).text).toContain('takes effect on <time datetime="2027-02-27">');
+  });
+
+  it('says since which fact it is held, what the figures are, and where to look', () => {
+    const heldBy = { position: '1.47', source: 'helpdesk', id: 'e-1', type: 'ticket.opened', occurredAt: '2026-11-03T09:00:00.000Z' };
+    const held = { ...(health as object), held: true, heldBy } as never;
+    expect(customerHead(whole, held, {}).text.replace(/<[^>]+>/g, '')).toMatch(/could not be read: ticket\.opened of 3 Nov 2026, 10:00, at position 1\.47. The figures are those before it.*touchline projections parked/);
   });
 
   it('says who is merged into it, and that one of these was asked for', () => {
@@ -167,6 +181,20 @@ describe('The drawing of a score', () => {
 
   it('says so when nothing is known', () => {
     expect(scoreChart([point('2026-11-01', null)]).text).toContain('not known on any');
+  });
+
+  it('has a table of the days on which the score changed as it is shown, and no others', () => {
+    const { text } = scoreChart([point('2026-10-26', 89.04), point('2026-10-27', 89.01), point('2026-10-28', 81.1), point('2026-10-29', 89), point('2026-10-30', 89)]);
+    expect([...text.matchAll(/<tr><td><time datetime="([^"]+)"/g)].map(([, date]) => date)).toEqual(['2026-10-29', '2026-10-28', '2026-10-26']);
+  });
+
+  it('tells what moved it without lines of nothing, and of sums that are no scores no movement', () => {
+    const line = (points: number, say: string) => ({ kind: 'time' as const, measure: 'm', points, say });
+    const lines = [line(0, 'Nothing.'), line(0.04, 'Hardly.'), line(-12, 'Much.'), ...Array.from({ length: 10 }, (_, n) => line(1, `Some ${n}.`))];
+    const told = (enough: boolean) => differenceView({ from: { at: 'x', score: 62, enough }, to: { at: 'y', score: 60, enough: true }, lines, eventsWithoutEffect: 0 } as never, 90).text;
+    expect(told(true)).toMatch(/From 62 to 60: −2\.[^]*Much\.[^]*All 11 that moved it by 0\.1 points or more[^]*2 more moved it by less than 0\.1 points/);
+    expect(told(true)).not.toMatch(/Nothing\.|Hardly\./);
+    expect(told(false)).toContain('From too little known to tell to 60.');
   });
 
   it('of shares fills the whole bar', () => {

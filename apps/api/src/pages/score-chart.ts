@@ -63,8 +63,9 @@ function runsOf(points: readonly Point[]): { index: number; score: number }[][] 
 }
 
 function table(points: readonly Point[]): Content {
-  const changes = points.filter(({ score, band }, index) => index === 0 || index === points.length - 1 || score !== points[index - 1]!.score || band !== points[index - 1]!.band);
-  return html`<details><summary>The same as a table</summary><table><caption>Days on which the score changed</caption>
+  const shown = (point: Point) => `${isKnown(point) ? pointsText(point.score) : 'not known'} ${point.band}`;
+  const changes = points.filter((point, index) => index === 0 || shown(point) !== shown(points[index - 1]!));
+  return html`<details><summary>The same as a table</summary><table><caption>The first day, and those on which the score changed</caption>
 <thead><tr><th scope="col">Day</th><th scope="col">Score</th><th scope="col">Band</th></tr></thead>
 <tbody>${changes.toReversed().map((point) => html`<tr><td>${dateOf(point.date)}</td><td>${isKnown(point) ? pointsText(point.score) : 'not known'}</td><td>${bandWords[point.band]}</td></tr>`)}</tbody></table></details>`;
 }

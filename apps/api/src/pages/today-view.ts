@@ -18,17 +18,21 @@ export interface TodayView {
   readonly noted: string | undefined;
 }
 
+/** As many as one list takes. */
+const MOST = 100;
+
 const NOTED: Readonly<Record<string, string>> = { done: 'Noted. This customer rests for a week.', snooze: 'Noted. This customer comes back on the day you gave.' };
 const OUTCOMES = [['reached', 'Reached them'], ['left-message', 'Left a message'], ['saved', 'Spoke, and they stay'], ['not-needed', 'Not needed']] as const;
 
 export function todayView({ answer, owner, listOf, mayWrite, owners, me, noted }: TodayView): Html {
-  const { today, items, order, cannotTell } = answer;
+  const { today, items, more, order, cannotTell } = answer;
   return html`<h1>Whom to call today</h1>
 <p class="lead">${dateOf(today.date)}${today.pinned ? ' (a day set by hand)' : ''} in ${today.timeZone} · ${listOf ? `customers of ${listOf}` : 'customers of everybody'}</p>
 ${noted ? html`<p class="notice" role="status">${NOTED[noted]}</p>` : null}
 ${ownerFilter('/', owners, listOf, me)}
 ${items.length === 0 ? nobody(listOf) : html`<details class="muted"><summary>How the list is ordered</summary><p>${order}</p></details>
 <ol class="cards">${items.map((item) => html`<li>${itemView(item, { owner, mayWrite, today: today.day })}</li>`)}</ol>`}
+${more > 0 ? html`<p>${plural(more, 'more customer')} to call. ${items.length < MOST ? html`<a href="${address('/', { owner, limit: String(Math.min(items.length + more, MOST)) })}">Show ${items.length + more > MOST ? `the first ${MOST}` : 'all'}</a>` : null}</p>` : null}
 ${cannotTell > 0 ? html`<p><a href="${address('/customers', { band: 'unknown', owner })}">${plural(cannotTell, 'customer')} of whom too little is known to tell</a></p>` : null}`;
 }
 

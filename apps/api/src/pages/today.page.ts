@@ -21,9 +21,9 @@ export class TodayPage {
 
   @Get()
   @Scope('customers:read')
-  async show(@CallerParam() caller: Caller, @Query() { owner, noted }: TodayForm): Promise<Html> {
+  async show(@CallerParam() caller: Caller, @Query() { owner, noted, limit }: TodayForm): Promise<Html> {
     const listOf = ownerFor(caller, owner);
-    const answer = await this.queries.execute(new GetToday({ tenant: caller.tenant, owner: listOf }));
+    const answer = await this.queries.execute(new GetToday({ tenant: caller.tenant, owner: listOf, limit }));
     const { owners } = await this.queries.execute(new GetChoices({ tenant: caller.tenant }));
     const body = todayView({ answer, owner, listOf, owners, me: caller.actor.id, mayWrite: mayDo(caller.role, 'today:write'), noted });
     return layout({ title: 'Today', caller, at: '/', body });

@@ -7,6 +7,8 @@ export interface ProblemBody {
   readonly title: string;
   readonly status: number;
   readonly detail: string;
+  /** What to do; the end of `detail` says it too. */
+  readonly remedy: string;
   readonly code: ProblemCode;
   readonly requestId: string;
   readonly errors?: readonly Flaw[];
@@ -38,6 +40,6 @@ export class ApiProblem extends Error {
   body(requestId: string): ProblemBody {
     const { title, status, remedy } = kindOf(this.code);
     const detail = this.detail.includes(remedy) ? this.detail : `${this.detail} ${remedy}`;
-    return { type: `/problems/${this.code}`, title, status, detail, code: this.code, requestId, ...(this.extras.errors ? { errors: this.extras.errors } : {}), ...this.extras.members };
+    return { type: `/problems/${this.code}`, title, status, detail, remedy, code: this.code, requestId, ...(this.extras.errors ? { errors: this.extras.errors } : {}), ...this.extras.members };
   }
 }

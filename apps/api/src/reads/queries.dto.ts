@@ -27,7 +27,7 @@ export class TodayQuery extends OwnerQuery {
 }
 
 export class CustomersQuery extends OwnerQuery {
-  @Says('Part of the name or of our id, in any case.', { example: 'logistik' })
+  @Says('Part of the name, or our whole id, in any case.', { example: 'logistik' })
   @Optional() @Line(200)
   q?: string;
 
@@ -82,7 +82,7 @@ export class TimelineQuery extends ReadQuery {
   limit?: number;
 }
 
-const KNOWN_AT = 'What was known then counts: an instant, or a date, which means the end of that day. Now when left out.';
+const KNOWN_AT = 'What was known then counts: an instant, or a date, which means the end of that day. Now when left out, or when it has not come yet.';
 
 export class HealthQuery extends ReadQuery {
   @Says('What was true then counts: an instant, or a date, which means the end of that day. Now when left out; not after today.', { example: '2026-06-30' })

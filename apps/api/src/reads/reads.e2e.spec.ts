@@ -36,6 +36,19 @@ describe('Reading', () => {
     expect((await get('/v1/customers/Northwind')).body.detail).toMatch(/system:id, such as crm:C-1001; a name is searched with GET \/v1\/customers\?q=/);
   });
 
+  it('refuses what is known only later, and says of a day that does not exist that it does not', async () => {
+    const refused = async (view: string) => {
+      const { status, body } = await get(`/v1/customers/a${view}`);
+      return [status, body.errors[0].pointer, body.detail];
+    };
+    for (const view of ['/health?', '/health/history?', '/health/difference?']) {
+      expect(await refused(`${view}knownAt=2099-01-01`)).toEqual([400, '/knownAt', expect.stringMatching(/^knownAt must not be after today, \d{4}-\d\d-\d\d: nobody knows yet what will be known then\./)]);
+      expect((await get(`/v1/customers/a${view}knownAt=${new Date().toISOString().slice(0, 10)}`)).status).toBe(200);
+    }
+    expect(await refused('/health?asOf=2026-02-30')).toEqual([400, '/asOf', expect.stringContaining('names a day that does not exist, 2026-02-30')]);
+    expect(await refused('/health?asOf=yesterday')).toEqual([400, '/asOf', expect.stringContaining('must be a date such as')]);
+  });
+
   it('shows a customer-success person their own customers, and all when they ask', async () => {
     const anna = await api.key('csm', 'acme', 'anna');
     const names = async (query: string) => (await get(`/v1/customers${query}`, anna)).body.customers.map((customer: { id: string }) => customer.id);

@@ -23,11 +23,11 @@ export class TodayController {
     const owner = ownerFor(caller, asked);
     const list = await this.queries.execute(new GetToday({ tenant: caller.tenant, owner, limit }));
     const unknown = owner !== undefined && list.items.length === 0 && list.cannotTell === 0 && !await this.hasCustomers(caller.tenant, owner);
-    return { ...list, note: unknown ? `No customer has the owner "${owner}". owner=all lists everybody's.` : null };
+    return { ...list, owner: owner ?? null, note: unknown ? `No customer has the owner "${owner}". owner=all lists everybody's.` : null };
   }
 
   private async hasCustomers(tenant: string, owner: string): Promise<boolean> {
-    return (await this.queries.execute(new ListCustomers({ tenant, owner, limit: 1 }))).customers.length > 0;
+    return (await this.queries.execute(new ListCustomers({ tenant, owner, status: 'all', limit: 1 }))).customers.length > 0;
   }
 
   /** Notes that the customer was called. */

@@ -26,6 +26,17 @@ export async function aboutCustomer<T>(connection: Connection, text: string, tel
   }
 }
 
+/** What a customer is called beside our id, for messages; the id alone where nobody knows a name or the key may not read it. */
+export async function calledOf(connection: Connection, id: string): Promise<string> {
+  try {
+    const { name } = await ask<{ name: string | null }>(connection, `/v1/customers/${encodeURIComponent(id)}`);
+    return name === null ? id : `${name} (${id})`;
+  } catch (error) {
+    if (error instanceof Refused) return id;
+    throw error;
+  }
+}
+
 async function byName(connection: Connection, text: string, whole: boolean): Promise<{ id: string; name: string }> {
   const { customers } = await ask<CustomerPage>(connection, '/v1/customers', { query: { q: text.slice(0, 200), status: 'all', owner: 'all', limit: String(SEARCHED) } });
   const named = customers.flatMap(({ id, name }) => (name?.toLowerCase().includes(text.toLowerCase()) ? [{ id, name }] : []));

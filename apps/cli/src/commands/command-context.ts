@@ -9,6 +9,11 @@ export interface CommandContext {
   readonly exitWith: (code: number) => void;
 }
 
+/** An option that has to be given, looked at after the arguments, so that who gives nothing hears of the first of them first. */
+export function given<T>(command: Command, flags: string, value: T | undefined): T {
+  return value ?? command.error(`error: required option '${flags}' not specified`);
+}
+
 export function connectionFor(command: Command, { terminal }: CommandContext): Connection {
   return connectionOf(command.optsWithGlobals<ConnectionOptions>(), terminal.env, terminal.err);
 }

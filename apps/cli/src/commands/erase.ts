@@ -1,9 +1,8 @@
-import { createInterface } from 'node:readline/promises';
 import { type Command, Option } from 'commander';
-import type { Certificate } from '#intake';
+import type { Certificate, Erased } from '#intake';
 import { erasureReasons } from '#journey';
 import { ask } from '../http/ask.js';
-import { CliError, type Terminal } from '../terminal.js';
+import { confirm } from '../confirm.js';
 import { counted } from '../text/figures.js';
 import { table } from '../text/table.js';
 import { type CommandContext, connectionFor } from './command-context.js';
@@ -19,10 +18,13 @@ export function addErase(program: Command, context: CommandContext): void {
     .option('--reference <number>', 'number of the case; no names, it stays readable').option('--yes', 'do not ask').option('--json', 'the certificate as JSON')
     .action(async (contact: string, { reason, reference, yes, json }: Options) => {
       const connection = connectionFor(erase, context);
-      if (!yes) await confirm(contact, connection.url.origin, terminal);
-      const certificate = await ask<Certificate>(connection, `/v1/contacts/${encodeURIComponent(contact)}/erase`, { method: 'POST', body: { reason, ...(reference === undefined ? {} : { reference }) } });
+      if (!yes) {
+        await confirm(terminal, contact, `At ${connection.url.origin}, everything sealed for ${contact} becomes unreadable for ever, by everybody: name, addresses, answers, notes. So does what is sealed for them under an e-mail address that facts gave of them, and for whoever had the address that you name. It cannot be undone. Facts, counts and scores stay.`,
+          { todo: 'erase', undone: 'Nothing was erased.' });
+      }
+      const certificate = await ask<Erased>(connection, `/v1/contacts/${encodeURIComponent(contact)}/erase`, { method: 'POST', body: { reason, ...(reference === undefined ? {} : { reference }) } });
       if (json) return terminal.out(JSON.stringify(certificate, null, 2));
-      certificateLines(certificate).forEach(terminal.out);
+      erasedLines(certificate, contact).forEach(terminal.out);
     });
   const list = program.command('erasures').description('Everybody who was erased, the earliest first. Keep a copy apart from the data.').option('--json', 'as JSON')
     .action(async ({ json }: { json?: boolean }) => {
@@ -33,15 +35,13 @@ export function addErase(program: Command, context: CommandContext): void {
     });
 }
 
-/** On a terminal the name has to be typed once more; elsewhere nobody is there to ask. */
-async function confirm(contact: string, origin: string, { stdin, err, isTTY }: Terminal): Promise<void> {
-  err(`At ${origin}, everything sealed for ${contact} becomes unreadable for ever, by everybody: name, addresses, answers, notes. It cannot be undone. Facts, counts and scores stay.`);
-  if (!isTTY) throw new CliError('Nothing was erased. Say --yes to erase without being asked.');
-  err(`To erase, write the same again: ${contact}`);
-  const lines = createInterface({ input: stdin });
-  const typed = await new Promise<string>((resolve) => lines.once('line', resolve).once('close', () => resolve('')));
-  lines.close();
-  if (typed.trim() !== contact) throw new CliError('That is something else. Nothing was erased.');
+function erasedLines(erased: Erased, asked: string): string[] {
+  const { together = [], sharing = [] } = erased;
+  return [
+    ...[erased, ...together].flatMap(certificateLines),
+    ...(sharing.length === 0 ? [] : [`The same e-mail address was given of others too, who stay readable: ${sharing.join(', ')}. If they are the same person as ${asked}, erase the address: that takes them all.`]),
+    'Copies of the keys that were made before still open it, until they are gone or the master key is changed.',
+  ];
 }
 
 function certificateLines({ contact, keys, erasedAt, actor, reason, reference, facts, fields, upTo, customers }: Certificate): string[] {
@@ -49,6 +49,5 @@ function certificateLines({ contact, keys, erasedAt, actor, reason, reference, f
     `Erased: ${contact}, ${erasedAt}, by ${actor.id} (${reason}${reference === undefined ? '' : `, ${reference}`}).`,
     `Unreadable from now on: ${counted(fields, 'field')} in ${counted(facts, 'fact')}, up to position ${upTo}. Destroyed: ${keys.map((key) => `key ${key}`).join(', ')}.`,
     `The certificate stands with ${counted(customers.length, 'customer')}${customers.length === 0 ? '' : `: ${customers.map(({ customer }) => customer).join(', ')}`}.`,
-    'Copies of the keys that were made before still open it, until they are gone or the master key is changed.',
   ];
 }

@@ -58,9 +58,9 @@ async function importFile(file: string, options: Options, command: Command, cont
   if (summary.rejected + summary.conflict + tally.rows.rejected > 0) context.exitWith(2);
 }
 
-async function sourceOf(file: string, { map, lookup = new Map<string, string>() }: Options, { terminal }: CommandContext) {
+async function sourceOf(file: string, { map, outcome, lookup = new Map<string, string>() }: Options, { terminal }: CommandContext) {
   if (map !== undefined) return (await import('../import/csv-source.js')).csvSource(file, map, lookup, terminal.stdin);
-  if (file === '-' || /\.(ndjson|jsonl)(\.gz)?$/i.test(file)) return (await import('../import/ndjson-source.js')).ndjsonSource(file, terminal.stdin);
+  if (file === '-' || /\.(ndjson|jsonl)(\.gz)?$/i.test(file)) return (await import('../import/ndjson-source.js')).ndjsonSource(file, terminal.stdin, outcome !== undefined);
   throw new CliError(`${file} is a table, it seems: say with --map which columns become which events. NDJSON is called .ndjson or .jsonl.`);
 }
 

@@ -1,10 +1,12 @@
 import type { Command } from 'commander';
-import type { Comparison, Progress } from '#event-store';
+import type { Comparison, Progress, Waiting } from '#event-store';
 import { ask } from '../http/ask.js';
-import { figure } from '../text/figures.js';
+import { counted, figure } from '../text/figures.js';
 import { table } from '../text/table.js';
 import { type CommandContext, connectionFor } from './command-context.js';
 import { addParked } from './parked.js';
+
+type Listed = Progress & { readonly waiting: Waiting };
 
 const ROOT = '/v1/admin/projections';
 const POST = { method: 'POST' } as const;
@@ -15,16 +17,19 @@ export function addProjections(program: Command, context: CommandContext): void 
   const parent = program.command('projections').description('The read models: how far they are, and building them anew. Needs an admin key; what changes them for all tenants, that of an operator.');
   const list = parent.command('list').description('Every generation of every projection, with its lag.').option('--json', 'as JSON')
     .action(async ({ json }: { json?: boolean }) => {
-      const { projections } = await ask<{ projections: readonly Progress[] }>(connectionFor(list, context), ROOT);
+      const { projections } = await ask<{ projections: readonly Listed[] }>(connectionFor(list, context), ROOT);
       if (json) return out(JSON.stringify(projections, null, 2));
-      const rows = projections.map((each) => [each.name, String(each.generation), each.stopped ? 'stopped' : each.state, figure(each.position), figure(each.behind), each.lagSeconds.toFixed(1), figure(each.parked)]);
-      table(['projection', 'generation', 'state', 'position', 'behind', 'lag s', 'parked'], rows, new Set([1, 3, 4, 5, 6])).forEach(out);
+      const rows = projections.map((each) => [each.name, String(each.generation), each.stopped ? 'stopped' : each.state, ...placeOf(each), figure(each.waiting.customers), figure(each.parked)]);
+      table(['projection', 'generation', 'state', 'position', 'behind', 'lag s', 'waiting', 'parked'], rows, new Set([1, 3, 4, 5, 6, 7])).forEach(out);
+      for (const { name, generation, built } of projections) if (built) out(`Generation ${generation} of ${name} is being built: ${figure(built.customers)} of ${counted(built.of, 'customer')} done.`);
+      for (const { name, waiting } of projections) if (waiting.customers > 0) out(`${name}: ${counted(waiting.customers, 'customer')} to be computed anew after late facts; the first for ${waiting.seconds.toFixed(0)} s.`);
       for (const { stopped } of projections) if (stopped) out(stopped.text);
       for (const { name, state, comparison } of projections) if (state === 'building' && comparison) comparisonLines(name, comparison).forEach(out);
     });
   const rebuild = parent.command('rebuild').argument('<name>').description('Build one anew beside the one that is read; it takes over when nothing differs.')
     .action(async (name: string) => {
-      const { generation } = await ask<{ generation: number }>(connectionFor(rebuild, context), pathOf(name, 'rebuild'), POST);
+      const { generation, dropped } = await ask<{ generation: number; dropped: readonly number[] }>(connectionFor(rebuild, context), pathOf(name, 'rebuild'), POST);
+      if (dropped.length > 0) out(`Generation ${dropped.join(', ')}, which was kept for going back, is dropped.`);
       out(`Generation ${generation} of ${name} is being built; \`touchline projections list\` shows how far it is.`);
       out('It takes over when it equals the one that is read; with differences it waits for `touchline projections switch`.');
     });
@@ -51,6 +56,9 @@ export function addProjections(program: Command, context: CommandContext): void 
     });
   addParked(parent, context);
 }
+
+/** While it is built it stands at no position yet. */
+const placeOf = ({ built, position, behind, lagSeconds }: Progress): string[] => (built ? ['-', '-', '-'] : [figure(position), figure(behind), lagSeconds.toFixed(1)]);
 
 function comparisonLines(name: string, { live, other, customers, different, moving, examples }: Comparison): string[] {
   return [

@@ -1,7 +1,6 @@
 import { type Command, InvalidArgumentError } from 'commander';
-import type { CustomerPage, TodayAnswer, TodayItem } from '#read-model';
+import type { TodayAnswer, TodayItem } from '#read-model';
 import { ask } from '../http/ask.js';
-import type { Connection } from '../settings.js';
 import { counted, moneyText } from '../text/figures.js';
 import { type CommandContext, connectionFor } from './command-context.js';
 
@@ -11,29 +10,32 @@ interface Options {
   readonly json?: boolean;
 }
 
+/** The list, whose it is, and why it is empty. */
+type Listed = TodayAnswer & { readonly owner: string | null; readonly note: string | null };
+
 export function addToday(program: Command, context: CommandContext): void {
-  const command = program.command('today').description('Whom to call today, and why.')
+  const command = program.command('today').description('Whom to call today, and why. The key of a csm lists their own customers unless another owner is named.')
     .option('--owner <code>', 'whose customers: a person\'s code, me or all')
     .option('--limit <n>', 'how many, at most', limitOption)
     .option('--json', 'as JSON')
     .action(async ({ owner, limit, json }: Options) => {
       const connection = connectionFor(command, context);
-      const answer = await ask<TodayAnswer>(connection, '/v1/today', { query: { owner, limit: limit?.toString() } });
+      const answer = await ask<Listed>(connection, '/v1/today', { query: { owner, limit: limit?.toString() } });
       if (json) return context.terminal.out(JSON.stringify(answer, null, 2));
-      if (answer.items.length === 0 && owner !== undefined && !(await ownsAny(connection, owner))) return context.terminal.out(`No customer has the owner "${owner}".`);
+      if (answer.note !== null) return context.terminal.out(answer.note);
       todayLines(answer).forEach(context.terminal.out);
     });
 }
 
-async function ownsAny(connection: Connection, owner: string): Promise<boolean> {
-  if (owner === 'me' || owner === 'all') return true;
-  const { customers } = await ask<CustomerPage>(connection, '/v1/customers', { query: { owner, status: 'all', limit: '1' } });
-  return customers.length > 0;
-}
-
-function todayLines({ today, items, cannotTell, order }: TodayAnswer): string[] {
-  const first = items.length === 0 ? [`Nobody needs a call on ${today.date}.`] : [`Whom to call on ${today.date}: ${order}`];
-  const last = cannotTell === 0 ? [] : ['', `Too little is known of ${counted(cannotTell, 'customer')} to say anything.`];
+function todayLines({ today, items, more, cannotTell, order, owner }: Listed): string[] {
+  const day = `${today.date}${today.pinned ? ' (a day that is pinned; it does not follow the clock)' : ''}`;
+  const whose = owner === null ? '' : `, of the customers of ${owner} (--owner all: of everybody)`;
+  const first = items.length === 0 ? [`Nobody needs a call on ${day}${whose}.`] : [`Whom to call on ${day}${whose}: ${order}`];
+  const total = items.length + more;
+  const last = [
+    ...(more === 0 ? [] : ['', `${counted(more, 'more customer')} to call: touchline today${owner === null ? '' : ` --owner ${owner}`} --limit ${Math.min(total, 100)}${total > 100 ? ' shows the first hundred' : ''}`]),
+    ...(cannotTell === 0 ? [] : ['', `Too little is known of ${counted(cannotTell, 'customer')} to say anything.`]),
+  ];
   return [...first, ...items.flatMap((item, index) => ['', ...itemLines(item, index + 1)]), ...last];
 }
 
@@ -43,7 +45,8 @@ function itemLines(item: TodayItem, place: number): string[] {
   const part = (label: string, lines: readonly string[]) => lines.map((line, index) => `   ${(index === 0 ? label : '').padEnd(8)}  ${line}`);
   return [
     `${place}. ${customer.name ?? id}  ${customer.band} ${customer.score ?? '-'}  (${id})`,
-    ...part('call', contact ? [`${contact.name ?? contact.id}${contact.role === null ? '' : `, ${contact.role}`}${contact.sponsor ? ', sponsor' : ''}`] : []),
+    ...part('call', contact ? [`${contact.name ?? contact.id}${contact.role === null ? '' : `, ${contact.role === 'both' ? 'payer and user' : contact.role}`}${contact.sponsor ? ', sponsor' : ''}${
+      contact.sponsor && contact.because === 'is the sponsor' ? '' : `, who ${contact.because}`}`] : ['no contact is known: find out whom to call']),
     ...part('why now', whyNow),
     ...part('since', since === null ? [] : [since]),
     ...part('at stake', stake.length === 0 ? [] : [stake.join('; ')]),

@@ -12,6 +12,7 @@ import { counted, figure } from '../text/figures.js';
 import { type CommandContext, connectionFor } from './command-context.js';
 
 const PROGRESS_MS = 2_000;
+const UNITS: Readonly<Record<string, string>> = { log: 'event', ids: 'id', streams: 'stream' };
 const COULD_NOT = 2;
 
 export function addVerify(program: Command, context: CommandContext): void {
@@ -42,7 +43,8 @@ async function reportFrom(connection: Connection, all: boolean, say: (line: stri
       if ('problem' in line) throw new CliError(problemText(line.problem));
       if (performance.now() - said < PROGRESS_MS) continue;
       said = performance.now();
-      say(`${line.progress.of}: ${figure(line.progress.done)} looked at`);
+      const { of, done } = line.progress;
+      say(`${of}: ${counted(done, UNITS[of] ?? 'customer')} looked at`);
     }
     throw new CliError('The answer broke off. Verify again.');
   } catch (error) {

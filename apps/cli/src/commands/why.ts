@@ -31,25 +31,33 @@ export function addWhy(program: Command, context: CommandContext): void {
     });
 }
 
-function healthLines({ name, customer, askedAs, score, band, bandYesterday, coverage, asOf, knownAt, dataAge, knowledge, held, today, measures }: HealthAnswer): string[] {
+function healthLines({ name, customer, askedAs, score, band, bandYesterday, coverage, asOf, knownAt, dataAge, knowledge, held, heldBy, today, measures }: HealthAnswer): string[] {
   const known = measures.filter(({ status }) => status === 'known');
   const unknown = measures.filter(({ status }) => status !== 'known');
   return [
-    ...(askedAs === null ? [] : [`${askedAs} is merged into ${customer}, whose health this is.`]),
+    ...(askedAs === null ? [] : [`${askedAs} is merged into ${name === null ? customer : `${name} (${customer})`}, whose health this is.`]),
     `${name ?? customer}  ${band === 'unknown' ? 'unknown: too little is known to tell' : `${band} ${score ?? '-'} of 100 (100 is healthy)`}${bandYesterday !== null && bandYesterday !== band ? `, ${bandYesterday} the day before` : ''}`,
     `  as of ${asOf}, known at ${knownAt}${knowledge === 'declared' ? ', in part by the word of an import' : ''}${today.pinned ? '; today is pinned' : ''}`,
-    `  ${coverage} % of what counts is known${dataAge === null ? '' : `; the newest fact is ${counted(dataAge, 'day')} old`}${held ? '; held back by a fact that could not be read' : ''}`,
+    `  ${coverage} % of what counts is known${dataAge === null ? '' : `; the newest fact is ${counted(dataAge, 'day')} old`}`,
+    ...(held ? [`  ${heldWords(heldBy)} The figures are those before it. Why, and what waits: npx touchline projections parked`] : []),
     '',
     ...table(['points', 'of', 'measure', ''], [...known].sort((a, b) => b.lost - a.lost).map(({ points, maxPoints, label, say }) => [points.toFixed(2), maxPoints.toFixed(2), label, say]), new Set([0, 1])),
     ...(unknown.length === 0 ? [] : ['', `Not known: ${unknown.map(({ label, reason }) => (reason === null ? label : `${label} (${reason})`)).join('; ')}`]),
   ];
 }
 
+const heldWords = (by: HealthAnswer['heldBy']): string => (
+  by === null ? 'Held back: a day could not be closed.' : `Held back since ${by.type} of ${by.occurredAt.slice(0, 10)} (${by.source} ${by.id}, position ${by.position}), which could not be read.`);
+
 function differenceLines({ from, to, lines, eventsWithoutEffect }: DifferenceAnswer): string[] {
-  const head = `What moved it: ${from.score ?? '-'} on ${from.at.slice(0, 10)}, ${to.score ?? '-'} on ${to.at.slice(0, 10)}`;
+  // Between sums that are no scores nothing has moved.
+  if (!to.enough) return [];
+  const moving = lines.filter(({ points }) => points !== 0);
+  const still = eventsWithoutEffect + lines.length - moving.length;
+  const head = `What moved it: ${from.enough ? from.score : 'too little known'} on ${from.at.slice(0, 10)}, ${to.score} on ${to.at.slice(0, 10)}`;
   return [
     '', head,
-    ...table(['points', 'when', ''], lines.map((line) => [signed(line.points), line.event?.occurredAt.slice(0, 10) ?? 'time', line.say]), new Set([0])),
-    ...(eventsWithoutEffect === 0 ? [] : [`${counted(eventsWithoutEffect, 'further event')} moved nothing.`]),
+    ...table(['points', 'when', ''], moving.map((line) => [signed(line.points), line.event?.occurredAt.slice(0, 10) ?? 'time', line.say]), new Set([0])),
+    ...(still === 0 ? [] : [`${counted(still, 'further event')} moved nothing.`]),
   ];
 }

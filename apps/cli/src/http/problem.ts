@@ -3,19 +3,36 @@ export interface ApiProblem {
   readonly title?: string;
   readonly status?: number;
   readonly detail?: string;
+  readonly remedy?: string;
   readonly code?: string;
   readonly pointer?: string;
   readonly requestId?: string;
   readonly errors?: readonly { readonly pointer?: string; readonly detail?: string }[];
 }
 
-/** A problem as a person reads it: what, why and what to do, where, and which request it was. */
-export function problemText({ title, status, detail, code, pointer, errors, requestId }: ApiProblem): string {
-  const places = errors?.length ? errors : pointer ? [{ pointer, detail }] : [];
+/** What to do, where the API says it in words of HTTP. */
+const HERE: Readonly<Record<string, string>> = {
+  'unauthorized': 'Give one that is neither expired nor revoked with --key or TOUCHLINE_KEY; `npm start` prints the one it made.',
+  'customer-unknown': 'Name the customer by our id, by system:id such as crm:C-1001, or by the name.',
+  'contact-unknown': 'Name the person by our id, by system:id, or by the e-mail address that facts gave.',
+  'projection-unknown': '`touchline projections list` shows them.',
+  'invalid-parameter': '--help says what the command takes.',
+  'invalid-body': '--help says what the command takes.',
+  'not-ready': 'Try again in a few seconds; `touchline doctor` says what is wrong.',
+  'not-yet-visible': 'Try again in a few seconds.',
+  'internal': 'Try again; if it fails again, tell who runs this the number of the request.',
+};
+
+/** A problem as a person reads it: what, why and what to do, where, and which request it was. Nothing is said twice. */
+export function problemText({ title, status, detail, remedy, code, pointer, errors, requestId }: ApiProblem): string {
+  const what = remedy !== undefined && detail?.endsWith(remedy) ? detail.slice(0, -remedy.length).trim() : detail;
+  const todo = remedy === undefined ? undefined : HERE[code ?? ''] ?? remedy;
+  const places = errors?.length ? errors : pointer ? [{ pointer, detail: what }] : [];
   return [
     `${title ?? 'The request failed'}${code === undefined && status === undefined ? '' : ` (${[code, status].filter((part) => part !== undefined).join(', ')})`}`,
-    ...(detail === undefined ? [] : [`  ${detail}`]),
-    ...places.filter((place) => place.pointer).map((place) => `  at ${place.pointer}${place.detail === detail || !place.detail ? '' : `: ${place.detail}`}`),
+    ...(what ? [`  ${what}`] : []),
+    ...places.filter((place) => place.pointer).map((place) => `  at ${place.pointer}${!place.detail || what?.includes(place.detail) ? '' : `: ${place.detail}`}`),
+    ...(todo === undefined ? [] : [`  ${todo}`]),
     ...(requestId === undefined ? [] : [`  request ${requestId}`]),
   ].join('\n');
 }

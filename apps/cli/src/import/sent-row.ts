@@ -16,6 +16,7 @@ export interface SourceRow {
 export interface RowFault {
   readonly title?: string;
   readonly detail: string;
+  readonly remedy?: string;
   readonly pointer?: string;
   readonly column?: string;
   readonly code?: string;

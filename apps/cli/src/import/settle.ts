@@ -73,6 +73,6 @@ function localOutcome({ row, line, dropped, problem, events }: SourceRow): RowOu
   return events.length === 0 ? { row, line, outcome: 'no event', ids: [] } : undefined;
 }
 
-function faultOf({ title, detail, pointer, code }: NonNullable<RejectedLine['problem']>): RowFault {
-  return { title, detail, code, ...(pointer === '' ? {} : { pointer }) };
+function faultOf({ title, detail, remedy, pointer, code }: NonNullable<RejectedLine['problem']>): RowFault {
+  return { title, detail, code, ...(remedy === undefined ? {} : { remedy }), ...(pointer === '' ? {} : { pointer }) };
 }

@@ -30,7 +30,7 @@ describe('Rows waiting for their answer', () => {
   it('name the cause where the events of a row were refused together, and which of them stand in the log', () => {
     const settlement = new Settlement('appended');
     settlement.add(row(1, 3, { ids: ['a', 'b', 'c'] }));
-    const problem = (code: 'group-refused' | 'data-invalid') => ({ code, title: code, pointer: '', detail: code });
+    const problem = (code: 'group-refused' | 'data-invalid') => ({ code, title: code, remedy: 'Mend it.', pointer: '', detail: code });
     settlement.exception({ line: 1, status: 'duplicate' });
     settlement.exception({ line: 2, status: 'rejected', problem: problem('group-refused') });
     settlement.exception({ line: 3, status: 'rejected', problem: problem('data-invalid') });

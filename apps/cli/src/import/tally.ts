@@ -34,7 +34,7 @@ export function count(tally: Tally, { row, line, outcome, because, problem }: Ro
 
 const OTHER = 'other';
 
-function say({ title, detail, pointer, column }: RowFault): string {
+function say({ title, detail, remedy, pointer, column }: RowFault): string {
   const where = [column === undefined ? undefined : `column "${column}"`, pointer].filter((part) => part !== undefined);
-  return `${title === undefined ? '' : `${title}: `}${detail}${where.length === 0 ? '' : ` (${where.join(', ')})`}`;
+  return `${title === undefined ? '' : `${title}: `}${detail}${where.length === 0 ? '' : ` (${where.join(', ')})`}${remedy === undefined || detail.includes(remedy) ? '' : `; ${remedy}`}`;
 }

@@ -21,15 +21,17 @@ interface ExamineOptions {
  * Transactions of other logins than the owner's are seen only if the owner is a member of `pg_read_all_stats`.
  */
 export async function examine(worker: Database, { projections = [], longTransactionSeconds = LONG_TRANSACTION_SECONDS }: ExamineOptions = {}): Promise<Finding[]> {
-  return [...await examineFloor(worker), ...await examineLog(worker, longTransactionSeconds), ...await examineRights(worker), ...await examineErasures(worker), ...await examineProjections(worker, projections)];
+  return [...await examineFloor(worker), ...await examineLog(worker, longTransactionSeconds), ...await examineArchive(worker), ...await examineRights(worker), ...await examineErasures(worker), ...await examineProjections(worker, projections)];
 }
 
 async function examineFloor(worker: Database): Promise<Finding[]> {
   const held = (await floorHolders(worker)).filter(({ ageSeconds }) => ageSeconds >= OPEN_FOR_SECONDS);
   if (held.length === 0) return [fine('floor', 'No append stands still.')];
+  // Servers before PostgreSQL 17 cannot bound a whole transaction.
+  const [server] = await worker.transaction((sql) => sql.query<{ bounded: boolean }>(`select current_setting('transaction_timeout', true) is not null as bounded`));
   return held.map(({ pid, application, ageSeconds, state }) => fails('floor',
     `Session ${pid} of ${application || 'an unnamed application'} has had an append open for ${ageSeconds.toFixed(1)} s and is ${state}; no reader sees anything newer.`,
-    `It is cut off after 3 idle seconds, 10 in all. If it stays: select pg_terminate_backend(${pid}); its sender then sends again.`));
+    `The server ends it after 3 idle seconds, ${server!.bounded ? '10 in all' : 'or a statement after 10'}. If it stays: select pg_terminate_backend(${pid}); its sender then sends again.`));
 }
 
 async function examineLog(worker: Database, longTransactionSeconds: number): Promise<Finding[]> {
@@ -45,6 +47,15 @@ async function examineLog(worker: Database, longTransactionSeconds: number): Pro
     ...(old ? [warns('vacuum', `Session ${old.pid} of ${old.application || 'an unnamed application'} has had a transaction open for ${old.seconds} s. It stalls no reader, but dead rows pile up.`,
       `End it: select pg_terminate_backend(${old.pid});`)] : []),
   ];
+}
+
+/** What is appended to a partition that is elsewhere is refused, and what was appended while it was copied is lost to reads. */
+async function examineArchive(worker: Database): Promise<Finding[]> {
+  const away = await worker.transaction((sql) => sql.query<{ partition: string; open: boolean }>('select partition, open from log_partitions() where elsewhere'));
+  if (away.length === 0) return [];
+  const open = away.filter((each) => each.open).map(({ partition }) => partition);
+  if (open.length > 0) return [fails('archive', `${open.join(', ')} lies on another server and is still written to: appends fail, and events may be missing.`, 'Stop the senders and put it back: the last part of libs/event-store/ARCHIVE.md. Then run npx touchline verify.')];
+  return [fine('archive', `${away.map(({ partition }) => partition).join(', ')} ${away.length === 1 ? 'lies' : 'lie'} on another server.`)];
 }
 
 /** Row-level security is void for a superuser, and for who owns a table that does not force it. */

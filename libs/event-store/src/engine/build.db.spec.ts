@@ -74,7 +74,7 @@ async function rowsAreRight(generation: number): Promise<void> {
   expect(new Map(rows.map(({ customer, facts, digest }) => [customer, { facts, digest }]))).toEqual(wanted);
 }
 
-it('a build goes on where a worker that is gone left it, folds nobody twice but the slices in hand, and takes over with every fact, also those that came meanwhile', async () => {
+it('a build goes on where a worker that stopped left it, folds nobody twice but the slices in hand, and takes over with every fact, also those that came meanwhile', async () => {
   const a = await start('a');
   await until(async () => (await progressOf(worker))[0]?.behind === 0);
   await beginRebuild(worker, a.projection);
@@ -83,6 +83,11 @@ it('a build goes on where a worker that is gone left it, folds nobody twice but 
   await a.projector.stop();
   const left = a.projection.folded.length;
   expect(left).toBeLessThan(CUSTOMERS);
+  const [first, second] = await progressOf(worker);
+  expect(first!.built).toBeNull();
+  expect(second!.built!.of).toBe(CUSTOMERS);
+  expect(second!.built!.customers).toBeGreaterThan(0);
+  expect(second!.built!.customers).toBeLessThanOrEqual(left);
   const b = await start('b');
   await tell(100);
   await until(async () => (await progressOf(worker)).some(({ generation, live, behind }) => generation === 2 && live && behind === 0));

@@ -3,6 +3,7 @@ import { compareGenerations, type Comparison } from './comparison.js';
 import { pause } from '../pause.js';
 import { liveGeneration } from './pointer.js';
 import { PARTITIONS, type Projection } from './projection.js';
+import { doorOf } from './work.js';
 
 /**
  * Makes the first generation of a projection; where there are only generations of other versions of the code, one beside them, which takes
@@ -108,12 +109,34 @@ export function dropOthers(database: Database, projection: Projection): Promise<
 
 async function dropAll(sql: Sql, projection: Projection, generations: readonly number[]): Promise<void> {
   for (const generation of generations) {
-    // Tables first: a worker in the middle of a batch still needs its rows in projection_partition to end it.
-    await sql.query(projection.dropTables(generation));
-    for (const table of ['parked', 'projection_partition', 'projection_generation']) {
-      await sql.query(`delete from ${table} where name = $1 and generation = $2`, [projection.name, generation]);
-    }
+    await sql.query('select pg_advisory_xact_lock(hashtext($1))', [doorOf(projection.name, generation)]);
+    await givingWay(sql, async () => {
+      await sql.query(projection.dropTables(generation));
+      for (const table of ['parked', 'projection_partition', 'projection_generation']) {
+        await sql.query(`delete from ${table} where name = $1 and generation = $2`, [projection.name, generation]);
+      }
+    });
     await sql.query('update projection set previous = null where name = $1 and previous = $2', [projection.name, generation]);
+  }
+}
+
+/** Well below the second after which the server ends one of those who wait in a circle. */
+const GIVES_WAY_MS = 300;
+const GAVE_WAY = new Set(['55P03', '40P01']);
+
+/** Readers take tables in an order of their own: who has to wait long for one of them lets go of those it has, and tries again. */
+async function givingWay(sql: Sql, work: () => Promise<void>): Promise<void> {
+  for (;;) {
+    await sql.query(`savepoint before; set local lock_timeout = ${GIVES_WAY_MS}`);
+    try {
+      await work();
+      await sql.query('release savepoint before; set local lock_timeout to default');
+      return;
+    } catch (error) {
+      await sql.query('rollback to savepoint before; release savepoint before');
+      if (!GAVE_WAY.has((error as { code?: string }).code ?? '')) throw error;
+      await new Promise((wake) => setTimeout(wake, RETRY_MS));
+    }
   }
 }
 

@@ -4,7 +4,7 @@ import { mergesOf } from '../postgres/merges.js';
 import { readEpoch } from '../postgres/read.js';
 import { type CustomerKey, keyText, partitionOf, type Projection, type Work } from './projection.js';
 import { rootsAt } from './roots.js';
-import { openWork } from './work.js';
+import { doorOf, openWork } from './work.js';
 
 export interface WaitingEvent { readonly position: Position; readonly type: string; readonly source: string; readonly id: string }
 
@@ -93,6 +93,7 @@ export async function refoldCustomers(database: Database, projection: Projection
 
 function refoldIn(database: Database, projection: Projection, { generation, partition, customers }: { generation: number; partition: number; customers: CustomerKey[] }): Promise<void> {
   return database.transaction(async (sql) => {
+    await sql.query('select pg_advisory_xact_lock_shared(hashtext($1))', [doorOf(projection.name, generation)]);
     const [row] = await sql.query<{ position: string }>(
       'update projection_partition set fence = fence + 1 where name = $1 and generation = $2 and partition = $3 returning coalesce(building, position) as position', [projection.name, generation, partition]);
     if (!row) return;

@@ -19,13 +19,20 @@ export interface WorkInHand extends Work {
 const SILENT_MS = 300;
 
 /**
+ * What work on a generation takes together, before anything else, and who drops its tables takes alone: so nobody in the middle of
+ * work is waited for by one for whom they wait.
+ */
+export const doorOf = (name: string, generation: number): string => `touchline generation ${name} ${generation}`;
+
+/**
  * Opens the work of one transaction. A worker that stalls in it for as long as a lease lasts is cut off by the server, so that
  * its locks do not hold up whoever takes over.
  */
 export async function openWork(sql: Sql, name: string, { generation, partitions, upTo, roots, catchingUp = false }: Span): Promise<WorkInHand> {
   const rows = await sql.query<{ tenant: string | null; customer: string | null }>(
-    `select parked.tenant, parked.customer from (select set_config('idle_in_transaction_session_timeout', $3, true)) as cut_off
-     left join parked on name = $1 and generation = $2`, [name, generation, `${LEASE_SECONDS}s`]);
+    `select parked.tenant, parked.customer
+     from (select set_config('idle_in_transaction_session_timeout', $3, true), pg_advisory_xact_lock_shared(hashtext($4))) as opened
+     left join parked on name = $1 and generation = $2`, [name, generation, `${LEASE_SECONDS}s`, doorOf(name, generation)]);
   const held = new Set(rows.flatMap(({ tenant, customer }) => (tenant === null || customer === null ? [] : [keyText({ tenant, customer })])));
   let parked = false;
   let spoken = performance.now();

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { freshDatabase } from '../../../../test/support/database.js';
 import type { Append } from '../event-store.js';
 import { appendInTransaction } from './append.js';
-import { Database } from './database.js';
+import { Database, type Sql } from './database.js';
 import { floorHolders } from './floor.js';
 import { migrate } from './migrate.js';
 import { eventStoreMigrations } from './migrations/index.js';
@@ -52,7 +52,31 @@ describe('An appender that does not get on', () => {
     expect((await store.readAll(start, 10)).events.map(({ id }) => id)).toEqual(['quick']);
     expect(await floorHolders(worker)).toEqual([]);
   });
+
+  it('is cut off ten seconds after its draw, also when it is never idle: by many statements, or by one, and where the server allows every transaction more', async () => {
+    const start = await store.head();
+    const busy = (name: string, go: (sql: Sql) => Promise<unknown>) => worker.transaction(async (sql) => {
+      await sql.query(`set local transaction_timeout = '1h'`);
+      await appendInTransaction(sql, [append(name)]);
+      await go(sql);
+    }).then(() => 'committed', ({ code, message }: Error & { code?: string }) => code ?? message);
+    expect(await Promise.all([
+      busy('many', async (sql) => { for (let n = 0; n < 10; n++) { await sleep(2_000); await sql.query('select 1'); } }),
+      busy('one', (sql) => sql.query('select pg_sleep(20)')),
+    ])).toEqual([expect.not.stringMatching('committed'), '25P04']);
+    await store.append([append('afterwards')]);
+    expect((await store.readAll(start, 10)).events.map(({ id }) => id)).toEqual(['afterwards']);
+  }, 60_000);
+
+  it('has the limits that older servers have too: for a pause, and for each statement', async () => {
+    const [limits] = await worker.transaction(async (sql) => {
+      await sql.query('select log_draw(1)');
+      return sql.query(`select current_setting('idle_in_transaction_session_timeout') as pause, current_setting('statement_timeout') as statement, current_setting('transaction_timeout') as whole`);
+    });
+    expect(limits).toEqual({ pause: '3s', statement: '10s', whole: '10s' });
+  });
 });
+
 
 const append = (id: string): Append => ({
   stream: { tenant: 't1', category: 'customer', id }, expected: 'any',

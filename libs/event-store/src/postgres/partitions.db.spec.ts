@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import pg from 'pg';
 import { freshDatabase, type TestDatabase } from '../../../../test/support/database.js';
 import type { Append } from '../event-store.js';
+import { examine } from '../doctor/examine.js';
 import { Database } from './database.js';
 import { migrate } from './migrate.js';
 import { eventStoreMigrations } from './migrations/index.js';
@@ -52,10 +53,19 @@ describe('The log in partitions', () => {
     expect(rows.map(({ name }) => name)).toEqual(['log_0', 'log_2', 'log_3', 'log_5', 'log_6', 'log_9', 'log_12']);
   });
 
+  it('does not let a partition go that is written to, nor one whose copy lacks a row', async () => {
+    await admin.query('create table log_12_other (like log)');
+    await expect(admin.query('select log_exchange(12)')).rejects.toThrow(/log_12 is still written to.*Nothing was moved/);
+    await admin.query('drop table log_12_other; create table log_0_other (like log); insert into log_0_other select * from log_0 where position > 1');
+    await expect(admin.query('select log_exchange(0)')).rejects.toThrow(/log_0 has 3 events and log_0_other has 2 of them.*Nothing was moved/);
+    await admin.query('drop table log_0_other');
+    expect((await admin.query('select partition from log_partitions() where open')).rows.map(({ partition }: { partition: string }) => partition)).toEqual(['log_12', 'log_13']);
+  });
+
   it('keeps answering when an old partition has moved to another server: reads, and the same id sent again', async () => {
     const before = (await store.readAll(null, 1_000)).events;
-    await moveAway();
-    expect((await admin.query('select relkind from pg_class where oid = $1::regclass', ['log_0'])).rows).toEqual([{ relkind: 'f' }]);
+    await run('archive', 'log');
+    expect(await kindOf('log_0')).toBe('f');
     expect((await store.readAll(null, 1_000)).events).toEqual(before);
     expect((await store.readStream(streamOf('first'))).map(({ id }) => id)).toEqual(['first-0', 'first-1', 'first-2']);
     expect(await store.append([append('first', 3)])).toEqual([{ status: 'duplicate', positions: before.slice(0, 3).map(({ position }) => position) }]);
@@ -65,7 +75,29 @@ describe('The log in partitions', () => {
     expect(await reader.inTenant('t2', (sql) => sql.query('select id from log'))).toEqual([]);
     expect(await reader.inTenant('t1', (sql) => sql.query(`select id from log where stream = 'first'`))).toHaveLength(4);
     await reader.close();
+    expect((await examine(worker)).find(({ check }) => check === 'archive')).toMatchObject({ status: 'fine', says: 'log_0 lies on another server.' });
   });
+
+  it('comes back, from the table that was kept and from the archive alone', async () => {
+    const before = (await store.readAll(null, 1_000)).events;
+    await admin.query('select log_exchange(0)');
+    expect(await kindOf('log_0')).toBe('r');
+    await admin.query('select log_exchange(0); drop table log_0_other');
+    expect(await kindOf('log_0')).toBe('f');
+    await run('back');
+    expect(await kindOf('log_0')).toBe('r');
+    expect((await store.readAll(null, 1_000)).events).toEqual(before);
+    const { rows: [owners] } = await admin.query(`select count(distinct relowner)::int as owners from pg_class where oid in ('log'::regclass, 'log_0'::regclass)`);
+    expect(owners).toEqual({ owners: 1 });
+  });
+
+  it('the doctor sees a partition that lies elsewhere and is still written to', async () => {
+    await admin.query(`alter table log detach partition log_13; create foreign table log_13_other (like log) server archive;
+      alter table log attach partition log_13_other for values from (130000000) to (140000000); alter table log_13 rename to log_13_kept; alter table log_13_other rename to log_13`);
+    expect((await examine(worker)).find(({ check }) => check === 'archive')).toMatchObject({ status: 'fails', says: expect.stringContaining('log_13 lies on another server and is still written to') });
+  });
+
+  const kindOf = async (table: string) => (await admin.query<{ relkind: string }>('select relkind from pg_class where oid = $1::regclass', [table])).rows[0]!.relkind;
 
   /** As if so many positions had been given out. */
   async function jumpTo(position: number): Promise<void> {
@@ -73,14 +105,14 @@ describe('The log in partitions', () => {
     await admin.query(`select setval('log_position', $1)`, [position]);
   }
 
-  /** Runs what `ARCHIVE.md` says. */
-  async function moveAway(): Promise<void> {
+  /** Runs what `ARCHIVE.md` says in blocks of these names. */
+  async function run(...names: string[]): Promise<void> {
     const guide = readFileSync(new URL('../../ARCHIVE.md', import.meta.url), 'utf8');
     const other = new URL(elsewhere.url);
     const archive = new pg.Client(elsewhere.url);
     await archive.connect();
-    for (const [, where, statements] of guide.matchAll(/```sql (archive|log)\n([\s\S]*?)```/g)) {
-      await (where === 'archive' ? archive : admin).query(statements!
+    for (const [, where, statements] of guide.matchAll(/```sql (archive|log|back)\n([\s\S]*?)```/g)) {
+      if (names.includes(where!)) await (where === 'archive' ? archive : admin).query(statements!
         .replace(':host', other.hostname).replace(':port', other.port).replace(':database', other.pathname.slice(1)).replace(':user', other.username));
     }
     await archive.end();

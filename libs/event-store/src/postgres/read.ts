@@ -2,7 +2,7 @@ import { type EventRef, formatPosition, type JourneyEvent, parsePosition, type P
 import { ForeignEpoch, type LogFilter, type ReadStream, type TakenId } from '../event-store.js';
 import type { Sql } from './database.js';
 import { idBytes } from './id-bytes.js';
-import { EVENT, ODD_EVENT, oddEvent, rowReader } from './log-row.js';
+import { EVENT, ODD_EVENT, oddEvent, rowReader, toIso } from './log-row.js';
 
 /** The number of the log's present life; it rises when a restore has lost acknowledged events. */
 export async function readEpoch(sql: Sql): Promise<number> {
@@ -14,6 +14,12 @@ export async function readEpoch(sql: Sql): Promise<number> {
 export async function readHorizon(sql: Sql): Promise<{ epoch: number; n: number }> {
   const [row] = await sql.query<{ n: string; epoch: number }>('select log_horizon() as n, (select n from epoch) as epoch');
   return { epoch: row!.epoch, n: Number(row!.n) };
+}
+
+/** The moment before this one, how many positions had been drawn for what was observed up to then (or for more), and how far the log is final. */
+export async function readTold(sql: Sql): Promise<{ until: string; drawn: number; final: number }> {
+  const [row] = await sql.texts('select * from log_told()', [], 'told');
+  return { until: toIso(row![0]!), drawn: Number(row![1]), final: Number(row![2]) };
 }
 
 /** The number of a position in this life of the log. @throws ForeignEpoch when it was given out in another one */
@@ -39,6 +45,12 @@ export function readStreamsRows(sql: Sql, tenant: string, category: string, ids:
   return events(sql, 'read_streams',
     `select ${EVENT} from log where tenant = $1 and category = $2 and stream = any($3) and position <= $4 and ($5::text[] is null or type = any($5)) order by position`,
     [tenant, category, ids, upTo, types ?? null]);
+}
+
+/** Which of these streams have an event. */
+export async function knownStreams(sql: Sql, tenant: string, category: string, ids: readonly string[]): Promise<string[]> {
+  const rows = await sql.query<{ id: string }>('select id from stream where tenant = $1 and category = $2 and id = any($3)', [tenant, category, ids]);
+  return rows.map(({ id }) => id);
 }
 
 export function readLogRows(sql: Sql, after: number, upTo: number, limit: number, { tenant, categories, types, containing }: LogFilter): Promise<JourneyEvent[]> {

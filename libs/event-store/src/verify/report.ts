@@ -1,6 +1,6 @@
 /** One thing that does not hold in the log, its ids or its streams. `tenant` is null where it concerns nobody's data. */
 export interface Flaw {
-  readonly check: 'ids' | 'streams' | 'parked' | 'checkpoints';
+  readonly check: 'ids' | 'keys' | 'streams' | 'parked' | 'checkpoints';
   readonly tenant: string | null;
   readonly says: string;
 }

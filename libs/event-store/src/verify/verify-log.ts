@@ -1,10 +1,8 @@
 import type { Database, Sql } from '../postgres/database.js';
 import { readHorizon } from '../postgres/read.js';
+import type { Pages } from './pages.js';
 import { type Flaw, SHOWN, type VerifyReport } from './report.js';
-
-const POSITIONS = 20_000;
-const IDS = 20_000;
-const STREAMS = 500;
+import { lostKeys } from './verify-keys.js';
 
 /** Figures so far, and the first flaws. */
 export interface LogFound { readonly counts: VerifyReport['log']; readonly flaws: readonly Flaw[] }
@@ -17,7 +15,7 @@ interface Keys { readonly keys: readonly string[] | null }
  * The log against its ids and streams, in slices that are statements of their own: an append commits all three together, so each statement sees them agree or
  * never. What is appended meanwhile may be left out. Yields after each slice.
  */
-export async function* verifyLog(database: Database): AsyncGenerator<LogFound> {
+export async function* verifyLog(database: Database, { positions, ids, streams }: Pages): AsyncGenerator<LogFound> {
   let found: LogFound = { counts: { events: 0, ids: 0, streams: 0, flaws: 0 }, flaws: [] };
   const add = (check: Flaw['check'], part: 'events' | 'ids' | 'streams' | null, { looked, flaws }: Page): LogFound => {
     const { counts } = found;
@@ -27,9 +25,10 @@ export async function* verifyLog(database: Database): AsyncGenerator<LogFound> {
     };
     return found;
   };
-  for await (const page of eventsAgainstIds(database)) yield add('ids', 'events', page);
-  for await (const page of idsAgainstEvents(database)) yield add('ids', 'ids', page);
-  for await (const page of streamsAgainstEvents(database)) yield add('streams', 'streams', page);
+  for await (const page of eventsAgainstIds(database, positions)) yield add('ids', 'events', page);
+  for await (const page of keysOfEvents(database, positions)) yield add('keys', null, page);
+  for await (const page of idsAgainstEvents(database, ids)) yield add('ids', 'ids', page);
+  for await (const page of streamsAgainstEvents(database, streams)) yield add('streams', 'streams', page);
   yield add('checkpoints', null, await whole(database, CHECKPOINTS));
   yield add('parked', null, await whole(database, PARKED));
 }
@@ -39,9 +38,9 @@ const NAME = `format('%s/%s', e.source, e.id)`;
 /** An event's id, as `event_id` has it. */
 const ID = 'log_id_bytes(e.tenant, e.source, e.id)';
 
-async function* eventsAgainstIds(database: Database): AsyncGenerator<Page> {
+async function* eventsAgainstIds(database: Database, size: number): AsyncGenerator<Page> {
   const { n } = await database.transaction(readHorizon);
-  for (let after = 0; after < n; after += POSITIONS) {
+  for (let after = 0; after < n; after += size) {
     yield await page(database, `
       select e.tenant, case when i.position is null then format('The event at position %s (%s) has no id row: sent again it would be stored twice.', e.position, ${NAME})
           when i.position <> e.position then format('The event at position %s (%s) has an id row that says position %s.', e.position, ${NAME}, i.position)
@@ -49,25 +48,33 @@ async function* eventsAgainstIds(database: Database): AsyncGenerator<Page> {
       from log as e
         left join lateral (select position from event_id as i where i.id = ${ID}) as i on true
         left join lateral (select revision from stream as s where s.tenant = e.tenant and s.category = e.category and s.id = e.stream) as s on true
-      where e.position > $1 and e.position <= $2`, [after, Math.min(after + POSITIONS, n)]);
+      where e.position > $1 and e.position <= $2`, [after, Math.min(after + size, n)]);
   }
 }
 
-async function* idsAgainstEvents(database: Database): AsyncGenerator<Page> {
+async function* keysOfEvents(database: Database, size: number): AsyncGenerator<Page> {
+  const { n } = await database.transaction(readHorizon);
+  for (let after = 0; after < n; after += size) {
+    const flaws = await lostKeys(database, after, Math.min(after + size, n));
+    yield { looked: flaws.length, flaws };
+  }
+}
+
+async function* idsAgainstEvents(database: Database, size: number): AsyncGenerator<Page> {
   for (let after: string | null = null; ;) {
     const { keys, ...seen }: Page & Keys = await keyed(database, `
       select array[i.id::text] as key, null as tenant,
         case when not exists (select from log as e where e.position = i.position and ${ID} = i.id)
           then format('The id %s is taken by position %s, where no such event stands: it could never be sent.', encode(i.id, 'escape'), i.position) end as says
-      from (select id, position from event_id where $1::bytea is null or id > $1 order by id limit ${IDS}) as i`, [after]);
+      from (select id, position from event_id where $1::bytea is null or id > $1 order by id limit ${size}) as i`, [after]);
     yield seen;
-    if (seen.looked < IDS) return;
+    if (seen.looked < size) return;
     after = keys![0]!;
   }
 }
 
 /** Each stream has revisions from 0 without a gap up to the one in its row, and its positions rise with them. */
-async function* streamsAgainstEvents(database: Database): AsyncGenerator<Page> {
+async function* streamsAgainstEvents(database: Database, size: number): AsyncGenerator<Page> {
   for (let last: readonly unknown[] = ['', '', '']; ;) {
     const [tenant, category, id] = last;
     const { keys, ...seen } = await keyed(database, `
@@ -75,14 +82,14 @@ async function* streamsAgainstEvents(database: Database): AsyncGenerator<Page> {
           when not e.gapless then format('The revisions of the stream %s/%s are not 0, 1, 2 and so on.', s.category, s.id)
           when e.events <> s.revision + 1 then format('The stream %s/%s has %s events and says that its last revision is %s.', s.category, s.id, e.events, s.revision)
           when not e.rising then format('The positions of the stream %s/%s do not rise with its revisions.', s.category, s.id) end as says
-      from (select * from stream where (tenant, category, id) > ($1, $2, $3) order by tenant, category, id limit ${STREAMS}) as s
+      from (select * from stream where (tenant, category, id) > ($1, $2, $3) order by tenant, category, id limit ${size}) as s
         cross join lateral (
           select count(*) as events, coalesce(bool_and(revision = place - 1), true) as gapless, coalesce(bool_and(before is null or before < position), true) as rising
           from (select revision, position, row_number() over by_revision as place, lag(position) over by_revision as before from log as l
                 where l.tenant = s.tenant and l.category = s.category and l.stream = s.id window by_revision as (order by revision)) as ordered) as e
       order by s.tenant, s.category, s.id`, [tenant, category, id]);
     yield seen;
-    if (seen.looked < STREAMS) return;
+    if (seen.looked < size) return;
     last = keys!;
   }
 }

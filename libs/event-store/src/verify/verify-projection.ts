@@ -3,17 +3,19 @@ import { type CustomerKey, keyText, type Projection } from '../engine/projection
 import { openWork } from '../engine/work.js';
 import type { Database } from '../postgres/database.js';
 import { checkpointsOf } from './checkpoints.js';
+import type { Pages } from './pages.js';
 import { type RowDifference, SHOWN, type Verified } from './report.js';
 import { differencesOf } from './row-differences.js';
 import { inScratch } from './scratch.js';
 import { tickAll, tickCategories } from './ticks.js';
 import { verifySlice } from './verify-slice.js';
 
-const SLICE = 400;
 const ROUNDS = 10;
 const ROUND_MS = 500;
 /** Strangers beyond so many change nothing in what is to be done. */
 const STRANGERS = 1_000;
+
+interface Rows { readonly projection: Projection; readonly generation: number }
 
 /** What was found so far; the differences are the first few. */
 export interface Found extends Verified {
@@ -21,7 +23,7 @@ export interface Found extends Verified {
 }
 
 /** Every customer of the log, and every row that speaks of another one. Yields after each slice. */
-export async function* verifyProjection(database: Database, projection: Projection, generation: number): AsyncGenerator<Found> {
+export async function* verifyProjection(database: Database, { projection, generation }: Rows, { customers: size }: Pages): AsyncGenerator<Found> {
   let found: Found = {
     projection: projection.name, generation, live: await database.transaction((sql) => liveGeneration(sql, projection.name)) === generation,
     customers: 0, different: 0, held: 0, waiting: 0, differences: await verifyTenants(database, projection, generation),
@@ -36,7 +38,7 @@ export async function* verifyProjection(database: Database, projection: Projecti
   };
   found = { ...found, different: found.differences.length };
   let waiting: CustomerKey[] = [];
-  for await (const keys of customersOf(database, projection, generation)) {
+  for await (const keys of customersOf(database, { projection, generation }, size)) {
     waiting.push(...await look(keys));
     found = { ...found, customers: found.customers + keys.length, waiting: waiting.length };
     yield found;
@@ -44,8 +46,8 @@ export async function* verifyProjection(database: Database, projection: Projecti
   for (let round = 1; round <= ROUNDS && waiting.length > 0; round++) {
     await new Promise((wake) => setTimeout(wake, ROUND_MS));
     const again: CustomerKey[] = [];
-    for (let start = 0; start < waiting.length; start += SLICE) {
-      again.push(...await look(waiting.slice(start, start + SLICE)));
+    for (let start = 0; start < waiting.length; start += size) {
+      again.push(...await look(waiting.slice(start, start + size)));
       yield found;
     }
     waiting = again;
@@ -55,13 +57,13 @@ export async function* verifyProjection(database: Database, projection: Projecti
 }
 
 /** In the order of the streams, so that a page is a look into the index; then those of whom there is a row and no stream. */
-async function* customersOf(database: Database, projection: Projection, generation: number): AsyncGenerator<CustomerKey[]> {
+async function* customersOf(database: Database, { projection, generation }: Rows, size: number): AsyncGenerator<CustomerKey[]> {
   for (let after: CustomerKey = { tenant: '', customer: '' }; ;) {
     const { tenant, customer }: CustomerKey = after;
     const keys = await database.transaction((sql) => sql.query<{ tenant: string; customer: string }>(
-      `select tenant, id as customer from stream where (tenant, category, id) > ($1, 'customer', $2) and category = 'customer' order by tenant, category, id limit $3`, [tenant, customer, SLICE]));
+      `select tenant, id as customer from stream where (tenant, category, id) > ($1, 'customer', $2) and category = 'customer' order by tenant, category, id limit $3`, [tenant, customer, size]));
     if (keys.length > 0) yield keys;
-    if (keys.length < SLICE) break;
+    if (keys.length < size) break;
     after = keys.at(-1)!;
   }
   const strangers = await database.transaction(async (sql) => {
@@ -73,7 +75,7 @@ async function* customersOf(database: Database, projection: Projection, generati
     }
     return [...new Map(rows.map((key) => [keyText(key), key])).values()];
   });
-  for (let start = 0; start < strangers.length; start += SLICE) yield strangers.slice(start, start + SLICE);
+  for (let start = 0; start < strangers.length; start += size) yield strangers.slice(start, start + size);
 }
 
 /** Tables that speak of whole tenants, such as which of their days are closed. */

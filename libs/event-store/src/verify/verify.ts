@@ -2,6 +2,7 @@ import type { Projection } from '../engine/projection.js';
 import type { Database } from '../postgres/database.js';
 import { CannotVerify } from './checkpoints.js';
 import { type RowDifference, SHOWN, type Verified, type VerifyLine } from './report.js';
+import { type Pages, PAGES } from './pages.js';
 import { type LogFound, verifyLog } from './verify-log.js';
 import { type Found, verifyProjection } from './verify-projection.js';
 
@@ -9,24 +10,28 @@ export interface Verify {
   readonly projections: readonly Projection[];
   /** Also generations that are being built or kept; else the live ones. */
   readonly all?: boolean;
+  /** How much is looked at with one statement. */
+  readonly pages?: Partial<Pages>;
 }
 
 /**
  * Holds the log against its ids and streams, then folds every customer from it and holds each read model against that; writes nothing. Workers and appends may go on.
  * Says how far it is, and the report as its last line. @throws CannotVerify when no worker has run yet, or a generation was dropped meanwhile
  */
-export async function* verify(database: Database, { projections, all = false }: Verify): AsyncGenerator<VerifyLine> {
+export async function* verify(database: Database, { projections, all = false, pages = {} }: Verify): AsyncGenerator<VerifyLine> {
+  const sizes = { ...PAGES, ...pages };
   const began = performance.now();
   let log: LogFound | undefined;
-  for await (const found of verifyLog(database)) {
+  for await (const found of verifyLog(database, sizes)) {
     log = found;
-    yield { progress: { of: 'log', done: found.counts.events + found.counts.ids + found.counts.streams } };
+    const { events, ids, streams } = found.counts;
+    yield { progress: streams > 0 ? { of: 'streams', done: streams } : ids > 0 ? { of: 'ids', done: ids } : { of: 'log', done: events } };
   }
   const verified: Verified[] = [];
   const differences: RowDifference[] = [];
   for (const { projection, generation } of await generationsOf(database, projections, all)) {
     let last: Found | undefined;
-    for await (const found of verifyProjection(database, projection, generation)) {
+    for await (const found of verifyProjection(database, { projection, generation }, sizes)) {
       last = found;
       yield { progress: { of: projection.name, done: found.customers } };
     }

@@ -3,7 +3,9 @@ import type { Card } from '../cards/card.js';
 import type { DayOf } from '../day.js';
 import { addFact, type FactSheet } from '../fact-sheet.js';
 import { CEILING, type Hundredths } from '../score/score-health.js';
-import { weigh, type Weighing } from '../score/weigh.js';
+import { isEnough } from '../score/band.js';
+import { type Held, weigh, type Weighing } from '../score/weigh.js';
+import { figure, lower } from '../words.js';
 import { sayEvent, sayTime, sayTurned } from './say-difference.js';
 
 export interface EventLine {
@@ -30,6 +32,8 @@ export interface TimeLine {
 export interface HealthDifference {
   readonly from: Hundredths | null;
   readonly to: Hundredths | null;
+  /** Whether enough was known for a score, then and now. */
+  readonly enough: { readonly from: boolean; readonly to: boolean };
   /** Events in the order in which they happened, then time by measure in the card's order. */
   readonly lines: readonly (EventLine | TimeLine)[];
   /** Events in the span that moved nothing. */
@@ -41,6 +45,7 @@ export function movementOf(sheet: FactSheet, card: Card, { day: start, today, da
   const places = [...card.measures, { id: CEILING, label: 'the ceiling on the score' }];
   const time = places.map(() => 0);
   const turned = places.map((): 'counts' | 'uncounted' | null => null);
+  const ceilings = new Set<string>();
   const lines: EventLine[] = [];
   const first = weigh(sheet, card, start);
   let [day, now, events] = [start, first, 0];
@@ -48,6 +53,7 @@ export function movementOf(sheet: FactSheet, card: Card, { day: start, today, da
     if (next === day) return now;
     const later = weigh(sheet, card, (day = next));
     changes(now, later).forEach((points, index) => (time[index]! += points));
+    if (now.held?.cut !== later.held?.cut) ceilings.add(ceilingWords((later.held ?? now.held)!, later));
     for (const { index, counts } of turns(now, later)) turned[index] = counts ? 'counts' : 'uncounted';
     return (now = later);
   };
@@ -58,15 +64,15 @@ export function movementOf(sheet: FactSheet, card: Card, { day: start, today, da
     const measures = moves.map((points, index) => ({ id: places[index]!.id, points })).filter(({ points }) => points !== 0);
     const points = measures.reduce((sum, move) => sum + move.points, 0);
     const { type, occurredAt } = event;
-    if (measures.length) lines.push({ kind: 'event', n: parsePosition(event.position).n, type, occurredAt, points, measures, say: sayEvent(type, points, { day, today, whys: whysOf(now, after, moves) }) });
+    if (measures.length) lines.push({ kind: 'event', n: parsePosition(event.position).n, type, occurredAt, points, measures, say: sayEvent(type, points, { day, today, whys: whysOf(now, after, { moves, points }) }) });
     now = after;
     events++;
   };
   const difference = (): HealthDifference => ({
-    from: first.score, to: now.score, without: events - lines.length,
+    from: first.score, to: now.score, without: events - lines.length, enough: { from: isEnough(first, card), to: isEnough(now, card) },
     lines: [...lines, ...places.flatMap(({ id, label }, index): TimeLine[] => {
       const points = time[index]!;
-      return points ? [{ kind: 'time', measure: id, points, say: sayTime(label, points, turned[index]!) }] : [];
+      return points ? [{ kind: 'time', measure: id, points, say: sayTime(id === CEILING && ceilings.size === 1 ? [...ceilings][0]! : label, points, turned[index]!) }] : [];
     })],
   });
   return { pass, add, difference };
@@ -79,12 +85,20 @@ function turns(before: Weighing, after: Weighing): { index: number; label: strin
   return after.measures.flatMap((one, index) => (isKnown(one) === isKnown(before.measures[index]!) ? [] : [{ index, label: one.measure.label, counts: isKnown(one) }]));
 }
 
-/** What became known or unknown; else what the measure that moved most says now. */
-function whysOf(before: Weighing, after: Weighing, moves: readonly number[]): string[] {
+/** "the ceiling of reopened tickets" */
+const ceilingWords = ({ index }: Held, { measures }: Weighing): string => `the ceiling of ${lower(measures[index]!.measure.label)}`;
+
+/** The ceiling that set in or went, where the score went that way; else what became known or unknown; else what is said now of the measure that moved most in that direction. */
+function whysOf(before: Weighing, after: Weighing, { moves, points }: { moves: readonly number[]; points: number }): string[] {
+  const [was, is] = [before.held, after.held];
+  if (is && points < 0 && (!was || is.at < was.at)) return [`${ceilingWords(is, after)} now holds the score at ${figure(is.at / 100)}`];
+  if (was && points > 0 && (!is || is.at > was.at)) return [`${ceilingWords(was, before)} no longer holds the score at ${figure(was.at / 100)}`];
   const turned = turns(before, after);
   if (turned.length) return sayTurned(turned.filter(({ counts }) => counts).map(({ label }) => label), turned.filter(({ counts }) => !counts).map(({ label }) => label));
-  const most = after.measures.map(({ reading }, index) => ({ reading, moved: Math.abs(moves[index]!) })).sort((a, b) => b.moved - a.moved)[0];
-  return most && most.moved > 0 && 'what' in most.reading ? [most.reading.what()] : [];
+  const most = after.measures.map(({ measure, reading, quality }, index) => ({ measure, reading, quality, moved: Math.sign(points || 1) * moves[index]! })).sort((a, b) => b.moved - a.moved)[0];
+  if (!most || most.moved <= 0 || 'missing' in most.reading) return [];
+  // What is still wrong is no reason for points that were won.
+  return [points > 0 && most.quality < 1 ? `${lower(most.measure.label)} got better` : most.reading.what()];
 }
 
 function changes(before: Weighing, after: Weighing): number[] {

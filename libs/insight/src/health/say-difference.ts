@@ -1,4 +1,4 @@
-import { dateWords, pointsWords, sentence } from '../words.js';
+import { dateWords, lower, pointsWords, sentence } from '../words.js';
 import { eventWords } from './event-words.js';
 
 const MOST_WORDS = 25;
@@ -23,8 +23,6 @@ export function sayTurned(counts: readonly string[], uncounted: readonly string[
 }
 
 const labels = ([first, ...others]: readonly string[]): string => lower(first!) + (others.length ? ` and ${others.length} more` : '');
-
-const lower = (label: string): string => label.charAt(0).toLowerCase() + label.slice(1);
 
 function effect(points: number): string {
   return points === 0 ? 'moved points between measures only' : `${points < 0 ? 'cost' : 'brought'} ${pointsWords(points)}`;

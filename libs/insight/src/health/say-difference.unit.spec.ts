@@ -15,6 +15,25 @@ describe('Why an event moved the score', () => {
       .toMatch(/^A ticket was opened on 18 Nov and brought .+ points: now counting: open tickets and \d more, so the rest counts less\.$/);
   });
 
+  it('is the ceiling, where one sets in or goes', () => {
+    const week = (days: number) => fact('usage.reported', days, { from: ago(days + 6), to: ago(days), licensed: 10, active: 9, features: ['a'] });
+    const good = [week(3), week(10), week(17), week(24), fact('engagement.call-held', 2, { with: ['anna'], twoWay: true }), fact('invoice.issued', 20, { invoice: 'I', amount: { amount: 100, currency: 'EUR' }, dueOn: ago(15) })];
+    const overdue = fact('subscription.cancellation-requested', 1, { subscription: 'S' });
+    const told = says(2, fact('subscription.started', 30, { subscription: 'S' }), ...good, overdue, fact('subscription.cancellation-withdrawn', 0, { subscription: 'S' }));
+    expect(told).toEqual([
+      expect.stringMatching(/^A cancellation was requested on 22 Nov and cost .+ points: the ceiling of .+ now holds the score at 40\.$/),
+      expect.stringMatching(/^A cancellation was withdrawn on 23 Nov and brought .+ points: the ceiling of .+ no longer holds the score at 40\.$/),
+      ...told.slice(2),
+    ]);
+  });
+
+  it('is not what is still wrong, where points were won', () => {
+    const answer = (days: number, score: number) => fact('survey.responded', days, { survey: `V${days}`, instrument: { kind: 'csat', min: 1, max: 5 }, score, role: 'user' });
+    const told = says(10, ...silent, answer(20, 2), answer(5, 4));
+    expect(told[0]).toMatch(/^A survey was answered on 18 Nov and brought .+ points: .+ got better\.$/);
+    expect(told.join()).not.toContain('short of excellent');
+  });
+
   it('is otherwise what the measure says that moved most: an adopted feature makes the share that is used smaller', () => {
     const week = fact('usage.reported', 30, { from: ago(36), to: ago(30), licensed: 10, active: 9, features: ['a'] });
     expect(says(10, week, fact('usage.feature-adopted', 5, { feature: 'b' }))[0]).toMatch(/^A feature was adopted on 18 Nov and cost .+ points: use of 1 of 2 known features in four weeks\.$/);

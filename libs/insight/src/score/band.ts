@@ -8,13 +8,17 @@ export interface Banded {
   readonly coverage: number;
 }
 
+/** Whether enough is known to have a score that means something. */
+export const isEnough = ({ score, coverage }: Banded, { bands }: Card): boolean => score !== null && coverage >= bands.leastCoverage;
+
 /**
  * The band of a score, given the band at the close of the day before (null: there was none). A score on an edge belongs to the upper band.
  * A band is kept until the score is `margin` points beyond its edge: above by the margin or more, below by more than the margin.
  */
-export function bandOf({ score, coverage }: Banded, previous: Band | null, { bands }: Card): Band {
-  if (score === null || coverage < bands.leastCoverage) return 'unknown';
-  const points = score / 100;
+export function bandOf(banded: Banded, previous: Band | null, card: Card): Band {
+  if (!isEnough(banded, card)) return 'unknown';
+  const { bands } = card;
+  const points = banded.score! / 100;
   if (previous && previous !== 'unknown') {
     const [from, to] = { healthy: [bands.healthy, Infinity], watch: [bands.watch, bands.healthy], 'at-risk': [-Infinity, bands.watch] }[previous] as [number, number];
     if (points >= from - bands.margin && points < to + bands.margin) return previous;

@@ -2,6 +2,8 @@ import type { Card } from '../cards/card.js';
 import type { FactSheet } from '../fact-sheet.js';
 import { qualityOf } from './curve.js';
 import { sayCeiling, sayMeasure } from './say.js';
+import { figure, sentence } from '../words.js';
+import { isEnough } from './band.js';
 import { type Held, weigh, type Weighed } from './weigh.js';
 
 /** Raised only when a figure can change for the same events and card. */
@@ -69,10 +71,13 @@ export interface Score {
 
 /** Scores a sheet on a day. A weighted mean of qualities over the known measures, held down by the lowest ceiling that applies; rounded once. */
 export function scoreHealth(sheet: FactSheet, card: Card, day: number): Score {
-  const { score, coverage, measures: known, held } = weigh(sheet, card, day);
+  const weighing = weigh(sheet, card, day);
+  const { score, coverage, measures: known, held } = weighing;
+  // Where there is no score, none is held.
+  const told = isEnough(weighing, card);
   const weighed = known.map(withSince);
-  const measures = weighed.map((one, index) => measureScore(one, card, day, held?.index === index ? held : null));
-  const ceiling = held && ceilingLine(weighed[held.index]!, measures[held.index]!, held, day);
+  const measures = weighed.map((one, index) => measureScore(one, card, day, told && held?.index === index ? held : null));
+  const ceiling = held && ceilingLine(weighed[held.index]!, measures[held.index]!, { held, told }, day);
   return {
     polarity: '100 is healthy', scale: '1', arithmetic: ARITHMETIC, card: { id: card.id, version: card.version }, day, score, coverage,
     dataAge: dataAgeOf(sheet, day),
@@ -104,10 +109,10 @@ export function withSince(weighed: Weighed): Weighed {
 }
 
 /** What a ceiling takes away, as a line of its own, so that the lines still sum to the score and no measure has less than nothing. */
-function ceilingLine(weighed: Weighed, bearer: MeasureScore, held: Held, day: number): MeasureScore {
+function ceilingLine(weighed: Weighed, bearer: MeasureScore, { held, told }: { held: Held; told: boolean }, day: number): MeasureScore {
   return {
     ...bearer, id: CEILING, group: CEILING, label: 'Ceiling', value: held.at / 100, unit: 'points at most', weight: 0,
-    points: -held.cut, maxPoints: 0, lost: held.cut, say: sayCeiling(weighed, held, day),
+    points: -held.cut, maxPoints: 0, lost: held.cut, say: told ? sayCeiling(weighed, held, day) : sentence(`${weighed.measure.label}: so bad that a score would be ${figure(held.at / 100)} at most`),
   };
 }
 

@@ -63,6 +63,14 @@ describe('A score worked by hand', () => {
     expect(worstMeasures(left, 1).map(({ id }) => id)).toEqual(['leaving']);
     expect(bandOf(left, 'healthy', firstScorecard)).toBe('at-risk');
   });
+
+  it('is said to be held by a ceiling only where there is one', () => {
+    const little = scoreOf([start, fact('ticket.opened', 60, { ticket: 'T' }), fact('ticket.resolved', 59, { ticket: 'T' }), fact('subscription.cancellation-requested', 1, { subscription: 's' })]);
+    expect(little.coverage).toBeLessThan(firstScorecard.bands.leastCoverage);
+    expect(little.held).toMatchObject({ measure: 'leaving' });
+    expect(little.measures.map(({ say }) => say).join()).not.toMatch(/holding the score|score is held/);
+    expect(little.measures.at(-1)!.say).toBe('Signs of leaving: so bad that a score would be 40 at most.');
+  });
 });
 
 describe('A score', () => {

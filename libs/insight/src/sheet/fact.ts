@@ -9,6 +9,8 @@ export interface Fact {
   readonly what: string;
   readonly data: Readonly<Record<string, unknown>>;
   readonly dayOf: DayOf;
+  /** Told of a customer that is merged into this one. */
+  readonly absorbed: boolean;
 }
 
 export interface Money {

@@ -29,3 +29,11 @@ export interface Certificate extends ErasureReason {
   /** Every customer that knows the person; in the stream of each stands a fact `contact.erased`. */
   readonly customers: readonly ErasedOfCustomer[];
 }
+
+/** The certificate of who was named, and who else belongs to them by an e-mail address, as far as this call found it: who is erased has no address any more. */
+export interface Erased extends Certificate {
+  /** Other names of the person: e-mail addresses that facts gave of them, and whoever had the address by which they were named. Erased as well. */
+  readonly together?: readonly Certificate[];
+  /** Our ids of others who share an address with the person. They stay readable. */
+  readonly sharing?: readonly string[];
+}

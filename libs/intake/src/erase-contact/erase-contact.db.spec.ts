@@ -5,7 +5,7 @@ import type { Actor } from '#journey';
 import type { Intake } from '../intake.js';
 import { Problem } from '../refusals.js';
 import { event, openIntake, tenant } from '../testing/open-intake.js';
-import type { Certificate } from './certificate.js';
+import type { Certificate, Erased } from './certificate.js';
 import { eraseContact, getErasure, listErasures } from './erase-contact.js';
 import { readMentions } from './mentions.js';
 
@@ -26,7 +26,7 @@ const readBy = async (intake: Intake, customer: string) => {
   return JSON.stringify(await house.worker.inTenant(tenant, (sql) => unseal(intake.keys, sql, tenant, facts)));
 };
 const certificates = async (customer: string) => (await house.stream(customer)).filter(({ type }) => type === 'contact.erased');
-const added = (contact: unknown, customer: string, changes = {}) => event('contact.added', { contact, name: 'Ines Vogt', email: 'ines@nordlicht.example', role: 'payer', ...changes }, { customer });
+const added = (contact: unknown, customer: string, changes = {}) => event('contact.added', { contact, name: 'Ines Vogt', phone: '0815', role: 'payer', ...changes }, { customer });
 
 describe('A person who is erased', () => {
   it('cannot be read any more by anybody, in the facts of every customer who knew them, while others stay', async () => {
@@ -95,6 +95,61 @@ describe('A person who is erased', () => {
     expect(await house.record([
       event('record.retracted', { events: [ref], reason: 'no' }, { customer: 'stone' }), event('record.amended', { event: ref, data: fact!.data, reason: 'no' }, { customer: 'stone' }), event('contact.erased', fact!.data, { customer: 'stone' }),
     ])).toMatchObject([{ problem: { code: 'not-amendable' } }, { problem: { code: 'not-amendable' } }, { problem: { code: 'type-internal' } }]);
+  });
+});
+
+describe('A person and an e-mail address that facts gave of them', () => {
+  const known = (contact: unknown, customer: string, email: string) => added(contact, customer, { name: `Name of ${email}`, email });
+  const said = (contact: unknown, customer: string) => event('ticket.replied', { ticket: 'T-1', by: 'customer', contact, text: 'Said by them' }, { customer });
+  const erased = async (text: string, intake: Intake = house.intake) => certificate(text, intake) as Promise<Erased>;
+
+  it('are one person: erased by the address, whoever had it is erased too, also where only a correction gave it', async () => {
+    const first = known({ system: 'own', id: 'Z-1' }, 'ada', 'typing@adaworks.example');
+    await house.record([first, event('record.amended', { event: { source: first.source, id: first.id }, data: { ...first.data, email: ' Zelda@AdaWorks.example' }, reason: 'Typing' }, { customer: 'ada' }),
+      known('z.2', 'bert', 'zelda@adaworks.example'), said('z.2', 'bert'), said('zelda@adaworks.example', 'carl')]);
+    const made = await erased('zelda@adaworks.example');
+    expect(made).toMatchObject({ customers: [{ customer: 'carl' }], facts: 1 });
+    expect(made.together!.flatMap(({ customers }) => customers).map(({ customer }) => customer).sort()).toEqual(['ada', 'bert']);
+    expect(made.sharing).toBeUndefined();
+    for (const customer of ['ada', 'bert', 'carl']) expect(await readBy(house.anotherProcess(), customer)).not.toMatch(/zelda|typing@|Said/i);
+    await house.record([known('z.3', 'dora', 'zelda@adaworks.example')]);
+    expect((await erased('zelda@adaworks.example')).together).toMatchObject([{ contact: 'z.3' }]);
+    expect(await readBy(house.anotherProcess(), 'dora')).not.toMatch(/zelda/i);
+  });
+
+  it('are found where no fact names anybody by the address, and what names them by it later cannot be read', async () => {
+    await house.record([known('y.1', 'emil', 'yan@emil.example')]);
+    expect(await erased('yan@emil.example')).toMatchObject({ facts: 0, customers: [], together: [{ contact: 'y.1', fields: 3 }] });
+    await house.record([said('yan@emil.example', 'emil')]);
+    expect(await readBy(house.anotherProcess(), 'emil')).not.toMatch(/yan|Said/);
+  });
+
+  it('erased by another name, take along what names them by an address that is theirs alone', async () => {
+    await house.record([known({ system: 'own', id: 'X-1' }, 'finn', 'xenia@finn.example'), said('xenia@finn.example', 'gerd')]);
+    expect((await erased('own:X-1')).together).toMatchObject([{ customers: [{ customer: 'gerd', facts: 1 }] }]);
+    expect(await readBy(house.anotherProcess(), 'gerd')).not.toContain('Said');
+  });
+
+  it('where others have the address too, do not take these along, but name them', async () => {
+    await house.record([known('w.1', 'hans', 'info@hans.example'), known('w.2', 'hans', 'info@hans.example'), said('info@hans.example', 'hans')]);
+    const made = await erased('w.1');
+    expect([made.together, made.sharing]).toEqual([undefined, ['w.2']]);
+    expect((await readBy(house.anotherProcess(), 'hans')).match(/Name of|Said by them/g)).toEqual(['Name of', 'Said by them']);
+  });
+
+  it('are found again when the erasure died between them', async () => {
+    await house.record([known('v.1', 'ivan', 'vera@ivan.example'), said('vera@ivan.example', 'ivan')]);
+    const dying = house.anotherProcess();
+    const { erasures } = dying;
+    const destroy = erasures.destroy.bind(erasures);
+    erasures.destroy = async (...args) => {
+      if (args[1] === 'v.1') throw new Error('killed');
+      return destroy(...args);
+    };
+    await expect(erase('v.1', dying)).rejects.toThrow('killed');
+    expect(await readBy(house.anotherProcess(), 'ivan')).not.toContain('Said');
+    expect((await erased('v.1')).together).toHaveLength(1);
+    expect(await readBy(house.anotherProcess(), 'ivan')).not.toContain('vera');
   });
 });
 

@@ -5,12 +5,13 @@ import { Intake } from '../intake.js';
 import { inStream, ownEvent } from '../record-events/new-events.js';
 import { tenantSecrets } from '../record-events/tenant-secrets.js';
 import { Problem } from '../refusals.js';
-import type { Certificate, ErasureReason } from './certificate.js';
+import { type Addresses, wholePerson } from './addresses.js';
+import type { Certificate, Erased, ErasureReason } from './certificate.js';
 import type { Erasure } from './erasure-registry.js';
 import { readMentions } from './mentions.js';
 
 /** Erases a person: destroys their key, so that nothing that it sealed can be read any more, and certifies it in the stream of every customer who knows them. */
-export class EraseContact extends Command<Certificate | Problem> {
+export class EraseContact extends Command<Erased | Problem> {
   /** `contact`: our id, `system:id` or an e-mail address. */
   constructor(readonly tenant: string, readonly contact: string, readonly why: ErasureReason, readonly actor: Actor) {
     super();
@@ -21,7 +22,7 @@ export class EraseContact extends Command<Certificate | Problem> {
 export class EraseContactHandler implements ICommandHandler<EraseContact> {
   constructor(private readonly intake: Intake) {}
 
-  execute(command: EraseContact): Promise<Certificate | Problem> {
+  execute(command: EraseContact): Promise<Erased | Problem> {
     return eraseContact(this.intake, command);
   }
 }
@@ -29,10 +30,21 @@ export class EraseContactHandler implements ICommandHandler<EraseContact> {
 /**
  * The same without Nest. Key and note go first, in one transaction; whatever is cut short after that, the next call finishes, with the same figures
  * and the name of who asked first. Done again it changes nothing, but destroys a key that has come back with an old copy of the keys.
+ * Whoever belongs to the person by an e-mail address goes before them: while they can be read, the next call finds these again.
  */
-export async function eraseContact(intake: Intake, { tenant, contact: text, why, actor }: Pick<EraseContact, 'tenant' | 'contact' | 'why' | 'actor'>): Promise<Certificate | Problem> {
-  const contact = await findContact(intake, tenant, text);
+export async function eraseContact(intake: Intake, { tenant, contact: text, why, actor }: Pick<EraseContact, 'tenant' | 'contact' | 'why' | 'actor'>): Promise<Erased | Problem> {
+  const { identity } = await tenantSecrets(intake.keys, tenant);
+  const addresses = await intake.erasures.addresses(intake.store, tenant, identity);
+  const contact = await findContact(intake, tenant, contactCandidates(identity, text), addresses);
   if (contact === null) return new Problem('contact-unknown', '', 'No fact names this person.');
+  const { others, sharing } = wholePerson(contact, addresses);
+  const together: Certificate[] = [];
+  for (const other of others) together.push(await eraseOne(intake, tenant, other, why, actor));
+  const certificate = await eraseOne(intake, tenant, contact, why, actor);
+  return { ...certificate, ...(together.length > 0 && { together }), ...(sharing.length > 0 && { sharing }) };
+}
+
+async function eraseOne(intake: Intake, tenant: string, contact: string, why: ErasureReason, actor: Actor): Promise<Certificate> {
   const { erasures, store } = intake;
   await erasures.destroy(tenant, contact, why, actor);
   let erasure = await erasureOf(intake, tenant, contact);
@@ -61,10 +73,9 @@ export async function listErasures(intake: Intake, tenant: string): Promise<(Pic
   return (await intake.erasures.list(tenant)).map(({ contact, erasedAt, reason, reference, certified }) => ({ contact, erasedAt, reason, ...(reference === undefined ? {} : { reference }), certified }));
 }
 
-/** Who has a key is known; a person of whom nothing was ever sealed only to the log. */
-async function findContact({ keys, erasures, store }: Intake, tenant: string, text: string): Promise<string | null> {
-  const candidates = contactCandidates((await tenantSecrets(keys, tenant)).identity, text);
-  const [known] = await erasures.known(tenant, candidates);
+/** Who has a key is known, and whose address a fact gave; a person of whom nothing was ever sealed only to the log. */
+async function findContact({ erasures, store }: Intake, tenant: string, candidates: readonly string[], addresses: Addresses): Promise<string | null> {
+  const known = (await erasures.known(tenant, candidates))[0] ?? candidates.find((candidate) => addresses.given(candidate).length > 0);
   if (known !== undefined) return known;
   for (const candidate of candidates) if ((await readMentions(store, tenant, candidate)).customers.length > 0) return candidate;
   return null;

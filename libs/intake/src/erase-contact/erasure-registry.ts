@@ -1,5 +1,6 @@
-import type { Database, KeyRing, Sql } from '#event-store';
+import { type Database, type EventStore, type KeyRing, type Sql, unseal } from '#event-store';
 import type { Actor, Position } from '#journey';
+import { type Addresses, readAddresses } from './addresses.js';
 import type { ErasedOfCustomer, ErasureReason } from './certificate.js';
 
 /** A person whose key is destroyed, and how far the certificate has got. */
@@ -30,6 +31,11 @@ export class ErasureRegistry {
     const rows = await this.database.transaction((sql) => sql.query<{ subject: string }>(
       'select subject from subject_key where tenant = $1 and subject = any($2) union select subject from erasure where tenant = $1 and subject = any($2)', [tenant, contacts.map(subjectOf)]));
     return contacts.filter((contact) => rows.some(({ subject }) => subject === subjectOf(contact)));
+  }
+
+  /** Which e-mail addresses facts gave of whom. It reads every fact that gave one. */
+  addresses(store: EventStore, tenant: string, secret: Buffer): Promise<Addresses> {
+    return readAddresses(store, tenant, secret, (events) => this.database.inTenant(tenant, (sql) => unseal(this.keys, sql, tenant, events)));
   }
 
   /** Destroys the key. Said again, the first one who asked stays. */

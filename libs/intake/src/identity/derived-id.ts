@@ -24,7 +24,11 @@ const EMAIL = /^[^\s@]+@[^\s@]+$/;
 
 /** Our id of a contact. The same e-mail address is the same person, in any case of letters and whichever system wrote it. */
 export function contactId(secret: Buffer, ref: Ref): string {
-  const text = (typeof ref === 'string' ? ref : ref.id).trim();
-  if (EMAIL.test(text)) return derivedId(secret, 'contact', { system: 'email', id: text.normalize('NFC').toLowerCase() });
-  return typeof ref === 'string' ? ref : derivedId(secret, 'contact', ref);
+  return addressId(secret, typeof ref === 'string' ? ref : ref.id) ?? (typeof ref === 'string' ? ref : derivedId(secret, 'contact', ref));
+}
+
+/** Our id of who is named by an e-mail address; null for a text that is none. */
+export function addressId(secret: Buffer, text: string): string | null {
+  const address = text.trim();
+  return EMAIL.test(address) ? derivedId(secret, 'contact', { system: 'email', id: address.normalize('NFC').toLowerCase() }) : null;
 }

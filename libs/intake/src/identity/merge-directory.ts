@@ -1,4 +1,4 @@
-import { type Database, mergesOf, type ShortMerge } from '#event-store';
+import { type Database, knownStreams, mergesOf, type ShortMerge } from '#event-store';
 import type { Roots } from '#journey';
 
 /** Who is merged into whom, from the log itself. What is read under the tenant's merge lock stays so until the lock is let go. */
@@ -8,6 +8,11 @@ export class MergeDirectory {
   /** Shared by all who ask: to be copied before anything is added. */
   async roots(tenant: string): Promise<Roots<ShortMerge>> {
     return (await this.database.statements((sql) => mergesOf(sql, tenant))).roots;
+  }
+
+  /** Which of these customers the log knows. */
+  async known(tenant: string, customers: readonly string[]): Promise<Set<string>> {
+    return new Set(customers.length === 0 ? [] : await this.database.statements((sql) => knownStreams(sql, tenant, 'customer', customers)));
   }
 
   /** The merges that stand now and came with an import, of these customers. */

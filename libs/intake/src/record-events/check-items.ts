@@ -8,6 +8,7 @@ import { bodyHash } from './body-hash.js';
 import { type Candidate, identityRequests, namedCustomers, type Numbered, typesIn } from './candidate.js';
 import { groupOf, refusedWithGroup } from './groups.js';
 import { foresee, type Foresight, type Surroundings } from './foresight.js';
+import { mergesIntoNobody, mergeTargets } from './merge-targets.js';
 import type { IntakeContext } from './intake-context.js';
 import { type KnownEvents, readKnownEvents, refKey } from './known-events.js';
 import type { ParsedItem, RefusedItem } from './parse-item.js';
@@ -55,7 +56,7 @@ async function withoutNew({ store }: Intake, parsed: Numbered[], tenant: string,
   });
 }
 
-interface Drawing {
+export interface Drawing {
   readonly items: readonly (ParsedItem | RefusedItem)[];
   /** Before anything was looked up. */
   readonly refused: ReadonlyMap<number, Problem>;
@@ -67,7 +68,7 @@ interface Drawing {
   readonly secrets: TenantSecrets;
 }
 
-interface Drawn {
+export interface Drawn {
   readonly aliases: AliasPlan;
   readonly foresight: Foresight;
 }
@@ -82,21 +83,23 @@ async function draw(intake: Intake, drawing: Drawing): Promise<Drawn> {
   const taken = (key: string) => inLog.get(key) ?? rehearsed?.bodies.get(key);
   const merged = merges || open.some(({ item }) => takesBackImport(item)) ? rehearsed?.merged ?? await intake.merges.roots(tenant) : new Roots<MergeFact>();
   const around = { taken, known, merged, receivedAt, importId: context.importId, dryRun, limits: intake.limits };
+  // What a dry run told of in an earlier batch is written nowhere.
+  const knownCustomers = rehearsed ? null : await intake.merges.known(tenant, mergeTargets(drawing));
   const planWith = (importLinks: Surroundings['importLinks']) => wholeGroups(drawing, (withdrawn) => {
     const { judge, foresight } = foresee(open, { ...around, importLinks, withdrawn });
     return { foresight, aliases: planAliases(requests, states, (alias) => derivedId(secrets.identity, 'customer', alias), judge) };
-  });
+  }, (drawn) => (knownCustomers ? mergesIntoNobody(open, drawn, knownCustomers) : []));
   const plan = planWith(new Set());
   const pairs = open.flatMap(({ index, item }) => (takesBackImport(item) ? [{ importId: String(item.envelope.data.import), customer: plan.aliases.resolved.get(index)!.customer }] : []));
   return pairs.length === 0 ? plan : planWith(await intake.imports.links(tenant, pairs));
 }
 
-/** Draws again while refusals take others of their group along: what these moved or opened is not there then, which may refuse more. */
-function wholeGroups({ items, refused }: Drawing, drawWithout: (withdrawn: ReadonlyMap<number, Problem>) => Drawn): Drawn {
+/** Draws again while refusals take others of their group along, or the customer that others merge into: what these moved or opened is not there then, which may refuse more. */
+function wholeGroups({ items, refused }: Drawing, drawWithout: (withdrawn: ReadonlyMap<number, Problem>) => Drawn, intoNobody: (drawn: Drawn) => readonly [number, Problem][]): Drawn {
   const withdrawn = refusedWithGroup(items, refused);
   for (;;) {
     const drawn = drawWithout(withdrawn);
-    const found = [...drawn.foresight.refused].filter(([index]) => !withdrawn.has(index) && groupOf(items[index]!) !== undefined);
+    const found = [...drawn.foresight.refused].filter(([index]) => !withdrawn.has(index) && groupOf(items[index]!) !== undefined).concat(intoNobody(drawn));
     if (found.length === 0) return drawn;
     // Who was refused once stays so, or a group could come back in part.
     for (const [index, problem] of found) withdrawn.set(index, problem);

@@ -90,6 +90,7 @@ describe('One item at the door', () => {
       '`amount.currency` may have 3 characters at most.', '`amount.currency` must be three capital letters such as EUR.']);
     expect(problemOf({ ...ticket, type: 'customer.registered', data: { name: 'A', size: -1 } }).detail).toBe('`size` must be 0 or more.');
     expect(problemOf({ ...ticket, type: 'survey.responded', data: { survey: 'S', instrument: { kind: 'nps', min: 0, max: 10 }, score: 11 } }).detail).toBe('The answer 11 is not on the scale from 0 to 10.');
+    for (const time of ['2026-02-30T09:00:00Z', '2026-02-01T25:00:00Z']) expect(problemOf({ ...ticket, time }).detail).toBe(`"${time}" names a day or an hour that does not exist.`);
     expect(problemOf({ ...ticket, time: '2026-9-15 2:50' }).detail).toBe('"2026-9-15 2:50" is not a time with a zone.');
   });
 

@@ -64,7 +64,7 @@ export function readTimes(sent: TimesAsSent, observedPointer: string, receivedAt
 /** One time that must lie between 1970 and now, give or take the sender's clock. */
 export function readTime(text: string, pointer: string, receivedAt: Date, { clockSkewMs }: IntakeLimits): string | Problem {
   const time = parseTime(text);
-  if (time === null) return new Problem('time-invalid', pointer, `"${text.slice(0, 40)}" is not a time with a zone.`);
+  if (time === null) return new Problem('time-invalid', pointer, `"${text.slice(0, 40)}" ${RFC3339.test(text) ? 'names a day or an hour that does not exist' : 'is not a time with a zone'}.`);
   if (time < '1970') return new Problem('time-out-of-range', pointer, `${time} is before 1970.`);
   if (Date.parse(time) <= receivedAt.getTime() + clockSkewMs) return time;
   return new Problem('time-out-of-range', pointer, `${time} is in the future; it was received at ${receivedAt.toISOString()}.`);

@@ -76,12 +76,13 @@ export class ImportRegistry {
 
   /**
    * Closes an import for new events, for ever, once the batches on their way have ended. @returns the reason, which is that of the
-   * first time, and whether a batch died: its facts may still be arriving. Null when there is no such import.
+   * first time, whether it was closed before, and whether a batch died: its facts may still be arriving. Null when there is no such import.
    */
-  async retract(tenant: string, importId: string, reason: string): Promise<{ reason: string; broken: boolean } | null> {
-    const [row] = await this.locks.hold([importLock(tenant, importId, false)], (sql) => sql.query<{ reason: string; broken: boolean }>(
+  async retract(tenant: string, importId: string, reason: string): Promise<{ reason: string; already: boolean; broken: boolean } | null> {
+    const [row] = await this.locks.hold([importLock(tenant, importId, false)], (sql) => sql.query<{ reason: string; already: boolean; broken: boolean }>(
       `update import set retracted_at = coalesce(retracted_at, now()), retracted_because = coalesce(retracted_because, $3)
-       where tenant = $1 and id = $2 returning retracted_because as reason, begun <> closed as broken`, [tenant, importId, reason]));
+       from (select retracted_at is not null as already from import where tenant = $1 and id = $2) as before
+       where tenant = $1 and id = $2 returning retracted_because as reason, already, begun <> closed as broken`, [tenant, importId, reason]));
     return row ?? null;
   }
 

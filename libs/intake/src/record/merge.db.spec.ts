@@ -7,7 +7,11 @@ import { context, event, openIntake, receivedAt, tenant } from '../testing/open-
 import { retractImport } from './retract-import.js';
 
 let house: Awaited<ReturnType<typeof openIntake>>;
-beforeAll(async () => { house = await openIntake(); });
+beforeAll(async () => {
+  house = await openIntake();
+  const many = Array.from({ length: 12 }, (_, n) => [`left-${n}`, `right-${n}`]).flat();
+  await house.record([...'abcdefhjkoqsuvx', ...many].map((customer) => event('customer.registered', { name: 'Known' }, { customer })));
+});
 afterAll(() => house.close());
 
 const merged = (customer: unknown, into: unknown, changes = {}) => event('customer.merged', { into }, { customer, ...changes });
@@ -114,15 +118,50 @@ describe('Merging and unmerging', () => {
   }, 30_000);
 });
 
+describe('A merge into an id that nobody has', () => {
+  const told = (customer: unknown, changes = {}) => event('customer.registered', { name: 'Somebody' }, { customer, ...changes });
+  const problem = { code: 'merge-unknown', pointer: '/data/into' };
+
+  it('is refused by itself, in our words and in those of another system, and opens nobody', async () => {
+    expect(await house.record([merged('a', 'typo'), merged('a', { system: 'crm', id: 'typo' }), filler('a', 1)[0], merged('typo', 'typo-2'), merged('typo-3', 'typo')])).toMatchObject([
+      { problem: { ...problem, detail: 'No fact tells of a customer typo, so there is nobody to merge into.' } }, { problem: { ...problem, detail: expect.stringContaining('crm:typo') } }, { status: 'appended' }, { problem }, { problem },
+    ]);
+    expect([await mergedInto('a'), await typesOf('typo')]).toEqual([await mergedInto('a'), []]);
+    expect(await house.intake.merges.known(tenant, ['typo', 'a'])).toEqual(new Set(['a']));
+    expect(await house.record([merged('a', 'typo')], { dryRun: true })).toMatchObject([{ status: 'rejected', problem }]);
+  });
+
+  it('is taken where the same batch tells of that customer, before it or after it, by any name', async () => {
+    const alias = { system: 'crm', id: 'brought' };
+    expect(await house.record([merged('y1', 'brought'), told('brought'), told(alias), merged('y2', alias), merged({ system: 'crm', id: 'y3' }, alias)])).toMatchObject([1, 2, 3, 4, 5].map(() => ({ status: 'appended' })));
+    expect(await house.record([told('z1'), merged('z1', alias)])).toMatchObject([{ status: 'appended' }, { status: 'appended' }]);
+  });
+
+  it('is refused where what tells of that customer is refused, or is another fact already', async () => {
+    const taken = told('a');
+    await house.record([taken]);
+    expect(await house.record([merged('y4', 'gone'), told('gone', { group: 'g' }), merged('y4', 'y4', { group: 'g' })])).toMatchObject([{ problem }, { problem: { code: 'group-refused' } }, { problem: { code: 'data-invalid' } }]);
+    expect(await house.record([merged('y5', 'gone'), { ...taken, customer: 'gone' }])).toMatchObject([{ problem }, { status: 'conflict' }]);
+  });
+
+  it('stays what it is when it is sent again, and takes its group along', async () => {
+    const first = merged('y6', 'later');
+    await house.record([first, told('later')]);
+    expect(await house.record([first])).toMatchObject([{ status: 'duplicate' }]);
+    expect(await house.record([merged('y7', 'nowhere', { group: 'h' }), told('y8', { group: 'h' })])).toMatchObject([{ problem }, { problem: { code: 'group-refused' } }]);
+    expect(await imported([told('y9'), ...filler('y9', 1_000), merged('y10', 'y9'), merged('y11', 'nowhere')], 'typing')).toMatchObject([{ line: 1_003, problem }]);
+  });
+});
+
 describe('Taking back an import that merged customers', () => {
   it('parts them again, and leaves other merges as they are', async () => {
     await house.record([merged('n', 'o'), merged('p', 'o'), unmerged('p')]);
     await house.record([merged('q', 'o'), merged('p', 'q'), event('ticket.opened', { ticket: 'T-1' }, { customer: 'n' })], { importId: 'wrong-file' });
     await undo('wrong-file');
     expect(await Promise.all(['n', 'p', 'q'].map(mergedInto))).toEqual(['o', null, null]);
-    expect(await typesOf('q')).toEqual(['customer.merged', 'record.retracted', 'customer.unmerged']);
+    expect(await typesOf('q')).toEqual(['customer.registered', 'customer.merged', 'record.retracted', 'customer.unmerged']);
     await undo('wrong-file');
-    expect(await typesOf('q')).toHaveLength(3);
+    expect(await typesOf('q')).toHaveLength(4);
   });
 
   it('does not bring back what it parted, nor undo a later merge of somebody else', async () => {

@@ -79,7 +79,7 @@ describe('Undoing an import', () => {
     const before = opened({ customer: 'westwind' });
     await house.record([before]);
     await house.record([...items, before], { importId: 'march' });
-    expect(await undo('march')).toEqual({ events: 3, customers: 2, aliases: 0 });
+    expect(await undo('march')).toEqual({ events: 3, customers: 2, aliases: 0, already: false });
     const facts = await house.stream('suedwind');
     expect(facts.at(-1)).toMatchObject({ type: 'record.retracted', data: { import: 'march', reason: 'Wrong file' }, source: 'touchline:intake' });
     expect((await house.stream('westwind')).map(({ type }) => type)).toEqual(['ticket.opened']);
@@ -87,8 +87,8 @@ describe('Undoing an import', () => {
 
   it('changes nothing when done again, whatever the reason', async () => {
     await house.record([opened({ customer: 'twice' })], { importId: 'april' });
-    expect(await undo('april')).toEqual({ events: 1, customers: 1, aliases: 0 });
-    expect(await undo('april', 'Another reason')).toEqual({ events: 1, customers: 1, aliases: 0 });
+    expect(await undo('april')).toEqual({ events: 1, customers: 1, aliases: 0, already: false });
+    expect(await undo('april', 'Another reason')).toEqual({ events: 1, customers: 1, aliases: 0, already: true });
     expect(await house.stream('twice')).toHaveLength(2);
   });
 
@@ -108,12 +108,12 @@ describe('Undoing an import', () => {
     let ended = false;
     const items = [opened({ customer: 'overtaken' }), opened({ customer: 'early' })];
     expect(await sendWith(async (appends) => {
-      undone = undo('june').finally(() => { ended = true; });
+      undone ??= undo('june').finally(() => { ended = true; });
       await settled(600);
       expect(ended).toBe(false);
       return house.store.append(appends);
     }, items, 'june')).toMatchObject([{ status: 'appended' }, { status: 'appended' }]);
-    expect(await undone).toEqual({ events: 3, customers: 2, aliases: 0 });
+    expect(await undone).toEqual({ events: 3, customers: 2, aliases: 0, already: false });
     for (const customer of ['overtaken', 'early']) expect((await house.stream(customer)).at(-1)!.type).toBe('record.retracted');
   });
 
@@ -121,7 +121,7 @@ describe('Undoing an import', () => {
     const small = house.onConnections(4);
     const batch = recordEvents(small.intake, Array.from({ length: 200 }, (_, index) => rawItem(opened({ customer: { system: 'crm', id: `small-${index}` } }))), { ...context, importId: 'small' });
     const undone = Array.from({ length: 8 }, () => retractImport(small.intake, { tenant, importId: 'small', reason: 'Wrong file', at: receivedAt }));
-    const ended = await Promise.race([Promise.all([batch, ...undone]).then(() => 'all ended'), new Promise((resolve) => { setTimeout(resolve, 20_000, 'they wait for each other'); })]);
+    const ended = await Promise.race([Promise.all([batch, ...undone]).then(() => 'all ended'), new Promise((resolve) => { setTimeout(resolve, 20_000, 'they wait for each other').unref(); })]);
     expect(ended).toBe('all ended');
     await small.close();
   }, 30_000);

@@ -13,6 +13,8 @@ export interface RetractedImport {
   readonly events: number;
   readonly customers: number;
   readonly aliases: number;
+  /** It had been taken back before. */
+  readonly already: boolean;
 }
 
 /** Takes back every fact of an import, with one `record.retracted` per customer. Doing it again changes nothing. */
@@ -41,7 +43,7 @@ export async function retractImport(intake: Intake, { tenant, importId, reason, 
   // Closed first: what is on its way has ended then, and nothing new starts.
   const stated = await intake.imports.retract(tenant, importId, reason);
   if (stated === null) return new Problem('import-unknown', '', `No import \`${importId}\` recorded events.`);
-  const total = { events: 0, customers: 0, aliases: 0 };
+  const total = { events: 0, customers: 0, aliases: 0, already: stated.already };
   for (let after = ''; ;) {
     const page = await intake.imports.customersAfter(tenant, importId, after, PAGE);
     if (page.length === 0) return total;
@@ -60,7 +62,7 @@ type Retraction = Pick<RetractImport, 'tenant' | 'importId' | 'reason' | 'at'>;
  * event it covers: sent again it is a duplicate. When a batch died, its append may be unseen yet: then every customer gets a
  * retraction, and by the order of their streams it comes to stand behind that append.
  */
-async function retractCustomers(intake: Intake, { tenant, importId, reason, at }: Retraction, customers: readonly string[], broken: boolean): Promise<RetractedImport> {
+async function retractCustomers(intake: Intake, { tenant, importId, reason, at }: Retraction, customers: readonly string[], broken: boolean): Promise<Omit<RetractedImport, 'already'>> {
   const { bodyHash } = await tenantSecrets(intake.keys, tenant);
   // From the log itself: a counter could have missed a batch that crashed.
   const streams = await inParallel(customers, async (customer) => {

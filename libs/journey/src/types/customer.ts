@@ -49,7 +49,7 @@ export const customerTypes = [
   eventType({
     type: 'customer.merged', version: 1,
     description: 'This customer turned out to be another one, whose story its facts are part of until it is unmerged.',
-    schema: fields({ into: customerRef('The customer that stays.') }),
+    schema: fields({ into: customerRef('The customer that stays, with its own name, owner, segment and the rest of its profile; what it has not is taken from this one.') }),
     example: { into: { system: 'crm', id: 'C-1001' } },
   }),
   eventType({

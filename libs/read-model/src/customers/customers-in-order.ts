@@ -5,7 +5,7 @@ export const CUSTOMER_SORTS = ['id', 'name', 'score', '-score', 'arr', '-arr', '
 
 /** Which customers, in which order. */
 export interface CustomerFilter {
-  /** Part of the name or id, any case. */
+  /** Part of the name, or the whole id, any case. */
   readonly q?: string;
   readonly band?: string;
   readonly segment?: string;
@@ -23,7 +23,7 @@ const ORDER: Record<(typeof CUSTOMER_SORTS)[number], string> = {
 };
 
 const CONDITIONS = {
-  q: (place: string) => `position(lower(${place}) in lower(coalesce(name, '') || ' ' || customer)) > 0`,
+  q: (place: string) => `(position(lower(${place}) in lower(name)) > 0 or lower(customer) = lower(${place}))`,
   band: (place: string) => `band = ${place}`,
   segment: (place: string) => `segment = ${place}`,
   owner: (place: string) => `owner = ${place}`,

@@ -9,10 +9,11 @@ import { FEW_LATE, Flows } from './flows.js';
 import { Openings } from './openings.js';
 import { deleteRows, loadStates, loadStatesBefore, type Late, loadStale, markHeld, markStale, type RowValues, saveRows, valuesOf } from './states-sql.js';
 import { closedDayTable, createCustomerTables, customerTable, dropCustomerTables } from './table.js';
+import { toldOf } from './together.js';
 
 const SLICE = 200;
 /** Raised when rows are made in another way, or have other columns, though arithmetic and card are the same. */
-const ROWS = 4;
+const ROWS = 5;
 /** Customers whose streams are read and folded together. */
 const AT_ONCE = 20;
 /** A slice of work that may wait while new facts come in is this long. */
@@ -55,7 +56,7 @@ export class CustomersProjection implements Projection {
         const from = parsePosition(facts[0]!.position).n;
         const state = known ?? openings.begin(newState(tenant, customer, today), from);
         // What is stale is folded from the log later on: its sheet need not be kept up until then.
-        if (state.staleFrom === null) for (const fact of facts) this.steps.addToState(state, fact, this.card, dayOf);
+        if (state.staleFrom === null) for (const fact of toldOf(customer, facts)) this.steps.addToState(state, fact, this.card, dayOf);
         if (known ? state.staleFrom === null : !openings.isCopy(state)) rows.push(this.valuesOf(state));
         if (state.staleFrom !== null) late.push({ tenant, customer, from });
       } catch {
@@ -137,7 +138,7 @@ export class CustomersProjection implements Projection {
     for (const { customer } of keys) {
       const merge = roots.merge(customer);
       const story = merge ? [] : await storyOf(stories, roots.members(customer));
-      const row = merge ? this.mergedRow(merge, calendars) : story.length > 0 ? await this.foldOrPark(work, { tenant, customer }, story, calendars) : undefined;
+      const row = merge ? this.mergedRow(merge, calendars) : story.length > 0 ? await this.foldOrPark(work, { tenant, customer }, toldOf(customer, story), calendars) : undefined;
       if (row !== undefined) rows.push(row);
       else if (!merge && story.length === 0) nobody.push(customer);
       await work.breathe();

@@ -2,6 +2,7 @@ import { Query } from '@nestjs/cqrs';
 import { type Sql, unseal } from '#event-store';
 import { type Contact, dateOfDay, effectiveEvents } from '#insight';
 import type { JourneyEvent, MergeFact, Roots } from '#journey';
+import { computable } from '../health/held.js';
 import { calendarOf, type Calendar } from '../tenant.js';
 import { liveTable, positionOf, QueryRefused, read, type ReadModelOptions } from '../reading.js';
 import { type Alias, aliasesOf, aliasText } from './aliases.js';
@@ -114,7 +115,7 @@ const NAMES = ['contact.added', 'record.retracted', 'record.amended'];
 async function peopleOf(model: ReadModelOptions, sql: Sql, tenant: string, { members, profile }: Pick<CustomerRow, 'profile'> & Pick<Together, 'members'>): Promise<ContactAnswer[]> {
   if (profile.contacts.length === 0) return [];
   const stored = await storyOf(sql, tenant, { members }, NAMES);
-  return contactsOf(profile.contacts, effectiveEvents(await unseal(model.keys, sql, tenant, stored)));
+  return contactsOf(profile.contacts, computable(await unseal(model.keys, sql, tenant, stored), effectiveEvents).value);
 }
 
 /** Who the contacts are. `events`: of their customer, effective, with personal fields opened, earliest first; what a later one leaves out stays. */

@@ -36,8 +36,8 @@ const complaint = (ticket: string) => ['ticket.opened', { ticket, priority: 'urg
 
 describe('Merged customers', () => {
   it('are answered as one while they are merged, as two before and after, and as it was known at any moment', async () => {
-    await house.tell('b', ['customer.registered', { name: 'Blue' }], ['customer.alias-added', { system: 'crm', id: 'B' }], ['contact.added', { contact: 'ben', role: 'payer' }], complaint('T-b'));
-    await house.tell('a', ['customer.registered', { name: 'Azure' }], ['customer.alias-added', { system: 'crm', id: 'A' }], ['contact.added', { contact: 'ann', role: 'user' }], complaint('T-a'));
+    await house.tell('b', ['customer.registered', { name: 'Blue', owner: 'bea' }], ['customer.alias-added', { system: 'crm', id: 'B' }], ['contact.added', { contact: 'ben', role: 'payer' }], complaint('T-b'));
+    await house.tell('a', ['customer.registered', { name: 'Azure', owner: 'ada', segment: 'small' }], ['customer.alias-added', { system: 'crm', id: 'A' }], ['contact.added', { contact: 'ann', role: 'user' }], complaint('T-a'));
     await house.tell('child', ['customer.registered', { name: 'Child' }], ['customer.parent-changed', { parent: 'a' }]);
     const apart = await moment();
     const before = { a: await answers('a', apart), b: await answers('b', apart) };
@@ -48,7 +48,7 @@ describe('Merged customers', () => {
     await house.tell('a', complaint('T-a2'));
     const together = await moment();
     expect(await getCustomer(house.model(), of('a'))).toMatchObject({
-      id: 'b', askedAs: 'a', mergedFrom: ['a'], name: 'Azure', children: ['child'], aliases: [{ id: 'B' }, { id: 'A' }], contacts: [{ id: 'ann' }, { id: 'ben' }],
+      id: 'b', askedAs: 'a', mergedFrom: ['a'], name: 'Blue', owner: 'bea', segment: 'small', children: ['child'], aliases: [{ id: 'B' }, { id: 'A' }], contacts: [{ id: 'ann' }, { id: 'ben' }],
     });
     expect(await getCustomer(house.model(), of('b'))).toMatchObject({ id: 'b', askedAs: null });
     expect(await getCustomer(house.model(), of('child'))).toMatchObject({ parent: 'b' });
@@ -59,7 +59,8 @@ describe('Merged customers', () => {
     expect(story).toMatchObject({ customer: 'b', askedAs: 'a' });
     expect(story.touches.filter(({ type }) => type === 'ticket.opened').map(({ data }) => data['ticket'])).toEqual(['T-a2', 'T-a', 'T-b']);
     const now = await getHealth(house.model(), of('a'));
-    expect(now).toMatchObject({ customer: 'b', askedAs: 'a', name: 'Azure' });
+    expect(now).toMatchObject({ customer: 'b', askedAs: 'a', name: 'Blue' });
+    expect(await getHealth(house.model(), of('a', { knownAt: together }))).toMatchObject({ name: 'Blue' });
     expect((await getHealth(house.model(), of('a', { knownAt: together }))).measures).toEqual(now.measures);
     expect(await answers('a', apart)).toEqual(before.a);
     expect(await answers('b', apart)).toEqual(before.b);
@@ -68,7 +69,7 @@ describe('Merged customers', () => {
 
     await house.tell('a', ['customer.unmerged', {}]);
     expect(await getCustomer(house.model(), of('a'))).toMatchObject({ id: 'a', askedAs: null, name: 'Azure', aliases: [{ id: 'A' }], contacts: [{ id: 'ann' }], children: ['child'] });
-    expect(await getCustomer(house.model(), of('b'))).toMatchObject({ id: 'b', name: 'Blue', mergedFrom: [], aliases: [{ id: 'B' }], contacts: [{ id: 'ben' }], children: [] });
+    expect(await getCustomer(house.model(), of('b'))).toMatchObject({ id: 'b', name: 'Blue', owner: 'bea', segment: null, mergedFrom: [], aliases: [{ id: 'B' }], contacts: [{ id: 'ben' }], children: [] });
     // What came while it was merged is its own, too.
     expect((await getTimeline(house.model(), of('a', { family: 'ticket' }))).touches.map(({ data }) => data['ticket'])).toEqual(['T-a2', 'T-a']);
     expect(await listed()).toEqual(['a', 'b', 'child']);
@@ -85,6 +86,23 @@ describe('Merged customers', () => {
     await house.tell('c', ['customer.unmerged', {}]);
     expect(await getCustomer(house.model(), of('nobody-yet-either'))).toMatchObject({ id: 'c', mergedFrom: ['nobody-yet-either'] });
     await expect(getCustomer(house.model(), of('nobody-yet'))).rejects.toMatchObject({ code: 'customer-unknown' });
+  });
+
+  it('keep the name of the one that stays, whatever is said of the other afterwards, and borrow only where it has none', async () => {
+    await house.tell('stays', ['customer.owner-assigned', { owner: 'olga' }]);
+    await house.tell('goes', ['customer.registered', { name: 'Goes', owner: 'gina', industry: 'paper' }]);
+    await house.tell('goes', ['customer.closed', {}], ['customer.merged', { into: 'stays' }]);
+    expect(await getCustomer(house.model(), of('stays'))).toMatchObject({ name: 'Goes', owner: 'olga', industry: 'paper', claimed: true });
+    await house.tell('stays', ['customer.registered', { name: 'Stays' }]);
+    await house.tell('goes', ['customer.profile-changed', { name: 'Goes again', industry: 'board' }], ['customer.owner-assigned', { owner: 'gina' }]);
+    expect(await getCustomer(house.model(), of('stays'))).toMatchObject({ name: 'Stays', owner: 'olga', industry: 'board', status: 'prospect' });
+    const { name } = await getHealth(house.model(), of('stays', { knownAt: await moment() }));
+    expect(name).toBe('Stays');
+    await replayCustomer(house.model(), of('stays'));
+    expect(await getCustomer(house.model(), of('goes'))).toMatchObject({ name: 'Stays', owner: 'olga', industry: 'board', status: 'prospect' });
+    await house.tell('goes', ['customer.unmerged', {}]);
+    expect(await getCustomer(house.model(), of('goes'))).toMatchObject({ name: 'Goes again', owner: 'gina', status: 'ended' });
+    expect(await getCustomer(house.model(), of('stays'))).toMatchObject({ name: 'Stays', owner: 'olga', industry: null });
   });
 
   it('belong to nobody when they have become one with their parent', async () => {

@@ -1,4 +1,5 @@
 import { mergesOf, readStreamsRows, type Sql } from '#event-store';
+import type { ToldEvent } from '#insight';
 import { type JourneyEvent, type MergeFact, Roots } from '#journey';
 
 /** A customer with all that are merged into it. */
@@ -25,7 +26,13 @@ export async function togetherOf(sql: Sql, tenant: string, customer: string, kno
   return { root, members: roots.members(root), askedAs: root === customer ? null : customer };
 }
 
-/** The facts of all of them in log order, as stored; whole streams, or only some types. */
-export function storyOf(sql: Sql, tenant: string, { members }: Pick<Together, 'members'>, types?: readonly string[]): Promise<JourneyEvent[]> {
-  return readStreamsRows(sql, tenant, 'customer', members, Number.MAX_SAFE_INTEGER, types);
+/** The facts of all of them in log order, as stored, told of the root where there is one; whole streams, or only some types. */
+export async function storyOf(sql: Sql, tenant: string, { root, members }: Pick<Together, 'members'> & Partial<Pick<Together, 'root'>>, types?: readonly string[]): Promise<ToldEvent[]> {
+  const events = await readStreamsRows(sql, tenant, 'customer', members, Number.MAX_SAFE_INTEGER, types);
+  return root === undefined || members.length === 1 ? events : toldOf(root, events);
+}
+
+/** Marks what comes from others than the customer of whom it is told: these keep their own name, owner and segment for themselves. */
+export function toldOf(root: string, events: readonly JourneyEvent[]): ToldEvent[] {
+  return events.map((event) => (event.stream.id === root ? event : { ...event, absorbed: true }));
 }

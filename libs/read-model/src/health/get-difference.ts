@@ -1,5 +1,4 @@
 import { Query } from '@nestjs/cqrs';
-import { readEpoch } from '#event-store';
 import { firstScorecard, type HealthDifference, healthDifference } from '#insight';
 import { type JourneyEvent, parsePosition } from '#journey';
 import { customerRow } from '../customers/get-customer.js';
@@ -7,7 +6,9 @@ import { storyOf, togetherOf } from '../customers/together.js';
 import { points, QueryRefused, read, type ReadModelOptions } from '../reading.js';
 import { calendarOf, type Calendar } from '../tenant.js';
 import type { HealthOptions } from './get-health.js';
-import { type Evidence, evidenceOf, lastPosition } from './health-answer.js';
+import { type Evidence, evidenceOf } from './health-answer.js';
+import { computable, heldParts } from './held.js';
+import { knownOf, knownUntil } from './known.js';
 import { instantOf, momentOf } from './moments.js';
 
 export interface DifferenceOptions extends Pick<HealthOptions, 'tenant' | 'customer' | 'knownAt'> {
@@ -19,11 +20,13 @@ export interface DifferenceAnswer {
   readonly customer: string;
   /** As in the health. */
   readonly askedAs: string | null;
-  /** Sums of points, also of a moment of which too little was known for a score. */
-  readonly from: { readonly at: string; readonly score: number | null };
-  readonly to: { readonly at: string; readonly score: number | null };
+  /** Sums of points, also of a moment of which too little was known for a score (`enough` is false): that sum is no score. */
+  readonly from: { readonly at: string; readonly score: number | null; readonly enough: boolean };
+  readonly to: { readonly at: string; readonly score: number | null; readonly enough: boolean };
   readonly today: Calendar['today'];
   readonly position: string;
+  /** As in the history. */
+  readonly held: boolean;
   /** Signed points in order; they sum to the difference. Passing time is one line per measure. */
   readonly lines: readonly { readonly kind: 'event' | 'time'; readonly points: number; readonly say: string; readonly measure?: string; readonly event?: Evidence; readonly measures?: readonly { readonly id: string; readonly points: number }[] }[];
   readonly eventsWithoutEffect: number;
@@ -37,26 +40,28 @@ export class GetHealthDifference extends Query<DifferenceAnswer> {
 
 /** Which events, and how much passing time, moved the score between two moments. Default: the last 30 days. */
 export async function getHealthDifference(model: ReadModelOptions, { tenant, customer, from, to, knownAt }: DifferenceOptions): Promise<DifferenceAnswer> {
+  const until = knownAt === undefined ? null : await knownUntil(model.reader, knownAt);
   return read(model.reader, tenant, async (sql) => {
-    await customerRow(sql, tenant, customer);
+    const { customer: root, held } = await customerRow(sql, tenant, customer);
     const calendar = await calendarOf(sql, tenant, model.now());
     const end = momentOf(to, 'to', calendar);
     const start = from === undefined ? new Date(Date.parse(end) - 30 * 86_400_000).toISOString() : instantOf(from, 'from', calendar);
     if (start > end) throw new QueryRefused('invalid-parameter', 'from must not be after to.', 'from');
-    const known = instantOf(knownAt, 'knownAt', calendar);
+    const known = until === null ? calendar.now : knownOf(knownAt, calendar, until);
     const together = await togetherOf(sql, tenant, customer, known);
-    const events = await storyOf(sql, tenant, together);
-    const difference = healthDifference(events, firstScorecard, { from: start, to: end, knownAt: known, dayOf: calendar.dayOf });
+    const { value: difference, ...computed } = computable(await storyOf(sql, tenant, together), (facts) => (
+      healthDifference(facts, firstScorecard, { from: start, to: end, knownAt: known, dayOf: calendar.dayOf })));
+    const { heldBy: _, ...where } = await heldParts(sql, tenant, { root, held, ...computed });
     return {
-      customer: together.root, askedAs: together.askedAs, today: calendar.today, position: lastPosition(events, await readEpoch(sql)),
-      ...differenceParts(difference, events, { from: start, to: end }),
+      customer: together.root, askedAs: together.askedAs, today: calendar.today, ...where,
+      ...differenceParts(difference, computed.events, { from: start, to: end }),
     };
   });
 }
 
 export function differenceParts(difference: HealthDifference, events: readonly JourneyEvent[], at: { from: string; to: string }): Pick<DifferenceAnswer, 'from' | 'to' | 'lines' | 'eventsWithoutEffect'> {
   return {
-    from: { at: at.from, score: pointsOrNull(difference.from) }, to: { at: at.to, score: pointsOrNull(difference.to) },
+    from: { at: at.from, score: pointsOrNull(difference.from), enough: difference.enough.from }, to: { at: at.to, score: pointsOrNull(difference.to), enough: difference.enough.to },
     lines: linesOf(difference, events), eventsWithoutEffect: difference.without,
   };
 }

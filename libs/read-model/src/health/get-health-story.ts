@@ -1,5 +1,4 @@
 import { Query } from '@nestjs/cqrs';
-import { readEpoch } from '#event-store';
 import { firstScorecard, healthStory } from '#insight';
 import { customerRow } from '../customers/get-customer.js';
 import { storyOf, togetherOf } from '../customers/together.js';
@@ -8,8 +7,10 @@ import { calendarOf, endOfDay } from '../tenant.js';
 import { type DifferenceAnswer, differenceParts } from './get-difference.js';
 import { type HealthOptions, nameAt } from './get-health.js';
 import { type HistoryAnswer, pointOf } from './get-history.js';
-import { type HealthAnswer, lastPosition, scoreParts } from './health-answer.js';
-import { instantOf, momentOf } from './moments.js';
+import { type HealthAnswer, scoreParts } from './health-answer.js';
+import { computable, heldParts } from './held.js';
+import { knownOf, knownUntil } from './known.js';
+import { momentOf } from './moments.js';
 
 /** All that a page about one customer's health draws, from one reading and one fold of the log. */
 export interface HealthStoryAnswer {
@@ -32,18 +33,21 @@ export class GetHealthStory extends Query<HealthStoryAnswer> {
 }
 
 export async function getHealthStory(model: ReadModelOptions, { tenant, customer, asOf, knownAt, days, movedDays }: HealthStoryOptions): Promise<HealthStoryAnswer> {
+  const until = asOf === undefined && knownAt === undefined ? null : await knownUntil(model.reader, knownAt);
   return read(model.reader, tenant, async (sql) => {
-    const { held } = await customerRow(sql, tenant, customer);
+    const { customer: root, held } = await customerRow(sql, tenant, customer);
     const calendar = await calendarOf(sql, tenant, model.now());
-    const at = { asOf: momentOf(asOf, 'asOf', calendar), knownAt: instantOf(knownAt, 'knownAt', calendar) };
+    const at = { asOf: momentOf(asOf, 'asOf', calendar), knownAt: until === null ? calendar.now : knownOf(knownAt, calendar, until) };
     const last = calendar.dayOf(at.asOf);
     const moved = endOfDay(last - movedDays, calendar.dayOf);
     const together = await togetherOf(sql, tenant, customer, at.knownAt);
-    const events = await storyOf(sql, tenant, together);
-    const { health, history, difference } = healthStory(events, firstScorecard, { ...at, from: last - days, moved, dayOf: calendar.dayOf });
-    const common = { customer: together.root, askedAs: together.askedAs, today: calendar.today, position: lastPosition(events, await readEpoch(sql)) };
+    const { value: { health, history, difference }, ...computed } = computable(await storyOf(sql, tenant, together), (facts) => (
+      healthStory(facts, firstScorecard, { ...at, from: last - days, moved, dayOf: calendar.dayOf })));
+    const { events } = computed;
+    const { heldBy, ...where } = await heldParts(sql, tenant, { root, held, ...computed });
+    const common = { customer: together.root, askedAs: together.askedAs, today: calendar.today, ...where };
     return {
-      health: { ...common, ...at, name: nameAt(events, { ...at, dayOf: calendar.dayOf }), held, ...scoreParts(health.score, health.band, events), band: health.band, bandYesterday: health.closedAs, knowledge: health.knowledge },
+      health: { ...common, ...at, name: nameAt(events, { ...at, dayOf: calendar.dayOf }), heldBy, ...scoreParts(health.score, health.band, events), band: health.band, bandYesterday: health.closedAs, knowledge: health.knowledge },
       history: { ...common, points: history.map(pointOf) },
       difference: { ...common, ...differenceParts(difference, events, { from: moved, to: at.asOf }) },
     };

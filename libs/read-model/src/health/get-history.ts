@@ -1,5 +1,4 @@
 import { Query } from '@nestjs/cqrs';
-import { readEpoch } from '#event-store';
 import { dateOfDay, firstScorecard, type HealthPoint, healthHistory } from '#insight';
 import { reliableScore } from '../customers/customer-answer.js';
 import { customerRow } from '../customers/get-customer.js';
@@ -7,8 +6,9 @@ import { storyOf, togetherOf } from '../customers/together.js';
 import { QueryRefused, read, type ReadModelOptions } from '../reading.js';
 import { calendarOf, type Calendar } from '../tenant.js';
 import type { HealthOptions } from './get-health.js';
-import { lastPosition } from './health-answer.js';
-import { dayParameter, instantOf, notLater } from './moments.js';
+import { computable, heldParts } from './held.js';
+import { knownOf, knownUntil } from './known.js';
+import { dayParameter, notLater } from './moments.js';
 
 export interface HistoryOptions extends Pick<HealthOptions, 'tenant' | 'customer' | 'knownAt'> {
   /** Dates, both included. Default: the 90 days up to today. */
@@ -24,6 +24,8 @@ export interface HistoryAnswer {
   readonly askedAs: string | null;
   readonly today: Calendar['today'];
   readonly position: string;
+  /** True when a fact that could not be read holds the customer back: what is told is what could be computed before it. */
+  readonly held: boolean;
   readonly points: readonly { readonly date: string; readonly score: number | null; readonly band: HealthPoint['band']; readonly coverage: number }[];
 }
 
@@ -37,19 +39,21 @@ const LONGEST_SPAN = 3_660;
 
 /** Score and band at day closes, folded from the log. */
 export async function getHealthHistory(model: ReadModelOptions, { tenant, customer, from, to, step = 1, knownAt }: HistoryOptions): Promise<HistoryAnswer> {
+  const until = knownAt === undefined ? null : await knownUntil(model.reader, knownAt);
   return read(model.reader, tenant, async (sql) => {
-    await customerRow(sql, tenant, customer);
+    const { customer: root, held } = await customerRow(sql, tenant, customer);
     const calendar = await calendarOf(sql, tenant, model.now());
     const last = to === undefined ? calendar.today.day : notLater(dayParameter(to, 'to'), 'to', calendar);
     const first = from === undefined ? last - 90 : dayParameter(from, 'from');
     if (first > last) throw new QueryRefused('invalid-parameter', 'from must not be after to.', 'from');
     if (last - first > LONGEST_SPAN) throw new QueryRefused('invalid-parameter', `At most ${LONGEST_SPAN} days at a time; ask for a shorter span.`, 'from');
-    const known = instantOf(knownAt, 'knownAt', calendar);
+    const known = until === null ? calendar.now : knownOf(knownAt, calendar, until);
     const together = await togetherOf(sql, tenant, customer, known);
-    const events = await storyOf(sql, tenant, together);
-    const history = healthHistory(events, firstScorecard, { from: first, to: last, stepDays: step, knownAt: known, dayOf: calendar.dayOf });
+    const { value: history, ...computed } = computable(await storyOf(sql, tenant, together), (facts) => (
+      healthHistory(facts, firstScorecard, { from: first, to: last, stepDays: step, knownAt: known, dayOf: calendar.dayOf })));
+    const { heldBy: _, ...where } = await heldParts(sql, tenant, { root, held, ...computed });
     return {
-      customer: together.root, askedAs: together.askedAs, today: calendar.today, position: lastPosition(events, await readEpoch(sql)),
+      customer: together.root, askedAs: together.askedAs, today: calendar.today, ...where,
       points: history.map(pointOf),
     };
   });

@@ -47,6 +47,8 @@ export interface HealthAnswer {
   /** `declared` when an import said when at least one counted fact was known and we did not see it ourselves. */
   readonly knowledge: 'witnessed' | 'declared';
   readonly held: boolean;
+  /** The first fact that could not be read, where one holds the customer back: the figures are those before it. */
+  readonly heldBy: Evidence | null;
   readonly groups: readonly GroupScore[];
   readonly measures: readonly MeasureAnswer[];
   /** The measure by which a ceiling holds the whole score down, at how many points, and what that costs; null when none does. */

@@ -24,6 +24,10 @@ describe('Who is held back', () => {
     expect(await listParkedCustomers(house.model(), { tenant, customer: 'c9' })).toEqual([]);
   });
 
+  it('is not looked for in a read model that does not exist', async () => {
+    await expect(listParkedCustomers(house.model(), { tenant, projection: 'foo' })).rejects.toMatchObject({ code: 'projection-unknown', message: expect.stringContaining('There are: customers, timeline') });
+  });
+
   it('is tried again by name, one tenant at a time', async () => {
     expect(await retryParked(house.model(), { tenant })).toEqual({ tried: 1, freed: 1, parked: [] });
     expect(await retryParked(house.model(), { tenant })).toEqual({ tried: 0, freed: 0, parked: [] });

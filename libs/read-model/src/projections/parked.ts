@@ -41,8 +41,9 @@ export class ResumeProjection extends Command<{ readonly name: string; readonly 
 
 const named = ({ projection }: ParkedFilter) => (projection === undefined ? projections() : [projectionNamed(projection)]);
 
-/** Of one customer: also what is held of who is merged with it, for one read model holds back all of them and another each by itself. */
+/** Of one customer: also what is held of who is merged with it, for one read model holds back all of them and another each by itself. @throws QueryRefused for an unknown read model */
 export async function listParkedCustomers({ reader }: ReadModelOptions, { customer, ...filter }: ParkedFilter): Promise<Parked[]> {
+  named(filter);
   const parked = await listParked(reader, filter);
   if (customer === undefined || parked.length === 0) return parked;
   const { members } = await read(reader, filter.tenant, (sql) => togetherOf(sql, filter.tenant, customer));

@@ -1,5 +1,5 @@
 import { Command, Query } from '@nestjs/cqrs';
-import { beginRebuild, compareAndKeep, type Comparison, type Database, dropOthers, otherGeneration, type Progress, progressOf, type Projection, switchTo } from '#event-store';
+import { beginRebuild, compareAndKeep, type Comparison, type Database, dropOthers, otherGeneration, type Progress, progressOf, type Projection, switchTo, type Waiting, waitingIn } from '#event-store';
 import { CustomersProjection } from '../customers/customers-projection.js';
 import { QueryRefused } from '../reading.js';
 import { TimelineProjection } from '../timeline/timeline-projection.js';
@@ -14,10 +14,16 @@ export function projectionNamed(name: string): Projection {
   return projection;
 }
 
-export class ListProjections extends Query<Progress[]> {}
+/** `waiting`: customers of the live generation who are to be computed anew after late facts, though every position is applied. */
+type Listed = Progress & { readonly waiting: Waiting };
+
+export class ListProjections extends Query<Listed[]> {}
+
+/** `dropped`: generations that were kept for going back, and made room. */
+interface Begun { readonly name: string; readonly generation: number; readonly dropped: readonly number[] }
 
 /** Builds a new generation beside the one that is read; a worker compares both and switches when nothing differs. */
-export class RebuildProjection extends Command<{ readonly name: string; readonly generation: number }> {
+export class RebuildProjection extends Command<Begun> {
   constructor(readonly name: string) {
     super();
   }
@@ -44,10 +50,16 @@ export class DropProjection extends Command<{ readonly name: string; readonly dr
   }
 }
 
-export const listProjections = (worker: Database): Promise<Progress[]> => progressOf(worker);
+export async function listProjections(worker: Database): Promise<Listed[]> {
+  const waiting = await waitingIn(worker, projections());
+  return (await progressOf(worker)).map((each) => ({ ...each, waiting: (each.live && waiting.get(each.name)) || { customers: 0, seconds: 0 } }));
+}
 
-export async function rebuildProjection(worker: Database, name: string): Promise<{ name: string; generation: number }> {
-  return { name, generation: await beginRebuild(worker, projectionNamed(name)) };
+export async function rebuildProjection(worker: Database, name: string): Promise<Begun> {
+  const projection = projectionNamed(name);
+  const before = (await progressOf(worker)).filter((each) => each.name === name && !each.live).map(({ generation }) => generation);
+  const generation = await beginRebuild(worker, projection);
+  return { name, generation, dropped: before.includes(generation) ? [] : before };
 }
 
 export async function dropProjection(worker: Database, name: string): Promise<{ name: string; dropped: number[] }> {

@@ -1,7 +1,7 @@
 import { Query } from '@nestjs/cqrs';
 import { readPositions, type Sql, unseal } from '#event-store';
 import { eventWords, needsRefold } from '#insight';
-import { parsePosition, upcast } from '#journey';
+import { type JourneyEvent, parsePosition, upcast } from '#journey';
 import { customerRow } from '../customers/get-customer.js';
 import { storyOf, togetherOf } from '../customers/together.js';
 import { dayParameter } from '../health/moments.js';
@@ -77,7 +77,7 @@ export async function getTimeline(model: ReadModelOptions, { tenant, customer, f
       [tenant, members, family ?? null, before ?? null, beforePosition ?? null, limit + 1, after, until]);
     const page = rows.slice(0, limit);
     const events = await unseal(model.keys, sql, tenant, await readPositions(sql, tenant, page.map(({ position }) => Number(position))));
-    const byPosition = new Map(events.map((event) => [parsePosition(event.position).n, upcast(event)]));
+    const byPosition = new Map(events.map((event) => [parsePosition(event.position).n, lifted(event)]));
     const stream = events.some(needsRefold) ? await storyOf(sql, tenant, { members }) : [];
     const touches = page.map(({ position, occurred_at, standing }) => {
       const whole = byPosition.get(Number(position))!;
@@ -87,6 +87,15 @@ export async function getTimeline(model: ReadModelOptions, { tenant, customer, f
     const last = page.at(-1);
     return { customer: root, askedAs, held: await isHeld(sql, tenant, members), touches, next: rows.length > limit && last ? `${last.occurred_at.toISOString()}~${last.position}` : null };
   });
+}
+
+/** As its type reads today; a fact that this code cannot lift is told as it was sent. */
+function lifted(event: JourneyEvent): JourneyEvent {
+  try {
+    return upcast(event);
+  } catch {
+    return event;
+  }
 }
 
 async function isHeld(sql: Sql, tenant: string, customers: readonly string[]): Promise<boolean> {

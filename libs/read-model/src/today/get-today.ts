@@ -8,8 +8,10 @@ import { sheetsOf } from '../customers/sheets.js';
 import { findLiveRows } from '../customers/live-rows.js';
 import { rootsKnown, storyOf } from '../customers/together.js';
 import { groupBy } from '../group-by.js';
+import { computable } from '../health/held.js';
 import { read, type ReadModelOptions } from '../reading.js';
 import { calendarOf, type Calendar } from '../tenant.js';
+import { eventsUpTo, pastRows, type PastRow } from './past-rows.js';
 import { belongs, isLarge, nextDate, ORDER_SAYS, priorityOf } from './priority.js';
 import type { TodayAnswer, TodayItem } from './today-answer.js';
 import { whatNotToDo } from './what-not-to-do.js';
@@ -37,33 +39,45 @@ export async function getToday(model: ReadModelOptions, { tenant, owner, limit =
   return read(model.reader, tenant, async (sql) => {
     const calendar = await calendarOf(sql, tenant, model.now());
     const { from } = await findLiveRows(sql);
-    const rows = await sql.query<CustomerRow>(
-      `select ${CUSTOMER_COLUMNS} from ${from} where tenant = $1 and ($2::text is null or owner = $2) and status <> 'ended' and ${COUNTED} and band in ('at-risk', 'watch')`,
-      [tenant, owner ?? null]);
-    const [unknown] = await sql.query<{ count: number }>(
-      `select count(*)::int as count from ${from} where tenant = $1 and ($2::text is null or owner = $2) and status <> 'ended' and ${COUNTED} and band = 'unknown'`, [tenant, owner ?? null]);
+    const { rows, cannotTell } = await candidates(sql, tenant, from, { owner, calendar });
     const roots = await rootsKnown(sql, tenant);
     const resting = await restingCustomers(sql, tenant, rows.map(({ customer }) => customer), { roots, calendar });
-    const chosen = rows.filter((row) => belongs(row) && !resting.has(row.customer))
+    const waiting = rows.filter((row) => belongs(row) && !resting.has(row.customer))
       .map((row) => ({ row, ...priorityOf(row.score! / 100, row.profile, calendar.today.day) }))
-      .sort((a, b) => b.priority - a.priority || (a.row.customer < b.row.customer ? -1 : 1)).slice(0, limit);
+      .sort((a, b) => b.priority - a.priority || (a.row.customer < b.row.customer ? -1 : 1));
+    const chosen = waiting.slice(0, limit);
     const events = await storiesOf(sql, tenant, chosen.map(({ row }) => row.customer), roots);
     const stories = groupBy(await unseal(model.keys, sql, tenant, events), ({ stream }) => roots.root(stream.id));
     const sheets = await sheetsOf(sql, tenant, chosen.map(({ row }) => row.customer));
     const items = chosen.map(({ row, priority, because }) => {
-      const health = scoreHealth(sheets.get(row.customer)!, firstScorecard, row.day);
+      const health = row.health ?? scoreHealth(sheets.get(row.customer)!, firstScorecard, row.day);
       return itemOf({ row, health, story: stories.get(row.customer) ?? [] }, { priority, because }, calendar);
     });
-    return { today: calendar.today, order: ORDER_SAYS, items, cannotTell: unknown!.count };
+    return { today: calendar.today, order: ORDER_SAYS, items, more: waiting.length - chosen.length, cannotTell };
   });
 }
 
-interface Chosen { readonly row: CustomerRow; readonly health: Score; readonly story: JourneyEvent[] }
+type Candidate = CustomerRow & Partial<Pick<PastRow, 'health'>>;
+
+/** Who may be on the list, and of how many too little is known; of a pinned day before that of the rows as it was then. */
+async function candidates(sql: Sql, tenant: string, table: string, { owner, calendar }: { owner: string | undefined; calendar: Calendar }): Promise<{ rows: Candidate[]; cannotTell: number }> {
+  const { day, pinned } = calendar.today;
+  if (pinned && (await sql.query(`select from ${table} where tenant = $1 and day > $2 limit 1`, [tenant, day])).length > 0) {
+    const past = (await pastRows(sql, tenant, table, calendar)).filter(({ status, profile }) => status !== 'ended' && (owner === undefined || profile.owner === owner));
+    return { rows: past.filter(({ band }) => band === 'at-risk' || band === 'watch'), cannotTell: past.filter(({ band }) => band === 'unknown').length };
+  }
+  const mine = `tenant = $1 and ($2::text is null or owner = $2) and status <> 'ended' and ${COUNTED}`;
+  const rows = await sql.query<CustomerRow>(`select ${CUSTOMER_COLUMNS} from ${table} where ${mine} and band in ('at-risk', 'watch')`, [tenant, owner ?? null]);
+  const [unknown] = await sql.query<{ count: number }>(`select count(*)::int as count from ${table} where ${mine} and band = 'unknown'`, [tenant, owner ?? null]);
+  return { rows, cannotTell: unknown!.count };
+}
+
+interface Chosen { readonly row: Candidate; readonly health: Score; readonly story: JourneyEvent[] }
 
 function itemOf({ row, health, story }: Chosen, order: TodayItem['order'], calendar: Calendar): TodayItem {
   const { profile, band } = row;
   const { day } = calendar.today;
-  const events = effectiveEvents(story);
+  const events = eventsUpTo(story, calendar);
   const choice = whomToCall(profile.contacts, worstMeasures(health, 1)[0]?.group, events, isLarge(profile));
   const { lastWords, ...say } = whatToSay(events, calendar);
   const wanted = new Set([choice?.contact.id, lastWords?.contact]);
@@ -96,11 +110,11 @@ function storiesOf(sql: Sql, tenant: string, customers: readonly string[], roots
 
 const RESTS = ['task.done', 'task.snoozed', 'record.retracted', 'record.amended'];
 
-/** Customers that were called in the last week or put off to a later day. From the log itself, so that who says it sees it at once. */
-async function restingCustomers(sql: Sql, tenant: string, customers: readonly string[], { roots, calendar: { today, dayOf } }: { roots: Roots<MergeFact>; calendar: Calendar }): Promise<Set<string>> {
+/** Customers that were called in the last week or put off to a later day. From the log itself, so that who says it sees it at once, on a pinned day too: of other calls only those up to that day count. */
+async function restingCustomers(sql: Sql, tenant: string, customers: readonly string[], { roots, calendar: { today, now, dayOf } }: { roots: Roots<MergeFact>; calendar: Calendar }): Promise<Set<string>> {
   const streams = groupBy(await storiesOf(sql, tenant, customers, roots, RESTS), ({ stream }) => roots.root(stream.id));
   const rests = [...streams].filter(([, events]) => {
-    const last = effectiveEvents(events).filter(({ data }) => data['list'] === 'today').sort((a, b) => comparePositions(a.position, b.position)).at(-1);
+    const last = computable(events, effectiveEvents).value.filter(({ data, source, occurredAt }) => data['list'] === 'today' && (!today.pinned || source === 'today' || occurredAt <= now)).sort((a, b) => comparePositions(a.position, b.position)).at(-1);
     if (!last) return false;
     return last.type === 'task.snoozed' ? String(last.data['until'] ?? '') > today.date : dayOf(last.occurredAt) > today.day - DONE_RESTS_DAYS;
   });

@@ -34,6 +34,8 @@ export interface TodayAnswer {
   /** How the list is ordered, in a sentence. */
   readonly order: string;
   readonly items: readonly TodayItem[];
+  /** How many more there are to call, whom `limit` left out. */
+  readonly more: number;
   /** Customers of whom too little is known to say anything. */
   readonly cannotTell: number;
 }

@@ -25,6 +25,8 @@ export const adminSchemas: Readonly<Record<string, Schema>> = {
     head: count('Number of the last position of the log.'),
     behind: count('Positions still to come: at most so many events.'),
     lagSeconds: figure('Age of the oldest event not yet applied, in seconds.', { minimum: 0 }),
+    built: orNull(record('How far the build has come.', { customers: count('Customers done.'), of: count('Customers in all.') })),
+    waiting: record('Customers to be computed anew after late facts, though every position is applied.', { customers: count('How many.'), seconds: figure('How long the first has waited.', { minimum: 0 }) }),
     state: choice(['live', 'building', 'kept'], '`building` is on its way to take over; `kept` was live and follows on, so that the switch can be undone.'),
     parked: count('Customers that are held back.'),
     stopped: orNull(record('Nothing is applied until it is resumed; null while it runs.', {
@@ -45,7 +47,7 @@ export const adminSchemas: Readonly<Record<string, Schema>> = {
   VerifyLine: {
     description: 'One line of the answer to a verification.',
     anyOf: [
-      record('How far it is.', { progress: record('So far.', { of: text('The log, or the name of a read model.'), done: count('Rows of the log, its ids and streams; or customers.') }) }),
+      record('How far it is.', { progress: record('So far.', { of: text('`log`, `ids` or `streams`, or the name of a read model.'), done: count('So many events, ids or streams; of a read model, customers.') }) }),
       record('The last line, when it came to its end.', { report: ref('VerifyReport') }),
       record('The last line, when it did not.', { problem: ref('Problem') }),
     ],
@@ -58,7 +60,7 @@ export const adminSchemas: Readonly<Record<string, Schema>> = {
       different: count('Whose rows differ.'), held: count('Held back by a bad fact; compared with the fold before it.'), waiting: count('Whose rows wait to be computed anew; not judged.'),
     }), 'By name.'),
     flaws: list(record('Something that does not hold in the log.', {
-      check: choice(['ids', 'streams', 'parked', 'checkpoints'], 'What was looked at.'), tenant: orNull(text('Whose; null when nobody\'s.')), says: text('What is wrong.'),
+      check: choice(['ids', 'keys', 'streams', 'parked', 'checkpoints'], 'What was looked at.'), tenant: orNull(text('Whose; null when nobody\'s.')), says: text('What is wrong.'),
     }), 'The first twenty.'),
     differences: list(record('A row that is not what the log says.', {
       projection: text('The read model.'), generation: whole('Of it.', { minimum: 1 }), table: text('Its table.'), tenant: text('The tenant.'), customer: orNull(text('Our id of the customer; null in a table that speaks of none.')),
@@ -80,7 +82,7 @@ export const adminSchemas: Readonly<Record<string, Schema>> = {
   Switched: record('The other generation is read now.', { name: text('The read model.'), live: whole('The generation that is read now.', { minimum: 1 }), kept: whole('The one that was.', { minimum: 1 }) }),
   Dropped: record('What was dropped.', { name: text('The read model.'), dropped: list(whole('A generation.', { minimum: 1 }), 'Their numbers.') }),
   Resumed: record('Whether it goes on.', { name: text('The read model.'), resumed: yesNo('False when it had not stopped.') }),
-  RebuildBegun: record('A new generation is being built.', { name: text('The read model.'), generation: whole('Its number.', { minimum: 1 }) }),
+  RebuildBegun: record('A new generation is being built.', { name: text('The read model.'), generation: whole('Its number.', { minimum: 1 }), dropped: list(whole('A generation.', { minimum: 1 }), 'Generations that were kept for going back and were dropped for it.') }),
   Problems: record('Every problem that an answer or a verdict can carry.', { problems: list(ref('ProblemKind'), 'By code.') }),
   ProblemKind: record('A kind of problem.', {
     type: text('Its address.', { format: 'uri-reference' }), code: text('Its stable code.'), status: whole('The HTTP status that it comes with.', { minimum: 400, maximum: 599 }),

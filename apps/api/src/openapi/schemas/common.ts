@@ -37,6 +37,7 @@ export const commonSchemas: Readonly<Record<string, Schema>> = {
     title: text('What kind of failure this is.'),
     status: whole('The HTTP status.', { minimum: 400, maximum: 599 }),
     detail: text('What is wrong with this request, and what to do.'),
+    remedy: text('What to do, by itself; `detail` says it too.'),
     code: text('Stable; programs decide by it.', { examples: ['invalid-parameter'] }),
     requestId: text('Names this request in our log; also in the header X-Request-Id.'),
   }, {

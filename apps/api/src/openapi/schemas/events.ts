@@ -1,6 +1,6 @@
 import { defaultLimits } from '#intake';
 import { eventIdPattern, type EventType, eventTypes } from '#journey';
-import { choice, count, figure, instant, list, orNull, position, record, ref, type Schema, text, whole } from '../schema.js';
+import { choice, count, figure, instant, list, orNull, position, record, ref, type Schema, text, whole, yesNo } from '../schema.js';
 
 const OUR_ID = '^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$';
 const NOT_OURS = '(?![Tt][Oo][Uu][Cc][Hh][Ll][Ii][Nn][Ee]:)';
@@ -78,6 +78,7 @@ export const eventSchemas: Readonly<Record<string, Schema>> = {
     title: text('What kind of refusal this is.'),
     detail: text('What is wrong with this event.'),
     pointer: text('RFC 6901 pointer into the event as it was sent; empty for the whole.'),
+    remedy: text('What to do about it.'),
   }, { errors: list(ref('Flaw'), 'Every flaw that was found, when there are several.') }),
   ImportLine: {
     description: 'One line of the answer to an import.',
@@ -106,7 +107,7 @@ export const eventSchemas: Readonly<Record<string, Schema>> = {
     position: orNull(position('Of the last event recorded; null when none was.')),
     seconds: figure('How long it took.', { minimum: 0 }),
   }, { valid: count('Of a dry run: lines with which nothing is wrong.') }),
-  Retracted: record('What was taken back.', { events: count('Facts of the import in the log.'), customers: count('Customers that they are about.'), aliases: count('Ids of other systems that were given back.') }),
+  Retracted: record('What was taken back.', { events: count('Facts of the import in the log.'), customers: count('Customers that they are about.'), aliases: count('Ids of other systems that were given back.'), already: yesNo('True when it had been taken back before; then nothing has changed, unless that was cut short.') }),
   EventTypes: record('The published language.', { eventTypes: list(record('A type of fact.', { ...typeFields(), href: text('Where its schema is.', { format: 'uri-reference' }) }), 'By family.') }),
   EventType: record('A type of fact with its schema.', {
     ...typeFields(),

@@ -8,6 +8,8 @@ const shares = {
   lost: figure('`maxPoints` less `points`.'),
 };
 
+const enough = yesNo('False where too little was known for a score: then `score` is only what the known measures sum to.');
+
 export const healthSchemas: Readonly<Record<string, Schema>> = {
   Health: record('Health of one customer at one moment. The points of the measures sum to `score` exactly.', {
     customer: customerId,
@@ -28,6 +30,7 @@ export const healthSchemas: Readonly<Record<string, Schema>> = {
     card: record('The scorecard used.', { id: text('Its id.'), version: whole('Its version.', { minimum: 1 }) }),
     knowledge: choice(['witnessed', 'declared'], '`declared` when an import said when at least one counted fact was known, and we did not see it ourselves.'),
     held: yesNo('True while a fact that could not be read holds back the figures of this customer.'),
+    heldBy: orNull(ref('Evidence', 'The first fact that could not be read, where one holds the customer back: the figures are those before it.')),
     groups: list(record('A group of measures.', { id: text('Its id.'), label: text('Its name.'), status: known, ...shares }), "In the card's order. Their points sum to the score."),
     measures: list(ref('Measure'), "In the card's order."),
     ceiling: orNull(record('The measure that holds the whole score down; null when none does.', {
@@ -55,6 +58,7 @@ export const healthSchemas: Readonly<Record<string, Schema>> = {
     askedAs,
     today,
     position: position('The log position that the answer stands on.'),
+    held: yesNo('True while a fact that could not be read holds the customer back: this is what could be computed before it.'),
     points: list(record('One close.', {
       date: day('The day.'), score: score('Null when nothing was known.'), band: band('At that close.'), coverage: figure('Per cent of the scorecard that was known.', { minimum: 0, maximum: 100 }),
     }), 'From the earliest day on.'),
@@ -64,8 +68,9 @@ export const healthSchemas: Readonly<Record<string, Schema>> = {
     askedAs,
     today,
     position: position('The log position that the answer stands on.'),
-    from: record('The earlier moment.', { at: instant('When.'), score: score('Then.') }),
-    to: record('The later moment.', { at: instant('When.'), score: score('Then.') }),
+    held: yesNo('True while a fact that could not be read holds the customer back: this is what could be computed before it.'),
+    from: record('The earlier moment.', { at: instant('When.'), score: score('Then.'), enough }),
+    to: record('The later moment.', { at: instant('When.'), score: score('Then.'), enough }),
     lines: list(record('One event, or what passing time did to one measure.', {
       kind: choice(['event', 'time'], 'What moved the score.'), points: figure('Signed.'), say: text('In a sentence.'),
     }, {

@@ -7,7 +7,9 @@ export const todaySchemas: Readonly<Record<string, Schema>> = {
     today,
     order: text('How the list is ordered, in words.'),
     items: list(ref('TodayItem'), 'In that order.'),
+    more: count('How many more there are to call: `limit` takes up to 100.'),
     cannotTell: count('Customers of whom too little is known to say anything.'),
+    owner: orNull(text('Whose customers the list has; null for everybody\'s. A key of role csm that names no owner gets its own.')),
     note: orNull(text('Why the list is empty, when no customer has the owner asked for; else null.')),
   }),
   TodayItem: record('One customer to call, and all that the caller needs to know.', {
