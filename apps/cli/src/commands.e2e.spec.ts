@@ -224,18 +224,18 @@ describe('The commands that ask', () => {
 
   it('verify: exit code 0 when all is equal, 1 with what differs and what to do, 2 when it could not be done', async () => {
     const figures = { projection: 'customers', generation: 1, live: true, customers: 60, different: 0, held: 1, waiting: 2 };
-    const report = { equal: true, seconds: 1.5, log: { events: 1_200, ids: 1_200, streams: 61, flaws: 0 }, projections: [figures], flaws: [], differences: [] };
+    const report = { equal: true, seconds: 1.5, log: { events: 1_200, ids: 1_200, streams: 61, flaws: 0 }, directory: { aliases: 7, flaws: 0 }, projections: [figures], flaws: [], differences: [] };
     const answered = async (body: unknown, ...more: string[]) => {
       door.answers.set('POST /v1/admin/verify', { body });
       return touchline(['verify', ...more], { url });
     };
     expect(await answered({ report })).toMatchObject({ code: 0, out: expect.stringContaining('log: 1,200 events, 1,200 ids, 61 streams; 0 flaws.') });
     const row = { projection: 'customers', generation: 1, table: 'customer_1', tenant: 't', customer: 'c-1', row: {}, columns: ['score'], stored: { score: 50 }, folded: { score: 60 }, failure: null };
-    const flaw = { check: 'ids', tenant: 't', says: 'The event at position 1 (s/1) has no id row.' };
-    const different = { ...report, equal: false, log: { ...report.log, flaws: 1 }, projections: [{ ...figures, different: 1 }], flaws: [flaw], differences: [row] };
+    const flaws = [{ check: 'ids', tenant: 't', says: 'The event at position 1 (s/1) has no id row.' }];
+    const different = { ...report, equal: false, log: { ...report.log, flaws: 1 }, projections: [{ ...figures, different: 1 }], flaws, differences: [row] };
     const { code, out } = await answered({ report: different });
     expect(code).toBe(1);
-    for (const words of ['customers: 60 customers folded from the log; 1 differ, 1 are held', 'ids: The event at position 1', 'customers: t, c-1: score is 50, from the log 60', 'touchline projections rebuild customers']) expect(out).toContain(words);
+    for (const words of ['aliases: 7; 0 flaws.', 'customers: 60 customers folded from the log; 1 differ, 1 are held', 'ids: The event at position 1', 'customers: t, c-1: score is 50, from the log 60', 'touchline projections rebuild customers']) expect(out).toContain(words);
     const inJson = await answered({ report: different }, '--json', '--all');
     expect({ ...inJson, out: JSON.parse(inJson.out) }).toMatchObject({ code: 1, out: different });
     expect(door.asked.at(-1)).toMatchObject({ method: 'POST', path: '/v1/admin/verify', query: { all: 'true' } });
@@ -244,9 +244,7 @@ describe('The commands that ask', () => {
   });
 
   it('explain themselves', async () => {
-    const { out, code } = await touchline(['--help']);
-    expect(code).toBe(0);
-    expect(out).toContain('Whom to call today, and why.');
+    expect(await touchline(['--help'])).toMatchObject({ code: 0, out: expect.stringContaining('Whom to call today, and why.') });
     expect((await touchline(['import', '--help'])).out).toContain('Running an import again changes nothing');
     expect((await touchline(['--version'])).out).toMatch(/^\d+\.\d+\.\d+$/);
   });

@@ -17,9 +17,10 @@ export { listParked, type Parked, type ParkedFilter, refoldCustomers, resumeProj
 export { type Progress, progressOf } from './engine/progress.js';
 export { examine } from './doctor/examine.js';
 export { type Waiting, waitingIn } from './doctor/waiting.js';
+export type { Pages } from './verify/pages.js';
 export { type Verify, verify } from './verify/verify.js';
 export { CannotVerify } from './verify/checkpoints.js';
-export { type Flaw, type RowDifference, type Verified, type VerifyLine, type VerifyReport } from './verify/report.js';
+export { type DirectoryFound, type Flaw, type RowDifference, type Verified, type VerifyLine, type VerifyReport } from './verify/report.js';
 export { type Finding } from './doctor/finding.js';
 export { type DataKey, isSealed, jointKey, kidsOf, open, seal } from './sealing/cipher.js';
 export { KeyRing } from './sealing/key-ring.js';

@@ -5,7 +5,7 @@ import { verifyLines } from './verify-lines.js';
 
 const difference = (tenant: string) => ({ projection: 'customers', generation: 1, table: 'customer_1', tenant, customer: 'c1', row: {}, columns: ['name'], stored: { name: 'Nord' }, folded: { name: 'Sued' }, failure: null });
 const report: VerifyReport = {
-  equal: false, seconds: 1, log: { events: 2, ids: 2, streams: 1, flaws: 2 }, projections: [],
+  equal: false, seconds: 1, log: { events: 2, ids: 2, streams: 1, flaws: 2 }, directory: { aliases: 0, flaws: 0 }, projections: [],
   flaws: [{ check: 'ids', tenant: 'acme', says: 'acme/1' }, { check: 'ids', tenant: 'other', says: 'secret/1' }], differences: [difference('acme'), difference('other')],
 };
 

@@ -3,6 +3,7 @@ import { Controller, Inject, Post, Query, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
 import { verify } from '#event-store';
+import { verifyAliases } from '#intake';
 import { projections } from '#read-model';
 import type { Caller } from '../access/api-keys.js';
 import { CallerParam, Scope } from '../access/scope.decorator.js';
@@ -12,7 +13,7 @@ import { Stopping } from '../http/stopping.js';
 import { verifyLines } from './verify-lines.js';
 import { VerifyQuery } from './verify.dto.js';
 
-/** The log and the read models held against each other. */
+/** The log, the directory of aliases and the read models held against each other. */
 @Controller('v1/admin/verify')
 @Scope('operator')
 export class VerifyController {
@@ -25,7 +26,7 @@ export class VerifyController {
   /** Answers as it goes: how far it is, and the report as the last line. Who hangs up ends it. */
   @Post()
   verify(@CallerParam() { tenant }: Caller, @Query() { all }: VerifyQuery, @Req() request: FastifyRequest, @Res() reply: FastifyReply): void {
-    const lines = verify(this.connections.worker, { projections: projections(), all: all === 'true' });
+    const lines = verify(this.connections.worker, { projections: projections(), directory: verifyAliases, all: all === 'true' });
     const answer = Readable.from(verifyLines(lines, { tenant, requestId: request.id, logger: this.logger, stop: this.stopping.signal }), { objectMode: false });
     void reply.code(200).header('cache-control', 'no-store').type('application/x-ndjson').send(answer);
   }

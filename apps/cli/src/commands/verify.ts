@@ -12,12 +12,12 @@ import { counted, figure } from '../text/figures.js';
 import { type CommandContext, connectionFor } from './command-context.js';
 
 const PROGRESS_MS = 2_000;
-const UNITS: Readonly<Record<string, string>> = { log: 'event', ids: 'id', streams: 'stream' };
+const UNITS: Readonly<Record<string, string>> = { log: 'event', ids: 'id', streams: 'stream', aliases: 'row' };
 const COULD_NOT = 2;
 
 export function addVerify(program: Command, context: CommandContext): void {
   const { out, err } = context.terminal;
-  const command = program.command('verify').description('Hold the log against itself and every read model against the log. Needs the key of an operator. Exit code 0 all equal, 1 something differs, 2 it could not be done.')
+  const command = program.command('verify').description('Hold the log against itself, and the directory of aliases and every read model against the log. Needs the key of an operator. Exit code 0 all equal, 1 something differs, 2 it could not be done.')
     .option('--all', 'also generations that are being built or kept').option('--json', 'the report as JSON')
     .action(async ({ all, json }: { all?: boolean; json?: boolean }) => {
       try {
@@ -54,10 +54,11 @@ async function reportFrom(connection: Connection, all: boolean, say: (line: stri
   }
 }
 
-function reportLines({ equal, seconds, log, projections, flaws, differences }: VerifyReport): string[] {
+function reportLines({ equal, seconds, log, directory, projections, flaws, differences }: VerifyReport): string[] {
   const names = [...new Set(projections.filter(({ different }) => different > 0).map(({ projection }) => projection))];
   return [
     `log: ${counted(log.events, 'event')}, ${counted(log.ids, 'id')}, ${counted(log.streams, 'stream')}; ${counted(log.flaws, 'flaw')}.`,
+    `aliases: ${figure(directory.aliases)}; ${counted(directory.flaws, 'flaw')}.`,
     ...projections.map(({ projection, generation, live, customers, different, held, waiting }) => `${projection}${live ? '' : ` (generation ${generation})`}: ${counted(customers, 'customer')} folded from the log; ${figure(different)} differ, ${
       figure(held)} are held and compared with the fold before the bad fact, ${figure(waiting)} wait to be computed anew and are not judged.`),
     ...flaws.map(({ check, says }) => `  ${check}: ${says}`),

@@ -1,8 +1,15 @@
-/** One thing that does not hold in the log, its ids or its streams. `tenant` is null where it concerns nobody's data. */
+/** One thing that does not hold in the log, its ids or its streams, or in the directory of aliases. `tenant` is null where it concerns nobody's data. */
 export interface Flaw {
-  readonly check: 'ids' | 'keys' | 'streams' | 'parked' | 'checkpoints';
+  readonly check: 'ids' | 'keys' | 'streams' | 'parked' | 'checkpoints' | 'aliases';
   readonly tenant: string | null;
   readonly says: string;
+}
+
+/** The directory of aliases against the log, so far. */
+export interface DirectoryFound {
+  readonly aliases: number;
+  /** Known at the end. */
+  readonly flaws: readonly Flaw[];
 }
 
 /** A row that is not what the log says. */
@@ -42,6 +49,7 @@ export interface VerifyReport {
   readonly equal: boolean;
   readonly seconds: number;
   readonly log: { readonly events: number; readonly ids: number; readonly streams: number; readonly flaws: number };
+  readonly directory: { readonly aliases: number; readonly flaws: number };
   readonly projections: readonly Verified[];
   /** The first twenty of each. */
   readonly flaws: readonly Flaw[];

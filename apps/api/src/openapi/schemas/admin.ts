@@ -47,7 +47,7 @@ export const adminSchemas: Readonly<Record<string, Schema>> = {
   VerifyLine: {
     description: 'One line of the answer to a verification.',
     anyOf: [
-      record('How far it is.', { progress: record('So far.', { of: text('`log`, `ids` or `streams`, or the name of a read model.'), done: count('So many events, ids or streams; of a read model, customers.') }) }),
+      record('How far it is.', { progress: record('So far.', { of: text('`log`, `ids`, `streams` or `aliases`, or the name of a read model.'), done: count('So many events, ids, streams or aliases; of a read model, customers.') }) }),
       record('The last line, when it came to its end.', { report: ref('VerifyReport') }),
       record('The last line, when it did not.', { problem: ref('Problem') }),
     ],
@@ -55,13 +55,14 @@ export const adminSchemas: Readonly<Record<string, Schema>> = {
   VerifyReport: record('What was looked at and what differs.', {
     equal: yesNo('Whether nothing differs.'), seconds: figure('How long it took.', { minimum: 0 }),
     log: record('The log in numbers.', { events: count('Events looked at.'), ids: count('Ids.'), streams: count('Streams.'), flaws: count('What does not hold.') }),
+    directory: record('Which customer another system\'s id means, against the log.', { aliases: count('Aliases looked at.'), flaws: count('What does not hold.') }),
     projections: list(record('One generation of a read model.', {
       projection: text('The read model.'), generation: whole('Of it.', { minimum: 1 }), live: yesNo('Whether it is the one that is read.'), customers: count('Customers who were folded from the log.'),
       different: count('Whose rows differ.'), held: count('Held back by a bad fact; compared with the fold before it.'), waiting: count('Whose rows wait to be computed anew; not judged.'),
     }), 'By name.'),
-    flaws: list(record('Something that does not hold in the log.', {
-      check: choice(['ids', 'keys', 'streams', 'parked', 'checkpoints'], 'What was looked at.'), tenant: orNull(text('Whose; null when nobody\'s.')), says: text('What is wrong.'),
-    }), 'The first twenty.'),
+    flaws: list(record('Something that does not hold in the log or in the directory of aliases.', {
+      check: choice(['ids', 'keys', 'streams', 'parked', 'checkpoints', 'aliases'], 'What was looked at.'), tenant: orNull(text('Whose; null when nobody\'s.')), says: text('What is wrong.'),
+    }), 'The first twenty of each.'),
     differences: list(record('A row that is not what the log says.', {
       projection: text('The read model.'), generation: whole('Of it.', { minimum: 1 }), table: text('Its table.'), tenant: text('The tenant.'), customer: orNull(text('Our id of the customer; null in a table that speaks of none.')),
       row: { type: 'object', description: 'What else identifies the row.' }, columns: list(text('A column.'), 'Columns that differ; empty when the row is missing on one side.'),
