@@ -20,14 +20,21 @@ export const idOf = (writer: string, number: number, index: number): string => `
 const STORY_CUSTOMERS = 600;
 export const STORY_TENANTS = ['t1', 't2'] as const;
 
-/** Batch `number` of a writer in words that the read models know: some of it late, some of it taken back. Always the same events. */
+const storyCustomer = (number: number): string => `c${number * 7 % STORY_CUSTOMERS}`;
+
+/**
+ * Batch `number` of a writer in words that the read models know: some of it late, some of it taken back; some customers are merged into the one
+ * of two batches before, and every other one of them is taken apart again. Always the same events.
+ */
 export function storyOf(writer: string, number: number): Append[] {
-  const told = [
+  const told: [string, object, number?][] = [
     ['customer.registered', { name: `Customer ${number}` }], ['ticket.opened', { ticket: `T${number}` }], ['ticket.resolved', { ticket: `T${number}` }], ['x-test.noted', { number }],
-    ['record.retracted', { events: [{ source: 'crash', id: idOf(writer, number, 1) }], reason: 'Taken back' }],
-  ] as const;
-  return told.slice(0, number % 5 === 0 ? 5 : 4).map(([type, data], index) => ({
-    stream: { tenant: STORY_TENANTS[number % 2]!, category: 'customer', id: `c${number * 7 % STORY_CUSTOMERS}` },
+  ];
+  if (number % 5 === 0) told.push(['record.retracted', { events: [{ source: 'crash', id: idOf(writer, number, 1) }], reason: 'Taken back' }]);
+  if (number % 5 === 2) told.push(['customer.merged', { into: storyCustomer(number - 2) }]);
+  if (number % 10 === 4) told.push(['customer.unmerged', {}, number - 2]);
+  return told.map(([type, data, ofBatch = number], index) => ({
+    stream: { tenant: STORY_TENANTS[number % 2]!, category: 'customer', id: storyCustomer(ofBatch) },
     expected: 'any',
     events: [{
       source: 'crash', id: idOf(writer, number, index), type, version: 1, occurredAt: new Date(Date.UTC(2026, 0, 5) + number * 60_000).toISOString(),

@@ -20,6 +20,8 @@ async function start() {
 }
 
 const door = createServer((request, response) => {
+  // A connection that is kept may end in the moment in which somebody asks again.
+  response.setHeader('connection', 'close');
   cluster ??= start();
   cluster.then((server) => response.end(server.adminUrl), (error) => response.writeHead(500).end(error.message));
 });

@@ -231,8 +231,8 @@ describe('The commands that ask', () => {
     };
     expect(await answered({ report })).toMatchObject({ code: 0, out: expect.stringContaining('log: 1,200 events, 1,200 ids, 61 streams; 0 flaws.') });
     const row = { projection: 'customers', generation: 1, table: 'customer_1', tenant: 't', customer: 'c-1', row: {}, columns: ['score'], stored: { score: 50 }, folded: { score: 60 }, failure: null };
-    const flaw = { check: 'ids', tenant: 't', says: 'The event at position 1 (s/1) has no id row.' };
-    const different = { ...report, equal: false, log: { ...report.log, flaws: 1 }, projections: [{ ...figures, different: 1 }], flaws: [flaw], differences: [row] };
+    const flaws = [{ check: 'ids', tenant: 't', says: 'The event at position 1 (s/1) has no id row.' }];
+    const different = { ...report, equal: false, log: { ...report.log, flaws: 1 }, projections: [{ ...figures, different: 1 }], flaws, differences: [row] };
     const { code, out } = await answered({ report: different });
     expect(code).toBe(1);
     for (const words of ['aliases: 7; 0 flaws.', 'customers: 60 customers folded from the log; 1 differ, 1 are held', 'ids: The event at position 1', 'customers: t, c-1: score is 50, from the log 60', 'touchline projections rebuild customers']) expect(out).toContain(words);
@@ -244,9 +244,7 @@ describe('The commands that ask', () => {
   });
 
   it('explain themselves', async () => {
-    const { out, code } = await touchline(['--help']);
-    expect(code).toBe(0);
-    expect(out).toContain('Whom to call today, and why.');
+    expect(await touchline(['--help'])).toMatchObject({ code: 0, out: expect.stringContaining('Whom to call today, and why.') });
     expect((await touchline(['import', '--help'])).out).toContain('Running an import again changes nothing');
     expect((await touchline(['--version'])).out).toMatch(/^\d+\.\d+\.\d+$/);
   });

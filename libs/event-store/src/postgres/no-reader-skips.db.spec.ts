@@ -87,16 +87,20 @@ describe('No reader of the log skips an event', () => {
   }, 60_000);
 
   it('while another database of the server has an open write transaction', async () => {
-    const admin = new pg.Client(url);
-    await admin.connect();
+    const other = await freshDatabase();
+    const elsewhere = new pg.Client(other.url);
+    await elsewhere.connect();
+    await elsewhere.query('create table elsewhere (n int)');
     const before = await store.head();
-    await admin.query('begin');
-    await admin.query('create temporary table elsewhere (n int)');
-    await admin.query('insert into elsewhere values (1)');
+    await elsewhere.query('begin');
+    await elsewhere.query('insert into elsewhere values (1)');
+    // As an appender there would, and before anything was drawn here.
+    await elsewhere.query('select pg_advisory_xact_lock_shared(21580::bigint << 48)');
     await store.append([append('s-elsewhere', 'elsewhere-1')]);
     const { events } = await store.readAll(before, 10);
-    await admin.query('rollback');
-    await admin.end();
+    await elsewhere.query('rollback');
+    await elsewhere.end();
+    await other.drop();
     expect(events.map(({ id }) => id)).toEqual(['elsewhere-1']);
   });
 

@@ -1,11 +1,13 @@
-import { type CustomerKey, keyText, partitionOf, type Projection, readStories, type Settled, type Sql, type Story, type Work } from '#event-store';
+import { type CustomerKey, keyText, partitionOf, type Projection, readStories, type Settled, type Story, type Work } from '#event-store';
 import { ARITHMETIC, type Card, firstScorecard } from '#insight';
 import { comparePositions, intoOf, type JourneyEvent, parsePosition } from '#journey';
 import { groupBy } from '../group-by.js';
 import { lastGood } from '../projections/last-good.js';
 import { dayOfIn } from '../tenant.js';
 import { type CustomerState, customerSteps, newState } from './customer-state.js';
+import { Days } from './days.js';
 import { FEW_LATE, Flows } from './flows.js';
+import { notANumber } from './not-a-number.js';
 import { Openings } from './openings.js';
 import { deleteRows, loadStates, loadStatesBefore, type Late, loadStale, markHeld, markStale, type RowValues, saveRows, valuesOf } from './states-sql.js';
 import { closedDayTable, createCustomerTables, customerTable, dropCustomerTables } from './table.js';
@@ -18,9 +20,6 @@ const ROWS = 5;
 const AT_ONCE = 20;
 /** A slice of work that may wait while new facts come in is this long. */
 const SLICE_MS = 100;
-
-/** What one tenant's calendar says, and which days are closed, by partition. */
-interface Calendars { readonly zones: Map<string, string>; readonly closed: Map<string, number> }
 
 /** Who every customer is and how they are. Rows are a function of the log alone: the day comes from recording times and day-closed facts. */
 export class CustomersProjection implements Projection {
@@ -39,7 +38,7 @@ export class CustomersProjection implements Projection {
   }
 
   async apply(work: Work, events: readonly JourneyEvent[]): Promise<void> {
-    const { zones, closed } = await calendarsOf(work);
+    const days = await Days.of(work);
     const ownerOf = ({ stream }: JourneyEvent) => work.roots.rootOf(stream);
     const byCustomer = groupBy(events, (event) => keyText(ownerOf(event)));
     const states = await loadStates(work, [...byCustomer.values()].map(([event]) => ownerOf(event!)));
@@ -51,8 +50,8 @@ export class CustomersProjection implements Projection {
       const { tenant, customer } = ownerOf(facts[0]!);
       const known = states.get(key);
       try {
-        const dayOf = dayOfIn(zones.get(tenant) ?? 'UTC');
-        const today = Math.max(dayOf(facts[0]!.recordedAt), (closed.get(`${tenant}/${partitionOf(tenant, customer)}`) ?? -Infinity) + 1);
+        const dayOf = days.dayOf(tenant);
+        const today = days.scored({ tenant, customer }, facts.slice(0, 1));
         const from = parsePosition(facts[0]!.position).n;
         const state = known ?? openings.begin(newState(tenant, customer, today), from);
         // What is stale is folded from the log later on: its sheet need not be kept up until then.
@@ -117,19 +116,19 @@ export class CustomersProjection implements Projection {
   /** @returns how many were done when time was up */
   private async refoldUntil(work: Work, customers: readonly CustomerKey[], until: number): Promise<number> {
     if (customers.length === 0) return 0;
-    const calendars = await calendarsOf(work);
+    const days = await Days.of(work);
     let done = 0;
     for (const [tenant, group] of groupBy(customers, (key) => key.tenant)) {
       for (let start = 0; start < group.length && performance.now() < until; start += AT_ONCE) {
         const few = group.slice(start, start + AT_ONCE);
-        await this.refoldFew(work, tenant, few, calendars);
+        await this.refoldFew(work, tenant, few, days);
         done += few.length;
       }
     }
     return done;
   }
 
-  private async refoldFew(work: Work, tenant: string, keys: readonly CustomerKey[], calendars: Calendars): Promise<void> {
+  private async refoldFew(work: Work, tenant: string, keys: readonly CustomerKey[], days: Days): Promise<void> {
     const roots = work.roots.of(tenant);
     const members = keys.flatMap(({ customer }) => (roots.merge(customer) ? [] : roots.members(customer)));
     const stories = await readStories(work.sql, tenant, members, work.upTo);
@@ -138,7 +137,7 @@ export class CustomersProjection implements Projection {
     for (const { customer } of keys) {
       const merge = roots.merge(customer);
       const story = merge ? [] : await storyOf(stories, roots.members(customer));
-      const row = merge ? this.mergedRow(merge, calendars) : story.length > 0 ? await this.foldOrPark(work, { tenant, customer }, toldOf(customer, story), calendars) : undefined;
+      const row = merge ? this.mergedRow(merge, days) : story.length > 0 ? await this.foldOrPark(work, { tenant, customer }, toldOf(customer, story), days) : undefined;
       if (row !== undefined) rows.push(row);
       else if (!merge && story.length === 0) nobody.push(customer);
       await work.breathe();
@@ -148,47 +147,40 @@ export class CustomersProjection implements Projection {
     await saveRows(work, rows);
   }
 
-  private async foldOrPark(work: Work, key: CustomerKey, story: readonly JourneyEvent[], calendars: Calendars): Promise<RowValues | undefined> {
-    const compute = (facts: readonly JourneyEvent[], held = false) => this.rowFrom(key, facts, this.firstDay(key, facts, calendars), { calendars, held });
+  private async foldOrPark(work: Work, key: CustomerKey, story: readonly JourneyEvent[], days: Days): Promise<RowValues | undefined> {
+    const compute = (facts: readonly JourneyEvent[], held = false) => this.rowFrom(key, facts, days.scored(key, facts), { days, held });
     try {
       return compute(story);
     } catch (failure) {
       const { good, bad, error = failure } = lastGood(story, compute);
       await work.hold(key, parsePosition(bad!.position).n, error);
       if (good.length > 0) return compute(good, true);
-      return this.emptyRow(work, key, this.firstDay(key, [bad!], calendars), calendars);
+      return this.emptyRow(work, key, days.scored(key, [bad!]), days);
     }
   }
 
   /** Before the first fact there is nothing to show but that it is held. Where no row can be computed at all, the one that is there says so. */
-  private async emptyRow(work: Work, key: CustomerKey, day: number, calendars: Calendars): Promise<RowValues | undefined> {
+  private async emptyRow(work: Work, key: CustomerKey, day: number, days: Days): Promise<RowValues | undefined> {
     try {
-      return this.rowFrom(key, [], day, { calendars, held: true });
+      return this.rowFrom(key, [], day, { days, held: true });
     } catch {
       await markHeld(work, key);
       return undefined;
     }
   }
 
-  private rowFrom({ tenant, customer }: CustomerKey, facts: readonly JourneyEvent[], day: number, { calendars, held }: { calendars: Calendars; held: boolean }): RowValues {
+  private rowFrom({ tenant, customer }: CustomerKey, facts: readonly JourneyEvent[], day: number, { days, held }: { days: Days; held: boolean }): RowValues {
     const state = newState(tenant, customer, day);
-    this.steps.refold(state, facts, this.card, dayOfIn(calendars.zones.get(tenant) ?? 'UTC'));
+    this.steps.refold(state, facts, this.card, days.dayOf(tenant));
     state.held = held;
     return this.valuesOf(state);
   }
 
   /** Of who is merged into another: no more than that, so that it changes with the merge and the days only, whatever facts still come to it. */
-  private mergedRow(merge: JourneyEvent, calendars: Calendars): RowValues {
+  private mergedRow(merge: JourneyEvent, days: Days): RowValues {
     const { tenant, id: customer } = merge.stream;
-    const state = newState(tenant, customer, this.firstDay({ tenant, customer }, [merge], calendars));
+    const state = newState(tenant, customer, days.scored({ tenant, customer }, [merge]));
     return this.valuesOf({ ...state, position: parsePosition(merge.position).n, mergedInto: intoOf(merge) });
-  }
-
-  /** The day that a row is scored for: that of the last of these facts to be recorded, or the first that is not closed. */
-  private firstDay({ tenant, customer }: CustomerKey, facts: readonly JourneyEvent[], { zones, closed }: Calendars): number {
-    const dayOf = dayOfIn(zones.get(tenant) ?? 'UTC');
-    const after = (closed.get(`${tenant}/${partitionOf(tenant, customer)}`) ?? -Infinity) + 1;
-    return facts.reduce((day, { recordedAt }) => Math.max(day, dayOf(recordedAt)), after);
   }
 
   /** A figure that is no number must not reach the database, which would refuse the whole batch for it, or take it for nothing. */
@@ -204,36 +196,4 @@ export class CustomersProjection implements Projection {
 async function storyOf(stories: ReadonlyMap<string, Story>, members: readonly string[]): Promise<JourneyEvent[]> {
   const [first = [], ...others] = await Promise.all(members.map((member) => stories.get(member)?.() ?? []));
   return others.length === 0 ? first : [first, ...others].flat().sort((a, b) => comparePositions(a.position, b.position));
-}
-
-/** The name of a figure, however deep, that JSON cannot say. */
-function notANumber(value: unknown, name = 'row'): string | undefined {
-  if (typeof value === 'number') return Number.isFinite(value) ? undefined : name;
-  if (typeof value !== 'object' || value === null) return undefined;
-  if (Array.isArray(value)) {
-    for (const part of value) {
-      const found = notANumber(part, name);
-      if (found !== undefined) return found;
-    }
-    return undefined;
-  }
-  for (const key in value) {
-    const found = notANumber((value as Record<string, unknown>)[key], key);
-    if (found !== undefined) return found;
-  }
-  return undefined;
-}
-
-async function calendarsOf({ sql, generation }: Pick<Work, 'sql' | 'generation'>): Promise<Calendars> {
-  return { zones: await zonesOf(sql), closed: await closedDays(sql, generation) };
-}
-
-async function zonesOf(sql: Sql): Promise<Map<string, string>> {
-  const rows = await sql.query<{ id: string; time_zone: string }>('select id, time_zone from tenant');
-  return new Map(rows.map(({ id, time_zone }) => [id, time_zone]));
-}
-
-async function closedDays(sql: Sql, generation: number): Promise<Map<string, number>> {
-  const rows = await sql.query<{ tenant: string; partition: number; day: number }>(`select tenant, partition, day from ${closedDayTable(generation)}`);
-  return new Map(rows.map(({ tenant, partition, day }) => [`${tenant}/${partition}`, day]));
 }

@@ -1,0 +1,70 @@
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { type CustomerKey, Database, ensureTenant, eventStoreMigrations, migrate, type NewEvent, PostgresEventStore, Projector, type Work } from '#event-store';
+import { projections, readModelMigrations } from '#read-model';
+import { CustomersProjection } from '../../libs/read-model/src/customers/customers-projection.js';
+import { freshDatabase } from '../support/database.js';
+import { caughtUp, rowsOf } from '../support/read-models.js';
+import { verified } from '../support/verified.js';
+
+const tenant = 'acme';
+let worker: Database;
+let store: PostgresEventStore;
+let drop: () => Promise<void>;
+let told = 0;
+
+beforeAll(async () => {
+  const fresh = await freshDatabase(async (url) => { await migrate(url, [...eventStoreMigrations, ...readModelMigrations]); });
+  drop = fresh.drop;
+  worker = new Database(fresh.url, 'touchline_worker', 16);
+  store = new PostgresEventStore(worker);
+  await ensureTenant(worker, tenant, 'UTC');
+});
+afterAll(async () => {
+  await store.close();
+  await worker.close();
+  await drop();
+});
+
+const tell = async (customer: string, type: string, data: Record<string, unknown>) => {
+  told += 1;
+  const event: NewEvent = { source: 'test', id: `f${told}`, type, version: 1, occurredAt: new Date().toISOString(), actor: { kind: 'system', id: 'test' }, data, bodyHash: String(told) };
+  await store.append([{ stream: { tenant, category: 'customer', id: customer }, expected: 'any', events: [event] }]);
+};
+const names = async () => {
+  await caughtUp(worker, store);
+  return Object.fromEntries((await rowsOf(worker, [tenant])).customers.map(({ customer, profile }) => [customer, (profile as { name: string | null }).name]));
+};
+
+/** Once, while a merge fact is folded, a retry of an operator raises the fence: the batch rolls back. */
+class Interrupted extends CustomersProjection {
+  waiting = false;
+
+  override async refold(work: Work, customers: readonly CustomerKey[]): Promise<void> {
+    await super.refold(work, customers);
+    if (!this.waiting) return;
+    this.waiting = false;
+    await worker.transaction((sql) => sql.query(`update projection_partition set fence = fence + 1 where name = 'customers'`));
+  }
+}
+
+it('a batch with an unmerge that was rolled back is done again in full', async () => {
+  const customers = new Interrupted();
+  const projector = new Projector({ store, worker, projections: projections().map((each) => (each.name === customers.name ? customers : each)), owner: 'one' });
+  await projector.start();
+  try {
+    await tell('a', 'customer.registered', { name: 'A' });
+    await tell('b', 'customer.registered', { name: 'B' });
+    await caughtUp(worker, store);
+    await tell('a', 'customer.merged', { into: 'b' });
+    await tell('a', 'customer.profile-changed', { name: 'Told while merged' });
+    // It has a name of its own and borrows none.
+    expect(await names()).toEqual({ a: null, b: 'B' });
+    customers.waiting = true;
+    await tell('a', 'customer.unmerged', {});
+    expect(await names()).toEqual({ a: 'Told while merged', b: 'B' });
+    expect(customers.waiting).toBe(false);
+    expect((await verified(worker)).equal).toBe(true);
+  } finally {
+    await projector.stop();
+  }
+}, 60_000);
