@@ -1,8 +1,10 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
-import { Database, ensureTenant, eventStoreMigrations, migrate, type NewEvent, partitionOf, PostgresEventStore, Projector, refoldCustomers } from '#event-store';
+import { type CustomerKey, Database, ensureTenant, eventStoreMigrations, migrate, type NewEvent, partitionOf, PostgresEventStore, Projector, refoldCustomers, type Work } from '#event-store';
 import { projections, readModelMigrations } from '#read-model';
+import { CustomersProjection } from '../../libs/read-model/src/customers/customers-projection.js';
 import { freshDatabase } from '../support/database.js';
 import { caughtUp, rowsOf } from '../support/read-models.js';
+import { verified } from '../support/verified.js';
 
 const tenant = 'acme';
 let worker: Database;
@@ -56,4 +58,38 @@ it('who takes partitions over, or gets them back after a retry, knows who is mer
   await tell('a', 'customer.unmerged', {});
   expect(await names()).toEqual({ a: 'Told after a retry', b: null });
   await other.stop();
+}, 60_000);
+
+/** Once, while a merge fact is folded, a retry of an operator raises the fence: the batch rolls back. */
+class Interrupted extends CustomersProjection {
+  waiting = false;
+
+  override async refold(work: Work, customers: readonly CustomerKey[]): Promise<void> {
+    await super.refold(work, customers);
+    if (!this.waiting) return;
+    this.waiting = false;
+    await worker.transaction((sql) => sql.query(`update projection_partition set fence = fence + 1 where name = 'customers'`));
+  }
+}
+
+it('a batch with an unmerge that was rolled back is done again in full', async () => {
+  const customers = new Interrupted();
+  const projector = new Projector({ store, worker, projections: projections().map((each) => (each.name === customers.name ? customers : each)), owner: 'one' });
+  await projector.start();
+  try {
+    await tell('c', 'customer.registered', { name: 'C' });
+    await tell('d', 'customer.registered', { name: 'D' });
+    await caughtUp(worker, store);
+    await tell('c', 'customer.merged', { into: 'd' });
+    await tell('c', 'customer.profile-changed', { name: 'Told while merged' });
+    // It has a name of its own and borrows none.
+    expect(await names()).toMatchObject({ c: null, d: 'D' });
+    customers.waiting = true;
+    await tell('c', 'customer.unmerged', {});
+    expect(await names()).toMatchObject({ c: 'Told while merged', d: 'D' });
+    expect(customers.waiting).toBe(false);
+    expect((await verified(worker)).equal).toBe(true);
+  } finally {
+    await projector.stop();
+  }
 }, 60_000);
