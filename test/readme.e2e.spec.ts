@@ -32,7 +32,7 @@ describe('The README', () => {
       if (ended || Date.now() > until) throw new Error(`npm start did not get there:\n${said}`);
     }
     url = /Pages\s+(http\S+?)\/\s/.exec(said)![1]!;
-    key = /Admin key\s+(\S+)/.exec(said)![1]!;
+    key = /\n\s+Key\s+(\S+)/.exec(said)![1]!;
   }, FIRST_ANSWER_MS + 10_000);
 
   afterAll(async () => {
@@ -47,7 +47,7 @@ describe('The README', () => {
   }, 60_000);
 
   it('promises what npm start prints: pages, docs, an admin key and three commands', () => {
-    expect(said).toMatch(/Pages .*\n\s+API docs .*\/docs\n\s+Admin key\s+tl_/);
+    expect(said).toMatch(/Pages .*\n\s+API docs .*\/docs\n\s+Key\s+tl_/);
     expect(said.match(/^ {2}(npx touchline|curl) .*/gm)).toHaveLength(3);
   });
 

@@ -14,7 +14,7 @@ try {
 Touchline runs.
   Pages       ${url}/
   API docs    ${url}/docs
-  Admin key   ${key}
+  Key         ${key}   (an operator's: may do everything)
   Data        ${home}
 
 Try:
