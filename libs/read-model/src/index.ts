@@ -19,6 +19,10 @@ export { GetHealthHistory, type HistoryAnswer } from './health/get-history.js';
 export { type DifferenceAnswer, GetHealthDifference } from './health/get-difference.js';
 export { GetHealthStory } from './health/get-health-story.js';
 export { GetPortfolio, type PortfolioAnswer } from './portfolio/get-portfolio.js';
+export { backtestModel, compareWithInForce, type MadeFrom, trainModel } from './churn/long-work.js';
+export { type ModelState } from './churn/model-states.js';
+export { type DriftAnswer, GetChurnDrift } from './churn/get-drift.js';
+export { GetChurnModel, ListChurnModels, type ModelAnswer, type ModelsAnswer, type ModelSummary } from './churn/get-models.js';
 export { GetToday, getToday } from './today/get-today.js';
 export { type TodayAnswer, type TodayItem } from './today/today-answer.js';
 

@@ -1,4 +1,6 @@
-import { type Backtest, backtestChurn, type ChurnModel, type Progress, trainChurn } from '#insight';
+import { type Backtest, backtestChurn, type ChurnComparison, type ChurnModel, compareChurn, type Progress, trainChurn } from '#insight';
+import { read } from '../reading.js';
+import { modelInForce } from './model-in-force.js';
 import { breathing } from './breathing.js';
 import { type Gathered, gatherRows, type Reading, type Window } from './gather-rows.js';
 
@@ -25,6 +27,13 @@ export async function* backtestModel(reading: Reading, { window, ...recipe }: Re
   const gathered = yield* gatherRows(reading, window, signal);
   const backtest = yield* breathing(backtestChurn(gathered.rows, recipe), signal);
   return { backtest, madeFrom: madeFrom(gathered) };
+}
+
+/** A model against the one in force, on the rows of the window: what each would have foretold of time that it had not seen. */
+export async function* compareWithInForce(reading: Reading, { window, candidate }: { readonly window: Window; readonly candidate: ChurnModel }, signal: AbortSignal): AsyncGenerator<Progress, ChurnComparison, void> {
+  const { model: current } = await read(reading.reader, window.tenant, (sql) => modelInForce(sql, window.tenant));
+  const { rows } = yield* gatherRows(reading, window, signal);
+  return yield* breathing(compareChurn(rows, candidate, current), signal);
 }
 
 const madeFrom = ({ rows, ...rest }: Gathered): MadeFrom => ({ ...rest, rows: rows.size });
