@@ -1,4 +1,6 @@
+import { isAboutRecords } from '#journey';
 import { firstScorecard } from '../../cards/first-scorecard.js';
+import { effectiveEvents } from '../../effective-events.js';
 import type { ToldEvent } from '../../fact-sheet.js';
 import { weigh } from '../../score/weigh.js';
 import { contractOf } from './contract.js';
@@ -18,6 +20,8 @@ export class ChurnRows {
   readonly amounts = new Growing();
   /** 100 less the points of the first scorecard; NaN where nothing is known. */
   readonly unhealth = new Growing();
+  /** Days to the next renewal, below 0 where the date has passed; NaN where none is known. */
+  readonly daysToRenewal = new Growing();
   /** By place in `features`; NaN where unknown. */
   readonly values = features.map(() => new Growing());
   readonly words: (readonly string[])[] = [];
@@ -37,8 +41,9 @@ export class ChurnRows {
   /** Adds what one customer's story tells. `cluster`: the parent account, or the customer itself; what is of one cluster is not independent. */
   add(customer: string, cluster: string, story: readonly ToldEvent[]): void {
     for (const row of periodRows(story, this.options)) this.push(customer, cluster, row);
-    this.notices.given += story.filter(({ type }) => type === 'subscription.cancellation-requested').length;
-    this.notices.withdrawn += story.filter(({ type }) => type === 'subscription.cancellation-withdrawn').length;
+    const told = effectiveEvents(story.filter(({ type }) => isAboutRecords(type) || type.startsWith('subscription.cancellation-')));
+    this.notices.given += told.filter(({ type }) => type === 'subscription.cancellation-requested').length;
+    this.notices.withdrawn += told.filter(({ type }) => type === 'subscription.cancellation-withdrawn').length;
   }
 
   private push(customer: string, cluster: string, { day, view, labels }: PeriodRow): void {
@@ -47,7 +52,9 @@ export class ChurnRows {
     this.days.push(day);
     this.customers.push(customer);
     this.clusters.push(cluster);
-    this.amounts.push(contractOf(view)?.yearly?.amount ?? 0);
+    const contract = contractOf(view);
+    this.amounts.push(contract?.yearly?.amount ?? 0);
+    this.daysToRenewal.push(contract?.next?.days ?? NaN);
     this.unhealth.push(score === null ? NaN : 100 - score / 100);
     values.forEach((value, place) => this.values[place]!.push(value));
     labels.forEach((label, place) => this.labels[place]!.push(label));

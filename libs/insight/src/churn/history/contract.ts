@@ -1,4 +1,5 @@
 import { majorUnits } from '#journey';
+import type { FactSheet } from '../../fact-sheet.js';
 import { type SubscriptionProfile, termsOn } from '../../profile.js';
 import type { Money } from '../../sheet/fact.js';
 import { replayer } from '../../sheet/log.js';
@@ -75,3 +76,11 @@ export function amountAgainst({ sheet, day }: View, currency: string, daysAgo: n
 }
 
 const inUnits = (money: Money | null | undefined, currency: string): number => (money && money.currency === currency ? majorUnits(money) : 0);
+
+/** What all subscriptions together came to from their starts to a day, in minor units: so much of the yearly amount as the days are of 365. Pauses are not taken out. */
+export function amountOverDays(sheet: FactSheet, currency: string, day: number): number {
+  return amountsOf(sheet.logs.subscription).reduce((sum, { amounts }) => sum + amounts.reduce((total, { day: from, yearly }, place) => {
+    const to = Math.min(day, amounts[place + 1]?.day ?? day);
+    return total + (yearly?.currency === currency ? (yearly.amount * Math.max(0, to - from)) / 365 : 0);
+  }, 0), 0);
+}

@@ -6,6 +6,7 @@ import type { HorizonModel } from '../model/churn-model.js';
 import { type Column, valuesOf } from '../model/columns.js';
 import { logOddsOf, partsOf } from '../models/parts.js';
 import { sigmoid } from '../models/table.js';
+import { chanceOf } from './chance-of.js';
 
 /** What one feature adds to the log-odds of leaving, against the average customer of the history that the model was learnt from. */
 export interface Driver {
@@ -42,11 +43,6 @@ export function look(view: View): Looked {
     return found.map(({ value }) => `${id}=${value}`);
   });
   return { values, words, about };
-}
-
-/** The chance that a model of one horizon gives, calibrated. */
-export function chanceOf({ model, calibration }: Pick<HorizonModel, 'model' | 'calibration'>, values: ArrayLike<number>): number {
-  return sigmoid(calibration.intercept + calibration.slope * logOddsOf(model, values));
 }
 
 const LEAST = 0.005;

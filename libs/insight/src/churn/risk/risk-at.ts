@@ -1,15 +1,16 @@
 import type { FactSheet } from '../../fact-sheet.js';
-import { profileOf } from '../../profile.js';
 import type { Money } from '../../sheet/fact.js';
 import { type View, viewOf } from '../../view.js';
 import { contractOf } from '../history/contract.js';
-import type { Horizon } from '../history/horizon.js';
+import { type Horizon, HORIZONS } from '../history/horizon.js';
 import { type CustomerSpell, type Standing, standingOf } from '../history/leaving.js';
 import { GRACE } from '../history/spells.js';
 import type { ChurnModel, HorizonModel } from '../model/churn-model.js';
 import { valuesOf } from '../model/columns.js';
+import { amountsAtRisk, chanceAfterNotice, HEADLINE } from './at-risk.js';
 import { type Confidence, confidenceOf } from './confidence.js';
-import { chanceOf, type Driver, driversOf, look } from './drivers.js';
+import { chanceOf } from './chance-of.js';
+import { type Driver, driversOf, look } from './drivers.js';
 import { intervalOf } from './interval.js';
 import { type Survival, survivalOf } from './survival.js';
 
@@ -37,17 +38,14 @@ export interface ChurnRisk {
   readonly confidence: Confidence;
 }
 
-/** The horizon that lists sort by and sentences speak of. */
-export const HEADLINE: Horizon = 90;
-
 export function riskAt(model: ChurnModel, sheet: FactSheet, day: number, horizon: Horizon = HEADLINE): ChurnRisk {
   const { standing, spell } = standingOf(sheet, day);
   const view = viewOf(sheet, day);
   const looked = look(view);
   const confidence = confidenceOf(model, looked);
   if (standing !== 'running') {
-    const chances = standing === 'notice' ? afterNotice(model, spell!, day, view) : [];
-    return { standing, spell, chances, survival: chances.length ? curve(day, chances) : [], explained: null, atRisk: amountsAtRisk(sheet, day, chances, horizon), confidence };
+    const chances = standing === 'notice' ? chancesAfterNotice(model, spell!, view) : [];
+    return { standing, spell, chances, survival: chances.length ? curve(day, chances) : [], explained: null, atRisk: amountsAtRisk(sheet, day, chanceOfHorizon(chances, horizon)), confidence };
   }
   const seen = valuesOf(model.columns, looked.values, looked.words);
   const chances = model.horizons.flatMap((one): Chance[] => {
@@ -58,7 +56,7 @@ export function riskAt(model: ChurnModel, sheet: FactSheet, day: number, horizon
   });
   const asked = model.horizons.find((one) => one.horizon === horizon && chances.some((chance) => chance.horizon === horizon));
   return {
-    standing, spell, chances, survival: curve(day, chances), confidence, atRisk: amountsAtRisk(sheet, day, chances, horizon),
+    standing, spell, chances, survival: curve(day, chances), confidence, atRisk: amountsAtRisk(sheet, day, chanceOfHorizon(chances, horizon)),
     explained: asked ? { horizon, ...driversOf(asked, model.columns, looked) } : null,
   };
 }
@@ -71,21 +69,15 @@ function untilOf(horizon: Horizon, view: View): number | null {
   return next ? view.day + Math.max(0, next.days) + GRACE : null;
 }
 
-/** Notice stands: it is sure but for the share of notices that are withdrawn, of which one in ten is assumed until ten more were seen. */
-function afterNotice({ notices }: ChurnModel, { effect, notice }: CustomerSpell, day: number, view: View): Chance[] {
-  const stays = (notices.withdrawn + 1) / (notices.given + 10);
-  const ends = effect?.day ?? notice!.day;
-  const chance = (horizon: Horizon, until: number): Chance => {
-    const probability = ends <= until ? 1 - stays : 0;
-    return { horizon, until, probability, low: probability, high: probability };
-  };
-  const renewal = untilOf('renewal', view);
-  return [...([30, 90, 180] as const).map((days) => chance(days, day + days)), ...(renewal === null ? [] : [chance('renewal', renewal)])];
+function chancesAfterNotice(model: ChurnModel, spell: CustomerSpell, view: View): Chance[] {
+  return HORIZONS.flatMap((horizon): Chance[] => {
+    const until = untilOf(horizon, view);
+    if (until === null) return [];
+    const probability = chanceAfterNotice(model, spell, until);
+    return [{ horizon, until, probability, low: probability, high: probability }];
+  });
 }
+
+const chanceOfHorizon = (chances: readonly Chance[], horizon: Horizon): number => chances.find((one) => one.horizon === horizon)?.probability ?? 0;
 
 const curve = (day: number, chances: readonly Chance[]): Survival[] => survivalOf(day, chances.map(({ horizon, until, probability }) => ({ days: until - day, probability, firm: horizon !== 'renewal' })));
-
-function amountsAtRisk(sheet: FactSheet, day: number, chances: readonly Chance[], horizon: Horizon): Money[] {
-  const chance = chances.find((one) => one.horizon === horizon)?.probability ?? 0;
-  return profileOf(sheet, day).arr.map(({ amount, currency }) => ({ amount: Math.round(amount * chance), currency }));
-}
