@@ -24,6 +24,9 @@ export const PURE: readonly string[] = ['libs/journey', 'libs/insight'];
 /** The only package that the language needs, and only for its types. */
 const TYPES_OF_THE_LANGUAGE = 'json-schema-to-ts';
 
+/** The only package that the arithmetic needs: it is pure as well. */
+export const LINEAR_ALGEBRA = 'ml-matrix';
+
 /** Packages that a room does without: the log knows no framework, and its driver is nobody else's. */
 export const DOES_WITHOUT: Readonly<Record<string, readonly string[]>> = {
   'libs/event-store': ['@nestjs'],
@@ -58,8 +61,8 @@ export const HOUSE_RULES: Readonly<Record<string, Rule>> = {
     imports(source, ({ target, relative }) =>
       relative && ![source.room, ...PUTS_TOGETHER[source.room] ?? []].some((room) => target.startsWith(`${room}/`))),
 
-  'the language and the arithmetic need no package; the language takes types from json-schema-to-ts': (source) => (PURE.includes(source.room)
-    ? imports(source, ({ target, relative, typeOnly }) => !relative && !target.startsWith('#') && !(source.room === 'libs/journey' && typeOnly && target === TYPES_OF_THE_LANGUAGE))
+  'the language and the arithmetic need no package; the language takes types from json-schema-to-ts, the arithmetic linear algebra from ml-matrix': (source) => (PURE.includes(source.room)
+    ? imports(source, ({ target, relative, typeOnly }) => !relative && !target.startsWith('#') && !(source.room === 'libs/journey' ? typeOnly && target === TYPES_OF_THE_LANGUAGE : target === LINEAR_ALGEBRA))
     : []),
 
   'no room takes a package that it is to do without': (source) =>
