@@ -14,6 +14,8 @@ import { Sessions } from './access/session.js';
 import { API_OPTIONS, type ApiOptions } from './api-options.js';
 import { EventTypesController } from './catalogue/event-types.controller.js';
 import { ChurnModels } from './churn/churn-models.js';
+import { ExperimentsController } from './churn/experiments.controller.js';
+import { Experiments } from './churn/experiments.js';
 import { ModelsController } from './churn/models.controller.js';
 import { TrainingController } from './churn/training.controller.js';
 import { Connections } from './connections.js';
@@ -57,7 +59,7 @@ export class ApiModule {
       ],
       controllers: [
         EventsController, ImportController, ErasuresController, EventTypesController, CustomersController, PortfolioController, TodayController,
-        TenantController, KeysController, ProjectionsController, LogController, VerifyController, LoginController, ProblemsController, HealthController, TrainingController, ModelsController,
+        TenantController, KeysController, ProjectionsController, LogController, VerifyController, LoginController, ProblemsController, HealthController, TrainingController, ModelsController, ExperimentsController,
         TodayPage, CustomersPage, CustomerPage, PortfolioPage, StylesheetController,
       ],
       providers: [
@@ -71,6 +73,7 @@ export class ApiModule {
         { provide: APP_PIPE, useClass: DtoPipe },
         Callers,
         ChurnModels,
+        Experiments,
         CustomerIds,
         Stopping,
         TenantToday,

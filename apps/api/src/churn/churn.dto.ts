@@ -3,7 +3,7 @@ import { IsDay, IsMoment, Optional } from '../http/rules.js';
 import { Says } from '../http/says.decorator.js';
 
 /** Kept unsealed, so that it can be read after an erasure. */
-const Reason = () => Matches(/^[^@\u0000-\u001f\u007f-\u009f\ud800-\udfff]{1,200}$/u, { message: '$property must be a text of 1 to 200 characters on one line, without "@"' });
+export const Reason = () => Matches(/^[^@\u0000-\u001f\u007f-\u009f\ud800-\udfff]{1,200}$/u, { message: '$property must be a text of 1 to 200 characters on one line, without "@"' });
 
 /** Which history is looked at, and what is made of it. */
 export class BacktestDto {

@@ -1,6 +1,6 @@
 import { Controller, Get, Inject, Param, Query, UseInterceptors } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
-import { GetChurnDrift, GetChurnModel, ListChurnModels } from '#read-model';
+import { ExplainChurnModel, GetChurnDrift, GetChurnModel, ListChurnModels } from '#read-model';
 import type { Caller } from '../access/api-keys.js';
 import { CallerParam, Scope } from '../access/scope.decorator.js';
 import { EtagInterceptor } from '../http/etag.interceptor.js';
@@ -23,6 +23,12 @@ export class ModelsController {
   @Get('models/:id')
   one(@CallerParam() { tenant }: Caller, @Param('id') id: string, @Query() _: NoQuery) {
     return this.queries.execute(new GetChurnModel({ tenant, id }));
+  }
+
+  /** What it looks at, in words. */
+  @Get('models/:id/explain')
+  explain(@CallerParam() { tenant }: Caller, @Param('id') id: string, @Query() _: NoQuery) {
+    return this.queries.execute(new ExplainChurnModel({ tenant, id }));
   }
 
   /** How far models have drifted. */

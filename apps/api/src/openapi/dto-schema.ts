@@ -20,6 +20,7 @@ const meanings: Readonly<Record<string, (constraint: unknown) => Schema>> = {
   isString: () => ({ type: 'string' }),
   isInt: () => ({ type: 'integer' }),
   isBoolean: () => ({ type: 'boolean' }),
+  isNumber: () => ({ type: 'number' }),
   min: (least) => ({ minimum: least }),
   max: (most) => ({ maximum: most }),
   isIn: (values) => ({ type: 'string', enum: values }),

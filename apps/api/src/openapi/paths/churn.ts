@@ -1,4 +1,5 @@
 import { BacktestDto, PromoteDto, RetireDto, TrainDto } from '../../churn/churn.dto.js';
+import { EndDto, ExperimentDto } from '../../churn/experiment.dto.js';
 import { NoQuery } from '../../reads/queries.dto.js';
 import { bodySchema } from '../dto-schema.js';
 import { json, type Operation } from '../operation.js';
@@ -8,6 +9,8 @@ const id = text('Id of the model.', { examples: ['cm-0a1b2c3d4e5f'] });
 const anyId = text('Id of the model, `prior` for the one that assumptions make, or `in-force` for the one that answers.', { examples: ['in-force'] });
 const etag = { ETag: text('Names this answer; send it as `If-None-Match`.') };
 const reads = { method: 'get', tag: 'Churn risk', scope: 'customers:read', query: NoQuery, headers: { 'If-None-Match': text('The ETag of the answer you have: 304 when it is still the newest.') } } as const;
+const asks = { method: 'get', tag: 'Churn risk', scope: 'customers:read', query: NoQuery } as const;
+const experimentId = text('Id of the experiment.', { examples: ['calls-2026'] });
 const writes = { method: 'post', tag: 'Churn risk', scope: 'churn:write', query: NoQuery } as const;
 const read = (schema: string): Operation['answers'] => ({ 200: { description: 'The answer.', content: json(ref(schema)), headers: etag }, 304: { description: 'Nothing changed since the answer that you have.', headers: etag } });
 const lines: Operation['answers'] = { 200: { description: 'The answer is on its way.', content: { 'application/x-ndjson': { schema: text('One `ChurnLine` a line.') } } } };
@@ -44,5 +47,17 @@ export const churnOperations: readonly Operation[] = [
   {
     ...reads, path: '/v1/churn/drift', id: 'getChurnDrift', summary: 'How far models have drifted from what they were trained on.',
     description: 'Measured of the model in force once a month, when the last day of a month is closed.', answers: read('ChurnDrift'), problems: ['invalid-parameter'],
+  },
+  { ...asks, path: '/v1/churn/experiments', id: 'listExperiments', summary: 'Experiments with a share of the customers held out from interventions.', answers: done('Experiments'), problems: ['invalid-parameter'] },
+  {
+    ...writes, path: '/v1/churn/experiments', id: 'planExperiment', summary: 'How many customers and months would show whether an intervention helps; starts the experiment when asked to.',
+    description: 'Customers are held out by a hash of their id, so the same ones at every time and place. From then on `customer.intervention-recorded` facts name the experiment.',
+    body: { content: json(bodySchema(ExperimentDto), { experiment: 'calls-2026', share: 0.2, effect: 0.25, intervention: 'call', start: false }) }, answers: done('ExperimentPlanned'),
+    problems: ['invalid-parameter', 'invalid-body', 'experiment-exists', 'experiment-shows-nothing'],
+  },
+  { ...asks, path: '/v1/churn/experiments/{id}', id: 'getExperiment', params: { id: experimentId }, summary: 'Whether it helped so far, with an interval; and who is held out.', answers: done('ExperimentReport'), problems: ['invalid-parameter', 'experiment-unknown', 'not-found'] },
+  {
+    ...writes, path: '/v1/churn/experiments/{id}/end', id: 'endExperiment', params: { id: experimentId }, summary: 'Holds nobody out any more.',
+    body: { required: false, content: json(bodySchema(EndDto), { reason: 'The effect is clear' }) }, answers: done('ExperimentEnded'), problems: ['invalid-parameter', 'invalid-body', 'experiment-unknown', 'experiment-ended', 'not-found'],
   },
 ];

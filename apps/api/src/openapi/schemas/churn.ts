@@ -32,6 +32,13 @@ const madeFrom = {
 const trained = { kind, seed: whole32, arithmetic: whole('Version of the churn arithmetic.', { minimum: 1 }), window, ...madeFrom, figures };
 const suspicion = orNull(record('What looks too good to be true; null where nothing does.', { says: text('Why.'), columns: list(text('A column.'), 'Which may know what comes.') }));
 
+const experiment = {
+  experiment: text('Its id.', { examples: ['calls-2026'] }), on: day('Its first day.'), seed: whole32, share: share('Share that is held out.'), monthlyRate: share('Share that left in a month, when it was started.'), effect: share('The part of leavers that is to be kept.'),
+  accounts: count('Customers who took part when it was started.'), accountMonths: count('So many months of customers show the effect.'), months: count('So long that takes.'), startedAt: instant('When it was started.'), endedOn: orNull(day('When it ended; null while it runs.')),
+};
+const tried = { segment: text('Only customers of this segment.'), intervention: text('The kind of intervention that is tried.') };
+const group = record('Customers of one side.', { customers: count('Who were customers on the first day.'), left: count('Who gave notice since.'), reached: count('Of whom an intervention of this experiment was recorded.') });
+
 export const churnSchemas: Readonly<Record<string, Schema>> = {
   ChurnModels: record('Models of churn risk.', { inForce: text('Id of the model that answers; `prior` for the one that assumptions make.', { examples: ['prior'] }), models: list(ref('ChurnModelSummary'), 'The latest first.') }),
   ChurnModelSummary: record('A trained model in short.', {
@@ -62,6 +69,35 @@ export const churnSchemas: Readonly<Record<string, Schema>> = {
       horizon: { description: 'Days ahead, or the next renewal.', anyOf: [{ type: 'integer' }, { type: 'string' }] }, rows: count('Rows.'), leavers: count('Of whom so many left.'),
       logLoss: record('Less is better.', { candidate: figure('Of the candidate.'), current: figure('Of the one in force.'), low: figure('Lower end of the 95 % interval of the difference.'), high: figure('Its upper end.') }),
       auc: record('More is better.', { candidate: orNull(share('Of the candidate; null where nobody left.')), current: orNull(share('Of the one in force.')) }),
+    }), 'By horizon.'),
+  }),
+  Experiments: record('Experiments.', { experiments: list(ref('Experiment'), 'In the order in which they were started.') }),
+  Experiment: record('An experiment.', experiment, tried),
+  ExperimentPlanned: record('What an experiment would take.', {
+    experiment: text('Its id.'), started: yesNo('Whether it was started.'),
+    plan: record("From what the tenant's own past shows.", {
+      accounts: count('Customers who would take part.'), monthlyRate: share('Share that leaves in a month.'), left: count('Months of customers that ended with a departure, of the last year.'), looks: count('Months of customers that were looked at.'),
+      size: orNull(record('What would show the effect in four of five experiments; null where nothing could ever.', {
+        customerMonths: count('Months of customers, treated and held out together.'), months: count('With as many customers as there are.'), customersForAYear: count('Customers, to see it within a year.'),
+      })),
+    }),
+  }),
+  ExperimentReport: record('Whether it helped so far, by who was to be treated and who was held out, whatever was done.', {
+    ...experiment, until: day('What was known by the end of this day counts.'), treated: group, heldOut: group,
+    uplift: orNull(record('Null while one of both groups is empty.', {
+      treatedShare: share('Share of the treated that left.'), heldOutShare: share('Share of the held out that left.'), difference: figure('The latter less the former: above 0 it helped.'),
+      low: figure('Lower end of its 95 % interval.'), high: figure('Its upper end.'), verdict: choice(['helps', 'harms', 'not shown'], 'What that means.'),
+    })),
+    holdOut: list(text('Our id of a customer.'), 'Who is held out and has not left; the first thousand.'),
+  }, tried),
+  ExperimentEnded: record('Nobody is held out for it any more.', { experiment: text('Its id.') }),
+  ChurnExplanation: record('What a model looks at.', {
+    model: text('Id of the model.'), kind, horizons: list(record('Of one horizon.', {
+      horizon, rows: count('Rows that it was learnt from.'), leavers: count('Of whom so many left.'),
+      columns: list(record('Something that it looks at, the weightiest first.', {
+        column: text('Its name.', { examples: ['trend'] }), label: text('The same in words.'), unit: orNull(text('What its number is; null for a word or a gap.')), weight: figure('The log-odds by which it parts customers, as a rule.', { minimum: 0 }),
+        says: text('What that means, in a sentence.'), effect: { description: 'A coefficient per standard deviation with its 95 % interval, or the steps of a curve.', type: 'object', additionalProperties: true },
+      }), 'By weight.'),
     }), 'By horizon.'),
   }),
   ChurnPromoted: record('The model answers from now on.', { model, position: positionOf('Of the fact.'), comparison: ref('ChurnComparison') }),
