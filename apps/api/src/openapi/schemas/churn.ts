@@ -94,10 +94,10 @@ export const churnSchemas: Readonly<Record<string, Schema>> = {
   ChurnExplanation: record('What a model looks at.', {
     model: text('Id of the model.'), kind, horizons: list(record('Of one horizon.', {
       horizon, rows: count('Rows that it was learnt from.'), leavers: count('Of whom so many left.'),
-      columns: list(record('Something that it looks at, the weightiest first.', {
-        column: text('Its name.', { examples: ['trend'] }), label: text('The same in words.'), unit: orNull(text('What its number is; null for a word or a gap.')), weight: figure('The log-odds by which it parts customers, as a rule.', { minimum: 0 }),
+      columns: list(record('Something that it looks at.', {
+        column: text('Its name.', { examples: ['trend'] }), label: text('The same in words.'), unit: orNull(text('What its number is; null for a word or a gap.')),
         says: text('What that means, in a sentence.'), effect: { description: 'A coefficient per standard deviation with its 95 % interval, or the steps of a curve.', type: 'object', additionalProperties: true },
-      }), 'By weight.'),
+      }), 'What moves most first.'),
     }), 'By horizon.'),
   }),
   ChurnPromoted: record('The model answers from now on.', { model, position: positionOf('Of the fact.'), comparison: ref('ChurnComparison') }),

@@ -44,13 +44,14 @@ function featuresNow({ horizons, reference }: ChurnModel, rows: ChurnRows, now: 
   return (reference?.features ?? []).flatMap(({ feature, unknown, distribution }) => {
     const values = rows.values[rows.features.placeOf(feature)]!;
     const known = Float64Array.from(now, (row) => values.at(row)).filter((value) => !Number.isNaN(value));
-    const gaps = populationStability([unknown * learntFrom, (1 - unknown) * learntFrom], [now.length - known.length, known.length]);
-    return [...against(feature, distribution, known, (1 - unknown) * learntFrom), ...(gaps && unknown + now.length - known.length > 0 ? [{ of: `${feature} unknown`, ...gaps }] : [])];
+    const missing = now.length === 0 ? 0 : 1 - known.length / now.length;
+    const gaps = populationStability([unknown, 1 - unknown], [missing, 1 - missing], { then: learntFrom, now: now.length });
+    return [...against(feature, distribution, known, (1 - unknown) * learntFrom), ...(gaps && unknown + missing > 0 ? [{ of: `${feature} unknown`, ...gaps }] : [])];
   });
 }
 
 function against(of: string, { edges, shares }: Distribution, values: Float64Array, learntFrom: number): (Drift & { of: string })[] {
-  const drift = populationStability(shares.map((share) => share * learntFrom), sharesIn(edges, values).map((share) => share * values.length));
+  const drift = populationStability(shares, sharesIn(edges, values), { then: learntFrom, now: values.length });
   return drift ? [{ of, ...drift }] : [];
 }
 

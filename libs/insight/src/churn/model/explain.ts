@@ -1,11 +1,10 @@
 import { HORIZONS, type Horizon } from '../history/horizon.js';
 import { featuresFor, type Features } from '../history/features.js';
-import type { ColumnEffect } from '../proof/backtest-result.js';
+import { type Effect, effectsOf } from '../proof/effects.js';
 import type { ChurnModel, HorizonModel } from './churn-model.js';
-import { type Column, nameOfColumn } from './columns.js';
-import { effectOf, labelOf } from './effects.js';
+import { type Column, labelOfColumn, nameOfColumn } from './columns.js';
 
-/** What a model looks at for one horizon, the weightiest first. */
+/** What a model looks at for one horizon, what moves most first. */
 export interface HorizonExplanation {
   readonly horizon: Horizon;
   readonly rows: number;
@@ -18,10 +17,8 @@ export interface ColumnExplanation {
   readonly label: string;
   /** What its number is; null for a word or a gap. */
   readonly unit: string | null;
-  /** The log-odds by which it parts customers: what a standard deviation adds, or the height of the curve from its lowest to its highest step. */
-  readonly weight: number;
   readonly says: string;
-  readonly effect: ColumnEffect;
+  readonly effect: Omit<Effect, 'label'>;
 }
 
 /** A model in words and weights. */
@@ -29,22 +26,21 @@ export function explainModel({ horizons, reference }: ChurnModel): HorizonExplan
   const features = featuresFor(HORIZONS);
   // The prior was learnt from nobody, so it knows no deviation; it speaks of whole units.
   const step = reference === null ? 'one more' : 'one standard deviation more';
-  return horizons.map((horizon) => ({ horizon: horizon.horizon, rows: horizon.rows, leavers: horizon.leavers, columns: horizon.columns.map((column, place) => explained({ features, step }, horizon, column, place)).sort((a, b) => b.weight - a.weight) }));
+  return horizons.map((horizon) => ({ horizon: horizon.horizon, rows: horizon.rows, leavers: horizon.leavers, columns: columnsIn(features, horizon, step) }));
 }
 
-function explained({ features, step }: { features: Features; step: string }, { model }: HorizonModel, column: Column, place: number): ColumnExplanation {
-  const effect = effectOf(model, place);
-  const label = labelOf(features, column);
-  const feature = features.featureOf(column.feature);
-  return { column: nameOfColumn(column), label, unit: column.kind === 'value' && 'unit' in feature ? feature.unit : null, weight: weightOf(effect), says: saysOf(effect, label, step), effect };
-}
-
-function weightOf(effect: ColumnEffect): number {
-  return effect.kind === 'coefficient' ? Math.abs(effect.value) : Math.max(...effect.shape.values) - Math.min(...effect.shape.values);
+function columnsIn(features: Features, { columns, model }: HorizonModel, step: string): ColumnExplanation[] {
+  const byName = new Map<string, Column>(columns.map((column) => [nameOfColumn(column), column]));
+  return effectsOf(model, [...byName.keys()]).map(({ label: name, ...effect }) => {
+    const column = byName.get(name)!;
+    const label = labelOfColumn(features, column);
+    const feature = features.featureOf(column.feature);
+    return { column: name, label, unit: column.kind === 'value' && 'unit' in feature ? feature.unit : null, says: saysOf(effect as Effect, label, step), effect };
+  });
 }
 
 /** In odds, since people know these: "a standard deviation more multiplies the odds of leaving by 1.4". */
-function saysOf(effect: ColumnEffect, label: string, step: string): string {
+function saysOf(effect: Effect, label: string, step: string): string {
   const times = (logOdds: number) => Math.exp(logOdds).toFixed(2);
   if (effect.kind === 'coefficient') {
     const sure = effect.low > 0 || effect.high < 0;
@@ -52,7 +48,7 @@ function saysOf(effect: ColumnEffect, label: string, step: string): string {
   }
   const { edges, values } = effect.shape;
   const [lowest, highest] = [values.indexOf(Math.min(...values)), values.indexOf(Math.max(...values))];
-  const where = (bin: number) => (edges.length === 0 ? 'everywhere' : bin === 0 ? `up to ${round(edges[0]!)}` : bin === edges.length ? `above ${round(edges[bin - 1]!)}` : `between ${round(edges[bin - 1]!)} and ${round(edges[bin]!)}`);
+  const where = (bin: number) => (bin === 0 ? `up to ${round(edges[0]!)}` : bin === edges.length ? `above ${round(edges[bin - 1]!)}` : `between ${round(edges[bin - 1]!)} and ${round(edges[bin]!)}`);
   return `${label}: the odds of leaving are multiplied by ${times(values[lowest]!)} ${where(lowest)} and by ${times(values[highest]!)} ${where(highest)}.`;
 }
 
