@@ -19,7 +19,7 @@ export { GetHealthHistory, type HistoryAnswer } from './health/get-history.js';
 export { type DifferenceAnswer, GetHealthDifference } from './health/get-difference.js';
 export { GetHealthStory } from './health/get-health-story.js';
 export { GetPortfolio, type PortfolioAnswer } from './portfolio/get-portfolio.js';
-export { backtestModel, compareWithInForce, type MadeFrom, trainModel } from './churn/long-work.js';
+export { backtestModel, type Compared, compareWithInForce, type MadeFrom, trainModel } from './churn/long-work.js';
 export { type ModelState } from './churn/model-states.js';
 export { type Experiment, type ExperimentPlan, type ExperimentReport, listExperiments, planExperiment, reportExperiment } from './churn/experiments.js';
 export { measureDrift } from './churn/measure-drift.js';

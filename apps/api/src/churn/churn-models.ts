@@ -1,13 +1,13 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import type { NewEvent } from '#event-store';
-import type { ChurnComparison } from '#insight';
 import type { Position } from '#journey';
-import { backtestModel, compareWithInForce, GetChurnModel, ListChurnModels, type ModelAnswer, trainModel } from '#read-model';
+import { backtestModel, type Compared, compareWithInForce, GetChurnModel, ListChurnModels, type ModelAnswer, trainModel } from '#read-model';
 import type { Caller } from '../access/api-keys.js';
 import { Connections } from '../connections.js';
 import { Stopping } from '../http/stopping.js';
 import { ApiProblem } from '../problems/api-problem.js';
+import { judge, type Judgement } from './better.js';
 import type { BacktestDto, TrainDto } from './churn.dto.js';
 import { decidePromotion, decideRetirement, mayBePromoted } from './decide.js';
 import { modelFact, trainedData, trainedFact } from './model-facts.js';
@@ -47,12 +47,15 @@ export class ChurnModels {
     yield { backtest, madeFrom };
   }
 
-  async promote(caller: Caller, id: string, reason: string | undefined): Promise<{ model: string; position: Position; comparison: ChurnComparison }> {
+  async promote(caller: Caller, id: string, reason: string | undefined): Promise<{ model: string; position: Position; comparison: Compared & Judgement }> {
     const { summary, model } = await this.trained(caller.tenant, id);
     const suspicion = suspicionIn(model.proof);
     mayBePromoted({ state: summary.state, reason, suspicion });
     const window = { tenant: caller.tenant, ...summary.window, knownAt: summary.knownAt, upTo: summary.upTo };
-    const compare = () => resultOf(compareWithInForce(this.reading, { window, candidate: model }, this.stopping.signal));
+    const compare = async () => {
+      const compared = await resultOf(compareWithInForce(this.reading, { window, candidate: model }, this.stopping.signal));
+      return { ...compared, ...judge(compared) };
+    };
     let comparison = await compare();
     const position = await this.decide(caller, id, async ({ state }) => {
       // Meanwhile another one may have come into force.

@@ -1,7 +1,7 @@
-import type { ChurnComparison } from '#insight';
 import type { DataFor } from '#journey';
-import type { ModelState } from '#read-model';
+import type { Compared, ModelState } from '#read-model';
 import { ApiProblem } from '../problems/api-problem.js';
+import type { Judgement } from './better.js';
 import type { Suspicion } from './suspicious.js';
 
 /** What is asked of a model, and what is known when it is decided. */
@@ -11,7 +11,7 @@ export interface PromotionAsked {
   readonly reason: string | undefined;
   readonly suspicion: Suspicion | null;
   /** Against the model in force, on the same rows. */
-  readonly comparison: ChurnComparison;
+  readonly comparison: Compared & Judgement;
 }
 
 type Promoted = DataFor<'churnmodel.promoted'>;
@@ -32,10 +32,10 @@ export function decidePromotion(asked: PromotionAsked): Promoted {
   if (!comparison.better && reason === undefined) throw new ApiProblem('model-not-better', comparison.says, { members: { comparison } });
   return {
     model, ...(reason === undefined ? {} : { reason }), comparedWith: comparison.current,
-    better: comparison.horizons.map(({ horizon, rows, logLoss, auc }) => ({
-      horizon: String(horizon) as '30', rows, logLoss: logLoss.candidate, logLossBefore: logLoss.current, low: logLoss.low, high: logLoss.high,
-      ...(auc.candidate === null || auc.current === null ? {} : { auc: auc.candidate, aucBefore: auc.current }),
-    })),
+    better: comparison.horizons.map(({ horizon, rows, figures }) => {
+      const [loss, auc] = [figures.find(({ name }) => name === 'logLoss')!, figures.find(({ name }) => name === 'auc')!];
+      return { horizon: String(horizon) as '30', rows, ...known({ logLoss: loss.challenger, logLossBefore: loss.incumbent, lessBy: loss.better.value, low: loss.better.low, high: loss.better.high, auc: auc.challenger, aucBefore: auc.incumbent }) };
+    }),
   };
 }
 
@@ -44,3 +44,6 @@ export function decideRetirement({ model, state, reason }: { readonly model: str
   if (state === 'retired') throw new ApiProblem('model-retired', 'Nothing is left to do.');
   return { model, reason };
 }
+
+/** What cannot be told is left out. */
+const known = <T extends Record<string, number | null>>(figures: T): { [Name in keyof T]?: number } => Object.fromEntries(Object.entries(figures).filter(([, value]) => value !== null)) as { [Name in keyof T]?: number };

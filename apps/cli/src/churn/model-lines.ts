@@ -1,5 +1,4 @@
-import type { ChurnComparison } from '#insight';
-import type { DriftAnswer, ModelsAnswer, ModelSummary } from '#read-model';
+import type { Compared, DriftAnswer, ModelsAnswer, ModelSummary } from '#read-model';
 import { counted, figure } from '../text/figures.js';
 import { table } from '../text/table.js';
 import { horizonWords } from './figures-table.js';
@@ -17,11 +16,14 @@ function modelRow({ id, state, kind, trainedAt, window, figures, drift }: ModelS
 }
 
 /** Both models on the same rows. */
-export function comparisonLines({ current, horizons, says }: ChurnComparison): string[] {
-  const four = (value: number | null): string => value?.toFixed(4) ?? '-';
-  const rows = horizons.map(({ horizon, rows: tried, leavers, logLoss, auc }) => [
-    horizonWords(horizon), figure(tried), figure(leavers), four(logLoss.candidate), four(logLoss.current), logLoss.low === null ? '-' : `${four(logLoss.low)} to ${four(logLoss.high)}`, auc.candidate?.toFixed(3) ?? '-', auc.current?.toFixed(3) ?? '-']);
-  return [...(rows.length === 0 ? [] : [...table(['within', 'rows', 'left', 'log-loss', `of ${current}`, 'difference, 95 %', 'AUC', `of ${current}`], rows, new Set([1, 2, 3, 4, 6, 7])), '']), says];
+export function comparisonLines({ current, horizons, says }: Compared & { readonly says: string }): string[] {
+  const shown = (value: number | null, digits: number): string => value?.toFixed(digits) ?? '-';
+  const rows = horizons.map(({ horizon, rows: tried, figures }) => {
+    const [loss, auc] = [figures.find(({ name }) => name === 'logLoss')!, figures.find(({ name }) => name === 'auc')!];
+    const { low, high } = loss.better;
+    return [horizonWords(horizon), figure(tried), shown(loss.challenger, 4), shown(loss.incumbent, 4), low === null ? '-' : `${shown(low, 4)} to ${shown(high, 4)}`, shown(auc.challenger, 3), shown(auc.incumbent, 3)];
+  });
+  return [...(rows.length === 0 ? [] : [...table(['within', 'rows', 'log-loss', `of ${current}`, 'less by, 95 %', 'AUC', `of ${current}`], rows, new Set([1, 2, 3, 5, 6])), '']), says];
 }
 
 const SHOWN = 8;

@@ -1,6 +1,5 @@
 import type { Command } from 'commander';
-import type { ChurnComparison } from '#insight';
-import type { DriftAnswer, ModelsAnswer } from '#read-model';
+import type { Compared, DriftAnswer, ModelsAnswer } from '#read-model';
 import { comparisonLines, driftLines, modelLines } from '../churn/model-lines.js';
 import { ask } from '../http/ask.js';
 import { addBacktest } from './churn-backtest.js';
@@ -24,7 +23,7 @@ export function addChurn(program: Command, context: CommandContext): void {
   const promote = parent.command('promote').argument('<model>').description('Let a model answer. Refused unless it did better than the one in force on time that neither had seen, or --reason says why.')
     .option('--reason <text>', 'why, if the figures do not say it; no personal data').option('--json', 'as JSON')
     .action(async (model: string, { reason, json }: { reason?: string; json?: boolean }) => {
-      const answer = await ask<{ model: string; comparison: ChurnComparison }>(connectionFor(promote, context), pathOf(model, 'promote'), { method: 'POST', body: reason === undefined ? {} : { reason } });
+      const answer = await ask<{ model: string; comparison: Compared & { readonly says: string } }>(connectionFor(promote, context), pathOf(model, 'promote'), { method: 'POST', body: reason === undefined ? {} : { reason } });
       if (json) return out(JSON.stringify(answer, null, 2));
       comparisonLines(answer.comparison).forEach(out);
       out(`${answer.model} answers from now on. \`touchline churn retire ${answer.model}\` goes back.`);

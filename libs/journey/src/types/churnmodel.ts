@@ -39,12 +39,14 @@ export const churnmodelTypes = [
     schema: fields({ model }, {
       reason, comparedWith: code('The model that was in force; prior for the one that assumptions make.'),
       better: list({
-        ...fields({ horizon, rows: count('Rows that both were tried on, of time that neither had seen.'), logLoss: loss('Of the new one.'), logLossBefore: loss('Of the one in force.'), low: loss('Lower end of the 95 % interval of the difference, new less old.'), high: loss('Its upper end.') },
-          { auc: share('Of the new one.'), aucBefore: share('Of the one in force.') }),
+        ...fields({ horizon, rows: count('Rows that both were tried on.') }, {
+          logLoss: loss('Of the new one.'), logLossBefore: loss('Of the one in force.'), lessBy: loss('So much less it is.'), low: loss('Lower end of the 95 % interval of that.'), high: loss('Its upper end.'),
+          auc: share('Of the new one.'), aucBefore: share('Of the one in force.'),
+        }),
         description: 'Of one horizon.',
       }, 'Both on the same rows.', 4),
     }),
-    example: { model: 'cm-0a1b2c3d4e5f', comparedWith: 'prior', better: [{ horizon: '90', rows: 4_100, logLoss: 0.098, logLossBefore: 0.112, low: -0.021, high: -0.008, auc: 0.78, aucBefore: 0.71 }] },
+    example: { model: 'cm-0a1b2c3d4e5f', comparedWith: 'prior', better: [{ horizon: '90', rows: 4_100, logLoss: 0.098, logLossBefore: 0.112, lessBy: 0.014, low: 0.008, high: 0.021, auc: 0.78, aucBefore: 0.71 }] },
   }),
   eventType({
     type: 'churnmodel.retired', version: 1, internal: true,

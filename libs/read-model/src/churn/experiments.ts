@@ -1,10 +1,10 @@
-import { ChurnRows, dateOfDay, dayOfDate, experimentSize, type ExperimentSize, isHeldOut, monthEnds, type Uplift, upliftOf } from '#insight';
+import { ChurnRows, dateOfDay, dayOfDate, experimentSize, type ExperimentSize, isHeldOut, monthlyRows, type Uplift, upliftOf } from '#insight';
 import { readStreamsRows, readTold, type Sql, streamsIn } from '#event-store';
 import type { DataFor, JourneyEvent } from '#journey';
 import { QueryRefused, read } from '../reading.js';
 import { calendarOf, endOfDay } from '../tenant.js';
 import { breather } from './breathing.js';
-import { fillRows, LEAST_DAYS, type Reading } from './gather-rows.js';
+import { fillRows, type Reading } from './gather-rows.js';
 import { type Stand, tenantStories } from './stories.js';
 
 export const EXPERIMENTS = 'experiment';
@@ -37,19 +37,20 @@ export interface PlanOptions {
 }
 
 const MONTH = 30;
+const YEAR = 366;
 
 /** How many customers and months would show the effect. */
 export async function planExperiment(reading: Reading, { tenant, segment, share, effect }: PlanOptions, signal: AbortSignal): Promise<ExperimentPlan> {
   const { stand, last, dayOf } = await standOf(reading, tenant);
-  const ends = monthEnds(last - 366 - MONTH, last - MONTH);
-  // The last day is only looked at for who takes part; nobody can have left within a month of it yet.
-  const rows = new ChurnRows({ origins: [...ends, last], horizons: [MONTH], gapDays: 0, knownUntil: last + MONTH, dayOf, leastDays: LEAST_DAYS });
+  // The last month end is looked at for who takes part, too; who leaves within a month of it is not known yet.
+  const rows = new ChurnRows({ ...monthlyRows({ from: last - YEAR - MONTH, to: last, gapDays: 0, knownUntil: last + MONTH, dayOf }), horizons: [MONTH] });
+  const now = rows.options.origins.at(-1);
   const filling = fillRows(reading, stand, rows, signal);
   while (!(await filling.next()).done) signal.throwIfAborted();
   let [accounts, left, looks] = [0, 0, 0];
   for (let row = 0; row < rows.size; row++) {
     if (segment !== undefined && !rows.words[row]!.includes(`segment=${segment}`)) continue;
-    if (rows.days.at(row) === last) accounts += 1;
+    if (rows.days.at(row) === now) accounts += 1;
     const label = rows.labels[0]!.at(row, last);
     if (Number.isNaN(label)) continue;
     looks += 1;

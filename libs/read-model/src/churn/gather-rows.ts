@@ -1,5 +1,5 @@
 import { readEpoch, readTold } from '#event-store';
-import { ChurnRows, dateOfDay, type DayOf, HORIZONS, monthEnds, type Progress } from '#insight';
+import { ChurnRows, dateOfDay, type DayOf, monthlyRows, type Progress } from '#insight';
 import { formatPosition, parsePosition, type Position } from '#journey';
 import { knownOf, knownUntil } from '../health/known.js';
 import { dayParameter, notLater } from '../health/moments.js';
@@ -38,17 +38,15 @@ export interface Gathered {
   readonly held: number;
 }
 
-/** Before that a customer has hardly begun. */
-export const LEAST_DAYS = 28;
 const YEARS = 3;
 const LONGEST_DAYS = 3_660;
 
 /** Folds the stories of all customers into rows; says now and then how far it is. @throws QueryRefused for a window that cannot be, and the reason of an aborted signal */
 export async function* gatherRows(reading: Reading, window: Window, signal: AbortSignal): AsyncGenerator<Progress, Gathered, void> {
   const { stand, upTo, days: { from, to, knownUntil: last }, gapDays, dayOf } = await beginAt(reading, window);
-  const origins = monthEnds(from, to);
-  if (origins.length === 0) throw new QueryRefused('invalid-parameter', 'No month ends between from and to; ask for a longer span.', 'from');
-  const rows = new ChurnRows({ origins, horizons: HORIZONS, gapDays, knownUntil: last, dayOf, leastDays: LEAST_DAYS });
+  const options = monthlyRows({ from, to, gapDays, knownUntil: last, dayOf });
+  if (options.origins.length === 0) throw new QueryRefused('invalid-parameter', 'No month ends between from and to; ask for a longer span.', 'from');
+  const rows = new ChurnRows(options);
   const counts = yield* fillRows(reading, stand, rows, signal);
   return { rows, from: dateOfDay(from), to: dateOfDay(to), gapDays, knownAt: stand.knownAt, upTo, ...counts };
 }

@@ -1,8 +1,8 @@
 import { readTold } from '#event-store';
-import { ChurnRows, type CalibrationDrift, dateOfDay, driftOf, HORIZONS, monthEnds, priorChurnModel } from '#insight';
+import { ChurnRows, type CalibrationDrift, dateOfDay, driftOf, monthlyRows, priorChurnModel } from '#insight';
 import { read } from '../reading.js';
 import { calendarOf, endOfDay } from '../tenant.js';
-import { fillRows, LEAST_DAYS, type Reading } from './gather-rows.js';
+import { fillRows, type Reading } from './gather-rows.js';
 import type { Drift } from './get-models.js';
 import { modelInForce } from './model-in-force.js';
 
@@ -22,7 +22,7 @@ export async function measureDrift(reading: Reading, tenant: string, day: number
   });
   if (model.id === priorChurnModel.id) return null;
   const gapDays = model.window!.gapDays;
-  const rows = new ChurnRows({ origins: monthEnds(day - MOST_DAYS - gapDays, day), horizons: HORIZONS, gapDays, knownUntil: day + gapDays + AHEAD, dayOf, leastDays: LEAST_DAYS });
+  const rows = new ChurnRows(monthlyRows({ from: day - MOST_DAYS - gapDays, to: day, gapDays, knownUntil: day + gapDays + AHEAD, dayOf }));
   const filling = fillRows(reading, { tenant, upTo: final, knownAt }, rows, signal);
   while (!(await filling.next()).done) signal.throwIfAborted();
   const { stability, calibration, verdict } = driftOf(model, rows, day);

@@ -63,12 +63,14 @@ export const churnSchemas: Readonly<Record<string, Schema>> = {
       record('The last line, when it came to no result.', { problem: ref('Problem') }),
     ],
   },
-  ChurnComparison: record('Two models on the same rows, of time that neither had seen.', {
+  ChurnComparison: record('Two models on the same rows.', {
     candidate: model, current: text('Id of the one in force.'), better: yesNo('Whether the candidate is better.'), says: text('That in a sentence.'),
     horizons: list(record('Of one horizon.', {
-      horizon: { description: 'Days ahead, or the next renewal.', anyOf: [{ type: 'integer' }, { type: 'string' }] }, rows: count('Rows.'), leavers: count('Of whom so many left.'),
-      logLoss: record('Less is better.', { candidate: figure('Of the candidate.'), current: figure('Of the one in force.'), low: figure('Lower end of the 95 % interval of the difference.'), high: figure('Its upper end.') }),
-      auc: record('More is better.', { candidate: orNull(share('Of the candidate; null where nobody left.')), current: orNull(share('Of the one in force.')) }),
+      horizon: { description: 'Days ahead, or the next renewal.', anyOf: [{ type: 'integer' }, { type: 'string' }] }, rows: count('Rows.'),
+      figures: list(record('A figure of both.', {
+        name: choice(['auc', 'logLoss'], 'Which.'), challenger: orNull(figure('Of the candidate; null where it cannot be told.')), incumbent: orNull(figure('Of the one in force.')),
+        better: record('How much better the candidate is: AUC more, log-loss less.', { value: orNull(figure('Above 0 where it is better.')), low: orNull(figure('Lower end of the 95 % interval.')), high: orNull(figure('Its upper end.')) }),
+      }), 'Both.'),
     }), 'By horizon.'),
   }),
   Experiments: record('Experiments.', { experiments: list(ref('Experiment'), 'In the order in which they were started.') }),
