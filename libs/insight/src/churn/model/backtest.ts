@@ -11,7 +11,6 @@ import { type FigureName, FIGURES, RANKING } from '../proof/figures.js';
 import { findLeaks } from '../proof/leak.js';
 import { liftByTenth } from '../proof/lift.js';
 import { columnsOf, learnColumns, nameOfColumn } from './columns.js';
-import { effectsOf } from './effects.js';
 import { clustersOf } from './fit.js';
 import { knownRows } from './known-rows.js';
 import { type Foretold, isEnough, outOfTime } from './out-of-time.js';
@@ -75,14 +74,13 @@ export function* judge(rows: ChurnRows, place: number, options: BacktestOptions)
   };
 }
 
-/** `horizons` of a model whose effects are told; left out: those of the last that was judged. */
-export function backtestOf(rows: ChurnRows, judged: readonly Judged[], { kind, seed }: BacktestOptions, models = judged.map(({ foretold }) => foretold.last)): Backtest {
+export function backtestOf(rows: ChurnRows, judged: readonly Judged[], { kind, seed }: BacktestOptions): Backtest {
   const days = judged.flatMap(({ foretold }) => Array.from(foretold.rows, (row) => rows.days.at(row)));
   const { origins, gapDays } = rows.options;
   const dateOf = (day: number) => dateOfDay(Number.isFinite(day) ? day : origins[0]!);
   return {
-    model: { kind, seed, id: null }, gapDays, horizons: judged.map(({ result }) => result), columns: effectsOf(rows.features, models),
-    window: { learntFrom: dateOf(rows.size > 0 ? rows.days.at(0) : NaN), from: dateOf(days.reduce((least, day) => Math.min(least, day), Infinity)), to: dateOf(days.reduce((most, day) => Math.max(most, day), -Infinity)) },
+    model: { kind, seed, id: null }, gapDays, horizons: judged.map(({ result }) => result),
+    window: { from: dateOf(days.reduce((least, day) => Math.min(least, day), Infinity)), to: dateOf(days.reduce((most, day) => Math.max(most, day), -Infinity)) },
   };
 }
 

@@ -16,8 +16,6 @@ export interface Foretold {
   readonly logOdds: Float64Array;
   /** The first days of the stretches that were foretold; each by a model of its own, learnt from what was known on that day. */
   readonly origins: readonly number[];
-  /** The model of the last stretch; null where nothing could be foretold. */
-  readonly last: { readonly columns: readonly Column[]; readonly model: RiskModel } | null;
 }
 
 const STRETCHES = 4;
@@ -32,7 +30,6 @@ export const isEnough = ({ departures, leavers, rows }: Known): boolean => depar
  */
 export function* outOfTime(rows: ChurnRows, place: number, { kind, features }: BacktestOptions): Steps<Foretold> {
   const horizon = rows.options.horizons[place]!;
-  let last: Foretold['last'] = null;
   const all = knownRows(rows, place, { before: Infinity, day: rows.options.knownUntil });
   const labelOf = new Map(Array.from(all.rows, (row, at) => [row, all.labels[at]!]));
   const found = { rows: [] as number[], raw: [] as number[], logOdds: [] as number[], origins: [] as number[] };
@@ -45,7 +42,6 @@ export function* outOfTime(rows: ChurnRows, place: number, { kind, features }: B
     const calibration = calibrationOf(found, rows, place, first);
     const tested = all.rows.filter((row) => rows.days.at(row) >= first && rows.days.at(row) <= end);
     const raw = rawLogOdds(model, columns, rows, tested);
-    last = { columns, model };
     found.origins.push(first);
     tested.forEach((row, at) => {
       found.rows.push(row);
@@ -54,7 +50,7 @@ export function* outOfTime(rows: ChurnRows, place: number, { kind, features }: B
     });
   }
   return {
-    rows: Int32Array.from(found.rows), labels: Uint8Array.from(found.rows, (row) => labelOf.get(row)!), origins: found.origins, last,
+    rows: Int32Array.from(found.rows), labels: Uint8Array.from(found.rows, (row) => labelOf.get(row)!), origins: found.origins,
     raw: Float64Array.from(found.raw), logOdds: Float64Array.from(found.logOdds),
   };
 }

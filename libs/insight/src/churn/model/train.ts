@@ -35,7 +35,7 @@ export function* trainChurn(rows: ChurnRows, options: BacktestOptions): Steps<Ch
   const made: Omit<ChurnModel, 'id'> = rounded({
     arithmetic: CHURN_ARITHMETIC, kind: options.kind, seed: options.seed,
     window: { from: dateOfDay(origins[0]!), to: dateOfDay(origins[origins.length - 1]!), knownUntil: dateOfDay(knownUntil), gapDays },
-    horizons, notices: { ...rows.notices }, proof: backtestOf(rows, judged, options, horizons), reference: referenceOf(rows, horizons),
+    horizons, notices: { ...rows.notices }, proof: backtestOf(rows, judged, options), reference: referenceOf(rows, horizons),
   });
   return { id: `cm-${contentId(made)}`, ...made };
 }
