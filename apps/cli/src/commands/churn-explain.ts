@@ -19,8 +19,8 @@ export function addExplain(parent: Command, context: CommandContext): void {
 
 function explanationLines({ model, kind, horizons }: ExplanationAnswer, shown: number): string[] {
   const prior = model === 'prior' ? 'The prior: stated assumptions, nothing learnt.' : `${model}, ${kind}.`;
-  return [prior, ...horizons.flatMap(({ horizon, rows, leavers, columns }) => [
-    '', `Within ${horizonWords(horizon)}${rows === 0 ? '' : `, learnt from ${counted(rows, 'row')}, ${leavers} of customers who left`}:`,
+  return [prior, ...horizons.flatMap(({ horizon, rows, departures, columns }) => [
+    '', `Within ${horizonWords(horizon)}${rows === 0 ? '' : `, learnt from ${counted(rows, 'row')}, ${counted(departures, 'departure')}`}:`,
     ...columns.slice(0, shown).map(({ says }) => `  ${says}`),
     ...(columns.length > shown ? [`  and ${columns.length - shown} more, which weigh less: --all`] : []),
   ])];

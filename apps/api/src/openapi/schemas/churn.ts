@@ -95,7 +95,7 @@ export const churnSchemas: Readonly<Record<string, Schema>> = {
   ExperimentEnded: record('Nobody is held out for it any more.', { experiment: text('Its id.') }),
   ChurnExplanation: record('What a model looks at.', {
     model: text('Id of the model.'), kind, horizons: list(record('Of one horizon.', {
-      horizon, rows: count('Rows that it was learnt from.'), leavers: count('Of whom so many left.'),
+      horizon, rows: count('Rows that it was learnt from.'), departures: count('Customers who left.'),
       columns: list(record('Something that it looks at.', {
         column: text('Its name.', { examples: ['trend'] }), label: text('The same in words.'), unit: orNull(text('What its number is; null for a word or a gap.')),
         says: text('What that means, in a sentence.'), effect: { description: 'A coefficient per standard deviation with its 95 % interval, or the steps of a curve.', type: 'object', additionalProperties: true },

@@ -35,12 +35,12 @@ const chancesOf = ({ model, columns, calibration }: HorizonModel, rows: ChurnRow
 function scoresNow({ horizons, reference }: ChurnModel, rows: ChurnRows, now: Int32Array): (Drift & { of: string })[] {
   return horizons.flatMap((horizon) => {
     const then = reference?.scores.find((one) => one.horizon === horizon.horizon);
-    return then ? against(`score ${horizon.horizon}`, then.distribution, chancesOf(horizon, rows, now), horizon.rows) : [];
+    return then ? against(`score ${horizon.horizon}`, then.distribution, chancesOf(horizon, rows, now), reference!.rows) : [];
   });
 }
 
-function featuresNow({ horizons, reference }: ChurnModel, rows: ChurnRows, now: Int32Array): (Drift & { of: string })[] {
-  const learntFrom = Math.max(0, ...horizons.map((horizon) => horizon.rows));
+function featuresNow({ reference }: ChurnModel, rows: ChurnRows, now: Int32Array): (Drift & { of: string })[] {
+  const learntFrom = reference?.rows ?? 0;
   return (reference?.features ?? []).flatMap(({ feature, unknown, distribution }) => {
     const values = rows.values[rows.features.placeOf(feature)]!;
     const known = Float64Array.from(now, (row) => values.at(row)).filter((value) => !Number.isNaN(value));

@@ -2,13 +2,14 @@ import { HORIZONS, type Horizon } from '../history/horizon.js';
 import { featuresFor, type Features } from '../history/features.js';
 import { type Effect, effectsOf } from '../proof/effects.js';
 import type { ChurnModel, HorizonModel } from './churn-model.js';
-import { type Column, labelOfColumn, nameOfColumn } from './columns.js';
+import { type Column, nameOfColumn } from './columns.js';
+import { labelOf } from './labels.js';
 
 /** What a model looks at for one horizon, what moves most first. */
 export interface HorizonExplanation {
   readonly horizon: Horizon;
   readonly rows: number;
-  readonly leavers: number;
+  readonly departures: number;
   readonly columns: readonly ColumnExplanation[];
 }
 
@@ -26,14 +27,14 @@ export function explainModel({ horizons, reference }: ChurnModel): HorizonExplan
   const features = featuresFor(HORIZONS);
   // The prior was learnt from nobody, so it knows no deviation; it speaks of whole units.
   const step = reference === null ? 'one more' : 'one standard deviation more';
-  return horizons.map((horizon) => ({ horizon: horizon.horizon, rows: horizon.rows, leavers: horizon.leavers, columns: columnsIn(features, horizon, step) }));
+  return horizons.map((horizon) => ({ horizon: horizon.horizon, rows: horizon.rows, departures: horizon.departures, columns: columnsIn(features, horizon, step) }));
 }
 
 function columnsIn(features: Features, { columns, model }: HorizonModel, step: string): ColumnExplanation[] {
   const byName = new Map<string, Column>(columns.map((column) => [nameOfColumn(column), column]));
   return effectsOf(model, [...byName.keys()]).map(({ label: name, ...effect }) => {
     const column = byName.get(name)!;
-    const label = labelOfColumn(features, column);
+    const label = labelOf(features, column);
     const feature = features.featureOf(column.feature);
     return { column: name, label, unit: column.kind === 'value' && 'unit' in feature ? feature.unit : null, says: saysOf(effect as Effect, label, step), effect };
   });
