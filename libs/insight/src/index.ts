@@ -18,3 +18,5 @@ export { healthDifference } from './health/health-difference.js';
 export type { HealthDifference } from './health/movement.js';
 export { healthStory } from './health/health-story.js';
 export { eventWords } from './health/event-words.js';
+export type { Backtest } from './churn/proof/backtest-result.js';
+export type { Effect } from './churn/proof/effects.js';
