@@ -13,6 +13,11 @@ describe('Rolling origin', () => {
     expect(rollingOrigin({ days, knownOn: days.map((day) => day + 60) }, { starts: [240], until: 330 })[0]!.train).toHaveLength(7);
   });
 
+  it('learns from a label that came to be known at the close of that very day, and not from one of the day after', () => {
+    const [fold] = rollingOrigin({ days: [10, 10, 40], knownOn: [40, 41, 70] }, { starts: [40], until: 40 });
+    expect([[...fold!.train], [...fold!.test]]).toEqual([[0], [2]]);
+  });
+
   it('may forget what is long ago, and leaves out what it cannot judge', () => {
     expect([...rollingOrigin({ days, knownOn }, { starts: [240], until: 330, lookBack: 150 })[0]!.train]).toEqual([3, 4]);
     expect(rollingOrigin({ days, knownOn }, { starts: [0, 90, 400], until: 500 })).toEqual([]);
