@@ -48,6 +48,8 @@ describe('The page of a backtest', () => {
   it('shows what a model makes of its columns: coefficients with intervals, or the strongest shapes with the rest named', () => {
     const odds = textOf(backtestPage(result({}, [{ horizon: 90, effects: [{ kind: 'coefficient', label: 'Open tickets', value: Math.LN2, low: 0.1, high: 1.3 }, { kind: 'coefficient', label: 'Seats', value: -Math.LN2, low: -1.5, high: 0.1 }] }])));
     expect(odds).toMatch(/Of 2 columns 1 move the odds for sure.*Open tickets ×2 ×1\.1 to ×3\.7 Seats ÷2 ÷4\.5 to ×1\.1/);
+    const many = backtestPage(result({}, [{ horizon: 90, effects: Array.from({ length: 25 }, (_, place) => ({ kind: 'coefficient' as const, label: `Column ${place}`, value: 1, low: 0.5, high: 9 })) }]));
+    expect([many.match(/class="ours"/g)!.length - 1, many.match(/<tr><th scope="row">Column/g)!.length, textOf(many).includes('The 20 strongest are drawn, all are in the table.')]).toEqual([20, 25, true]);
     const steps = Array.from({ length: 14 }, (_, place) => ({ kind: 'steps' as const, label: `Column ${place}`, shape: { edges: [10, 20, 30], values: [-Math.LN2, 0, 0.001, 2 * Math.LN2] } }));
     const shapes = backtestPage(result({}, [{ horizon: 90, effects: steps }]));
     expect(textOf(shapes)).toMatch(/Odds ÷2 at the lowest \(up to 10\), ×4 at the highest \(above 30\)/);

@@ -8,6 +8,7 @@ type Steps = Extract<Effect, { kind: 'steps' }>;
 type Coefficient = Extract<Effect, { kind: 'coefficient' }>;
 
 const SHOWN = 12;
+const DRAWN_COEFFICIENTS = 20;
 const FACTORS = [-6, -4, -3, -2, -1, 0, 1, 2, 3, 4, 6].map((doubled) => [doubled * Math.LN2, times(doubled * Math.LN2)] as const);
 
 /** What the model makes of each column, the strongest first. */
@@ -56,16 +57,17 @@ function runsOf(edges: readonly number[], values: readonly number[]): { where: s
 }
 
 function coefficientsFigure(id: string, effects: readonly Coefficient[]): Html {
-  const values = effects.flatMap(({ low, high }) => [low, high]);
+  const drawn = effects.slice(0, DRAWN_COEFFICIENTS);
+  const values = drawn.flatMap(({ low, high }) => [low, high]);
   const [least, most] = [Math.max(-5, Math.min(-Math.log(2), ...values)), Math.min(5, Math.max(Math.log(2), ...values))];
   const scale = scaleOf(least, most, 16, BOX.right - 8);
   const within = (value: number) => Math.min(most, Math.max(least, value));
   const sure = effects.filter(({ low, high }) => low > 0 || high < 0).length;
   return figure({
-    id, title: 'What one standard deviation more does to the odds', height: heightOf(effects.length),
-    says: `Of ${effects.length} columns ${sure} move the odds for sure: their 95 % interval leaves out ×1.`,
+    id, title: 'What one standard deviation more does to the odds', height: heightOf(drawn.length),
+    says: `Of ${effects.length} columns ${sure} move the odds for sure: their 95 % interval leaves out ×1.${drawn.length < effects.length ? ` The ${drawn.length} strongest are drawn, all are in the table.` : ''}`,
     drawing: rangesDrawing({
-      ranges: effects.map(({ label, value, low, high }) => ({ name: label, value: within(value), low: within(low), high: within(high), isOurs: low > 0 || high < 0 })),
+      ranges: drawn.map(({ label, value, low, high }) => ({ name: label, value: within(value), low: within(low), high: within(high), isOurs: low > 0 || high < 0 })),
       scale, ticks: FACTORS.filter(([value]) => value >= least && value <= most), even: 0, axis: 'Odds of leaving, with 95 % interval',
     }),
     table: { head: ['Column', 'Odds', '95 % interval'], rows: effects.map(({ label, value, low, high }) => [label, times(value), between(low, high, (end) => times(end!))]) },
