@@ -35,6 +35,7 @@ export { type CalibrationDrift } from './churn/proof/drift.js';
 export { experimentSize, type ExperimentSize } from './churn/proof/experiment-size.js';
 export { isHeldOut } from './churn/proof/holdout.js';
 export { type Uplift, upliftOf } from './churn/proof/uplift.js';
+export type { Effect } from './churn/proof/effects.js';
 export { HEADLINE } from './churn/risk/at-risk.js';
 export { headlineRisk, type HeadlineRisk } from './churn/risk/headline-risk.js';
 export { paybackOf } from './churn/risk/payback.js';
