@@ -1,5 +1,6 @@
 import type { JSONSchema } from 'json-schema-to-ts';
 import type { DataOf, EventType } from './event-type.js';
+import { churnmodelTypes } from './types/churnmodel.js';
 import { clockTypes } from './types/clock.js';
 import { competitorTypes } from './types/competitor.js';
 import { contactTypes } from './types/contact.js';
@@ -7,7 +8,9 @@ import { costTypes } from './types/cost.js';
 import { customerTypes } from './types/customer.js';
 import { deploymentTypes } from './types/deployment.js';
 import { engagementTypes } from './types/engagement.js';
+import { experimentTypes } from './types/experiment.js';
 import { goalTypes } from './types/goal.js';
+import { insightTypes } from './types/insight.js';
 import { invoiceTypes } from './types/invoice.js';
 import { outageTypes } from './types/outage.js';
 import { promiseTypes } from './types/promise.js';
@@ -22,7 +25,8 @@ import { usageTypes } from './types/usage.js';
 
 const definitions = [
   ...customerTypes, ...contactTypes, ...saleTypes, ...subscriptionTypes, ...renewalTypes, ...costTypes, ...invoiceTypes, ...deploymentTypes, ...usageTypes,
-  ...ticketTypes, ...surveyTypes, ...outageTypes, ...engagementTypes, ...promiseTypes, ...goalTypes, ...competitorTypes, ...taskTypes, ...recordTypes, ...clockTypes,
+  ...ticketTypes, ...surveyTypes, ...outageTypes, ...engagementTypes, ...promiseTypes, ...goalTypes, ...competitorTypes, ...taskTypes, ...recordTypes, ...clockTypes, ...churnmodelTypes,
+  ...experimentTypes, ...insightTypes,
 ] as const;
 type Definition = (typeof definitions)[number];
 

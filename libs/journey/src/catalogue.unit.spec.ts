@@ -60,11 +60,11 @@ describe('Every type of fact', () => {
 });
 
 describe('The catalogue', () => {
-  it('has the types that the first scorecard reads, family by family', () => {
+  it('has the types that are read here, family by family', () => {
     const families: Record<string, string[]> = {};
     for (const { type } of eventTypes) (families[familyOf(type)] ??= []).push(type.slice(type.indexOf('.') + 1));
     expect(families).toEqual({
-      customer: ['registered', 'profile-changed', 'alias-added', 'alias-removed', 'owner-assigned', 'parent-changed', 'merged', 'unmerged', 'closed'],
+      customer: ['registered', 'profile-changed', 'alias-added', 'alias-removed', 'owner-assigned', 'parent-changed', 'merged', 'unmerged', 'intervention-recorded', 'closed'],
       contact: ['added', 'role-changed', 'left', 'erased'],
       sale: ['opportunity-opened', 'won', 'lost', 'declined-by-us', 'fit-assessed'],
       subscription: ['started', 'changed', 'cancellation-requested', 'cancellation-withdrawn', 'paused', 'resumed', 'ended', 'terms-set'],
@@ -83,11 +83,16 @@ describe('The catalogue', () => {
       task: ['done', 'snoozed'],
       record: ['retracted', 'amended'],
       clock: ['day-closed'],
+      churnmodel: ['trained', 'promoted', 'retired', 'drift-measured'],
+      experiment: ['started', 'ended'],
+      insight: ['churn-risk-changed'],
     });
   });
 
-  it('keeps the clock and the certificates of erasures for ourselves', () => {
-    expect(eventTypes.filter(({ internal }) => internal).map(({ type }) => type)).toEqual(['contact.erased', 'clock.day-closed']);
+  it('keeps the clock, the certificates of erasures, models, experiments and what is computed for ourselves', () => {
+    expect(eventTypes.filter(({ internal }) => internal).map(({ type }) => type)).toEqual([
+      'contact.erased', 'clock.day-closed', 'churnmodel.trained', 'churnmodel.promoted', 'churnmodel.retired', 'churnmodel.drift-measured', 'experiment.started', 'experiment.ended', 'insight.churn-risk-changed',
+    ]);
   });
 
   it("takes a tenant's own types only under x-", () => {

@@ -1,3 +1,5 @@
+import { familyOf } from '#journey';
+
 export const scopes = ['events:write', 'imports:write', 'customers:read', 'portfolio:read', 'today:write', 'admin', 'operator'] as const;
 export type Scope = (typeof scopes)[number];
 
@@ -15,12 +17,12 @@ export type Role = keyof typeof roles;
 export const roleNames = Object.keys(roles) as Role[];
 
 /**
- * The families of facts that each role may send, or `all`. Who may send all may also take back and correct what others told;
+ * The facts that each role may send, by family or by type, or `all`. Who may send all may also take back and correct what others told;
  * the rest may do that with facts of their own only. `record` itself is not listed: it goes with its facts.
  */
 export const sends = {
   ingest: 'all',
-  csm: ['engagement', 'promise', 'goal', 'competitor', 'contact', 'survey', 'task'],
+  csm: ['engagement', 'promise', 'goal', 'competitor', 'contact', 'survey', 'task', 'customer.intervention-recorded'],
   analyst: [],
   executive: [],
   admin: 'all',
@@ -28,7 +30,7 @@ export const sends = {
 } as const satisfies Record<Role, 'all' | readonly string[]>;
 
 export const maySendAll = (role: Role): boolean => sends[role] === 'all';
-export const maySend = (role: Role, family: string): boolean => maySendAll(role) || (sends[role] as readonly string[]).includes(family);
+export const maySend = (role: Role, type: string): boolean => maySendAll(role) || (sends[role] as readonly string[]).some((each) => each === type || each === familyOf(type));
 
 export const mayDo = (role: Role, scope: Scope): boolean => (roles[role] as readonly Scope[]).includes(scope);
 

@@ -30,6 +30,11 @@ describe('A customer-success person', () => {
     expect((await post(ingest, ended)).status).toBe(201);
   });
 
+  it('tells what they did to keep a customer, and nothing else of who the customer is', async () => {
+    expect((await post(anna, fact('i-1', 'customer.intervention-recorded', { intervention: 'I-1', kind: 'call', note: 'Offered a training' }))).status).toBe(201);
+    expect((await post(anna, fact('i-2', 'customer.closed', {}))).body.code).toBe('type-forbidden');
+  });
+
   it('gets a verdict for each fact of a list, and the allowed ones are recorded', async () => {
     const { status, body } = await post(anna, [{ ...ended, id: 'sub-2' }, promise('p-2'), { id: 'half' }, { ...ended, id: 'sub-3' }, promise('p-3')]);
     expect({ status, verdicts: body.results.map((each: any) => [each.index, each.id, each.status, each.problem?.code]) }).toEqual({ status: 200, verdicts: [

@@ -39,9 +39,8 @@ export async function refusedByRole(store: EventStore, caller: Caller, items: re
 function refusalOf({ role }: Caller, item: Fields, others: ReadonlySet<string>): Refusal | undefined {
   const { type } = item;
   if (typeof type !== 'string' || !(findType(type) || isTenantType(type))) return undefined;
-  const family = type.split('.')[0]!;
-  if (family !== 'record') {
-    return maySend(role, family) ? undefined : refusal('type-forbidden', '/type', `A key of role ${role} sends facts of ${[sends[role]].flat().join(', ')}, and no \`${type.slice(0, 100)}\`.`);
+  if (!type.startsWith('record.')) {
+    return maySend(role, type) ? undefined : refusal('type-forbidden', '/type', `A key of role ${role} sends facts of ${[sends[role]].flat().join(', ')}, and no \`${type.slice(0, 100)}\`.`);
   }
   if (fieldsOf(item['data'])['import'] !== undefined && !mayDo(role, 'imports:write')) return refusal('import-forbidden', '/data/import', `A key of role ${role} takes back facts of its own only.`);
   const foreign = namedBy(item).find((ref) => others.has(keyOf(ref)));

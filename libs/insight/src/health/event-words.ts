@@ -7,6 +7,7 @@ const words: Record<string, string> = {
   'customer.alias-removed': 'the customer lost a name in a system',
   'customer.merged': 'the customer was merged into another',
   'customer.unmerged': 'the customer was taken out of another',
+  'customer.intervention-recorded': 'something was done to keep the customer',
   'customer.closed': 'the customer was closed',
   'contact.added': 'a contact was added',
   'contact.role-changed': 'a contact changed role',

@@ -64,6 +64,11 @@ describe('One item at the door', () => {
     expect(problemOf(value)).toMatchObject({ code, pointer });
   });
 
+  it.each(eventTypes.filter(({ internal }) => internal).map(({ type, example }) => [type, example]))('refuses %s, in either form: only we write it', (type, data) => {
+    expect(problemOf({ ...ticket, type, data })).toMatchObject({ code: 'type-internal', pointer: '/type' });
+    expect(problemOf({ ...cloudEvent, type, data })).toMatchObject({ code: 'type-internal', pointer: '/type' });
+  });
+
   it('says in words what is expected and what was probably meant', () => {
     expect(problemOf({ ...ticket, data: { ticket: 'T-1', priority: 'hihg' } }).detail).toBe('`priority` must be one of low, normal, high, urgent. Did you mean `high`?');
     expect(problemOf({ ...ticket, data: { ticket: 'T-1', priorty: 'high' } }).detail).toBe('There is no field `priorty` here. Did you mean `priority`?');

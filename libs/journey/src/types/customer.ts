@@ -1,5 +1,5 @@
 import { eventType } from '../event-type.js';
-import { code, count, customerRef, customerRefOrNone, fields, foreignId, label } from '../shapes.js';
+import { choice, code, count, customerRef, customerRefOrNone, fields, foreignId, label, text } from '../shapes.js';
 
 const name = label('Name of the company. A business name, not personal data: it stays readable after an erasure.');
 const segment = label('Segment the business sorts it into, such as "enterprise".');
@@ -57,6 +57,15 @@ export const customerTypes = [
     description: 'This customer is one of its own after all; all facts that name it are its own again.',
     schema: fields({}),
     example: {},
+  }),
+  eventType({
+    type: 'customer.intervention-recorded', version: 1,
+    description: 'Somebody of ours did something to keep this customer.',
+    schema: fields({ intervention: code('Id of the intervention, such as that of the call or the offer.'), kind: code('What was done, as a key of ours, such as call or discount.') }, {
+      note: text('What should be remembered.'), experiment: code('The experiment that it is part of.'),
+      group: choice(['treated', 'holdout'], 'On which side of the experiment the customer stood; holdout where it was done all the same.'),
+    }),
+    example: { intervention: 'I-301', kind: 'call', note: 'Offered a second training.', experiment: 'calls-2026', group: 'treated' },
   }),
   eventType({
     type: 'customer.closed', version: 1,
