@@ -37,8 +37,11 @@ export function checkNumbers(values: ArrayLike<number>, of: string): void {
   }
 }
 
-export const sigmoid = (logOdds: number): number => 1 / (1 + Math.exp(-logOdds));
-export const logit = (chance: number): number => Math.log(chance / (1 - chance));
+// By name: they are asked for a hundred million times, and in a test's sandbox each look at a global costs more than the exponential itself.
+const { exp, log, log1p } = Math;
+
+export const sigmoid = (logOdds: number): number => 1 / (1 + exp(-logOdds));
+export const logit = (chance: number): number => log(chance / (1 - chance));
 
 /** log(1 + exp(x)), which does not overflow. */
-export const softplus = (logOdds: number): number => (logOdds > 30 ? logOdds : Math.log1p(Math.exp(logOdds)));
+export const softplus = (logOdds: number): number => (logOdds > 30 ? logOdds : log1p(exp(logOdds)));

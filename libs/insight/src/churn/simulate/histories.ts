@@ -21,7 +21,7 @@ export interface Simulation {
 /** What is known of an account in a month, in the order of the hazard's coefficients. */
 export const HISTORY_COLUMNS = ['yearly contract', 'seats', 'usage', 'tickets', 'renewal due', 'tenure'] as const;
 
-/** Leaving as it is seen in life: yearly contracts leave when the renewal is due, usage falls before, tickets pile up, tenure protects. About one in thirty by month. */
+/** Leaving as it is seen in life: yearly contracts leave when the renewal is due, usage falls before, tickets pile up, tenure protects. About one in fifty leaves in a month. */
 export const FIRST_HAZARD: Hazard = { intercept: -3, coefficients: [-1.2, -0.3, -0.8, 0.25, 2, -0.3] };
 
 /** Accounts that live month by month until they leave, or until nobody watches any more. */
@@ -60,7 +60,8 @@ function lifeOf(random: Random): () => number[] {
 
 /** How many came, on average `mean` (Poisson; Knuth's way). */
 function arrivals(random: Random, mean: number): number {
+  const least = Math.exp(-mean);
   let count = 0;
-  for (let left = random.next(); left > Math.exp(-mean); left *= random.next()) count += 1;
+  for (let left = random.next(); left > least; left *= random.next()) count += 1;
   return count;
 }

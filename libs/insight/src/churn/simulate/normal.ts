@@ -1,4 +1,6 @@
 import type { Random } from '../proof/random.js';
 
+const { cos, log, PI, sqrt } = Math;
+
 /** A number from the standard normal distribution (Box, Muller, 1958). */
-export const normal = (random: Random): number => Math.sqrt(-2 * Math.log(1 - random.next())) * Math.cos(2 * Math.PI * random.next());
+export const normal = (random: Random): number => sqrt(-2 * log(1 - random.next())) * cos(2 * PI * random.next());
