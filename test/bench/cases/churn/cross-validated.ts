@@ -1,4 +1,4 @@
-import type { Steps } from '../../../../libs/insight/src/churn/models/steps.js';
+import { finish, type Steps } from '../../../../libs/insight/src/churn/models/steps.js';
 import { rowsOf, type Table } from '../../../../libs/insight/src/churn/models/table.js';
 import { rocAuc } from '../../../../libs/insight/src/churn/proof/auc.js';
 import { ece } from '../../../../libs/insight/src/churn/proof/calibration-bins.js';
@@ -20,7 +20,7 @@ export function* crossValidated(table: Table, fit: Fit, seeds: readonly number[]
     const pooled = new Float64Array(table.labels.length);
     for (const { train, test } of stratifiedFolds(table.labels, 10, seed)) {
       yield { of: 'folds', done: aucs.length, all: 10 * seeds.length };
-      const told = yield* fit(rowsOf(table, train));
+      const told = finish(fit(rowsOf(table, train)));
       const chances = Float64Array.from(test, (row) => (pooled[row] = told(rowOf(table, row))));
       const labels = Uint8Array.from(test, (row) => table.labels[row]!);
       aucs.push(rocAuc(chances, labels)!);
