@@ -31,6 +31,7 @@ export type { Progress, Steps } from './churn/models/steps.js';
 export type { Backtest } from './churn/proof/backtest-result.js';
 export type { Effect } from './churn/proof/effects.js';
 export { HEADLINE } from './churn/risk/at-risk.js';
+export { type BuyerRisk, buyerAt } from './churn/risk/buyer-at.js';
 export { headlineRisk, type HeadlineRisk } from './churn/risk/headline-risk.js';
 export { paybackOf } from './churn/risk/payback.js';
 export { type ChurnRisk, riskAt } from './churn/risk/risk-at.js';
