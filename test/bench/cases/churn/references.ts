@@ -3,6 +3,7 @@ import { cdnowBuyers } from './cdnow.js';
 import { crossValidated } from './cross-validated.js';
 import { FITS } from './fits.js';
 import { atLeast, atMost, between, equal, type Reference } from './measured.js';
+import { crm5Quality, crm5Stories } from './saas-crm5.js';
 import { shown } from './shown.js';
 import { coverage, freshSlope } from './simulated.js';
 import { telcoTable } from './telco.js';
@@ -52,5 +53,20 @@ const simulated: Reference = {
   },
 };
 
-/** Everything that the churn models are held against, in the order of the table. Data with journey events, such as saas-crm5, are added here. */
-export const references: readonly Reference[] = [telco, cdnow, simulated];
+const crm5: Reference = {
+  name: 'saas-crm5, as journey events',
+  async measured(_house, tell) {
+    const stories = await crm5Stories();
+    const [month, quarter] = [await shown(crm5Quality(stories, 31), tell), await shown(crm5Quality(stories, 91), tell)];
+    const line = (measure: string, reference: string, held: ReturnType<typeof atLeast>) => ({ data: this.name, measure, reference, ...held });
+    const within = ({ low, high }: typeof month) => `[${low.toFixed(3)}, ${high.toFixed(3)}]`;
+    return [
+      line(`31 days, logistic on the contract: AUC ${within(month)}; rule "renewal due" ${month.rule.toFixed(3)}`, '.829 [.774,.877]; rule .695', atLeast(month.auc, 0.82)),
+      line('31 days: Brier', '.0119', atMost(month.brier, 0.0119)), line('31 days: lift at 10 %', '5.30', atLeast(month.lift10, 5, 2)),
+      line(`91 days: AUC ${within(quarter)}; rule ${quarter.rule.toFixed(3)}`, '.731 [.696,.764]; rule .652', atLeast(quarter.auc, 0.725)),
+    ];
+  },
+};
+
+/** Everything that the churn models are held against, in the order of the table. */
+export const references: readonly Reference[] = [telco, cdnow, crm5, simulated];
