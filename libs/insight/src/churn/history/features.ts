@@ -1,0 +1,49 @@
+import type { View } from '../../view.js';
+import { categoryFeatures } from './category-features.js';
+import { contractFeatures, renewalFeatures } from './contract-features.js';
+import type { CategoryFeature, Feature } from './feature.js';
+import type { Horizon } from './horizon.js';
+import { signalFeatures } from './signal-features.js';
+
+const known = new Map<string, Features>();
+
+/** Everything that models of these horizons may look at, the same object every time. */
+export function featuresFor(horizons: readonly Horizon[]): Features {
+  const key = horizons.join();
+  const found = known.get(key) ?? new Features(horizons);
+  known.set(key, found);
+  return found;
+}
+
+export class Features {
+  /** The order is that of every table made from them. */
+  readonly numbers: readonly Feature[];
+  readonly categories = categoryFeatures;
+  private readonly places: ReadonlyMap<string, number>;
+
+  constructor(horizons: readonly Horizon[]) {
+    this.numbers = [...horizons.flatMap((horizon) => (horizon === 'renewal' ? [] : renewalFeatures(horizon))), ...contractFeatures, ...signalFeatures];
+    this.places = new Map(this.numbers.map(({ id }, place) => [id, place]));
+  }
+
+  /** The place of a number. @throws RangeError for one that there is not */
+  placeOf(id: string): number {
+    const place = this.places.get(id);
+    if (place === undefined) throw new RangeError(`There is no feature ${id}`);
+    return place;
+  }
+
+  /** @throws RangeError for one that there is not */
+  featureOf(id: string): Feature | CategoryFeature {
+    return this.categories.find((one) => one.id === id) ?? this.numbers[this.placeOf(id)]!;
+  }
+
+  /** The numbers of a view, NaN where one is unknown, and its words. */
+  of(view: View): { readonly values: Float64Array; readonly words: readonly string[] } {
+    const values = Float64Array.from(this.numbers, (feature) => {
+      const reading = feature.read(view);
+      return 'missing' in reading ? NaN : reading.x;
+    });
+    return { values, words: this.categories.flatMap(({ id, read }) => [...new Set(read(view).map(({ value }) => `${id}=${value}`))]) };
+  }
+}
