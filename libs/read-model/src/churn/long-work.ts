@@ -1,0 +1,46 @@
+import { type Backtest, backtestChurn, type ChurnModel, compareWith, type Comparison, type Progress, trainChurn } from '#insight';
+import { read } from '../reading.js';
+import { modelInForce } from './model-in-force.js';
+import { breathing } from './breathing.js';
+import { type Gathered, gatherRows, type Reading, type Window } from './gather-rows.js';
+
+/** How a model is made. */
+export interface Recipe {
+  readonly kind: ChurnModel['kind'];
+  readonly seed: number;
+}
+
+/** What a result was made from. */
+export interface MadeFrom extends Omit<Gathered, 'rows'> {
+  readonly rows: number;
+}
+
+/** Trains a model on a tenant's history; the same history, window and recipe give the same model to the last byte. @throws as `gatherRows` does */
+export async function* trainModel(reading: Reading, { window, ...recipe }: Recipe & { readonly window: Window }, signal: AbortSignal): AsyncGenerator<Progress, { model: ChurnModel; madeFrom: MadeFrom }, void> {
+  const gathered = yield* gatherRows(reading, window, signal);
+  const model = yield* breathing(trainChurn(gathered.rows, recipe), signal);
+  return { model, madeFrom: madeFrom(gathered) };
+}
+
+/** What such a model would have foretold, month by month, of the time after. */
+export async function* backtestModel(reading: Reading, { window, ...recipe }: Recipe & { readonly window: Window }, signal: AbortSignal): AsyncGenerator<Progress, { backtest: Backtest; madeFrom: MadeFrom }, void> {
+  const gathered = yield* gatherRows(reading, window, signal);
+  const backtest = yield* breathing(backtestChurn(gathered.rows, recipe), signal);
+  return { backtest, madeFrom: madeFrom(gathered) };
+}
+
+/** A model and the one in force on the same rows. */
+export interface Compared {
+  readonly candidate: string;
+  readonly current: string;
+  readonly horizons: readonly Comparison[];
+}
+
+/** What models of the candidate's kind would have foretold of time that they had not seen, and the one in force of the same. */
+export async function* compareWithInForce(reading: Reading, { window, candidate }: { readonly window: Window; readonly candidate: ChurnModel }, signal: AbortSignal): AsyncGenerator<Progress, Compared, void> {
+  const { model: current } = await read(reading.reader, window.tenant, (sql) => modelInForce(sql, window.tenant));
+  const { rows } = yield* gatherRows(reading, window, signal);
+  return { candidate: candidate.id, current: current.id, horizons: yield* breathing(compareWith(current, rows, candidate), signal) };
+}
+
+const madeFrom = ({ rows, ...rest }: Gathered): MadeFrom => ({ ...rest, rows: rows.size });
