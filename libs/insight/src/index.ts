@@ -37,6 +37,7 @@ export { isHeldOut } from './churn/proof/holdout.js';
 export { type Uplift, upliftOf } from './churn/proof/uplift.js';
 export type { Effect } from './churn/proof/effects.js';
 export { HEADLINE } from './churn/risk/at-risk.js';
+export { alikeOf } from './churn/risk/alike.js';
 export { type BuyerRisk, buyerAt } from './churn/risk/buyer-at.js';
 export { headlineRisk, type HeadlineRisk } from './churn/risk/headline-risk.js';
 export { paybackOf } from './churn/risk/payback.js';

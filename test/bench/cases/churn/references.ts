@@ -42,7 +42,7 @@ const RUNS = 1_000;
 const simulated: Reference = {
   name: 'simulated histories, hazard known',
   async measured(_house, tell) {
-    const shares = (await shown(coverage(RUNS, 300), tell)).map((count) => count / RUNS);
+    const shares = (await shown(coverage(RUNS, 500), tell)).map((count) => count / RUNS);
     const slope = await shown(freshSlope(20_000, 1), tell);
     const line = (measure: string, held: ReturnType<typeof atLeast>) => ({ data: this.name, measure, reference: '', ...held });
     return [

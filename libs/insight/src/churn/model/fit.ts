@@ -19,7 +19,8 @@ export function* fitRisk(kind: RiskModel['kind'], rows: ChurnRows, columns: read
   const repeats = known.leavers / known.departures;
   if (kind === 'additive') return yield* fitAdditive(table, { ...BOOSTING, rounds: Math.min(BOOSTING.rounds, Math.ceil(known.departures / 2)), leastWeight: BOOSTING.leastWeight * repeats, ridge: BOOSTING.ridge * repeats });
   const centre = columns.map((column, place) => (column.kind === 'value' ? priorOf(column.feature, horizon) * deviationOf(table.columns[place]!) : 0));
-  return yield* fitLogistic(table, { ridge: RIDGE * repeats, centre, clusters: clustersOf(rows, known.rows) });
+  const clusters = clustersOf(rows, known.rows);
+  return yield* fitLogistic(table, { ridge: RIDGE, repeats, centre, ...(clusters.some((cluster) => cluster > 0) && { clusters }) });
 }
 
 function deviationOf(column: Float64Array): number {
