@@ -66,7 +66,7 @@ describe('A model of churn risk', () => {
 
   it('explains itself in words; so does the prior, which answers until one is promoted', async () => {
     const { body } = await json(executive, 'GET', `/v1/churn/models/${id}/explain`);
-    expect(body.horizons.find(({ horizon }: any) => horizon === '90').columns.map(({ says }: any) => says).join(' ')).toMatch(/multiplies the odds of leaving by \d/);
+    expect(body.horizons.find(({ horizon }: any) => horizon === '90').columns.map(({ says }: any) => says).join(' ')).toMatch(/one standard deviation worse, the odds of leaving are multiplied by \d/);
     expect((await json(executive, 'GET', '/v1/churn/models/in-force/explain')).body).toMatchObject({ model: 'prior', kind: 'logistic' });
   });
 
