@@ -91,4 +91,27 @@ describe('touchline churn', () => {
     expect((await run('explain')).out).toMatch(/^cm-0a1b2c3d4e5f, logistic\.\n\nWithin 90 days, learnt from 1,200 rows, 22 departures:\n {2}C0: one[^]*C11[^]*and 2 more, which weigh less: --all$/);
     expect((await run('explain', '--all')).out).toContain('C13:');
   });
+
+  it('plans an experiment, starts it only when told to, and says whether it helps', async () => {
+    const plan = { accounts: 400, monthlyRate: 0.02, left: 96, looks: 4_800, size: { customerMonths: 12_000, months: 30, customersForAYear: 1_000 } };
+    says('POST', 'experiments', { experiment: 'calls', started: false, plan });
+    const planned = await run('experiment', 'plan', 'calls', '--share', '0.2', '--segment', 'small');
+    expect(door.asked.at(-1)!.body).toEqual({ experiment: 'calls', share: 0.2, segment: 'small', start: false });
+    expect(planned.out.split('\n')).toEqual([
+      '400 customers would take part. In the last year 96 of 4,800 months of customers ended with a departure: 2.0 % a month.',
+      'To see the effect in four of five experiments takes 12,000 months of customers: 30 months with these, or 1,000 customers for a year.',
+      'Nothing was started: touchline churn experiment start calls with the same options does.']);
+    expect((await run('experiment', 'start', 'calls')).out).toContain('calls has started');
+    expect(door.asked.at(-1)!.body).toEqual({ experiment: 'calls', start: true });
+    says('POST', 'experiments', { experiment: 'calls', started: false, plan: { ...plan, size: null } });
+    expect((await run('experiment', 'plan', 'calls')).out).toContain('nothing could ever be shown');
+    const group = { customers: 320, left: 8, reached: 120 };
+    says('GET', 'experiments/calls', { experiment: 'calls', on: '2026-02-01', until: '2026-03-31', accountMonths: 12_000, treated: group, heldOut: { customers: 80, left: 8, reached: 0 }, holdOut: ['c-1', 'c-2'],
+      uplift: { treatedShare: 0.025, heldOutShare: 0.1, difference: 0.075, low: 0.02, high: 0.16, verdict: 'helps' } });
+    expect((await run('experiment', 'report', 'calls')).out).toMatch(/treated +320 +8 +120\nheld out +80 +8 +0\n\n2\.5 % of the treated left, and 10\.0 % of the held out: 7\.5 points less \(95 %: 2\.0 to 16\.0\)\. It helps\.\n\nHeld out, and here: c-1, c-2/);
+    says('GET', 'experiments', { experiments: [{ experiment: 'calls', on: '2026-02-01', endedOn: null, share: 0.2, accounts: 400, months: 30 }] });
+    expect((await run('experiment', 'list')).out).toMatch(/calls +2026-02-01 +runs +20\.0 % +all +400 +30/);
+    says('POST', 'experiments/calls/end', { experiment: 'calls' });
+    expect((await run('experiment', 'end', 'calls', '--reason', 'Clear')).out).toContain('calls has ended');
+  });
 });
