@@ -26,7 +26,7 @@ export { backtestChurn, type BacktestOptions } from './churn/model/backtest.js';
 export type { ChurnModel } from './churn/model/churn-model.js';
 export { compareWith, type Comparison } from './churn/model/compare.js';
 export { driftOf } from './churn/model/drift-of.js';
-export { explainModel } from './churn/model/explain.js';
+export { explainModel, modelEffects } from './churn/model/explain.js';
 export { priorChurnModel } from './churn/model/prior.js';
 export { TooLittleToLearn, trainChurn } from './churn/model/train.js';
 export type { Progress, Steps } from './churn/models/steps.js';

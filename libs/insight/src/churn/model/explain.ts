@@ -40,6 +40,12 @@ function columnsIn(features: Features, { columns, model }: HorizonModel, step: s
   });
 }
 
+/** What a model says of its columns, with their words, as it is drawn. */
+export function modelEffects({ horizons }: ChurnModel): { readonly horizon: Horizon; readonly effects: Effect[] }[] {
+  const features = featuresFor(HORIZONS);
+  return horizons.map(({ horizon, columns, model }) => ({ horizon, effects: effectsOf(model, columns.map((column) => labelOf(features, column))) }));
+}
+
 /** In odds, since people know these: "a standard deviation more multiplies the odds of leaving by 1.4". */
 function saysOf(effect: Effect, label: string, step: string): string {
   const times = (logOdds: number) => Math.exp(logOdds).toFixed(2);
