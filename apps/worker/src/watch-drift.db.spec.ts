@@ -1,10 +1,11 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { Database, ensureTenant, eventStoreMigrations, migrate, type NewEvent, PostgresEventStore } from '#event-store';
 import { findType } from '#journey';
-import { trainModel } from '#read-model';
+import { readModelMigrations, trainModel } from '#read-model';
 import { freshDatabase, type TestDatabase } from '../../../test/support/database.js';
 import { leavers, type ToldFact } from '../../../test/support/leavers.js';
 import { DriftWatch } from './watch-drift.js';
+import { startWorker } from './worker.js';
 
 let database: TestDatabase;
 let worker: Database;
@@ -15,7 +16,7 @@ const never = new AbortController().signal;
 const tenant = 'acme';
 
 beforeAll(async () => {
-  database = await freshDatabase(async (url) => void await migrate(url, eventStoreMigrations));
+  database = await freshDatabase(async (url) => void await migrate(url, [...eventStoreMigrations, ...readModelMigrations]));
   [worker, reader] = [new Database(database.url, 'touchline_worker', 4), new Database(database.url, 'touchline_reader', 2)];
   store = new PostgresEventStore(worker);
   for (const id of [tenant, 'globex']) await ensureTenant(worker, id, 'UTC');
@@ -73,4 +74,17 @@ it('is not begun once the worker is to stop', async () => {
   stopped.abort(new Error('stopping'));
   await expect(watch().tick(new Date(), stopped.signal)).rejects.toThrow('stopping');
   expect((await measured()).map(({ day }: any) => day)).not.toContain('2026-04-30');
+}, 60_000);
+
+it('is begun by a worker that starts, for the last month that is over', async () => {
+  const started = await startWorker({ databaseUrl: database.url, warn: () => undefined });
+  const now = new Date();
+  const monthEnd = new Date(Date.UTC(now.getUTCFullYear(), now.getUTCMonth(), 0)).toISOString().slice(0, 10);
+  try {
+    for (const until = Date.now() + 30_000; !(await measured()).some(({ day }) => day === monthEnd); await new Promise((wake) => setTimeout(wake, 100))) {
+      if (Date.now() > until) throw new Error('Nothing was measured.');
+    }
+  } finally {
+    await started.stop();
+  }
 }, 60_000);
