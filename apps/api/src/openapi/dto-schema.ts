@@ -9,6 +9,8 @@ interface Rule {
   readonly type: string;
   readonly name?: string;
   readonly constraints?: readonly unknown[];
+  /** A rule about each item of a list. */
+  readonly each?: boolean;
 }
 
 // The names that class-validator gives its own kinds of rules.
@@ -29,6 +31,9 @@ const meanings: Readonly<Record<string, (constraint: unknown) => Schema>> = {
   isDay: () => ({ type: 'string', format: 'date', pattern: '^(19|[2-9][0-9])[0-9]{2}-' }),
   isDayOrNull: () => ({ type: ['string', 'null'], format: 'date', pattern: '^(19|[2-9][0-9])[0-9]{2}-' }),
   isMoment: () => ({ type: 'string', pattern: '^(19|[2-9][0-9])[0-9]{2}-', anyOf: [{ format: 'date' }, { format: 'date-time' }] }),
+  isArray: () => ({ type: 'array' }),
+  arrayMinSize: (least) => ({ minItems: least }),
+  arrayMaxSize: (most) => ({ maxItems: most }),
   minLength: (least) => ({ type: 'string', minLength: least }),
   maxLength: (most) => ({ type: 'string', maxLength: most }),
 };
@@ -64,10 +69,10 @@ export function bodySchema(type: Dto): Schema {
   return { type: 'object', properties, ...(required.length > 0 ? { required } : {}), additionalProperties: false };
 }
 
-function meaningOf(type: Dto, { propertyName, type: kind, name, constraints = [] }: Rule): Schema {
+function meaningOf(type: Dto, { propertyName, type: kind, name, constraints = [], each = false }: Rule): Schema {
   if (kind === OPTIONAL || name === 'isDefined') return {};
   if (kind === NESTED) return bodySchema(Reflect.getMetadata('design:type', type.prototype as object, propertyName) as Dto);
   const meaning = meanings[name ?? ''];
   if (!meaning) throw new Error(`The rule ${name} of ${type.name}.${propertyName} has no meaning in JSON Schema`);
-  return meaning(constraints[0]);
+  return each ? { items: meaning(constraints[0]) } : meaning(constraints[0]);
 }
