@@ -56,7 +56,8 @@ export function weigh(sheet: FactSheet, card: Card, day: number): Weighing {
   };
 }
 
-function fresh(reading: Reading | Missing, { staleAfter }: CardMeasure): Reading | Missing {
+/** What is too old counts as unknown. */
+export function fresh(reading: Reading | Missing, { staleAfter }: CardMeasure): Reading | Missing {
   if ('missing' in reading || staleAfter === null || reading.age <= staleAfter) return reading;
   return { missing: `its newest figure is ${reading.age} days old` };
 }

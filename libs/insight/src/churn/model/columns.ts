@@ -1,0 +1,97 @@
+import type { ChurnRows } from '../history/churn-rows.js';
+import { features } from '../history/features.js';
+import type { Growing } from '../history/growing.js';
+
+/** One number that a model looks at, made from a feature: its value (`fill` where it is unknown), whether it is unknown, or whether a word applies. */
+export type Column =
+  | { readonly kind: 'value'; readonly feature: string; readonly fill: number }
+  | { readonly kind: 'unknown'; readonly feature: string }
+  | { readonly kind: 'word'; readonly feature: string; readonly word: string };
+
+/** "trend", "trend:unknown", "segment=mid-market". */
+export const nameOfColumn = (column: Column): string => (column.kind === 'value' ? column.feature : column.kind === 'unknown' ? `${column.feature}:unknown` : `${column.feature}=${column.word}`);
+
+const placeOf = new Map(features.map(({ id }, place) => [id, place]));
+const LEAST_ROWS = 20;
+const LEAST_SHARE = 0.01;
+const MOST_WORDS = 20;
+
+/** Which columns these rows can teach something about: numbers that vary, gaps and words that neither all nor next to none of the rows have. */
+export function learnColumns(rows: ChurnRows, chosen: ArrayLike<number>): Column[] {
+  const isSome = (count: number) => count >= Math.max(LEAST_ROWS, LEAST_SHARE * chosen.length) && chosen.length - count >= Math.max(LEAST_ROWS, LEAST_SHARE * chosen.length);
+  const numbers = features.flatMap(({ id }, place): Column[] => {
+    const column = rows.values[place]!;
+    let [known, sum, least, most] = [0, 0, Infinity, -Infinity];
+    for (let row = 0; row < chosen.length; row++) {
+      const value = column.at(chosen[row]!);
+      if (Number.isNaN(value)) continue;
+      known += 1;
+      sum += value;
+      least = Math.min(least, value);
+      most = Math.max(most, value);
+    }
+    return [
+      ...(known >= LEAST_ROWS && most > least ? [{ kind: 'value' as const, feature: id, fill: sum / known }] : []),
+      ...(isSome(chosen.length - known) ? [{ kind: 'unknown' as const, feature: id }] : []),
+    ];
+  });
+  return [...withoutTwins(numbers, rows, chosen), ...wordsOf(rows, chosen, isSome)];
+}
+
+/** Of gaps that are the same in all rows one is enough: what is behind them cannot be told apart. */
+function withoutTwins(columns: readonly Column[], rows: ChurnRows, chosen: ArrayLike<number>): Column[] {
+  const kept: Growing[] = [];
+  return columns.filter((column) => {
+    if (column.kind !== 'unknown') return true;
+    const values = rows.values[placeOf.get(column.feature)!]!;
+    if (kept.some((other) => haveSameGaps(values, other, chosen))) return false;
+    kept.push(values);
+    return true;
+  });
+}
+
+function haveSameGaps(one: Growing, other: Growing, chosen: ArrayLike<number>): boolean {
+  for (let row = 0; row < chosen.length; row++) if (Number.isNaN(one.at(chosen[row]!)) !== Number.isNaN(other.at(chosen[row]!))) return false;
+  return true;
+}
+
+function wordsOf(rows: ChurnRows, chosen: ArrayLike<number>, isSome: (count: number) => boolean): Column[] {
+  const counts = new Map<string, number>();
+  for (let row = 0; row < chosen.length; row++) for (const word of rows.words[chosen[row]!]!) counts.set(word, (counts.get(word) ?? 0) + 1);
+  const perFeature = new Map<string, number>();
+  return [...counts].filter(([, count]) => isSome(count)).sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1)).flatMap(([word]): Column[] => {
+    const at = word.indexOf('=');
+    const feature = word.slice(0, at);
+    const before = perFeature.get(feature) ?? 0;
+    perFeature.set(feature, before + 1);
+    return before < MOST_WORDS ? [{ kind: 'word', feature, word: word.slice(at + 1) }] : [];
+  });
+}
+
+/** What a model sees of one customer. `values` in the order of `features`. */
+export function valuesOf(columns: readonly Column[], values: ArrayLike<number>, words: readonly string[]): Float64Array {
+  const known = new Set(words);
+  return Float64Array.from(columns, (column) => {
+    if (column.kind === 'word') return known.has(`${column.feature}=${column.word}`) ? 1 : 0;
+    const value = values[placeOf.get(column.feature)!]!;
+    return column.kind === 'unknown' ? Number(Number.isNaN(value)) : Number.isNaN(value) ? column.fill : value;
+  });
+}
+
+/** The same of many rows, column by column. */
+export function columnsOf(columns: readonly Column[], rows: ChurnRows, chosen: ArrayLike<number>): Float64Array[] {
+  return columns.map((column) => {
+    const made = new Float64Array(chosen.length);
+    if (column.kind === 'word') {
+      const word = `${column.feature}=${column.word}`;
+      for (let row = 0; row < chosen.length; row++) made[row] = rows.words[chosen[row]!]!.includes(word) ? 1 : 0;
+      return made;
+    }
+    const values = rows.values[placeOf.get(column.feature)!]!;
+    for (let row = 0; row < chosen.length; row++) {
+      const value = values.at(chosen[row]!);
+      made[row] = column.kind === 'unknown' ? Number(Number.isNaN(value)) : Number.isNaN(value) ? column.fill : value;
+    }
+    return made;
+  });
+}

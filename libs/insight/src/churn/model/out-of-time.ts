@@ -1,0 +1,76 @@
+import type { ChurnRows } from '../history/churn-rows.js';
+import type { Horizon } from '../history/horizon.js';
+import { fitPlatt, type Platt, plattLogOdds } from '../models/calibration.js';
+import { logOddsOf, type RiskModel } from '../models/parts.js';
+import type { Steps } from '../models/steps.js';
+import { type Column, columnsOf, learnColumns } from './columns.js';
+import { fitRisk, knownRows } from './fit.js';
+
+/** What models foretold that had seen nothing of the time in which it came true. Places are rows of `ChurnRows`. */
+export interface OutOfTime {
+  readonly rows: Int32Array;
+  readonly labels: Uint8Array;
+  /** As the models said it, and calibrated on what earlier models had foretold and what became of it. */
+  readonly raw: Float64Array;
+  readonly logOdds: Float64Array;
+  /** The first days of the stretches that were foretold; each by a model of its own, learnt from what was known on that day. */
+  readonly origins: readonly number[];
+}
+
+const STRETCHES = 4;
+/** From fewer departures nothing is learnt. */
+export const LEAST_LEAVERS = 5;
+
+/**
+ * Rolling origin: the later half of the days is foretold in four stretches. The model of a stretch is learnt from rows whose outcome was known at its
+ * first day, as it was known then, and so is its calibration.
+ */
+export function* outOfTime(kind: RiskModel['kind'], rows: ChurnRows, place: number): Steps<OutOfTime> {
+  const horizon = rows.options.horizons[place] as Horizon;
+  const all = knownRows(rows, place, { before: Infinity, day: rows.options.knownUntil });
+  const labelOf = new Map(Array.from(all.rows, (row, at) => [row, all.labels[at]!]));
+  const found = { rows: [] as number[], raw: [] as number[], logOdds: [] as number[], origins: [] as number[] };
+  for (const days of stretchesOf(Array.from(all.rows, (row) => rows.days.at(row)))) {
+    const first = days[0]!;
+    const known = knownRows(rows, place, { before: first, day: first });
+    if (known.leavers < LEAST_LEAVERS || known.leavers === known.rows.length) continue;
+    const columns = learnColumns(rows, known.rows);
+    const model = yield* fitRisk(kind, rows, columns, known, horizon);
+    const calibration = calibrationOf(found, rows, place, first);
+    const tested = all.rows.filter((row) => days.includes(rows.days.at(row)));
+    const raw = rawLogOdds(model, columns, rows, tested);
+    found.origins.push(first);
+    tested.forEach((row, at) => {
+      found.rows.push(row);
+      found.raw.push(raw[at]!);
+      found.logOdds.push(plattLogOdds(calibration, raw[at]!));
+    });
+  }
+  return {
+    rows: Int32Array.from(found.rows), labels: Uint8Array.from(found.rows, (row) => labelOf.get(row)!), origins: found.origins,
+    raw: Float64Array.from(found.raw), logOdds: Float64Array.from(found.logOdds),
+  };
+}
+
+/** What earlier stretches teach about how far off the models are, as far as it was known on a day. */
+export function calibrationOf(found: { readonly rows: ArrayLike<number>; readonly raw: ArrayLike<number> }, rows: ChurnRows, place: number, day: number): Platt {
+  const known = Array.from(found.rows, (row, at) => ({ raw: found.raw[at]!, label: rows.labels[place]!.at(row, day) })).filter(({ label }) => !Number.isNaN(label));
+  return fitPlatt(Float64Array.from(known, ({ raw }) => raw), Uint8Array.from(known, ({ label }) => label));
+}
+
+export function rawLogOdds(model: RiskModel, columns: readonly Column[], rows: ChurnRows, chosen: Int32Array): Float64Array {
+  const table = columnsOf(columns, rows, chosen);
+  const seen = new Float64Array(columns.length);
+  return Float64Array.from(chosen, (_, at) => {
+    table.forEach((column, place) => { seen[place] = column[at]!; });
+    return logOddsOf(model, seen);
+  });
+}
+
+/** The later half of the days, in up to four stretches of about the same number of days. */
+function stretchesOf(days: readonly number[]): number[][] {
+  const distinct = [...new Set(days)].sort((a, b) => a - b);
+  const later = distinct.slice(Math.ceil(distinct.length / 2));
+  const count = Math.min(STRETCHES, later.length);
+  return Array.from({ length: count }, (_, stretch) => later.slice(Math.floor((stretch * later.length) / count), Math.floor(((stretch + 1) * later.length) / count)));
+}

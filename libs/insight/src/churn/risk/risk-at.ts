@@ -1,0 +1,83 @@
+import type { FactSheet } from '../../fact-sheet.js';
+import type { Money } from '../../sheet/fact.js';
+import { type View, viewOf } from '../../view.js';
+import { contractOf } from '../history/contract.js';
+import { type Horizon, HORIZONS } from '../history/horizon.js';
+import { type CustomerSpell, type Standing, standingOf } from '../history/leaving.js';
+import { GRACE } from '../history/spells.js';
+import type { ChurnModel, HorizonModel } from '../model/churn-model.js';
+import { valuesOf } from '../model/columns.js';
+import { amountsAtRisk, chanceAfterNotice, HEADLINE } from './at-risk.js';
+import { type Confidence, confidenceOf } from './confidence.js';
+import { chanceOf } from './chance-of.js';
+import { type Driver, driversOf, look } from './drivers.js';
+import { intervalOf } from './interval.js';
+import { type Survival, survivalOf } from './survival.js';
+
+export interface Chance {
+  readonly horizon: Horizon;
+  /** The last day of the horizon; the renewal's ends 30 days after the renewal date. */
+  readonly until: number;
+  readonly probability: number;
+  readonly low: number;
+  readonly high: number;
+}
+
+/** The risk that a customer leaves, from a model, a sheet and a day alone. */
+export interface ChurnRisk {
+  readonly standing: Standing;
+  /** Who has given notice, or has left: when and by which fact. */
+  readonly spell: CustomerSpell | null;
+  /** Empty for who is no customer, or has left. */
+  readonly chances: readonly Chance[];
+  readonly survival: readonly Survival[];
+  /** Of one horizon: base + drivers + calibration = log-odds. Null where no model speaks: for who has given notice, or is no customer. */
+  readonly explained: { readonly horizon: Horizon; readonly base: number; readonly drivers: readonly Driver[]; readonly calibration: number; readonly logOdds: number } | null;
+  /** Yearly amount times the chance of the explained horizon, per currency, in minor units. */
+  readonly atRisk: readonly Money[];
+  readonly confidence: Confidence;
+}
+
+export function riskAt(model: ChurnModel, sheet: FactSheet, day: number, horizon: Horizon = HEADLINE): ChurnRisk {
+  const { standing, spell } = standingOf(sheet, day);
+  const view = viewOf(sheet, day);
+  const looked = look(view);
+  const confidence = confidenceOf(model, looked);
+  if (standing !== 'running') {
+    const chances = standing === 'notice' ? chancesAfterNotice(model, spell!, view) : [];
+    return { standing, spell, chances, survival: chances.length ? curve(day, chances) : [], explained: null, atRisk: amountsAtRisk(sheet, day, chanceOfHorizon(chances, horizon)), confidence };
+  }
+  const seen = valuesOf(model.columns, looked.values, looked.words);
+  const chances = model.horizons.flatMap((one): Chance[] => {
+    const until = untilOf(one.horizon, view);
+    if (until === null) return [];
+    const probability = chanceOf(one, seen);
+    return [{ horizon: one.horizon, until, probability, ...intervalOf(one, seen, Math.log(probability / (1 - probability)), binsOf(model, one)) }];
+  });
+  const asked = model.horizons.find((one) => one.horizon === horizon && chances.some((chance) => chance.horizon === horizon));
+  return {
+    standing, spell, chances, survival: curve(day, chances), confidence, atRisk: amountsAtRisk(sheet, day, chanceOfHorizon(chances, horizon)),
+    explained: asked ? { horizon, ...driversOf(asked, model.columns, looked) } : null,
+  };
+}
+
+const binsOf = (model: ChurnModel, { horizon }: HorizonModel) => model.proof?.horizons.find((one) => one.horizon === horizon)?.calibration;
+
+function untilOf(horizon: Horizon, view: View): number | null {
+  if (horizon !== 'renewal') return view.day + horizon;
+  const next = contractOf(view)?.next;
+  return next ? view.day + Math.max(0, next.days) + GRACE : null;
+}
+
+function chancesAfterNotice(model: ChurnModel, spell: CustomerSpell, view: View): Chance[] {
+  return HORIZONS.flatMap((horizon): Chance[] => {
+    const until = untilOf(horizon, view);
+    if (until === null) return [];
+    const probability = chanceAfterNotice(model, spell, until);
+    return [{ horizon, until, probability, low: probability, high: probability }];
+  });
+}
+
+const chanceOfHorizon = (chances: readonly Chance[], horizon: Horizon): number => chances.find((one) => one.horizon === horizon)?.probability ?? 0;
+
+const curve = (day: number, chances: readonly Chance[]): Survival[] => survivalOf(day, chances.map(({ horizon, until, probability }) => ({ days: until - day, probability, firm: horizon !== 'renewal' })));
