@@ -53,6 +53,25 @@ export async function knownStreams(sql: Sql, tenant: string, category: string, i
   return rows.map(({ id }) => id);
 }
 
+/** A stream of a tenant, and how many events it has. */
+export interface StreamLength {
+  readonly id: string;
+  readonly events: number;
+}
+
+/** Every stream of a tenant in a category, in order of their ids' characters. */
+export async function streamsIn(sql: Sql, tenant: string, category: string): Promise<StreamLength[]> {
+  const rows = await sql.texts('select id, revision + 1 from stream where tenant = $1 and category = $2', [tenant, category], 'streams_in');
+  return rows.map(([id, events]) => ({ id: id!, events: Number(events) })).sort((a, b) => (a.id < b.id ? -1 : 1));
+}
+
+/** Another text whenever an event has come to a category of a tenant, or the log leads another life; made from the streams, whatever their length. */
+export async function markOfStreams(sql: Sql, tenant: string, category: string): Promise<string> {
+  const [row] = await sql.texts(
+    `select (select n from epoch) || '/' || count(*) || '/' || coalesce(sum(revision), 0) from stream where tenant = $1 and category = $2`, [tenant, category], 'mark_of_streams');
+  return row![0]!;
+}
+
 export function readLogRows(sql: Sql, after: number, upTo: number, limit: number, { tenant, categories, types, containing }: LogFilter): Promise<JourneyEvent[]> {
   const [name, only] = containing ? [`read_log_containing_${containing.length}`, `and (${containing.map((_, index) => `strpos(data::text, $${7 + index}) > 0`).join(' or ') || 'false'})`] : ['read_log', ''];
   return events(sql, name,

@@ -1,6 +1,6 @@
-import { type CustomerKey, keyText, partitionOf, type Projection, readStories, type Settled, type Story, type Work } from '#event-store';
+import { type CustomerKey, keyText, partitionOf, type Projection, readStories, type Settled, type Work } from '#event-store';
 import { ARITHMETIC, type Card, firstScorecard } from '#insight';
-import { comparePositions, intoOf, type JourneyEvent, parsePosition } from '#journey';
+import { intoOf, type JourneyEvent, parsePosition } from '#journey';
 import { groupBy } from '../group-by.js';
 import { lastGood } from '../projections/last-good.js';
 import { dayOfIn } from '../tenant.js';
@@ -11,7 +11,7 @@ import { notANumber } from './not-a-number.js';
 import { Openings } from './openings.js';
 import { deleteRows, loadStates, loadStatesBefore, type Late, loadStale, markHeld, markStale, type RowValues, saveRows, valuesOf } from './states-sql.js';
 import { closedDayTable, createCustomerTables, customerTable, dropCustomerTables } from './table.js';
-import { toldOf } from './together.js';
+import { storyIn, toldOf } from './together.js';
 
 const SLICE = 200;
 /** Raised when rows are made in another way, or have other columns, though arithmetic and card are the same. */
@@ -136,7 +136,7 @@ export class CustomersProjection implements Projection {
     const nobody: string[] = [];
     for (const { customer } of keys) {
       const merge = roots.merge(customer);
-      const story = merge ? [] : await storyOf(stories, roots.members(customer));
+      const story = merge ? [] : await storyIn(stories, roots.members(customer));
       const row = merge ? this.mergedRow(merge, days) : story.length > 0 ? await this.foldOrPark(work, { tenant, customer }, toldOf(customer, story), days) : undefined;
       if (row !== undefined) rows.push(row);
       else if (!merge && story.length === 0) nobody.push(customer);
@@ -190,10 +190,4 @@ export class CustomersProjection implements Projection {
     if (name !== undefined) throw new RangeError(`${name} of ${keyText(state)} is not a number`);
     return valuesOf(row);
   }
-}
-
-/** The facts of somebody and of all who are merged into them, in log order. */
-async function storyOf(stories: ReadonlyMap<string, Story>, members: readonly string[]): Promise<JourneyEvent[]> {
-  const [first = [], ...others] = await Promise.all(members.map((member) => stories.get(member)?.() ?? []));
-  return others.length === 0 ? first : [first, ...others].flat().sort((a, b) => comparePositions(a.position, b.position));
 }

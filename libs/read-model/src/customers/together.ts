@@ -1,6 +1,6 @@
-import { mergesOf, readStreamsRows, type Sql } from '#event-store';
+import { mergesOf, readStreamsRows, type Sql, type Story } from '#event-store';
 import type { ToldEvent } from '#insight';
-import { type JourneyEvent, type MergeFact, Roots } from '#journey';
+import { comparePositions, type JourneyEvent, type MergeFact, Roots } from '#journey';
 
 /** A customer with all that are merged into it. */
 export interface Together {
@@ -30,6 +30,12 @@ export async function togetherOf(sql: Sql, tenant: string, customer: string, kno
 export async function storyOf(sql: Sql, tenant: string, { root, members }: Pick<Together, 'members'> & Partial<Pick<Together, 'root'>>, types?: readonly string[]): Promise<ToldEvent[]> {
   const events = await readStreamsRows(sql, tenant, 'customer', members, Number.MAX_SAFE_INTEGER, types);
   return root === undefined || members.length === 1 ? events : toldOf(root, events);
+}
+
+/** The same from stories that have been read, as they are stored. */
+export async function storyIn(stories: ReadonlyMap<string, Story>, members: readonly string[]): Promise<JourneyEvent[]> {
+  const [first = [], ...others] = await Promise.all(members.map((member) => stories.get(member)?.() ?? []));
+  return others.length === 0 ? first : [first, ...others].flat().sort((a, b) => comparePositions(a.position, b.position));
 }
 
 /** Marks what comes from others than the customer of whom it is told: these keep their own name, owner and segment for themselves. */

@@ -1,0 +1,95 @@
+import { readEpoch, readTold } from '#event-store';
+import { ChurnRows, dateOfDay, type DayOf, type Progress } from '#insight';
+import { formatPosition, parsePosition, type Position } from '#journey';
+import { knownOf, knownUntil } from '../health/known.js';
+import { dayParameter, notLater } from '../health/moments.js';
+import { QueryRefused, read, type ReadModelOptions } from '../reading.js';
+import { type Calendar, calendarOf, endOfDay } from '../tenant.js';
+import { breather, sayNowAndThen } from './breathing.js';
+import { type Stand, tenantStories } from './stories.js';
+
+/** What a long computation reads with. */
+export type Reading = Pick<ReadModelOptions, 'reader' | 'now'>;
+
+/** Which part of a tenant's history is looked at. */
+export interface Window {
+  readonly tenant: string;
+  /** Dates: rows are taken at the month ends from the first to the last. Default: the three years before the last day that is over. */
+  readonly from?: string;
+  readonly to?: string;
+  /** Days between a row and the time that it foretells. */
+  readonly gapDays?: number;
+  /** What was known then counts; default: at the end of the last day that is over. */
+  readonly knownAt?: string;
+  /** The facts up to here count; default: as far as the log is final. */
+  readonly upTo?: Position;
+}
+
+/** The rows of a tenant, and what they were made from: given again, they are the same. */
+export interface Gathered {
+  readonly rows: ChurnRows;
+  readonly from: string;
+  readonly to: string;
+  readonly gapDays: number;
+  readonly knownAt: string;
+  readonly upTo: Position;
+  readonly customers: number;
+  /** Customers of whom a fact cannot be read: nothing of them is in the rows. */
+  readonly held: number;
+}
+
+const YEARS = 3;
+const LONGEST_DAYS = 3_660;
+
+/** Folds the stories of all customers into rows, one customer at a time; says now and then how far it is. @throws QueryRefused for a window that cannot be, and the reason of an aborted signal */
+export async function* gatherRows(model: Reading, window: Window, signal: AbortSignal): AsyncGenerator<Progress, Gathered, void> {
+  const { stand, upTo, days, gapDays, dayOf } = await beginAt(model, window);
+  const rows = new ChurnRows({ ...days, gapDays, dayOf });
+  const [breathe, isTime] = [breather(signal), sayNowAndThen()];
+  let [customers, held] = [0, 0];
+  for await (const { customer, cluster, events, place, all } of tenantStories(model.reader, stand)) {
+    await breathe();
+    try {
+      rows.add(customer, cluster, events);
+      customers += 1;
+    } catch {
+      held += 1;
+    }
+    if (isTime()) yield { of: 'customers', done: place, all };
+  }
+  return { rows, from: dateOfDay(days.from), to: dateOfDay(days.to), gapDays, knownAt: stand.knownAt, upTo, customers, held };
+}
+
+interface Begun {
+  readonly stand: Stand;
+  readonly upTo: Position;
+  readonly days: { readonly from: number; readonly to: number; readonly knownUntil: number };
+  readonly gapDays: number;
+  readonly dayOf: DayOf;
+}
+
+async function beginAt(model: Reading, { tenant, from, to, gapDays = 0, knownAt, upTo }: Window): Promise<Begun> {
+  const until = await knownUntil(model.reader, knownAt);
+  const { final } = await model.reader.statements(readTold);
+  return read(model.reader, tenant, async (sql) => {
+    const calendar = await calendarOf(sql, tenant, model.now());
+    const last = lastDayKnown(knownAt === undefined ? endOfDay(calendar.today.day - 1, calendar.dayOf) : knownOf(knownAt, calendar, until), calendar);
+    const days = { to: to === undefined ? last : notLater(dayParameter(to, 'to'), 'to', calendar), knownUntil: last };
+    const first = from === undefined ? days.to - Math.round(YEARS * 365.25) : dayParameter(from, 'from');
+    if (first > days.to) throw new QueryRefused('invalid-parameter', 'from must not be after to.', 'from');
+    if (days.to - first > LONGEST_DAYS) throw new QueryRefused('invalid-parameter', `At most ${LONGEST_DAYS} days at a time; ask for a shorter span.`, 'from');
+    const n = placeIn(upTo, { epoch: await readEpoch(sql), n: final });
+    return { stand: { tenant, upTo: n, knownAt: endOfDay(last, calendar.dayOf) }, upTo: formatPosition(await readEpoch(sql), n), days: { ...days, from: first }, gapDays, dayOf: calendar.dayOf };
+  });
+}
+
+/** The last day of which everything was known at a moment. */
+const lastDayKnown = (knownAt: string, { dayOf }: Calendar): number => dayOf(new Date(Date.parse(knownAt) + 1).toISOString()) - 1;
+
+/** @throws QueryRefused for a place that this life of the log has not reached */
+function placeIn(upTo: Position | undefined, stands: { readonly epoch: number; readonly n: number }): number {
+  if (upTo === undefined) return stands.n;
+  const { epoch, n } = parsePosition(upTo);
+  if (epoch === stands.epoch && n <= stands.n) return n;
+  throw new QueryRefused('invalid-parameter', `upTo must be a position up to ${formatPosition(stands.epoch, stands.n)}.`, 'upTo');
+}
