@@ -36,6 +36,8 @@ export interface Subscription extends Terms {
   /** Where the latest renewal date was said. */
   readonly termsAt: { readonly day: number; readonly n: number };
   readonly lastRef: number;
+  /** Position numbers of the renewals so far. */
+  readonly renewals: readonly number[];
 }
 
 const states: Record<string, Subscription['state']> = { started: 'active', resumed: 'active', paused: 'paused', ended: 'ended' };
@@ -43,7 +45,7 @@ const states: Record<string, Subscription['state']> = { started: 'active', resum
 export const subscriptionsOf = replayer((id, entries): Subscription => {
   const [, firstRef, firstDay] = entries[0]!;
   let now: Subscription = {
-    id, state: 'active', startedOn: firstDay, startedRef: firstRef, endedOn: null, endReason: null, cancellation: null, termsAt: { day: firstDay, n: firstRef }, lastRef: firstRef,
+    id, state: 'active', startedOn: firstDay, startedRef: firstRef, endedOn: null, endReason: null, cancellation: null, termsAt: { day: firstDay, n: firstRef }, lastRef: firstRef, renewals: [],
   };
   for (const entry of entries) now = step(now, entry);
   return now;
@@ -56,7 +58,7 @@ function step(before: Subscription, [, n, day, what, kept = {}]: Entry): Subscri
   if (what === 'cancellation-withdrawn') return { ...next, cancellation: null };
   const state = states[what] ?? before.state;
   return {
-    ...next, ...terms, state,
+    ...next, ...terms, state, renewals: what === 'renewed' ? [...before.renewals, n] : before.renewals,
     // A renewal outlives an earlier request to leave.
     cancellation: what === 'renewed' || what === 'started' || what === 'ended' ? null : before.cancellation,
     endedOn: state === 'ended' ? (before.endedOn ?? day) : null,

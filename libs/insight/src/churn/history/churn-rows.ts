@@ -4,7 +4,7 @@ import { effectiveEvents } from '../../effective-events.js';
 import type { ToldEvent } from '../../fact-sheet.js';
 import { weigh } from '../../score/weigh.js';
 import { contractOf } from './contract.js';
-import { features, snapshotOf } from './features.js';
+import { type Features, featuresFor } from './features.js';
 import { Growing } from './growing.js';
 import { Labels } from './labels.js';
 import { type PeriodRow, periodRows, type RowOptions } from './period-rows.js';
@@ -22,8 +22,9 @@ export class ChurnRows {
   readonly unhealth = new Growing();
   /** Days to the next renewal, below 0 where the date has passed; NaN where none is known. */
   readonly daysToRenewal = new Growing();
-  /** By place in `features`; NaN where unknown. */
-  readonly values = features.map(() => new Growing());
+  readonly features: Features;
+  /** By place in the numbers of `features`; NaN where unknown. */
+  readonly values: readonly Growing[];
   readonly words: (readonly string[])[] = [];
   readonly labels: readonly Labels[];
   /** Of all notices that were given, how many were withdrawn. */
@@ -31,6 +32,8 @@ export class ChurnRows {
   private readonly known = new Map<string, string>();
 
   constructor(readonly options: RowOptions) {
+    this.features = featuresFor(options.horizons);
+    this.values = this.features.numbers.map(() => new Growing());
     this.labels = options.horizons.map(() => new Labels());
   }
 
@@ -47,7 +50,7 @@ export class ChurnRows {
   }
 
   private push(customer: string, cluster: string, { day, view, labels }: PeriodRow): void {
-    const { values, words } = snapshotOf(view);
+    const { values, words } = this.features.of(view);
     const { score } = weigh(view.sheet, firstScorecard, day);
     this.days.push(day);
     this.customers.push(customer);

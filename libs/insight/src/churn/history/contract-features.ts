@@ -1,3 +1,5 @@
+import { addMonths } from '../../day.js';
+import type { SubscriptionProfile } from '../../profile.js';
 import type { View } from '../../view.js';
 import { figure, plural } from '../../words.js';
 import { amountAgainst, type Contract, contractOf } from './contract.js';
@@ -19,15 +21,32 @@ const feature = (id: string, label: string, unit: string, read: Read, well?: Fea
   },
 });
 
-const due = (days: number): Feature => feature(`due-${days}`, `Renewal within ${days} days`, '1 yes, 0 no', ({ next }) => (next
-  ? { x: next.days <= days ? 1 : 0, refs: [next.subscription.termsAt.n], what: () => dueWords(next.days) }
-  : noDate));
+/** What the contract says of the days of a horizon. */
+export const renewalFeatures = (days: number): readonly Feature[] => [
+  {
+    ...feature(`due-${days}`, `Renewal within ${days} days`, '1 yes, 0 no', ({ next }) => (next
+      ? { x: next.days <= days ? 1 : 0, refs: [next.subscription.termsAt.n], what: () => dueWords(next.days) } : noDate)), of: days,
+  },
+  {
+    ...feature(`covered-${days}`, `Months to be agreed anew within ${days} days`, 'log of 1 + months', ({ next }, { day }) => {
+      if (!next) return noDate;
+      const months = monthsAnew(next.subscription, day + days);
+      return { x: Math.log1p(months), refs: [next.subscription.termsAt.n], what: () => `${plural(months, 'month')} to be agreed anew within ${days} days` };
+    }), of: days,
+  },
+];
+
+/** The months of the terms that begin by a day: of a yearly contract that renews then twelve, of a monthly one as many as are left. */
+function monthsAnew({ renewsOn, termMonths = 1 }: SubscriptionProfile, until: number): number {
+  let terms = 0;
+  while (addMonths(renewsOn!, terms * termMonths) <= until) terms += 1;
+  return terms * termMonths;
+}
 
 const dueWords = (days: number): string => (days < 0 ? `a renewal date that passed ${plural(-days, 'day')} ago` : days === 0 ? 'a renewal due today' : `a renewal due in ${plural(days, 'day')}`);
 
 /** What the contract says: numbers that every subscription business has. Logarithms are natural ones. */
 export const contractFeatures: readonly Feature[] = [
-  due(30), due(90), due(180),
   feature('term', 'Length of the term', 'log of months', ({ next, running }) => {
     const own = next?.subscription.termMonths ? next.subscription : running.find(({ termMonths }) => termMonths);
     return own ? { x: Math.log(Math.max(1, own.termMonths!)), refs: [own.termsAt.n], what: () => `a term of ${plural(own.termMonths!, 'month')}` } : { missing: 'no term is known' };
@@ -37,6 +56,10 @@ export const contractFeatures: readonly Feature[] = [
   })),
   feature('amount', 'Yearly amount', 'log of whole units', ({ yearly }) => (yearly
     ? { x: Math.log1p(Math.max(0, yearly.amount)), refs: yearly.refs, what: () => `a yearly amount of ${yearly.currency} ${figure(Math.round(yearly.amount))}` } : noAmount)),
+  feature('new', 'Not yet renewed', '1 / (1 + renewals)', ({ running }) => {
+    const renewals = running.flatMap((one) => one.renewals);
+    return { x: 1 / (1 + renewals.length), refs: renewals.slice(-1), what: () => (renewals.length ? `renewed ${plural(renewals.length, 'time')} so far` : 'never renewed so far') };
+  }),
   feature('seats', 'Seats', 'log', ({ running }) => {
     const seated = running.filter(({ seats }) => seats);
     const seats = seated.reduce((sum, one) => sum + one.seats!, 0);

@@ -1,5 +1,6 @@
 import type { Missing } from '../../signals/signal.js';
 import type { View } from '../../view.js';
+import type { Horizon } from './horizon.js';
 
 /** What a feature reads off a view. */
 export interface FeatureReading {
@@ -18,6 +19,8 @@ export interface Feature {
   readonly group: string;
   /** What the number is, for people who look at coefficients. */
   readonly unit: string;
+  /** The only horizon whose models look at it; every one where left out. */
+  readonly of?: Horizon;
   /** Where it could be otherwise: the number when all is well, and words for that which can stand after "14 %": "had usage stayed at its usual level". */
   readonly well?: { readonly x: number; readonly had: string };
   read(view: View): FeatureReading | Missing;

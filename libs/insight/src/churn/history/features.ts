@@ -1,25 +1,49 @@
 import type { View } from '../../view.js';
 import { categoryFeatures } from './category-features.js';
-import { contractFeatures } from './contract-features.js';
+import { contractFeatures, renewalFeatures } from './contract-features.js';
 import type { CategoryFeature, Feature } from './feature.js';
+import type { Horizon } from './horizon.js';
 import { signalFeatures } from './signal-features.js';
 
-/** Everything a model may look at. The order is that of every table made from them: new ones go to the end of their part. */
-export const features: readonly Feature[] = [...contractFeatures, ...signalFeatures];
-export { categoryFeatures };
+const known = new Map<string, Features>();
 
-/** A feature by its id. @throws RangeError for one that there is not */
-export function featureOf(id: string): Feature | CategoryFeature {
-  const found = [...features, ...categoryFeatures].find((one) => one.id === id);
-  if (!found) throw new RangeError(`There is no feature ${id}`);
+/** Everything that models of these horizons may look at, the same object every time. */
+export function featuresFor(horizons: readonly Horizon[]): Features {
+  const key = horizons.join();
+  const found = known.get(key) ?? new Features(horizons);
+  known.set(key, found);
   return found;
 }
 
-/** The numbers of a view in the order of `features`, NaN where one is unknown, and its words. */
-export function snapshotOf(view: View): { readonly values: Float64Array; readonly words: readonly string[] } {
-  const values = Float64Array.from(features, (feature) => {
-    const reading = feature.read(view);
-    return 'missing' in reading ? NaN : reading.x;
-  });
-  return { values, words: categoryFeatures.flatMap(({ id, read }) => [...new Set(read(view).map(({ value }) => `${id}=${value}`))]) };
+export class Features {
+  /** The order is that of every table made from them. */
+  readonly numbers: readonly Feature[];
+  readonly categories = categoryFeatures;
+  private readonly places: ReadonlyMap<string, number>;
+
+  constructor(horizons: readonly Horizon[]) {
+    this.numbers = [...horizons.flatMap((horizon) => (horizon === 'renewal' ? [] : renewalFeatures(horizon))), ...contractFeatures, ...signalFeatures];
+    this.places = new Map(this.numbers.map(({ id }, place) => [id, place]));
+  }
+
+  /** The place of a number. @throws RangeError for one that there is not */
+  placeOf(id: string): number {
+    const place = this.places.get(id);
+    if (place === undefined) throw new RangeError(`There is no feature ${id}`);
+    return place;
+  }
+
+  /** @throws RangeError for one that there is not */
+  featureOf(id: string): Feature | CategoryFeature {
+    return this.categories.find((one) => one.id === id) ?? this.numbers[this.placeOf(id)]!;
+  }
+
+  /** The numbers of a view, NaN where one is unknown, and its words. */
+  of(view: View): { readonly values: Float64Array; readonly words: readonly string[] } {
+    const values = Float64Array.from(this.numbers, (feature) => {
+      const reading = feature.read(view);
+      return 'missing' in reading ? NaN : reading.x;
+    });
+    return { values, words: this.categories.flatMap(({ id, read }) => [...new Set(read(view).map(({ value }) => `${id}=${value}`))]) };
+  }
 }

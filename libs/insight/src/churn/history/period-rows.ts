@@ -12,7 +12,7 @@ export interface RowOptions {
   /** The days at whose end a row is taken, ascending; days are whole days since 1970-01-01 on the tenant's calendar. */
   readonly origins: readonly number[];
   /** How far ahead the labels look; days of any number will do. */
-  readonly horizons: readonly (number | 'renewal')[];
+  readonly horizons: readonly Horizon[];
   /** Days between the row and the begin of the window in which a notice counts: what comes sooner is too late to act on, and such a row is left out. */
   readonly gapDays: number;
   /** The last day of which everything is known: a window that ends later has no label yet. */
@@ -70,7 +70,7 @@ function knownFrom({ notice }: CustomerSpell, observed: ReadonlyMap<number, numb
 }
 
 /** Days from the row to the end of the window; NaN where no renewal date is known. */
-function daysAhead(horizon: Horizon | number, view: View): number {
+function daysAhead(horizon: Horizon, view: View): number {
   if (horizon !== 'renewal') return horizon;
   const next = contractOf(view)?.next;
   return next ? Math.max(0, next.days) + GRACE : NaN;

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import type { JourneyEvent } from '#journey';
 import { ago, fact, TODAY, utc } from '../../testing/facts.js';
 import { correctedHistories } from '../../testing/histories.js';
-import { snapshotOf } from './features.js';
+import { featuresFor } from './features.js';
 import { monthEnds } from './origins.js';
 import { periodRows, type RowOptions } from './period-rows.js';
 
@@ -15,7 +15,7 @@ const labelsOf = (story: readonly JourneyEvent[], more: Partial<RowOptions> = {}
 /** Everything that a model could see of the rows, day by day. */
 function seen(story: readonly JourneyEvent[], origins: readonly number[]) {
   const found = [];
-  for (const { day, view } of periodRows(story, options({ origins }))) found.push({ day, ...snapshotOf(view) });
+  for (const { day, view } of periodRows(story, options({ origins }))) found.push({ day, ...featuresFor([30, 90]).of(view) });
   return found;
 }
 

@@ -1,7 +1,5 @@
 import { dateOfDay } from '../../day.js';
 import type { ChurnRows } from '../history/churn-rows.js';
-import { features } from '../history/features.js';
-import type { Horizon } from '../history/horizon.js';
 import type { RiskModel } from '../models/parts.js';
 import type { Steps } from '../models/steps.js';
 import { sigmoid } from '../models/table.js';
@@ -53,18 +51,17 @@ export function* judge(rows: ChurnRows, place: number, foretold: OutOfTime, { se
     baselines.push({ name: name as keyof typeof RULES, auc: auc.value, low: auc.low, high: auc.high, lift10: lift10.value, arrCaptured10: arrCaptured10.value });
   }
   return {
-    horizon: rows.options.horizons[place] as Horizon, rows: labels.length, leavers: labels.reduce((sum, label) => sum + label, 0), accounts: new Set(clusters).size,
+    horizon: rows.options.horizons[place]!, rows: labels.length, leavers: labels.reduce((sum, label) => sum + label, 0), accounts: new Set(clusters).size,
     figures: Object.entries(figures).map(([name, { value, low, high }]) => ({ name: name as keyof typeof FIGURES, value, low, high })), baselines,
     calibration: calibrationBins(chances, labels), lift: liftByTenth(chances, labels), roc: rocPoints(chances, labels), leak: leakCheck(rows, foretold, figures.auc.value),
   };
 }
 
-const TREND = features.findIndex(({ id }) => id === 'trend');
 const known = (value: number, otherwise: number): number => (Number.isNaN(value) ? otherwise : value);
 
 /** Rules that only rank: the higher, the sooner somebody leaves. What is unknown ranks lowest. */
 const RULES = {
   'health score': (rows: ChurnRows, row: number) => known(rows.unhealth.at(row), -1),
   'contract ends soon': (rows: ChurnRows, row: number) => -known(rows.daysToRenewal.at(row), 100_000),
-  'usage dropped': (rows: ChurnRows, row: number) => known(rows.values[TREND]!.at(row), -1),
+  'usage dropped': (rows: ChurnRows, row: number) => known(rows.values[rows.features.placeOf('trend')]!.at(row), -1),
 };

@@ -17,7 +17,6 @@ export interface ChurnModel {
   readonly seed: number;
   /** Dates of the first and the last row that was learnt from, and the last day of which everything was known; null for the prior. */
   readonly window: { readonly from: string; readonly to: string; readonly knownUntil: string; readonly gapDays: number } | null;
-  readonly columns: readonly Column[];
   readonly horizons: readonly HorizonModel[];
   /** Of all notices in the window, how many were withdrawn. */
   readonly notices: { readonly given: number; readonly withdrawn: number };
@@ -29,6 +28,8 @@ export interface ChurnModel {
 
 export interface HorizonModel {
   readonly horizon: Horizon;
+  /** What the model looks at, in its order. */
+  readonly columns: readonly Column[];
   readonly model: RiskModel;
   /** Learnt on time that was held out. */
   readonly calibration: Platt;

@@ -1,5 +1,6 @@
 import type { ChurnRows } from '../history/churn-rows.js';
-import { features } from '../history/features.js';
+import type { Features } from '../history/features.js';
+import type { Horizon } from '../history/horizon.js';
 import type { Growing } from '../history/growing.js';
 
 /** One number that a model looks at, made from a feature: its value (`fill` where it is unknown), whether it is unknown, or whether a word applies. */
@@ -11,15 +12,15 @@ export type Column =
 /** "trend", "trend:unknown", "segment=mid-market". */
 export const nameOfColumn = (column: Column): string => (column.kind === 'value' ? column.feature : column.kind === 'unknown' ? `${column.feature}:unknown` : `${column.feature}=${column.word}`);
 
-const placeOf = new Map(features.map(({ id }, place) => [id, place]));
 const LEAST_ROWS = 20;
 const LEAST_SHARE = 0.01;
 const MOST_WORDS = 20;
 
-/** Which columns these rows can teach something about: numbers that vary, gaps and words that neither all nor next to none of the rows have. */
-export function learnColumns(rows: ChurnRows, chosen: ArrayLike<number>): Column[] {
+/** Which columns these rows can teach a model of a horizon something about: numbers that vary, gaps and words that neither all nor next to none of the rows have. */
+export function learnColumns(rows: ChurnRows, chosen: ArrayLike<number>, horizon: Horizon): Column[] {
   const isSome = (count: number) => count >= Math.max(LEAST_ROWS, LEAST_SHARE * chosen.length) && chosen.length - count >= Math.max(LEAST_ROWS, LEAST_SHARE * chosen.length);
-  const numbers = features.flatMap(({ id }, place): Column[] => {
+  const numbers = rows.features.numbers.flatMap(({ id, of = horizon }, place): Column[] => {
+    if (of !== horizon) return [];
     const column = rows.values[place]!;
     let [known, sum, least, most] = [0, 0, Infinity, -Infinity];
     for (let row = 0; row < chosen.length; row++) {
@@ -43,7 +44,7 @@ function withoutTwins(columns: readonly Column[], rows: ChurnRows, chosen: Array
   const kept: Growing[] = [];
   return columns.filter((column) => {
     if (column.kind !== 'unknown') return true;
-    const values = rows.values[placeOf.get(column.feature)!]!;
+    const values = rows.values[rows.features.placeOf(column.feature)]!;
     if (kept.some((other) => haveSameGaps(values, other, chosen))) return false;
     kept.push(values);
     return true;
@@ -68,12 +69,12 @@ function wordsOf(rows: ChurnRows, chosen: ArrayLike<number>, isSome: (count: num
   });
 }
 
-/** What a model sees of one customer. `values` in the order of `features`. */
-export function valuesOf(columns: readonly Column[], values: ArrayLike<number>, words: readonly string[]): Float64Array {
+/** What a model sees of one customer. `values` in the order of the features' numbers. */
+export function valuesOf(features: Features, columns: readonly Column[], { values, words }: { readonly values: ArrayLike<number>; readonly words: readonly string[] }): Float64Array {
   const known = new Set(words);
   return Float64Array.from(columns, (column) => {
     if (column.kind === 'word') return known.has(`${column.feature}=${column.word}`) ? 1 : 0;
-    const value = values[placeOf.get(column.feature)!]!;
+    const value = values[features.placeOf(column.feature)]!;
     return column.kind === 'unknown' ? Number(Number.isNaN(value)) : Number.isNaN(value) ? column.fill : value;
   });
 }
@@ -87,7 +88,7 @@ export function columnsOf(columns: readonly Column[], rows: ChurnRows, chosen: A
       for (let row = 0; row < chosen.length; row++) made[row] = rows.words[chosen[row]!]!.includes(word) ? 1 : 0;
       return made;
     }
-    const values = rows.values[placeOf.get(column.feature)!]!;
+    const values = rows.values[rows.features.placeOf(column.feature)]!;
     for (let row = 0; row < chosen.length; row++) {
       const value = values.at(chosen[row]!);
       made[row] = column.kind === 'unknown' ? Number(Number.isNaN(value)) : Number.isNaN(value) ? column.fill : value;

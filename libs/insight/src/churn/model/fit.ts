@@ -27,10 +27,10 @@ export function knownRows(rows: ChurnRows, place: number, { before, day }: { bef
 const RIDGE = 5;
 const BOOSTING = { rounds: 120, rate: 0.05, bins: 64, leaves: 3, leastWeight: 5, ridge: 1 } as const;
 
-export function* fitRisk(kind: RiskModel['kind'], rows: ChurnRows, columns: readonly Column[], known: Known, horizon: Horizon | number): Steps<RiskModel> {
+export function* fitRisk(kind: RiskModel['kind'], rows: ChurnRows, columns: readonly Column[], known: Known, horizon: Horizon): Steps<RiskModel> {
   const table: Table = { columns: columnsOf(columns, rows, known.rows), labels: known.labels };
   if (kind === 'additive') return yield* fitAdditive(table, BOOSTING);
-  const centre = columns.map((column, place) => (column.kind === 'value' ? priorOf(column.feature, horizon as Horizon) * deviationOf(table.columns[place]!) : 0));
+  const centre = columns.map((column, place) => (column.kind === 'value' ? priorOf(column.feature, horizon) * deviationOf(table.columns[place]!) : 0));
   return yield* fitLogistic(table, { ridge: RIDGE, centre, clusters: clustersOf(rows, known.rows) });
 }
 

@@ -1,5 +1,4 @@
 import type { ChurnRows } from '../history/churn-rows.js';
-import type { Horizon } from '../history/horizon.js';
 import { fitPlatt, type Platt, plattLogOdds } from '../models/calibration.js';
 import { logOddsOf, type RiskModel } from '../models/parts.js';
 import type { Steps } from '../models/steps.js';
@@ -26,7 +25,7 @@ export const LEAST_LEAVERS = 5;
  * first day, as it was known then, and so is its calibration.
  */
 export function* outOfTime(kind: RiskModel['kind'], rows: ChurnRows, place: number): Steps<OutOfTime> {
-  const horizon = rows.options.horizons[place] as Horizon;
+  const horizon = rows.options.horizons[place]!;
   const all = knownRows(rows, place, { before: Infinity, day: rows.options.knownUntil });
   const labelOf = new Map(Array.from(all.rows, (row, at) => [row, all.labels[at]!]));
   const found = { rows: [] as number[], raw: [] as number[], logOdds: [] as number[], origins: [] as number[] };
@@ -34,7 +33,7 @@ export function* outOfTime(kind: RiskModel['kind'], rows: ChurnRows, place: numb
     const first = days[0]!;
     const known = knownRows(rows, place, { before: first, day: first });
     if (known.leavers < LEAST_LEAVERS || known.leavers === known.rows.length) continue;
-    const columns = learnColumns(rows, known.rows);
+    const columns = learnColumns(rows, known.rows, horizon);
     const model = yield* fitRisk(kind, rows, columns, known, horizon);
     const calibration = calibrationOf(found, rows, place, first);
     const tested = all.rows.filter((row) => days.includes(rows.days.at(row)));

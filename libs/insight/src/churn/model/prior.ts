@@ -21,14 +21,14 @@ const yearlyPoints = firstScorecard.measures.reduce((sum, { weight }) => sum + w
 
 /** The log-odds that the prior gives to one unit of a feature's number. */
 export function priorOf(feature: string, horizon: Horizon): number {
-  if (feature.startsWith('due-')) return horizon !== 'renewal' && feature === `due-${horizon}` ? DUE : 0;
+  if (feature === `due-${horizon}`) return DUE;
   const measure = firstScorecard.measures.find(({ id }) => id === feature);
   return measure ? (Math.log(2) * 100 * measure.weight) / yearlyPoints / POINTS_THAT_DOUBLE : 0;
 }
 
-const columns: readonly Column[] = ['due-30', 'due-90', 'due-180', ...firstScorecard.measures.map(({ id }) => id)].map((feature) => ({ kind: 'value', feature, fill: 0 }));
+const columnsFor = (horizon: Horizon): Column[] => [...(horizon === 'renewal' ? [] : [`due-${horizon}`]), ...firstScorecard.measures.map(({ id }) => id)].map((feature) => ({ kind: 'value', feature, fill: 0 }));
 
-function modelFor(horizon: Horizon): LogisticModel {
+function modelFor(horizon: Horizon, columns: readonly Column[]): LogisticModel {
   const share = horizon === 'renewal' ? YEARLY : 1 - (1 - YEARLY) ** (horizon / 365);
   const coefficients = columns.map(({ feature }) => priorOf(feature, horizon));
   const doubts = [DOUBT, ...coefficients.map((coefficient) => coefficient / 2)];
@@ -40,7 +40,10 @@ function modelFor(horizon: Horizon): LogisticModel {
 
 /** In force until a model is promoted. */
 export const priorChurnModel: ChurnModel = {
-  id: 'prior', arithmetic: CHURN_ARITHMETIC, kind: 'logistic', seed: 0, window: null, columns,
-  horizons: HORIZONS.map((horizon): HorizonModel => ({ horizon, model: modelFor(horizon), calibration: { slope: 1, intercept: 0 }, rows: 0, leavers: 0 })),
+  id: 'prior', arithmetic: CHURN_ARITHMETIC, kind: 'logistic', seed: 0, window: null,
+  horizons: HORIZONS.map((horizon): HorizonModel => {
+    const columns = columnsFor(horizon);
+    return { horizon, columns, model: modelFor(horizon, columns), calibration: { slope: 1, intercept: 0 }, rows: 0, leavers: 0 };
+  }),
   notices: { given: 0, withdrawn: 0 }, proof: null, reference: null,
 };

@@ -1,9 +1,8 @@
 import type { ChurnRows } from '../history/churn-rows.js';
-import { features } from '../history/features.js';
 import type { Horizon } from '../history/horizon.js';
 import { chanceOf } from '../risk/chance-of.js';
 import type { HorizonModel } from './churn-model.js';
-import { type Column, columnsOf } from './columns.js';
+import { columnsOf } from './columns.js';
 
 /** A distribution in bins: values up to `edges[i]` are in bin i, those above all edges in the last; shares sum to 1 over the known ones. */
 export interface Distribution {
@@ -19,20 +18,20 @@ export interface Reference {
 
 const BINS = 10;
 
-export function referenceOf(rows: ChurnRows, columns: readonly Column[], horizons: readonly HorizonModel[]): Reference {
+export function referenceOf(rows: ChurnRows, horizons: readonly HorizonModel[]): Reference {
   const all = Int32Array.from({ length: rows.size }, (_, row) => row);
-  const table = columnsOf(columns, rows, all);
-  const seen = new Float64Array(columns.length);
   return {
-    scores: horizons.map((horizon) => ({
-      horizon: horizon.horizon,
-      distribution: distributionOf(Array.from(all, (row) => {
+    scores: horizons.map((horizon) => {
+      const table = columnsOf(horizon.columns, rows, all);
+      const seen = new Float64Array(table.length);
+      const chances = Array.from(all, (row) => {
         table.forEach((column, place) => { seen[place] = column[row]!; });
         return chanceOf(horizon, seen);
-      })),
-    })),
-    features: columns.filter(({ kind }) => kind === 'value').map(({ feature }) => {
-      const values = rows.values[features.findIndex(({ id }) => id === feature)]!;
+      });
+      return { horizon: horizon.horizon, distribution: distributionOf(chances) };
+    }),
+    features: [...new Set(horizons.flatMap(({ columns }) => columns.flatMap(({ kind, feature }) => (kind === 'value' ? [feature] : []))))].sort().map((feature) => {
+      const values = rows.values[rows.features.placeOf(feature)]!;
       const known = Array.from(all, (row) => values.at(row)).filter((value) => !Number.isNaN(value));
       return { feature, unknown: 1 - known.length / rows.size, distribution: distributionOf(known) };
     }),

@@ -1,6 +1,5 @@
 import { dateOfDay } from '../../day.js';
 import type { ChurnRows } from '../history/churn-rows.js';
-import type { Horizon } from '../history/horizon.js';
 import type { Steps } from '../models/steps.js';
 import { type BacktestOptions, judge, resultOf } from './backtest.js';
 import { CHURN_ARITHMETIC, type ChurnModel, type HorizonModel } from './churn-model.js';
@@ -22,20 +21,20 @@ export function* trainChurn(rows: ChurnRows, options: BacktestOptions): Steps<Ch
   const places = rows.options.horizons.map((_, place) => ({ place, known: knownRows(rows, place, { before: Infinity, day: knownUntil }) }));
   const taught = places.filter(({ known }) => known.leavers >= LEAST_LEAVERS && known.leavers < known.rows.length);
   if (taught.length === 0) throw new TooLittleToLearn(saysTooLittle(rows, Math.max(0, ...places.map(({ known }) => known.leavers))));
-  const columns = learnColumns(rows, Int32Array.from({ length: rows.size }, (_, row) => row));
   const horizons: HorizonModel[] = [];
   const judged = [];
   for (const { place, known } of taught) {
-    const horizon = rows.options.horizons[place] as Horizon;
+    const horizon = rows.options.horizons[place]!;
+    const columns = learnColumns(rows, known.rows, horizon);
     const model = yield* fitRisk(options.kind, rows, columns, known, horizon);
     const foretold = yield* outOfTime(options.kind, rows, place);
     judged.push(yield* judge(rows, place, foretold, options));
-    horizons.push({ horizon, model, calibration: calibrationOf(foretold, rows, place, knownUntil), rows: known.rows.length, leavers: known.leavers });
+    horizons.push({ horizon, columns, model, calibration: calibrationOf(foretold, rows, place, knownUntil), rows: known.rows.length, leavers: known.leavers });
   }
   const made: Omit<ChurnModel, 'id'> = {
     arithmetic: CHURN_ARITHMETIC, kind: options.kind, seed: options.seed,
     window: { from: dateOfDay(origins[0]!), to: dateOfDay(origins[origins.length - 1]!), knownUntil: dateOfDay(knownUntil), gapDays },
-    columns, horizons, notices: { ...rows.notices }, proof: resultOf(rows, judged, options), reference: referenceOf(rows, columns, horizons),
+    horizons, notices: { ...rows.notices }, proof: resultOf(rows, judged, options), reference: referenceOf(rows, horizons),
   };
   return { id: `cm-${contentId(made)}`, ...made };
 }

@@ -1,9 +1,9 @@
 import type { View } from '../../view.js';
 import { sentence } from '../../words.js';
 import type { Feature } from '../history/feature.js';
-import { categoryFeatures, featureOf, features } from '../history/features.js';
+import type { Features } from '../history/features.js';
 import type { HorizonModel } from '../model/churn-model.js';
-import { type Column, valuesOf } from '../model/columns.js';
+import { valuesOf } from '../model/columns.js';
 import { logOddsOf, partsOf } from '../models/parts.js';
 import { sigmoid } from '../models/table.js';
 import { chanceOf } from './chance-of.js';
@@ -25,41 +25,44 @@ export interface Driver {
 
 /** The numbers of one customer as models see them, with where they come from. */
 export interface Looked {
+  readonly features: Features;
   readonly values: readonly number[];
   readonly words: readonly string[];
   readonly about: ReadonlyMap<string, { readonly refs: readonly number[]; readonly what: string; readonly known: boolean }>;
 }
 
-export function look(view: View): Looked {
+export function look(features: Features, view: View): Looked {
   const about = new Map<string, { refs: readonly number[]; what: string; known: boolean }>();
-  const values = features.map((feature) => {
+  const values = features.numbers.map((feature) => {
     const reading = feature.read(view);
     about.set(feature.id, 'missing' in reading ? { refs: [], what: reading.missing, known: false } : { refs: reading.refs, what: reading.what(), known: true });
     return 'missing' in reading ? NaN : reading.x;
   });
-  const words = categoryFeatures.flatMap(({ id, label, read }) => {
+  const words = features.categories.flatMap(({ id, label, read }) => {
     const found = read(view);
     about.set(id, { refs: found.map(({ ref }) => ref).sort((a, b) => a - b), what: found.length ? `${label.toLowerCase()} ${found.map(({ value }) => value).join(', ')}` : `no ${label.toLowerCase()} is known`, known: found.length > 0 });
     return found.map(({ value }) => `${id}=${value}`);
   });
-  return { values, words, about };
+  return { features, values, words, about };
 }
 
 const LEAST = 0.005;
 const percent = (chance: number): string => `${chance < 0.095 ? Math.round(1000 * chance) / 10 : Math.round(100 * chance)} %`;
 
 /** What makes the risk of one horizon: `base`, the drivers and `calibration` sum to the log-odds. */
-export function driversOf(horizon: HorizonModel, columns: readonly Column[], { values, words, about }: Looked): { readonly base: number; readonly drivers: readonly Driver[]; readonly calibration: number; readonly logOdds: number } {
-  const seen = valuesOf(columns, values, words);
+export function driversOf(horizon: HorizonModel, looked: Looked): { readonly base: number; readonly drivers: readonly Driver[]; readonly calibration: number; readonly logOdds: number } {
+  const { features, about } = looked;
+  const { columns } = horizon;
+  const seen = valuesOf(features, columns, looked);
   const parts = partsOf(horizon.model, seen);
   const raw = logOddsOf(horizon.model, seen);
   const logOdds = horizon.calibration.intercept + horizon.calibration.slope * raw;
   const risk = sigmoid(logOdds);
   const drivers = [...new Set(columns.map(({ feature }) => feature))].map((id): Driver => {
-    const feature = featureOf(id);
+    const feature = features.featureOf(id);
     const known = about.get(id)!;
     const added = columns.reduce((sum, column, place) => (column.feature === id ? sum + parts[place]! : sum), 0);
-    const otherwise = known.known ? chanceIfWell(horizon, columns, values, words, feature) : null;
+    const otherwise = known.known ? chanceIfWell(horizon, looked, feature) : null;
     const better = otherwise !== null && risk - otherwise >= LEAST ? otherwise : null;
     return {
       feature: id, label: feature.label, group: feature.group, logOdds: added, refs: known.refs, known: known.known, otherwise: better,
@@ -69,11 +72,10 @@ export function driversOf(horizon: HorizonModel, columns: readonly Column[], { v
   return { base: horizon.model.intercept, drivers: drivers.sort((a, b) => Math.abs(b.logOdds) - Math.abs(a.logOdds) || (a.feature < b.feature ? -1 : 1)), calibration: logOdds - raw, logOdds };
 }
 
-function chanceIfWell(horizon: HorizonModel, columns: readonly Column[], values: readonly number[], words: readonly string[], feature: object): number | null {
+function chanceIfWell(horizon: HorizonModel, { features, values, words }: Looked, feature: object): number | null {
   const { id, well } = feature as Feature;
   if (!well) return null;
-  const place = features.findIndex((one) => one.id === id);
-  return chanceOf(horizon, valuesOf(columns, values.with(place, well.x), words));
+  return chanceOf(horizon, valuesOf(features, horizon.columns, { values: values.with(features.placeOf(id), well.x), words }));
 }
 
 function timesWords(logOdds: number): string {

@@ -1,7 +1,7 @@
 import type { FactSheet } from '../../fact-sheet.js';
 import type { Money } from '../../sheet/fact.js';
 import { viewOf } from '../../view.js';
-import { snapshotOf } from '../history/features.js';
+import { featuresFor } from '../history/features.js';
 import { type Standing, standingOf } from '../history/leaving.js';
 import type { ChurnModel } from '../model/churn-model.js';
 import { valuesOf } from '../model/columns.js';
@@ -25,6 +25,6 @@ export function headlineRisk(model: ChurnModel, sheet: FactSheet, day: number): 
 function modelled(model: ChurnModel, sheet: FactSheet, day: number): number | null {
   const horizon = model.horizons.find((one) => one.horizon === HEADLINE);
   if (!horizon) return null;
-  const { values, words } = snapshotOf(viewOf(sheet, day));
-  return chanceOf(horizon, valuesOf(model.columns, values, words));
+  const features = featuresFor(model.horizons.map((one) => one.horizon));
+  return chanceOf(horizon, valuesOf(features, horizon.columns, features.of(viewOf(sheet, day))));
 }

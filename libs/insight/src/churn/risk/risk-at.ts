@@ -2,6 +2,7 @@ import type { FactSheet } from '../../fact-sheet.js';
 import type { Money } from '../../sheet/fact.js';
 import { type View, viewOf } from '../../view.js';
 import { contractOf } from '../history/contract.js';
+import { featuresFor } from '../history/features.js';
 import { type Horizon, HORIZONS } from '../history/horizon.js';
 import { type CustomerSpell, type Standing, standingOf } from '../history/leaving.js';
 import { GRACE } from '../history/spells.js';
@@ -41,23 +42,23 @@ export interface ChurnRisk {
 export function riskAt(model: ChurnModel, sheet: FactSheet, day: number, horizon: Horizon = HEADLINE): ChurnRisk {
   const { standing, spell } = standingOf(sheet, day);
   const view = viewOf(sheet, day);
-  const looked = look(view);
+  const looked = look(featuresFor(model.horizons.map((one) => one.horizon)), view);
   const confidence = confidenceOf(model, looked);
   if (standing !== 'running') {
     const chances = standing === 'notice' ? chancesAfterNotice(model, spell!, view) : [];
     return { standing, spell, chances, survival: chances.length ? curve(day, chances) : [], explained: null, atRisk: amountsAtRisk(sheet, day, chanceOfHorizon(chances, horizon)), confidence };
   }
-  const seen = valuesOf(model.columns, looked.values, looked.words);
   const chances = model.horizons.flatMap((one): Chance[] => {
     const until = untilOf(one.horizon, view);
     if (until === null) return [];
+    const seen = valuesOf(looked.features, one.columns, looked);
     const probability = chanceOf(one, seen);
     return [{ horizon: one.horizon, until, probability, ...intervalOf(one, seen, Math.log(probability / (1 - probability)), binsOf(model, one)) }];
   });
   const asked = model.horizons.find((one) => one.horizon === horizon && chances.some((chance) => chance.horizon === horizon));
   return {
     standing, spell, chances, survival: curve(day, chances), confidence, atRisk: amountsAtRisk(sheet, day, chanceOfHorizon(chances, horizon)),
-    explained: asked ? { horizon, ...driversOf(asked, model.columns, looked) } : null,
+    explained: asked ? { horizon, ...driversOf(asked, looked) } : null,
   };
 }
 
