@@ -7,7 +7,7 @@ export type { Money } from './sheet/fact.js';
 export type { Card } from './cards/card.js';
 export { firstScorecard } from './cards/first-scorecard.js';
 export { bandOf, type Band } from './score/band.js';
-export { dateWords } from './words.js';
+export { dateWords, figure, percentWords, sentence } from './words.js';
 export { ARITHMETIC, scoreHealth, worstMeasures, type GroupScore, type Hundredths, type MeasureScore, type Score } from './score/score-health.js';
 export { headline, type Headline } from './score/headline.js';
 export { weigh } from './score/weigh.js';

@@ -18,6 +18,8 @@ export { GetHealth } from './health/get-health.js';
 export { GetHealthHistory, type HistoryAnswer } from './health/get-history.js';
 export { type DifferenceAnswer, GetHealthDifference } from './health/get-difference.js';
 export { GetHealthStory } from './health/get-health-story.js';
+export { type ChurnRiskAnswer, HORIZON_NAMES, type HorizonName } from './churn/churn-risk-answer.js';
+export { GetChurnRisk } from './churn/get-churn-risk.js';
 export { GetPortfolio, type PortfolioAnswer } from './portfolio/get-portfolio.js';
 export { GetToday, getToday } from './today/get-today.js';
 export { type TodayAnswer, type TodayItem } from './today/today-answer.js';

@@ -1,5 +1,6 @@
 import { type DynamicModule, Module, type Provider, type Type } from '@nestjs/common';
 import { CommandHandler, type Query, QueryHandler } from '@nestjs/cqrs';
+import { GetChurnRisk, getChurnRisk } from './churn/get-churn-risk.js';
 import { GetChoices, getChoices } from './customers/get-choices.js';
 import { GetCustomer, getCustomer } from './customers/get-customer.js';
 import { ListCustomers, ListCustomersAsJson, listCustomers, listCustomersAsJson } from './customers/list-customers.js';
@@ -32,7 +33,7 @@ function answer<Options, Answer, Q extends Query<Answer> & { readonly options: O
 const answers = [
   answer(ListCustomers, listCustomers), answer(ListCustomersAsJson, listCustomersAsJson), answer(GetCustomer, getCustomer), answer(GetTimeline, getTimeline),
   answer(GetHealth, getHealth), answer(GetHealthHistory, getHealthHistory), answer(GetHealthDifference, getHealthDifference),
-  answer(GetHealthStory, getHealthStory), answer(GetChoices, getChoices),
+  answer(GetChurnRisk, getChurnRisk), answer(GetHealthStory, getHealthStory), answer(GetChoices, getChoices),
   answer(GetPortfolio, getPortfolio), answer(GetToday, getToday),
 ];
 

@@ -1,5 +1,6 @@
 import { Transform } from 'class-transformer';
-import { IsInt, Matches, Max, Min, ValidateBy, ValidateIf, type ValidationArguments } from 'class-validator';
+import { IsIn, IsInt, Matches, Max, Min, ValidateBy, ValidateIf, type ValidationArguments } from 'class-validator';
+import { hintOrAll } from '#intake';
 
 /** May be left out. Unlike `IsOptional`, null is not the same as left out. */
 export const Optional = () => ValidateIf((_, value) => value !== undefined);
@@ -13,6 +14,11 @@ export function WholeNumber(from: number, to: number): PropertyDecorator {
 /** Text of one line, up to so many characters. */
 export const Line = (longest: number) => Matches(new RegExp(`^[^\\u0000-\\u001f\\u007f-\\u009f\\ud800-\\udfff]{1,${longest}}$`, 'u'),
   { message: `$property must be a text of 1 to ${longest} characters without control characters` });
+
+/** One of these words; another is answered with the one that was most likely meant. */
+export const OneOf = (values: readonly string[]) => IsIn(values, {
+  message: ({ value }: ValidationArguments) => `$property must be one of ${values.join(', ')}.${typeof value === 'string' ? hintOrAll(value, values) : ''}`.replace(/[.?]$/, ''),
+});
 
 /** The code of a person, an outcome or the like. */
 export const Code = () => Matches(/^[A-Za-z0-9._:/-]{1,100}$/, { message: '$property must be 1 to 100 letters, digits and . _ : / -' });

@@ -35,6 +35,7 @@ const asked: Readonly<Record<string, readonly string[]>> = {
   '/v1/customers/{id}/health': ['/v1/customers/north/health', '/v1/customers/north/health?asOf=2025-01-01', '/v1/customers/crm:nobody-registered/health'],
   '/v1/customers/{id}/health/history': ['/v1/customers/north/health/history?step=10'],
   '/v1/customers/{id}/health/difference': ['/v1/customers/north/health/difference?from=2025-01-01'],
+  '/v1/customers/{id}/churn-risk': ['/v1/customers/north/churn-risk', '/v1/customers/north/churn-risk?horizon=renewal&asOf=2025-01-01', '/v1/customers/south/churn-risk', '/v1/customers/crm:nobody-registered/churn-risk?model=prior'],
   '/v1/contacts/{id}/erasure': ['/v1/contacts/gone/erasure'],
   '/v1/event-types/{type}': ['/v1/event-types/survey.responded', '/v1/event-types/ticket.opened'],
   '/problems/{code}': ['/problems/forbidden'],

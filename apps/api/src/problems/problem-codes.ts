@@ -19,6 +19,7 @@ const requestProblems = {
   'not-found': { status: 404, title: 'There is nothing at this address', remedy: 'Check the path and the id; GET /openapi.json lists every path.' },
   'customer-unknown': { status: 404, title: 'There is no such customer', remedy: 'The id of another system is written system:id, such as crm:C-1001; a name is searched with GET /v1/customers?q=.' },
   'event-type-unknown': { status: 404, title: 'There is no such type of fact', remedy: 'GET /v1/event-types lists them.' },
+  'model-unknown': { status: 404, title: 'There is no such model of churn risk', remedy: 'GET /v1/churn/models lists them.' },
   'projection-unknown': { status: 404, title: 'There is no such read model', remedy: 'GET /v1/admin/projections lists them.' },
   'not-erased': { status: 404, title: 'There is no certificate of an erasure', remedy: 'GET /v1/erasures lists who was erased; POST /v1/contacts/{id}/erase erases, and finishes what was cut short.' },
   'problem-unknown': { status: 404, title: 'There is no such problem', remedy: 'GET /problems lists them.' },

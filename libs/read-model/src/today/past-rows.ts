@@ -1,10 +1,11 @@
 import type { Sql } from '#event-store';
-import { addFact, effectiveEvents, emptySheet, firstScorecard, headline, healthAt, profileOf, type Score, type ToldEvent } from '#insight';
+import { effectiveEvents, firstScorecard, headline, healthAt, profileOf, type Score, type ToldEvent } from '#insight';
 import type { JourneyEvent } from '#journey';
 import { type CustomerRow, keptSummary, SAID } from '../customers/customer-answer.js';
 import { rootsKnown, storyOf, toldOf } from '../customers/together.js';
 import { groupBy } from '../group-by.js';
 import { computable } from '../health/held.js';
+import { sheetOf, toldBy } from '../health/told-by.js';
 import type { Calendar } from '../tenant.js';
 
 const AT_ONCE = 50;
@@ -15,8 +16,7 @@ export interface PastRow extends CustomerRow { readonly health: Score }
 /** What had happened and was known by the end of a pinned day, effective, earliest first; else everything. */
 export function eventsUpTo(events: readonly JourneyEvent[], { today, now }: Calendar): JourneyEvent[] {
   if (!today.pinned) return computable(events, effectiveEvents).value;
-  const until = Date.parse(now);
-  return computable(events.filter(({ observedAt }) => Date.parse(observedAt) <= until), effectiveEvents).value.filter(({ occurredAt }) => Date.parse(occurredAt) <= until);
+  return computable(events, (facts) => toldBy(facts, { asOf: now, knownAt: now })).value;
 }
 
 /** The customers of a tenant at the end of a pinned day before that of the rows, folded from the log: every customer, so for days that are pinned to show something. */
@@ -40,7 +40,7 @@ function pastRow(customer: string, held: boolean, story: readonly ToldEvent[], c
   const { now, dayOf, today: { day } } = calendar;
   const counted = eventsUpTo(story, calendar);
   if (counted.length === 0) return null;
-  const sheet = counted.reduce((folded, event) => addFact(folded, event, dayOf), emptySheet());
+  const sheet = sheetOf(counted, calendar);
   const profile = profileOf(sheet, day);
   const { score: health, band, closedAs } = healthAt(story, firstScorecard, { asOf: now, knownAt: now, dayOf });
   const summary = keptSummary({ day, band, profile, headline: headline(sheet, firstScorecard, day, SAID) });

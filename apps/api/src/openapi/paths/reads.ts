@@ -1,5 +1,5 @@
 import { DoneDto, SnoozeDto } from '../../today/today.dto.js';
-import { CustomersQuery, HealthQuery, HistoryQuery, NoQuery, OwnerQuery, ReadQuery, SpanQuery, TimelineQuery, TodayQuery } from '../../reads/queries.dto.js';
+import { ChurnRiskQuery, CustomersQuery, HealthQuery, HistoryQuery, NoQuery, OwnerQuery, ReadQuery, SpanQuery, TimelineQuery, TodayQuery } from '../../reads/queries.dto.js';
 import { bodySchema } from '../dto-schema.js';
 import { type Answer, json, type Operation } from '../operation.js';
 import { ref, type Schema, text } from '../schema.js';
@@ -31,6 +31,10 @@ export const readOperations: readonly Operation[] = [
   },
   { ...ofCustomer, path: '/v1/customers/{id}/health/history', id: 'getHealthHistory', query: HistoryQuery, summary: 'Score and band at the closes of days.', answers: read(ref('HealthHistory')) },
   { ...ofCustomer, path: '/v1/customers/{id}/health/difference', id: 'getHealthDifference', query: SpanQuery, summary: 'What moved the score between two moments.', answers: read(ref('HealthDifference')) },
+  {
+    ...ofCustomer, path: '/v1/customers/{id}/churn-risk', id: 'getChurnRisk', query: ChurnRiskQuery, summary: 'The risk that a customer leaves, with what makes it.', answers: read(ref('ChurnRisk')),
+    description: 'Folded from the facts, with the model that was in force; an earlier `knownAt` takes the model that was in force then.', problems: [...ofCustomer.problems, 'model-unknown'],
+  },
   {
     method: 'get', path: '/v1/portfolio', id: 'getPortfolio', tag: 'Portfolio', scope: 'portfolio:read', query: OwnerQuery, headers: ifNoneMatch,
     summary: 'Counts and amounts over all customers, or those of one owner.', answers: read(ref('Portfolio')), problems: waits,
