@@ -9,24 +9,24 @@ afterAll(() => house.close());
 
 const subscription = { subscription: 'S1', recurring: { amount: 100_000, currency: 'EUR' }, interval: 'month', seats: 10 };
 const risk = (customer: string, more = {}) => getChurnRisk(house.model(), { tenant, customer, ...more });
+const date = (ahead: number) => new Date(Date.now() + ahead * 86_400_000).toISOString().slice(0, 10);
 const weeks = (active: (week: number) => number): [number, string, Record<string, unknown>][] => Array.from({ length: 20 }, (_, place) => {
   const days = 7 * (20 - place);
-  const date = (ago: number) => new Date(Date.now() - ago * 86_400_000).toISOString().slice(0, 10);
-  return [days - 6, 'usage.reported', { from: date(days), to: date(days - 6), licensed: 100, active: active(19 - place) }];
+  return [days - 6, 'usage.reported', { from: date(-days), to: date(6 - days), licensed: 100, active: active(19 - place) }];
 });
 
 describe('The churn risk of a customer', () => {
   it('names the events behind every driver, whose log-odds sum exactly, and says what would have lowered it', async () => {
-    const ids = await tellPast(house, 'c1', [400, 'customer.registered', { name: 'Nord' }], [400, 'subscription.started', subscription], [399, 'cost.acquisition-cost-recorded', { kind: 'sales', amount: { amount: 2_000_000, currency: 'EUR' } }],
+    const ids = await tellPast(house, 'c1', [400, 'customer.registered', { name: 'Nord' }], [400, 'subscription.started', { ...subscription, renewsOn: date(60) }], [399, 'cost.acquisition-cost-recorded', { kind: 'sales', amount: { amount: 2_000_000, currency: 'EUR' } }],
       ...weeks((week) => (week < 4 ? 60 : 90)));
     const { explained, say, chances, survival, model, comparable, confidence, acquisition, standing, probability, arrAtRisk } = await risk('c1');
     const whole = (part: number) => Math.round(10_000 * part);
     expect(explained!.drivers.reduce((sum, { logOdds }) => sum + whole(logOdds), whole(explained!.base) + whole(explained!.calibration))).toBe(whole(explained!.logOdds));
-    const trend = explained!.drivers[0]!;
+    const trend = explained!.drivers.find(({ feature }) => feature === 'trend')!;
     expect(trend).toMatchObject({ feature: 'trend', say: expect.stringMatching(/^Usage \d+ % below its usual level: risk [\d.]+ %; [\d.]+ % had usage stayed at its usual level\.$/) });
     expect(trend.events.map(({ id }) => id)).toEqual(ids.slice(-4));
     expect(say).toMatch(/^Risk [\d.]+ % within 90 days; [\d.]+ % had usage stayed at its usual level\.$/);
-    expect(chances.map(({ horizon }) => horizon)).toEqual(['30', '90', '180']);
+    expect(chances.map(({ horizon }) => horizon)).toEqual(['30', '90', '180', 'renewal']);
     expect(survival[0]!.stays).toBe(1);
     expect(survival.find(({ date }) => date === chances[1]!.until)!.stays).toBeCloseTo(1 - probability!, 9);
     expect([standing, model.prior, model.id, comparable, confidence.level]).toEqual(['running', true, 'prior', null, 'prior']);
@@ -57,7 +57,6 @@ describe('The churn risk of a customer', () => {
   });
 
   it('keeps decision, notice and effect apart, each with its event', async () => {
-    const date = (ahead: number) => new Date(Date.now() + ahead * 86_400_000).toISOString().slice(0, 10);
     const ids = await tellPast(house, 'c3', [400, 'subscription.started', subscription], [90, 'renewal.opened', { renewal: 'R1', subscription: 'S1', dueOn: date(20) }], [50, 'renewal.decided', { renewal: 'R1', decision: 'no' }], [40, 'subscription.cancellation-requested', { subscription: 'S1', effectiveOn: date(20) }]);
     expect(await risk('c3')).toMatchObject({
       standing: 'notice', decision: { on: date(-50), event: { id: ids[2] } }, notice: { on: date(-50), event: { id: ids[2] } }, effect: { on: date(20) }, explained: null, comparable: null,
