@@ -24,7 +24,7 @@ const customer: CustomerSummary = {
 };
 const item: TodayItem = {
   id: HOSTILE, customer, contact: { id: 'k', name: HOSTILE, role: 'payer', sponsor: true, because: 'asked to be called' }, whyNow: [HOSTILE], since: '2026-10-01',
-  atStake: { arr: customer.arr, date: '2026-12-01', what: 'the renewal' }, say: { openPromises: [HOSTILE], lastWords: { text: HOSTILE, on: '2026-10-30', about: HOSTILE, by: HOSTILE }, fixedSince: [HOSTILE] },
+  risk: { probability: 0.3124, otherwise: 0.14, say: HOSTILE }, atStake: { arr: customer.arr, arrAtRisk: customer.arrAtRisk, date: '2026-12-01', what: 'the renewal' }, say: { openPromises: [HOSTILE], lastWords: { text: HOSTILE, on: '2026-10-30', about: HOSTILE, by: HOSTILE }, fixedSince: [HOSTILE] },
   doNot: [HOSTILE], lastTouch: { on: '2026-10-12', what: 'a call was held', by: HOSTILE }, order: { priority: 1, because: HOSTILE },
 };
 const whose = { owners: ['ben', HOSTILE], me: 'anna' };

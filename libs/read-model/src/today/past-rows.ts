@@ -1,5 +1,5 @@
 import type { Sql } from '#event-store';
-import { type ChurnModel, effectiveEvents, firstScorecard, headline, headlineRisk, healthAt, profileOf, type Score, type ToldEvent } from '#insight';
+import { type ChurnModel, effectiveEvents, type FactSheet, firstScorecard, headline, headlineRisk, healthAt, profileOf, type Score, type ToldEvent } from '#insight';
 import type { JourneyEvent } from '#journey';
 import { modelInForce } from '../churn/model-in-force.js';
 import { type CustomerRow, keptSummary, SAID } from '../customers/customer-answer.js';
@@ -11,8 +11,8 @@ import type { Calendar } from '../tenant.js';
 
 const AT_ONCE = 50;
 
-/** A row as it was at the end of a pinned day, and its score. */
-export interface PastRow extends CustomerRow { readonly health: Score }
+/** A row as it was at the end of a pinned day, its score, and what both were made from. */
+export interface PastRow extends CustomerRow { readonly health: Score; readonly sheet: FactSheet }
 
 /** What had happened and was known by the end of a pinned day, effective, earliest first; else everything. */
 export function eventsUpTo(events: readonly JourneyEvent[], { today, now }: Calendar): JourneyEvent[] {
@@ -46,5 +46,5 @@ function pastRow({ customer, held }: { customer: string; held: boolean }, story:
   const profile = profileOf(sheet, day);
   const { score: health, band, closedAs } = healthAt(story, firstScorecard, { asOf: now, knownAt: now, dayOf });
   const summary = keptSummary({ day, band, profile, headline: headline(sheet, firstScorecard, day, SAID), risk: headlineRisk(model, sheet, day) });
-  return { customer, held, nameless: profile.name === null, status: profile.status, summary, day, score: health.score, band, close_band: closedAs, profile, position: '0', health };
+  return { customer, held, nameless: profile.name === null, status: profile.status, summary, day, score: health.score, band, close_band: closedAs, profile, position: '0', health, sheet };
 }
