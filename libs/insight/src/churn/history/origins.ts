@@ -1,4 +1,8 @@
 import { addMonths, dateAt } from '../../day.js';
+import { HORIZONS } from './horizon.js';
+import type { RowOptions } from './period-rows.js';
+
+const FOUR_WEEKS = 28;
 
 /** The last days of the months that end from `from` to `to`, both included. */
 export function monthEnds(from: number, to: number): number[] {
@@ -10,3 +14,8 @@ export function monthEnds(from: number, to: number): number[] {
     if (end >= from) ends.push(end);
   }
 }
+
+/** A row per customer and month, with the horizons that answers are given for; a customer is looked at after its first four weeks. */
+export const monthlyRows = ({ from, to, ...rest }: { readonly from: number; readonly to: number } & Pick<RowOptions, 'gapDays' | 'knownUntil' | 'dayOf' | 'causes'>): RowOptions => ({
+  ...rest, origins: monthEnds(from, to), horizons: HORIZONS, leastDays: FOUR_WEEKS,
+});

@@ -34,5 +34,6 @@ export interface HorizonModel {
   /** Learnt on time that was held out. */
   readonly calibration: Platt;
   readonly rows: number;
-  readonly leavers: number;
+  /** Customers who left within the horizon. */
+  readonly departures: number;
 }

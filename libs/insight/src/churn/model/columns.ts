@@ -2,6 +2,10 @@ import type { ChurnRows } from '../history/churn-rows.js';
 import type { Features } from '../history/features.js';
 import type { Horizon } from '../history/horizon.js';
 import type { Growing } from '../history/growing.js';
+import type { Known } from './known-rows.js';
+
+const { floor, max, min } = Math;
+const { isNaN } = Number;
 
 /** One number that a model looks at, made from a feature: its value (`fill` where it is unknown), whether it is unknown, or whether a word applies. */
 export type Column =
@@ -15,29 +19,35 @@ export const nameOfColumn = (column: Column): string => (column.kind === 'value'
 const LEAST_ROWS = 20;
 const LEAST_SHARE = 0.01;
 const MOST_WORDS = 20;
+/** Twenty departures for each thing that is learnt (E. Ogundimu and others, 2016); words, the most common first, get what the numbers leave. */
+const DEPARTURES_PER_COLUMN = 20;
 
 /** Which columns these rows can teach a model of a horizon something about: numbers that vary, gaps and words that neither all nor next to none of the rows have. */
-export function learnColumns(rows: ChurnRows, chosen: ArrayLike<number>, horizon: Horizon): Column[] {
-  const isSome = (count: number) => count >= Math.max(LEAST_ROWS, LEAST_SHARE * chosen.length) && chosen.length - count >= Math.max(LEAST_ROWS, LEAST_SHARE * chosen.length);
+export function learnColumns(rows: ChurnRows, { rows: chosen, departures }: Pick<Known, 'rows' | 'departures'>, horizon: Horizon, only?: readonly string[]): Column[] {
+  const isSome = (count: number) => count >= max(LEAST_ROWS, LEAST_SHARE * chosen.length) && chosen.length - count >= max(LEAST_ROWS, LEAST_SHARE * chosen.length);
   const numbers = rows.features.numbers.flatMap(({ id, of = horizon }, place): Column[] => {
-    if (of !== horizon) return [];
+    if (of !== horizon || !isWanted(id, horizon, only)) return [];
     const column = rows.values[place]!;
     let [known, sum, least, most] = [0, 0, Infinity, -Infinity];
     for (let row = 0; row < chosen.length; row++) {
       const value = column.at(chosen[row]!);
-      if (Number.isNaN(value)) continue;
+      if (isNaN(value)) continue;
       known += 1;
       sum += value;
-      least = Math.min(least, value);
-      most = Math.max(most, value);
+      least = min(least, value);
+      most = max(most, value);
     }
     return [
       ...(known >= LEAST_ROWS && most > least ? [{ kind: 'value' as const, feature: id, fill: sum / known }] : []),
       ...(isSome(chosen.length - known) ? [{ kind: 'unknown' as const, feature: id }] : []),
     ];
   });
-  return [...withoutTwins(numbers, rows, chosen), ...wordsOf(rows, chosen, isSome)];
+  const apart = withoutTwins(numbers, rows, chosen);
+  return [...apart, ...wordsOf(rows, chosen, isSome).filter(({ feature }) => isWanted(feature, horizon, only)).slice(0, max(0, floor(departures / DEPARTURES_PER_COLUMN) - apart.length))];
 }
+
+/** A feature of a horizon may be named without its days. */
+const isWanted = (id: string, horizon: Horizon, only: readonly string[] | undefined): boolean => only === undefined || only.includes(id) || only.some((name) => `${name}-${horizon}` === id);
 
 /** Of gaps that are the same in all rows one is enough: what is behind them cannot be told apart. */
 function withoutTwins(columns: readonly Column[], rows: ChurnRows, chosen: ArrayLike<number>): Column[] {
@@ -52,7 +62,7 @@ function withoutTwins(columns: readonly Column[], rows: ChurnRows, chosen: Array
 }
 
 function haveSameGaps(one: Growing, other: Growing, chosen: ArrayLike<number>): boolean {
-  for (let row = 0; row < chosen.length; row++) if (Number.isNaN(one.at(chosen[row]!)) !== Number.isNaN(other.at(chosen[row]!))) return false;
+  for (let row = 0; row < chosen.length; row++) if (isNaN(one.at(chosen[row]!)) !== isNaN(other.at(chosen[row]!))) return false;
   return true;
 }
 
@@ -75,7 +85,7 @@ export function valuesOf(features: Features, columns: readonly Column[], { value
   return Float64Array.from(columns, (column) => {
     if (column.kind === 'word') return known.has(`${column.feature}=${column.word}`) ? 1 : 0;
     const value = values[features.placeOf(column.feature)]!;
-    return column.kind === 'unknown' ? Number(Number.isNaN(value)) : Number.isNaN(value) ? column.fill : value;
+    return column.kind === 'unknown' ? Number(isNaN(value)) : isNaN(value) ? column.fill : value;
   });
 }
 
@@ -91,7 +101,7 @@ export function columnsOf(columns: readonly Column[], rows: ChurnRows, chosen: A
     const values = rows.values[rows.features.placeOf(column.feature)]!;
     for (let row = 0; row < chosen.length; row++) {
       const value = values.at(chosen[row]!);
-      made[row] = column.kind === 'unknown' ? Number(Number.isNaN(value)) : Number.isNaN(value) ? column.fill : value;
+      made[row] = column.kind === 'unknown' ? Number(isNaN(value)) : isNaN(value) ? column.fill : value;
     }
     return made;
   });

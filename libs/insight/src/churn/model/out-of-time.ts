@@ -2,11 +2,13 @@ import type { ChurnRows } from '../history/churn-rows.js';
 import { fitPlatt, type Platt, plattLogOdds } from '../models/calibration.js';
 import { logOddsOf, type RiskModel } from '../models/parts.js';
 import type { Steps } from '../models/steps.js';
+import type { BacktestOptions } from './backtest.js';
 import { type Column, columnsOf, learnColumns } from './columns.js';
-import { fitRisk, knownRows } from './fit.js';
+import { fitRisk } from './fit.js';
+import { type Known, knownRows } from './known-rows.js';
 
 /** What models foretold that had seen nothing of the time in which it came true. Places are rows of `ChurnRows`. */
-export interface OutOfTime {
+export interface Foretold {
   readonly rows: Int32Array;
   readonly labels: Uint8Array;
   /** As the models said it, and calibrated on what earlier models had foretold and what became of it. */
@@ -18,25 +20,27 @@ export interface OutOfTime {
 
 const STRETCHES = 4;
 /** From fewer departures nothing is learnt. */
-export const LEAST_LEAVERS = 5;
+export const LEAST_DEPARTURES = 5;
+
+export const isEnough = ({ departures, leavers, rows }: Known): boolean => departures >= LEAST_DEPARTURES && leavers < rows.length;
 
 /**
  * Rolling origin: the later half of the days is foretold in four stretches. The model of a stretch is learnt from rows whose outcome was known at its
  * first day, as it was known then, and so is its calibration.
  */
-export function* outOfTime(kind: RiskModel['kind'], rows: ChurnRows, place: number): Steps<OutOfTime> {
+export function* outOfTime(rows: ChurnRows, place: number, { kind, features }: BacktestOptions): Steps<Foretold> {
   const horizon = rows.options.horizons[place]!;
   const all = knownRows(rows, place, { before: Infinity, day: rows.options.knownUntil });
   const labelOf = new Map(Array.from(all.rows, (row, at) => [row, all.labels[at]!]));
   const found = { rows: [] as number[], raw: [] as number[], logOdds: [] as number[], origins: [] as number[] };
   for (const days of stretchesOf(Array.from(all.rows, (row) => rows.days.at(row)))) {
-    const first = days[0]!;
+    const [first, end] = [days[0]!, days[days.length - 1]!];
     const known = knownRows(rows, place, { before: first, day: first });
-    if (known.leavers < LEAST_LEAVERS || known.leavers === known.rows.length) continue;
-    const columns = learnColumns(rows, known.rows, horizon);
+    if (!isEnough(known)) continue;
+    const columns = learnColumns(rows, known, horizon, features);
     const model = yield* fitRisk(kind, rows, columns, known, horizon);
     const calibration = calibrationOf(found, rows, place, first);
-    const tested = all.rows.filter((row) => days.includes(rows.days.at(row)));
+    const tested = all.rows.filter((row) => rows.days.at(row) >= first && rows.days.at(row) <= end);
     const raw = rawLogOdds(model, columns, rows, tested);
     found.origins.push(first);
     tested.forEach((row, at) => {

@@ -43,7 +43,7 @@ export const priorChurnModel: ChurnModel = {
   id: 'prior', arithmetic: CHURN_ARITHMETIC, kind: 'logistic', seed: 0, window: null,
   horizons: HORIZONS.map((horizon): HorizonModel => {
     const columns = columnsFor(horizon);
-    return { horizon, columns, model: modelFor(horizon, columns), calibration: { slope: 1, intercept: 0 }, rows: 0, leavers: 0 };
+    return { horizon, columns, model: modelFor(horizon, columns), calibration: { slope: 1, intercept: 0 }, rows: 0, departures: 0 };
   }),
   notices: { given: 0, withdrawn: 0 }, proof: null, reference: null,
 };

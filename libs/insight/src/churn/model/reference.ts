@@ -12,6 +12,7 @@ export interface Distribution {
 
 /** What the rows looked like that a model was learnt from. */
 export interface Reference {
+  readonly rows: number;
   readonly scores: readonly { readonly horizon: Horizon; readonly distribution: Distribution }[];
   readonly features: readonly { readonly feature: string; readonly unknown: number; readonly distribution: Distribution }[];
 }
@@ -21,6 +22,7 @@ const BINS = 10;
 export function referenceOf(rows: ChurnRows, horizons: readonly HorizonModel[]): Reference {
   const all = Int32Array.from({ length: rows.size }, (_, row) => row);
   return {
+    rows: rows.size,
     scores: horizons.map((horizon) => {
       const table = columnsOf(horizon.columns, rows, all);
       const seen = new Float64Array(table.length);

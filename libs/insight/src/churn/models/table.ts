@@ -1,3 +1,6 @@
+const { exp, log, log1p } = Math;
+const { isFinite } = Number;
+
 /** Rows of numbers by column, as models read them: every column has as many values as there are labels. A label is 1 (it happened) or 0. */
 export interface Table {
   readonly columns: readonly Float64Array[];
@@ -33,12 +36,12 @@ export function shareOfOnes({ columns, labels }: Table): number {
 
 export function checkNumbers(values: ArrayLike<number>, of: string): void {
   for (let place = 0; place < values.length; place++) {
-    if (!Number.isFinite(values[place])) throw new RangeError(`${of} has ${values[place]} at place ${place}`);
+    if (!isFinite(values[place])) throw new RangeError(`${of} has ${values[place]} at place ${place}`);
   }
 }
 
-export const sigmoid = (logOdds: number): number => 1 / (1 + Math.exp(-logOdds));
-export const logit = (chance: number): number => Math.log(chance / (1 - chance));
+export const sigmoid = (logOdds: number): number => 1 / (1 + exp(-logOdds));
+export const logit = (chance: number): number => log(chance / (1 - chance));
 
 /** log(1 + exp(x)), which does not overflow. */
-export const softplus = (logOdds: number): number => (logOdds > 30 ? logOdds : Math.log1p(Math.exp(logOdds)));
+export const softplus = (logOdds: number): number => (logOdds > 30 ? logOdds : log1p(exp(logOdds)));

@@ -1,4 +1,3 @@
-import type { Shape } from '../models/boosted.js';
 import type { RocPoint } from './auc.js';
 import type { Estimate } from './bootstrap.js';
 import type { CalibrationBin } from './calibration-bins.js';
@@ -10,12 +9,10 @@ import type { Tenth } from './lift.js';
 export interface Backtest {
   /** `id`: null for a model that was made for this look only. */
   readonly model: { readonly kind: 'logistic' | 'additive'; readonly seed: number; readonly id: string | null };
-  /** Dates of the first and the last row that was judged, and of the first that was learnt from. */
-  readonly window: { readonly learntFrom: string; readonly from: string; readonly to: string };
+  /** Dates of the first and the last row. */
+  readonly window: { readonly from: string; readonly to: string };
   readonly gapDays: number;
   readonly horizons: readonly HorizonBacktest[];
-  /** What the model says of each column: the steps of an additive model or the coefficients of a logistic one. */
-  readonly columns: readonly ColumnEffects[];
 }
 
 export interface HorizonBacktest {
@@ -43,15 +40,3 @@ export interface Baseline {
   /** AUC of the model less that of the rule, from the same resamples. */
   readonly ahead: Estimate;
 }
-
-export interface ColumnEffects {
-  readonly column: string;
-  readonly label: string;
-  /** In the order of the horizons; null where the model of a horizon has no such column. */
-  readonly effects: readonly (ColumnEffect | null)[];
-}
-
-export type ColumnEffect =
-  | { readonly kind: 'steps'; readonly shape: Shape; readonly from: number; readonly to: number }
-  /** Log-odds that one standard deviation adds, with its 95 % interval. */
-  | { readonly kind: 'coefficient'; readonly value: number; readonly low: number; readonly high: number };

@@ -18,7 +18,7 @@ const alone = (count: number) => Uint32Array.from({ length: count }, (_, row) =>
 describe('Intervals from resamples', () => {
   it('of a mean are as wide as the theory says', () => {
     const sample = sampleOf(400, 1, 0);
-    const { share } = finish(intervals(sample, { share: mean }, { clusters: alone(400), seed: 5, times: 4_000 }));
+    const { share } = finish(intervals(sample, { share: mean }, { clusters: alone(400), seed: 5, times: 2_000 }));
     const half = 1.96 * Math.sqrt((share.value! * (1 - share.value!)) / 400);
     expect([share.low!, share.high!]).toEqual([expect.closeTo(share.value! - half, 2), expect.closeTo(share.value! + half, 2)]);
   });
@@ -33,6 +33,20 @@ describe('Intervals from resamples', () => {
     const whole = width(one!, alone(100));
     expect(width(ten!, Array.from({ length: 1_000 }, (_, row) => row % 100))).toBeCloseTo(whole, 10);
     expect(width(ten!, alone(1_000))).toBeLessThan(0.5 * whole);
+  });
+
+  it('are of whole clusters, as many as there are, some of them several times', () => {
+    const clusters = Array.from({ length: 30 }, (_, row) => Math.floor(row / 3) % 7);
+    const size = (of: number) => clusters.filter((cluster) => cluster === of).length;
+    const drawn: number[] = [];
+    const isWhole: Statistic = ({ amounts }) => {
+      const times = Array.from({ length: 7 }, (_, cluster) => Array.from(amounts).filter((amount) => amount === cluster).length / size(cluster));
+      drawn.push(...times);
+      return Number(times.every(Number.isInteger) && times.reduce((sum, each) => sum + each, 0) === 7);
+    };
+    const sample = { ...sampleOf(30, 8), amounts: clusters };
+    expect(finish(intervals(sample, { isWhole }, { clusters, seed: 2, times: 50 })).isWhole.draws).toEqual(new Array(50).fill(1));
+    expect(new Set(drawn).size).toBeGreaterThan(3);
   });
 
   it('contain the truth about as often as they say', () => {

@@ -1,6 +1,8 @@
 import { eachTie, type Numbers, riskiestFirst } from './ranking.js';
 import { wilson } from './wilson.js';
 
+const { abs, floor, min } = Math;
+
 export interface CalibrationBin {
   /** Lowest and highest chance in the bin. */
   readonly from: number;
@@ -38,8 +40,8 @@ export function calibrationBins(chances: Numbers, labels: Numbers, bins = 10): C
 /** Expected calibration error: how far the shares that left lie from the mean chances, over bins of as many rows each. Null without rows. */
 export function ece(chances: Numbers, labels: Numbers, bins = 10): number | null {
   if (labels.length === 0) return null;
-  return calibrationBins(chances, labels, bins).reduce((sum, { predicted, observed, rows }) => sum + (rows / labels.length) * Math.abs(predicted - observed), 0);
+  return calibrationBins(chances, labels, bins).reduce((sum, { predicted, observed, rows }) => sum + (rows / labels.length) * abs(predicted - observed), 0);
 }
 
 /** The first bins have one row more where the rows do not divide. */
-const endOf = (bin: number, rows: number, bins: number): number => (bin + 1) * Math.floor(rows / bins) + Math.min(bin + 1, rows % bins);
+const endOf = (bin: number, rows: number, bins: number): number => (bin + 1) * floor(rows / bins) + min(bin + 1, rows % bins);

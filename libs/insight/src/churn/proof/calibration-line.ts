@@ -2,6 +2,9 @@ import { logit, sigmoid } from '../models/table.js';
 import { within } from './distance.js';
 import type { Numbers } from './ranking.js';
 
+const { abs, max, min } = Math;
+const { isFinite } = Number;
+
 const MOST_STEPS = 50;
 const ENOUGH = 1e-10;
 
@@ -27,11 +30,11 @@ export function calibrationSlope(chances: Numbers, labels: Numbers): number | nu
     const whole = a * c - b * b;
     const [up, steeper] = [(c * first - b * second) / whole, (a * second - b * first) / whole];
     // The middle of long steps: with few rows a whole step can overshoot.
-    const part = Math.min(1, 2 / Math.max(Math.abs(up), Math.abs(steeper)));
+    const part = min(1, 2 / max(abs(up), abs(steeper)));
     intercept += part * up;
     slope += part * steeper;
-    if (!Number.isFinite(slope)) return null;
-    if (Math.abs(up) + Math.abs(steeper) < ENOUGH) return slope;
+    if (!isFinite(slope)) return null;
+    if (abs(up) + abs(steeper) < ENOUGH) return slope;
   }
   return null;
 }
@@ -62,8 +65,8 @@ function overlap(x: Float64Array, labels: Numbers): boolean {
   const [least, most] = [[Infinity, Infinity], [-Infinity, -Infinity]];
   for (let row = 0; row < x.length; row++) {
     const label = labels[row]!;
-    least[label] = Math.min(least[label]!, x[row]!);
-    most[label] = Math.max(most[label]!, x[row]!);
+    least[label] = min(least[label]!, x[row]!);
+    most[label] = max(most[label]!, x[row]!);
   }
   return most[0]! > least[1]! && most[1]! > least[0]!;
 }

@@ -1,14 +1,17 @@
 import type { Numbers } from './ranking.js';
 
+const { log, max, min } = Math;
+const { isNaN } = Number;
+
 /** Nobody is surer than this: one wrong certainty would make a log-loss of infinity. */
 const SUREST = 1e-15;
 
-export const within = (chance: number): number => Math.min(1 - SUREST, Math.max(SUREST, chance));
+export const within = (chance: number): number => min(1 - SUREST, max(SUREST, chance));
 
 /** Mean surprise in nats: 0 is certain and right. Null without rows. */
 export function logLoss(chances: Numbers, labels: Numbers): number | null {
   let sum = 0;
-  for (let row = 0; row < chances.length; row++) sum -= Math.log(labels[row] === 1 ? within(chances[row]!) : 1 - within(chances[row]!));
+  for (let row = 0; row < chances.length; row++) sum -= log(labels[row] === 1 ? within(chances[row]!) : 1 - within(chances[row]!));
   return meanOf(sum, chances.length);
 }
 
@@ -20,6 +23,6 @@ export function brier(chances: Numbers, labels: Numbers): number | null {
 }
 
 function meanOf(sum: number, rows: number): number | null {
-  if (Number.isNaN(sum)) throw new RangeError('a chance is no number');
+  if (isNaN(sum)) throw new RangeError('a chance is no number');
   return rows === 0 ? null : sum / rows;
 }

@@ -4,7 +4,7 @@ import { rocAuc } from './auc.js';
 import { type Numbers, totalOf } from './ranking.js';
 
 /** No honest model of who leaves a contract is known to be so good out of time; a reference whose honest figure is known has a lower bound. */
-export const TOO_GOOD = 0.95;
+const TOO_GOOD = 0.95;
 
 export interface LeakQuestion {
   readonly columns: readonly LeakColumn[];

@@ -1,5 +1,7 @@
 import { totalOf, eachTie, type Numbers, riskiestFirst } from './ranking.js';
 
+const { max, min } = Math;
+
 /**
  * Of what all leavers had (1 each, or their amounts), the share that lies among the riskiest `share` of the rows. Of rows with the same score,
  * and of a row that lies on the edge, a part is counted, as in the mean of all orders. Null where leavers had nothing or there are none.
@@ -39,7 +41,7 @@ function capturedAtEach(scores: Numbers, labels: Numbers, amounts: Numbers | nul
       let theirs = 0;
       for (let place = from; place < to; place++) if (labels[order[place]!] === 1) theirs += amounts ? amounts[order[place]!]! : 1;
       all += theirs;
-      wanted.forEach((rows, place) => void (found[place]! += theirs * Math.min(1, Math.max(0, (rows - from) / (to - from)))));
+      wanted.forEach((rows, place) => void (found[place]! += theirs * min(1, max(0, (rows - from) / (to - from)))));
     });
   }
   return found.map((part) => (all > 0 ? part / all : null));

@@ -1,3 +1,5 @@
+const { floor, imul } = Math;
+
 /** Chance that can be had again: the same seed tells the same numbers on every machine. */
 export interface Random {
   /** At least 0, below 1, in steps of 2^-53. */
@@ -36,12 +38,12 @@ export function wordsOf(seed: number, stream: number): () => number {
     high = (high + moreHigh + (sum >= WORD ? 1 : 0)) >>> 0;
   };
   const step = () => {
-    high = (carryOf(low, FACTOR_LOW) + Math.imul(high, FACTOR_LOW) + Math.imul(low, FACTOR_HIGH)) >>> 0;
-    low = Math.imul(low, FACTOR_LOW) >>> 0;
+    high = (carryOf(low, FACTOR_LOW) + imul(high, FACTOR_LOW) + imul(low, FACTOR_HIGH)) >>> 0;
+    low = imul(low, FACTOR_LOW) >>> 0;
     add(addHigh, addLow);
   };
   step();
-  add(Math.floor(seed / WORD), seed >>> 0);
+  add(floor(seed / WORD), seed >>> 0);
   step();
   return () => {
     // Of the old state: its upper 37 bits mixed (xorshift), then turned by its upper 5 bits.
@@ -56,5 +58,5 @@ export function wordsOf(seed: number, stream: number): () => number {
 function carryOf(one: number, other: number): number {
   const [a, b, c, d] = [one >>> 16, one & 0xffff, other >>> 16, other & 0xffff];
   const middle = a * d + ((b * d) >>> 16);
-  return a * c + Math.floor(middle / 65_536) + Math.floor(((middle % 65_536) + b * c) / 65_536);
+  return a * c + floor(middle / 65_536) + floor(((middle % 65_536) + b * c) / 65_536);
 }

@@ -28,6 +28,8 @@ describe('Chance', () => {
     for (let n = 0; n < 100_000; n++) counts[random.below(10)]! += 1;
     // Chi square with 9 degrees of freedom is below 27.9 in 999 of 1,000.
     expect(counts.reduce((sum, count) => sum + (count - 10_000) ** 2 / 10_000, 0)).toBeLessThan(27.9);
+    // Of three quarters of 2^32, a third; by a remainder alone it would be half.
+    expect(Array.from({ length: 10_000 }, () => Number(random.below(3 * 2 ** 30) < 2 ** 30)).reduce((sum, low) => sum + low, 0) / 10_000).toBeCloseTo(1 / 3, 1);
     const values = Array.from({ length: 100_000 }, () => random.next());
     expect(values.every((value) => value >= 0 && value < 1)).toBe(true);
     expect(values.reduce((sum, value) => sum + value, 0) / 100_000).toBeCloseTo(0.5, 2);

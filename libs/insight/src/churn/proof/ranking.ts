@@ -1,3 +1,5 @@
+const { isNaN } = Number;
+
 /** What was said of rows, higher for who leaves sooner, and what came: 1 they left, 0 they did not. */
 export type Numbers = ArrayLike<number>;
 
@@ -6,7 +8,7 @@ export function riskiestFirst(scores: Numbers): Uint32Array {
   const order = new Uint32Array(scores.length);
   let isSorted = true;
   for (let place = 0; place < scores.length; place++) {
-    if (Number.isNaN(scores[place])) throw new RangeError(`the score of row ${place} is no number`);
+    if (isNaN(scores[place])) throw new RangeError(`the score of row ${place} is no number`);
     order[place] = place;
     if (place > 0 && scores[place]! > scores[place - 1]!) isSorted = false;
   }

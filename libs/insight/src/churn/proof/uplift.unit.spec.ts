@@ -59,8 +59,9 @@ describe('The size of an experiment', () => {
 
 describe('A holdout', () => {
   it('is drawn by MurmurHash3 (values of scikit-learn 1.9.1, murmurhash3_32)', () => {
-    expect(['', 'a', 'hello', 'crm-4711', 'Zoë €'].map((text) => [murmur3(text, 0), murmur3(text, 42)])).toEqual([
+    expect(['', 'a', 'hello', 'crm-4711', 'Zoë €', 'ab', 'abc', 'customer-123'].map((text) => [murmur3(text, 0), murmur3(text, 42)])).toEqual([
       [0, 142593372], [1009084850, 3001393763], [613153351, 3806057185], [2090259120, 3638207877], [2274495705, 27847545],
+      [2613040991, 3610054215], [3017643002, 1313807976], [1086535973, 1572733373],
     ]);
   });
 

@@ -1,3 +1,5 @@
+const { sqrt } = Math;
+
 /** Of a normal distribution, 95 % lie within so many standard deviations. */
 export const Z95 = 1.959963984540054;
 
@@ -8,7 +10,7 @@ export function wilson(events: number, rows: number, z = Z95): Interval {
   if (rows === 0) return [0, 1];
   const share = events / rows;
   const middle = share + (z * z) / (2 * rows);
-  const half = z * Math.sqrt((share * (1 - share)) / rows + (z * z) / (4 * rows * rows));
+  const half = z * sqrt((share * (1 - share)) / rows + (z * z) / (4 * rows * rows));
   const whole = 1 + (z * z) / rows;
   return [events === 0 ? 0 : (middle - half) / whole, events === rows ? 1 : (middle + half) / whole];
 }

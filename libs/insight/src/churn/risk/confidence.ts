@@ -11,8 +11,8 @@ export interface Confidence {
   readonly say: string;
 }
 
-const FAIR_LEAVERS = 50;
-const GOOD_LEAVERS = 200;
+const FAIR_DEPARTURES = 50;
+const GOOD_DEPARTURES = 200;
 const FAIR_KNOWN = 40;
 const GOOD_KNOWN = 70;
 
@@ -20,7 +20,7 @@ export function confidenceOf(model: ChurnModel, { about }: Looked): Confidence {
   const { measures } = firstScorecard;
   const known = Math.round((100 * measures.filter(({ id }) => about.get(id)!.known).length) / measures.length);
   if (model.proof === null) return { level: 'prior', known, say: 'Stated assumptions: nothing was learnt from your own customers yet. Train a model once some have left.' };
-  const leavers = Math.min(...model.horizons.map((horizon) => horizon.leavers));
-  const level = leavers < FAIR_LEAVERS || known < FAIR_KNOWN ? 'low' : leavers < GOOD_LEAVERS || known < GOOD_KNOWN ? 'fair' : 'good';
-  return { level, known, say: sentence(`learnt from ${leavers} ${leavers === 1 ? 'departure' : 'departures'} or more; ${known} % of the measures are known of this customer`) };
+  const departures = Math.min(...model.horizons.map((horizon) => horizon.departures));
+  const level = departures < FAIR_DEPARTURES || known < FAIR_KNOWN ? 'low' : departures < GOOD_DEPARTURES || known < GOOD_KNOWN ? 'fair' : 'good';
+  return { level, known, say: sentence(`learnt from ${departures} departures or more; ${known} % of the measures are known of this customer`) };
 }

@@ -8,8 +8,8 @@ const Z = 1.959964;
  * The 95 % interval of a chance. Logistic: from the covariance of the coefficients (delta method). Additive, whose shapes have none: from how many
  * customers of a like chance were seen out of time, as the standard error of the log-odds of a share. It is about the chance, not about whether this customer leaves.
  */
-export function intervalOf({ model, calibration, leavers, rows }: HorizonModel, seen: ArrayLike<number>, logOdds: number, bins: readonly CalibrationBin[] | undefined): { readonly low: number; readonly high: number } {
-  const error = model.kind === 'logistic' ? Math.abs(calibration.slope) * errorOf(model, seen) : errorOfShare(sigmoid(logOdds), bins?.find(({ to }) => sigmoid(logOdds) <= to)?.rows ?? (leavers > 0 ? rows / 10 : 1));
+export function intervalOf({ model, calibration, departures, rows }: HorizonModel, seen: ArrayLike<number>, logOdds: number, bins: readonly CalibrationBin[] | undefined): { readonly low: number; readonly high: number } {
+  const error = model.kind === 'logistic' ? Math.abs(calibration.slope) * errorOf(model, seen) : errorOfShare(sigmoid(logOdds), bins?.find(({ to }) => sigmoid(logOdds) <= to)?.rows ?? (departures > 0 ? rows / 10 : 1));
   return { low: sigmoid(logOdds - Z * error), high: sigmoid(logOdds + Z * error) };
 }
 

@@ -1,0 +1,54 @@
+import type { ChurnRows } from '../history/churn-rows.js';
+import type { Horizon } from '../history/horizon.js';
+import { plattLogOdds } from '../models/calibration.js';
+import type { Steps } from '../models/steps.js';
+import { sigmoid } from '../models/table.js';
+import { difference, type Estimate, intervals } from '../proof/bootstrap.js';
+import { FIGURES } from '../proof/figures.js';
+import { type BacktestOptions, taughtPlaces } from './backtest.js';
+import type { ChurnModel } from './churn-model.js';
+import { clustersOf } from './fit.js';
+import { outOfTime, rawLogOdds } from './out-of-time.js';
+
+/** Two ways of foretelling on the same rows of one horizon. */
+export interface Comparison {
+  readonly horizon: Horizon;
+  readonly rows: number;
+  readonly figures: readonly {
+    readonly name: 'auc' | 'logLoss';
+    readonly challenger: number | null;
+    readonly incumbent: number | null;
+    /** How much better the challenger is, above 0 where it is: AUC more, log-loss less. */
+    readonly better: Estimate;
+  }[];
+}
+
+const TIMES = 200;
+
+/**
+ * What a model of this kind, learnt as time went on, foretold, beside what a given model says of the same rows. The given one may have been learnt from
+ * some of them, which speaks for it; so a challenger that is better is better.
+ */
+export function* compareWith(incumbent: ChurnModel, rows: ChurnRows, options: BacktestOptions): Steps<Comparison[]> {
+  const found: Comparison[] = [];
+  for (const place of taughtPlaces(rows)) {
+    const horizon = rows.options.horizons[place]!;
+    const theirs = incumbent.horizons.find((one) => one.horizon === horizon);
+    if (!theirs) continue;
+    const foretold = yield* outOfTime(rows, place, options);
+    const { labels } = foretold;
+    const resampling = { clusters: clustersOf(rows, foretold.rows), seed: options.seed, times: TIMES };
+    const amounts = new Float64Array(labels.length);
+    const chances = rawLogOdds(theirs.model, theirs.columns, rows, foretold.rows).map((logOdds) => sigmoid(plattLogOdds(theirs.calibration, logOdds)));
+    const both = { auc: FIGURES.auc, logLoss: FIGURES.logLoss };
+    const challenger = yield* intervals({ chances: foretold.logOdds.map(sigmoid), labels, amounts }, both, resampling);
+    const given = yield* intervals({ chances, labels, amounts }, both, resampling);
+    found.push({
+      horizon, rows: labels.length, figures: [
+        { name: 'auc', challenger: challenger.auc.value, incumbent: given.auc.value, better: difference(challenger.auc, given.auc) },
+        { name: 'logLoss', challenger: challenger.logLoss.value, incumbent: given.logLoss.value, better: difference(given.logLoss, challenger.logLoss) },
+      ],
+    });
+  }
+  return found;
+}

@@ -1,0 +1,112 @@
+import { beforeAll, describe, expect, it } from '@jest/globals';
+import { dayOfDate } from '../../day.js';
+import { departures, type Lives } from '../../testing/departures.js';
+import { utc } from '../../testing/facts.js';
+import { ChurnRows } from '../history/churn-rows.js';
+import { monthlyRows } from '../history/origins.js';
+import { finish } from '../models/steps.js';
+import { backtestChurn } from './backtest.js';
+import type { ChurnModel } from './churn-model.js';
+import { compareWith } from './compare.js';
+import { knownRows } from './known-rows.js';
+import { outOfTime } from './out-of-time.js';
+import { priorChurnModel } from './prior.js';
+import { TooLittleToLearn, trainChurn } from './train.js';
+
+const [FROM, TO] = [dayOfDate('2024-01-01'), dayOfDate('2026-06-30')];
+const LIVES: Lives = { customers: 300, from: FROM, to: TO, calm: 0.02, slump: 0.3, seed: 7 };
+
+function rowsOf(stories: ReturnType<typeof departures>, knownUntil = TO): ChurnRows {
+  const rows = new ChurnRows(monthlyRows({ from: FROM, to: knownUntil, gapDays: 0, knownUntil, dayOf: utc }));
+  for (const [customer, story] of stories) rows.add(customer, customer, story);
+  return rows;
+}
+
+describe('A model that is learnt', () => {
+  let stories: ReturnType<typeof departures>;
+  let rows: ChurnRows;
+  let model: ChurnModel;
+  beforeAll(() => {
+    stories = departures(LIVES);
+    rows = rowsOf(stories);
+    model = finish(trainChurn(rows, { kind: 'logistic', seed: 1 }));
+  });
+
+  const figure = (horizon: unknown, name: string) => model.proof!.horizons.find((one) => one.horizon === horizon)!.figures.find((one) => one.name === name)!;
+
+  it('finds what makes customers leave, out of time, better than the rules beside it, and is calibrated', () => {
+    const thirty = model.proof!.horizons.find(({ horizon }) => horizon === 30)!;
+    expect(thirty.leavers).toBeGreaterThan(30);
+    expect(figure(30, 'auc').low!).toBeGreaterThan(0.6);
+    expect(figure(30, 'slope').low! < 1 && figure(30, 'slope').high! > 1).toBe(true);
+    expect(thirty.baselines.find(({ name }) => name === 'contract ends soon')!.ahead.low!).toBeGreaterThan(0);
+    const { columns, model: logistic } = model.horizons[0]!;
+    const trend = columns.findIndex(({ kind, feature }) => kind === 'value' && feature === 'trend');
+    expect(logistic.kind === 'logistic' && logistic.coefficients[trend]!).toBeGreaterThan(0.1);
+    expect(thirty.leak.verdict).toBe('plausible');
+  });
+
+  it('has the same bytes when it is learnt again, and others for another history', () => {
+    expect(JSON.stringify(finish(trainChurn(rowsOf(stories), { kind: 'logistic', seed: 1 })))).toBe(JSON.stringify(model));
+    expect(finish(trainChurn(rowsOf(stories.slice(1)), { kind: 'logistic', seed: 1 })).id).not.toBe(model.id);
+    expect(model.id).toMatch(/^cm-[0-9a-f]{12}$/);
+  });
+
+  it('may be additive too, and says the same of what counts', () => {
+    const additive = finish(trainChurn(rows, { kind: 'additive', seed: 1 }));
+    expect(additive.proof!.horizons[0]!.figures[0]!.low!).toBeGreaterThan(0.6);
+  });
+
+  it('is better than the assumptions it began with, on the same rows', () => {
+    const [thirty] = finish(compareWith(priorChurnModel, rows, { kind: 'logistic', seed: 1 }));
+    expect(thirty!.figures.find(({ name }) => name === 'logLoss')!.better.low!).toBeGreaterThan(0);
+    const same = finish(compareWith(model, rows, { kind: 'logistic', seed: 1 }));
+    expect(same[0]!.figures.find(({ name }) => name === 'logLoss')!.better.value!).toBeLessThan(0.01);
+  });
+
+  it('looks at no other features than those that are named', () => {
+    const few = finish(trainChurn(rows, { kind: 'logistic', seed: 1, features: ['trend'] }));
+    expect([...new Set(few.horizons.flatMap(({ columns }) => columns.map(({ feature }) => feature)))].sort()).toEqual(['trend']);
+  });
+
+  it('is refused where hardly anybody left, with what to do', () => {
+    expect(() => finish(trainChurn(rowsOf(departures({ ...LIVES, customers: 30, calm: 0, slump: 0 })), { kind: 'logistic', seed: 1 }))).toThrow(TooLittleToLearn);
+    expect(() => finish(trainChurn(rowsOf([]), { kind: 'logistic', seed: 1 }))).toThrow(/0 rows of 0 customers.*Take a longer window/);
+  });
+});
+
+describe('A proof does not leak', () => {
+  it('suspects a fact that is only written when somebody is about to leave', () => {
+    const told = rowsOf(departures({ ...LIVES, tell: { type: 'competitor.evaluated', data: { competitor: 'Rival' } } }));
+    const thirty = finish(backtestChurn(told, { kind: 'logistic', seed: 1 })).horizons[0]!;
+    expect(thirty.leak).toMatchObject({ verdict: 'suspicious', suspects: [{ column: expect.stringMatching(/^competitor/) }] });
+    const names = thirty.leak.suspects.map(({ column }) => column);
+    expect(finish(backtestChurn(told, { kind: 'logistic', seed: 1, accept: names })).horizons[0]!.leak.verdict).toBe('plausible');
+  });
+
+  it('foretells each stretch by what was known at its first day: what comes later changes nothing in it', () => {
+    const stories = departures({ ...LIVES, customers: 250 });
+    const before = outOfTimeOf(rowsOf(stories));
+    const first = before.origins[1]!;
+    // From that day on everybody stays for ever.
+    const other = stories.map(([customer, story]) => [customer, story.filter(({ type, occurredAt }) => !(type.startsWith('subscription.') && utc(occurredAt) > first))] as (typeof stories)[number]);
+    const after = outOfTimeOf(rowsOf(other));
+    const upTo = ({ foretold, rows }: ReturnType<typeof outOfTimeOf>) => [...foretold.rows.keys()].flatMap((at) => (rows.days.at(foretold.rows[at]!) < first ? [[rows.customers[foretold.rows[at]!], rows.days.at(foretold.rows[at]!), foretold.logOdds[at]]] : []));
+    const known = new Map(upTo(after).map(([customer, day, logOdds]) => [`${customer}/${day}`, logOdds]));
+    const compared = upTo(before).map(([customer, day, logOdds]) => [known.get(`${customer}/${day}`), logOdds]);
+    expect(compared.length).toBeGreaterThan(100);
+    for (const [theirs, ours] of compared) expect(theirs).toBe(ours);
+  });
+
+  it('does not know a departure before it was observed', () => {
+    const stories = departures({ ...LIVES, customers: 200 }).map(([customer, story]) => [customer, story.map((event) => (event.type.startsWith('subscription.c') || event.type === 'subscription.ended' ? { ...event, observedAt: '2026-06-30T09:00:00.000Z' } : event))] as const);
+    const rows = rowsOf(stories.map(([customer, story]) => [customer, story]));
+    expect(knownRows(rows, 0, { before: Infinity, day: TO - 1 })).toMatchObject({ leavers: 0, departures: 0 });
+    expect(knownRows(rows, 0, { before: Infinity, day: TO }).departures).toBeGreaterThan(20);
+  });
+});
+
+function outOfTimeOf(rows: ChurnRows) {
+  const foretold = finish(outOfTime(rows, 0, { kind: 'logistic', seed: 1 }));
+  return { rows, foretold, origins: foretold.origins };
+}
