@@ -13,6 +13,11 @@ import { LoginController } from './access/login.controller.js';
 import { Sessions } from './access/session.js';
 import { API_OPTIONS, type ApiOptions } from './api-options.js';
 import { EventTypesController } from './catalogue/event-types.controller.js';
+import { ChurnModels } from './churn/churn-models.js';
+import { ExperimentsController } from './churn/experiments.controller.js';
+import { Experiments } from './churn/experiments.js';
+import { ModelsController } from './churn/models.controller.js';
+import { TrainingController } from './churn/training.controller.js';
 import { Connections } from './connections.js';
 import { ErasuresController } from './erasures/erasures.controller.js';
 import { EventsController } from './events/events.controller.js';
@@ -54,7 +59,7 @@ export class ApiModule {
       ],
       controllers: [
         EventsController, ImportController, ErasuresController, EventTypesController, CustomersController, PortfolioController, TodayController,
-        TenantController, KeysController, ProjectionsController, LogController, VerifyController, LoginController, ProblemsController, HealthController,
+        TenantController, KeysController, ProjectionsController, LogController, VerifyController, LoginController, ProblemsController, HealthController, TrainingController, ModelsController, ExperimentsController,
         TodayPage, CustomersPage, CustomerPage, PortfolioPage, StylesheetController,
       ],
       providers: [
@@ -67,6 +72,8 @@ export class ApiModule {
         { provide: APP_GUARD, useClass: AccessGuard },
         { provide: APP_PIPE, useClass: DtoPipe },
         Callers,
+        ChurnModels,
+        Experiments,
         CustomerIds,
         Stopping,
         TenantToday,

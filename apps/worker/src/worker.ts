@@ -3,6 +3,7 @@ import { hostname } from 'node:os';
 import { Database, PostgresEventStore, Projector } from '#event-store';
 import { projections } from '#read-model';
 import { Clock } from './close-days.js';
+import { DriftWatch } from './watch-drift.js';
 
 export interface WorkerOptions {
   readonly databaseUrl: string;
@@ -17,26 +18,39 @@ export interface Worker {
 
 const LOOK_AT_CLOCK_MS = 20_000;
 
-/** What runs unasked: projections, and the tick that closes a tenant's day. */
+/** What runs unasked: projections, the tick that closes a tenant's day, and what follows from it. */
 export async function startWorker({ databaseUrl, warn }: WorkerOptions): Promise<Worker> {
   const database = new Database(databaseUrl, 'touchline_worker', 12);
   const store = new PostgresEventStore(database);
   const projector = new Projector({ store, worker: database, projections: projections(), owner: `${hostname()}:${process.pid}:${randomUUID().slice(0, 8)}`, warn });
   const clock = new Clock(database, store);
+  const reader = new Database(databaseUrl, 'touchline_reader', 2);
+  const drift = new DriftWatch({ worker: database, reader, store });
+  const ending = new AbortController();
+  let measuring: Promise<unknown> = Promise.resolve();
+  const measure = () => (measuring = measuring.then(() => drift.tick(new Date(), ending.signal)).catch((error: unknown) => {
+    if (!ending.signal.aborted) warn('Measuring the drift of models failed', error);
+  }));
   const close = async () => {
+    ending.abort();
+    await measuring;
     await projector.stop();
     await store.close();
-    await database.close();
+    await Promise.all([database.close(), reader.close()]);
   };
   try {
     await clock.tick(new Date());
     await projector.start();
+    void measure();
   } catch (error) {
     await close();
     throw error;
   }
   // A little jitter, so that many workers do not all write at the same midnight.
-  const timer = setInterval(() => clock.tick(new Date()).catch((error: unknown) => warn('Closing the day failed', error)), LOOK_AT_CLOCK_MS + Math.random() * 5_000);
+  const look = async () => {
+    if (await clock.tick(new Date()) > 0) void measure();
+  };
+  const timer = setInterval(() => look().catch((error: unknown) => warn('Closing the day failed', error)), LOOK_AT_CLOCK_MS + Math.random() * 5_000);
   return {
     stop: async () => {
       clearInterval(timer);

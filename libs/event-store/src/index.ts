@@ -4,7 +4,7 @@ export { migrate, type MigrationClass } from './postgres/migrate.js';
 export { eventStoreMigrations } from './postgres/migrations/index.js';
 export { rowSecurity } from './postgres/row-security.js';
 export { PostgresEventStore } from './postgres/postgres-event-store.js';
-export { ensureTenant, listTenants, listTenantsWithNewest, type Tenant } from './postgres/tenants.js';
+export { ensureTenant, listTenants, listTenantsWithNewest, type Tenant, tenantsHaving } from './postgres/tenants.js';
 export { mergesOf, type ShortMerge } from './postgres/merges.js';
 export { knownStreams, markOfStreams, readEpoch, readPositions, readStreamRows, readStreamsRows, readTold, type StreamLength, streamsIn } from './postgres/read.js';
 export { readStories, type Story } from './postgres/stories.js';

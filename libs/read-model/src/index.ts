@@ -21,6 +21,12 @@ export { GetHealthStory } from './health/get-health-story.js';
 export { type ChurnRiskAnswer, HORIZON_NAMES, type HorizonName } from './churn/churn-risk-answer.js';
 export { GetChurnRisk } from './churn/get-churn-risk.js';
 export { GetPortfolio, type PortfolioAnswer } from './portfolio/get-portfolio.js';
+export { backtestModel, type Compared, compareWithInForce, type MadeFrom, trainModel } from './churn/long-work.js';
+export { type ModelState } from './churn/model-states.js';
+export { type Experiment, type ExperimentPlan, type ExperimentReport, listExperiments, planExperiment, reportExperiment } from './churn/experiments.js';
+export { measureDrift } from './churn/measure-drift.js';
+export { type DriftAnswer, GetChurnDrift } from './churn/get-drift.js';
+export { ExplainChurnModel, type ExplanationAnswer, GetChurnModel, ListChurnModels, type ModelAnswer, type ModelsAnswer, type ModelSummary } from './churn/get-models.js';
 export { GetToday, getToday } from './today/get-today.js';
 export { type TodayAnswer, type TodayItem } from './today/today-answer.js';
 

@@ -1,6 +1,8 @@
 import { type DynamicModule, Module, type Provider, type Type } from '@nestjs/common';
 import { CommandHandler, type Query, QueryHandler } from '@nestjs/cqrs';
 import { GetChurnRisk, getChurnRisk } from './churn/get-churn-risk.js';
+import { GetChurnDrift, getChurnDrift } from './churn/get-drift.js';
+import { ExplainChurnModel, explainChurnModel, GetChurnModel, getChurnModel, ListChurnModels, listChurnModels } from './churn/get-models.js';
 import { GetChoices, getChoices } from './customers/get-choices.js';
 import { GetCustomer, getCustomer } from './customers/get-customer.js';
 import { ListCustomers, ListCustomersAsJson, listCustomers, listCustomersAsJson } from './customers/list-customers.js';
@@ -35,6 +37,7 @@ const answers = [
   answer(GetHealth, getHealth), answer(GetHealthHistory, getHealthHistory), answer(GetHealthDifference, getHealthDifference),
   answer(GetChurnRisk, getChurnRisk), answer(GetHealthStory, getHealthStory), answer(GetChoices, getChoices),
   answer(GetPortfolio, getPortfolio), answer(GetToday, getToday),
+  answer(ListChurnModels, listChurnModels), answer(GetChurnModel, getChurnModel), answer(GetChurnDrift, getChurnDrift), answer(ExplainChurnModel, explainChurnModel),
 ];
 
 /** The same for commands and queries of administration, which see the read models as a whole. */

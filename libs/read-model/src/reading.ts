@@ -15,7 +15,7 @@ export interface ReadModelOptions {
 
 /** A problem with what was asked for; `code` is stable and ends in a problem type of the API. */
 export class QueryRefused extends Error {
-  constructor(readonly code: 'customer-unknown' | 'model-unknown' | 'projection-unknown' | 'invalid-parameter' | 'not-yet-visible' | 'not-ready', message: string, readonly parameter?: string) {
+  constructor(readonly code: 'customer-unknown' | 'model-unknown' | 'experiment-unknown' | 'projection-unknown' | 'invalid-parameter' | 'not-yet-visible' | 'not-ready', message: string, readonly parameter?: string) {
     super(message);
   }
 }

@@ -19,6 +19,8 @@ const OPTIONAL = 'conditionalValidation';
 const meanings: Readonly<Record<string, (constraint: unknown) => Schema>> = {
   isString: () => ({ type: 'string' }),
   isInt: () => ({ type: 'integer' }),
+  isBoolean: () => ({ type: 'boolean' }),
+  isNumber: () => ({ type: 'number' }),
   min: (least) => ({ minimum: least }),
   max: (most) => ({ maximum: most }),
   isIn: (values) => ({ type: 'string', enum: values }),

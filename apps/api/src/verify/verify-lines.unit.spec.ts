@@ -1,6 +1,7 @@
 import { expect, it } from '@jest/globals';
 import { pino } from 'pino';
 import { CannotVerify, type VerifyLine, type VerifyReport } from '#event-store';
+import { lineByLine } from '../http/line-by-line.js';
 import { verifyLines } from './verify-lines.js';
 
 const difference = (tenant: string) => ({ projection: 'customers', generation: 1, table: 'customer_1', tenant, customer: 'c1', row: {}, columns: ['name'], stored: { name: 'Nord' }, folded: { name: 'Sued' }, failure: null });
@@ -11,7 +12,8 @@ const report: VerifyReport = {
 
 async function said(lines: () => AsyncGenerator<VerifyLine>, stop = new AbortController().signal): Promise<any[]> {
   const found = [];
-  for await (const line of verifyLines(lines(), { tenant: 'acme', requestId: 'r1', logger: pino({ level: 'silent' }), stop })) found.push(JSON.parse(line));
+  const words = { stopped: 'It stopped.', again: 'Verify again.' };
+  for await (const line of lineByLine(verifyLines(lines(), 'acme'), { requestId: 'r1', logger: pino({ level: 'silent' }), stop, words })) found.push(JSON.parse(line));
   return found;
 }
 

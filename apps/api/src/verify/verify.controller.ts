@@ -8,10 +8,13 @@ import { projections } from '#read-model';
 import type { Caller } from '../access/api-keys.js';
 import { CallerParam, Scope } from '../access/scope.decorator.js';
 import { Connections } from '../connections.js';
+import { lineByLine } from '../http/line-by-line.js';
 import { LOGGER } from '../http/logging.js';
 import { Stopping } from '../http/stopping.js';
 import { verifyLines } from './verify-lines.js';
 import { VerifyQuery } from './verify.dto.js';
+
+const WORDS = { stopped: 'The verification stopped; nothing was changed.', again: 'Verify again.' };
 
 /** The log, the directory of aliases and the read models held against each other. */
 @Controller('v1/admin/verify')
@@ -26,8 +29,8 @@ export class VerifyController {
   /** Answers as it goes: how far it is, and the report as the last line. Who hangs up ends it. */
   @Post()
   verify(@CallerParam() { tenant }: Caller, @Query() { all }: VerifyQuery, @Req() request: FastifyRequest, @Res() reply: FastifyReply): void {
-    const lines = verify(this.connections.worker, { projections: projections(), directory: verifyAliases, all: all === 'true' });
-    const answer = Readable.from(verifyLines(lines, { tenant, requestId: request.id, logger: this.logger, stop: this.stopping.signal }), { objectMode: false });
+    const lines = verifyLines(verify(this.connections.worker, { projections: projections(), directory: verifyAliases, all: all === 'true' }), tenant);
+    const answer = Readable.from(lineByLine(lines, { requestId: request.id, logger: this.logger, stop: this.stopping.signal, words: WORDS }), { objectMode: false });
     void reply.code(200).header('cache-control', 'no-store').type('application/x-ndjson').send(answer);
   }
 }

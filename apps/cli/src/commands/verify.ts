@@ -1,17 +1,11 @@
-import { once } from 'node:events';
-import type { IncomingMessage } from 'node:http';
-import { text } from 'node:stream/consumers';
 import type { Command } from 'commander';
-import type { RowDifference, VerifyLine, VerifyReport } from '#event-store';
-import { addressOf, isOfNetwork, openRequest, unreachable } from '../http/connect.js';
-import { linesOf } from '../http/lines-of.js';
-import { type ApiProblem, problemOf, problemText } from '../http/problem.js';
+import type { RowDifference, VerifyReport } from '#event-store';
+import { longAnswer } from '../http/long-answer.js';
 import type { Connection } from '../settings.js';
 import { CliError } from '../terminal.js';
 import { counted, figure } from '../text/figures.js';
 import { type CommandContext, connectionFor } from './command-context.js';
 
-const PROGRESS_MS = 2_000;
 const UNITS: Readonly<Record<string, string>> = { log: 'event', ids: 'id', streams: 'stream', aliases: 'row' };
 const COULD_NOT = 2;
 
@@ -31,27 +25,10 @@ export function addVerify(program: Command, context: CommandContext): void {
 }
 
 async function reportFrom(connection: Connection, all: boolean, say: (line: string) => void): Promise<VerifyReport> {
-  const request = openRequest(connection, addressOf(connection, '/v1/admin/verify', all ? { all: 'true' } : {}), { method: 'POST', headers: { accept: 'application/x-ndjson' } });
-  request.end();
-  try {
-    const [response] = await once(request, 'response') as [IncomingMessage];
-    request.on('error', () => undefined);
-    if (response.statusCode !== 200) throw new CliError(problemText(problemOf(response.statusCode ?? 0, await text(response))));
-    let said = performance.now();
-    for await (const line of linesOf<VerifyLine | { readonly problem: ApiProblem }>(response)) {
-      if ('report' in line) return line.report;
-      if ('problem' in line) throw new CliError(problemText(line.problem));
-      if (performance.now() - said < PROGRESS_MS) continue;
-      said = performance.now();
-      const { of, done } = line.progress;
-      say(`${of}: ${counted(done, UNITS[of] ?? 'customer')} looked at`);
-    }
-    throw new CliError('The answer broke off. Verify again.');
-  } catch (error) {
-    throw isOfNetwork(error) ? unreachable(error, connection) : error;
-  } finally {
-    request.destroy();
-  }
+  const { report } = await longAnswer<{ of: string; done: number }, { report: VerifyReport }>(connection, '/v1/admin/verify', {
+    query: all ? { all: 'true' } : {}, again: 'Verify again.', progress: ({ of, done }) => say(`${of}: ${counted(done, UNITS[of] ?? 'customer')} looked at`),
+  });
+  return report;
 }
 
 function reportLines({ equal, seconds, log, directory, projections, flaws, differences }: VerifyReport): string[] {

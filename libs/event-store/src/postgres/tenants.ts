@@ -31,3 +31,10 @@ export function listTenantsWithNewest(worker: Database, { category, id }: { cate
        left join lateral (select jsonb_build_object('revision', revision, 'data', data) as event from log
          where log.tenant = tenant.id and category = $1 and stream = $2 order by revision desc limit 1) as newest on true order by tenant.id`, [category, id]));
 }
+
+/** Tenants that have a stream in a category, in one statement. */
+export async function tenantsHaving(worker: Database, category: string): Promise<ReadonlySet<string>> {
+  const rows = await worker.statements((sql) => sql.query<{ id: string }>(
+    'select id from tenant where exists (select from stream where stream.tenant = tenant.id and category = $1)', [category]));
+  return new Set(rows.map(({ id }) => id));
+}

@@ -1,5 +1,5 @@
 import { readEpoch, readTold } from '#event-store';
-import { ChurnRows, dateOfDay, type DayOf, type Progress } from '#insight';
+import { ChurnRows, dateOfDay, type DayOf, monthlyRows, type Progress } from '#insight';
 import { formatPosition, parsePosition, type Position } from '#journey';
 import { knownOf, knownUntil } from '../health/known.js';
 import { dayParameter, notLater } from '../health/moments.js';
@@ -41,13 +41,21 @@ export interface Gathered {
 const YEARS = 3;
 const LONGEST_DAYS = 3_660;
 
-/** Folds the stories of all customers into rows, one customer at a time; says now and then how far it is. @throws QueryRefused for a window that cannot be, and the reason of an aborted signal */
-export async function* gatherRows(model: Reading, window: Window, signal: AbortSignal): AsyncGenerator<Progress, Gathered, void> {
-  const { stand, upTo, days, gapDays, dayOf } = await beginAt(model, window);
-  const rows = new ChurnRows({ ...days, gapDays, dayOf });
+/** Folds the stories of all customers into rows; says now and then how far it is. @throws QueryRefused for a window that cannot be, and the reason of an aborted signal */
+export async function* gatherRows(reading: Reading, window: Window, signal: AbortSignal): AsyncGenerator<Progress, Gathered, void> {
+  const { stand, upTo, days: { from, to, knownUntil: last }, gapDays, dayOf } = await beginAt(reading, window);
+  const options = monthlyRows({ from, to, gapDays, knownUntil: last, dayOf });
+  if (options.origins.length === 0) throw new QueryRefused('invalid-parameter', 'No month ends between from and to; ask for a longer span.', 'from');
+  const rows = new ChurnRows(options);
+  const counts = yield* fillRows(reading, stand, rows, signal);
+  return { rows, from: dateOfDay(from), to: dateOfDay(to), gapDays, knownAt: stand.knownAt, upTo, ...counts };
+}
+
+/** Adds the rows of all customers, one customer at a time. */
+export async function* fillRows({ reader }: Reading, stand: Stand, rows: ChurnRows, signal: AbortSignal): AsyncGenerator<Progress, { customers: number; held: number }, void> {
   const [breathe, isTime] = [breather(signal), sayNowAndThen()];
   let [customers, held] = [0, 0];
-  for await (const { customer, cluster, events, place, all } of tenantStories(model.reader, stand)) {
+  for await (const { customer, cluster, events, place, all } of tenantStories(reader, stand)) {
     await breathe();
     try {
       rows.add(customer, cluster, events);
@@ -57,7 +65,7 @@ export async function* gatherRows(model: Reading, window: Window, signal: AbortS
     }
     if (isTime()) yield { of: 'customers', done: place, all };
   }
-  return { rows, from: dateOfDay(days.from), to: dateOfDay(days.to), gapDays, knownAt: stand.knownAt, upTo, customers, held };
+  return { customers, held };
 }
 
 interface Begun {

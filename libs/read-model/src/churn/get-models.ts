@@ -1,5 +1,6 @@
 import { Query } from '@nestjs/cqrs';
-import { type ChurnModel, priorChurnModel } from '#insight';
+import type { Sql } from '#event-store';
+import { type ChurnModel, explainModel, priorChurnModel } from '#insight';
 import type { Actor, DataFor, Position } from '#journey';
 import { QueryRefused, read, type ReadModelOptions } from '../reading.js';
 import { inForceAmong, type ModelFact, type ModelState, statesOf } from './model-states.js';
@@ -46,6 +47,20 @@ export class GetChurnModel extends Query<ModelAnswer> {
   }
 }
 
+/** What a model looks at, in words. */
+export interface ExplanationAnswer {
+  readonly model: string;
+  readonly kind: ChurnModel['kind'];
+  readonly horizons: readonly (Omit<ReturnType<typeof explainModel>[number], 'horizon'> & { readonly horizon: string })[];
+}
+
+export class ExplainChurnModel extends Query<ExplanationAnswer> {
+  /** `id` as in `GetChurnModel`. */
+  constructor(readonly options: { readonly tenant: string; readonly id: string }) {
+    super();
+  }
+}
+
 const ALL = ['churnmodel.trained', 'churnmodel.promoted', 'churnmodel.retired', 'churnmodel.drift-measured'];
 
 export function listChurnModels({ reader }: ReadModelOptions, { tenant }: ListChurnModels['options']): Promise<ModelsAnswer> {
@@ -58,11 +73,21 @@ export function listChurnModels({ reader }: ReadModelOptions, { tenant }: ListCh
 /** @throws QueryRefused `model-unknown` */
 export function getChurnModel({ reader }: ReadModelOptions, { tenant, id }: GetChurnModel['options']): Promise<ModelAnswer> {
   return read(reader, tenant, async (sql) => {
-    const model = id === priorChurnModel.id ? priorChurnModel : id === 'in-force' ? (await modelInForce(sql, tenant)).model : await modelById(sql, tenant, id);
-    if (model === null) throw new QueryRefused('model-unknown', 'No model has this id.');
+    const model = await namedModel(sql, tenant, id);
     const summary = summariesOf(await modelFacts(sql, tenant, ALL)).find((each) => each.id === model.id) ?? null;
     return { summary, model };
   });
+}
+
+export async function explainChurnModel({ reader }: ReadModelOptions, { tenant, id }: ExplainChurnModel['options']): Promise<ExplanationAnswer> {
+  const model = await read(reader, tenant, (sql) => namedModel(sql, tenant, id));
+  return { model: model.id, kind: model.kind, horizons: explainModel(model).map((one) => ({ ...one, horizon: String(one.horizon) })) };
+}
+
+async function namedModel(sql: Sql, tenant: string, id: string): Promise<ChurnModel> {
+  const model = id === priorChurnModel.id ? priorChurnModel : id === 'in-force' ? (await modelInForce(sql, tenant)).model : await modelById(sql, tenant, id);
+  if (model === null) throw new QueryRefused('model-unknown', 'No model has this id.');
+  return model;
 }
 
 /** In the order in which they were trained. */

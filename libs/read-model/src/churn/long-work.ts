@@ -1,4 +1,6 @@
-import { type Backtest, backtestChurn, type ChurnModel, type Progress, trainChurn } from '#insight';
+import { type Backtest, backtestChurn, type ChurnModel, compareWith, type Comparison, type Progress, trainChurn } from '#insight';
+import { read } from '../reading.js';
+import { modelInForce } from './model-in-force.js';
 import { breathing } from './breathing.js';
 import { type Gathered, gatherRows, type Reading, type Window } from './gather-rows.js';
 
@@ -25,6 +27,20 @@ export async function* backtestModel(reading: Reading, { window, ...recipe }: Re
   const gathered = yield* gatherRows(reading, window, signal);
   const backtest = yield* breathing(backtestChurn(gathered.rows, recipe), signal);
   return { backtest, madeFrom: madeFrom(gathered) };
+}
+
+/** A model and the one in force on the same rows. */
+export interface Compared {
+  readonly candidate: string;
+  readonly current: string;
+  readonly horizons: readonly Comparison[];
+}
+
+/** What models of the candidate's kind would have foretold of time that they had not seen, and the one in force of the same. */
+export async function* compareWithInForce(reading: Reading, { window, candidate }: { readonly window: Window; readonly candidate: ChurnModel }, signal: AbortSignal): AsyncGenerator<Progress, Compared, void> {
+  const { model: current } = await read(reading.reader, window.tenant, (sql) => modelInForce(sql, window.tenant));
+  const { rows } = yield* gatherRows(reading, window, signal);
+  return { candidate: candidate.id, current: current.id, horizons: yield* breathing(compareWith(current, rows, candidate), signal) };
 }
 
 const madeFrom = ({ rows, ...rest }: Gathered): MadeFrom => ({ ...rest, rows: rows.size });

@@ -10,9 +10,9 @@ export function modelOf(id: string, times: number): ChurnModel {
   const leak = { verdict: 'plausible' as const, bound: 0.95, suspects: [], accepted: [], says: '' };
   return {
     ...priorChurnModel, id, window: { from: '2023-01-31', to: '2025-12-31', knownUntil: '2026-03-31', gapDays: 0 },
-    horizons: priorChurnModel.horizons.map((horizon) => ({ ...horizon, rows: 4_000, leavers: 120, calibration: { slope: 1, intercept: Math.log(times) } })),
+    horizons: priorChurnModel.horizons.map((horizon) => ({ ...horizon, rows: 4_000, departures: 120, calibration: { slope: 1, intercept: Math.log(times) } })),
     proof: {
-      model: { kind: 'logistic', seed: 1, id }, window: { learntFrom: '2023-01-31', from: '2024-06-30', to: '2025-12-31' }, gapDays: 0, columns: [],
+      model: { kind: 'logistic', seed: 1, id }, window: { from: '2024-06-30', to: '2025-12-31' }, gapDays: 0,
       horizons: [{ horizon: 90, rows: 800, leavers: 30, accounts: 90, figures: [], baselines: [], calibration: [bin(0.001, 0.05, 4), bin(0.05, 0.4, 26)], lift: [], roc: [], leak }],
     },
   };

@@ -15,6 +15,11 @@ export function monthEnds(from: number, to: number): number[] {
   }
 }
 
+/** The last day of a month that is not after this day. */
+export function lastMonthEnd(day: number): number {
+  return monthEnds(day - 31, day).at(-1)!;
+}
+
 /** A row per customer and month, with the horizons that answers are given for; a customer is looked at after its first four weeks. */
 export const monthlyRows = ({ from, to, ...rest }: { readonly from: number; readonly to: number } & Pick<RowOptions, 'gapDays' | 'knownUntil' | 'dayOf' | 'causes'>): RowOptions => ({
   ...rest, origins: monthEnds(from, to), horizons: HORIZONS, leastDays: FOUR_WEEKS,

@@ -1,3 +1,4 @@
+import { dayOfDate } from '../../day.js';
 import type { ChurnRows } from '../history/churn-rows.js';
 import type { Horizon } from '../history/horizon.js';
 import { plattLogOdds } from '../models/calibration.js';
@@ -6,9 +7,9 @@ import { sigmoid } from '../models/table.js';
 import { difference, type Estimate, intervals } from '../proof/bootstrap.js';
 import { FIGURES } from '../proof/figures.js';
 import { type BacktestOptions, taughtPlaces } from './backtest.js';
-import type { ChurnModel } from './churn-model.js';
+import type { ChurnModel, HorizonModel } from './churn-model.js';
 import { clustersOf } from './fit.js';
-import { outOfTime, rawLogOdds } from './out-of-time.js';
+import { type Foretold, outOfTime, rawLogOdds } from './out-of-time.js';
 
 /** Two ways of foretelling on the same rows of one horizon. */
 export interface Comparison {
@@ -26,8 +27,8 @@ export interface Comparison {
 const TIMES = 200;
 
 /**
- * What a model of this kind, learnt as time went on, foretold, beside what a given model says of the same rows. The given one may have been learnt from
- * some of them, which speaks for it; so a challenger that is better is better.
+ * What models of this kind, learnt as time went on, foretold, beside what a given model says of the same rows. Of days whose outcome the given one has seen,
+ * models of its kind speak in its place that had not: else it would be judged by what it was taught.
  */
 export function* compareWith(incumbent: ChurnModel, rows: ChurnRows, options: BacktestOptions): Steps<Comparison[]> {
   const found: Comparison[] = [];
@@ -39,7 +40,7 @@ export function* compareWith(incumbent: ChurnModel, rows: ChurnRows, options: Ba
     const { labels } = foretold;
     const resampling = { clusters: clustersOf(rows, foretold.rows), seed: options.seed, times: TIMES };
     const amounts = new Float64Array(labels.length);
-    const chances = rawLogOdds(theirs.model, theirs.columns, rows, foretold.rows).map((logOdds) => sigmoid(plattLogOdds(theirs.calibration, logOdds)));
+    const chances = (yield* incumbentLogOdds(incumbent, theirs, { rows, place, foretold, options })).map(sigmoid);
     const both = { auc: FIGURES.auc, logLoss: FIGURES.logLoss };
     const challenger = yield* intervals({ chances: foretold.logOdds.map(sigmoid), labels, amounts }, both, resampling);
     const given = yield* intervals({ chances, labels, amounts }, both, resampling);
@@ -51,4 +52,20 @@ export function* compareWith(incumbent: ChurnModel, rows: ChurnRows, options: Ba
     });
   }
   return found;
+}
+
+interface Beside {
+  readonly rows: ChurnRows;
+  readonly place: number;
+  readonly foretold: Foretold;
+  readonly options: BacktestOptions;
+}
+
+function* incumbentLogOdds({ window, kind, seed }: ChurnModel, { model, columns, calibration }: HorizonModel, { rows, place, foretold, options }: Beside): Steps<Float64Array> {
+  const own = rawLogOdds(model, columns, rows, foretold.rows).map((logOdds) => plattLogOdds(calibration, logOdds));
+  const seenUntil = window === null ? -Infinity : dayOfDate(window.knownUntil);
+  const isSeen = (row: number) => rows.days.at(row) <= seenUntil;
+  if (!foretold.rows.some(isSeen)) return own;
+  const again = kind === options.kind ? foretold : yield* outOfTime(rows, place, { kind, seed });
+  return own.map((logOdds, at) => (isSeen(foretold.rows[at]!) ? again.logOdds[at]! : logOdds));
 }

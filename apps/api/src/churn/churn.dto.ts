@@ -1,0 +1,55 @@
+import { IsBoolean, IsIn, IsInt, Matches, Max, Min } from 'class-validator';
+import { IsDay, IsMoment, Optional } from '../http/rules.js';
+import { Says } from '../http/says.decorator.js';
+
+/** Kept unsealed, so that it can be read after an erasure. */
+export const Reason = () => Matches(/^[^@\u0000-\u001f\u007f-\u009f\ud800-\udfff]{1,200}$/u, { message: '$property must be a text of 1 to 200 characters on one line, without "@"' });
+
+/** Which history is looked at, and what is made of it. */
+export class BacktestDto {
+  @Says('`logistic`: a sum of weighted figures; `additive`: a curve for each figure, fitted by boosting.', { default: 'logistic' })
+  @Optional() @IsIn(['logistic', 'additive'])
+  kind?: 'logistic' | 'additive';
+
+  @Says('Seed of its chance: the same seed and history give the same result to the last byte.', { default: 1 })
+  @Optional() @IsInt() @Min(0) @Max(4_294_967_295)
+  seed?: number;
+
+  @Says('Customers are looked at from the month end after this day on; three years before `to` when left out.', { example: '2023-12-01' })
+  @Optional() @IsDay()
+  from?: string;
+
+  @Says('Up to this day; the last one that is over when left out.')
+  @Optional() @IsDay()
+  to?: string;
+
+  @Says('Who gives notice within so many days is left out: that comes too soon to be of use.', { default: 0 })
+  @Optional() @IsInt() @Min(0) @Max(366)
+  gapDays?: number;
+
+  @Says('What was known then counts: an instant, or a date, which means the end of that day. The end of the last day that is over when left out.')
+  @Optional() @IsMoment()
+  knownAt?: string;
+
+  @Says('Only facts up to this position count. With `knownAt` it pins a result: whoever gives both again gets the same.', { example: '1.84210' })
+  @Optional() @Matches(/^\d{1,9}\.\d{1,15}$/, { message: 'upTo must be a position such as 1.84210' })
+  upTo?: string;
+}
+
+export class TrainDto extends BacktestDto {
+  @Says('`true` trains and stores nothing.', { default: false })
+  @Optional() @IsBoolean()
+  dryRun?: boolean;
+}
+
+export class PromoteDto {
+  @Says('Why, if the figures do not say it. Where columns look too good to be true, it names each of them. No personal data.', { example: 'Prices changed in March; the old one has never seen that' })
+  @Optional() @Reason()
+  reason?: string;
+}
+
+export class RetireDto {
+  @Says('Why. No personal data.', { example: 'It has drifted' })
+  @Reason()
+  reason!: string;
+}

@@ -1,0 +1,66 @@
+import { Readable } from 'node:stream';
+import { Body, Controller, HttpCode, Inject, Param, Post, Query, Req, Res } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { Logger } from 'pino';
+import { TooLittleToLearn } from '#insight';
+import type { Caller } from '../access/api-keys.js';
+import { CallerParam, Scope } from '../access/scope.decorator.js';
+import { lineByLine } from '../http/line-by-line.js';
+import { LOGGER } from '../http/logging.js';
+import { Stopping } from '../http/stopping.js';
+import { ApiProblem } from '../problems/api-problem.js';
+import { NoQuery } from '../reads/queries.dto.js';
+import { BacktestDto, PromoteDto, RetireDto, TrainDto } from './churn.dto.js';
+import { ChurnModels } from './churn-models.js';
+
+const WORDS = { stopped: 'It stopped under way; nothing was stored.', again: 'Nothing was stored; send it again.' };
+
+/** Models of churn risk are trained, tried, promoted and retired. */
+@Controller('v1/churn')
+@Scope('churn:write')
+export class TrainingController {
+  constructor(
+    @Inject(ChurnModels) private readonly models: ChurnModels,
+    @Inject(LOGGER) private readonly logger: Logger,
+    @Inject(Stopping) private readonly stopping: Stopping,
+  ) {}
+
+  /** Answers as it goes: how far it is, and the model in short as the last line. Who hangs up ends it. */
+  @Post('models')
+  train(@CallerParam() caller: Caller, @Query() _: NoQuery, @Body() body: TrainDto, @Req() request: FastifyRequest, @Res() reply: FastifyReply): void {
+    this.answer(this.models.train(caller, body), request, reply);
+  }
+
+  /** The same, of what such a model would have foretold; nothing is stored. */
+  @Post('backtests')
+  backtest(@CallerParam() caller: Caller, @Query() _: NoQuery, @Body() body: BacktestDto, @Req() request: FastifyRequest, @Res() reply: FastifyReply): void {
+    this.answer(this.models.backtest(caller, body), request, reply);
+  }
+
+  /** Lets a model answer. */
+  @Post('models/:id/promote')
+  @HttpCode(200)
+  promote(@CallerParam() caller: Caller, @Param('id') id: string, @Query() _: NoQuery, @Body() { reason }: PromoteDto) {
+    return this.models.promote(caller, id, reason);
+  }
+
+  /** Lets a model answer no longer. */
+  @Post('models/:id/retire')
+  @HttpCode(200)
+  retire(@CallerParam() caller: Caller, @Param('id') id: string, @Query() _: NoQuery, @Body() { reason }: RetireDto) {
+    return this.models.retire(caller, id, reason);
+  }
+
+  private answer(lines: AsyncIterable<object>, request: FastifyRequest, reply: FastifyReply): void {
+    const told = lineByLine(withTooLittle(lines), { requestId: request.id, logger: this.logger, stop: this.stopping.signal, words: WORDS });
+    void reply.code(200).header('cache-control', 'no-store').type('application/x-ndjson').send(Readable.from(told, { objectMode: false }));
+  }
+}
+
+async function* withTooLittle(lines: AsyncIterable<object>): AsyncGenerator<object> {
+  try {
+    yield* lines;
+  } catch (error) {
+    throw error instanceof TooLittleToLearn ? new ApiProblem('too-little-history', error.message) : error;
+  }
+}
