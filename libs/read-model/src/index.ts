@@ -20,6 +20,8 @@ export { type DifferenceAnswer, GetHealthDifference } from './health/get-differe
 export { GetHealthStory } from './health/get-health-story.js';
 export { type ChurnRiskAnswer, HORIZON_NAMES, type HorizonName } from './churn/churn-risk-answer.js';
 export { GetChurnRisk } from './churn/get-churn-risk.js';
+export { GetWhatIf } from './churn/get-what-if.js';
+export type { WhatIfAnswer } from './churn/what-if-answer.js';
 export { GetPortfolio, type PortfolioAnswer } from './portfolio/get-portfolio.js';
 export { backtestModel, type Compared, compareWithInForce, type MadeFrom, trainModel } from './churn/long-work.js';
 export { type ModelState } from './churn/model-states.js';

@@ -1,5 +1,5 @@
-import { Transform } from 'class-transformer';
-import { IsIn, IsInt, Matches, Max, Min, ValidateBy, ValidateIf, type ValidationArguments } from 'class-validator';
+import { Transform, Type } from 'class-transformer';
+import { ArrayMaxSize, IsArray, IsIn, IsInt, Matches, Max, Min, ValidateBy, ValidateIf, ValidateNested, type ValidationArguments } from 'class-validator';
 import { hintOrAll } from '#intake';
 
 /** May be left out. Unlike `IsOptional`, null is not the same as left out. */
@@ -19,6 +19,20 @@ export const Line = (longest: number) => Matches(new RegExp(`^[^\\u0000-\\u001f\
 export const OneOf = (values: readonly string[]) => IsIn(values, {
   message: ({ value }: ValidationArguments) => `$property must be one of ${values.join(', ')}.${typeof value === 'string' ? hintOrAll(value, values) : ''}`.replace(/[.?]$/, ''),
 });
+
+const LIST_OF = 'touchline:list-of';
+
+/** A list of up to so many things of a class. */
+export function ListOf(item: new () => object, most: number): PropertyDecorator {
+  const rules = [Type(() => item), IsArray({ message: '$property must be a list' }), ArrayMaxSize(most, { message: `$property must have at most ${most} entries` }), ValidateNested({ each: true, message: '$property must be a list of objects' })];
+  return (target, property) => {
+    Reflect.defineMetadata(LIST_OF, item, target, property);
+    rules.forEach((rule) => rule(target, property as string));
+  };
+}
+
+/** The class of which a field holds a list; undefined for another field. */
+export const itemOf = (type: new () => object, property: string) => Reflect.getMetadata(LIST_OF, type.prototype as object, property) as (new () => object) | undefined;
 
 /** The code of a person, an outcome or the like. */
 export const Code = () => Matches(/^[A-Za-z0-9._:/-]{1,100}$/, { message: '$property must be 1 to 100 letters, digits and . _ : / -' });

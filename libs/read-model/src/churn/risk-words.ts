@@ -22,7 +22,7 @@ export function betterIn(explained: ChurnRisk['explained']): { readonly otherwis
 }
 
 /** "EUR 12,000" */
-export const moneyWords = (money: { readonly amount: number; readonly currency: string }): string => `${money.currency} ${figure(Math.round(majorUnits(money)))}`;
+const moneyWords = (money: { readonly amount: number; readonly currency: string }): string => `${money.currency} ${figure(Math.round(majorUnits(money)))}`;
 
 export function sayAcquisition({ currency, spent, unrecovered, basis }: Payback, atRisk: number): string {
   const money = (amount: number) => moneyWords({ amount, currency });

@@ -1,4 +1,4 @@
-import { addFact, effectiveEvents, emptySheet, type FactSheet } from '#insight';
+import { addFact, emptySheet, type FactSheet, knownEvents } from '#insight';
 import type { JourneyEvent } from '#journey';
 import type { Calendar } from '../tenant.js';
 
@@ -10,8 +10,8 @@ export interface Moment extends Pick<Calendar, 'dayOf'> {
 
 /** What had happened and was known by a moment: effective, earliest first. */
 export function toldBy(events: readonly JourneyEvent[], { asOf, knownAt }: Omit<Moment, 'dayOf'>): JourneyEvent[] {
-  const [happened, known] = [Date.parse(asOf), Date.parse(knownAt)];
-  return effectiveEvents(events.filter(({ observedAt }) => Date.parse(observedAt) <= known)).filter(({ occurredAt }) => Date.parse(occurredAt) <= happened);
+  const until = Date.parse(asOf);
+  return knownEvents(events, knownAt).filter(({ occurredAt }) => Date.parse(occurredAt) <= until);
 }
 
 /** The sheet of effective events. */

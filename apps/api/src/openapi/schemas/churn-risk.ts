@@ -44,12 +44,13 @@ export const churnRiskSchemas: Readonly<Record<string, Schema>> = {
       from: chance('Lowest chance among them.'), to: chance('Highest.'), rows: count('How many.'), left: count('How many of them left.'), share: chance('The same as a share.'),
       low: chance('Lower end of its 95 % interval.'), high: chance('Its upper end.'), say: text('In a sentence.'),
     })),
-    model: record('The model that says so.', {
-      id: text('Its id; `prior` for the one that assumptions make.'), kind: choice(['logistic', 'additive'], 'Its kind.'), arithmetic: whole('Raised only when the same facts and model can give another figure.', { minimum: 1 }),
-      prior: yesNo('True for assumptions that nobody has learnt from your customers.'),
-      window: orNull(record('What it was learnt from; null for the prior.', { from: day('The first month end.'), to: day('The last.'), knownUntil: day('What was known by then counted.'), gapDays: count('Days between a row and the time it foretells.') })),
-      inForceSince: orNull(instant('When it was promoted; null for the prior, and for a model that was asked for.')), say: text('In a sentence.'),
-    }),
+    model: ref('ModelInShort', 'The model that says so.'),
+  }),
+  ModelInShort: record('A model of churn risk.', {
+    id: text('Its id; `prior` for the one that assumptions make.'), kind: choice(['logistic', 'additive'], 'Its kind.'), arithmetic: whole('Raised only when the same facts and model can give another figure.', { minimum: 1 }),
+    prior: yesNo('True for assumptions that nobody has learnt from your customers.'),
+    window: orNull(record('What it was learnt from; null for the prior.', { from: day('The first month end.'), to: day('The last.'), knownUntil: day('What was known by then counted.'), gapDays: count('Days between a row and the time it foretells.') })),
+    inForceSince: orNull(instant('When it was promoted; null for the prior, and for a model that was asked for.')), say: text('In a sentence.'),
   }),
   SaidOn: record('A day, and the fact that says so.', { on: day('The day.'), event: orNull(ref('Evidence', 'The fact.')) }),
   ChurnDriver: record('What one feature adds to the log-odds of leaving.', {
