@@ -1,5 +1,7 @@
 import type { BenchCase } from './bench-case.js';
 import { appendHundred, appendOne, appendToOne } from './cases/append.js';
+import { churnReference } from './cases/churn-reference.js';
+import { churnBoosted, churnLogistic } from './cases/churn-speed.js';
 import { growth } from './cases/growth.js';
 import { httpPost } from './cases/http-post.js';
 import { importFile } from './cases/import-file.js';
@@ -15,5 +17,5 @@ import type { House } from './house.js';
 
 export const allCases = (house: House): BenchCase[] => [
   appendOne(house), appendHundred(house), appendToOne(house), readStream(house), readAll(house), importCase(house), importFile(house), rebuild(house), visible(house), neighbour(house),
-  httpPost(house), list(house), tick(house), memoryImport(house), ...growth(house),
+  httpPost(house), list(house), tick(house), memoryImport(house), ...growth(house), churnReference(house), churnLogistic(), churnBoosted(),
 ];

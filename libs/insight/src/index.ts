@@ -38,6 +38,7 @@ export { type Uplift, upliftOf } from './churn/proof/uplift.js';
 export type { Effect } from './churn/proof/effects.js';
 export { HEADLINE } from './churn/risk/at-risk.js';
 export type { Driver } from './churn/risk/drivers.js';
+export { type BuyerRisk, buyerAt } from './churn/risk/buyer-at.js';
 export { headlineRisk, type HeadlineRisk } from './churn/risk/headline-risk.js';
 export { type Payback, paybackOf } from './churn/risk/payback.js';
 export { type ChurnRisk, riskAt } from './churn/risk/risk-at.js';

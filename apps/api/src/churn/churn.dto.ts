@@ -1,9 +1,6 @@
 import { IsBoolean, IsIn, IsInt, Matches, Max, Min } from 'class-validator';
-import { IsDay, IsMoment, Optional } from '../http/rules.js';
+import { IsDay, IsMoment, Optional, Reason } from '../http/rules.js';
 import { Says } from '../http/says.decorator.js';
-
-/** Kept unsealed, so that it can be read after an erasure. */
-export const Reason = () => Matches(/^[^@\u0000-\u001f\u007f-\u009f\ud800-\udfff]{1,200}$/u, { message: '$property must be a text of 1 to 200 characters on one line, without "@"' });
 
 /** Which history is looked at, and what is made of it. */
 export class BacktestDto {

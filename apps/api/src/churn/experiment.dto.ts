@@ -1,7 +1,6 @@
 import { IsBoolean, IsInt, IsNumber, Max, Min } from 'class-validator';
-import { Code, Line, Optional } from '../http/rules.js';
+import { Code, Line, Optional, Reason } from '../http/rules.js';
 import { Says } from '../http/says.decorator.js';
-import { Reason } from './churn.dto.js';
 
 export class ExperimentDto {
   @Says('Id of the experiment, as a key of yours.', { example: 'calls-2026' })

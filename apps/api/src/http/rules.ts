@@ -34,6 +34,12 @@ export function ListOf(item: new () => object, most: number): PropertyDecorator 
 /** The class of which a field holds a list; undefined for another field. */
 export const itemOf = (type: new () => object, property: string) => Reflect.getMetadata(LIST_OF, type.prototype as object, property) as (new () => object) | undefined;
 
+const LONGEST_REASON = 200;
+
+/** Why, on one line. Kept unsealed, so that it can be read after an erasure; hence no address of a person. */
+export const Reason = () => Matches(new RegExp(`^[^@\\u0000-\\u001f\\u007f-\\u009f\\ud800-\\udfff]{1,${LONGEST_REASON}}$`, 'u'),
+  { message: `$property must be a text of 1 to ${LONGEST_REASON} characters on one line, without "@"` });
+
 /** The code of a person, an outcome or the like. */
 export const Code = () => Matches(/^[A-Za-z0-9._:/-]{1,100}$/, { message: '$property must be 1 to 100 letters, digits and . _ : / -' });
 

@@ -80,7 +80,7 @@ describe('Rows of a tenant', () => {
   it('name the position and the moment; given again, both give the same rows whatever was told since', async () => {
     const { rows, upTo, knownAt, customers, held, to } = await gathered();
     expect([customers, held, to, knownAt, number(upTo)]).toEqual([90, 0, '2026-01-31', '2026-01-31T22:59:59.999Z', number(await model.store.head())]);
-    await told([fact('l-005', 'usage.reported', { from: '2024-01-01', to: '2024-01-31', licensed: 100, active: 1 }, '2024-02-01T09:00:00.000Z')]);
+    await told([fact('l-005', 'subscription.changed', { subscription: 'S-5', recurring: { amount: 90_000, currency: 'EUR' }, interval: 'month' }, '2024-02-01T09:00:00.000Z')]);
     const again = (await gathered({ upTo, knownAt })).rows;
     const text = (of: typeof rows) => of.features.numbers.map((_, place) => Array.from({ length: of.size }, (_, row) => of.values[place]!.at(row)).join()).join();
     expect(text(again) === text(rows)).toBe(true);

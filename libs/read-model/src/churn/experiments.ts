@@ -7,7 +7,7 @@ import { breather } from './breathing.js';
 import { fillRows, type Reading } from './gather-rows.js';
 import { type Stand, tenantStories } from './stories.js';
 
-export const EXPERIMENTS = 'experiment';
+const EXPERIMENTS = 'experiment';
 
 type Started = DataFor<'experiment.started'>;
 

@@ -84,8 +84,10 @@ export async function explainChurnModel({ reader }: ReadModelOptions, { tenant, 
   return { model: model.id, kind: model.kind, horizons: explainModel(model).map((one) => ({ ...one, horizon: String(one.horizon) })) };
 }
 
+const MODEL_ID = /^cm-[0-9a-f]{12}$/;
+
 async function namedModel(sql: Sql, tenant: string, id: string): Promise<ChurnModel> {
-  const model = id === priorChurnModel.id ? priorChurnModel : id === 'in-force' ? (await modelInForce(sql, tenant)).model : await modelById(sql, tenant, id);
+  const model = id === priorChurnModel.id ? priorChurnModel : id === 'in-force' ? (await modelInForce(sql, tenant)).model : MODEL_ID.test(id) ? await modelById(sql, tenant, id) : null;
   if (model === null) throw new QueryRefused('model-unknown', 'No model has this id.');
   return model;
 }

@@ -70,7 +70,7 @@ export async function modelFacts(sql: Sql, tenant: string, types: readonly strin
   if (streams.length === 0) return [];
   const epoch = await readEpoch(sql);
   const rows = await sql.query<{ stream: string; type: string; position: string; revision: string; observed_at: Date; actor_kind: 'person' | 'system'; actor_id: string; data: Record<string, unknown> }>(
-    `select stream, type, position, revision, observed_at, actor_kind, actor_id, data::jsonb - 'model' as data from log
+    `select stream, type, position, revision, observed_at, actor_kind, actor_id, case type when 'churnmodel.trained' then data::jsonb - 'model' else data::jsonb end as data from log
      where tenant = $1 and category = '${MODELS}' and stream = any($2) and type = any($3) order by position`, [tenant, streams, types]);
   return rows.map(({ stream, type, position, revision, observed_at, actor_kind, actor_id, data }) => ({
     model: stream, type, position: formatPosition(epoch, Number(position)), revision: Number(revision), observedAt: observed_at.toISOString(), actor: { kind: actor_kind, id: actor_id }, data,

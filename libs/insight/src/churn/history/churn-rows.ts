@@ -3,6 +3,8 @@ import { firstScorecard } from '../../cards/first-scorecard.js';
 import { effectiveEvents } from '../../effective-events.js';
 import type { ToldEvent } from '../../fact-sheet.js';
 import { weigh } from '../../score/weigh.js';
+import type { Purchases } from '../models/bg-nbd.js';
+import { buyingOf } from './buying.js';
 import { contractOf } from './contract.js';
 import { type Features, featuresFor } from './features.js';
 import { Growing } from './growing.js';
@@ -29,6 +31,8 @@ export class ChurnRows {
   readonly labels: readonly Labels[];
   /** Of all notices that were given, how many were withdrawn. */
   readonly notices = { given: 0, withdrawn: 0 };
+  /** What those bought who have no contract, until everything is known. */
+  readonly purchases: Purchases[] = [];
   private readonly known = new Map<string, string>();
 
   constructor(readonly options: RowOptions) {
@@ -44,9 +48,16 @@ export class ChurnRows {
   /** Adds what one customer's story tells. `cluster`: the parent account, or the customer itself; what is of one cluster is not independent. */
   add(customer: string, cluster: string, story: readonly ToldEvent[]): void {
     for (const row of periodRows(story, this.options)) this.push(customer, cluster, row);
+    this.addBuyer(story);
     const told = effectiveEvents(story.filter(({ type }) => isAboutRecords(type) || type.startsWith('subscription.cancellation-')));
     this.notices.given += told.filter(({ type }) => type === 'subscription.cancellation-requested').length;
     this.notices.withdrawn += told.filter(({ type }) => type === 'subscription.cancellation-withdrawn').length;
+  }
+
+  private addBuyer(story: readonly ToldEvent[]): void {
+    if (story.some(({ type }) => type.startsWith('subscription.'))) return;
+    const buying = buyingOf(effectiveEvents(story), this.options.knownUntil, this.options.dayOf);
+    if (buying) this.purchases.push(buying.purchases);
   }
 
   private push(customer: string, cluster: string, { day, view, labels }: PeriodRow): void {

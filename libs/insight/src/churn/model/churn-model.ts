@@ -1,4 +1,5 @@
 import type { Horizon } from '../history/horizon.js';
+import type { BgNbd } from '../models/bg-nbd.js';
 import type { Platt } from '../models/calibration.js';
 import type { RiskModel } from '../models/parts.js';
 import type { Backtest } from '../proof/backtest-result.js';
@@ -20,6 +21,8 @@ export interface ChurnModel {
   readonly horizons: readonly HorizonModel[];
   /** Of all notices in the window, how many were withdrawn. */
   readonly notices: { readonly given: number; readonly withdrawn: number };
+  /** How customers without a contract buy and stop buying, in weeks; null where too few bought again. */
+  readonly buyers: (BgNbd & { readonly customers: number; readonly logLikelihood: number }) | null;
   /** Out of time, beside simple rules; null for the prior. */
   readonly proof: Backtest | null;
   /** What the rows looked like at the training, for drift and for comparison; null for the prior. */

@@ -45,5 +45,5 @@ export const priorChurnModel: ChurnModel = {
     const columns = columnsFor(horizon);
     return { horizon, columns, model: modelFor(horizon, columns), calibration: { slope: 1, intercept: 0 }, rows: 0, departures: 0 };
   }),
-  notices: { given: 0, withdrawn: 0 }, proof: null, reference: null,
+  notices: { given: 0, withdrawn: 0 }, buyers: null, proof: null, reference: null,
 };

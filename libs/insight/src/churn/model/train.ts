@@ -1,5 +1,6 @@
 import { dateOfDay } from '../../day.js';
 import type { ChurnRows } from '../history/churn-rows.js';
+import { fitBgNbd } from '../models/bg-nbd.js';
 import type { Steps } from '../models/steps.js';
 import { type BacktestOptions, backtestOf, judge, type Judged, taughtPlaces } from './backtest.js';
 import { CHURN_ARITHMETIC, type ChurnModel, type HorizonModel } from './churn-model.js';
@@ -20,7 +21,8 @@ export class TooLittleToLearn extends Error {}
 export function* trainChurn(rows: ChurnRows, options: BacktestOptions): Steps<ChurnModel> {
   const { knownUntil, gapDays, origins } = rows.options;
   const places = taughtPlaces(rows);
-  if (places.length === 0) throw new TooLittleToLearn(saysTooLittle(rows));
+  const buyers = yield* buyersOf(rows);
+  if (places.length === 0 && !buyers) throw new TooLittleToLearn(saysTooLittle(rows));
   const horizons: HorizonModel[] = [];
   const judged: Judged[] = [];
   for (const place of places) {
@@ -35,12 +37,19 @@ export function* trainChurn(rows: ChurnRows, options: BacktestOptions): Steps<Ch
   const made: Omit<ChurnModel, 'id'> = rounded({
     arithmetic: CHURN_ARITHMETIC, kind: options.kind, seed: options.seed,
     window: { from: dateOfDay(origins[0]!), to: dateOfDay(origins[origins.length - 1]!), knownUntil: dateOfDay(knownUntil), gapDays },
-    horizons, notices: { ...rows.notices }, proof: backtestOf(rows, judged, options), reference: referenceOf(rows, horizons),
+    horizons, notices: { ...rows.notices }, buyers, proof: backtestOf(rows, judged, options), reference: referenceOf(rows, horizons),
   });
   return { id: `cm-${contentId(made)}`, ...made };
 }
 
+const LEAST_REPEATERS = 20;
+
+function* buyersOf({ purchases }: ChurnRows): Steps<ChurnModel['buyers']> {
+  if (purchases.filter(({ repeats }) => repeats > 0).length < LEAST_REPEATERS) return null;
+  return { ...(yield* fitBgNbd(purchases)), customers: purchases.length };
+}
+
 function saysTooLittle(rows: ChurnRows): string {
   const departures = Math.max(0, ...[...rows.options.horizons.keys()].map((place) => knownRows(rows, place, { before: Infinity, day: rows.options.knownUntil }).departures));
-  return `There are ${rows.size} rows of ${new Set(rows.customers).size} customers, and ${departures} of them left within a horizon: at least ${LEAST_DEPARTURES} are needed, and some who stayed. Take a longer window, or import how subscriptions ended.`;
+  return `There are ${rows.size} rows of ${new Set(rows.customers).size} customers, and ${departures} of them left within a horizon: at least ${LEAST_DEPARTURES} are needed, and some who stayed; or ${LEAST_REPEATERS} customers without a contract who bought again. Take a longer window, or import how subscriptions ended.`;
 }

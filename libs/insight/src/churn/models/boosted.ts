@@ -33,7 +33,7 @@ export function* fitAdditive(table: Table, options: BoostingOptions): Steps<Addi
   const told = [];
   for (const [place, column] of columns.entries()) {
     yield { of: 'columns in bins', done: place, all: columns.length };
-    const edges = binEdges(column, options.bins);
+    const edges = yield* binEdges(column, options.bins);
     told.push({ edges, bins: binsOf(column, edges), values: new Float64Array(edges.length + 1) });
   }
   const varied = told.filter(({ edges }) => edges.length > 0);
@@ -43,17 +43,22 @@ export function* fitAdditive(table: Table, options: BoostingOptions): Steps<Addi
     for (const [turn, { bins, values }] of varied.entries()) {
       yield { of: 'boosting steps', done: round * varied.length + turn, all: options.rounds * varied.length };
       if (turn % COLUMNS_AT_ONCE === 0) differentiate(labels, logOdds, slopes, weights);
-      const step = stepOf(summed(slopes, bins, values.length), summed(weights, bins, values.length), options);
+      const [slope, weight] = summed(slopes, weights, bins, values.length);
+      const step = stepOf(slope, weight, options);
       for (let row = 0; row < bins.length; row++) logOdds[row]! += step[bins[row]!]!;
       for (let bin = 0; bin < step.length; bin++) values[bin]! += step[bin]!;
     }
   }
   let intercept = start;
-  const shapes = told.map(({ edges, bins, values }) => {
-    const middle = bins.reduce((sum, bin) => sum + values[bin]!, 0) / bins.length;
+  const shapes: Shape[] = [];
+  for (const { edges, bins, values } of told) {
+    yield { of: 'shapes centred', done: shapes.length, all: told.length };
+    let sum = 0;
+    for (const bin of bins) sum += values[bin]!;
+    const middle = sum / bins.length;
     intercept += middle;
-    return { edges, values: Array.from(values, (value) => value - middle) };
-  });
+    shapes.push({ edges, values: Array.from(values, (value) => value - middle) });
+  }
   return { kind: 'additive', intercept, shapes };
 }
 
@@ -75,8 +80,13 @@ function differentiate(labels: Uint8Array, logOdds: Float64Array, slopes: Float6
   }
 }
 
-function summed(of: Float64Array, bins: Uint8Array, count: number): Float64Array {
-  const sums = new Float64Array(count);
-  for (let row = 0; row < bins.length; row++) sums[bins[row]!]! += of[row]!;
-  return sums;
+/** The sums of slopes and weights in each bin, in one pass. */
+function summed(slopes: Float64Array, weights: Float64Array, bins: Uint8Array, count: number): [slope: Float64Array, weight: Float64Array] {
+  const [slope, weight] = [new Float64Array(count), new Float64Array(count)];
+  for (let row = 0; row < bins.length; row++) {
+    const bin = bins[row]!;
+    slope[bin]! += slopes[row]!;
+    weight[bin]! += weights[row]!;
+  }
+  return [slope, weight];
 }

@@ -61,6 +61,13 @@ describe('An additive model', () => {
     expect(either!.values[1]).toBeGreaterThan(either!.values[0]!);
   });
 
+  it('does not follow fewer rows than it may', () => {
+    // One row of a hundred differs, and it alone left.
+    const table = { columns: [Float64Array.from({ length: 100 }, (_, row) => Number(row === 7))], labels: Uint8Array.from({ length: 100 }, (_, row) => Number(row === 7)) };
+    expect(fit(table, { leastWeight: 0.5 }).shapes[0]!.values).toEqual([0, 0]);
+    expect(fit(table, { leastWeight: 1e-9 }).shapes[0]!.values[1]).toBeGreaterThan(1);
+  });
+
   it('ends where one column separates the labels', () => {
     const column = Float64Array.from({ length: 50 }, (_, row) => row);
     const model = fit({ columns: [column], labels: Uint8Array.from(column, (row) => Number(row >= 25)) }, { rounds: 2_000, leastWeight: 1e-6, ridge: 0 });

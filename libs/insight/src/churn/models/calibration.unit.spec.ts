@@ -18,6 +18,16 @@ describe("Platt's calibration", () => {
     expect(plattLogOdds(platt, 3)).toBeCloseTo(1, 1);
   });
 
+  it('balances what the rows say against where it starts from', () => {
+    fc.assert(fc.property(judged, fc.double({ min: -2, max: 2, noNaN: true }), ({ logOdds, labels }, shift) => {
+      const towards = { slope: 1 + shift / 4, intercept: shift };
+      const { slope, intercept } = fitPlatt(logOdds, labels, { towards });
+      const rests = logOdds.map((value, row) => labels[row]! - sigmoid(intercept + slope * value));
+      expect(rests.reduce((sum, rest) => sum + rest, 0)).toBeCloseTo(intercept - towards.intercept, 4);
+      expect(rests.reduce((sum, rest, row) => sum + rest * logOdds[row]!, 0)).toBeCloseTo(slope - towards.slope, 4);
+    }));
+  });
+
   it('ends, with finite numbers, also where all labels are the same or log-odds separate them', () => {
     fc.assert(fc.property(judged, ({ logOdds, labels }) => {
       const { slope, intercept } = fitPlatt(logOdds, labels);

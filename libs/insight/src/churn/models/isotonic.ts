@@ -45,6 +45,6 @@ function merge(pools: Pool[]): void {
 export function isotonicChance({ logOdds, chances }: Isotonic, value: number): number {
   const next = logOdds.findIndex((edge) => value <= edge);
   if (next <= 0) return chances.at(next)!;
-  const [from, to] = [logOdds[next - 1]!, logOdds[next]!];
-  return chances[next - 1]! + ((chances[next]! - chances[next - 1]!) * (value - from)) / (to - from);
+  const [from, to, low, high] = [logOdds[next - 1]!, logOdds[next]!, chances[next - 1]!, chances[next]!];
+  return Math.min(high, low + (high - low) * ((value - from) / (to - from)));
 }

@@ -1,6 +1,6 @@
 import { climb, inverse, type Hill } from './newton.js';
 import { sandwich } from './sandwich.js';
-import { standardised } from './standardised.js';
+import { type Standardised, standardised } from './standardised.js';
 import type { Steps } from './steps.js';
 import { logit, shareOfOnes, sigmoid, softplus, type Table } from './table.js';
 
@@ -30,7 +30,7 @@ export function* fitLogistic(table: Table, options: LogisticOptions): Steps<Logi
   const { ridge, clusters, centre = table.columns.map(() => 0) } = options;
   if (!(ridge >= 0)) throw new RangeError(`ridge is 0 or more, not ${ridge}`);
   if (centre.length !== table.columns.length) throw new RangeError(`${centre.length} centres for ${table.columns.length} columns`);
-  const rows = standardised(table);
+  const rows = yield* standardised(table);
   const hill = penalised(likelihood(rows), ridge, [0, ...centre]);
   const { point, curvature } = yield* climb(hill, [logit(share), ...centre]);
   const covariance = inverse(curvature);
@@ -58,12 +58,12 @@ function penalised(hill: Hill, ridge: number, centre: readonly number[]): Hill {
   };
 }
 
-function likelihood(rows: ReturnType<typeof standardised>): Hill {
+function likelihood(rows: Standardised): Hill {
   const size = rows.means.length + 1;
   return {
     *height(point) {
       let sum = 0;
-      yield* rows.inBlocks('likelihood', size, ({ values, labels, count }) => {
+      yield* rows.inBlocks('logistic model', size, ({ values, labels, count }) => {
         const logOdds = rows.logOdds(values, count, point);
         for (let row = 0; row < count; row++) sum += labels[row]! * logOdds[row]! - softplus(logOdds[row]!);
       });
@@ -73,7 +73,7 @@ function likelihood(rows: ReturnType<typeof standardised>): Hill {
       const gradient = new Array<number>(size).fill(0);
       const curvature = Array.from({ length: size }, () => new Array<number>(size).fill(0));
       const [rest, weight, weighted] = [rows.vector(), rows.vector(), rows.vector()];
-      yield* rows.inBlocks('derivatives', (size * size) / 2, ({ values, labels, count }) => {
+      yield* rows.inBlocks('logistic model', (size * size) / 2, ({ values, labels, count }) => {
         const logOdds = rows.logOdds(values, count, point);
         for (let row = 0; row < count; row++) {
           const chance = sigmoid(logOdds[row]!);

@@ -89,14 +89,15 @@ describe('A logistic model', () => {
   });
 
   it('knows no more from rows that are told three times, once they are one cluster', () => {
-    const table = { columns: [Float64Array.from({ length: 60 }, (_, row) => Math.sin(row * 7))], labels: Uint8Array.from({ length: 60 }, (_, row) => Number((row * 37) % 11 < 4)) };
-    const own = Int32Array.from({ length: 60 }, (_, row) => row);
+    const rows = 1_500;
+    const table = { columns: [Float64Array.from({ length: rows }, (_, row) => Math.sin(row * 7))], labels: Uint8Array.from({ length: rows }, (_, row) => Number((row * 37) % 11 < 4)) };
+    const own = Int32Array.from({ length: rows }, (_, row) => row);
     const three = [...own, ...own, ...own];
-    const once = finish(fitLogistic(table, { ridge: 0, clusters: own }));
-    const thrice = finish(fitLogistic(rowsOf(table, three), { ridge: 0, clusters: Int32Array.from(three) }));
-    const naive = finish(fitLogistic(rowsOf(table, three), { ridge: 0 }));
-    expect(thrice.covariance[1]![1]).toBeCloseTo(once.covariance[1]![1]!, 9);
-    expect(naive.covariance[1]![1]! / once.covariance[1]![1]!).toBeLessThan(0.5);
+    const variance = (places: readonly number[], clusters?: Int32Array) => finish(fitLogistic(rowsOf(table, places), { ridge: 0, ...(clusters ? { clusters } : {}) })).covariance[1]![1]!;
+    const once = variance([...own], own);
+    expect(variance(three, Int32Array.from(three)) / once).toBeCloseTo(1, 9);
+    expect(variance([...own], own.map((row) => row % 4)) / once).not.toBeCloseTo(1, 1);
+    expect(variance(three) / once).toBeCloseTo(1 / 3, 1);
   });
 
   it('with few rows and a strong belief is as sure as the belief, clusters or not', () => {

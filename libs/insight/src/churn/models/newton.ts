@@ -32,14 +32,14 @@ export function* climb({ height, slope }: Hill, start: readonly number[]): Steps
   let point = start;
   let here = yield* height(point);
   for (let step = 1; ; step++) {
-    const { gradient, curvature } = yield* slope(point);
+    const { gradient, curvature } = yield* inStep(step, slope(point));
     let next: readonly number[] | undefined;
     for (let damping = 0; step <= MOST_STEPS && damping < 1e9; damping = damping === 0 ? 1e-6 : damping * 10) {
       const move = solve(damped(curvature, damping), gradient);
       if (!move) continue;
       if (move.reduce((sum, by, place) => sum + by * gradient[place]!, 0) / 2 <= ENOUGH * (1 + Math.abs(here))) break;
       const tried = point.map((value, place) => value + Math.max(-FURTHEST, Math.min(FURTHEST, move[place]!)));
-      const there = yield* height(tried);
+      const there = yield* inStep(step, height(tried));
       if (there >= here - ROUNDING * (1 + Math.abs(here))) {
         [next, here] = [tried, there];
         break;
@@ -47,6 +47,14 @@ export function* climb({ height, slope }: Hill, start: readonly number[]): Steps
     }
     if (!next) return { point, height: here, curvature };
     point = next;
+  }
+}
+
+function* inStep<T>(number: number, steps: Steps<T>): Steps<T> {
+  for (;;) {
+    const { done, value } = steps.next();
+    if (done) return value;
+    yield { ...value, of: `${value.of}, step ${number}` };
   }
 }
 

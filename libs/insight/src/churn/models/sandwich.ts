@@ -1,30 +1,38 @@
 import { Matrix } from 'ml-matrix';
-import type { standardised } from './standardised.js';
+import type { Standardised } from './standardised.js';
 import type { Steps } from './steps.js';
 import { sigmoid } from './table.js';
+
+const CLUSTERS_AT_ONCE = 5_000;
 
 /**
  * Cluster-robust covariance: inverse information x spread of the clusters' scores x inverse information (Liang, Zeger, 1986), with the small-sample factor G / (G - 1).
  * What ridge pulls towards counts as knowledge of its own: without clusters that differ it is the inverse of the penalised information again.
  */
 export function* sandwich(
-  rows: ReturnType<typeof standardised>, point: readonly number[], bread: readonly (readonly number[])[], { ridge, clusters }: { readonly ridge: number; readonly clusters: Int32Array },
+  rows: Standardised, point: readonly number[], bread: readonly (readonly number[])[], { ridge, clusters }: { readonly ridge: number; readonly clusters: Int32Array },
 ): Steps<number[][]> {
   if (clusters.length !== rows.rows) throw new RangeError(`${clusters.length} clusters for ${rows.rows} rows`);
   const places = new Map<number, number>();
   for (const cluster of clusters) if (!places.has(cluster)) places.set(cluster, places.size);
   if (places.size < 2) throw new RangeError('rows of a single cluster do not say how much clusters differ');
-  const scores = Matrix.zeros(places.size, point.length);
-  yield* rows.inBlocks('clusters', 2 * point.length, ({ values, labels, count, start }) => {
+  const size = point.length;
+  const scores = Array.from(places, () => new Float64Array(size));
+  yield* rows.inBlocks('clusters', 2 * size, ({ values, labels, count, start }) => {
     const logOdds = rows.logOdds(values, count, point);
     for (let row = 0; row < count; row++) {
       const rest = labels[row]! - sigmoid(logOdds[row]!);
-      const cluster = places.get(clusters[start + row]!)!;
-      for (let place = 0; place < point.length; place++) scores.set(cluster, place, scores.get(cluster, place) + rest * values[place]![row]!);
+      const score = scores[places.get(clusters[start + row]!)!]!;
+      for (let place = 0; place < size; place++) score[place]! += rest * values[place]![row]!;
     }
   });
-  const spread = scores.transpose().mmul(scores).mul(places.size / (places.size - 1));
-  for (let place = 1; place < point.length; place++) spread.set(place, place, spread.get(place, place) + ridge);
+  const spread = Matrix.zeros(size, size);
+  for (const [place, score] of scores.entries()) {
+    if (place % CLUSTERS_AT_ONCE === CLUSTERS_AT_ONCE - 1) yield { of: 'spread of clusters', done: place, all: scores.length };
+    for (let one = 0; one < size; one++) for (let other = 0; other < size; other++) spread.set(one, other, spread.get(one, other) + score[one]! * score[other]!);
+  }
+  spread.mul(places.size / (places.size - 1));
+  for (let place = 1; place < size; place++) spread.set(place, place, spread.get(place, place) + ridge);
   const outer = new Matrix(bread.map((row) => [...row]));
   return outer.mmul(spread).mmul(outer).to2DArray();
 }

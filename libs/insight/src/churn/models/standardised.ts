@@ -15,9 +15,26 @@ interface Block {
 }
 
 /** A table's rows with every column at mean 0 and deviation 1, block by block; a column of one value is 0 throughout. */
-export function standardised({ columns, labels }: Table) {
-  const means = columns.map((column) => column.reduce((sum, value) => sum + value, 0) / column.length);
-  const deviations = columns.map((column, place) => deviation(column, means[place]!));
+export interface Standardised {
+  readonly means: readonly number[];
+  readonly deviations: readonly number[];
+  readonly rows: number;
+  /** Room for a number by row of a block. */
+  vector(): Float64Array;
+  /** Does something with every block; `work` is about how many multiplications that takes by row. */
+  inBlocks(of: string, work: number, each: (block: Block) => void): Steps<void>;
+  /** The log-odds of a block's rows; what the last call gave is written over. */
+  logOdds(block: readonly Float64Array[], count: number, point: readonly number[]): Float64Array;
+}
+
+export function* standardised({ columns, labels }: Table): Steps<Standardised> {
+  const [means, deviations]: [number[], number[]] = [[], []];
+  for (const [place, column] of columns.entries()) {
+    if (column.length > BLOCK) yield { of: 'columns', done: place, all: columns.length };
+    const mean = meanOf(column);
+    means.push(mean);
+    deviations.push(deviationOf(column, mean));
+  }
   const values = [new Float64Array(BLOCK).fill(1), ...columns.map(() => new Float64Array(BLOCK))];
   const found = new Float64Array(BLOCK);
   return {
@@ -25,9 +42,7 @@ export function standardised({ columns, labels }: Table) {
     deviations,
     rows: labels.length,
     vector: () => new Float64Array(BLOCK),
-
-    /** Does something with every block; `work` is about how many multiplications that takes by row. */
-    *inBlocks(of: string, work: number, each: (block: Block) => void): Steps<void> {
+    *inBlocks(of, work, each) {
       let done = 0;
       for (let start = 0; start < labels.length; start += BLOCK) {
         const count = Math.min(BLOCK, labels.length - start);
@@ -42,9 +57,7 @@ export function standardised({ columns, labels }: Table) {
         yield { of, done: start + count, all: labels.length };
       }
     },
-
-    /** The log-odds of a block's rows. */
-    logOdds(block: readonly Float64Array[], count: number, point: readonly number[]): Float64Array {
+    logOdds(block, count, point) {
       found.fill(0);
       block.forEach((column, place) => {
         const factor = point[place]!;
@@ -55,8 +68,16 @@ export function standardised({ columns, labels }: Table) {
   };
 }
 
+function meanOf(column: Float64Array): number {
+  let sum = 0;
+  for (const value of column) sum += value;
+  return sum / column.length;
+}
+
 /** A column whose spread is only rounding counts as one of a single value. */
-function deviation(column: Float64Array, mean: number): number {
-  const found = Math.sqrt(column.reduce((sum, value) => sum + (value - mean) ** 2, 0) / column.length);
+function deviationOf(column: Float64Array, mean: number): number {
+  let sum = 0;
+  for (const value of column) sum += (value - mean) ** 2;
+  const found = Math.sqrt(sum / column.length);
   return found > 1e-12 * Math.abs(mean) ? found : 1;
 }
