@@ -19,7 +19,7 @@ export type { HealthDifference } from './health/movement.js';
 export { healthStory } from './health/health-story.js';
 export { eventWords } from './health/event-words.js';
 export { ChurnRows } from './churn/history/churn-rows.js';
-export { type Horizon, HORIZONS } from './churn/history/horizon.js';
+export type { Horizon } from './churn/history/horizon.js';
 export type { CustomerSpell, Standing } from './churn/history/leaving.js';
 export { lastMonthEnd, monthlyRows } from './churn/history/origins.js';
 export { backtestChurn, type BacktestOptions } from './churn/model/backtest.js';
