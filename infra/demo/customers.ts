@@ -78,12 +78,36 @@ const rows: readonly Row[] = [
   ['Crumpet Street Cafes', 'food', 'West', 6, 'mara', 12, 2, 267, 'fond'],
 ];
 
-/** Gone: three left, one was taken over. */
+/** Gone: one was taken over, the others left, for reasons of every kind. From who has left a model learns who leaves. */
 const gone: readonly (Row | readonly [...Row, number])[] = [
   ['Dandelion Telecom Shops', 'retail', 'South', 72, 'jonas', 12, 2, -55, 'vanishing', 55],
   ['Wobblestone Quarries', 'construction', 'East', 33, 'aylin', 12, 2, -140, 'failing', 140],
   ['Peppermill Catering', 'food', 'North', 17, 'tom', 12, 1, -210, 'wooed', 210],
   ['Honeypot Travel', 'leisure', 'West', 45, 'mara', 12, 2, -300, 'steady', 300],
+  ['Cobweb Stationers', 'retail', 'West', 12, 'mara', 12, 2, -38, 'failing', 38],
+  ['Nightjar Couriers', 'transport', 'East', 28, 'jonas', 12, 2, -52, 'slipping', 52],
+  ['Sorrel Soap Works', 'manufacturing', 'South', 9, 'aylin', 12, 2, -68, 'vanishing', 68],
+  ['Tidewrack Fishmongers', 'food', 'North', 14, 'tom', 12, 2, -81, 'plain', 81],
+  ['Plumbline Builders', 'construction', 'West', 22, 'mara', 12, 2, -97, 'aloof', 97],
+  ['Hazelrod Surveys', 'services', 'East', 7, 'jonas', 12, 2, -112, 'plain', 112],
+  ['Moonrake Observatory Cafe', 'leisure', 'South', 11, 'aylin', 12, 2, -126, 'growing', 126],
+  ['Ferryman Storage', 'services', 'North', 36, 'tom', 12, 2, -139, 'slow-payer', 139],
+  ['Bramblegate Opticians', 'health', 'West', 16, 'mara', 12, 2, -158, 'wooed', 158],
+  ['Sparrowhall School', 'education', 'East', 24, 'jonas', 12, 2, -171, 'plain', 171],
+  ['Thornapple Chemists', 'health', 'South', 31, 'aylin', 12, 2, -190, 'aloof', 190],
+  ['Gooseberry Jam Works', 'food', 'North', 8, 'tom', 12, 2, -204, 'fond', 204],
+  ['Cattail Garden Tools', 'retail', 'West', 19, 'mara', 12, 2, -226, 'fond', 226],
+  ['Redwing Taxis', 'transport', 'East', 13, 'jonas', 12, 2, -243, 'slow-payer', 243],
+  ['Alderbrook Timber', 'manufacturing', 'South', 41, 'aylin', 12, 2, -262, 'wooed', 262],
+  ['Juniper Spa', 'leisure', 'North', 15, 'tom', 12, 2, -281, 'plain', 281],
+  ['Marshlight Lamps', 'manufacturing', 'West', 26, 'mara', 12, 1, -309, 'orphaned', 309],
+  ['Quarterdeck Chandlers', 'retail', 'East', 10, 'jonas', 12, 1, -333, 'vanishing', 333],
+  ['Willowherb Dental', 'health', 'South', 18, 'aylin', 12, 1, -356, 'grumbling', 356],
+  ['Harebell Bridal', 'retail', 'North', 7, 'tom', 12, 1, -388, 'plain', 388],
+  ['Stonecrop Paving', 'construction', 'West', 29, 'mara', 12, 1, -421, 'slipping', 421],
+  ['Eventide Funerals', 'services', 'East', 12, 'jonas', 12, 1, -459, 'growing', 459],
+  ['Bittern Angling', 'leisure', 'South', 9, 'aylin', 12, 1, -498, 'wooed', 498],
+  ['Lichen & Son Roofers', 'construction', 'North', 21, 'tom', 12, 1, -544, 'vanishing', 544],
 ];
 
 const parents: Record<string, string> = { 'Thistledown Logistics': 'C-1001', 'Thistledown Retail': 'C-1001' };

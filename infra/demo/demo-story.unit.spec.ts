@@ -61,10 +61,11 @@ describe('The demo', () => {
     expect(named(demoStory({ ...berlin, today: '2027-02-01' }))).toEqual(named(events));
   });
 
-  it('has the size of a demo: sixty customers, two years, a load of seconds', () => {
-    expect(of('customer.registered')).toHaveLength(60);
+  it('has the size of a demo: sixty customers, some who left, two years, a load of seconds', () => {
+    expect(of('customer.registered')).toHaveLength(84);
+    expect(of('subscription.ended')).toHaveLength(28);
     expect(events.length).toBeGreaterThan(10_000);
-    expect(events.length).toBeLessThan(20_000);
+    expect(events.length).toBeLessThan(25_000);
     const unclaimed = new Set(events.filter(({ customer }) => customer.system !== 'crm').map(({ customer }) => customer.id));
     expect([...unclaimed].sort()).toEqual(['D-9040', 'ORG-7731', 'site-5c1']);
     expect(of('usage.reported')[0]!.time < '2025-08').toBe(true);

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type Browser, chromium } from 'playwright-core';
 import { backtestPage } from '../../apps/api/src/churn/backtest-page.js';
 import { findChromium } from '../support/chromium.js';
-import { judgedModel } from '../support/judged-model.js';
+import { judgedModel } from './testing/judged-model.js';
 
 describe('Somebody who opens a backtest that was saved as a file', () => {
   let browser: Browser;

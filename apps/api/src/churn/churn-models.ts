@@ -1,12 +1,14 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import type { NewEvent } from '#event-store';
+import { modelEffects } from '#insight';
 import type { Position } from '#journey';
 import { backtestModel, type Compared, compareWithInForce, GetChurnModel, ListChurnModels, type ModelAnswer, trainModel } from '#read-model';
 import type { Caller } from '../access/api-keys.js';
 import { Connections } from '../connections.js';
 import { Stopping } from '../http/stopping.js';
 import { ApiProblem } from '../problems/api-problem.js';
+import { backtestPage } from './backtest-page.js';
 import { judge, type Judgement } from './better.js';
 import type { BacktestDto, TrainDto } from './churn.dto.js';
 import { decidePromotion, decideRetirement, mayBePromoted } from './decide.js';
@@ -41,10 +43,12 @@ export class ChurnModels {
     yield { trained: { status: verdict!.status === 'appended' ? 'trained' : 'already-trained', ...result, position: verdict!.positions[0] } };
   }
 
-  /** The same figures as a training gives, and more of them; nothing is stored. */
-  async *backtest({ tenant }: Caller, { kind = 'logistic', seed = 1, ...window }: BacktestDto): AsyncGenerator<object> {
-    const { backtest, madeFrom } = yield* progressLines(backtestModel(this.reading, { kind, seed, window: { tenant, ...window } }, this.stopping.signal));
-    yield { backtest, madeFrom };
+  /** The same figures as a training gives, and more of them; nothing is stored. Drawn, it shows what a model learnt from all of the rows looks at. */
+  async *backtest({ tenant }: Caller, { kind = 'logistic', seed = 1, page = false, ...window }: BacktestDto): AsyncGenerator<object> {
+    const asked = { kind, seed, window: { tenant, ...window } };
+    if (!page) return yield yield* progressLines(backtestModel(this.reading, asked, this.stopping.signal));
+    const { model, madeFrom } = yield* progressLines(trainModel(this.reading, asked, this.stopping.signal));
+    yield { backtest: model.proof, madeFrom, page: backtestPage({ backtest: model.proof!, effects: modelEffects(model) }) };
   }
 
   async promote(caller: Caller, id: string, reason: string | undefined): Promise<{ model: string; position: Position; comparison: Compared & Judgement }> {

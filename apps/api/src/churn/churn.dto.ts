@@ -3,7 +3,7 @@ import { IsDay, IsMoment, Optional, Reason } from '../http/rules.js';
 import { Says } from '../http/says.decorator.js';
 
 /** Which history is looked at, and what is made of it. */
-export class BacktestDto {
+class WindowDto {
   @Says('`logistic`: a sum of weighted figures; `additive`: a curve for each figure, fitted by boosting.', { default: 'logistic' })
   @Optional() @IsIn(['logistic', 'additive'])
   kind?: 'logistic' | 'additive';
@@ -33,7 +33,13 @@ export class BacktestDto {
   upTo?: string;
 }
 
-export class TrainDto extends BacktestDto {
+export class BacktestDto extends WindowDto {
+  @Says('`true` also draws it: the answer then has a `page`, HTML in one file.', { default: false })
+  @Optional() @IsBoolean()
+  page?: boolean;
+}
+
+export class TrainDto extends WindowDto {
   @Says('`true` trains and stores nothing.', { default: false })
   @Optional() @IsBoolean()
   dryRun?: boolean;

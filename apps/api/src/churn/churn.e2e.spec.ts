@@ -66,7 +66,7 @@ describe('A model of churn risk', () => {
 
   it('explains itself in words; so does the prior, which answers until one is promoted', async () => {
     const { body } = await json(executive, 'GET', `/v1/churn/models/${id}/explain`);
-    expect(body.horizons.find(({ horizon }: any) => horizon === '90').columns.map(({ says }: any) => says).join(' ')).toMatch(/multiplies the odds of leaving by \d/);
+    expect(body.horizons.find(({ horizon }: any) => horizon === '90').columns.map(({ says }: any) => says).join(' ')).toMatch(/one standard deviation worse, the odds of leaving are multiplied by \d/);
     expect((await json(executive, 'GET', '/v1/churn/models/in-force/explain')).body).toMatchObject({ model: 'prior', kind: 'logistic' });
   });
 
@@ -120,4 +120,16 @@ describe('A model of churn risk', () => {
     expect(await json(other, 'GET', `/v1/churn/models/${id}`)).toMatchObject({ status: 404 });
     expect((await json(executive, 'POST', '/v1/churn/models', {})).status).toBe(403);
   });
+
+  it('stands in streams of its own, over which nobody else trips', async () => {
+    const operator = await api.key('operator');
+    const position = (await json(executive, 'GET', '/v1/churn/models')).body.models[0].position;
+    expect((await json(executive, 'GET', `/v1/customers?limit=1&minPosition=${position}`)).status).toBe(200);
+    const report = (await lines('/v1/admin/verify', undefined, operator)).at(-1).report;
+    expect(report).toMatchObject({ equal: true, flaws: [], differences: [] });
+    expect((await json(operator, 'GET', '/v1/admin/doctor')).body.findings.filter(({ status }: any) => status === 'fails')).toEqual([]);
+    const timeline = (await json(executive, 'GET', '/v1/customers/l-001/timeline')).body.touches.map(({ type }: any) => type);
+    expect(timeline.filter((type: string) => !/^(usage|subscription|customer)\./.test(type))).toEqual([]);
+    expect(await json(operator, 'POST', '/v1/contacts/nobody/erase', { reason: 'asked-by-person' })).toMatchObject({ status: 404, body: { code: 'contact-unknown' } });
+  }, 60_000);
 });

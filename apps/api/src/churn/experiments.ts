@@ -46,7 +46,8 @@ export class Experiments {
 
   async end(caller: Caller, id: string, reason: string | undefined): Promise<{ experiment: string }> {
     if (!(await this.list(caller)).some(({ experiment }) => experiment === id)) throw new ApiProblem('experiment-unknown', 'No experiment has this id.');
-    if (!await this.append(caller, id, 0, { type: 'experiment.ended', data: { experiment: id, ...(reason === undefined ? {} : { reason }) } })) throw new ApiProblem('experiment-ended', 'It runs no longer.');
+    const { today } = await this.today.read(caller.tenant, new Date());
+    if (!await this.append(caller, id, 0, { type: 'experiment.ended', data: { experiment: id, on: today.date, ...(reason === undefined ? {} : { reason }) } })) throw new ApiProblem('experiment-ended', 'It runs no longer.');
     return { experiment: id };
   }
 

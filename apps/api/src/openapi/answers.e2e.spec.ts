@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import formats from 'ajv-formats';
 import type { Append } from '#event-store';
+import { priorChurnModel } from '#insight';
 import { findType } from '#journey';
 import { mayDo } from '../access/roles.js';
 import { storyOfThree } from './testing/story-of-three.js';
@@ -33,8 +34,10 @@ afterAll(() => api.stop());
 
 /** A fact that only we write, as the catalogue shows it. */
 function ownFact(type: string): Append {
-  const data = findType(type)!.example as Record<string, any>;
-  const id = data['experiment'] ?? data['model'].id ?? data['model'];
+  const example = findType(type)!.example as Record<string, any>;
+  const id = example['experiment'] ?? example['model'].id ?? example['model'];
+  // The example has no whole model; this one answers.
+  const data = type === 'churnmodel.trained' ? { ...example, model: { ...priorChurnModel, id } } : example;
   const fact = { source: 'touchline:test', id: `${type}/${id}`, type, version: 1, occurredAt: '2026-01-01T00:00:00.000Z', actor: { kind: 'system' as const, id: 'test' }, data, bodyHash: type };
   return { stream: { tenant: 'acme', category: type.split('.')[0]!, id }, expected: 'any', events: [fact] };
 }

@@ -3,6 +3,7 @@ import type { Compared, DriftAnswer, ModelsAnswer } from '#read-model';
 import { comparisonLines, driftLines, modelLines } from '../churn/model-lines.js';
 import { ask } from '../http/ask.js';
 import { addBacktest } from './churn-backtest.js';
+import { addExperiment } from './churn-experiment.js';
 import { addExplain } from './churn-explain.js';
 import { addTrain } from './churn-train.js';
 import { type CommandContext, connectionFor, given } from './command-context.js';
@@ -42,4 +43,5 @@ export function addChurn(program: Command, context: CommandContext): void {
       (json ? [JSON.stringify(answer, null, 2)] : driftLines(answer)).forEach(out);
     });
   addExplain(parent, context);
+  addExperiment(parent, context);
 }

@@ -17,7 +17,7 @@ export const experimentTypes = [
   eventType({
     type: 'experiment.ended', version: 1, internal: true,
     description: 'Nobody is held out for this experiment any more.',
-    schema: fields({ experiment }, { reason: label('Why, in a few words without names of persons.') }),
-    example: { experiment: 'calls-2026', reason: 'The effect is clear' },
+    schema: fields({ experiment, on: day('The last day.') }, { reason: label('Why, in a few words without names of persons.') }),
+    example: { experiment: 'calls-2026', on: '2027-09-30', reason: 'The effect is clear' },
   }),
 ] as const;

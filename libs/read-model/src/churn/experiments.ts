@@ -116,7 +116,7 @@ export function listExperiments({ reader }: Reading, tenant: string): Promise<Ex
     const facts = await experimentFacts(sql, tenant);
     return facts.filter(({ type }) => type === 'experiment.started').map((fact) => {
       const ended = facts.find(({ type, stream }) => type === 'experiment.ended' && stream.id === fact.stream.id);
-      return { ...fact.data as unknown as Started, startedAt: fact.recordedAt, endedOn: ended ? ended.occurredAt.slice(0, 10) : null };
+      return { ...fact.data as unknown as Started, startedAt: fact.recordedAt, endedOn: ended ? String(ended.data['on']) : null };
     });
   });
 }

@@ -59,7 +59,7 @@ export const churnSchemas: Readonly<Record<string, Schema>> = {
       record('The last line of a backtest.', {
         backtest: content('Figures with intervals beside simple rules, calibration, lift, the leak check, by horizon.'),
         madeFrom: record('From what.', { from: day('From this day on.'), to: day('Up to this day.'), gapDays: count('Days between a row and the time that it foretells.'), ...madeFrom, held: count('Customers of whom a fact cannot be read.') }),
-      }),
+      }, { page: text('The same drawn, when asked for: HTML in one file.') }),
       record('The last line, when it came to no result.', { problem: ref('Problem') }),
     ],
   },

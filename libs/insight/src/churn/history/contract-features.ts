@@ -3,7 +3,7 @@ import type { SubscriptionProfile } from '../../profile.js';
 import type { View } from '../../view.js';
 import { figure, plural } from '../../words.js';
 import { amountAgainst, type Contract, contractOf } from './contract.js';
-import type { Feature, FeatureReading } from './feature.js';
+import { type Feature, type FeatureReading, YES_NO } from './feature.js';
 
 type Read = (contract: Contract, view: View) => FeatureReading | { missing: string };
 
@@ -24,7 +24,7 @@ const feature = (id: string, label: string, unit: string, read: Read, well?: Fea
 /** What the contract says of the days of a horizon. */
 export const renewalFeatures = (days: number): readonly Feature[] => [
   {
-    ...feature(`due-${days}`, `Renewal within ${days} days`, '1 yes, 0 no', ({ next }) => (next
+    ...feature(`due-${days}`, `Renewal within ${days} days`, YES_NO, ({ next }) => (next
       ? { x: next.days <= days ? 1 : 0, refs: [next.subscription.termsAt.n], what: () => dueWords(next.days) } : noDate)), of: days,
   },
   {

@@ -2,6 +2,10 @@ import type { Missing } from '../../signals/signal.js';
 import type { View } from '../../view.js';
 import type { Horizon } from './horizon.js';
 
+/** Units of which a word is made otherwise than of a number: what is so or not, and how bad a measure of the scorecard is. */
+export const YES_NO = '1 yes, 0 no';
+export const BADNESS = 'badness, 0 to 1';
+
 /** What a feature reads off a view. */
 export interface FeatureReading {
   /** The number that models see. */

@@ -3,7 +3,7 @@ import { firstScorecard } from '../../cards/first-scorecard.js';
 import { qualityOf } from '../../score/curve.js';
 import { fresh } from '../../score/weigh.js';
 import { signals } from '../../signals/all.js';
-import type { Feature } from './feature.js';
+import { BADNESS, type Feature } from './feature.js';
 
 /** How each measure of the scorecard would stand if all were well, as words after "14 %". */
 const WELL: Readonly<Record<string, string>> = {
@@ -19,7 +19,7 @@ const WELL: Readonly<Record<string, string>> = {
 
 /** Every measure of the first scorecard as badness: 0 where it costs nothing, 1 where it costs all its points. */
 export const signalFeatures: readonly Feature[] = firstScorecard.measures.map((measure) => ({
-  id: measure.id, label: measure.label, group: measure.group, unit: 'badness, 0 to 1', well: { x: 0, had: WELL[measure.id]! },
+  id: measure.id, label: measure.label, group: measure.group, unit: BADNESS, well: { x: 0, had: WELL[measure.id]! },
   read: (view) => {
     const reading = fresh(signals[measure.signal](view), measure);
     return 'missing' in reading ? reading : { x: badness(reading.value, measure), refs: reading.refs, what: reading.what };

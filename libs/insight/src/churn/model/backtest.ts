@@ -8,7 +8,7 @@ import type { Backtest, Baseline, HorizonBacktest } from '../proof/backtest-resu
 import { difference, intervals, type Resampled, type Sample } from '../proof/bootstrap.js';
 import { calibrationBins } from '../proof/calibration-bins.js';
 import { type FigureName, FIGURES, RANKING } from '../proof/figures.js';
-import { findLeaks } from '../proof/leak.js';
+import { findLeaks, type LeakVerdict } from '../proof/leak.js';
 import { liftByTenth } from '../proof/lift.js';
 import { columnsOf, learnColumns, nameOfColumn } from './columns.js';
 import { clustersOf } from './fit.js';
@@ -41,6 +41,20 @@ export function taughtPlaces(rows: ChurnRows): number[] {
   });
 }
 
+/** Looks for leaks with every departure told once, by its last row: twelve rows of one customer are no twelve proofs. */
+function* leakOf(rows: ChurnRows, place: number, { rows: places, labels }: Foretold, { auc, features, accept }: BacktestOptions & { auc: number | null }): Steps<LeakVerdict> {
+  const last = new Map<string, number>();
+  places.forEach((row, at) => {
+    const before = last.get(rows.customers[row]!);
+    if (labels[at] === 1 && (before === undefined || rows.days.at(row) > rows.days.at(before))) last.set(rows.customers[row]!, row);
+  });
+  const told = [...places.keys()].filter((at) => labels[at] === 0 || last.get(rows.customers[places[at]!]!) === places[at]);
+  const chosen = Int32Array.from(told, (at) => places[at]!);
+  const columns = learnColumns(rows, { rows: chosen, departures: Infinity }, rows.options.horizons[place]!, features);
+  const table = columnsOf(columns, rows, chosen);
+  return yield* findLeaks({ columns: columns.map((column, at) => ({ name: nameOfColumn(column), values: table[at]! })), labels: Uint8Array.from(told, (at) => labels[at]!), auc, ...(accept && { accept }) });
+}
+
 /** What was foretold of one horizon, and how good it was. */
 export interface Judged {
   readonly foretold: Foretold;
@@ -61,9 +75,7 @@ export function* judge(rows: ChurnRows, place: number, options: BacktestOptions)
     const { auc, lift10, arrCaptured10 } = yield* intervals(sample, RANKING, resampling);
     baselines.push({ name: name as Baseline['name'], auc: auc.value, low: auc.low, high: auc.high, lift10: lift10.value, arrCaptured10: arrCaptured10.value, ahead: difference(figures.auc, auc) });
   }
-  const columns = learnColumns(rows, { rows: foretold.rows, departures: Infinity }, rows.options.horizons[place]!, options.features);
-  const table = columnsOf(columns, rows, foretold.rows);
-  const leak = yield* findLeaks({ columns: columns.map((column, at) => ({ name: nameOfColumn(column), values: table[at]! })), labels, auc: figures.auc.value, ...(options.accept && { accept: options.accept }) });
+  const leak = yield* leakOf(rows, place, foretold, { ...options, auc: figures.auc.value });
   return {
     foretold,
     result: {

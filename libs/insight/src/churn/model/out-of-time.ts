@@ -58,7 +58,10 @@ export function* outOfTime(rows: ChurnRows, place: number, { kind, features }: B
 /** What earlier stretches teach about how far off the models are, as far as it was known on a day. */
 export function calibrationOf(found: { readonly rows: ArrayLike<number>; readonly raw: ArrayLike<number> }, rows: ChurnRows, place: number, day: number): Platt {
   const known = Array.from(found.rows, (row, at) => ({ raw: found.raw[at]!, label: rows.labels[place]!.at(row, day) })).filter(({ label }) => !Number.isNaN(label));
-  return fitPlatt(Float64Array.from(known, ({ raw }) => raw), Uint8Array.from(known, ({ label }) => label));
+  const [raw, labels] = [Float64Array.from(known, (one) => one.raw), Uint8Array.from(known, ({ label }) => label)];
+  const fitted = fitPlatt(raw, labels);
+  // Who ranked worse than chance is not believed the other way round: then everybody has the same chance.
+  return fitted.slope > 0 ? fitted : { slope: 0, intercept: fitPlatt(new Float64Array(raw.length), labels).intercept };
 }
 
 export function rawLogOdds(model: RiskModel, columns: readonly Column[], rows: ChurnRows, chosen: Int32Array): Float64Array {

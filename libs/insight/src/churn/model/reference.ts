@@ -3,6 +3,7 @@ import type { Horizon } from '../history/horizon.js';
 import { chanceOf } from '../risk/chance-of.js';
 import type { HorizonModel } from './churn-model.js';
 import { columnsOf } from './columns.js';
+import type { Examples } from './examples.js';
 
 /** A distribution in bins: values up to `edges[i]` are in bin i, those above all edges in the last; shares sum to 1 over the known ones. */
 export interface Distribution {
@@ -13,16 +14,17 @@ export interface Distribution {
 /** What the rows looked like that a model was learnt from. */
 export interface Reference {
   readonly rows: number;
+  readonly examples: Examples;
   readonly scores: readonly { readonly horizon: Horizon; readonly distribution: Distribution }[];
   readonly features: readonly { readonly feature: string; readonly unknown: number; readonly distribution: Distribution }[];
 }
 
 const BINS = 10;
 
-export function referenceOf(rows: ChurnRows, horizons: readonly HorizonModel[]): Reference {
+export function referenceOf(rows: ChurnRows, horizons: readonly HorizonModel[], examples: Examples): Reference {
   const all = Int32Array.from({ length: rows.size }, (_, row) => row);
   return {
-    rows: rows.size,
+    rows: rows.size, examples,
     scores: horizons.map((horizon) => {
       const table = columnsOf(horizon.columns, rows, all);
       const seen = new Float64Array(table.length);

@@ -4,8 +4,10 @@ import { fitBgNbd } from '../models/bg-nbd.js';
 import type { Steps } from '../models/steps.js';
 import { type BacktestOptions, backtestOf, judge, type Judged, taughtPlaces } from './backtest.js';
 import { CHURN_ARITHMETIC, type ChurnModel, type HorizonModel } from './churn-model.js';
+import { HEADLINE } from '../risk/at-risk.js';
 import { learnColumns } from './columns.js';
 import { contentId, rounded } from './content-id.js';
+import { type Examples, examplesOf } from './examples.js';
 import { fitRisk } from './fit.js';
 import { knownRows } from './known-rows.js';
 import { calibrationOf, LEAST_DEPARTURES } from './out-of-time.js';
@@ -37,9 +39,15 @@ export function* trainChurn(rows: ChurnRows, options: BacktestOptions): Steps<Ch
   const made: Omit<ChurnModel, 'id'> = rounded({
     arithmetic: CHURN_ARITHMETIC, kind: options.kind, seed: options.seed,
     window: { from: dateOfDay(origins[0]!), to: dateOfDay(origins[origins.length - 1]!), knownUntil: dateOfDay(knownUntil), gapDays },
-    horizons, notices: { ...rows.notices }, buyers, proof: backtestOf(rows, judged, options), reference: referenceOf(rows, horizons),
+    horizons, notices: { ...rows.notices }, buyers, proof: backtestOf(rows, judged, options), reference: referenceOf(rows, horizons, examplesFrom(rows, judged, horizons)),
   });
   return { id: `cm-${contentId(made)}`, ...made };
+}
+
+/** Of the horizon that lists go by, or else of the first. */
+function examplesFrom(rows: ChurnRows, judged: readonly Judged[], horizons: readonly HorizonModel[]): Examples {
+  const place = Math.max(0, horizons.findIndex(({ horizon }) => horizon === HEADLINE));
+  return horizons[place] ? examplesOf(rows, judged[place]!.foretold, horizons[place]) : { horizon: HEADLINE, groups: [], customers: [] };
 }
 
 const LEAST_REPEATERS = 20;

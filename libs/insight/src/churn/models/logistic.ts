@@ -20,6 +20,10 @@ export interface LogisticOptions {
   readonly ridge: number;
   /** The coefficients per standard deviation towards which ridge pulls; 0 where left out. */
   readonly centre?: readonly number[];
+  /** How many times as strongly each coefficient is pulled; 1 where left out. */
+  readonly strengths?: readonly number[];
+  /** How many rows tell of one and the same thing, where they do: so much stronger ridge pulls, as if each thing were told once; 1 where left out. */
+  readonly repeats?: number;
   /** Which cluster (a parent account, say) each row belongs to; rows of one cluster need not be independent. */
   readonly clusters?: Int32Array;
 }
@@ -27,32 +31,32 @@ export interface LogisticOptions {
 /** Maximum penalised likelihood by Newton's method (iteratively reweighted least squares; Hastie, Tibshirani, Friedman: The Elements of Statistical Learning, 4.4.1). */
 export function* fitLogistic(table: Table, options: LogisticOptions): Steps<LogisticModel> {
   const share = shareOfOnes(table);
-  const { ridge, clusters, centre = table.columns.map(() => 0) } = options;
+  const { ridge, strengths = table.columns.map(() => 1), repeats = 1, clusters, centre = table.columns.map(() => 0) } = options;
   if (!(ridge >= 0)) throw new RangeError(`ridge is 0 or more, not ${ridge}`);
   if (centre.length !== table.columns.length) throw new RangeError(`${centre.length} centres for ${table.columns.length} columns`);
   const rows = yield* standardised(table);
-  const hill = penalised(likelihood(rows), ridge, [0, ...centre]);
+  const pulls = [0, ...strengths.map((strength) => ridge * repeats * strength)];
+  const hill = penalised(likelihood(rows), pulls, [0, ...centre]);
   const { point, curvature } = yield* climb(hill, [logit(share), ...centre]);
   const covariance = inverse(curvature);
   const [intercept, ...coefficients] = point as [number, ...number[]];
   const { means, deviations } = rows;
   return {
     kind: 'logistic', intercept, coefficients, means, deviations,
-    covariance: clusters ? yield* sandwich(rows, point, covariance, { ridge, clusters }) : covariance,
+    covariance: clusters ? yield* sandwich(rows, point, covariance, { prior: pulls.map((pull) => pull * repeats), clusters }) : covariance,
   };
 }
 
-function penalised(hill: Hill, ridge: number, centre: readonly number[]): Hill {
-  const pulls = (place: number) => (place === 0 ? 0 : ridge);
+function penalised(hill: Hill, pulls: readonly number[], centre: readonly number[]): Hill {
   return {
     *height(point) {
-      return (yield* hill.height(point)) - point.reduce((sum, value, place) => sum + (pulls(place) / 2) * (value - centre[place]!) ** 2, 0);
+      return (yield* hill.height(point)) - point.reduce((sum, value, place) => sum + (pulls[place]! / 2) * (value - centre[place]!) ** 2, 0);
     },
     *slope(point) {
       const { gradient, curvature } = yield* hill.slope(point);
       return {
-        gradient: gradient.map((value, place) => value - pulls(place) * (point[place]! - centre[place]!)),
-        curvature: curvature.map((row, place) => row.map((value, other) => value + (place === other ? pulls(place) : 0))),
+        gradient: gradient.map((value, place) => value - pulls[place]! * (point[place]! - centre[place]!)),
+        curvature: curvature.map((row, place) => row.map((value, other) => value + (place === other ? pulls[place]! : 0))),
       };
     },
   };

@@ -100,6 +100,27 @@ describe('A logistic model', () => {
     expect(variance(three) / once).toBeCloseTo(1 / 3, 1);
   });
 
+  it('pulls each coefficient as strongly as is asked', () => {
+    const table = { columns: [Float64Array.of(1, 2, 3, 4, 5, 6), Float64Array.of(3, 1, 4, 1, 5, 9)], labels: Uint8Array.of(0, 1, 0, 1, 1, 1) };
+    const model = finish(fitLogistic(table, { ridge: 2, strengths: [1, 10], centre: [1, 1] }));
+    const [, first, second] = gradientAt(table, model, 0, [0, 0]) as [number, number, number];
+    expect(first).toBeCloseTo(2 * (model.coefficients[0]! - 1), 8);
+    expect(second).toBeCloseTo(20 * (model.coefficients[1]! - 1), 8);
+    const clustered = finish(fitLogistic(table, { ridge: 2, strengths: [1, 1e9], centre: [1, 1], clusters: Int32Array.of(0, 1, 2, 3, 4, 5) }));
+    expect(clustered.covariance[2]![2]! * 2e9).toBeCloseTo(1, 4);
+  });
+
+  it('of rows that each tell of the same thing several times learns as much as of those told once, and is as sure', () => {
+    fc.assert(fc.property(tables, fc.integer({ min: 2, max: 5 }), fc.double({ min: 0.5, max: 20, noNaN: true }), (table, repeats, ridge) => {
+      const each = Int32Array.from(table.labels.keys());
+      const told = Array.from({ length: repeats * each.length }, (_, place) => place % each.length);
+      const once = finish(fitLogistic(table, { ridge, clusters: each }));
+      const often = finish(fitLogistic(rowsOf(table, told), { ridge, repeats, clusters: Int32Array.from(told) }));
+      often.coefficients.forEach((coefficient, place) => expect(coefficient).toBeCloseTo(once.coefficients[place]!, 6));
+      often.covariance.flat().forEach((value, place) => expect(Math.abs(value / once.covariance.flat()[place]! - 1) < 1e-4 || Math.abs(value - once.covariance.flat()[place]!) < 1e-6).toBe(true));
+    }), { numRuns: 50 });
+  });
+
   it('with few rows and a strong belief is as sure as the belief, clusters or not', () => {
     const table = { columns: [Float64Array.of(1, 2, 3, 4)], labels: Uint8Array.of(0, 1, 0, 1) };
     const sure = (clusters?: Int32Array) => finish(fitLogistic(table, { ridge: 1e4, ...(clusters ? { clusters } : {}) })).covariance[1]![1]!;

@@ -7,10 +7,10 @@ const CLUSTERS_AT_ONCE = 5_000;
 
 /**
  * Cluster-robust covariance: inverse information x spread of the clusters' scores x inverse information (Liang, Zeger, 1986), with the small-sample factor G / (G - 1).
- * What ridge pulls towards counts as knowledge of its own: without clusters that differ it is the inverse of the penalised information again.
+ * `prior`: the spread of the score of what ridge pulls towards, which counts as knowledge of its own.
  */
 export function* sandwich(
-  rows: Standardised, point: readonly number[], bread: readonly (readonly number[])[], { ridge, clusters }: { readonly ridge: number; readonly clusters: Int32Array },
+  rows: Standardised, point: readonly number[], bread: readonly (readonly number[])[], { prior, clusters }: { readonly prior: readonly number[]; readonly clusters: Int32Array },
 ): Steps<number[][]> {
   if (clusters.length !== rows.rows) throw new RangeError(`${clusters.length} clusters for ${rows.rows} rows`);
   const places = new Map<number, number>();
@@ -32,7 +32,7 @@ export function* sandwich(
     for (let one = 0; one < size; one++) for (let other = 0; other < size; other++) spread.set(one, other, spread.get(one, other) + score[one]! * score[other]!);
   }
   spread.mul(places.size / (places.size - 1));
-  for (let place = 1; place < size; place++) spread.set(place, place, spread.get(place, place) + ridge);
+  for (let place = 1; place < size; place++) spread.set(place, place, spread.get(place, place) + prior[place]!);
   const outer = new Matrix(bread.map((row) => [...row]));
   return outer.mmul(spread).mmul(outer).to2DArray();
 }

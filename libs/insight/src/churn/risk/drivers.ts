@@ -5,10 +5,11 @@ import type { Features } from '../history/features.js';
 import type { HorizonModel } from '../model/churn-model.js';
 import { valuesOf } from '../model/columns.js';
 import { logOddsOf, partsOf } from '../models/parts.js';
+import { plattLogOdds } from '../models/calibration.js';
 import { sigmoid } from '../models/table.js';
 import { chanceOf } from './chance-of.js';
 
-/** What one feature adds to the log-odds of leaving, against the average customer of the history that the model was learnt from. */
+/** What one feature adds to the log-odds of leaving, calibrated, against the average customer of the history that the model was learnt from (of the prior: against one of whom all is well). */
 export interface Driver {
   readonly feature: string;
   readonly label: string;
@@ -56,21 +57,23 @@ export function driversOf(horizon: HorizonModel, looked: Looked): { readonly bas
   const { columns } = horizon;
   const seen = valuesOf(features, columns, looked);
   const parts = partsOf(horizon.model, seen);
-  const raw = logOddsOf(horizon.model, seen);
-  const logOdds = horizon.calibration.intercept + horizon.calibration.slope * raw;
+  const { slope } = horizon.calibration;
+  const logOdds = plattLogOdds(horizon.calibration, logOddsOf(horizon.model, seen));
   const risk = sigmoid(logOdds);
   const drivers = [...new Set(columns.map(({ feature }) => feature))].map((id): Driver => {
     const feature = features.featureOf(id);
     const known = about.get(id)!;
-    const added = columns.reduce((sum, column, place) => (column.feature === id ? sum + parts[place]! : sum), 0);
+    const added = slope * columns.reduce((sum, column, place) => (column.feature === id ? sum + parts[place]! : sum), 0);
     const otherwise = known.known ? chanceIfWell(horizon, looked, feature) : null;
     const better = otherwise !== null && risk - otherwise >= LEAST ? otherwise : null;
     return {
       feature: id, label: feature.label, group: feature.group, logOdds: added, refs: known.refs, known: known.known, otherwise: better, had: better === null ? null : (feature as Feature).well!.had,
-      say: better !== null ? sentence(`${known.what}: risk ${percentWords(risk)}; ${percentWords(better)} ${(feature as Feature).well!.had}`) : sentence(`${known.known ? known.what : `unknown, because ${known.what}`}: ${timesWords(added)}`),
+      say: better !== null ? sentence(`${known.what}: risk ${percentWords(risk)}; ${percentWords(better)} ${(feature as Feature).well!.had}`) : sentence(`${known.known ? known.what : `unknown, because ${known.what}`}: ${timesWords(added, usualOf(horizon))}`),
     };
   });
-  return { base: horizon.model.intercept, drivers: drivers.sort((a, b) => Math.abs(b.logOdds) - Math.abs(a.logOdds) || (a.feature < b.feature ? -1 : 1)), calibration: logOdds - raw, logOdds };
+  const base = horizon.model.intercept;
+  const calibration = logOdds - drivers.reduce((sum, driver) => sum + driver.logOdds, base);
+  return { base, calibration, logOdds, drivers: drivers.sort((a, b) => Math.abs(b.logOdds) - Math.abs(a.logOdds) || (a.feature < b.feature ? -1 : 1)) };
 }
 
 function chanceIfWell(horizon: HorizonModel, { features, values, words }: Looked, feature: object): number | null {
@@ -79,7 +82,10 @@ function chanceIfWell(horizon: HorizonModel, { features, values, words }: Looked
   return chanceOf(horizon, valuesOf(features, horizon.columns, { values: values.with(features.placeOf(id), well.x), words }));
 }
 
-function timesWords(logOdds: number): string {
+/** With whom the model compares: nobody has left yet of whom the prior could know an average. */
+const usualOf = ({ departures }: HorizonModel): string => (departures === 0 ? 'a customer of whom all is well' : 'an average customer');
+
+function timesWords(logOdds: number, usual: string): string {
   const times = Math.round(100 * Math.exp(logOdds)) / 100;
-  return times > 0.95 && times < 1.05 ? 'hardly changes the risk' : `${times} times the odds of leaving of an average customer`;
+  return times > 0.95 && times < 1.05 ? 'hardly changes the risk' : `${times} times the odds of leaving of ${usual}`;
 }
