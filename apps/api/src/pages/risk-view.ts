@@ -3,11 +3,11 @@ import type { ChurnRiskAnswer } from '#read-model';
 import { driversView } from './drivers-view.js';
 import { type Content, html, type Html } from './html.js';
 import { survivalChart } from './survival-chart.js';
-import { dateOf, fact, moneyOf } from './words.js';
+import { customerPath, dateOf, fact, moneyOf } from './words.js';
 
 /** The risk that a customer leaves: how likely by when, what makes it, what is at risk, and how far to rely on it. */
 export function riskView(risk: ChurnRiskAnswer): Html {
-  const { say, chances, survival, explained, arrAtRisk, acquisition, confidence, comparable, model, standing } = risk;
+  const { say, chances, survival, explained, arrAtRisk, acquisition, confidence, comparable, alike, buyer, model, standing } = risk;
   return html`<h2 id="risk">Risk of leaving</h2>
 <p class="lead">${say}</p>
 ${chances.length === 0 ? null : html`<dl class="facts">${fact('A year at risk', moneyOf(arrAtRisk))}${said('Decided not to renew', risk.decision)}${said('Notice', risk.notice)}${said('Takes effect', risk.effect)}</dl>
@@ -15,7 +15,9 @@ ${chancesTable(chances)}
 ${survivalChart(survival)}`}
 ${explained === null ? null : driversView(explained)}
 ${acquisition.map(({ say: words }) => html`<p>${words}</p>`)}
+${buyer === null ? null : html`<p>${buyer.say}</p>`}
 ${comparable === null ? null : html`<p>${comparable.say}</p>`}
+${alike.length === 0 ? null : html`<p>Most alike: ${alike.map(({ customer, on, left }, index) => html`${index > 0 ? '; ' : ''}<a href="${customerPath(customer)}">${customer}</a> at the end of ${dateOf(on)}, who ${left ? 'left' : 'stayed'}`)}.</p>`}
 ${standing === 'running' || standing === 'notice' ? html`<p class="muted">${model.say} ${confidence.level === 'prior' ? null : `Confidence: ${confidence.level}. `}${confidence.say}</p>` : null}`;
 }
 

@@ -41,6 +41,18 @@ export interface Comparable {
   readonly say: string;
 }
 
+/** Whether somebody without a contract still buys. */
+export interface BuyerAnswer {
+  readonly repeats: number;
+  readonly firstOn: string;
+  readonly lastOn: string;
+  /** Chance that they buy again at all, and purchases expected; null where no model of buyers was learnt. */
+  readonly alive: number | null;
+  readonly expected: readonly { readonly days: number; readonly purchases: number }[] | null;
+  readonly say: string;
+  readonly events: readonly Evidence[];
+}
+
 export interface ModelInShort {
   readonly id: string;
   readonly kind: 'logistic' | 'additive';
@@ -74,5 +86,9 @@ export interface ChurnRiskAnswer extends Pick<HealthAnswer, 'customer' | 'askedA
   readonly acquisition: readonly AcquisitionAnswer[];
   readonly confidence: ChurnRisk['confidence'];
   readonly comparable: Comparable | null;
+  /** The customers of the history that the model sees most alike this one, the nearest first; empty where it kept none. */
+  readonly alike: readonly { readonly customer: string; readonly on: string; readonly left: boolean }[];
+  /** Of who buys without a contract: whether they still do; null for everybody else. */
+  readonly buyer: BuyerAnswer | null;
   readonly model: ModelInShort;
 }

@@ -34,7 +34,7 @@ export async function getChurnRisk(model: ReadModelOptions, { tenant, customer, 
     const moment = { asOf: momentOf(asOf, 'asOf', calendar), knownAt: until === null ? calendar.now : knownOf(knownAt, calendar, until), dayOf: calendar.dayOf };
     const { model: churn, short } = await whichModel(sql, tenant, { model: named, knownAt: knownAt === undefined ? undefined : moment.knownAt });
     const together = await togetherOf(sql, tenant, customer, moment.knownAt);
-    const { value, events, bad } = computable(await storyOf(sql, tenant, together), (facts) => riskOf(churn, facts, moment, horizonOf(horizon)));
+    const { value, events, bad } = computable(await storyOf(sql, tenant, together), (facts) => riskOf(churn, facts, moment, { horizon: horizonOf(horizon), customer: together.root }));
     return {
       customer: together.root, askedAs: together.askedAs, name: value.name, asOf: moment.asOf, knownAt: moment.knownAt, today: calendar.today,
       ...await heldParts(sql, tenant, { root: row.customer, held: row.held, events, bad }), knowledge: value.knowledge,
