@@ -1,6 +1,6 @@
 import { Transform, Type } from 'class-transformer';
 import { ArrayMaxSize, IsArray, IsIn, IsInt, Matches, Max, Min, ValidateBy, ValidateIf, ValidateNested, type ValidationArguments } from 'class-validator';
-import { hintOrAll } from '#intake';
+import { hint } from '#intake';
 
 /** May be left out. Unlike `IsOptional`, null is not the same as left out. */
 export const Optional = () => ValidateIf((_, value) => value !== undefined);
@@ -17,7 +17,7 @@ export const Line = (longest: number) => Matches(new RegExp(`^[^\\u0000-\\u001f\
 
 /** One of these words; another is answered with the one that was most likely meant. */
 export const OneOf = (values: readonly string[]) => IsIn(values, {
-  message: ({ value }: ValidationArguments) => `$property must be one of ${values.join(', ')}.${typeof value === 'string' ? hintOrAll(value, values) : ''}`.replace(/[.?]$/, ''),
+  message: ({ value }: ValidationArguments) => `$property must be one of ${values.join(', ')}${typeof value === 'string' && hint(value, values) ? `.${hint(value, values)}` : ''}`,
 });
 
 const LIST_OF = 'touchline:list-of';
