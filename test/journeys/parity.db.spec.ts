@@ -1,9 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { Database, type EventStore, eventStoreMigrations, migrate, PostgresEventStore, Projector, beginRebuild, ensureTenant } from '#event-store';
-import { dateOfDay, effectiveEvents, type FactSheet, firstScorecard, foldEvents, healthAt, profileOf, scoreHealth, worstMeasures } from '#insight';
+import { type ChurnModel, dateOfDay, effectiveEvents, type FactSheet, firstScorecard, foldEvents, healthAt, priorChurnModel, profileOf, riskAt, scoreHealth, worstMeasures } from '#insight';
 import { type EventRef, type JourneyEvent, parsePosition } from '#journey';
 import { dayOfIn, projections, readModelMigrations } from '#read-model';
+import { modelOf } from '../../libs/read-model/src/testing/models.js';
 import { correctedHistories } from '../../libs/insight/src/testing/histories.js';
 import { freshDatabase } from '../support/database.js';
 import { caughtUp, rebuilt, type Rows, rowsOf } from '../support/read-models.js';
@@ -56,8 +57,9 @@ describe.each([[7], [1_000]])('Live read models, rebuilt ones and a fold in memo
       for (const [index, [tenant, histories]] of told.entries()) {
         const log = (await store.readAll(null, 1_000_000, { tenant, categories: ['customer'] })).events;
         expect(live.customers.filter((row) => row['tenant'] === tenant && Number(row['day']) > closed[index]!)).toHaveLength(histories.length);
+        const model = inForce((await store.readAll(null, 1_000, { tenant, categories: ['churnmodel'] })).events);
         const step = Math.ceil(histories.length / FOLDED);
-        for (let customer = histories.length - 1; customer >= 0; customer -= step) agreesWithFold(log, { tenant, id: idOf(customer) }, live);
+        for (let customer = histories.length - 1; customer >= 0; customer -= step) agreesWithFold(log, { tenant, id: idOf(customer), model }, live);
       }
       const begun = new Map<string, number>();
       for (const projection of projections()) begun.set(projection.name, await beginRebuild(worker, projection));
@@ -127,6 +129,7 @@ async function tell(store: EventStore, tenant: string, events: readonly JourneyE
       { stream: { ...event.stream, tenant }, expected: 'any' as const, events: [{ ...event, bodyHash: event.id }] }));
     await store.append(appends);
     if (slice % 2 === 0) await store.append(appends);
+    await tellOfModels(store, tenant, slice);
     // The clock runs ahead of the facts, so that days close over what is known and over what still comes.
     if (slice !== 0 && slice !== 3) continue;
     closed = dayOfIn(ZONE)(new Date().toISOString()) + slice;
@@ -139,7 +142,24 @@ async function tell(store: EventStore, tenant: string, events: readonly JourneyE
   return closed;
 }
 
-function agreesWithFold(log: readonly JourneyEvent[], { tenant, id }: { tenant: string; id: string }, live: Rows): void {
+const MODELS: Readonly<Record<number, readonly [model: string, decision: string]>> = { 1: ['cm-000000000001', 'promoted'], 2: ['cm-000000000002', 'promoted'], 4: ['cm-000000000002', 'retired'] };
+
+/** The model that was promoted last and not retired since. */
+function inForce(log: readonly JourneyEvent[]): ChurnModel {
+  const last = log.findLast(({ type, stream }, place) => type === 'churnmodel.promoted' && !log.slice(place).some((later) => later.type === 'churnmodel.retired' && later.stream.id === stream.id));
+  return last ? log.find(({ type, stream }) => type === 'churnmodel.trained' && stream.id === last.stream.id)!.data['model'] as ChurnModel : priorChurnModel;
+}
+
+/** Models come into force on the way; in the end the first one, where there are as many slices. */
+async function tellOfModels(store: EventStore, tenant: string, slice: number): Promise<void> {
+  const [id, decision] = MODELS[slice] ?? [];
+  if (!id) return;
+  const fact = (what: string, data: Record<string, unknown>) => ({ source: 'models', id: `${id} ${what}`, type: `churnmodel.${what}`, version: 1, occurredAt: new Date().toISOString(), actor: { kind: 'system' as const, id: 'models' }, data, bodyHash: id });
+  const trained = decision === 'promoted' ? [fact('trained', { model: modelOf(id, slice + 1) })] : [];
+  await store.append([{ stream: { tenant, category: 'churnmodel', id }, expected: 'any', events: [...trained, fact(decision!, { model: id })] }]);
+}
+
+function agreesWithFold(log: readonly JourneyEvent[], { tenant, id, model }: { tenant: string; id: string; model: ChurnModel }, live: Rows): void {
   const dayOf = dayOfIn(ZONE);
   const merges = mergesOf(log);
   const rootOf = (of: string): string => (merges.has(of) ? rootOf(merges.get(of)!) : of);
@@ -154,6 +174,9 @@ function agreesWithFold(log: readonly JourneyEvent[], { tenant, id }: { tenant: 
     expect(row).toMatchObject({ score: health.score.score, coverage: health.score.coverage, band: health.band, close_band: health.closedAs, merged_into: null, stale: false, held: false });
     expect(scoreHealth(row!['sheet'] as FactSheet, firstScorecard, day)).toEqual(health.score);
     expect(row!['summary']).toMatchObject({ dataAge: health.score.dataAge, say: health.band === 'unknown' ? [expect.stringMatching(/^Too little is known/)] : worstMeasures(health.score, 3).map(({ say }) => say) });
+    const { standing, chances } = riskAt(model, foldEvents(story, dayOf), day);
+    const risk = chances.find(({ horizon }) => horizon === 90)?.probability;
+    expect(row).toMatchObject({ risk: risk === undefined ? null : Math.round(10_000 * risk), churn_model: model.id, summary: { standing } });
     expect(row!['profile']).toEqual(JSON.parse(JSON.stringify(profileOf(foldEvents(story, dayOf), day))));
   }
   const standing = new Map(effectiveEvents(stream).map(({ position, occurredAt }) => [parsePosition(position).n, occurredAt]));

@@ -37,6 +37,7 @@ import { ProblemsController } from './problems/problems.controller.js';
 import { CustomerIds } from './reads/customer-ids.js';
 import { CustomersController } from './reads/customers.controller.js';
 import { PortfolioController } from './reads/portfolio.controller.js';
+import { WhatIfController } from './reads/what-if.controller.js';
 import { ProjectionsController } from './projections/projections.controller.js';
 import { TodayTasks } from './today/today-tasks.js';
 import { TodayController } from './today/today.controller.js';
@@ -58,7 +59,7 @@ export class ApiModule {
         ReadModelModule.forRoot({ reader, worker, keys, now: () => new Date() }),
       ],
       controllers: [
-        EventsController, ImportController, ErasuresController, EventTypesController, CustomersController, PortfolioController, TodayController,
+        EventsController, ImportController, ErasuresController, EventTypesController, CustomersController, WhatIfController, PortfolioController, TodayController,
         TenantController, KeysController, ProjectionsController, LogController, VerifyController, LoginController, ProblemsController, HealthController, TrainingController, ModelsController, ExperimentsController,
         TodayPage, CustomersPage, CustomerPage, PortfolioPage, StylesheetController,
       ],

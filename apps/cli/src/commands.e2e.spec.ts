@@ -17,7 +17,7 @@ const today = {
   today: health.today, order: 'most at stake first.', owner: 'mara', note: null, more: 13, cannotTell: 3,
   items: [{
     id: 'c-1', customer, contact: { id: 'p-1', name: 'Ines Vogt', role: 'both', sponsor: true, because: 'asked to be called' }, whyNow: ['3 tickets were reopened.', 'Renewal is near.'], since: '2026-11-02',
-    atStake: { arr: customer.arr, date: '2027-01-31', what: 'notice' }, say: { openPromises: ['call back'], lastWords: { text: 'Again!', on: '2026-11-03', about: 'on the ticket "Labels"', by: 'Ines Vogt' }, fixedSince: ['T-1 was resolved.'] },
+    risk: { probability: 0.31, otherwise: 0.14, say: 'Risk 31 % within 90 days; 14 % had usage stayed at its usual level.' }, atStake: { arr: customer.arr, arrAtRisk: [{ amount: 1_395_000, currency: 'EUR' }], date: '2027-01-31', what: 'notice' }, say: { openPromises: ['call back'], lastWords: { text: 'Again!', on: '2026-11-03', about: 'on the ticket "Labels"', by: 'Ines Vogt' }, fixedSince: ['T-1 was resolved.'] },
     doNot: ['Do not send a survey.'], lastTouch: { on: '2026-11-10', what: 'call', by: 'mara' }, order: { priority: 1, because: 'EUR 45,000 renews in 70 days.' },
   }],
 };
@@ -62,8 +62,9 @@ describe('The commands that ask', () => {
       '1. Nordlicht Logistik  watch 61.25  (c-1)',
       '   call      Ines Vogt, payer and user, sponsor, who asked to be called',
       '   why now   3 tickets were reopened.', '             Renewal is near.',
+      '   risk      Risk 31 % within 90 days; 14 % had usage stayed at its usual level.',
       '   since     2026-11-02',
-      '   at stake  EUR 45,000.00 a year; notice on 2027-01-31',
+      '   at stake  EUR 45,000.00 a year; EUR 13,950.00 of it at risk; notice on 2027-01-31',
       '   say       We promised: call back', '             T-1 was resolved.', '             Ines Vogt said last, on the ticket "Labels" on 2026-11-03: "Again!"',
       '   do not    Do not send a survey.',
       '   last      call on 2026-11-10 by mara',

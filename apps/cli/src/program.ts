@@ -9,6 +9,7 @@ import { addProjections } from './commands/projections.js';
 import { addTasks } from './commands/tasks.js';
 import { addToday } from './commands/today.js';
 import { addVerify } from './commands/verify.js';
+import { addWhatIf } from './commands/what-if.js';
 import { addWhy } from './commands/why.js';
 import { CliError, type Terminal } from './terminal.js';
 
@@ -30,7 +31,7 @@ export async function run(args: readonly string[], terminal: Terminal): Promise<
     .configureOutput({ writeOut: (text) => terminal.out(text.trimEnd()), writeErr: (text) => terminal.err(text.trimEnd()) })
     .addHelpText('after', HELP);
   const context = { terminal, exitWith: (code: number) => void (exitCode = code) };
-  for (const add of [addToday, addTasks, addWhy, addImport, addChurn, addProjections, addErase, addDoctor, addVerify, addEpoch]) add(program, context);
+  for (const add of [addToday, addTasks, addWhy, addWhatIf, addImport, addChurn, addProjections, addErase, addDoctor, addVerify, addEpoch]) add(program, context);
   try {
     await program.parseAsync(args, { from: 'user' });
     return exitCode;

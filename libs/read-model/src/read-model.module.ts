@@ -1,7 +1,9 @@
 import { type DynamicModule, Module, type Provider, type Type } from '@nestjs/common';
 import { CommandHandler, type Query, QueryHandler } from '@nestjs/cqrs';
+import { GetChurnRisk, getChurnRisk } from './churn/get-churn-risk.js';
 import { GetChurnDrift, getChurnDrift } from './churn/get-drift.js';
 import { ExplainChurnModel, explainChurnModel, GetChurnModel, getChurnModel, ListChurnModels, listChurnModels } from './churn/get-models.js';
+import { GetWhatIf, getWhatIf } from './churn/get-what-if.js';
 import { GetChoices, getChoices } from './customers/get-choices.js';
 import { GetCustomer, getCustomer } from './customers/get-customer.js';
 import { ListCustomers, ListCustomersAsJson, listCustomers, listCustomersAsJson } from './customers/list-customers.js';
@@ -34,7 +36,7 @@ function answer<Options, Answer, Q extends Query<Answer> & { readonly options: O
 const answers = [
   answer(ListCustomers, listCustomers), answer(ListCustomersAsJson, listCustomersAsJson), answer(GetCustomer, getCustomer), answer(GetTimeline, getTimeline),
   answer(GetHealth, getHealth), answer(GetHealthHistory, getHealthHistory), answer(GetHealthDifference, getHealthDifference),
-  answer(GetHealthStory, getHealthStory), answer(GetChoices, getChoices),
+  answer(GetChurnRisk, getChurnRisk), answer(GetWhatIf, getWhatIf), answer(GetHealthStory, getHealthStory), answer(GetChoices, getChoices),
   answer(GetPortfolio, getPortfolio), answer(GetToday, getToday),
   answer(ListChurnModels, listChurnModels), answer(GetChurnModel, getChurnModel), answer(GetChurnDrift, getChurnDrift), answer(ExplainChurnModel, explainChurnModel),
 ];

@@ -48,9 +48,11 @@ function refuseRepeated(query: Record<string, unknown>): void {
 
 const pointerTo = (name: string) => `/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`;
 
+const ended = (text: string): string => (text.endsWith('?') ? text : `${text}.`);
+
 function flawsOf({ property, constraints = {}, children = [] }: ValidationError, base: string): Flaw[] {
   const pointer = base + pointerTo(property);
   const own = Object.entries(constraints).slice(0, 1).map(([rule, text]) =>
-    ({ pointer, detail: rule === 'whitelistValidation' ? `There is no \`${property.slice(0, 64)}\` here.` : `${text.replace(property, `\`${property}\``)}.` }));
+    ({ pointer, detail: rule === 'whitelistValidation' ? `There is no \`${property.slice(0, 64)}\` here.` : ended(text.replace(property, `\`${property}\``)) }));
   return [...own, ...children.flatMap((child) => flawsOf(child, pointer))];
 }

@@ -1,5 +1,6 @@
-import { Transform } from 'class-transformer';
-import { IsInt, Matches, Max, Min, ValidateBy, ValidateIf, type ValidationArguments } from 'class-validator';
+import { Transform, Type } from 'class-transformer';
+import { ArrayMaxSize, IsArray, IsIn, IsInt, Matches, Max, Min, ValidateBy, ValidateIf, ValidateNested, type ValidationArguments } from 'class-validator';
+import { hint } from '#intake';
 
 /** May be left out. Unlike `IsOptional`, null is not the same as left out. */
 export const Optional = () => ValidateIf((_, value) => value !== undefined);
@@ -13,6 +14,25 @@ export function WholeNumber(from: number, to: number): PropertyDecorator {
 /** Text of one line, up to so many characters; `each`: every item of a list is one. */
 export const Line = (longest: number, { each = false } = {}) => Matches(new RegExp(`^[^\\u0000-\\u001f\\u007f-\\u009f\\ud800-\\udfff]{1,${longest}}$`, 'u'),
   { each, message: `${each ? 'each of ' : ''}$property must be a text of 1 to ${longest} characters without control characters` });
+
+/** One of these words; another is answered with the one that was most likely meant. */
+export const OneOf = (values: readonly string[]) => IsIn(values, {
+  message: ({ value }: ValidationArguments) => `$property must be one of ${values.join(', ')}${typeof value === 'string' && hint(value, values) ? `.${hint(value, values)}` : ''}`,
+});
+
+const LIST_OF = 'touchline:list-of';
+
+/** A list of up to so many things of a class. */
+export function ListOf(item: new () => object, most: number): PropertyDecorator {
+  const rules = [Type(() => item), IsArray({ message: '$property must be a list' }), ArrayMaxSize(most, { message: `$property must have at most ${most} entries` }), ValidateNested({ each: true, message: '$property must be a list of objects' })];
+  return (target, property) => {
+    Reflect.defineMetadata(LIST_OF, item, target, property);
+    rules.forEach((rule) => rule(target, property as string));
+  };
+}
+
+/** The class of which a field holds a list; undefined for another field. */
+export const itemOf = (type: new () => object, property: string) => Reflect.getMetadata(LIST_OF, type.prototype as object, property) as (new () => object) | undefined;
 
 const LONGEST_REASON = 200;
 

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import formats from 'ajv-formats';
 import type { Append } from '#event-store';
+import { priorChurnModel } from '#insight';
 import { findType } from '#journey';
 import { mayDo } from '../access/roles.js';
 import { storyOfThree } from './testing/story-of-three.js';
@@ -33,8 +34,10 @@ afterAll(() => api.stop());
 
 /** A fact that only we write, as the catalogue shows it. */
 function ownFact(type: string): Append {
-  const data = findType(type)!.example as Record<string, any>;
-  const id = data['experiment'] ?? data['model'].id ?? data['model'];
+  const example = findType(type)!.example as Record<string, any>;
+  const id = example['experiment'] ?? example['model'].id ?? example['model'];
+  // The example has no whole model; this one answers.
+  const data = type === 'churnmodel.trained' ? { ...example, model: { ...priorChurnModel, id } } : example;
   const fact = { source: 'touchline:test', id: `${type}/${id}`, type, version: 1, occurredAt: '2026-01-01T00:00:00.000Z', actor: { kind: 'system' as const, id: 'test' }, data, bodyHash: type };
   return { stream: { tenant: 'acme', category: type.split('.')[0]!, id }, expected: 'any', events: [fact] };
 }
@@ -47,6 +50,7 @@ const asked: Readonly<Record<string, readonly string[]>> = {
   '/v1/customers/{id}/health': ['/v1/customers/north/health', '/v1/customers/north/health?asOf=2025-01-01', '/v1/customers/crm:nobody-registered/health'],
   '/v1/customers/{id}/health/history': ['/v1/customers/north/health/history?step=10'],
   '/v1/customers/{id}/health/difference': ['/v1/customers/north/health/difference?from=2025-01-01'],
+  '/v1/customers/{id}/churn-risk': ['/v1/customers/north/churn-risk', '/v1/customers/north/churn-risk?horizon=renewal&asOf=2025-01-01', '/v1/customers/south/churn-risk', '/v1/customers/crm:nobody-registered/churn-risk?model=prior'],
   '/v1/contacts/{id}/erasure': ['/v1/contacts/gone/erasure'],
   '/v1/event-types/{type}': ['/v1/event-types/survey.responded', '/v1/event-types/ticket.opened'],
   '/problems/{code}': ['/problems/forbidden'],

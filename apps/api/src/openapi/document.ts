@@ -9,12 +9,14 @@ import { readOperations } from './paths/reads.js';
 import type { Schema } from './schema.js';
 import { adminSchemas } from './schemas/admin.js';
 import { churnSchemas } from './schemas/churn.js';
+import { churnRiskSchemas } from './schemas/churn-risk.js';
 import { commonSchemas } from './schemas/common.js';
 import { customerSchemas, portfolioSchemas } from './schemas/customers.js';
 import { erasureSchemas } from './schemas/erasures.js';
 import { dataSchemas, eventSchemas } from './schemas/events.js';
 import { healthSchemas } from './schemas/health.js';
 import { todaySchemas } from './schemas/today.js';
+import { whatIfSchemas } from './schemas/what-if.js';
 
 const DESCRIPTION = `Facts in, health out. Send \`Authorization: Bearer tl_…\` with an API key, which belongs to one tenant and has a role.
 
@@ -48,7 +50,7 @@ export function openApiDocument(): Schema {
         session: { type: 'apiKey', in: 'cookie', name: SESSION_COOKIE, description: 'What a browser is given at /login. Writes with it are taken only from our own pages.' },
       },
       schemas: {
-        ...commonSchemas, ...customerSchemas, ...portfolioSchemas, ...healthSchemas, ...todaySchemas, ...churnSchemas, ...eventSchemas, ...erasureSchemas, ...adminSchemas,
+        ...commonSchemas, ...customerSchemas, ...portfolioSchemas, ...healthSchemas, ...churnRiskSchemas, ...whatIfSchemas, ...churnSchemas, ...todaySchemas, ...eventSchemas, ...erasureSchemas, ...adminSchemas,
         ...dataSchemas(eventTypes.filter(({ internal }) => !internal)),
       },
     },

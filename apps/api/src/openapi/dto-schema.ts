@@ -1,4 +1,5 @@
 import { getMetadataStorage } from 'class-validator';
+import { itemOf } from '../http/rules.js';
 import { notesOf } from '../http/says.decorator.js';
 import type { Schema } from './schema.js';
 
@@ -19,6 +20,8 @@ const OPTIONAL = 'conditionalValidation';
 
 /** What each rule means in JSON Schema. */
 const meanings: Readonly<Record<string, (constraint: unknown) => Schema>> = {
+  isArray: () => ({ type: 'array' }),
+  arrayMaxSize: (most) => ({ maxItems: most }),
   isString: () => ({ type: 'string' }),
   isInt: () => ({ type: 'integer' }),
   isBoolean: () => ({ type: 'boolean' }),
@@ -71,6 +74,8 @@ export function bodySchema(type: Dto): Schema {
 
 function meaningOf(type: Dto, { propertyName, type: kind, name, constraints = [], each = false }: Rule): Schema {
   if (kind === OPTIONAL || name === 'isDefined') return {};
+  const item = itemOf(type, propertyName);
+  if (kind === NESTED && item) return { items: bodySchema(item) };
   if (kind === NESTED) return bodySchema(Reflect.getMetadata('design:type', type.prototype as object, propertyName) as Dto);
   const meaning = meanings[name ?? ''];
   if (!meaning) throw new Error(`The rule ${name} of ${type.name}.${propertyName} has no meaning in JSON Schema`);

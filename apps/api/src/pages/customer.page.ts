@@ -1,6 +1,6 @@
 import { Controller, Get, Inject, Param, Query, UseInterceptors } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
-import { dayOfIn, GetCustomer, GetHealthStory, GetTimeline } from '#read-model';
+import { dayOfIn, GetChurnRisk, GetCustomer, GetHealthStory, GetTimeline } from '#read-model';
 import type { Caller } from '../access/api-keys.js';
 import { CallerParam, Scope } from '../access/scope.decorator.js';
 import { CustomerIds } from '../reads/customer-ids.js';
@@ -11,6 +11,7 @@ import { html, type Html } from './html.js';
 import { layout } from './layout.js';
 import { marksOf } from './marks.js';
 import { PageInterceptor } from './page.interceptor.js';
+import { riskView } from './risk-view.js';
 import { scoreChart } from './score-chart.js';
 import { timelineView } from './timeline-view.js';
 
@@ -34,12 +35,14 @@ export class CustomerPage {
     const { asOf, known, family, from, to, cursor } = form;
     const customer = await this.queries.execute(new GetCustomer(one));
     const { health, history, difference } = await this.queries.execute(new GetHealthStory({ ...one, asOf, knownAt: known && asOf, days: DAYS, movedDays: DAYS }));
+    const risk = await this.queries.execute(new GetChurnRisk({ ...one, asOf, knownAt: known && asOf }));
     const timeline = await this.queries.execute(new GetTimeline({ ...one, family, from, to, cursor, limit: TOUCHES }));
     const { timeZone } = customer.today;
     const body = html`${customerHead(customer, health, form)}
 <h2 id="score">Score in ${DAYS} days</h2>${scoreChart(history.points, marksOf(difference.lines, dayOfIn(timeZone)))}
 ${health.band === 'unknown' ? null : differenceView(difference, DAYS)}
 ${contributionsView(health)}
+${riskView(risk)}
 ${peopleView(customer)}
 ${subscriptionsView(customer)}
 ${timelineView(timeline, form, timeZone)}`;

@@ -1,3 +1,4 @@
+import { percentWords } from '#insight';
 import type { Choices, CustomerPage, CustomerSummary } from '#read-model';
 import type { CustomersForm } from './forms.dto.js';
 import { html, type Html } from './html.js';
@@ -5,7 +6,7 @@ import { empty } from './layout.js';
 import { ownerField } from './owner-filter.js';
 import { address, bandOrder, bandWords, customerPath, dateOf, fact, moneyOf, nameOf, option, stateBadge } from './words.js';
 
-const SORTS = { score: 'Lowest score first', '-score': 'Highest score first', '-arr': 'Most a year first', arr: 'Least a year first', renewal: 'Next renewal first', name: 'Name', id: 'Id' };
+const SORTS = { score: 'Lowest score first', '-score': 'Highest score first', '-arr': 'Most a year first', arr: 'Least a year first', '-risk': 'Highest risk first', risk: 'Lowest risk first', '-arrAtRisk': 'Most at risk first', arrAtRisk: 'Least at risk first', renewal: 'Next renewal first', name: 'Name', id: 'Id' };
 
 /** What the filter offers, and what it stands on. */
 export interface Filter {
@@ -55,9 +56,9 @@ ${claimed ? html`<input type="hidden" name="claimed" value="${claimed}">` : null
 }
 
 function customerRow(customer: CustomerSummary): Html {
-  const { id, status, segment, owner, arr, renewalOn, cancellation, score, band, held, claimed, say } = customer;
+  const { id, status, segment, owner, arr, renewalOn, cancellation, score, band, risk, arrAtRisk, held, claimed, say } = customer;
   return html`<h2><a href="${customerPath(id)}">${nameOf(customer)}</a> ${stateBadge(status, band, score)}</h2>
-<dl class="facts">${fact('A year', moneyOf(arr))}${fact('Renewal', renewalOn && dateOf(renewalOn))}${fact('Cancelled', cancellation && (cancellation.effectiveOn ? html`for ${dateOf(cancellation.effectiveOn)}` : 'no day is known'))}${fact('Segment', segment)}${fact('Owner', owner)}
+<dl class="facts">${fact('A year', moneyOf(arr))}${fact('Risk in 90 days', risk === null ? null : percentWords(risk / 100))}${fact('A year at risk', moneyOf(arrAtRisk))}${fact('Renewal', renewalOn && dateOf(renewalOn))}${fact('Cancelled', cancellation && (cancellation.effectiveOn ? html`for ${dateOf(cancellation.effectiveOn)}` : 'no day is known'))}${fact('Segment', segment)}${fact('Owner', owner)}
 ${status === 'prospect' ? fact('Status', 'prospect') : null}${claimed ? null : fact('Registered', 'not yet')}${held ? fact('Held', 'a fact could not be read') : null}</dl>
 ${say[0] && band !== 'healthy' && status !== 'ended' ? html`<p class="muted">${say[0]}</p>` : null}`;
 }

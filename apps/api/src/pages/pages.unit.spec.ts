@@ -20,11 +20,11 @@ const HOSTILE = `"><script>alert('x')</script>&amp;<img src=x onerror='y'>`;
 const today = { date: '2026-11-02', day: 20759, pinned: false, timeZone: 'Europe/Berlin' };
 const customer: CustomerSummary = {
   id: HOSTILE, name: HOSTILE, knownAs: null, claimed: true, status: 'active', segment: HOSTILE, owner: HOSTILE, arr: [{ amount: 1_200_000, currency: 'EUR' }], renewalOn: '2026-12-01',
-  noticeOn: null, cancellation: null, score: 41.25, band: 'at-risk', coverage: 80, dataAge: 1, held: false, asOf: today.date, say: [HOSTILE],
+  noticeOn: null, cancellation: null, score: 41.25, band: 'at-risk', coverage: 80, dataAge: 1, standing: 'running', risk: 31.24, arrAtRisk: [{ amount: 374_880, currency: 'EUR' }], held: false, asOf: today.date, say: [HOSTILE],
 };
 const item: TodayItem = {
   id: HOSTILE, customer, contact: { id: 'k', name: HOSTILE, role: 'payer', sponsor: true, because: 'asked to be called' }, whyNow: [HOSTILE], since: '2026-10-01',
-  atStake: { arr: customer.arr, date: '2026-12-01', what: 'the renewal' }, say: { openPromises: [HOSTILE], lastWords: { text: HOSTILE, on: '2026-10-30', about: HOSTILE, by: HOSTILE }, fixedSince: [HOSTILE] },
+  risk: { probability: 0.3124, otherwise: 0.14, say: HOSTILE }, atStake: { arr: customer.arr, arrAtRisk: customer.arrAtRisk, date: '2026-12-01', what: 'the renewal' }, say: { openPromises: [HOSTILE], lastWords: { text: HOSTILE, on: '2026-10-30', about: HOSTILE, by: HOSTILE }, fixedSince: [HOSTILE] },
   doNot: [HOSTILE], lastTouch: { on: '2026-10-12', what: 'a call was held', by: HOSTILE }, order: { priority: 1, because: HOSTILE },
 };
 const whose = { owners: ['ben', HOSTILE], me: 'anna' };
@@ -148,7 +148,7 @@ describe('A customer', () => {
 
 describe('The portfolio', () => {
   it('counts those in the bands, and those who ended apart', () => {
-    const answer: PortfolioAnswer = { today, customers: 63, ended: 4, unclaimed: 0, held: 0, bands: [{ band: 'watch', customers: 59, arr: [] }], segments: [] };
+    const answer: PortfolioAnswer = { today, customers: 63, ended: 4, unclaimed: 0, held: 0, arrAtRisk: [], bands: [{ band: 'watch', customers: 59, arr: [] }], segments: [] };
     expect(portfolioView(answer, { owner: undefined, listOf: undefined, owners: [], me: 'anna' }).text).toMatch(/<p>59 customers, and <a href="\/customers\?status=ended">4 who ended<\/a>\.<\/p>/);
   });
 });

@@ -77,6 +77,7 @@ figure { margin: 0; max-width: 42rem; }
 .chart rect.at-risk { fill: #fde8e6; } .chart rect.watch { fill: #fff1cf; } .chart rect.healthy { fill: #e0f3e4; }
 .chart polyline { fill: none; stroke: #16202c; stroke-width: 2; stroke-linejoin: round; stroke-linecap: round; }
 .chart circle { fill: #16202c; }
+.chart .grid { stroke: var(--line); stroke-width: 1; }
 .chart .tick, .chart .mark line { stroke: #16202c; stroke-width: 1; }
 .chart .mark line { stroke-dasharray: 2 2; }
 .chart .mark circle { fill: #fff; stroke: #16202c; }

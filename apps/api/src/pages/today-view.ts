@@ -42,13 +42,14 @@ function nobody(listOf: string | undefined): Html {
     : empty('Nobody to call today.', html`Nobody is at risk, or nothing has been recorded yet. <a href="/customers">Look at the customers</a>, or send events: <a href="/docs">how to</a>.`);
 }
 
-function itemView({ id, customer, contact, whyNow, since, atStake, say, doNot, lastTouch, order }: TodayItem, { owner, mayWrite, today }: { owner?: string; mayWrite: boolean; today: number }): Html {
-  const stake = [moneyOf(atStake.arr), atStake.date ? html`${atStake.what} on ${dateOf(atStake.date)}` : null].filter((part) => part !== '' && part !== null);
+function itemView({ id, customer, contact, whyNow, since, risk, atStake, say, doNot, lastTouch, order }: TodayItem, { owner, mayWrite, today }: { owner?: string; mayWrite: boolean; today: number }): Html {
+  const stake = [moneyOf(atStake.arr) && `${moneyOf(atStake.arr)} a year`, moneyOf(atStake.arrAtRisk) && `${moneyOf(atStake.arrAtRisk)} of it at risk`, atStake.date ? html`${atStake.what} on ${dateOf(atStake.date)}` : null].filter((part) => part !== '' && part !== null);
   return html`<article>
 <h2><a href="${customerPath(id)}">${nameOf(customer)}</a> ${bandBadge(customer.band, customer.score)}</h2>
 <p class="call">${contact ? html`Call <strong>${contact.name ?? 'a contact whose name is not known'}</strong> (${roleWords(contact)})${contact.sponsor && contact.because === 'is the sponsor' ? null : `, who ${contact.because}`}` : 'No contact is known: find out whom to call.'}</p>
 <p>${whyNow[0]}</p>
-${stake.length === 0 ? null : html`<p class="muted">${stake.map((part, index) => html`${index > 0 ? '; ' : ''}${part}${typeof part === 'string' ? ' a year' : ''}`)}</p>`}
+<p>${risk.say}</p>
+${stake.length === 0 ? null : html`<p class="muted">${stake.map((part, index) => html`${index > 0 ? '; ' : ''}${part}`)}</p>`}
 <details><summary>Why, what to say and what not to do<span class="hidden"> with ${nameOf(customer)}</span></summary>
 <h3>Why now</h3>
 <ul>${whyNow.map((sentence) => html`<li>${sentence}</li>`)}</ul>

@@ -25,9 +25,10 @@ export function toProblem(error: unknown): ApiProblem | null {
   return statusCode && statusCode >= 400 && statusCode < 500 ? new ApiProblem('bad-request', 'The request does not follow HTTP.') : null;
 }
 
-function ofQuery({ code, message, parameter }: QueryRefused): ApiProblem {
+function ofQuery({ code, message, parameter, flaws }: QueryRefused): ApiProblem {
   const waits = code === 'not-yet-visible' || code === 'not-ready';
   return new ApiProblem(code, message, {
+    ...(flaws ? { errors: flaws } : {}),
     ...(parameter && !waits ? { errors: [{ pointer: `/${parameter}`, detail: message }] } : {}),
     ...(waits ? { headers: { 'retry-after': '2' } } : {}),
   });

@@ -1,13 +1,13 @@
 import { Controller, Get, Inject, Param, Query, UseInterceptors } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
-import { GetCustomer, GetHealth, GetHealthDifference, GetHealthHistory, GetTimeline, ListCustomersAsJson } from '#read-model';
+import { GetChurnRisk, GetCustomer, GetHealth, GetHealthDifference, GetHealthHistory, GetTimeline, ListCustomersAsJson } from '#read-model';
 import type { Caller } from '../access/api-keys.js';
 import { CallerParam, Scope } from '../access/scope.decorator.js';
 import { EtagInterceptor, JsonText } from '../http/etag.interceptor.js';
 import { MinPositionInterceptor } from '../http/min-position.interceptor.js';
 import { CustomerIds } from './customer-ids.js';
 import { ownerFor } from './owner.js';
-import { CustomersQuery, HealthQuery, HistoryQuery, ReadQuery, SpanQuery, TimelineQuery } from './queries.dto.js';
+import { ChurnRiskQuery, CustomersQuery, HealthQuery, HistoryQuery, ReadQuery, SpanQuery, TimelineQuery } from './queries.dto.js';
 
 /** What is known of customers. `{id}` is our id, or `system:id`. */
 @Controller('v1/customers')
@@ -52,5 +52,11 @@ export class CustomersController {
   @Get(':id/health/difference')
   async difference(@CallerParam() { tenant }: Caller, @Param('id') id: string, @Query() { minPosition, ...query }: SpanQuery) {
     return this.queries.execute(new GetHealthDifference({ ...query, tenant, customer: await this.ids.find(tenant, id) }));
+  }
+
+  /** The risk that a customer leaves, with what makes it. */
+  @Get(':id/churn-risk')
+  async churnRisk(@CallerParam() { tenant }: Caller, @Param('id') id: string, @Query() { minPosition, ...query }: ChurnRiskQuery) {
+    return this.queries.execute(new GetChurnRisk({ ...query, tenant, customer: await this.ids.find(tenant, id) }));
   }
 }

@@ -1,6 +1,6 @@
 import { IsIn, Matches } from 'class-validator';
-import { CUSTOMER_SORTS } from '#read-model';
-import { Code, IsDay, IsMoment, Line, Optional, WholeNumber } from '../http/rules.js';
+import { CUSTOMER_SORTS, HORIZON_NAMES, type HorizonName } from '#read-model';
+import { Code, IsDay, IsMoment, Line, OneOf, Optional, WholeNumber } from '../http/rules.js';
 import { Says } from '../http/says.decorator.js';
 
 type Sort = (typeof CUSTOMER_SORTS)[number];
@@ -92,6 +92,16 @@ export class HealthQuery extends ReadQuery {
   @Says(KNOWN_AT)
   @Optional() @IsMoment()
   knownAt?: string;
+}
+
+export class ChurnRiskQuery extends HealthQuery {
+  @Says('The horizon that is explained: so many days, or to the next renewal and 30 days beyond.', { default: '90' })
+  @Optional() @OneOf(HORIZON_NAMES)
+  horizon?: HorizonName;
+
+  @Says('Id of a model, or `prior`; the one that was in force at `knownAt` when left out.', { example: 'prior' })
+  @Optional() @Code()
+  model?: string;
 }
 
 export class SpanQuery extends ReadQuery {

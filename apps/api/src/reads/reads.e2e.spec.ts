@@ -73,6 +73,16 @@ describe('Reading', () => {
     expect([early.status, early.body.code]).toEqual([410, 'foreign-epoch']);
   });
 
+  it('says of a horizon that there is not what was meant, of a model that there is none, and of each event in a question where it is unknown', async () => {
+    expect((await get('/v1/customers/a/churn-risk?horizon=renwal')).body).toMatchObject({ status: 400, code: 'invalid-parameter', errors: [{ pointer: '/horizon', detail: '`horizon` must be one of 30, 90, 180, renewal. Did you mean `renewal`?' }] });
+    expect((await get('/v1/customers/a/churn-risk?model=cm-000000000000')).body).toMatchObject({ status: 404, code: 'model-unknown' });
+    const ask = async (body: unknown) => (await json(await api.call(admin, 'POST', '/v1/customers/a/what-if', body))).body;
+    expect(await ask({ without: [{ source: 'crm', id: 'a-1' }] })).toMatchObject({ customer: 'a', name: 'Northwind', before: { standing: 'prospect' }, after: { standing: 'prospect' } });
+    expect(await ask({ without: [{ source: 'crm', id: 'a-1' }, { source: 'crm', id: 'b-1' }], moved: [{ event: { source: 'crm', id: 'x' }, to: '2026-01-01' }] })).toMatchObject({ status: 422, code: 'event-unknown', errors: [{ pointer: '/without/1' }, { pointer: '/moved/0/event' }] });
+    expect(await ask({ without: [{ source: 'crm' }], moved: [{ event: { source: 'crm', id: 'a-1' }, to: 'soon' }] })).toMatchObject({ status: 422, code: 'invalid-body', errors: [{ pointer: '/without/0/id' }, { pointer: '/moved/0/to' }] });
+    expect(await ask({ without: 'all' })).toMatchObject({ status: 422, errors: [{ pointer: '/without' }] });
+  });
+
   it('gives the list for today, and takes what was done', async () => {
     expect((await get('/v1/today?limit=5')).body).toMatchObject({ items: expect.any(Array), order: expect.any(String) });
     expect(await json(await api.call(admin, 'POST', '/v1/today/a/done', { outcome: 'reached', note: 'All well' }))).toMatchObject({ status: 201, body: { customer: 'a' } });

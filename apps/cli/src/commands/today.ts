@@ -40,14 +40,15 @@ function todayLines({ today, items, more, cannotTell, order, owner }: Listed): s
 }
 
 function itemLines(item: TodayItem, place: number): string[] {
-  const { id, customer, contact, whyNow, since, atStake, say, doNot, lastTouch, order } = item;
-  const stake = [...atStake.arr.map((arr) => `${moneyText(arr)} a year`), ...(atStake.what === null ? [] : [`${atStake.what}${atStake.date === null ? '' : ` on ${atStake.date}`}`])];
+  const { id, customer, contact, whyNow, since, risk, atStake, say, doNot, lastTouch, order } = item;
+  const stake = [...atStake.arr.map((arr) => `${moneyText(arr)} a year`), ...atStake.arrAtRisk.map((arr) => `${moneyText(arr)} of it at risk`), ...(atStake.what === null ? [] : [`${atStake.what}${atStake.date === null ? '' : ` on ${atStake.date}`}`])];
   const part = (label: string, lines: readonly string[]) => lines.map((line, index) => `   ${(index === 0 ? label : '').padEnd(8)}  ${line}`);
   return [
     `${place}. ${customer.name ?? id}  ${customer.band} ${customer.score ?? '-'}  (${id})`,
     ...part('call', contact ? [`${contact.name ?? contact.id}${contact.role === null ? '' : `, ${contact.role === 'both' ? 'payer and user' : contact.role}`}${contact.sponsor ? ', sponsor' : ''}${
       contact.sponsor && contact.because === 'is the sponsor' ? '' : `, who ${contact.because}`}`] : ['no contact is known: find out whom to call']),
     ...part('why now', whyNow),
+    ...part('risk', [risk.say]),
     ...part('since', since === null ? [] : [since]),
     ...part('at stake', stake.length === 0 ? [] : [stake.join('; ')]),
     ...part('say', [...say.openPromises.map((promise) => `We promised: ${promise}`), ...say.fixedSince, ...(say.lastWords ? [lastWordsLine(say.lastWords)] : [])]),

@@ -1,7 +1,7 @@
 import { LRUCache } from 'lru-cache';
 import { markOfStreams, readEpoch, streamsIn, type Sql } from '#event-store';
 import { type ChurnModel, priorChurnModel } from '#insight';
-import { formatPosition, type Position } from '#journey';
+import { comparePositions, formatPosition, type Position } from '#journey';
 import { inForceAmong, type ModelFact } from './model-states.js';
 
 export const MODELS = 'churnmodel';
@@ -24,9 +24,17 @@ const models = new WeakMap<object, LRUCache<string, ChurnModel>>();
  * The model in force as the snapshot of `sql` has it, or as it was known at a moment. What was decided is remembered by the process for as long as no fact about
  * a model has come, which one look at the tenant's few streams tells.
  */
-export async function modelInForce(sql: Sql, tenant: string, knownAt?: string): Promise<InForce> {
-  const facts = await decisionsOf(sql, tenant);
-  const known = inForceAmong(knownAt === undefined ? facts : facts.filter(({ observedAt }) => observedAt <= knownAt));
+export function modelInForce(sql: Sql, tenant: string, knownAt?: string): Promise<InForce> {
+  return inForceBy(sql, tenant, ({ observedAt }) => knownAt === undefined || observedAt <= knownAt);
+}
+
+/** The model in force once the log had come to a position. */
+export function modelInForceUpTo(sql: Sql, tenant: string, position: Position): Promise<InForce> {
+  return inForceBy(sql, tenant, (fact) => comparePositions(fact.position, position) <= 0);
+}
+
+async function inForceBy(sql: Sql, tenant: string, counts: (fact: ModelFact) => boolean): Promise<InForce> {
+  const known = inForceAmong((await decisionsOf(sql, tenant)).filter(counts));
   const model = known && await modelById(sql, tenant, known.model);
   return known && model ? { model, since: { at: known.observedAt, position: known.position } } : { model: priorChurnModel, since: null };
 }

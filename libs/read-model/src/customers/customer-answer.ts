@@ -1,4 +1,4 @@
-import { type Band, bandOf, dateOfDay, firstScorecard, headline, type Headline, type Profile, profileOf, type Score } from '#insight';
+import { type Band, bandOf, dateOfDay, firstScorecard, headline, type Headline, headlineRisk, type HeadlineRisk, priorChurnModel, type Profile, profileOf, type Score, type Standing } from '#insight';
 import { points } from '../reading.js';
 import type { Unsummed } from './live-rows.js';
 
@@ -32,6 +32,12 @@ export interface CustomerSummary {
   readonly band: Band;
   readonly coverage: number;
   readonly dataAge: number | null;
+  /** How it stands: no customer (yet), a customer, one who has given notice, one who has left. */
+  readonly standing: Standing;
+  /** Chance to leave within 90 days, in percent, by the model in force; null for who is no customer. */
+  readonly risk: number | null;
+  /** The yearly amounts times that chance; empty where there is none. */
+  readonly arrAtRisk: readonly { readonly amount: number; readonly currency: string }[];
   /** True when a fact that could not be read holds back this customer's figures. */
   readonly held: boolean;
   /** The day that the score is for. */
@@ -56,24 +62,33 @@ export const COUNTED = `(status <> 'merged' and (status <> 'retracted' or held))
 
 /** A line of a list from what was kept. The figures of who is held stand still, and so does its status. */
 export function listed({ customer, held, nameless, status, summary }: ListedRow, knownAs: string | null): CustomerSummary {
-  const { name, claimed, status: kept, segment, owner, arr, renewalOn, noticeOn, cancellation, score, band, coverage, dataAge, asOf, say } = 'sheet' in summary ? summaryOf(summary) : summary;
-  return { id: customer, name, knownAs: nameless ? knownAs : null, claimed, status: held ? kept : status, segment, owner, arr, renewalOn, noticeOn, cancellation, score, band, coverage, dataAge, held, asOf, say };
+  const { name, claimed, status: kept, segment, owner, arr, renewalOn, noticeOn, cancellation, score, band, coverage, dataAge, standing, risk, arrAtRisk, asOf, say } = 'sheet' in summary ? summaryOf(summary) : summary;
+  return { id: customer, name, knownAs: nameless ? knownAs : null, claimed, status: held ? kept : status, segment, owner, arr, renewalOn, noticeOn, cancellation, score, band, coverage, dataAge, standing, risk, arrAtRisk, held, asOf, say };
 }
 
 /** Sentences about the measures that cost most. */
 export const SAID = 3;
 
-export function keptSummary({ day, band, profile, headline: told }: { day: number; band: Band; profile: Profile; headline: Headline }): KeptSummary {
+export function keptSummary({ day, band, profile, headline: told, risk }: { day: number; band: Band; profile: Profile; headline: Headline; risk: HeadlineRisk }): KeptSummary {
   const { name, claimed, status, segment, owner, arr } = profile;
   return {
     name, claimed, status, segment, owner, arr, ...nextDates(profile), score: reliableScore(told, band), band, coverage: told.coverage, dataAge: told.dataAge,
+    standing: risk.standing, risk: percentOf(risk.probability), arrAtRisk: risk.probability === null ? [] : risk.atRisk,
     asOf: dateOfDay(day), say: band === 'unknown' ? [sayUnknown(told)] : told.say,
   };
 }
 
+export const inTenThousandths = (chance: number | null): number | null => (chance === null ? null : Math.round(10_000 * chance));
+
+/** A chance in percent, with two decimals. */
+function percentOf(chance: number | null): number | null {
+  const whole = inTenThousandths(chance);
+  return whole === null ? null : whole / 100;
+}
+
 function summaryOf({ sheet, day, closeBand }: Unsummed): KeptSummary {
   const told = headline(sheet, firstScorecard, day, SAID);
-  return keptSummary({ day, band: bandOf(told, closeBand, firstScorecard), profile: profileOf(sheet, day), headline: told });
+  return keptSummary({ day, band: bandOf(told, closeBand, firstScorecard), profile: profileOf(sheet, day), headline: told, risk: headlineRisk(priorChurnModel, sheet, day) });
 }
 
 function nextDates({ subscriptions }: Profile): Pick<CustomerSummary, 'renewalOn' | 'noticeOn' | 'cancellation'> {

@@ -1,6 +1,6 @@
-import { addFact, bandOf, type Band, type Card, type DayOf, effectiveEvents, emptySheet, type FactSheet, foldWithClose, headline, needsRefold, profileOf, weigh } from '#insight';
+import { addFact, bandOf, type Band, type Card, type ChurnModel, type DayOf, effectiveEvents, emptySheet, type FactSheet, foldWithClose, headline, headlineRisk, type Money, needsRefold, profileOf, weigh } from '#insight';
 import { type JourneyEvent, majorUnits, parsePosition, upcast } from '#journey';
-import { keptSummary, SAID } from './customer-answer.js';
+import { inTenThousandths, keptSummary, SAID } from './customer-answer.js';
 
 /** What is kept of one customer between batches. Everything else in its row follows from it. */
 export interface CustomerState {
@@ -68,21 +68,29 @@ export function refold(state: CustomerState, stream: readonly JourneyEvent[], ca
 }
 
 /** The row of a state, in the columns of the table. */
-export function rowOf(state: CustomerState, partition: number, card: Card): Record<string, unknown> {
+export function rowOf(state: CustomerState, partition: number, card: Card, model: ChurnModel): Record<string, unknown> {
   const { sheet, day } = state;
   const profile = profileOf(sheet, day);
   const told = headline(sheet, card, day, SAID);
   const band = bandOf(told, state.closeBand, card);
-  const [largest] = [...profile.arr].sort((a, b) => majorUnits(b) - majorUnits(a));
+  const risk = headlineRisk(model, sheet, day);
   return {
     tenant: state.tenant, customer: state.customer, partition, sheet, day, close_day: state.closeDay, close_band: state.closeBand,
     stale_from: state.staleFrom, held: state.held, position: state.position,
     claimed: profile.claimed, name: profile.name, segment: profile.segment, owner: profile.owner, parent: profile.parent, status: statusOf(state, profile.status),
     merged_into: state.mergedInto,
-    // For sorting only: hundredths of whole units in every currency, so that yen are not taken for hundreds of yen.
-    arr: largest ? Math.round(100 * majorUnits(largest)) : null, currency: largest?.currency ?? null, renewal_day: profile.nextRenewalOn, notice_day: profile.noticeOn,
-    score: told.score, coverage: told.coverage, band, profile, summary: keptSummary({ day, band, profile, headline: told }),
+    ...amountOf('arr', profile.arr), currency: largestOf(profile.arr)?.currency ?? null, renewal_day: profile.nextRenewalOn, notice_day: profile.noticeOn,
+    risk: inTenThousandths(risk.probability), ...amountOf('arr_at_risk', risk.probability === null ? [] : risk.atRisk), churn_model: model.id,
+    score: told.score, coverage: told.coverage, band, profile, summary: keptSummary({ day, band, profile, headline: told, risk }),
   };
+}
+
+const largestOf = (amounts: readonly Money[]): Money | undefined => [...amounts].sort((a, b) => majorUnits(b) - majorUnits(a))[0];
+
+/** For sorting only: hundredths of whole units in every currency, so that yen are not taken for hundreds of yen. */
+function amountOf<Name extends string>(name: Name, amounts: readonly Money[]): Record<Name, number | null> {
+  const largest = largestOf(amounts);
+  return { [name]: largest ? Math.round(100 * majorUnits(largest)) : null } as Record<Name, number | null>;
 }
 
 function statusOf({ mergedInto, staleFrom, sheet }: CustomerState, status: string): string {
@@ -98,3 +106,4 @@ function isRetracted({ customer, touch }: FactSheet): boolean {
 
 /** The computations of one customer, in one place so that a test can make one of them fail. */
 export const customerSteps = { addToState, refold, moveToDay, rowOf };
+export type CustomerSteps = typeof customerSteps;

@@ -1,5 +1,5 @@
 import { expect, it } from '@jest/globals';
-import { firstScorecard } from '#insight';
+import { firstScorecard, priorChurnModel } from '#insight';
 import { dayOfIn } from '../tenant.js';
 import { TODAY, told } from '../testing/facts.js';
 import { customerSteps, newState } from './customer-state.js';
@@ -9,7 +9,7 @@ import { lineOf, textOf } from './list-lines.js';
 function stored(facts: ReturnType<typeof told>): { kept: string; unsummed: string } {
   const state = newState('acme', 'c1', TODAY);
   customerSteps.refold(state, facts, firstScorecard, dayOfIn('UTC'));
-  const { summary } = customerSteps.rowOf(state, 0, firstScorecard) as { summary: Record<string, unknown> };
+  const { summary } = customerSteps.rowOf(state, 0, firstScorecard, priorChurnModel) as { summary: Record<string, unknown> };
   const kept = Object.fromEntries(Object.entries(summary).sort(([a], [b]) => a.length - b.length || (a < b ? -1 : 1)));
   return { kept: JSON.stringify(kept, null, 1).replaceAll(/\n\s*/g, ' '), unsummed: JSON.stringify({ sheet: state.sheet, day: state.day, closeBand: state.closeBand }) };
 }

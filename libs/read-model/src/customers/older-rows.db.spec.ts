@@ -27,7 +27,7 @@ async function answers(): Promise<unknown> {
   const [{ asOf: _, knownAt: __, ...health }, today] = [await getHealth(model, one), await getToday(model, { tenant })];
   return {
     first: first.customers, second: (await list({ cursor: first.next! })).customers,
-    today: today.items.map(({ customer }) => customer), customer: await getCustomer(model, one), health, portfolio: await getPortfolio(model, { tenant }),
+    today: today.items.map(({ customer }) => customer), customer: await getCustomer(model, one), health, portfolio: { ...await getPortfolio(model, { tenant }), arrAtRisk: undefined },
   };
 }
 
@@ -40,8 +40,11 @@ it('Rows of the release before, which lack what lists show, give the same answer
   expect(right).toMatchObject({ first: [{ id: 'worried', name: 'Worried', band: 'at-risk', say: expect.any(Array) as unknown }, {}], second: [{}], today: [{ id: 'worried' }] });
 
   await house.deploy(async () => {
-    await house.worker.transaction((sql) => sql.query(`alter table touchline_read.customer_1 drop column summary; update projection_generation set version = 'before' where name = 'customers'`));
+    await house.worker.transaction((sql) => sql.query(`
+      alter table touchline_read.customer_1 drop column risk, drop column arr_at_risk, drop column churn_model; drop table touchline_read.customer_churn_model_1;
+      update touchline_read.customer_1 set summary = summary - 'standing' - 'risk' - 'arrAtRisk'; update projection_generation set version = 'before' where name = 'customers'`));
     expect(await answers()).toEqual(right);
+    expect((await getPortfolio(house.model(), { tenant })).arrAtRisk).toBeNull();
   });
   let asked = 0;
   for (let generation = 1; generation === 1; asked += 1) {
@@ -50,4 +53,5 @@ it('Rows of the release before, which lack what lists show, give the same answer
   }
   expect(asked).toBeGreaterThan(1);
   expect(await live()).toMatchObject({ generation: 2 });
+  expect((await getPortfolio(house.model(), { tenant })).arrAtRisk).toMatchObject([{ currency: 'EUR' }]);
 }, 60_000);

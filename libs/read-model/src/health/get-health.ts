@@ -1,16 +1,17 @@
 import { Query } from '@nestjs/cqrs';
 import { readPositions } from '#event-store';
-import { addFact, bandOf, effectiveEvents, emptySheet, firstScorecard, healthAt, profileOf, scoreHealth } from '#insight';
+import { bandOf, firstScorecard, healthAt, profileOf, scoreHealth } from '#insight';
 import type { JourneyEvent } from '#journey';
 import { customerRow } from '../customers/get-customer.js';
 import { sheetsOf } from '../customers/sheets.js';
 import { storyOf, togetherOf } from '../customers/together.js';
 import { positionOf, read, type ReadModelOptions } from '../reading.js';
-import { type Calendar, calendarOf, endOfDay } from '../tenant.js';
+import { calendarOf, endOfDay } from '../tenant.js';
 import { type HealthAnswer, scoreParts } from './health-answer.js';
 import { computable, heldParts, heldSince } from './held.js';
 import { knownOf, knownUntil } from './known.js';
 import { momentOf } from './moments.js';
+import { type Moment, sheetOf, toldBy } from './told-by.js';
 
 export interface HealthOptions {
   readonly tenant: string;
@@ -59,8 +60,4 @@ export async function getHealth(model: ReadModelOptions, { tenant, customer, asO
 }
 
 /** What the customer was called then, as far as it was known. */
-export function nameAt(events: readonly JourneyEvent[], { asOf, knownAt, dayOf }: { asOf: string; knownAt: string; dayOf: Calendar['dayOf'] }): string | null {
-  const known = effectiveEvents(events.filter(({ observedAt }) => Date.parse(observedAt) <= Date.parse(knownAt)));
-  const counted = known.filter(({ occurredAt }) => Date.parse(occurredAt) <= Date.parse(asOf));
-  return profileOf(counted.reduce((sheet, event) => addFact(sheet, event, dayOf), emptySheet()), dayOf(asOf)).name;
-}
+export const nameAt = (events: readonly JourneyEvent[], moment: Moment): string | null => profileOf(sheetOf(toldBy(events, moment), moment), moment.dayOf(moment.asOf)).name;

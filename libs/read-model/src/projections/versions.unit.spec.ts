@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { firstScorecard } from '#insight';
+import { firstScorecard, priorChurnModel } from '#insight';
 import type { JourneyEvent } from '#journey';
 import { correctedHistories } from '../../../insight/src/testing/histories.js';
 import { TODAY } from '../../../insight/src/testing/facts.js';
@@ -19,7 +19,7 @@ const rows: Record<string, (history: readonly JourneyEvent[]) => unknown> = {
   customers: (history) => {
     const state = newState('acme', 'c1', TODAY + 1);
     customerSteps.refold(state, history, firstScorecard, dayOf);
-    return customerSteps.rowOf(state, 0, firstScorecard);
+    return customerSteps.rowOf(state, 0, firstScorecard, priorChurnModel);
   },
   timeline: timelineSteps.touchesOf,
 };

@@ -50,6 +50,8 @@ export async function openReadModel({ readers = 4 } = {}) {
 
   return {
     worker, reader, store, tell, tellIn,
+    /** Waits until people read what a position holds. */
+    visible: (position: Position): Promise<void> => untilVisible(worker, tenant, position, 10_000),
     /** One fact, visible when it resolves. @returns its id; the source is `test` */
     told: async (customer: string, type: string, data: Record<string, unknown>): Promise<string> => {
       await tell(customer, [type, data]);

@@ -1,7 +1,10 @@
 import { Query } from '@nestjs/cqrs';
 import { type Sql, unseal } from '#event-store';
-import { dateOfDay, effectiveEvents, eventWords, firstScorecard, type Score, scoreHealth, worstMeasures } from '#insight';
+import { type ChurnRisk, dateOfDay, effectiveEvents, eventWords, firstScorecard, HEADLINE, riskAt, type Score, scoreHealth, worstMeasures } from '#insight';
 import { comparePositions, type JourneyEvent, type MergeFact, type Roots } from '#journey';
+import { chance } from '../churn/log-odds-parts.js';
+import { modelInForce } from '../churn/model-in-force.js';
+import { betterIn, sayRisk } from '../churn/risk-words.js';
 import { COUNTED, CUSTOMER_COLUMNS, type CustomerRow, listed } from '../customers/customer-answer.js';
 import { contactsOf } from '../customers/get-customer.js';
 import { sheetsOf } from '../customers/sheets.js';
@@ -49,15 +52,17 @@ export async function getToday(model: ReadModelOptions, { tenant, owner, limit =
     const events = await storiesOf(sql, tenant, chosen.map(({ row }) => row.customer), roots);
     const stories = groupBy(await unseal(model.keys, sql, tenant, events), ({ stream }) => roots.root(stream.id));
     const sheets = await sheetsOf(sql, tenant, chosen.map(({ row }) => row.customer));
+    const { model: churn } = await modelInForce(sql, tenant);
     const items = chosen.map(({ row, priority, because }) => {
-      const health = row.health ?? scoreHealth(sheets.get(row.customer)!, firstScorecard, row.day);
-      return itemOf({ row, health, story: stories.get(row.customer) ?? [] }, { priority, because }, calendar);
+      const sheet = row.sheet ?? sheets.get(row.customer)!;
+      const health = row.health ?? scoreHealth(sheet, firstScorecard, row.day);
+      return itemOf({ row, health, risk: riskAt(churn, sheet, row.day), story: stories.get(row.customer) ?? [] }, { priority, because }, calendar);
     });
     return { today: calendar.today, order: ORDER_SAYS, items, more: waiting.length - chosen.length, cannotTell };
   });
 }
 
-type Candidate = CustomerRow & Partial<Pick<PastRow, 'health'>>;
+type Candidate = CustomerRow & Partial<Pick<PastRow, 'health' | 'sheet'>>;
 
 /** Who may be on the list, and of how many too little is known; of a pinned day before that of the rows as it was then. */
 async function candidates(sql: Sql, tenant: string, table: string, { owner, calendar }: { owner: string | undefined; calendar: Calendar }): Promise<{ rows: Candidate[]; cannotTell: number }> {
@@ -72,9 +77,9 @@ async function candidates(sql: Sql, tenant: string, table: string, { owner, cale
   return { rows, cannotTell: unknown!.count };
 }
 
-interface Chosen { readonly row: Candidate; readonly health: Score; readonly story: JourneyEvent[] }
+interface Chosen { readonly row: Candidate; readonly health: Score; readonly risk: ChurnRisk; readonly story: JourneyEvent[] }
 
-function itemOf({ row, health, story }: Chosen, order: TodayItem['order'], calendar: Calendar): TodayItem {
+function itemOf({ row, health, risk, story }: Chosen, order: TodayItem['order'], calendar: Calendar): TodayItem {
   const { profile, band } = row;
   const { day } = calendar.today;
   const events = eventsUpTo(story, calendar);
@@ -89,10 +94,17 @@ function itemOf({ row, health, story }: Chosen, order: TodayItem['order'], calen
     id: row.customer, customer: listed(row, null),
     contact: named && choice ? { id: named.id, name: named.name, role: named.role, sponsor: named.sponsor, because: choice.because } : null,
     whyNow: whyNow(health, profile, { band, yesterday: row.close_band, day }), since: since === null ? null : dateOfDay(since),
-    atStake: { arr: profile.arr, date: next ? dateOfDay(next.day) : null, what: next?.what ?? null },
+    risk: riskOf(risk, row.day),
+    atStake: { arr: profile.arr, arrAtRisk: risk.chances.length > 0 ? risk.atRisk : [], date: next ? dateOfDay(next.day) : null, what: next?.what ?? null },
     say: { ...say, lastWords: lastWords && { text: lastWords.text, on: lastWords.on, about: lastWords.about, by: people.get(lastWords.contact ?? '')?.name ?? null } },
     doNot: whatNotToDo(events, health, calendar), lastTouch: lastTouchOf(events, calendar), order,
   };
+}
+
+function riskOf(risk: ChurnRisk, day: number): TodayItem['risk'] {
+  const found = risk.chances.find(({ horizon }) => horizon === HEADLINE);
+  const better = betterIn(risk.explained);
+  return { probability: found ? chance(found.probability) : null, otherwise: better ? chance(better.otherwise) : null, say: sayRisk(risk, HEADLINE, day) };
 }
 
 /** The latest time that one of us turned to the customer: a conversation, or a call from this list. */

@@ -21,7 +21,10 @@ export interface TodayItem {
   readonly whyNow: readonly string[];
   /** The day on which the worst of it began. */
   readonly since: string | null;
-  readonly atStake: { readonly arr: readonly { readonly amount: number; readonly currency: string }[]; readonly date: string | null; readonly what: string | null };
+  /** The risk that they leave, in a sentence: how likely, and how much less if what raises it most were well. `probability` and `otherwise` from 0 to 1; null where there is none. */
+  readonly risk: { readonly probability: number | null; readonly otherwise: number | null; readonly say: string };
+  /** `arrAtRisk`: the yearly amounts times the chance to leave within 90 days. */
+  readonly atStake: { readonly arr: readonly { readonly amount: number; readonly currency: string }[]; readonly arrAtRisk: readonly { readonly amount: number; readonly currency: string }[]; readonly date: string | null; readonly what: string | null };
   readonly say: { readonly openPromises: readonly string[]; readonly lastWords: LastWords | null; readonly fixedSince: readonly string[] };
   readonly doNot: readonly string[];
   readonly lastTouch: { readonly on: string; readonly what: string; readonly by: string | null } | null;

@@ -1,5 +1,6 @@
 import { DoneDto, SnoozeDto } from '../../today/today.dto.js';
-import { CustomersQuery, HealthQuery, HistoryQuery, NoQuery, OwnerQuery, ReadQuery, SpanQuery, TimelineQuery, TodayQuery } from '../../reads/queries.dto.js';
+import { ChurnRiskQuery, CustomersQuery, HealthQuery, HistoryQuery, NoQuery, OwnerQuery, ReadQuery, SpanQuery, TimelineQuery, TodayQuery } from '../../reads/queries.dto.js';
+import { WhatIfDto } from '../../reads/what-if.dto.js';
 import { bodySchema } from '../dto-schema.js';
 import { type Answer, json, type Operation } from '../operation.js';
 import { ref, type Schema, text } from '../schema.js';
@@ -31,6 +32,16 @@ export const readOperations: readonly Operation[] = [
   },
   { ...ofCustomer, path: '/v1/customers/{id}/health/history', id: 'getHealthHistory', query: HistoryQuery, summary: 'Score and band at the closes of days.', answers: read(ref('HealthHistory')) },
   { ...ofCustomer, path: '/v1/customers/{id}/health/difference', id: 'getHealthDifference', query: SpanQuery, summary: 'What moved the score between two moments.', answers: read(ref('HealthDifference')) },
+  {
+    ...ofCustomer, path: '/v1/customers/{id}/churn-risk', id: 'getChurnRisk', query: ChurnRiskQuery, summary: 'The risk that a customer leaves, with what makes it.', answers: read(ref('ChurnRisk')),
+    description: 'Folded from the facts, with the model that was in force; an earlier `knownAt` takes the model that was in force then.', problems: [...ofCustomer.problems, 'model-unknown'],
+  },
+  {
+    method: 'post', path: '/v1/customers/{id}/what-if', id: 'askWhatIf', tag: 'Customers', scope: 'customers:read', query: NoQuery, params: { id },
+    summary: 'Risk and score, had facts not happened or happened at another time. Nothing is stored.',
+    body: { content: json(bodySchema(WhatIfDto), { without: [{ source: 'helpdesk', id: 'T-17-reopened' }], moved: [{ event: { source: 'crm', id: 'call-3' }, to: '2026-05-01T09:00:00Z' }] }) },
+    answers: { 200: { description: 'The answer.', content: json(ref('WhatIf')) } }, problems: ['invalid-parameter', 'invalid-body', 'event-unknown', 'customer-unknown', 'not-found'],
+  },
   {
     method: 'get', path: '/v1/portfolio', id: 'getPortfolio', tag: 'Portfolio', scope: 'portfolio:read', query: OwnerQuery, headers: ifNoneMatch,
     summary: 'Counts and amounts over all customers, or those of one owner.', answers: read(ref('Portfolio')), problems: waits,

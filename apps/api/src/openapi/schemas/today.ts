@@ -1,4 +1,4 @@
-import { count, day, instant, list, orNull, position, record, ref, type Schema, text, whole } from '../schema.js';
+import { count, day, figure, instant, list, orNull, position, record, ref, type Schema, text, whole } from '../schema.js';
 import { customerId, today } from './common.js';
 import { contactFields } from './customers.js';
 
@@ -18,7 +18,13 @@ export const todaySchemas: Readonly<Record<string, Schema>> = {
     contact: orNull(record('Whom to call; null when nobody is known.', { ...contactFields, because: text('Why them.') })),
     whyNow: list(text('A sentence.'), 'At most three sentences.', { maxItems: 3 }),
     since: orNull(day('When the worst of it began; null when not known.')),
+    risk: record('The risk that they leave within 90 days.', {
+      probability: orNull(figure('From 0 to 1; null where nothing can be said.', { minimum: 0, maximum: 1 })),
+      otherwise: orNull(figure('The same, if what raises it most were well; null where nothing would lower it.', { minimum: 0, maximum: 1 })),
+      say: text('Both in a sentence.', { examples: ['Risk 31 % within 90 days; 14 % had usage stayed at its usual level.'] }),
+    }),
     atStake: record('What can be lost.', {
+      arrAtRisk: list(ref('Money'), 'The recurring revenue times the chance to leave within 90 days.'),
       arr: list(ref('Money'), 'Annual recurring revenue, one amount per currency.'),
       date: orNull(day('The next date that counts; null for none.')),
       what: orNull(text('What that date is; null for none.', { examples: ['the renewal'] })),

@@ -1,5 +1,5 @@
 import type { View } from '../../view.js';
-import { sentence } from '../../words.js';
+import { percentWords, sentence } from '../../words.js';
 import type { Feature } from '../history/feature.js';
 import type { Features } from '../history/features.js';
 import type { HorizonModel } from '../model/churn-model.js';
@@ -21,6 +21,8 @@ export interface Driver {
   readonly known: boolean;
   /** The chance, had it been well; null where it could not have been otherwise, or that would not have lowered it. */
   readonly otherwise: number | null;
+  /** Words that can stand after that chance: "had usage stayed at its usual level"; null where it is null. */
+  readonly had: string | null;
   readonly say: string;
 }
 
@@ -48,7 +50,6 @@ export function look(features: Features, view: View): Looked {
 }
 
 const LEAST = 0.005;
-const percent = (chance: number): string => `${chance < 0.095 ? Math.round(1000 * chance) / 10 : Math.round(100 * chance)} %`;
 
 /** What makes the risk of one horizon: `base`, the drivers and `calibration` sum to the log-odds. */
 export function driversOf(horizon: HorizonModel, looked: Looked): { readonly base: number; readonly drivers: readonly Driver[]; readonly calibration: number; readonly logOdds: number } {
@@ -66,8 +67,8 @@ export function driversOf(horizon: HorizonModel, looked: Looked): { readonly bas
     const otherwise = known.known ? chanceIfWell(horizon, looked, feature) : null;
     const better = otherwise !== null && risk - otherwise >= LEAST ? otherwise : null;
     return {
-      feature: id, label: feature.label, group: feature.group, logOdds: added, refs: known.refs, known: known.known, otherwise: better,
-      say: better !== null ? sentence(`${known.what}: risk ${percent(risk)}; ${percent(better)} ${(feature as Feature).well!.had}`) : sentence(`${known.known ? known.what : `unknown, because ${known.what}`}: ${timesWords(added, usualOf(horizon))}`),
+      feature: id, label: feature.label, group: feature.group, logOdds: added, refs: known.refs, known: known.known, otherwise: better, had: better === null ? null : (feature as Feature).well!.had,
+      say: better !== null ? sentence(`${known.what}: risk ${percentWords(risk)}; ${percentWords(better)} ${(feature as Feature).well!.had}`) : sentence(`${known.known ? known.what : `unknown, because ${known.what}`}: ${timesWords(added, usualOf(horizon))}`),
     };
   });
   const base = horizon.model.intercept;

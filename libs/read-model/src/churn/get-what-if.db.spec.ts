@@ -1,0 +1,53 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { getHealth } from '../health/get-health.js';
+import { tellPast } from '../testing/models.js';
+import { openReadModel, tenant } from '../testing/open-read-model.js';
+import { getChurnRisk } from './get-churn-risk.js';
+import { getWhatIf, type WhatIfOptions } from './get-what-if.js';
+
+let house: Awaited<ReturnType<typeof openReadModel>>;
+let ids: string[];
+const date = (ahead: number) => new Date(Date.now() + ahead * 86_400_000).toISOString().slice(0, 10);
+const one = { tenant, customer: 'c1' };
+const whatIf = (changes: Partial<WhatIfOptions>) => getWhatIf(house.model(), { ...one, without: [], moved: [], ...changes });
+const event = (place: number) => ({ source: 'test', id: ids[place]! });
+
+beforeAll(async () => {
+  house = await openReadModel();
+  ids = await tellPast(house, 'c1', [400, 'customer.registered', { name: 'Nord' }], [400, 'subscription.started', { subscription: 'S1', recurring: { amount: 100_000, currency: 'EUR' }, interval: 'month', renewsOn: date(40) }],
+    [30, 'usage.reported', { from: date(-36), to: date(-30), licensed: 100, active: 90 }], [20, 'ticket.opened', { ticket: 'T1' }], [19, 'ticket.escalated', { ticket: 'T1' }], [18, 'ticket.reopened', { ticket: 'T1' }],
+    [10, 'competitor.evaluated', { competitor: 'Rival' }], [9, 'invoice.issued', { invoice: 'I1', amount: { amount: 1, currency: 'EUR' }, dueOn: date(-9) }], [8, 'invoice.overdue', { invoice: 'I1' }],
+    [5, 'engagement.call-held', { twoWay: true }]);
+});
+afterAll(() => house.close());
+
+describe('What would be without a fact', () => {
+  it('is what would be, had it never been told: risk and score from the story without it', async () => {
+    const found = await whatIf({ without: [event(4), event(5)] });
+    const [risk, health] = [await getChurnRisk(house.model(), one), await getHealth(house.model(), { ...one, asOf: new Date().toISOString() })];
+    expect(found).toMatchObject({ name: 'Nord', before: { probability: risk.probability, score: health.score, say: risk.say }, model: { id: 'prior' }, held: false });
+    expect(found.after.probability! < found.before.probability!).toBe(true);
+    expect(found.after.score! > found.before.score!).toBe(true);
+    expect(found.drivers.slice(0, 2).map(({ id }) => id).sort()).toEqual(['escalated', 'reopened']);
+    expect(found.measures.find(({ id }) => id === 'escalated')!.change).toBeGreaterThan(0);
+    const sum = (moved: typeof found.measures) => moved.reduce((total, { change }) => total + Math.round(100 * change), 0);
+    expect(sum(found.measures)).toBe(Math.round(100 * found.after.score!) - Math.round(100 * found.before.score!));
+    for (const moved of [found.drivers, found.measures]) expect(moved.map(({ change }) => Math.abs(change))).toEqual(moved.map(({ change }) => Math.abs(change)).sort((a, b) => b - a));
+    expect(found.say).toMatch(/^Risk within 90 days [\d.]+ %, and [\d.]+ % with the changes; score [\d.]+, and [\d.]+\.$/);
+    expect(await getChurnRisk(house.model(), one)).toMatchObject({ probability: risk.probability, position: risk.position });
+  });
+
+  it('lets a fact have happened, and been known, at another time', async () => {
+    const found = await whatIf({ moved: [{ event: event(9), to: date(-300) }] });
+    expect(found.measures.map(({ id }) => id)).toContain('contact');
+    expect(found.after.probability! > found.before.probability!).toBe(true);
+    const later = await whatIf({ moved: [{ event: event(1), to: '2099-01-01' }] });
+    expect(later).toMatchObject({ before: { standing: 'running' }, after: { standing: 'prospect', probability: null, arrAtRisk: [] }, drivers: [] });
+  });
+
+  it('refuses events that are not of this customer, each with its place', async () => {
+    await expect(whatIf({ without: [event(4), { source: 'test', id: 'nowhere' }], moved: [{ event: { source: 'other', id: ids[4]! }, to: date(-1) }] })).rejects.toMatchObject({
+      code: 'event-unknown', flaws: [{ pointer: '/without/1', detail: 'There is no event test nowhere in the story of this customer.' }, { pointer: '/moved/0/event' }],
+    });
+  });
+});
