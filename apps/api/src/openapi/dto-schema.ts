@@ -21,6 +21,7 @@ const OPTIONAL = 'conditionalValidation';
 /** What each rule means in JSON Schema. */
 const meanings: Readonly<Record<string, (constraint: unknown) => Schema>> = {
   isArray: () => ({ type: 'array' }),
+  arrayMinSize: (least) => ({ minItems: least }),
   arrayMaxSize: (most) => ({ maxItems: most }),
   isString: () => ({ type: 'string' }),
   isInt: () => ({ type: 'integer' }),
@@ -34,9 +35,6 @@ const meanings: Readonly<Record<string, (constraint: unknown) => Schema>> = {
   isDay: () => ({ type: 'string', format: 'date', pattern: '^(19|[2-9][0-9])[0-9]{2}-' }),
   isDayOrNull: () => ({ type: ['string', 'null'], format: 'date', pattern: '^(19|[2-9][0-9])[0-9]{2}-' }),
   isMoment: () => ({ type: 'string', pattern: '^(19|[2-9][0-9])[0-9]{2}-', anyOf: [{ format: 'date' }, { format: 'date-time' }] }),
-  isArray: () => ({ type: 'array' }),
-  arrayMinSize: (least) => ({ minItems: least }),
-  arrayMaxSize: (most) => ({ maxItems: most }),
   minLength: (least) => ({ type: 'string', minLength: least }),
   maxLength: (most) => ({ type: 'string', maxLength: most }),
 };
