@@ -17,7 +17,7 @@ ${explained === null ? null : driversView(explained)}
 ${acquisition.map(({ say: words }) => html`<p>${words}</p>`)}
 ${buyer === null ? null : html`<p>${buyer.say}</p>`}
 ${comparable === null ? null : html`<p>${comparable.say}</p>`}
-${alike.length === 0 ? null : html`<p>Most alike: ${alike.map(({ customer, on, left }, index) => html`${index > 0 ? '; ' : ''}<a href="${customerPath(customer)}">${customer}</a> at the end of ${dateOf(on)}, who ${left ? 'left' : 'stayed'}`)}.</p>`}
+${alike.length === 0 ? null : html`<p>Most alike: ${alike.map(({ customer, name, on, left }, index) => html`${index > 0 ? '; ' : ''}<a href="${customerPath(customer)}">${name ?? customer}</a> at the end of ${dateOf(on)}, who ${left ? 'left' : 'stayed'}`)}.</p>`}
 ${standing === 'running' || standing === 'notice' ? html`<p class="muted">${model.say} ${confidence.level === 'prior' ? null : `Confidence: ${confidence.level}. `}${confidence.say}</p>` : null}`;
 }
 

@@ -87,7 +87,7 @@ export interface ChurnRiskAnswer extends Pick<HealthAnswer, 'customer' | 'askedA
   readonly confidence: ChurnRisk['confidence'];
   readonly comparable: Comparable | null;
   /** The customers of the history that the model sees most alike this one, the nearest first; empty where it kept none. */
-  readonly alike: readonly { readonly customer: string; readonly on: string; readonly left: boolean }[];
+  readonly alike: readonly { readonly customer: string; /** As it is called today; null where nobody knows. */ readonly name: string | null; readonly on: string; readonly left: boolean }[];
   /** Of who buys without a contract: whether they still do; null for everybody else. */
   readonly buyer: BuyerAnswer | null;
   readonly model: ModelInShort;

@@ -60,7 +60,7 @@ describe('The churn risk of a customer', () => {
     const ids = await tellPast(house, 'c3', [400, 'subscription.started', subscription], [90, 'renewal.opened', { renewal: 'R1', subscription: 'S1', dueOn: date(20) }], [50, 'renewal.decided', { renewal: 'R1', decision: 'no' }], [40, 'subscription.cancellation-requested', { subscription: 'S1', effectiveOn: date(20) }]);
     expect(await risk('c3')).toMatchObject({
       standing: 'notice', decision: { on: date(-50), event: { id: ids[2] } }, notice: { on: date(-50), event: { id: ids[2] } }, effect: { on: date(20) }, explained: null, comparable: null,
-      probability: 0.9, say: expect.stringMatching(/^Notice was given on .* and takes effect on .*: risk 90 % within 90 days\.$/),
+      probability: 0.9, say: expect.stringMatching(/^Notice was given on .* and takes effect on .*: 90 % that it stands\.$/),
     });
     await tellPast(house, 'c3', [1, 'subscription.ended', { subscription: 'S1', reason: 'payment' }]);
     expect(await risk('c3')).toMatchObject({ standing: 'left', cause: 'payment', effect: { on: date(-1), event: { type: 'subscription.ended' } }, probability: null, chances: [], arrAtRisk: [{ amount: 0 }] });

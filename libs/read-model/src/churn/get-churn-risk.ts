@@ -1,5 +1,7 @@
 import { Query } from '@nestjs/cqrs';
+import type { Sql } from '#event-store';
 import { customerRow } from '../customers/get-customer.js';
+import { findLiveRows } from '../customers/live-rows.js';
 import { storyOf, togetherOf } from '../customers/together.js';
 import type { HealthOptions } from '../health/get-health.js';
 import { computable, heldParts } from '../health/held.js';
@@ -35,10 +37,19 @@ export async function getChurnRisk(model: ReadModelOptions, { tenant, customer, 
     const { model: churn, short } = await whichModel(sql, tenant, { model: named, knownAt: knownAt === undefined ? undefined : moment.knownAt });
     const together = await togetherOf(sql, tenant, customer, moment.knownAt);
     const { value, events, bad } = computable(await storyOf(sql, tenant, together), (facts) => riskOf(churn, facts, moment, { horizon: horizonOf(horizon), customer: together.root }));
+    const names = await namesOf(sql, tenant, value.alike.map((one) => one.customer));
     return {
       customer: together.root, askedAs: together.askedAs, name: value.name, asOf: moment.asOf, knownAt: moment.knownAt, today: calendar.today,
       ...await heldParts(sql, tenant, { root: row.customer, held: row.held, events, bad }), knowledge: value.knowledge,
-      ...riskParts(value, { model: churn, horizon, events }), model: short,
+      ...riskParts(value, { model: churn, horizon, events, names }), model: short,
     };
   });
+}
+
+/** What customers are called today. */
+async function namesOf(sql: Sql, tenant: string, customers: readonly string[]): Promise<ReadonlyMap<string, string | null>> {
+  if (customers.length === 0) return new Map();
+  const { from } = await findLiveRows(sql);
+  const rows = await sql.query<{ customer: string; name: string | null }>(`select customer, name from ${from} where tenant = $1 and customer = any($2)`, [tenant, customers]);
+  return new Map(rows.map(({ customer, name }) => [customer, name]));
 }

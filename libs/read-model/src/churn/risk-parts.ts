@@ -12,7 +12,7 @@ const MOST_EVENTS = 25;
 type Parts = Omit<ChurnRiskAnswer, 'customer' | 'askedAs' | 'name' | 'asOf' | 'knownAt' | 'today' | 'position' | 'held' | 'heldBy' | 'knowledge' | 'model'>;
 
 /** What an answer says of a risk: rounded once, days as dates, and the events themselves in the place of their position numbers. */
-export function riskParts({ risk, payback, buyer, alike, day }: RiskOf, { model, horizon: name, events }: { model: ChurnModel; horizon: HorizonName; events: readonly JourneyEvent[] }): Parts {
+export function riskParts({ risk, payback, buyer, alike, day }: RiskOf, { model, horizon: name, events, names }: { model: ChurnModel; horizon: HorizonName; events: readonly JourneyEvent[]; names: ReadonlyMap<string, string | null> }): Parts {
   const horizon = horizonOf(name);
   const byNumber = new Map(events.map((event) => [parsePosition(event.position).n, event]));
   const evidence = (refs: readonly number[]): Evidence[] => refs.flatMap((n) => evidenceOf(byNumber.get(n)));
@@ -30,7 +30,7 @@ export function riskParts({ risk, payback, buyer, alike, day }: RiskOf, { model,
       const atRisk = Math.round(each.unrecovered * (probability ?? 0));
       return { ...each, atRisk, say: sayAcquisition({ ...each, refs }, atRisk), events: evidence(refs.slice(-MOST_EVENTS)) };
     }),
-    confidence: risk.confidence, buyer: buyer && buyerParts(buyer, evidence), alike: explained ? alike : [],
+    confidence: risk.confidence, buyer: buyer && buyerParts(buyer, evidence), alike: explained ? alike.map((one) => ({ ...one, name: names.get(one.customer) ?? null })) : [],
     comparable: explained && probability !== null ? comparableTo(model, horizon, probability) : null,
   };
 }

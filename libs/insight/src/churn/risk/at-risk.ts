@@ -1,7 +1,6 @@
 import type { FactSheet } from '../../fact-sheet.js';
 import { profileOf } from '../../profile.js';
 import type { Money } from '../../sheet/fact.js';
-import type { CustomerSpell } from '../history/leaving.js';
 import type { ChurnModel } from '../model/churn-model.js';
 
 /** The horizon, in days, that lists sort by and sentences speak of. */
@@ -12,7 +11,7 @@ export function amountsAtRisk(sheet: FactSheet, day: number, chance: number): Mo
   return profileOf(sheet, day).arr.map(({ amount, currency }) => ({ amount: Math.round(amount * chance), currency }));
 }
 
-/** The chance that who gave notice has left by a day: sure, but for the share of notices that are withdrawn, of which one in ten is assumed until ten were seen. */
-export function chanceAfterNotice({ notices }: ChurnModel, { effect, notice }: CustomerSpell, until: number): number {
-  return (effect?.day ?? notice!.day) <= until ? 1 - (notices.withdrawn + 1) / (notices.given + 10) : 0;
+/** The chance that a notice stands: of those that were given, the share that is withdrawn is taken off, of which one in ten is assumed until ten were seen. It holds for every horizon, as models foretell notices. */
+export function chanceAfterNotice({ notices }: ChurnModel): number {
+  return 1 - (notices.withdrawn + 1) / (notices.given + 10);
 }

@@ -17,8 +17,8 @@ export interface HeadlineRisk {
 
 /** The same figures as `riskAt`, without working out what explains them. */
 export function headlineRisk(model: ChurnModel, sheet: FactSheet, day: number): HeadlineRisk {
-  const { standing, spell } = standingOf(sheet, day);
-  const probability = standing === 'running' ? modelled(model, sheet, day) : standing === 'notice' ? chanceAfterNotice(model, spell!, day + HEADLINE) : null;
+  const { standing } = standingOf(sheet, day);
+  const probability = standing === 'running' ? modelled(model, sheet, day) : standing === 'notice' ? chanceAfterNotice(model) : null;
   return { standing, probability, atRisk: amountsAtRisk(sheet, day, probability ?? 0) };
 }
 

@@ -45,8 +45,8 @@ export function riskAt(model: ChurnModel, sheet: FactSheet, day: number, horizon
   const looked = look(featuresFor(model.horizons.map((one) => one.horizon)), view);
   const confidence = confidenceOf(model, looked);
   if (standing !== 'running') {
-    const chances = standing === 'notice' ? chancesAfterNotice(model, spell!, view) : [];
-    return { standing, spell, chances, survival: chances.length ? curve(day, chances) : [], explained: null, atRisk: amountsAtRisk(sheet, day, chanceOfHorizon(chances, horizon)), confidence };
+    const chances = standing === 'notice' ? chancesAfterNotice(model, view) : [];
+    return { standing, spell, chances, survival: standing === 'notice' ? untilEffect(day, spell!, chances) : [], explained: null, atRisk: amountsAtRisk(sheet, day, chanceOfHorizon(chances, horizon)), confidence };
   }
   const chances = model.horizons.flatMap((one): Chance[] => {
     const until = untilOf(one.horizon, view);
@@ -70,13 +70,19 @@ function untilOf(horizon: Horizon, view: View): number | null {
   return next ? view.day + Math.max(0, next.days) + GRACE : null;
 }
 
-function chancesAfterNotice(model: ChurnModel, spell: CustomerSpell, view: View): Chance[] {
+function chancesAfterNotice(model: ChurnModel, view: View): Chance[] {
   return HORIZONS.flatMap((horizon): Chance[] => {
     const until = untilOf(horizon, view);
     if (until === null) return [];
-    const probability = chanceAfterNotice(model, spell, until);
+    const probability = chanceAfterNotice(model);
     return [{ horizon, until, probability, low: probability, high: probability }];
   });
+}
+
+/** Nobody has left before the notice takes effect, and whoever does not withdraw it has then. */
+function untilEffect(day: number, { effect }: CustomerSpell, chances: readonly Chance[]): Survival[] {
+  const stays = 1 - chances[0]!.probability;
+  return effect ? [{ day, stays: 1 }, ...(effect.day - 1 > day ? [{ day: effect.day - 1, stays: 1 }] : []), { day: effect.day, stays }] : [];
 }
 
 const chanceOfHorizon = (chances: readonly Chance[], horizon: Horizon): number => chances.find((one) => one.horizon === horizon)?.probability ?? 0;

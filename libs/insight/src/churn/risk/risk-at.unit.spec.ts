@@ -44,10 +44,12 @@ describe('The risk of a customer', () => {
     expect(found.atRisk).toEqual([{ amount: Math.round(1_200_000 * chance(found, 90)!), currency: 'EUR' }]);
   });
 
-  it('is no guess once notice was given: by the end of the subscription it is sure, but for one notice in ten that is withdrawn', () => {
+  it('is no guess once notice was given: it is sure, but for one notice in ten that is withdrawn, and comes true on the day of its effect', () => {
     const found = risk(start(), fact('subscription.cancellation-requested', 5, { subscription: 'S', effectiveOn: ago(-60) }, { n: 2 }));
     expect(found.standing).toBe('notice');
-    expect([chance(found, 30), chance(found, 90), found.explained]).toEqual([0, 0.9, null]);
+    expect([chance(found, 30), chance(found, 90), found.explained]).toEqual([0.9, 0.9, null]);
+    expect(found.survival.map(({ day, stays }) => [day - TODAY, Math.round(100 * stays) / 100])).toEqual([[0, 1], [59, 1], [60, 0.1]]);
+    expect(found.atRisk).toEqual([{ amount: 1_080_000, currency: 'EUR' }]);
     expect(found.spell).toMatchObject({ notice: { day: TODAY - 5, n: 2 }, effect: { day: TODAY + 60 } });
   });
 
