@@ -11,6 +11,8 @@ export function sayRisk({ standing, spell, chances, explained }: ChurnRisk, hori
   if (standing === 'left') return sentence(`left${on(spell?.effect)}`);
   const effect = standing === 'notice' ? `notice was given${on(spell?.notice)}${spell?.effect ? ` and takes effect${on(spell.effect)}` : ''}: ` : '';
   if (!found) return sentence(horizon === 'renewal' ? `${effect}no renewal date is known` : `${effect}the model says nothing about ${horizon} days`);
+  const most = Math.max(...chances.map(({ probability }) => probability));
+  if (standing === 'notice' && most > found.probability) return sentence(`${effect}${percentWords(most)} that they leave then, ${percentWords(found.probability)} ${within(horizon)}`);
   const better = betterIn(explained);
   return sentence(`${effect}risk ${percentWords(found.probability)} ${within(horizon)}${better ? `; ${percentWords(better.otherwise)} ${better.had}` : ''}`);
 }
