@@ -44,6 +44,19 @@ describe('touchline churn', () => {
     expect((await run('train', '--seed', 'x')).err).toContain('It must be a whole number.');
   });
 
+  it('writes rows into a file, and says how to have them again', async () => {
+    const rows = [{ customer: 'c1', cluster: 'c1', on: '2026-01-31', labels: { 30: 1 }, foretold: { 30: null }, values: { trend: 0.5 }, words: [] }];
+    const file = join(filesIn({ x: '' })['x']!, '..', 'rows.csv');
+    says('POST', 'rows', { rows });
+    expect(await run('rows', '--csv', file)).toMatchObject({ code: 1, err: expect.stringContaining('The answer broke off') });
+    says('POST', 'rows', { madeFrom: { ...made, rows: 0 } });
+    const { code, out } = await run('rows', '--csv', file, '--features', 'due', 'trend', '--causes', 'voluntary');
+    expect(door.asked.at(-1)!.body).toEqual({ features: ['due', 'trend'], causes: ['voluntary'] });
+    expect([code, out]).toEqual([0, `0 rows in ${file}. Known at 2026-11-30T22:59:59.999Z, up to position 1.84210; both given again make the same rows.`]);
+    expect((await run('rows', '--csv', '/nowhere/rows.csv')).err).toContain('Name another file with --csv');
+    expect((await run('rows')).err).toContain('--csv');
+  });
+
   it('backtests, beside rules, and draws it where it is told to', async () => {
     const horizon = { horizon: 90, rows: 1_200, leavers: 49, accounts: 380, figures: [{ name: 'auc', value: 0.81, low: 0.74, high: 0.87 }], baselines: [{ name: 'usage dropped', auc: 0.6, low: 0.5, high: 0.7, lift10: 1.9 }], leak: { verdict: 'plausible', says: 'Nothing is too good.', suspects: [] } };
     const backtest = { model: { kind: 'logistic', seed: 1, id: null }, gapDays: 0, horizons: [horizon] };

@@ -3,14 +3,14 @@ import { QueryBus } from '@nestjs/cqrs';
 import type { NewEvent } from '#event-store';
 import { modelEffects } from '#insight';
 import type { Position } from '#journey';
-import { backtestModel, type Compared, compareWithInForce, GetChurnModel, ListChurnModels, type ModelAnswer, trainModel } from '#read-model';
+import { backtestModel, type Compared, compareWithInForce, GetChurnModel, ListChurnModels, type ModelAnswer, type Recipe, tabulateRows, trainModel, type Window } from '#read-model';
 import type { Caller } from '../access/api-keys.js';
 import { Connections } from '../connections.js';
 import { Stopping } from '../http/stopping.js';
 import { ApiProblem } from '../problems/api-problem.js';
 import { backtestPage } from './backtest-page.js';
 import { judge, type Judgement } from './better.js';
-import type { BacktestDto, TrainDto } from './churn.dto.js';
+import type { BacktestDto, RowsDto, TrainDto } from './churn.dto.js';
 import { decidePromotion, decideRetirement, mayBePromoted } from './decide.js';
 import { modelFact, trainedData, trainedFact } from './model-facts.js';
 import { progressLines, resultOf } from './progress-lines.js';
@@ -33,8 +33,8 @@ export class ChurnModels {
   }
 
   /** Trains and stores; how far it is on the way, and what came of it at the end. */
-  async *train({ tenant, actor }: Caller, { dryRun = false, kind = 'logistic', seed = 1, ...window }: TrainDto): AsyncGenerator<object> {
-    const { model, madeFrom } = yield* progressLines(trainModel(this.reading, { kind, seed, window: { tenant, ...window } }, this.stopping.signal));
+  async *train({ tenant, actor }: Caller, { dryRun = false, ...asked }: TrainDto): AsyncGenerator<object> {
+    const { model, madeFrom } = yield* progressLines(trainModel(this.reading, recipeOf(tenant, asked), this.stopping.signal));
     const { model: _, ...data } = trainedData(model, madeFrom);
     const result = { id: model.id, ...data, held: madeFrom.held, suspicion: suspicionIn(model.proof) };
     if (dryRun) return yield { trained: { status: 'dry-run', ...result, position: null } };
@@ -44,11 +44,18 @@ export class ChurnModels {
   }
 
   /** The same figures as a training gives, and more of them; nothing is stored. Drawn, it shows what a model learnt from all of the rows looks at. */
-  async *backtest({ tenant }: Caller, { kind = 'logistic', seed = 1, page = false, ...window }: BacktestDto): AsyncGenerator<object> {
-    const asked = { kind, seed, window: { tenant, ...window } };
+  async *backtest({ tenant }: Caller, { page = false, ...wanted }: BacktestDto): AsyncGenerator<object> {
+    const asked = recipeOf(tenant, wanted);
     if (!page) return yield yield* progressLines(backtestModel(this.reading, asked, this.stopping.signal));
     const { model, madeFrom } = yield* progressLines(trainModel(this.reading, asked, this.stopping.signal));
     yield { backtest: model.proof, madeFrom, page: backtestPage({ backtest: model.proof!, effects: modelEffects(model) }) };
+  }
+
+  /** Every row that a training would see, with what was foretold of it. */
+  async *rows({ tenant }: Caller, asked: RowsDto): AsyncGenerator<object> {
+    const { slices, madeFrom } = yield* progressLines(tabulateRows(this.reading, recipeOf(tenant, asked), this.stopping.signal));
+    for (const rows of slices()) yield { rows };
+    yield { madeFrom };
   }
 
   async promote(caller: Caller, id: string, reason: string | undefined): Promise<{ model: string; position: Position; comparison: Compared & Judgement }> {
@@ -96,6 +103,10 @@ export class ChurnModels {
     if (summary === null || model.id !== id) throw new ApiProblem('model-unknown', 'Only a model that was trained, named by its id, is promoted or retired.');
     return { summary, model };
   }
+}
+
+function recipeOf(tenant: string, { kind = 'logistic', seed = 1, features, accept, ...window }: RowsDto): Recipe & { readonly window: Window } {
+  return { kind, seed, ...(features && { features }), ...(accept && { accept }), window: { tenant, ...window } };
 }
 
 const streamOf = (tenant: string, id: string) => ({ tenant, category: 'churnmodel', id });

@@ -1,6 +1,10 @@
-import { IsBoolean, IsIn, IsInt, Matches, Max, Min } from 'class-validator';
-import { IsDay, IsMoment, Optional, Reason } from '../http/rules.js';
+import { ArrayMaxSize, ArrayMinSize, IsArray, IsBoolean, IsIn, IsInt, Matches, Max, Min } from 'class-validator';
+import { featureNames, LEAVING_CAUSES, type LeavingCause } from '#insight';
+import { IsDay, IsMoment, Line, Optional, Reason } from '../http/rules.js';
 import { Says } from '../http/says.decorator.js';
+
+const FEATURES = featureNames();
+const MOST_COLUMNS = 100;
 
 /** Which history is looked at, and what is made of it. */
 class WindowDto {
@@ -11,6 +15,18 @@ class WindowDto {
   @Says('Seed of its chance: the same seed and history give the same result to the last byte.', { default: 1 })
   @Optional() @IsInt() @Min(0) @Max(4_294_967_295)
   seed?: number;
+
+  @Says('The only features that may be looked at; those of a horizon without its days. All when left out.', { example: ['due', 'covered', 'amount', 'trend'] })
+  @Optional() @IsArray() @ArrayMinSize(1) @ArrayMaxSize(MOST_COLUMNS) @IsIn(FEATURES, { each: true })
+  features?: string[];
+
+  @Says('The causes of leaving that count; who left for another one is out of sight from then on. Every one but `merger` when left out.', { example: ['voluntary'] })
+  @Optional() @IsArray() @ArrayMinSize(1) @ArrayMaxSize(LEAVING_CAUSES.length) @IsIn([...LEAVING_CAUSES], { each: true })
+  causes?: LeavingCause[];
+
+  @Says('Columns that look too good to be true and that somebody has looked at: they could be known at that time.', { example: ['due-30'] })
+  @Optional() @IsArray() @ArrayMaxSize(MOST_COLUMNS) @Line(200, { each: true })
+  accept?: string[];
 
   @Says('Customers are looked at from the month end after this day on; three years before `to` when left out.', { example: '2023-12-01' })
   @Optional() @IsDay()
@@ -38,6 +54,9 @@ export class BacktestDto extends WindowDto {
   @Optional() @IsBoolean()
   page?: boolean;
 }
+
+/** Rows are told for the same. */
+export class RowsDto extends WindowDto {}
 
 export class TrainDto extends WindowDto {
   @Says('`true` trains and stores nothing.', { default: false })

@@ -99,6 +99,31 @@ describe('A model of churn risk', () => {
     expect((await inStreams()).filter(([type, of]) => type === 'churnmodel.promoted' && of === other)).toHaveLength(1);
   }, 120_000);
 
+  it('hands out its rows, with what was foretold of them, from which its figures can be had again', async () => {
+    const told = await lines('/v1/churn/rows', { ...window, upTo: (await json(executive, 'GET', `/v1/churn/models/${id}`)).body.summary.upTo });
+    const rows = told.flatMap((line) => line.rows ?? []);
+    const { summary, model } = (await json(executive, 'GET', `/v1/churn/models/${id}`)).body;
+    expect([rows.length, told.at(-1)]).toMatchObject([summary.rows, { madeFrom: { rows: summary.rows, upTo: summary.upTo, customers: 90 } }]);
+    const ninety = model.proof.horizons.find(({ horizon }: any) => horizon === 90);
+    const judged = rows.filter(({ foretold }: any) => foretold['90'] !== null);
+    expect([judged.length, judged.filter(({ labels }: any) => labels['90'] === 1).length]).toEqual([ninety.rows, ninety.leavers]);
+    const brier = judged.reduce((sum: number, { foretold, labels }: any) => sum + (foretold['90'].chance - labels['90']) ** 2, 0) / judged.length;
+    expect(brier).toBeCloseTo(ninety.figures.find(({ name }: any) => name === 'brier').value, 6);
+    expect(judged.every(({ foretold, on }: any) => foretold['90'].origin <= on)).toBe(true);
+  }, 60_000);
+
+  it('looks at no other features and counts no other causes than it is told to', async () => {
+    const few = (await last('/v1/churn/models', { ...window, features: ['due', 'trend'], causes: ['payment', 'voluntary'] })).trained;
+    const { model } = (await json(executive, 'GET', `/v1/churn/models/${few.id}`)).body;
+    expect(model).toMatchObject({ features: ['due', 'trend'], window: { causes: ['payment', 'voluntary'] } });
+    expect(new Set(model.horizons.flatMap(({ columns }: any) => columns.map(({ feature }: any) => feature.replace(/-\d+$/, ''))))).toEqual(new Set(['due', 'trend']));
+    const compared = await json(analyst, 'POST', `/v1/churn/models/${few.id}/promote`, {});
+    expect(compared).toMatchObject({ status: 409, body: { code: 'model-not-better' } });
+    expect(await json(analyst, 'POST', '/v1/churn/models', { features: ['trend', 'astrology'] })).toMatchObject({ status: 422, body: { errors: [{ pointer: expect.stringMatching(/^\/features/) }] } });
+    expect(await json(analyst, 'POST', '/v1/churn/models', { causes: 'voluntary' })).toMatchObject({ status: 422, body: { errors: [{ pointer: '/causes' }] } });
+    expect((await json(analyst, 'POST', `/v1/churn/models/${few.id}/retire`, { reason: 'Only tried' })).status).toBe(200);
+  }, 120_000);
+
   it('is refused where it looks too good to be true, unless a reason names each column', async () => {
     const other = await api.key('analyst', 'globex');
     const { trained } = (await lines('/v1/churn/models', window, other)).at(-1);
@@ -107,6 +132,7 @@ describe('A model of churn risk', () => {
     expect(await json(other, 'POST', `/v1/churn/models/${trained.id}/promote`, { reason: 'It looks good' })).toMatchObject({ status: 409, body: { code: 'model-suspicious', columns } });
     expect(await json(other, 'POST', `/v1/churn/models/${trained.id}/promote`, { reason: `Known on the day: ${columns.slice(1).join(', ')}` })).toMatchObject({ status: 409, body: { code: 'model-suspicious', columns: columns.slice(0, 1) } });
     expect((await json(other, 'POST', `/v1/churn/models/${trained.id}/promote`, { reason: `Known on the day: ${columns.join(', ')}` })).status).toBe(200);
+    expect((await lines('/v1/churn/models', { ...window, accept: columns, dryRun: true }, other)).at(-1).trained.suspicion).toBeNull();
     expect((await json(executive, 'GET', '/v1/churn/models')).body.models.some(({ id: one }: any) => one === trained.id)).toBe(false);
   }, 120_000);
 

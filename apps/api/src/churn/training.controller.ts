@@ -10,7 +10,7 @@ import { LOGGER } from '../http/logging.js';
 import { Stopping } from '../http/stopping.js';
 import { ApiProblem } from '../problems/api-problem.js';
 import { NoQuery } from '../reads/queries.dto.js';
-import { BacktestDto, PromoteDto, RetireDto, TrainDto } from './churn.dto.js';
+import { BacktestDto, PromoteDto, RetireDto, RowsDto, TrainDto } from './churn.dto.js';
 import { ChurnModels } from './churn-models.js';
 
 const WORDS = { stopped: 'It stopped under way; nothing was stored.', again: 'Nothing was stored; send it again.' };
@@ -35,6 +35,12 @@ export class TrainingController {
   @Post('backtests')
   backtest(@CallerParam() caller: Caller, @Query() _: NoQuery, @Body() body: BacktestDto, @Req() request: FastifyRequest, @Res() reply: FastifyReply): void {
     this.answer(this.models.backtest(caller, body), request, reply);
+  }
+
+  /** Every row that such a training sees, in slices. */
+  @Post('rows')
+  rows(@CallerParam() caller: Caller, @Query() _: NoQuery, @Body() body: RowsDto, @Req() request: FastifyRequest, @Res() reply: FastifyReply): void {
+    this.answer(this.models.rows(caller, body), request, reply);
   }
 
   /** Lets a model answer. */

@@ -11,9 +11,9 @@ export function WholeNumber(from: number, to: number): PropertyDecorator {
   return (target, property) => rules.forEach((rule) => rule(target, property as string));
 }
 
-/** Text of one line, up to so many characters. */
-export const Line = (longest: number) => Matches(new RegExp(`^[^\\u0000-\\u001f\\u007f-\\u009f\\ud800-\\udfff]{1,${longest}}$`, 'u'),
-  { message: `$property must be a text of 1 to ${longest} characters without control characters` });
+/** Text of one line, up to so many characters; `each`: every item of a list is one. */
+export const Line = (longest: number, { each = false } = {}) => Matches(new RegExp(`^[^\\u0000-\\u001f\\u007f-\\u009f\\ud800-\\udfff]{1,${longest}}$`, 'u'),
+  { each, message: `${each ? 'each of ' : ''}$property must be a text of 1 to ${longest} characters without control characters` });
 
 /** One of these words; another is answered with the one that was most likely meant. */
 export const OneOf = (values: readonly string[]) => IsIn(values, {

@@ -10,6 +10,8 @@ interface Rule {
   readonly type: string;
   readonly name?: string;
   readonly constraints?: readonly unknown[];
+  /** A rule about each item of a list. */
+  readonly each?: boolean;
 }
 
 // The names that class-validator gives its own kinds of rules.
@@ -19,6 +21,7 @@ const OPTIONAL = 'conditionalValidation';
 /** What each rule means in JSON Schema. */
 const meanings: Readonly<Record<string, (constraint: unknown) => Schema>> = {
   isArray: () => ({ type: 'array' }),
+  arrayMinSize: (least) => ({ minItems: least }),
   arrayMaxSize: (most) => ({ maxItems: most }),
   isString: () => ({ type: 'string' }),
   isInt: () => ({ type: 'integer' }),
@@ -67,12 +70,12 @@ export function bodySchema(type: Dto): Schema {
   return { type: 'object', properties, ...(required.length > 0 ? { required } : {}), additionalProperties: false };
 }
 
-function meaningOf(type: Dto, { propertyName, type: kind, name, constraints = [] }: Rule): Schema {
+function meaningOf(type: Dto, { propertyName, type: kind, name, constraints = [], each = false }: Rule): Schema {
   if (kind === OPTIONAL || name === 'isDefined') return {};
   const item = itemOf(type, propertyName);
   if (kind === NESTED && item) return { items: bodySchema(item) };
   if (kind === NESTED) return bodySchema(Reflect.getMetadata('design:type', type.prototype as object, propertyName) as Dto);
   const meaning = meanings[name ?? ''];
   if (!meaning) throw new Error(`The rule ${name} of ${type.name}.${propertyName} has no meaning in JSON Schema`);
-  return meaning(constraints[0]);
+  return each ? { items: meaning(constraints[0]) } : meaning(constraints[0]);
 }

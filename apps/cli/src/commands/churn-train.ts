@@ -14,6 +14,9 @@ export interface WindowOptions {
   readonly from?: string;
   readonly to?: string;
   readonly gapDays?: number;
+  readonly features?: readonly string[];
+  readonly causes?: readonly string[];
+  readonly accept?: readonly string[];
   readonly knownAt?: string;
   readonly upTo?: string;
 }
@@ -25,6 +28,9 @@ export function withWindow(command: Command): Command {
     .option('--from <day>', 'customers are looked at from the month end after this day on; three years before --to when left out')
     .option('--to <day>', 'up to this day; the last one that is over when left out')
     .option('--gap-days <n>', 'who gives notice within so many days is left out', wholeNumber)
+    .option('--features <name...>', 'look at nothing else; those of a horizon without its days')
+    .option('--causes <cause...>', 'only these causes of leaving count; every one but merger when left out')
+    .option('--accept <column...>', 'columns that look too good to be true, and that you have looked at')
     .option('--known-at <time>', 'what was known then counts')
     .option('--up-to <position>', 'only facts up to this position of the log; with --known-at it pins a result');
 }

@@ -5,6 +5,7 @@ import { ask } from '../http/ask.js';
 import { addBacktest } from './churn-backtest.js';
 import { addExperiment } from './churn-experiment.js';
 import { addExplain } from './churn-explain.js';
+import { addRows } from './churn-rows.js';
 import { addTrain } from './churn-train.js';
 import { type CommandContext, connectionFor, given } from './command-context.js';
 
@@ -16,6 +17,7 @@ export function addChurn(program: Command, context: CommandContext): void {
   const parent = program.command('churn').description('Models of churn risk: train, try, promote, retire, watch and explain them. What writes needs the key of an analyst, admin or operator.');
   addTrain(parent, context);
   addBacktest(parent, context);
+  addRows(parent, context);
   const models = parent.command('models').description('Every model that was trained, and which one answers.').option('--json', 'as JSON')
     .action(async ({ json }: { json?: boolean }) => {
       const answer = await ask<ModelsAnswer>(connectionFor(models, context), MODELS);

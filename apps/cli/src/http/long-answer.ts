@@ -21,7 +21,15 @@ interface LongQuestion<Progress> {
 type Line<Progress, Answer> = { readonly progress: Progress } | { readonly problem: ApiProblem } | Answer;
 
 /** A POST that answers in NDJSON as it goes: the line that is neither progress nor a problem is the answer. @throws CliError */
-export async function longAnswer<Progress, Answer extends object>(connection: Connection, path: string, { query, body, progress, again }: LongQuestion<Progress>): Promise<Answer> {
+export async function longAnswer<Progress, Answer extends object>(connection: Connection, path: string, question: LongQuestion<Progress>): Promise<Answer> {
+  for await (const line of longLines<Progress, Answer>(connection, path, question)) return line;
+  throw brokenOff(question);
+}
+
+const brokenOff = ({ again }: Pick<LongQuestion<unknown>, 'again'>): CliError => new CliError(`The answer broke off. ${again}`);
+
+/** The same where the answer has several lines; ends when the server does. @throws CliError */
+export async function* longLines<Progress, Answer extends object>(connection: Connection, path: string, { query, body, progress }: LongQuestion<Progress>): AsyncGenerator<Answer, void, void> {
   const headers = { accept: 'application/x-ndjson', ...(body === undefined ? {} : { 'content-type': 'application/json' }) };
   const request = openRequest(connection, addressOf(connection, path, query), { method: 'POST', headers });
   request.end(body === undefined ? undefined : JSON.stringify(body));
@@ -32,12 +40,12 @@ export async function longAnswer<Progress, Answer extends object>(connection: Co
     let said = performance.now();
     for await (const line of linesOf<Line<Progress, Answer>>(response)) {
       if ('problem' in line) throw new CliError(problemText(line.problem));
-      if (!('progress' in line)) return line;
-      if (performance.now() - said < PROGRESS_MS) continue;
-      said = performance.now();
-      progress(line.progress);
+      if (!('progress' in line)) yield line;
+      else if (performance.now() - said >= PROGRESS_MS) {
+        said = performance.now();
+        progress(line.progress);
+      }
     }
-    throw new CliError(`The answer broke off. ${again}`);
   } catch (error) {
     throw isOfNetwork(error) ? unreachable(error, connection) : error;
   } finally {

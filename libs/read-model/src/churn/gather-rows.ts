@@ -1,5 +1,5 @@
 import { readEpoch, readTold } from '#event-store';
-import { ChurnRows, dateOfDay, type DayOf, monthlyRows, type Progress } from '#insight';
+import { ChurnRows, dateOfDay, type DayOf, type LeavingCause, monthlyRows, type Progress } from '#insight';
 import { formatPosition, parsePosition, type Position } from '#journey';
 import { knownOf, knownUntil } from '../health/known.js';
 import { dayParameter, notLater } from '../health/moments.js';
@@ -19,6 +19,8 @@ export interface Window {
   readonly to?: string;
   /** Days between a row and the time that it foretells. */
   readonly gapDays?: number;
+  /** Causes of leaving that count; default: every one but `merger`. */
+  readonly causes?: readonly LeavingCause[];
   /** What was known then counts; default: at the end of the last day that is over. */
   readonly knownAt?: string;
   /** The facts up to here count; default: as far as the log is final. */
@@ -44,7 +46,7 @@ const LONGEST_DAYS = 3_660;
 /** Folds the stories of all customers into rows; says now and then how far it is. @throws QueryRefused for a window that cannot be, and the reason of an aborted signal */
 export async function* gatherRows(reading: Reading, window: Window, signal: AbortSignal): AsyncGenerator<Progress, Gathered, void> {
   const { stand, upTo, days: { from, to, knownUntil: last }, gapDays, dayOf } = await beginAt(reading, window);
-  const options = monthlyRows({ from, to, gapDays, knownUntil: last, dayOf });
+  const options = monthlyRows({ from, to, gapDays, knownUntil: last, dayOf, ...(window.causes && { causes: window.causes }) });
   if (options.origins.length === 0) throw new QueryRefused('invalid-parameter', 'No month ends between from and to; ask for a longer span.', 'from');
   const rows = new ChurnRows(options);
   const counts = yield* fillRows(reading, stand, rows, signal);

@@ -1,4 +1,4 @@
-import { type Backtest, backtestChurn, type ChurnModel, compareWith, type Comparison, type Progress, trainChurn } from '#insight';
+import { type Backtest, backtestChurn, type ChurnModel, compareWith, type Comparison, type Progress, tableOf, type TableRow, trainChurn } from '#insight';
 import { read } from '../reading.js';
 import { modelInForce } from './model-in-force.js';
 import { breathing } from './breathing.js';
@@ -8,6 +8,10 @@ import { type Gathered, gatherRows, type Reading, type Window } from './gather-r
 export interface Recipe {
   readonly kind: ChurnModel['kind'];
   readonly seed: number;
+  /** Names of the features that may be looked at; left out: all. */
+  readonly features?: readonly string[];
+  /** Columns that were looked at and could be known. */
+  readonly accept?: readonly string[];
 }
 
 /** What a result was made from. */
@@ -29,6 +33,12 @@ export async function* backtestModel(reading: Reading, { window, ...recipe }: Re
   return { backtest, madeFrom: madeFrom(gathered) };
 }
 
+/** Every row, with what models of this kind had foretold of it. */
+export async function* tabulateRows(reading: Reading, { window, ...recipe }: Recipe & { readonly window: Window }, signal: AbortSignal): AsyncGenerator<Progress, { slices: () => Generator<TableRow[], void, void>; madeFrom: MadeFrom }, void> {
+  const gathered = yield* gatherRows(reading, window, signal);
+  return { slices: yield* breathing(tableOf(gathered.rows, recipe), signal), madeFrom: madeFrom(gathered) };
+}
+
 /** A model and the one in force on the same rows. */
 export interface Compared {
   readonly candidate: string;
@@ -39,8 +49,8 @@ export interface Compared {
 /** What models of the candidate's kind would have foretold of time that they had not seen, and the one in force of the same. */
 export async function* compareWithInForce(reading: Reading, { window, candidate }: { readonly window: Window; readonly candidate: ChurnModel }, signal: AbortSignal): AsyncGenerator<Progress, Compared, void> {
   const { model: current } = await read(reading.reader, window.tenant, (sql) => modelInForce(sql, window.tenant));
-  const { rows } = yield* gatherRows(reading, window, signal);
-  return { candidate: candidate.id, current: current.id, horizons: yield* breathing(compareWith(current, rows, candidate), signal) };
+  const { rows } = yield* gatherRows(reading, { ...window, ...(candidate.window?.causes && { causes: candidate.window.causes }) }, signal);
+  return { candidate: candidate.id, current: current.id, horizons: yield* breathing(compareWith(current, rows, { kind: candidate.kind, seed: candidate.seed, ...(candidate.features && { features: candidate.features }) }), signal) };
 }
 
 const madeFrom = ({ rows, ...rest }: Gathered): MadeFrom => ({ ...rest, rows: rows.size });

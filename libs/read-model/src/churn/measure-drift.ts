@@ -21,8 +21,8 @@ export async function measureDrift(reading: Reading, tenant: string, day: number
     return { model: (await modelInForce(sql, tenant, end)).model, knownAt: end, dayOf: days };
   });
   if (model.id === priorChurnModel.id) return null;
-  const gapDays = model.window!.gapDays;
-  const rows = new ChurnRows(monthlyRows({ from: day - MOST_DAYS - gapDays, to: day, gapDays, knownUntil: day + gapDays + AHEAD, dayOf }));
+  const { gapDays, causes } = model.window!;
+  const rows = new ChurnRows(monthlyRows({ from: day - MOST_DAYS - gapDays, to: day, gapDays, knownUntil: day + gapDays + AHEAD, dayOf, ...(causes && { causes }) }));
   const filling = fillRows(reading, { tenant, upTo: final, knownAt }, rows, signal);
   while (!(await filling.next()).done) signal.throwIfAborted();
   const { stability, calibration, verdict } = driftOf(model, rows, day);

@@ -9,7 +9,7 @@ export function modelOf(id: string, times: number): ChurnModel {
   const bin = (from: number, to: number, events: number) => ({ from, to, predicted: (from + to) / 2, observed: events / 400, low: events / 500, high: events / 300, rows: 400, events });
   const leak = { verdict: 'plausible' as const, bound: 0.95, suspects: [], accepted: [], says: '' };
   return {
-    ...priorChurnModel, id, window: { from: '2023-01-31', to: '2025-12-31', knownUntil: '2026-03-31', gapDays: 0 },
+    ...priorChurnModel, id, window: { from: '2023-01-31', to: '2025-12-31', knownUntil: '2026-03-31', gapDays: 0, causes: null },
     horizons: priorChurnModel.horizons.map((horizon) => ({ ...horizon, rows: 4_000, departures: 120, calibration: { slope: 1, intercept: Math.log(times) } })),
     proof: {
       model: { kind: 'logistic', seed: 1, id }, window: { from: '2024-06-30', to: '2025-12-31' }, gapDays: 0,

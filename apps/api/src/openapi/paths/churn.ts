@@ -1,4 +1,4 @@
-import { BacktestDto, PromoteDto, RetireDto, TrainDto } from '../../churn/churn.dto.js';
+import { BacktestDto, PromoteDto, RetireDto, RowsDto, TrainDto } from '../../churn/churn.dto.js';
 import { EndDto, ExperimentDto } from '../../churn/experiment.dto.js';
 import { NoQuery } from '../../reads/queries.dto.js';
 import { bodySchema } from '../dto-schema.js';
@@ -31,6 +31,11 @@ export const churnOperations: readonly Operation[] = [
     ...writes, path: '/v1/churn/backtests', id: 'backtestChurn', summary: 'What models of this kind would have foretold, each of time that it had not seen.',
     description: `The figures of a training, with curves, beside simple rules. Nothing is stored. ${AS_IT_GOES}`,
     body: { required: false, content: json(bodySchema(BacktestDto), { kind: 'additive' }) }, answers: lines, problems: ['invalid-parameter', 'invalid-body'],
+  },
+  {
+    ...writes, path: '/v1/churn/rows', id: 'listChurnRows', summary: 'Every row that a training sees, with what was foretold of it: to check a model with a tool of your own.',
+    description: `Rows come in slices. A chance that was foretold is of a model that had not seen that time; \`origin\` is the day up to which it knew outcomes. ${AS_IT_GOES}`,
+    body: { required: false, content: json(bodySchema(RowsDto), { from: '2023-12-01', to: '2026-11-30' }) }, answers: lines, problems: ['invalid-parameter', 'invalid-body'],
   },
   { ...reads, path: '/v1/churn/models/{id}', id: 'getChurnModel', params: { id: anyId }, summary: 'A model in full, with its proof.', answers: read('ChurnModelAnswer'), problems: ['invalid-parameter', 'model-unknown', 'not-found'] },
   { ...reads, path: '/v1/churn/models/{id}/explain', id: 'explainChurnModel', params: { id: anyId }, summary: 'What a model looks at, in words, and how much each weighs.', answers: read('ChurnExplanation'), problems: ['invalid-parameter', 'model-unknown', 'not-found'] },

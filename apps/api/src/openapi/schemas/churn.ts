@@ -60,6 +60,11 @@ export const churnSchemas: Readonly<Record<string, Schema>> = {
         backtest: content('Figures with intervals beside simple rules, calibration, lift, the leak check, by horizon.'),
         madeFrom: record('From what.', { from: day('From this day on.'), to: day('Up to this day.'), gapDays: count('Days between a row and the time that it foretells.'), ...madeFrom, held: count('Customers of whom a fact cannot be read.') }),
       }, { page: text('The same drawn, when asked for: HTML in one file.') }),
+      record('Some of the rows.', { rows: list(record('A customer at a month end.', {
+        customer: text('Our id.'), cluster: text('Its parent account, or itself.'), on: day('At the end of this day.'), labels: content('By horizon: 1 notice came within it, 0 it did not, null that cannot be told.'),
+        foretold: content('By horizon: the chance that was foretold and the day up to which the model knew outcomes; null where none did.'), values: content('By feature; null where unknown.'), words: list(text('Of a category, `segment=small`.'), 'That apply.'),
+      }), 'In the order of customers and days.') }),
+      record('The last line after rows.', { madeFrom: record('From what.', { from: day('From this day on.'), to: day('Up to this day.'), gapDays: count('Days between a row and the time that it foretells.'), ...madeFrom, held: count('Customers of whom a fact cannot be read.') }) }),
       record('The last line, when it came to no result.', { problem: ref('Problem') }),
     ],
   },

@@ -15,6 +15,9 @@ export function featuresFor(horizons: readonly Horizon[]): Features {
   return found;
 }
 
+/** The names under which features can be asked for: those of a horizon without its days. */
+export const featureNames = (): string[] => [...new Set([...new Features([1]).numbers, ...categoryFeatures].map(({ id }) => id.replace(/-1$/, '')))];
+
 export class Features {
   /** The order is that of every table made from them. */
   readonly numbers: readonly Feature[];

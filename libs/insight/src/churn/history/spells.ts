@@ -5,7 +5,8 @@ import { replayer, type Entry } from '../../sheet/log.js';
 import { subscriptionsOf } from '../../sheet/subscription.js';
 
 /** Why a subscription ended; `merger` is no churn: who merges stays a customer under another name. */
-export type LeavingCause = 'voluntary' | 'payment' | 'merger' | 'bad-fit' | 'other';
+export const LEAVING_CAUSES = ['voluntary', 'payment', 'merger', 'bad-fit', 'other'] as const;
+export type LeavingCause = (typeof LEAVING_CAUSES)[number];
 
 /** A day and the position number of the fact that says so. */
 export interface Said {

@@ -1,4 +1,5 @@
 import type { Horizon } from '../history/horizon.js';
+import type { LeavingCause } from '../history/spells.js';
 import type { BgNbd } from '../models/bg-nbd.js';
 import type { Platt } from '../models/calibration.js';
 import type { RiskModel } from '../models/parts.js';
@@ -16,8 +17,10 @@ export interface ChurnModel {
   readonly arithmetic: number;
   readonly kind: RiskModel['kind'];
   readonly seed: number;
+  /** The features that it might look at; null: all. */
+  readonly features: readonly string[] | null;
   /** Dates of the first and the last row that was learnt from, and the last day of which everything was known; null for the prior. */
-  readonly window: { readonly from: string; readonly to: string; readonly knownUntil: string; readonly gapDays: number } | null;
+  readonly window: { readonly from: string; readonly to: string; readonly knownUntil: string; readonly gapDays: number; /** The causes of leaving that counted; null: every one but `merger`. */ readonly causes: readonly LeavingCause[] | null } | null;
   readonly horizons: readonly HorizonModel[];
   /** Of all notices in the window, how many were withdrawn. */
   readonly notices: { readonly given: number; readonly withdrawn: number };

@@ -61,11 +61,12 @@ interface Beside {
   readonly options: BacktestOptions;
 }
 
-function* incumbentLogOdds({ window, kind, seed }: ChurnModel, { model, columns, calibration }: HorizonModel, { rows, place, foretold, options }: Beside): Steps<Float64Array> {
+function* incumbentLogOdds({ window, kind, seed, features }: ChurnModel, { model, columns, calibration }: HorizonModel, { rows, place, foretold, options }: Beside): Steps<Float64Array> {
   const own = rawLogOdds(model, columns, rows, foretold.rows).map((logOdds) => plattLogOdds(calibration, logOdds));
   const seenUntil = window === null ? -Infinity : dayOfDate(window.knownUntil);
   const isSeen = (row: number) => rows.days.at(row) <= seenUntil;
   if (!foretold.rows.some(isSeen)) return own;
-  const again = kind === options.kind ? foretold : yield* outOfTime(rows, place, { kind, seed });
+  const isAlike = kind === options.kind && String(features) === String(options.features ?? null);
+  const again = isAlike ? foretold : yield* outOfTime(rows, place, { kind, seed, ...(features && { features }) });
   return own.map((logOdds, at) => (isSeen(foretold.rows[at]!) ? again.logOdds[at]! : logOdds));
 }

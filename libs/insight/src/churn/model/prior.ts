@@ -40,7 +40,7 @@ function modelFor(horizon: Horizon, columns: readonly Column[]): LogisticModel {
 
 /** In force until a model is promoted. */
 export const priorChurnModel: ChurnModel = {
-  id: 'prior', arithmetic: CHURN_ARITHMETIC, kind: 'logistic', seed: 0, window: null,
+  id: 'prior', arithmetic: CHURN_ARITHMETIC, kind: 'logistic', seed: 0, features: null, window: null,
   horizons: HORIZONS.map((horizon): HorizonModel => {
     const columns = columnsFor(horizon);
     return { horizon, columns, model: modelFor(horizon, columns), calibration: { slope: 1, intercept: 0 }, rows: 0, departures: 0 };

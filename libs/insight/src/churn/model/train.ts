@@ -21,7 +21,7 @@ export class TooLittleToLearn extends Error {}
  * (`outOfTime`), with its proof. The same rows and options make the same bytes. @throws TooLittleToLearn
  */
 export function* trainChurn(rows: ChurnRows, options: BacktestOptions): Steps<ChurnModel> {
-  const { knownUntil, gapDays, origins } = rows.options;
+  const { knownUntil, gapDays, origins, causes = null } = rows.options;
   const places = taughtPlaces(rows);
   const buyers = yield* buyersOf(rows);
   if (places.length === 0 && !buyers) throw new TooLittleToLearn(saysTooLittle(rows));
@@ -37,8 +37,8 @@ export function* trainChurn(rows: ChurnRows, options: BacktestOptions): Steps<Ch
     horizons.push({ horizon, columns, model, calibration: calibrationOf(one.foretold, rows, place, knownUntil), rows: known.rows.length, departures: known.departures });
   }
   const made: Omit<ChurnModel, 'id'> = rounded({
-    arithmetic: CHURN_ARITHMETIC, kind: options.kind, seed: options.seed,
-    window: { from: dateOfDay(origins[0]!), to: dateOfDay(origins[origins.length - 1]!), knownUntil: dateOfDay(knownUntil), gapDays },
+    arithmetic: CHURN_ARITHMETIC, kind: options.kind, seed: options.seed, features: options.features ?? null,
+    window: { from: dateOfDay(origins[0]!), to: dateOfDay(origins[origins.length - 1]!), knownUntil: dateOfDay(knownUntil), gapDays, causes },
     horizons, notices: { ...rows.notices }, buyers, proof: backtestOf(rows, judged, options), reference: referenceOf(rows, horizons, examplesFrom(rows, judged, horizons)),
   });
   return { id: `cm-${contentId(made)}`, ...made };
