@@ -68,7 +68,7 @@ describe('Somebody who has to keep customers reads', () => {
   it('of who gave notice, when and by which fact, and what winning them cost that has not come back', async () => {
     const found = await risk('C-1105', '?horizon=180');
     expect(found).toMatchObject({ name: 'Kitebridge Film Studios', standing: 'notice', explained: null, probability: 0.9, notice: { event: { type: 'subscription.cancellation-requested' } } });
-    expect(found.say).toMatch(/^Notice was given on .* and takes effect on .*: risk 90 % within 180 days\.$/);
+    expect(found.say).toMatch(/^Notice was given on .* and takes effect on .*: 90 % that it stands\.$/);
     const [cost] = found.acquisition;
     expect(cost.say).toMatch(/^Winning them cost EUR [\d,]+; EUR [\d,]+ of it has not come back yet, EUR [\d,]+ of that is at risk\.$/);
     expect(cost.atRisk).toBe(Math.round(cost.unrecovered * 0.9));
