@@ -3,6 +3,7 @@ import { hostname } from 'node:os';
 import { Database, PostgresEventStore, Projector } from '#event-store';
 import { projections } from '#read-model';
 import { Clock } from './close-days.js';
+import { RiskAnnouncer } from './risk-announcer.js';
 import { DriftWatch } from './watch-drift.js';
 
 export interface WorkerOptions {
@@ -26,6 +27,7 @@ export async function startWorker({ databaseUrl, warn }: WorkerOptions): Promise
   const clock = new Clock(database, store);
   const reader = new Database(databaseUrl, 'touchline_reader', 2);
   const drift = new DriftWatch({ worker: database, reader, store });
+  const announcer = new RiskAnnouncer(database, store, (error) => warn('Announcing changes of risk failed', error));
   const ending = new AbortController();
   let measuring: Promise<unknown> = Promise.resolve();
   const measure = () => (measuring = measuring.then(() => drift.tick(new Date(), ending.signal)).catch((error: unknown) => {
@@ -35,6 +37,7 @@ export async function startWorker({ databaseUrl, warn }: WorkerOptions): Promise
     ending.abort();
     await measuring;
     await projector.stop();
+    await announcer.stop();
     await store.close();
     await Promise.all([database.close(), reader.close()]);
   };
@@ -49,6 +52,7 @@ export async function startWorker({ databaseUrl, warn }: WorkerOptions): Promise
   // A little jitter, so that many workers do not all write at the same midnight.
   const look = async () => {
     if (await clock.tick(new Date()) > 0) void measure();
+    await announcer.look();
   };
   const timer = setInterval(() => look().catch((error: unknown) => warn('Closing the day failed', error)), LOOK_AT_CLOCK_MS + Math.random() * 5_000);
   return {

@@ -44,6 +44,7 @@ export type { Driver } from './churn/risk/drivers.js';
 export { alikeOf } from './churn/risk/alike.js';
 export { type BuyerRisk, buyerAt } from './churn/risk/buyer-at.js';
 export { headlineRisk, type HeadlineRisk } from './churn/risk/headline-risk.js';
+export { riskLevel } from './churn/risk/level.js';
 export { type Payback, paybackOf } from './churn/risk/payback.js';
 export { type ChurnRisk, riskAt } from './churn/risk/risk-at.js';
 export { alteredStory, type Changes } from './churn/risk/what-if.js';

@@ -1,5 +1,6 @@
 import type { MigrationClass } from '#event-store';
 import { FrozenOrder1763920000000 } from './migrations/1763920000000-frozen-order.js';
+import { RiskAnnouncements1764400000101 } from './migrations/1764400000101-risk-announcements.js';
 
 export { ReadModelModule } from './read-model.module.js';
 export { QueryRefused, type ReadModelOptions } from './reading.js';
@@ -10,6 +11,7 @@ export { CompareProjection, DropProjection, ListProjections, projections, Rebuil
 export { type CustomerSummary, LISTED_COLUMNS } from './customers/customer-answer.js';
 export { type Choices, GetChoices } from './customers/get-choices.js';
 export { CUSTOMER_SORTS, customersInOrder } from './customers/customers-in-order.js';
+export { announceRisks } from './customers/announce-risks.js';
 export { type CustomerPage, ListCustomers, ListCustomersAsJson } from './customers/list-customers.js';
 export { type ContactAnswer, type CustomerAnswer, GetCustomer, getCustomer } from './customers/get-customer.js';
 export { GetTimeline, type TimelinePage, type Touch } from './timeline/get-timeline.js';
@@ -34,4 +36,4 @@ export { GetToday, getToday } from './today/get-today.js';
 export { type TodayAnswer, type TodayItem } from './today/today-answer.js';
 
 /** Tables beside the projections' own, which are made and dropped at run time. */
-export const readModelMigrations: readonly MigrationClass[] = [FrozenOrder1763920000000];
+export const readModelMigrations: readonly MigrationClass[] = [FrozenOrder1763920000000, RiskAnnouncements1764400000101];

@@ -56,9 +56,9 @@ ${claimed ? html`<input type="hidden" name="claimed" value="${claimed}">` : null
 }
 
 function customerRow(customer: CustomerSummary): Html {
-  const { id, status, segment, owner, arr, renewalOn, cancellation, score, band, risk, arrAtRisk, held, claimed, say } = customer;
+  const { id, status, segment, owner, arr, renewalOn, cancellation, score, band, standing, risk, arrAtRisk, held, claimed, say } = customer;
   return html`<h2><a href="${customerPath(id)}">${nameOf(customer)}</a> ${stateBadge(status, band, score)}</h2>
-<dl class="facts">${fact('A year', moneyOf(arr))}${fact('Risk in 90 days', risk === null ? null : percentWords(risk / 100))}${fact('A year at risk', moneyOf(arrAtRisk))}${fact('Renewal', renewalOn && dateOf(renewalOn))}${fact('Cancelled', cancellation && (cancellation.effectiveOn ? html`for ${dateOf(cancellation.effectiveOn)}` : 'no day is known'))}${fact('Segment', segment)}${fact('Owner', owner)}
+<dl class="facts">${fact('A year', moneyOf(arr))}${standing === 'notice' ? fact('Notice', 'given') : null}${fact('Risk in 90 days', risk === null ? null : percentWords(risk / 100))}${fact('A year at risk', moneyOf(arrAtRisk))}${fact('Renewal', renewalOn && dateOf(renewalOn))}${fact('Cancelled', cancellation && (cancellation.effectiveOn ? html`for ${dateOf(cancellation.effectiveOn)}` : 'no day is known'))}${fact('Segment', segment)}${fact('Owner', owner)}
 ${status === 'prospect' ? fact('Status', 'prospect') : null}${claimed ? null : fact('Registered', 'not yet')}${held ? fact('Held', 'a fact could not be read') : null}</dl>
 ${say[0] && band !== 'healthy' && status !== 'ended' ? html`<p class="muted">${say[0]}</p>` : null}`;
 }

@@ -15,7 +15,7 @@ export function driversView({ base, drivers, calibration, logOdds }: Explained):
   const still = drivers.length - moving.length;
   const most = Math.max(...drivers.map((driver) => Math.abs(driver.logOdds)), LEAST);
   return html`<h3 id="drivers">What makes the risk</h3>
-<p class="muted">Bars to the right raise it, to the left lower it. An average customer's log-odds of ${base.toFixed(4)}, the lines below${calibration === 0 ? '' : ` and ${calibration.toFixed(4)} of calibration`} sum to ${logOdds.toFixed(4)}.</p>
+<p class="muted">Bars to the right raise it, to the left lower it. Log-odds of ${base.toFixed(4)} to begin with, the lines below${calibration === 0 ? '' : ` and ${calibration.toFixed(4)} of calibration`} sum to ${logOdds.toFixed(4)}.</p>
 ${moving.length === 0 ? html`<p>Nothing that is known sets this customer apart.</p>` : list(moving.slice(0, FEW), most)}
 ${moving.length > FEW ? html`<details><summary>${moving.length - FEW} more that change it</summary>${list(moving.slice(FEW), most)}</details>` : null}
 ${still > 0 ? html`<p class="muted">${still} more hardly change it.</p>` : null}`;

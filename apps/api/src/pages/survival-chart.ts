@@ -5,7 +5,7 @@ import { dateOf, dateText } from './words.js';
 
 type Point = ChurnRiskAnswer['survival'][number];
 
-const [WIDTH, HEIGHT, LEFT, RIGHT, TOP, BOTTOM] = [400, 180, 40, 12, 24, 150];
+const [WIDTH, HEIGHT, LEFT, RIGHT, TOP, BOTTOM] = [400, 180, 46, 12, 24, 150];
 const GRID = [0, 0.25, 0.5, 0.75, 1];
 const y = (stays: number) => BOTTOM - stays * (BOTTOM - TOP);
 const round = (length: number) => Math.round(length * 10) / 10;

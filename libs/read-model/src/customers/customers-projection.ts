@@ -5,6 +5,7 @@ import { groupBy } from '../group-by.js';
 import { customerSteps, newState } from './customer-state.js';
 import { FEW_LATE, Flows } from './flows.js';
 import { Openings } from './openings.js';
+import { causeIn, causeOfRefold, noteRisks, type RiskCause } from './risk-notes.js';
 import { type Recipe, RowMaker } from './row-maker.js';
 import { deleteRows, loadStates, type Late, loadStale, markStale, type RowValues, saveRows } from './states-sql.js';
 import { churnModelTable, closedDayTable, createCustomerTables, customerTable, dropCustomerTables } from './table.js';
@@ -42,7 +43,7 @@ export class CustomersProjection implements Projection {
     const byCustomer = groupBy(events, (event) => keyText(ownerOf(event)));
     const states = await loadStates(work, [...byCustomer.values()].map(([event]) => ownerOf(event!)));
     const rows: RowValues[] = [];
-    const mustFold: CustomerKey[] = [];
+    const mustFold: Late[] = [];
     const late: Late[] = [];
     const openings = new Openings([...byCustomer].filter(([key]) => !states.has(key)).map(([, [event]]) => event!.stream.tenant));
     for (const [key, facts] of byCustomer) {
@@ -59,17 +60,18 @@ export class CustomersProjection implements Projection {
         if (state.staleFrom !== null) late.push({ tenant, customer, from });
       } catch {
         // The fold from the log decides whether it can be done, and which fact is the bad one.
-        mustFold.push({ tenant, customer });
+        mustFold.push({ tenant, customer, from: parsePosition(facts[0]!.position).n });
       }
       await work.breathe();
     }
     await saveRows(work, rows);
+    await noteRisks(work, rows, (owner) => causeIn(byCustomer.get(keyText(owner)) ?? [], 'fact'));
     mustFold.push(...await openings.copyRows(work));
     await markStale(work, late);
     this.flows.add(late);
     const upTo = parsePosition(events.at(-1)!.position).n;
     const now = [...mustFold, ...(work.catchingUp || late.length > FEW_LATE ? [] : late)];
-    await this.refold({ ...work, upTo }, now);
+    await this.refoldUntil({ ...work, upTo }, now, Infinity);
   }
 
   tick(work: Work, fact: JourneyEvent): Promise<boolean> {
@@ -91,7 +93,7 @@ export class CustomersProjection implements Projection {
   }
 
   /** @returns how many were done when time was up */
-  private async refoldUntil(work: Work, customers: readonly CustomerKey[], until: number): Promise<number> {
+  private async refoldUntil(work: Work, customers: readonly (CustomerKey & Partial<Late>)[], until: number): Promise<number> {
     if (customers.length === 0) return 0;
     const maker = await RowMaker.of(work, this.recipe, customers.map(({ tenant }) => tenant));
     let done = 0;
@@ -105,16 +107,19 @@ export class CustomersProjection implements Projection {
     return done;
   }
 
-  private async refoldFew(work: Work, tenant: string, keys: readonly CustomerKey[], maker: RowMaker): Promise<void> {
+  private async refoldFew(work: Work, tenant: string, keys: readonly (CustomerKey & Partial<Late>)[], maker: RowMaker): Promise<void> {
     const roots = work.roots.of(tenant);
     const members = keys.flatMap(({ customer }) => (roots.merge(customer) ? [] : roots.members(customer)));
     const stories = await readStories(work.sql, tenant, members, work.upTo);
     const rows: RowValues[] = [];
     const nobody: string[] = [];
-    for (const { customer } of keys) {
+    const causes = new Map<string, RiskCause | null>();
+    for (const { customer, from = Infinity } of keys) {
       const merge = roots.merge(customer);
       const story = merge ? [] : await storyIn(stories, roots.members(customer));
       const row = merge ? maker.mergedRow(merge) : story.length > 0 ? await maker.foldOrPark({ tenant, customer }, toldOf(customer, story)) : undefined;
+      const since = story.filter(({ position }) => parsePosition(position).n >= from);
+      causes.set(customer, causeOfRefold(since, { dayOf: maker.days.dayOf(tenant), day: maker.days.scored({ tenant, customer }, story), upTo: work.upTo }));
       if (row !== undefined) rows.push(row);
       else if (!merge && story.length === 0) nobody.push(customer);
       await work.breathe();
@@ -122,5 +127,6 @@ export class CustomersProjection implements Projection {
     // Who stood for others only, who are by themselves again now.
     await deleteRows(work, tenant, nobody);
     await saveRows(work, rows);
+    await noteRisks(work, rows, (key) => causes.get(key.customer) ?? null);
   }
 }

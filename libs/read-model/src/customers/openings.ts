@@ -1,4 +1,4 @@
-import type { CustomerKey, Work } from '#event-store';
+import type { Work } from '#event-store';
 import type { CustomerState } from './customer-state.js';
 import { FEW_LATE } from './flows.js';
 import { copyRow, type Late } from './states-sql.js';
@@ -33,8 +33,8 @@ export class Openings {
   }
 
   /** To be called when the rows of all others are written. @returns customers for whom it could not be done */
-  async copyRows(work: Work): Promise<CustomerKey[]> {
-    const left: CustomerKey[] = [];
+  async copyRows(work: Work): Promise<Late[]> {
+    const left: Late[] = [];
     for (const { model, others } of this.models.values()) {
       const made = new Set((others.length === 0 ? [] : await copyRow(work, model, others)).map(({ customer }) => customer));
       left.push(...others.filter(({ customer }) => !made.has(customer)));

@@ -45,19 +45,20 @@ export async function loadStatesOfOthers(work: Work, tenant: string, model: stri
 }
 
 /** Customers to be computed anew, a few of every tenant first, so that none waits for another's history; tenants named are left out. */
-export function loadStale(work: Work, tenantsLeftOut: readonly string[], limit: number): Promise<CustomerKey[]> {
+export async function loadStale(work: Work, tenantsLeftOut: readonly string[], limit: number): Promise<Late[]> {
   const table = customerTable(work.generation);
-  return work.sql.query<{ tenant: string; customer: string }>(
+  const rows = await work.sql.query<{ tenant: string; customer: string; stale_from: string }>(
     `with recursive waiting (tenant) as (
        (select tenant from ${table} where stale order by tenant limit 1)
        union all
        select (select row.tenant from ${table} as row where stale and row.tenant > waiting.tenant order by row.tenant limit 1) from waiting where tenant is not null)
-     select tenant, customer from waiting cross join lateral (
-       select customer, row_number() over (order by stale_from) as place from (
+     select tenant, customer, stale_from from waiting cross join lateral (
+       select customer, stale_from, row_number() over (order by stale_from) as place from (
          select customer, stale_from from ${table} as row
          where row.tenant = waiting.tenant and stale and not held and partition = any($1) and stale_from <= $3 order by stale_from limit $2) as first) as first
      where tenant <> all($4) order by place, tenant limit $2`,
     [work.partitions, limit, work.upTo, tenantsLeftOut]);
+  return rows.map(({ tenant, customer, stale_from }) => ({ tenant, customer, from: Number(stale_from) }));
 }
 
 /** A customer whose past has changed: its row waits for a refold, and its sheet is not worth keeping until then. */
@@ -76,6 +77,8 @@ export async function markStale(work: Work, late: readonly Late[]): Promise<void
 export type RowValues = readonly unknown[];
 
 export const valuesOf = (row: Record<string, unknown>): RowValues => NAMES.map((name) => (COLUMNS[name].startsWith('json') ? JSON.stringify(row[name]) : row[name]));
+
+export const columnOf = (row: RowValues, name: keyof typeof COLUMNS): unknown => row[NAMES.indexOf(name)];
 
 /** All rows of a batch in one statement, a column an array. */
 export async function saveRows(work: Work, rows: readonly RowValues[]): Promise<void> {

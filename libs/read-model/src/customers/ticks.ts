@@ -3,6 +3,7 @@ import { type JourneyEvent, parsePosition } from '#journey';
 import { dayOfIn } from '../tenant.js';
 import type { CustomerState } from './customer-state.js';
 import { keepModel } from './models.js';
+import { causeIn, noteRisks } from './risk-notes.js';
 import { type Recipe, RowMaker } from './row-maker.js';
 import { loadStatesBefore, loadStatesOfOthers, markHeld, type RowValues, saveRows } from './states-sql.js';
 import { closedDayTable } from './table.js';
@@ -37,6 +38,8 @@ export async function tickSlice(work: Work, recipe: Recipe, fact: JourneyEvent):
     await work.breathe();
   }
   await saveRows(work, rows);
+  const cause = fact.stream.category === 'clock' ? causeIn([fact], 'time') : null;
+  await noteRisks(work, rows, () => cause);
   return moved < states.length || states.length === SLICE;
 }
 

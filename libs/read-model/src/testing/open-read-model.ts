@@ -1,8 +1,10 @@
+import pg from 'pg';
 import { Database, ensureTenant, eventStoreMigrations, generateMasterKey, KeyRing, migrate, type NewEvent, parseMasterKey, PostgresEventStore, Projector, seal } from '#event-store';
 import type { Position } from '#journey';
 import { freshDatabase } from '../../../../test/support/database.js';
 import { projections } from '../projections/projections.js';
 import { FrozenOrder1763920000000 } from '../migrations/1763920000000-frozen-order.js';
+import { RiskAnnouncements1764400000101 } from '../migrations/1764400000101-risk-announcements.js';
 import type { ReadModelOptions } from '../reading.js';
 import { untilVisible } from '../visible.js';
 
@@ -21,7 +23,7 @@ export const TROUBLE: Fact[] = [
 
 /** The way out on a database of its own, with a worker that follows. `readers`: connections that queries share. */
 export async function openReadModel({ readers = 4 } = {}) {
-  const fresh = await freshDatabase(async (url) => void await migrate(url, [...eventStoreMigrations, FrozenOrder1763920000000]));
+  const fresh = await freshDatabase(async (url) => void await migrate(url, [...eventStoreMigrations, FrozenOrder1763920000000, RiskAnnouncements1764400000101]));
   const worker = new Database(fresh.url, 'touchline_worker', 16);
   const reader = new Database(fresh.url, 'touchline_reader', readers);
   const masterKey = parseMasterKey(generateMasterKey());
@@ -50,6 +52,12 @@ export async function openReadModel({ readers = 4 } = {}) {
 
   return {
     worker, reader, store, tell, tellIn,
+    /** Statements as who owns the schema. */
+    owner: async (text: string): Promise<void> => {
+      const client = new pg.Client(fresh.adminUrl);
+      await client.connect();
+      await client.query(text).finally(() => client.end());
+    },
     /** Waits until people read what a position holds. */
     visible: (position: Position): Promise<void> => untilVisible(worker, tenant, position, 10_000),
     /** One fact, visible when it resolves. @returns its id; the source is `test` */

@@ -1,0 +1,23 @@
+import { hash } from 'node:crypto';
+import type { Append, Database, EventStore } from '#event-store';
+
+const SOURCE = 'touchline:insight';
+const AT_ONCE = 200;
+
+interface Note { n: string; tenant: string; customer: string; id: string; data: Record<string, unknown>; noted_at: Date }
+
+/**
+ * Appends what was noted of changed risks, and strikes the notes out afterwards: who dies in between appends again, which is a duplicate by its id.
+ * @returns how many notes were worked off
+ */
+export async function announceRisks(worker: Database, store: EventStore): Promise<number> {
+  const notes = await worker.statements((sql) => sql.query<Note>('select n, tenant, customer, id, data, noted_at from risk_note order by n limit $1', [AT_ONCE]));
+  if (notes.length === 0) return 0;
+  const verdicts = await store.append(notes.map(({ tenant, customer, id, data, noted_at }): Append => ({
+    stream: { tenant, category: 'insight', id: customer }, expected: 'any',
+    events: [{ source: SOURCE, id, type: 'insight.churn-risk-changed', version: 1, occurredAt: noted_at.toISOString(), actor: { kind: 'system', id: SOURCE }, data, bodyHash: hash('sha256', JSON.stringify(data), 'base64url') }],
+  })));
+  const done = notes.filter((_, place) => verdicts[place]!.status !== 'wrong-revision');
+  await worker.statements((sql) => sql.query('delete from risk_note where n = any($1::bigint[])', [done.map(({ n }) => n)]));
+  return done.length;
+}
