@@ -38,11 +38,12 @@ describe('A change of the level of risk', () => {
   });
 
   it('by time names no event, and by a fact of a closed day says that it came late', async () => {
-    await started('c1', { renewsOn: dateOfDay(today() + 60) });
-    await tellPast(house, 'c1', [0, 'subscription.cancellation-requested', notice(92)]);
+    await promote(house, modelOf('cm-000000000002', 2));
+    await started('c1', { renewsOn: dateOfDay(today() + 92) });
     expect(await notes()).toEqual([]);
+    // The renewal is then within 90 days.
     await closeDay(3);
-    expect(await notes()).toMatchObject([{ data: { to: 0.9, cause: { kind: 'time' } } }]);
+    expect(await notes()).toMatchObject([{ data: { from: expect.closeTo(0.032, 2), to: expect.closeTo(0.078, 2), model: 'cm-000000000002', cause: { kind: 'time' } } }]);
     expect((await notes())[0]!.data.cause.event).toBeUndefined();
     await tellPast(house, 'c2', [3, 'subscription.started', subscription()]);
     const [id] = await tellPast(house, 'c2', [1, 'subscription.cancellation-requested', notice(30)]);
