@@ -62,8 +62,9 @@ describe('The churn risk of a customer', () => {
       standing: 'notice', decision: { on: date(-50), event: { id: ids[2] } }, notice: { on: date(-50), event: { id: ids[2] } }, effect: { on: date(20) }, explained: null, comparable: null,
       probability: 0.9, say: expect.stringMatching(/^Notice was given on .* and takes effect on .*: 90 % that it stands\.$/),
     });
+    expect((await risk('c3', { horizon: '30' })).say).toMatch(/: 90 % that it stands\.$/);
     await tellPast(house, 'c6', [400, 'subscription.started', subscription], [9, 'subscription.cancellation-requested', { subscription: 'S1', effectiveOn: date(120) }]);
-    expect(await risk('c6')).toMatchObject({ standing: 'notice', probability: 0.9 });
+    expect(await risk('c6')).toMatchObject({ probability: 0.9, effect: { on: date(120) }, survival: [{ stays: 1 }, { date: date(119), stays: 1 }, { date: date(120), stays: 0.1 }] });
     await tellPast(house, 'c3', [1, 'subscription.ended', { subscription: 'S1', reason: 'payment' }]);
     expect(await risk('c3')).toMatchObject({ standing: 'left', cause: 'payment', effect: { on: date(-1), event: { type: 'subscription.ended' } }, probability: null, chances: [], arrAtRisk: [{ amount: 0 }] });
   });

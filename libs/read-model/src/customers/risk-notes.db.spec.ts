@@ -41,9 +41,9 @@ describe('A change of the level of risk', () => {
     await promote(house, modelOf('cm-000000000002', 2));
     await started('c1', { renewsOn: dateOfDay(today() + 92) });
     expect(await notes()).toEqual([]);
+    // The renewal is then within 90 days.
     await closeDay(3);
-    expect(await notes()).toMatchObject([{ data: { model: 'cm-000000000002', cause: { kind: 'time' } } }]);
-    expect((await notes())[0]!.data.to).toBeGreaterThan(0.06);
+    expect(await notes()).toMatchObject([{ data: { from: expect.closeTo(0.032, 2), to: expect.closeTo(0.078, 2), model: 'cm-000000000002', cause: { kind: 'time' } } }]);
     expect((await notes())[0]!.data.cause.event).toBeUndefined();
     await tellPast(house, 'c2', [3, 'subscription.started', subscription()]);
     const [id] = await tellPast(house, 'c2', [1, 'subscription.cancellation-requested', notice(30)]);
