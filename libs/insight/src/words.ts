@@ -24,8 +24,12 @@ export function pointsWords(hundredths: number): string {
   return points < 0.05 ? 'under 0.1 points' : plural(Math.round(points * 10) / 10, 'point');
 }
 
-/** A chance as "31 %", below 10 % as "4.2 %". */
-export const percentWords = (chance: number): string => `${chance < 0.095 ? Math.round(1000 * chance) / 10 : Math.round(100 * chance)} %`;
+/** A chance as "31 %", below 10 % as "4.2 %"; nothing is quite sure: "over 99 %", "under 0.1 %". */
+export function percentWords(chance: number): string {
+  if (chance > 0.99 && chance < 1) return 'over 99 %';
+  if (chance > 0 && chance < 0.001) return 'under 0.1 %';
+  return `${chance < 0.095 ? Math.round(1000 * chance) / 10 : Math.round(100 * chance)} %`;
+}
 
 /** "2 Nov", with the year where it is not that of `today`. */
 export function dateWords(day: number, today: number): string {

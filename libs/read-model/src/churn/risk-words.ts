@@ -13,7 +13,8 @@ export function sayRisk({ standing, spell, chances, explained }: ChurnRisk, hori
   if (!found) return sentence(horizon === 'renewal' ? `${effect}no renewal date is known` : `${effect}the model says nothing about ${horizon} days`);
   if (standing === 'notice') return sentence(`${effect}${percentWords(found.probability)} that it stands`);
   const better = betterIn(explained);
-  return sentence(`${effect}risk ${percentWords(found.probability)} ${within(horizon)}${better ? `; ${percentWords(better.otherwise)} ${better.had}` : ''}`);
+  const between = found.low < found.high ? ` (${percentWords(found.low)} to ${percentWords(found.high)})` : '';
+  return sentence(`${effect}risk ${percentWords(found.probability)} ${within(horizon)}${between}${better ? `; ${percentWords(better.otherwise)} ${better.had}` : ''}`);
 }
 
 /** What would have lowered the risk most, had it been well. */

@@ -25,14 +25,14 @@ const feature = (id: string, label: string, unit: string, read: Read, well?: Fea
 export const renewalFeatures = (days: number): readonly Feature[] => [
   {
     ...feature(`due-${days}`, `Renewal within ${days} days`, YES_NO, ({ next }) => (next
-      ? { x: next.days <= days ? 1 : 0, refs: [next.subscription.termsAt.n], what: () => dueWords(next.days) } : noDate)), of: days,
+      ? { x: next.days <= days ? 1 : 0, refs: [next.subscription.termsAt.n], what: () => `${dueWords(next.days)}${next.days <= days && next.subscription.termMonths ? `, for ${plural(next.subscription.termMonths, 'month')}` : ''}` } : noDate)), of: days,
   },
   {
     ...feature(`covered-${days}`, `Months to be agreed anew within ${days} days`, 'log of 1 + months', ({ next }, { day }) => {
       if (!next) return noDate;
       const months = monthsAnew(next.subscription, day + days);
       return { x: Math.log1p(months), refs: [next.subscription.termsAt.n], what: () => `${plural(months, 'month')} to be agreed anew within ${days} days` };
-    }), of: days,
+    }), of: days, with: `due-${days}`,
   },
 ];
 
@@ -47,6 +47,10 @@ const dueWords = (days: number): string => (days < 0 ? `a renewal date that pass
 
 /** What the contract says: numbers that every subscription business has. Logarithms are natural ones. */
 export const contractFeatures: readonly Feature[] = [
+  feature('bound', 'Bound until the renewal after the next', '1 yes, 0 no', ({ next, running }, { day }) => {
+    const bound = running.every(({ autoRenew, noticeOn }) => autoRenew === true && noticeOn !== null && noticeOn < day);
+    return next ? { x: bound ? 1 : 0, refs: [next.subscription.termsAt.n], what: () => (bound ? 'the last day to give notice has passed and it renews by itself' : 'free to leave at the next renewal') } : noDate;
+  }),
   feature('term', 'Length of the term', 'log of months', ({ next, running }) => {
     const own = next?.subscription.termMonths ? next.subscription : running.find(({ termMonths }) => termMonths);
     return own ? { x: Math.log(Math.max(1, own.termMonths!)), refs: [own.termsAt.n], what: () => `a term of ${plural(own.termMonths!, 'month')}` } : { missing: 'no term is known' };

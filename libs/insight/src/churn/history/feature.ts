@@ -25,6 +25,8 @@ export interface Feature {
   readonly unit: string;
   /** The only horizon whose models look at it; every one where left out. */
   readonly of?: Horizon;
+  /** The feature with which it is told: both are about one thing. */
+  readonly with?: string;
   /** Where it could be otherwise: the number when all is well, and words for that which can stand after "14 %": "had usage stayed at its usual level". */
   readonly well?: { readonly x: number; readonly had: string };
   read(view: View): FeatureReading | Missing;

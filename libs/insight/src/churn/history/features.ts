@@ -36,6 +36,12 @@ export class Features {
     return place;
   }
 
+  /** The feature with which this one is told: itself, mostly. */
+  leadingOf(id: string): string {
+    const feature = this.featureOf(id);
+    return 'with' in feature && feature.with !== undefined ? feature.with : id;
+  }
+
   /** @throws RangeError for one that there is not */
   featureOf(id: string): Feature | CategoryFeature {
     return this.categories.find((one) => one.id === id) ?? this.numbers[this.placeOf(id)]!;

@@ -2,6 +2,8 @@ import type { ChurnRows } from '../history/churn-rows.js';
 import { fitPlatt, type Platt, plattLogOdds } from '../models/calibration.js';
 import { logOddsOf, type RiskModel } from '../models/parts.js';
 import type { Steps } from '../models/steps.js';
+import { sigmoid } from '../models/table.js';
+import { calibrationIntercept } from '../proof/calibration-line.js';
 import type { BacktestOptions } from './backtest.js';
 import { type Column, columnsOf, learnColumns } from './columns.js';
 import { fitRisk } from './fit.js';
@@ -39,7 +41,7 @@ export function* outOfTime(rows: ChurnRows, place: number, { kind, features }: B
     if (!isEnough(known)) continue;
     const columns = learnColumns(rows, known, horizon, features);
     const model = yield* fitRisk(kind, rows, columns, known, horizon);
-    const calibration = calibrationOf(found, rows, place, first);
+    const calibration = calibrationOf(found, rows, place, { day: first, own: rawLogOdds(model, columns, rows, known.rows), known });
     const tested = all.rows.filter((row) => rows.days.at(row) >= first && rows.days.at(row) <= end);
     const raw = rawLogOdds(model, columns, rows, tested);
     found.origins.push(first);
@@ -55,13 +57,15 @@ export function* outOfTime(rows: ChurnRows, place: number, { kind, features }: B
   };
 }
 
-/** What earlier stretches teach about how far off the models are, as far as it was known on a day. */
-export function calibrationOf(found: { readonly rows: ArrayLike<number>; readonly raw: ArrayLike<number> }, rows: ChurnRows, place: number, day: number): Platt {
-  const known = Array.from(found.rows, (row, at) => ({ raw: found.raw[at]!, label: rows.labels[place]!.at(row, day) })).filter(({ label }) => !Number.isNaN(label));
-  const [raw, labels] = [Float64Array.from(known, (one) => one.raw), Uint8Array.from(known, ({ label }) => label)];
-  const fitted = fitPlatt(raw, labels);
-  // Who ranked worse than chance is not believed the other way round: then everybody has the same chance.
-  return fitted.slope > 0 ? fitted : { slope: 0, intercept: fitPlatt(new Float64Array(raw.length), labels).intercept };
+/**
+ * How sharp and how high a model is taken. Sharp: the slope that earlier stretches teach, as far as it was known on a day, between 0 and 1: who ranked worse than chance is not
+ * believed the other way round, and none is believed to be surer than it says. High: so that of the rows that it was learnt from as many leave as did.
+ */
+export function calibrationOf(found: { readonly rows: ArrayLike<number>; readonly raw: ArrayLike<number> }, rows: ChurnRows, place: number, { day, own, known }: { readonly day: number; readonly own: Float64Array; readonly known: Known }): Platt {
+  const past = Array.from(found.rows, (row, at) => ({ raw: found.raw[at]!, label: rows.labels[place]!.at(row, day) })).filter(({ label }) => !Number.isNaN(label));
+  const { slope: taught } = fitPlatt(Float64Array.from(past, ({ raw }) => raw), Uint8Array.from(past, ({ label }) => label));
+  const slope = Math.min(1, Math.max(0, taught));
+  return { slope, intercept: calibrationIntercept(own.map((logOdds) => sigmoid(slope * logOdds)), known.labels) ?? 0 };
 }
 
 export function rawLogOdds(model: RiskModel, columns: readonly Column[], rows: ChurnRows, chosen: Int32Array): Float64Array {

@@ -8,12 +8,14 @@ import type { Column } from './columns.js';
 /**
  * Assumptions for who has no history yet; each is stated here and nowhere else.
  * 12 % of customers leave in a year: private SaaS companies keep 91 % of their revenue in the median (KBCM and Sapphire, private SaaS survey 2024), and small customers leave more often than large ones.
- * That holds for a customer of 85 points; every 15 points that the first scorecard takes off double the odds. A renewal within the horizon makes the odds 2.5 times as high.
+ * That holds for a customer of 85 points; every 15 points that the first scorecard takes off double the odds. A renewal within the horizon makes the odds 2.5 times as high,
+ * unless it comes by itself and the last day to give notice has passed.
  */
 const YEARLY = 0.12;
 const POINTS_THAT_DOUBLE = 15;
 const USUAL_LOSS = 15;
 const DUE = Math.log(2.5);
+const BOUND = 'bound';
 /** All of this may be wrong by a factor of two, in either direction: one standard deviation. */
 const DOUBT = Math.log(2);
 
@@ -22,11 +24,12 @@ const yearlyPoints = firstScorecard.measures.reduce((sum, { weight }) => sum + w
 /** The log-odds that the prior gives to one unit of a feature's number. */
 export function priorOf(feature: string, horizon: Horizon): number {
   if (feature === `due-${horizon}`) return DUE;
+  if (feature === BOUND) return horizon === 'renewal' ? 0 : -DUE;
   const measure = firstScorecard.measures.find(({ id }) => id === feature);
   return measure ? (Math.log(2) * 100 * measure.weight) / yearlyPoints / POINTS_THAT_DOUBLE : 0;
 }
 
-const columnsFor = (horizon: Horizon): Column[] => [...(horizon === 'renewal' ? [] : [`due-${horizon}`]), ...firstScorecard.measures.map(({ id }) => id)].map((feature) => ({ kind: 'value', feature, fill: 0 }));
+const columnsFor = (horizon: Horizon): Column[] => [...(horizon === 'renewal' ? [] : [`due-${horizon}`, BOUND]), ...firstScorecard.measures.map(({ id }) => id)].map((feature) => ({ kind: 'value', feature, fill: 0 }));
 
 function modelFor(horizon: Horizon, columns: readonly Column[]): LogisticModel {
   const share = horizon === 'renewal' ? YEARLY : 1 - (1 - YEARLY) ** (horizon / 365);

@@ -10,7 +10,7 @@ import { contentId, rounded } from './content-id.js';
 import { type Examples, examplesOf } from './examples.js';
 import { fitRisk } from './fit.js';
 import { knownRows } from './known-rows.js';
-import { calibrationOf, LEAST_DEPARTURES } from './out-of-time.js';
+import { calibrationOf, LEAST_DEPARTURES, rawLogOdds } from './out-of-time.js';
 import { referenceOf } from './reference.js';
 
 /** There is too little to learn from; the message says what there is and what to do. */
@@ -34,7 +34,7 @@ export function* trainChurn(rows: ChurnRows, options: BacktestOptions): Steps<Ch
     const model = yield* fitRisk(options.kind, rows, columns, known, horizon);
     const one = yield* judge(rows, place, options);
     judged.push(one);
-    horizons.push({ horizon, columns, model, calibration: calibrationOf(one.foretold, rows, place, knownUntil), rows: known.rows.length, departures: known.departures });
+    horizons.push({ horizon, columns, model, calibration: calibrationOf(one.foretold, rows, place, { day: knownUntil, own: rawLogOdds(model, columns, rows, known.rows), known }), rows: known.rows.length, departures: known.departures });
   }
   const made: Omit<ChurnModel, 'id'> = rounded({
     arithmetic: CHURN_ARITHMETIC, kind: options.kind, seed: options.seed, features: options.features ?? null,

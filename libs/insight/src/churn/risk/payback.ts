@@ -10,7 +10,7 @@ export interface Payback {
   readonly spent: number;
   /** What was paid, or accrued where no payment is known, less what serving cost. */
   readonly recovered: number;
-  /** Never below 0. */
+  /** Never below 0, and never more than was spent. */
   readonly unrecovered: number;
   readonly basis: 'payments' | 'subscription';
   /** Position numbers of the facts that were counted, ascending; the days of a subscription count without one. */
@@ -31,7 +31,7 @@ export function paybackOf(events: readonly JourneyEvent[], day: number, dayOf: D
     const income = basis === 'payments' ? sum(paid) : Math.round(amountOverDays(sheet, currency, day));
     const recovered = income - sum(served);
     return {
-      currency, spent: sum(spent), recovered, unrecovered: Math.max(0, sum(spent) - recovered), basis,
+      currency, spent: sum(spent), recovered, unrecovered: Math.max(0, Math.min(sum(spent), sum(spent) - recovered)), basis,
       refs: [...spent, ...served, ...(basis === 'payments' ? paid : [])].filter(({ amount }) => amount?.currency === currency).map(({ event }) => parsePosition(event.position).n).sort((a, b) => a - b),
     };
   });

@@ -48,18 +48,35 @@ export function riskAt(model: ChurnModel, sheet: FactSheet, day: number, horizon
     const chances = standing === 'notice' ? chancesAfterNotice(model, view) : [];
     return { standing, spell, chances, survival: standing === 'notice' ? untilEffect(day, spell!, chances) : [], explained: null, atRisk: amountsAtRisk(sheet, day, chanceOfHorizon(chances, horizon)), confidence };
   }
-  const chances = model.horizons.flatMap((one): Chance[] => {
+  const chances = neverFalling(model.horizons.flatMap((one): Chance[] => {
     const until = untilOf(one.horizon, view);
     if (until === null) return [];
     const seen = valuesOf(looked.features, one.columns, looked);
     const probability = chanceOf(one, seen);
     return [{ horizon: one.horizon, until, probability, ...intervalOf(one, seen, Math.log(probability / (1 - probability)), binsOf(model, one)) }];
-  });
+  }));
   const asked = model.horizons.find((one) => one.horizon === horizon && chances.some((chance) => chance.horizon === horizon));
   return {
     standing, spell, chances, survival: curve(day, chances), confidence, atRisk: amountsAtRisk(sheet, day, chanceOfHorizon(chances, horizon)),
-    explained: asked ? { horizon, ...driversOf(asked, looked) } : null,
+    explained: asked ? { horizon, ...driversOf(asked, looked, chances.find((chance) => chance.horizon === horizon)!.probability) } : null,
   };
+}
+
+/**
+ * Each horizon has a model of its own; what they say together must not fall with time. The headline's chance stays as it is, earlier ones are at most and later ones at least as high,
+ * and the renewal's lies between those around it.
+ */
+function neverFalling(chances: readonly Chance[]): Chance[] {
+  const headline = chances.find(({ horizon }) => horizon === HEADLINE)?.probability;
+  const firm = chances.filter(({ horizon }) => horizon !== 'renewal').sort((a, b) => a.until - b.until)
+    .map((one) => (headline === undefined ? one : bent(one, Number(one.horizon) < HEADLINE ? [0, headline] : [headline, 1])));
+  const around = ({ until }: Chance): [number, number] => [firm.findLast((one) => one.until <= until)?.probability ?? 0, firm.find((one) => one.until >= until)?.probability ?? 1];
+  return [...firm, ...chances.filter(({ horizon }) => horizon === 'renewal').map((one) => bent(one, around(one)))];
+}
+
+function bent(one: Chance, [least, most]: [least: number, most: number]): Chance {
+  const probability = Math.max(least, Math.min(most, one.probability));
+  return { ...one, probability, low: Math.min(one.low, probability), high: Math.max(one.high, probability) };
 }
 
 const binsOf = (model: ChurnModel, { horizon }: HorizonModel) => model.proof?.horizons.find((one) => one.horizon === horizon)?.calibration;
