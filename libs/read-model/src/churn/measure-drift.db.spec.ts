@@ -26,13 +26,16 @@ describe('The drift at the end of a month, measured later', () => {
     expect([first!.model, (await drift('2026-02-28'))!.model, await drift('2025-12-31')]).toEqual(['cm-00000000000a', 'cm-00000000000b', null]);
   }, 60_000);
 
-  it('is told by what was known then: who left, but was found out later, had not left yet', async () => {
+  it('is told by what was known then: who was found out later to have left had not left yet, and who was merged later stood alone', async () => {
     const before = await drift('2026-01-31');
     const gone = Array.from({ length: 30 }, (_, place) => 3 * place + 1);
     await tellKnown(house, 'customer', gone.map((place) => factOf(`l-${String(place).padStart(3, '0')}`, 'subscription.cancellation-requested', { subscription: `S-${place}` }, '2026-01-10', '2026-02-20')));
+    await tellKnown(house, 'customer', [factOf('l-002', 'customer.merged', { into: 'l-005' }, '2026-02-21')]);
     expect(await drift('2026-01-31')).toEqual(before);
-    const monthOf = (found: typeof before) => found!.calibration.find(({ horizon }) => horizon === '90')!;
-    expect(monthOf(await drift('2026-02-28')).observed).toBeGreaterThan(monthOf(before).observed);
+    const of = (found: typeof before, horizon: string) => found!.calibration.find((one) => one.horizon === horizon)!;
+    const after = await drift('2026-02-28');
+    expect(of(after, '90').observed).toBeGreaterThan(of(before, '90').observed);
+    expect([of(after, '30'), of(before, '30')].map(({ foretoldOn, customers }) => [foretoldOn, customers])).toEqual([['2025-12-31', 59], ['2025-12-31', 60]]);
   }, 60_000);
 
   it('leaves as many days between a row and what is foretold of it as the model does', async () => {
