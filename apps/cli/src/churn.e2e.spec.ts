@@ -101,11 +101,11 @@ describe('touchline churn', () => {
   it('explains how likely a customer leaves, and why', async () => {
     const risk = {
       name: 'Nord', customer: 'c1', say: 'Risk 31 % within 90 days.', chances: [{ horizon: '90', until: '2027-02-24', probability: 0.31, low: 0.2, high: 0.45 }, { horizon: 'renewal', until: '2027-05-01', probability: 0.052, low: 0.052, high: 0.052 }],
-      explained: { drivers: [{ say: 'Usage fell: risk 31 %.' }, { say: 'Two.' }] }, alike: [{ customer: 'c9', name: 'Sued', on: '2026-01-31', left: true }], comparable: null, acquisition: [{ say: 'Winning them cost EUR 5.' }], buyer: null, confidence: { say: 'Learnt.' }, model: { say: 'By cm-1.' },
+      explained: { drivers: [{ say: 'Usage fell: risk 31 %.' }, { say: 'Two.' }] }, alike: [{ customer: 'c9', name: 'Sued', on: '2026-01-31', left: true }], comparable: null, acquisition: [{ say: 'Winning them cost EUR 5.' }], buyer: null, heldOut: 'calls', confidence: { say: 'Learnt.' }, model: { say: 'By cm-1.' },
     };
     door.answers.set('GET /v1/customers/crm%3AC-1/churn-risk', { body: risk });
     expect((await run('explain', 'crm:C-1', '--horizon', '90', '--as-of', '2026-10-01')).out.split('\n')).toEqual([
-      'Nord: Risk 31 % within 90 days.', '  within 90 days (2027-02-24): 31 %, 95 % between 20 % and 45 %', '  within next renewal (2027-05-01): 5.2 %', 'Why:', '  Usage fell: risk 31 %.', '  Two.',
+      'Nord: Risk 31 % within 90 days.', '  within 90 days (2027-02-24): 31 %, 95 % between 20 % and 45 %', '  by 30 days after the next renewal (2027-05-01): 5.2 %', 'Why:', '  Usage fell: risk 31 %.', '  Two.', 'Held out of the experiment calls: nothing is to be done to keep them.',
       'Winning them cost EUR 5.', 'Most alike: Sued at the end of 2026-01-31, who left.', 'Learnt. By cm-1.']);
     expect(door.asked.at(-1)!.query).toMatchObject({ horizon: '90', asOf: '2026-10-01' });
   });

@@ -10,14 +10,19 @@ export interface Judgement {
 /** The horizon that decides, or the first of these that can be told. */
 const DECIDES = [90, 180, 30, 'renewal'] as const;
 
-/** Against assumptions it is enough to be less surprised and to rank better; against a model that has learnt, to be surely less surprised. */
-export function judge({ current, horizons }: Compared): Judgement {
+/** Against assumptions it is enough to be less surprised and to rank better, and surely better than chance; against a model that has learnt, to be surely less surprised, about the same causes of leaving. */
+export function judge({ current, horizons, sameCauses }: Compared): Judgement {
+  if (!sameCauses) return { better: false, says: `It counts other causes of leaving than ${current}: what they foretell cannot be compared.` };
   const deciding = DECIDES.flatMap((horizon) => horizons.find((one) => one.horizon === horizon && one.rows > 0) ?? [])[0];
   if (!deciding) return { better: false, says: 'There is no time of which a model could have foretold anything that it had not seen; so nothing shows that it is better.' };
   const [loss, auc] = [figureOf(deciding, 'logLoss'), figureOf(deciding, 'auc')];
-  const better = current === priorChurnModel.id ? (loss.better.value ?? 0) > 0 && (auc.better.value ?? 0) > 0 : (loss.better.low ?? 0) > 0;
+  const better = current === priorChurnModel.id ? (loss.better.value ?? 0) > 0 && (auc.better.value ?? 0) > 0 && (auc.atLeast ?? 0) > CHANCE : (loss.better.low ?? 0) > 0;
+  if (loss.better.low === 0 && loss.better.high === 0) return { better: false, says: `It is made the same way as ${current}, and there is no time that neither has seen: only a reason, such as newer data, can tell them apart.` };
   return { better, says: saysOf(deciding, { loss, auc, current, better }) };
 }
+
+/** The AUC of who ranks by lot. */
+const CHANCE = 0.5;
 
 type Figure = Comparison['figures'][number];
 

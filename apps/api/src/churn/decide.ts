@@ -16,12 +16,18 @@ export interface PromotionAsked {
 
 type Promoted = DataFor<'churnmodel.promoted'>;
 
+/** Whether a reason names a column, as a word of its own. */
+function names(reason: string, column: string): boolean {
+  const at = ` ${reason.toLowerCase()} `.split(column.toLowerCase());
+  return at.slice(1).some((after, place) => !/[\w-]$/.test(at[place]!) && !/^[\w-]/.test(after));
+}
+
 /** Whether a promotion has to be compared at all: what is refused whatever the figures are refuses at once. @throws ApiProblem */
 export function mayBePromoted({ state, reason, suspicion }: Pick<PromotionAsked, 'state' | 'reason' | 'suspicion'>): void {
   if (state === 'in-force') throw new ApiProblem('model-in-force', 'It answers already.');
   if (state === 'retired' && reason === undefined) throw new ApiProblem('model-retired', 'Somebody retired it.');
   if (suspicion === null) return;
-  const unnamed = suspicion.columns.filter((column) => !reason?.toLowerCase().includes(column.toLowerCase()));
+  const unnamed = suspicion.columns.filter((column) => !names(reason ?? '', column));
   if (unnamed.length > 0 || reason === undefined) throw new ApiProblem('model-suspicious', suspicion.says, { members: { columns: unnamed } });
 }
 

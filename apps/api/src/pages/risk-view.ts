@@ -7,9 +7,10 @@ import { customerPath, dateOf, fact, moneyOf } from './words.js';
 
 /** The risk that a customer leaves: how likely by when, what makes it, what is at risk, and how far to rely on it. */
 export function riskView(risk: ChurnRiskAnswer): Html {
-  const { say, chances, survival, explained, arrAtRisk, acquisition, confidence, comparable, alike, buyer, model, standing } = risk;
+  const { say, chances, survival, explained, arrAtRisk, acquisition, confidence, comparable, alike, buyer, model, standing, heldOut } = risk;
   return html`<h2 id="risk">Risk of leaving</h2>
 <p class="lead">${say}</p>
+${heldOut === null ? null : html`<p>Held out of the experiment ${heldOut}: nothing is to be done to keep them.</p>`}
 ${chances.length === 0 ? null : html`<dl class="facts">${fact('A year at risk', moneyOf(arrAtRisk))}${said('Decided not to renew', risk.decision)}${said('Notice', risk.notice)}${said('Takes effect', risk.effect)}</dl>
 ${chancesTable(chances)}
 ${survivalChart(survival)}`}
@@ -25,4 +26,4 @@ const said = (term: string, on: ChurnRiskAnswer['notice']): Content => fact(term
 
 const chancesTable = (chances: ChurnRiskAnswer['chances']): Html => html`<table><caption>Chance to leave, with the interval that holds it 95 times in 100</caption>
 <thead><tr><th scope="col">Within</th><th scope="col">By</th><th scope="col">Chance</th><th scope="col">From – to</th></tr></thead>
-<tbody>${chances.map(({ horizon, until, probability, low, high }) => html`<tr><th scope="row">${horizon === 'renewal' ? 'next renewal' : `${horizon} days`}</th><td>${dateOf(until)}</td><td>${percentWords(probability)}</td><td>${low === high ? '' : `${percentWords(low)} – ${percentWords(high)}`}</td></tr>`)}</tbody></table>`;
+<tbody>${chances.map(({ horizon, until, probability, low, high }) => html`<tr><th scope="row">${horizon === 'renewal' ? '30 days after the next renewal' : `${horizon} days`}</th><td>${dateOf(until)}</td><td>${percentWords(probability)}</td><td>${low === high ? '' : `${percentWords(low)} – ${percentWords(high)}`}</td></tr>`)}</tbody></table>`;

@@ -29,7 +29,7 @@ export function addChurn(program: Command, context: CommandContext): void {
       const answer = await ask<{ model: string; comparison: Compared & { readonly says: string } }>(connectionFor(promote, context), pathOf(model, 'promote'), { method: 'POST', body: reason === undefined ? {} : { reason } });
       if (json) return out(JSON.stringify(answer, null, 2));
       comparisonLines(answer.comparison).forEach(out);
-      out(`${answer.model} answers from now on. \`touchline churn retire ${answer.model}\` goes back.`);
+      out(`${answer.model} answers from now on. \`touchline churn retire ${answer.model} --reason …\` goes back.`);
     });
   const retire = parent.command('retire').argument('<model>').description('Let a model answer no longer; the one that was promoted before it does, or the prior.').option('--reason <text>', 'why; no personal data').option('--json', 'as JSON')
     .action(async (model: string, { reason, json }: { reason?: string; json?: boolean }) => {

@@ -90,5 +90,7 @@ export interface ChurnRiskAnswer extends Pick<HealthAnswer, 'customer' | 'askedA
   readonly alike: readonly { readonly customer: string; /** As it is called today; null where nobody knows. */ readonly name: string | null; readonly on: string; readonly left: boolean }[];
   /** Of who buys without a contract: whether they still do; null for everybody else. */
   readonly buyer: BuyerAnswer | null;
+  /** Of which running experiment the customer is held out: nothing is to be done to keep it; null for everybody else. */
+  readonly heldOut: string | null;
   readonly model: ModelInShort;
 }

@@ -11,7 +11,7 @@ export function comparableTo(model: ChurnModel, horizon: Horizon, probability: n
   const within = horizon === 'renewal' ? 'by the renewal' : `within ${horizon} days`;
   return {
     from: chance(from), to: chance(to), rows, left: events, share: chance(observed), low: chance(low), high: chance(high),
-    say: sentence(`of ${figure(rows)} comparable customers (risk ${percentWords(from)} to ${percentWords(to)}, at month ends that the model had not seen) ${figure(events)} left ${within}: `
+    say: sentence(`${figure(rows)} times a customer was as likely to leave (${percentWords(from)} to ${percentWords(to)}, at month ends that the model had not seen); ${figure(events)} times it left ${within}: `
       + `${percentWords(observed)}, and ${percentWords(low)} to ${percentWords(high)} with 95 % certainty`),
   };
 }

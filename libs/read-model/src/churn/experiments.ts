@@ -74,11 +74,14 @@ export interface ExperimentReport extends Experiment {
 interface GroupReport {
   readonly customers: number;
   readonly left: number;
-  /** Of whom an intervention of this experiment was recorded; of the held out, against the plan. */
+  /** Of whom an intervention of this experiment was recorded, or who were called from the list of today; of the held out, against the plan. */
   readonly reached: number;
 }
 
 const LISTED = 1_000;
+
+const isReach = ({ type, data }: JourneyEvent, experiment: string): boolean => (
+  type === 'customer.intervention-recorded' ? data['experiment'] === experiment : type === 'task.done' && data['list'] === 'today' && data['outcome'] !== 'no-answer');
 
 export async function reportExperiment(reading: Reading, { tenant, id }: { readonly tenant: string; readonly id: string }, signal: AbortSignal): Promise<ExperimentReport> {
   const experiment = (await listExperiments(reading, tenant)).find((one) => one.experiment === id);
@@ -104,7 +107,7 @@ export async function reportExperiment(reading: Reading, { tenant, id }: { reado
     const group = groups[isOut ? 'heldOut' : 'treated'];
     group.customers += 1;
     group.left += label;
-    if (events.some(({ type, data }) => type === 'customer.intervention-recorded' && data['experiment'] === id)) group.reached += 1;
+    if (events.some((event) => isReach(event, id) && dayOf(event.occurredAt) >= on)) group.reached += 1;
     if (isOut && label === 0 && holdOut.length < LISTED) holdOut.push(customer);
   }
   return { ...experiment, until: dateOfDay(until), ...groups, uplift: upliftOf(groups.treated, groups.heldOut), holdOut };
@@ -112,12 +115,20 @@ export async function reportExperiment(reading: Reading, { tenant, id }: { reado
 
 /** In the order in which they were started. */
 export function listExperiments({ reader }: Reading, tenant: string): Promise<Experiment[]> {
-  return read(reader, tenant, async (sql) => {
-    const facts = await experimentFacts(sql, tenant);
-    return facts.filter(({ type }) => type === 'experiment.started').map((fact) => {
-      const ended = facts.find(({ type, stream }) => type === 'experiment.ended' && stream.id === fact.stream.id);
-      return { ...fact.data as unknown as Started, startedAt: fact.recordedAt, endedOn: ended ? String(ended.data['on']) : null };
-    });
+  return read(reader, tenant, (sql) => experimentsIn(sql, tenant));
+}
+
+/** Says of which running experiment a customer is held out; null where of none. */
+export async function heldOutNow(sql: Sql, tenant: string): Promise<(customer: string, segment: string | null) => string | null> {
+  const running = (await experimentsIn(sql, tenant)).filter(({ endedOn }) => endedOn === null);
+  return (customer, segment) => running.find((one) => (one.segment === undefined || one.segment === segment) && isHeldOut(customer, one))?.experiment ?? null;
+}
+
+async function experimentsIn(sql: Sql, tenant: string): Promise<Experiment[]> {
+  const facts = await experimentFacts(sql, tenant);
+  return facts.filter(({ type }) => type === 'experiment.started').map((fact) => {
+    const ended = facts.find(({ type, stream }) => type === 'experiment.ended' && stream.id === fact.stream.id);
+    return { ...fact.data as unknown as Started, startedAt: fact.recordedAt, endedOn: ended ? String(ended.data['on']) : null };
   });
 }
 

@@ -41,6 +41,8 @@ export interface Gathered {
 }
 
 const YEARS = 3;
+/** A tenant of whom nothing was told for so long may have told all that it has. */
+const SILENCE_DAYS = 45;
 const LONGEST_DAYS = 3_660;
 
 /** Folds the stories of all customers into rows; says now and then how far it is. @throws QueryRefused for a window that cannot be, and the reason of an aborted signal */
@@ -49,25 +51,30 @@ export async function* gatherRows(reading: Reading, window: Window, signal: Abor
   const options = monthlyRows({ from, to, gapDays, knownUntil: last, dayOf, ...(window.causes && { causes: window.causes }) });
   if (options.origins.length === 0) throw new QueryRefused('invalid-parameter', 'No month ends between from and to; ask for a longer span.', 'from');
   const rows = new ChurnRows(options);
-  const counts = yield* fillRows(reading, stand, rows, signal);
+  const { newest, ...counts } = yield* fillRows(reading, stand, rows, signal);
+  if (window.knownAt === undefined && newest !== null && last - dayOf(newest) > SILENCE_DAYS) {
+    throw new QueryRefused('invalid-parameter', `The newest fact is of ${newest.slice(0, 10)}, and whoever has not left by then would count as still here. Say knownAt ${newest.slice(0, 10)} if the data end there, or ${dateOfDay(last)} if nothing was to be told since.`, 'knownAt');
+  }
   return { rows, from: dateOfDay(from), to: dateOfDay(to), gapDays, knownAt: stand.knownAt, upTo, ...counts };
 }
 
 /** Adds the rows of all customers, one customer at a time. */
-export async function* fillRows({ reader }: Reading, stand: Stand, rows: ChurnRows, signal: AbortSignal): AsyncGenerator<Progress, { customers: number; held: number }, void> {
+export async function* fillRows({ reader }: Reading, stand: Stand, rows: ChurnRows, signal: AbortSignal): AsyncGenerator<Progress, { customers: number; held: number; newest: string | null }, void> {
   const [breathe, isTime] = [breather(signal), sayNowAndThen()];
   let [customers, held] = [0, 0];
+  let newest: string | null = null;
   for await (const { customer, cluster, events, place, all } of tenantStories(reader, stand)) {
     await breathe();
     try {
       rows.add(customer, cluster, events);
       customers += 1;
+      for (const { observedAt } of events) if (newest === null || observedAt > newest) newest = observedAt;
     } catch {
       held += 1;
     }
     if (isTime()) yield { of: 'customers', done: place, all };
   }
-  return { customers, held };
+  return { customers, held, newest };
 }
 
 interface Begun {

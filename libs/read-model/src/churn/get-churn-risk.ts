@@ -1,5 +1,6 @@
 import { Query } from '@nestjs/cqrs';
 import type { Sql } from '#event-store';
+import { type ChurnModel, dayOfDate } from '#insight';
 import { customerRow } from '../customers/get-customer.js';
 import { findLiveRows } from '../customers/live-rows.js';
 import { storyOf, togetherOf } from '../customers/together.js';
@@ -10,6 +11,7 @@ import { momentOf } from '../health/moments.js';
 import { read, type ReadModelOptions } from '../reading.js';
 import { calendarOf } from '../tenant.js';
 import type { ChurnRiskAnswer, HorizonName } from './churn-risk-answer.js';
+import { heldOutNow } from './experiments.js';
 import { horizonOf, riskOf } from './risk-of.js';
 import { riskParts } from './risk-parts.js';
 import { whichModel } from './which-model.js';
@@ -41,10 +43,13 @@ export async function getChurnRisk(model: ReadModelOptions, { tenant, customer, 
     return {
       customer: together.root, askedAs: together.askedAs, name: value.name, asOf: moment.asOf, knownAt: moment.knownAt, today: calendar.today,
       ...await heldParts(sql, tenant, { root: row.customer, held: row.held, events, bad }), knowledge: value.knowledge,
-      ...riskParts(value, { model: churn, horizon, events, names }), model: short,
+      ...riskParts(value, { model: churn, horizon, events, names }), heldOut: (await heldOutNow(sql, tenant))(together.root, value.segment), model: { ...short, say: hasSeen(churn, calendar.dayOf(moment.asOf)) ? `${short.say} It has learnt from what came after that day: add knownAt to ask what would have been said then.` : short.say },
     };
   });
 }
+
+/** Whether a model knows what became of customers after a day. */
+const hasSeen = ({ window }: ChurnModel, day: number): boolean => window !== null && dayOfDate(window.knownUntil) > day;
 
 /** What customers are called today. */
 async function namesOf(sql: Sql, tenant: string, customers: readonly string[]): Promise<ReadonlyMap<string, string | null>> {

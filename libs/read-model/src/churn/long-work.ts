@@ -43,6 +43,8 @@ export async function* tabulateRows(reading: Reading, { window, ...recipe }: Rec
 export interface Compared {
   readonly candidate: string;
   readonly current: string;
+  /** Whether both count the same causes of leaving; assumptions are about all. */
+  readonly sameCauses: boolean;
   readonly horizons: readonly Comparison[];
 }
 
@@ -50,7 +52,8 @@ export interface Compared {
 export async function* compareWithInForce(reading: Reading, { window, candidate }: { readonly window: Window; readonly candidate: ChurnModel }, signal: AbortSignal): AsyncGenerator<Progress, Compared, void> {
   const { model: current } = await read(reading.reader, window.tenant, (sql) => modelInForce(sql, window.tenant));
   const { rows } = yield* gatherRows(reading, { ...window, ...(candidate.window?.causes && { causes: candidate.window.causes }) }, signal);
-  return { candidate: candidate.id, current: current.id, horizons: yield* breathing(compareWith(current, rows, { kind: candidate.kind, seed: candidate.seed, ...(candidate.features && { features: candidate.features }) }), signal) };
+  const sameCauses = String(candidate.window?.causes ?? null) === String(current.window?.causes ?? null);
+  return { candidate: candidate.id, current: current.id, sameCauses, horizons: yield* breathing(compareWith(current, rows, { kind: candidate.kind, seed: candidate.seed, ...(candidate.features && { features: candidate.features }) }), signal) };
 }
 
 const madeFrom = ({ rows, ...rest }: Gathered): MadeFrom => ({ ...rest, rows: rows.size });

@@ -12,6 +12,7 @@ export interface RiskOf {
   readonly buyer: BuyerRisk | null;
   readonly alike: ReturnType<typeof alikeOf>;
   readonly name: string | null;
+  readonly segment: string | null;
   readonly knowledge: 'witnessed' | 'declared';
   readonly day: number;
 }
@@ -21,9 +22,10 @@ export function riskOf(model: ChurnModel, story: readonly JourneyEvent[], moment
   const counted = toldBy(story, moment);
   const sheet = sheetOf(counted, moment);
   const day = moment.dayOf(moment.asOf);
+  const profile = profileOf(sheet, day);
   return {
     buyer: buyerAt(model, counted, day, moment.dayOf), alike: alikeOf(model, sheet, { day, customer }),
-    risk: riskAt(model, sheet, day, horizon), payback: paybackOf(counted, day, moment.dayOf), name: profileOf(sheet, day).name, day,
+    risk: riskAt(model, sheet, day, horizon), payback: paybackOf(counted, day, moment.dayOf), name: profile.name, segment: profile.segment, day,
     knowledge: sheet.declared === undefined ? 'witnessed' : 'declared',
   };
 }

@@ -9,7 +9,7 @@ import { sayAcquisition, sayRisk } from './risk-words.js';
 
 const MOST_EVENTS = 25;
 
-type Parts = Omit<ChurnRiskAnswer, 'customer' | 'askedAs' | 'name' | 'asOf' | 'knownAt' | 'today' | 'position' | 'held' | 'heldBy' | 'knowledge' | 'model'>;
+type Parts = Omit<ChurnRiskAnswer, 'customer' | 'askedAs' | 'name' | 'asOf' | 'knownAt' | 'today' | 'position' | 'held' | 'heldBy' | 'knowledge' | 'model' | 'heldOut'>;
 
 /** What an answer says of a risk: rounded once, days as dates, and the events themselves in the place of their position numbers. */
 export function riskParts({ risk, payback, buyer, alike, day }: RiskOf, { model, horizon: name, events, names }: { model: ChurnModel; horizon: HorizonName; events: readonly JourneyEvent[]; names: ReadonlyMap<string, string | null> }): Parts {

@@ -17,6 +17,10 @@ export function sayRisk({ standing, spell, chances, explained }: ChurnRisk, hori
   return sentence(`${effect}risk ${percentWords(found.probability)} ${within(horizon)}${between}${better ? `; ${percentWords(better.otherwise)} ${better.had}` : ''}`);
 }
 
+/** What is not to be done to who is held out, where somebody is. */
+export const sayHeldOut = (experiment: string | null): string[] => (
+  experiment === null ? [] : [`Do nothing to keep them: they are held out of the experiment ${experiment}, so that one sees what would happen without. What they ask for themselves is answered as ever.`]);
+
 /** What would have lowered the risk most, had it been well. */
 export function betterIn(explained: ChurnRisk['explained']): { readonly otherwise: number; readonly had: string } | null {
   const known = (explained?.drivers ?? []).flatMap(({ otherwise, had }) => (otherwise === null || had === null ? [] : [{ otherwise, had }]));

@@ -4,7 +4,8 @@ import { type ChurnRisk, dateOfDay, effectiveEvents, eventWords, firstScorecard,
 import { comparePositions, type JourneyEvent, type MergeFact, type Roots } from '#journey';
 import { chance } from '../churn/log-odds-parts.js';
 import { modelInForce } from '../churn/model-in-force.js';
-import { betterIn, sayRisk } from '../churn/risk-words.js';
+import { heldOutNow } from '../churn/experiments.js';
+import { betterIn, sayHeldOut, sayRisk } from '../churn/risk-words.js';
 import { COUNTED, CUSTOMER_COLUMNS, type CustomerRow, listed } from '../customers/customer-answer.js';
 import { contactsOf } from '../customers/get-customer.js';
 import { sheetsOf } from '../customers/sheets.js';
@@ -53,10 +54,11 @@ export async function getToday(model: ReadModelOptions, { tenant, owner, limit =
     const stories = groupBy(await unseal(model.keys, sql, tenant, events), ({ stream }) => roots.root(stream.id));
     const sheets = await sheetsOf(sql, tenant, chosen.map(({ row }) => row.customer));
     const { model: churn } = await modelInForce(sql, tenant);
+    const heldOut = await heldOutNow(sql, tenant);
     const items = chosen.map(({ row, priority, because }) => {
       const sheet = row.sheet ?? sheets.get(row.customer)!;
       const health = row.health ?? scoreHealth(sheet, firstScorecard, row.day);
-      return itemOf({ row, health, risk: riskAt(churn, sheet, row.day), story: stories.get(row.customer) ?? [] }, { priority, because }, calendar);
+      return itemOf({ row, health, risk: riskAt(churn, sheet, row.day), story: stories.get(row.customer) ?? [], heldOut: heldOut(row.customer, row.profile.segment) }, { priority, because }, calendar);
     });
     return { today: calendar.today, order: ORDER_SAYS, items, more: waiting.length - chosen.length, cannotTell };
   });
@@ -77,9 +79,9 @@ async function candidates(sql: Sql, tenant: string, table: string, { owner, cale
   return { rows, cannotTell: unknown!.count };
 }
 
-interface Chosen { readonly row: Candidate; readonly health: Score; readonly risk: ChurnRisk; readonly story: JourneyEvent[] }
+interface Chosen { readonly row: Candidate; readonly health: Score; readonly risk: ChurnRisk; readonly story: JourneyEvent[]; readonly heldOut: string | null }
 
-function itemOf({ row, health, risk, story }: Chosen, order: TodayItem['order'], calendar: Calendar): TodayItem {
+function itemOf({ row, health, risk, story, heldOut }: Chosen, order: TodayItem['order'], calendar: Calendar): TodayItem {
   const { profile, band } = row;
   const { day } = calendar.today;
   const events = eventsUpTo(story, calendar);
@@ -97,7 +99,7 @@ function itemOf({ row, health, risk, story }: Chosen, order: TodayItem['order'],
     risk: riskOf(risk, row.day),
     atStake: { arr: profile.arr, arrAtRisk: risk.chances.length > 0 ? risk.atRisk : [], date: next ? dateOfDay(next.day) : null, what: next?.what ?? null },
     say: { ...say, lastWords: lastWords && { text: lastWords.text, on: lastWords.on, about: lastWords.about, by: people.get(lastWords.contact ?? '')?.name ?? null } },
-    doNot: whatNotToDo(events, health, calendar), lastTouch: lastTouchOf(events, calendar), order,
+    doNot: [...sayHeldOut(heldOut), ...whatNotToDo(events, health, calendar)], lastTouch: lastTouchOf(events, calendar), order,
   };
 }
 

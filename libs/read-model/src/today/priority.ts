@@ -1,7 +1,7 @@
 import type { Band, Profile } from '#insight';
 import { majorUnits } from '#journey';
 
-export const ORDER_SAYS = 'Most at stake first: the yearly amount times risk times urgency. The risk is the points below 100, in percent, and 100 % of what was asked to be cancelled. '
+export const ORDER_SAYS = 'Most at stake first: the yearly amount times the points lost times urgency. What counts of it is the points below 100, in percent, and 100 % of what was asked to be cancelled; the chance of leaving is told beside it and does not change the order. '
   + 'The urgency is 1, and from 90 days before the next date on which they can leave (last day to give notice, renewal, end that was asked for) rises to 10 on that day; '
   + 'a request to cancel counts as if its end were at most 20 days away, for it is easier to withdraw while it is fresh. '
   + 'Each customer counts for at least 1,000 a year. Of several currencies the largest number counts; nothing is converted.';
@@ -12,7 +12,7 @@ const MOST_URGENT = 10;
 const CANCELLED_DAYS = 20;
 
 /**
- * What a day's delay may cost: yearly amount (in whole units of its currency, at least 1,000) x risk (0 to 1) x urgency (1 to 10), as `ORDER_SAYS`
+ * What a day's delay may cost: yearly amount (in whole units of its currency, at least 1,000) x points lost (0 to 1) x urgency (1 to 10), as `ORDER_SAYS`
  * has it. Amounts of different currencies are compared by their number. Of a customer who cancels a part, that part counts for the risk if it is more.
  */
 export function priorityOf(score: number, profile: Profile, day: number): { priority: number; because: string } {
@@ -24,7 +24,7 @@ export function priorityOf(score: number, profile: Profile, day: number): { prio
   const next = nextDate(profile, day);
   const urgency = urgencyOf(Math.min(next ? next.day - day : Infinity, cancelled > 0 ? CANCELLED_DAYS : Infinity));
   const yearly = `${enough ? `${largest.currency} ` : ''}${Math.round(amount).toLocaleString('en')} a year${enough ? '' : ' (the least that counts)'}`;
-  const risk = cancelled > low ? `A cancellation was asked for and can still be withdrawn: ${round(100 * cancelled)} % of ${yearly} at risk` : `${round(100 - score)} points below 100: ${round(100 * low)} % of ${yearly} at risk`;
+  const risk = cancelled > low ? `A cancellation was asked for and can still be withdrawn: ${round(100 * cancelled)} % of ${yearly} counts` : `${round(100 - score)} points below 100: ${round(100 * low)} % of ${yearly} counts`;
   const date = next && (urgency > 1 || cancelled > 0) ? `${next.what} is ${inDays(next.day - day)}` : `nothing to decide within ${NEAR_DAYS} days`;
   return { priority: Math.round(amount * Math.max(low, cancelled) * urgency), because: `${risk}; ${date}: urgency ${round(urgency)} of ${MOST_URGENT}.` };
 }

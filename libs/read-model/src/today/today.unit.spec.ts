@@ -133,13 +133,13 @@ describe('The order', () => {
 
   it('counts whole units of each currency: a million yen are a million, not ten thousand', () => {
     expect(priorityOf(50, profile(told(subscription('s', 1_000_000, 'JPY', 300))), TODAY)).toEqual({
-      priority: 500_000, because: '50 points below 100: 50 % of JPY 1,000,000 a year at risk; nothing to decide within 90 days: urgency 1 of 10.' });
+      priority: 500_000, because: '50 points below 100: 50 % of JPY 1,000,000 a year counts; nothing to decide within 90 days: urgency 1 of 10.' });
     expect(priorityOf(50, profile(told(subscription('s', 1_000_000, 'KWD', 300))), TODAY).priority).toBe(500);
     expect(priorityOf(50, profile(told(subscription('s', 20_000_00, 'EUR', 300), subscription('t', 30_000_00, 'USD', 300))), TODAY).because).toContain('USD 30,000 a year');
   });
 
   it('counts each customer for the least that counts', () => {
-    expect(order(40, 1, 1)).toEqual({ priority: 5_940, because: '60 points below 100: 60 % of 1,000 a year (the least that counts) at risk; the renewal is tomorrow: urgency 9.9 of 10.' });
+    expect(order(40, 1, 1)).toEqual({ priority: 5_940, because: '60 points below 100: 60 % of 1,000 a year (the least that counts) counts; the renewal is tomorrow: urgency 9.9 of 10.' });
   });
 
   it('is more urgent each day that the date comes nearer: tomorrow counts almost ten times as much as in 90 days', () => {
@@ -150,10 +150,10 @@ describe('The order', () => {
 
   it('puts a request to cancel above the same customer without one: all is at risk, and it is urgent from the first day', () => {
     expect(order(40, 50_000, 300, asked)).toEqual({
-      priority: 400_000, because: 'A cancellation was asked for and can still be withdrawn: 100 % of EUR 50,000 a year at risk; the end that was asked for is in 300 days: urgency 8 of 10.' });
+      priority: 400_000, because: 'A cancellation was asked for and can still be withdrawn: 100 % of EUR 50,000 a year counts; the end that was asked for is in 300 days: urgency 8 of 10.' });
     expect(order(40, 50_000, 5, asked).priority).toBe(475_000);
     expect(order(40, 50_000, 300, asked, [3, 'subscription.cancellation-withdrawn', { subscription: 's' }]).priority).toBe(30_000);
-    expect(priorityOf(80, profile(told(subscription('s', 30_000_00, 'EUR', 300), subscription('t', 70_000_00, 'EUR', 300), asked)), TODAY).because).toContain('30 % of EUR 100,000 a year at risk');
+    expect(priorityOf(80, profile(told(subscription('s', 30_000_00, 'EUR', 300), subscription('t', 70_000_00, 'EUR', 300), asked)), TODAY).because).toContain('30 % of EUR 100,000 a year counts');
   });
 
   it('looks at the next date of any subscription, also when another one\'s is past, and at the end that was asked for', () => {

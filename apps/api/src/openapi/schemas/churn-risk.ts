@@ -44,6 +44,7 @@ export const churnRiskSchemas: Readonly<Record<string, Schema>> = {
       from: chance('Lowest chance among them.'), to: chance('Highest.'), rows: count('How many.'), left: count('How many of them left.'), share: chance('The same as a share.'),
       low: chance('Lower end of its 95 % interval.'), high: chance('Its upper end.'), say: text('In a sentence.'),
     })),
+    heldOut: orNull(text('Of which running experiment the customer is held out: nothing is to be done to keep it; null for everybody else.')),
     alike: list(record('One of them.', { customer: customerId, name: orNull(text('As it is called today; null where nobody knows.')), on: day('The month end at which it was alike.'), left: yesNo('Whether it left within the horizon.') }), 'The customers of the history that the model sees most alike this one, the nearest first; empty where it kept none.', { maxItems: 3 }),
     buyer: orNull(record('Of who buys without a contract: whether they still do; null for everybody else.', {
       repeats: count('Purchases after the first.'), firstOn: day('The first.'), lastOn: day('The last.'), alive: orNull(chance('That they will buy again at all; null where no model of buyers was learnt.')),

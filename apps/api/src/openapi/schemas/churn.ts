@@ -69,11 +69,11 @@ export const churnSchemas: Readonly<Record<string, Schema>> = {
     ],
   },
   ChurnComparison: record('Two models on the same rows.', {
-    candidate: model, current: text('Id of the one in force.'), better: yesNo('Whether the candidate is better.'), says: text('That in a sentence.'),
+    candidate: model, current: text('Id of the one in force.'), better: yesNo('Whether the candidate is better.'), sameCauses: yesNo('Whether both count the same causes of leaving.'), says: text('That in a sentence.'),
     horizons: list(record('Of one horizon.', {
       horizon: { description: 'Days ahead, or the next renewal.', anyOf: [{ type: 'integer' }, { type: 'string' }] }, rows: count('Rows.'),
       figures: list(record('A figure of both.', {
-        name: choice(['auc', 'logLoss'], 'Which.'), challenger: orNull(figure('Of the candidate; null where it cannot be told.')), incumbent: orNull(figure('Of the one in force.')),
+        name: choice(['auc', 'logLoss'], 'Which; the AUC is that among rows of one month end.'), challenger: orNull(figure('Of the candidate; null where it cannot be told.')), atLeast: orNull(figure('Lower end of its 95 % interval.')), incumbent: orNull(figure('Of the one in force.')),
         better: record('How much better the candidate is: AUC more, log-loss less.', { value: orNull(figure('Above 0 where it is better.')), low: orNull(figure('Lower end of the 95 % interval.')), high: orNull(figure('Its upper end.')) }),
       }), 'Both.'),
     }), 'By horizon.'),

@@ -4,7 +4,8 @@ import type { Horizon } from '../history/horizon.js';
 import { plattLogOdds } from '../models/calibration.js';
 import type { Steps } from '../models/steps.js';
 import { sigmoid } from '../models/table.js';
-import { difference, type Estimate, intervals } from '../proof/bootstrap.js';
+import { rocAucWithin } from '../proof/auc.js';
+import { difference, type Estimate, intervals, type Sample } from '../proof/bootstrap.js';
 import { FIGURES } from '../proof/figures.js';
 import { type BacktestOptions, taughtPlaces } from './backtest.js';
 import type { ChurnModel, HorizonModel } from './churn-model.js';
@@ -16,8 +17,11 @@ export interface Comparison {
   readonly horizon: Horizon;
   readonly rows: number;
   readonly figures: readonly {
+    /** The AUC is that among rows of one day. */
     readonly name: 'auc' | 'logLoss';
     readonly challenger: number | null;
+    /** Lower end of its 95 % interval. */
+    readonly atLeast: number | null;
     readonly incumbent: number | null;
     /** How much better the challenger is, above 0 where it is: AUC more, log-loss less. */
     readonly better: Estimate;
@@ -41,13 +45,14 @@ export function* compareWith(incumbent: ChurnModel, rows: ChurnRows, options: Ba
     const resampling = { clusters: clustersOf(rows, foretold.rows), seed: options.seed, times: TIMES };
     const amounts = new Float64Array(labels.length);
     const chances = (yield* incumbentLogOdds(incumbent, theirs, { rows, place, foretold, options })).map(sigmoid);
-    const both = { auc: FIGURES.auc, logLoss: FIGURES.logLoss };
-    const challenger = yield* intervals({ chances: foretold.logOdds.map(sigmoid), labels, amounts }, both, resampling);
-    const given = yield* intervals({ chances, labels, amounts }, both, resampling);
+    const days = Float64Array.from(foretold.rows, (row) => rows.days.at(row));
+    const both = { auc: (sample: Sample) => rocAucWithin(sample.chances, sample.labels, sample.days!), logLoss: FIGURES.logLoss };
+    const challenger = yield* intervals({ chances: foretold.logOdds.map(sigmoid), labels, amounts, days }, both, resampling);
+    const given = yield* intervals({ chances, labels, amounts, days }, both, resampling);
     found.push({
       horizon, rows: labels.length, figures: [
-        { name: 'auc', challenger: challenger.auc.value, incumbent: given.auc.value, better: difference(challenger.auc, given.auc) },
-        { name: 'logLoss', challenger: challenger.logLoss.value, incumbent: given.logLoss.value, better: difference(given.logLoss, challenger.logLoss) },
+        { name: 'auc', atLeast: challenger.auc.low, challenger: challenger.auc.value, incumbent: given.auc.value, better: difference(challenger.auc, given.auc) },
+        { name: 'logLoss', atLeast: challenger.logLoss.low, challenger: challenger.logLoss.value, incumbent: given.logLoss.value, better: difference(given.logLoss, challenger.logLoss) },
       ],
     });
   }

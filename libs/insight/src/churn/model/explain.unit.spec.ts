@@ -30,6 +30,7 @@ describe('A model explains itself in odds', () => {
   it('and the prior of its own assumptions', () => {
     const [prior] = explainModel(priorChurnModel);
     expect(prior!.columns[0]!.says).toMatch(/^Renewal within 30 days: where it is so, the odds of leaving are multiplied by 2\.50 /);
-    expect(prior!.columns[1]!.says).toMatch(/at its worst rather than at its best, the odds/);
+    expect(prior!.columns[1]!.says).toMatch(/^Bound until the renewal after the next: where it is so, the odds of leaving are multiplied by 0\.40 /);
+    expect(prior!.columns[2]!.says).toMatch(/at its worst rather than at its best, the odds/);
   });
 });

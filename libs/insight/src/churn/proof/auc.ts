@@ -13,6 +13,31 @@ export function rocAuc(scores: Numbers, labels: Numbers): number | null {
   return pairs / (leavers * stayers);
 }
 
+/**
+ * The same among rows of one day only, over all days: a share of leavers that rises over time, which any model learns, counts as no ranking. Null unless some day has both.
+ */
+export function rocAucWithin(scores: Numbers, labels: Numbers, days: Numbers): number | null {
+  const seen = new Map<number, { above: number; stayers: number }>();
+  let [won, pairs] = [0, 0];
+  const order = riskiestFirst(scores);
+  eachTie(scores, order, (from, to) => {
+    const tied = new Map<number, [leavers: number, stayers: number]>();
+    for (let place = from; place < to; place++) {
+      const row = order[place]!;
+      const own = tied.get(days[row]!) ?? [0, 0];
+      own[labels[row] === 1 ? 0 : 1] += 1;
+      tied.set(days[row]!, own);
+    }
+    for (const [day, [leavers, stayers]] of tied) {
+      const before = seen.get(day) ?? { above: 0, stayers: 0 };
+      won += stayers * (before.above + leavers / 2);
+      pairs += stayers * before.above + leavers * (before.stayers + stayers);
+      seen.set(day, { above: before.above + leavers, stayers: before.stayers + stayers });
+    }
+  });
+  return pairs === 0 ? null : won / pairs;
+}
+
 /** Average precision: the share of leavers among all ranked as high, averaged over the leavers; rows with the same score are taken together. Null without leavers. */
 export function prAuc(scores: Numbers, labels: Numbers): number | null {
   const leavers = totalOf(labels);

@@ -7,6 +7,8 @@ export interface Sample {
   readonly chances: Numbers;
   readonly labels: Numbers;
   readonly amounts: Numbers;
+  /** The day of each row, where rows of one day are compared. */
+  readonly days?: Numbers;
 }
 
 export type Statistic = (sample: Sample) => number | null;
@@ -67,22 +69,23 @@ export function quantile(sorted: Numbers, share: number): number {
 }
 
 /** Rows are sorted once, so that no statistic has to sort a resample. */
-function resamplesOf({ chances, labels, amounts }: Sample, clusters: Numbers): (below: (count: number) => number) => Sample {
+function resamplesOf({ chances, labels, amounts, days }: Sample, clusters: Numbers): (below: (count: number) => number) => Sample {
   const order = riskiestFirst(chances);
   const count = order.reduce((most, row) => Math.max(most, clusters[row]! + 1), 0);
   return (below) => {
     const drawn = new Uint16Array(count);
     for (let place = 0; place < count; place++) drawn[below(count)]! += 1;
     const size = order.reduce((sum, row) => sum + drawn[clusters[row]!]!, 0);
-    const [p, y, worth] = [new Float64Array(size), new Uint8Array(size), new Float64Array(size)];
+    const [p, y, worth, on] = [new Float64Array(size), new Uint8Array(size), new Float64Array(size), new Float64Array(days ? size : 0)];
     let at = 0;
     for (const row of order) {
       for (let copies = drawn[clusters[row]!]!; copies > 0; copies--, at++) {
         p[at] = chances[row]!;
         y[at] = labels[row]!;
         worth[at] = amounts[row]!;
+        if (days) on[at] = days[row]!;
       }
     }
-    return { chances: p, labels: y, amounts: worth };
+    return { chances: p, labels: y, amounts: worth, ...(days && { days: on }) };
   };
 }

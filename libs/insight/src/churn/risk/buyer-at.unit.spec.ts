@@ -15,11 +15,12 @@ it('counts days, not baskets, and says how sure the next purchase is', () => {
   expect(told.alive!).toBeCloseTo(0.7266, 3);
   expect(told.expected!.map(({ days }) => days)).toEqual([30, 90, 180]);
   expect(told.expected![2]!.purchases).toBeLessThan(1.226);
-  expect(told.say).toMatch(/^3 purchases, the last on .*; 73 % that they will buy again at all, [\d.]+ purchases expected within 90 days\.$/);
+  expect(told.say).toMatch(/^3 purchases, the last on .*; 73 % that they have not stopped buying, [\d.]+ purchases expected within 90 days\.$/);
 });
 
 it('says that nobody can tell before a model has learnt from buyers', () => {
   expect(buyerAt(priorChurnModel, bought(30), TODAY, utc)).toMatchObject({ repeats: 0, alive: null, expected: null, say: expect.stringMatching(/^1 purchase, the last on .*nobody can tell/) });
+  expect(buyerAt(model, bought(30), TODAY, utc)!.say).toMatch(/^1 purchase, .*; of who bought once nobody can tell whether they stopped, [\d.]+ purchases expected within 90 days\.$/);
 });
 
 it('is silent about who has, or had, a contract, and about who bought nothing', () => {

@@ -20,6 +20,7 @@ export function confidenceOf(model: ChurnModel, { about }: Looked): Confidence {
   const { measures } = firstScorecard;
   const known = Math.round((100 * measures.filter(({ id }) => about.get(id)!.known).length) / measures.length);
   if (model.proof === null) return { level: 'prior', known, say: 'Stated assumptions: nothing was learnt from your own customers yet. A model that is trained and promoted speaks in their place.' };
+  if (model.horizons.length === 0) return { level: 'low', known, say: 'Learnt from buyers without a contract only.' };
   const departures = Math.min(...model.horizons.map((horizon) => horizon.departures));
   const level = departures < FAIR_DEPARTURES || known < FAIR_KNOWN ? 'low' : departures < GOOD_DEPARTURES || known < GOOD_KNOWN ? 'fair' : 'good';
   return { level, known, say: sentence(`learnt from ${departures} departures; ${known} % of the measures are known of this customer`) };

@@ -17,7 +17,7 @@ import { type Survival, survivalOf } from './survival.js';
 
 export interface Chance {
   readonly horizon: Horizon;
-  /** The last day of the horizon; the renewal's ends 30 days after the renewal date. */
+  /** The last day of the horizon, which begins after the gap that the model was learnt with; the renewal's ends 30 days after the renewal date. */
   readonly until: number;
   readonly probability: number;
   readonly low: number;
@@ -49,7 +49,7 @@ export function riskAt(model: ChurnModel, sheet: FactSheet, day: number, horizon
     return { standing, spell, chances, survival: standing === 'notice' ? untilEffect(day, spell!, chances) : [], explained: null, atRisk: amountsAtRisk(sheet, day, chanceOfHorizon(chances, horizon)), confidence };
   }
   const chances = neverFalling(model.horizons.flatMap((one): Chance[] => {
-    const until = untilOf(one.horizon, view);
+    const until = untilOf(one.horizon, view, model.window?.gapDays);
     if (until === null) return [];
     const seen = valuesOf(looked.features, one.columns, looked);
     const probability = chanceOf(one, seen);
@@ -81,14 +81,15 @@ function bent(one: Chance, [least, most]: [least: number, most: number]): Chance
 
 const binsOf = (model: ChurnModel, { horizon }: HorizonModel) => model.proof?.horizons.find((one) => one.horizon === horizon)?.calibration;
 
-function untilOf(horizon: Horizon, view: View): number | null {
-  if (horizon !== 'renewal') return view.day + horizon;
+function untilOf(horizon: Horizon, view: View, gapDays = 0): number | null {
+  if (horizon !== 'renewal') return view.day + gapDays + horizon;
   const next = contractOf(view)?.next;
-  return next ? view.day + Math.max(0, next.days) + GRACE : null;
+  return next ? view.day + gapDays + Math.max(0, next.days) + GRACE : null;
 }
 
 function chancesAfterNotice(model: ChurnModel, view: View): Chance[] {
-  return HORIZONS.flatMap((horizon): Chance[] => {
+  // There is no renewal any more.
+  return HORIZONS.filter((horizon) => horizon !== 'renewal').flatMap((horizon): Chance[] => {
     const until = untilOf(horizon, view);
     if (until === null) return [];
     const probability = chanceAfterNotice(model);
