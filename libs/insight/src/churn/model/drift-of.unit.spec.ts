@@ -13,7 +13,8 @@ const horizons: ChurnModel['horizons'] = [30, 90].map((horizon) => ({
 }));
 
 /** So many customers on one day: of `known` of them it is known how new they are, half of those are (1), and half are not (0.2). */
-const customers = (day: number, count: number, known: number, left = 0): HandMadeRow[] => Array.from({ length: count }, (_, place) => ({ customer: `c${place}`, day, left: place < left ? 1 : 0, values: place < known ? { new: place % 2 ? 1 : 0.2 } : {} }));
+const customers = (day: number, count: number, known: number, left = 0): HandMadeRow[] => Array.from({ length: count }, (_, place) => (
+  { customer: `c${place}`, day, left: place < left ? 1 : 0, ...(place < known && { values: { new: place % 2 ? 1 : 0.2 } }) }));
 const then = handMadeRows(customers(100, 400, 200), { horizons: [30, 90] });
 const model: ChurnModel = { ...priorChurnModel, horizons, reference: referenceOf(then, horizons, { horizon: 90, groups: [], customers: [] }) };
 const rowsNow = (made: readonly HandMadeRow[], more: Partial<RowOptions> = {}) => handMadeRows(made, { horizons: [30, 90], knownUntil: TODAY, ...more });
