@@ -47,7 +47,12 @@ export class ChurnRows {
 
   /** Adds what one customer's story tells. `cluster`: the parent account, or the customer itself; what is of one cluster is not independent. */
   add(customer: string, cluster: string, story: readonly ToldEvent[]): void {
-    for (const row of periodRows(story, this.options)) this.push(customer, cluster, row);
+    const labels: PeriodRow['labels'][] = [];
+    for (const row of periodRows(story, this.options)) {
+      this.push(customer, cluster, row);
+      labels.push(row.labels);
+    }
+    for (const own of labels) own.forEach((label, place) => this.labels[place]!.push(label));
     this.addBuyer(story);
     const told = effectiveEvents(story.filter(({ type }) => isAboutRecords(type) || type.startsWith('subscription.cancellation-')));
     this.notices.given += told.filter(({ type }) => type === 'subscription.cancellation-requested').length;
@@ -60,7 +65,7 @@ export class ChurnRows {
     if (buying) this.purchases.push(buying.purchases);
   }
 
-  private push(customer: string, cluster: string, { day, view, labels }: PeriodRow): void {
+  private push(customer: string, cluster: string, { day, view }: PeriodRow): void {
     const { values, words } = this.features.of(view);
     const { score } = weigh(view.sheet, firstScorecard, day);
     this.days.push(day);
@@ -71,7 +76,6 @@ export class ChurnRows {
     this.daysToRenewal.push(contract?.next?.days ?? NaN);
     this.unhealth.push(score === null ? NaN : 100 - score / 100);
     values.forEach((value, place) => this.values[place]!.push(value));
-    labels.forEach((label, place) => this.labels[place]!.push(label));
     this.words.push(words.map((word) => this.same(word)));
   }
 

@@ -1,22 +1,36 @@
 import { Growing } from './growing.js';
-import type { Label } from './period-rows.js';
 
-/** The labels of one horizon, a place per row. */
-export class Labels {
-  private readonly values = new Growing();
-  private readonly ends = new Growing();
-  private readonly knownOn = new Growing();
+/** What was known of one outcome, from which day on: 1, 0, or NaN where it cannot be told. */
+export class LabelStory {
+  readonly steps: { readonly from: number; readonly value: number }[] = [];
 
-  push({ value, end, knownOn }: Label): void {
-    this.values.push(value);
-    this.ends.push(end);
-    this.knownOn.push(knownOn);
+  learn(from: number, value: number): void {
+    const before = this.steps[this.steps.length - 1]?.value ?? NaN;
+    if (!Object.is(value, before)) this.steps.push({ from, value });
   }
 
-  /** What was known by the end of a day: 1 or 0, NaN for a window that had not ended by then. A departure that came to be known later is not known yet. */
+  at(day: number): number {
+    return this.steps.findLast(({ from }) => from <= day)?.value ?? NaN;
+  }
+}
+
+/** The labels of one horizon, a place per row. Most have one step, so that only the others keep a list. */
+export class Labels {
+  private readonly values = new Growing();
+  private readonly from = new Growing();
+  private readonly others = new Map<number, LabelStory>();
+
+  push(story: LabelStory): void {
+    const [first] = story.steps;
+    if (story.steps.length > 1) this.others.set(this.values.length, story);
+    this.values.push(first?.value ?? NaN);
+    this.from.push(first?.from ?? Infinity);
+  }
+
+  /** What was known by the end of a day: 1 or 0, NaN for a window that had not ended by then, or of which nothing can be told. */
   at(row: number, day: number): number {
-    const value = this.values.at(row);
-    if (!(this.ends.at(row) <= day)) return NaN;
-    return value === 1 && this.knownOn.at(row) > day ? 0 : value;
+    const other = this.others.get(row);
+    if (other) return other.at(day);
+    return this.from.at(row) <= day ? this.values.at(row) : NaN;
   }
 }

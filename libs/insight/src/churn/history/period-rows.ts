@@ -1,4 +1,4 @@
-import { parsePosition, upcast } from '#journey';
+import { upcast } from '#journey';
 import type { DayOf } from '../../day.js';
 import { effectiveEvents, foldEvents, needsRefold } from '../../effective-events.js';
 import { addFact, emptySheet, type FactSheet, type ToldEvent } from '../../fact-sheet.js';
@@ -6,6 +6,7 @@ import { type View, viewOf } from '../../view.js';
 import { contractOf } from './contract.js';
 import type { Horizon } from './horizon.js';
 import { type CustomerSpell, customerSpells, standingOf } from './leaving.js';
+import { LabelStory } from './labels.js';
 import { GRACE, type LeavingCause } from './spells.js';
 
 export interface RowOptions {
@@ -24,49 +25,46 @@ export interface RowOptions {
   readonly causes?: readonly LeavingCause[];
 }
 
-/** Whether the customer left within a horizon: `value` 1 yes, 0 no, NaN that cannot be told. Known for certain from the end of the window (`end`) on; that it left, since `knownOn`. */
-export interface Label {
-  readonly value: number;
-  readonly end: number;
-  readonly knownOn: number;
-}
-
-/** One customer at the end of one day. `view` is good until the next row is asked for. */
+/** One customer at the end of one day. `view` is good until the next row is asked for; `labels`, one per horizon, are whole only when the last row was told. */
 export interface PeriodRow {
   readonly day: number;
   readonly view: View;
-  /** Per horizon. */
-  readonly labels: readonly Label[];
+  readonly labels: readonly LabelStory[];
+}
+
+interface Window {
+  readonly day: number;
+  readonly ahead: number;
+  readonly label: LabelStory;
 }
 
 /**
  * Person-period rows of one customer from its whole story, in any order. A row is made from nothing but what was true and observed by the end of its day
- * (`occurredAt` and `observedAt`; a correction counts once it was observed); its labels from all that is known. So nothing of the future can get into a row.
+ * (`occurredAt` and `observedAt`; a correction counts once it was observed), so nothing of the future can get into it. Its labels say what was known of the outcome
+ * on each later day at whose end a row is taken, and on the last day of all: a notice that is told late, withdrawn or taken back changes them from then on.
  */
 export function* periodRows(story: readonly ToldEvent[], options: RowOptions): Generator<PeriodRow, void, void> {
   const { dayOf, origins, leastDays, knownUntil } = options;
-  const later = customerSpells(foldEvents(story, dayOf), knownUntil);
-  const observed = new Map(story.map(({ position, observedAt }) => [parsePosition(position).n, dayOf(observedAt)]));
   const sheetAt = sheets(story, dayOf);
+  const windows: Window[] = [];
   for (const day of origins) {
     const sheet = sheetAt(day);
     const { standing, spell } = standingOf(sheet, day);
+    learn(windows, customerSpells(sheet, day), day, options);
     if (standing !== 'running' || day - spell!.from < leastDays) continue;
-    const truth = later.findLast(({ from }) => from <= day);
-    // What came to be known afterwards: that it had begun later, or that notice was given already.
-    if (!truth || (truth.notice && truth.notice.day <= day)) continue;
     const view = viewOf(sheet, day);
-    const knownOn = knownFrom(truth, observed);
-    const labels = options.horizons.map((horizon): Label => ({ ...labelOf(truth, { day, ahead: daysAhead(horizon, view) }, options), knownOn }));
-    if (labels.some(({ value }) => !Number.isNaN(value))) yield { day, view, labels };
+    const labels = options.horizons.map(() => new LabelStory());
+    options.horizons.forEach((horizon, place) => windows.push({ day, ahead: daysAhead(horizon, view), label: labels[place]! }));
+    yield { day, view, labels };
   }
+  learn(windows, customerSpells(foldEvents(story, dayOf), knownUntil), knownUntil, options);
 }
 
-/** The day from which the notice is known. Where the fact behind it came before, a term ended without a word, which is known when the grace is over. */
-function knownFrom({ notice }: CustomerSpell, observed: ReadonlyMap<number, number>): number {
-  if (!notice) return Infinity;
-  const on = observed.get(notice.n)!;
-  return on < notice.day ? notice.day + GRACE : on;
+/** What spells that are known on a day say of the windows that are over by then. */
+function learn(windows: readonly Window[], spells: readonly CustomerSpell[], on: number, options: RowOptions): void {
+  for (const { day, ahead, label } of windows) {
+    if (day + options.gapDays + ahead <= on) label.learn(on, outcomeOf(spells, { day, ahead }, options));
+  }
 }
 
 /** Days from the row to the end of the window; NaN where no renewal date is known. */
@@ -76,12 +74,12 @@ function daysAhead(horizon: Horizon, view: View): number {
   return next ? Math.max(0, next.days) + GRACE : NaN;
 }
 
-function labelOf({ notice, cause }: CustomerSpell, { day, ahead }: { day: number; ahead: number }, { gapDays, knownUntil, causes }: RowOptions): { value: number; end: number } {
-  const end = day + gapDays + ahead;
-  if (!(end <= knownUntil)) return { value: NaN, end };
-  if (!notice || notice.day > end) return { value: 0, end };
-  const counts = causes ? cause !== null && causes.includes(cause) : cause !== 'merger';
-  return { value: counts && notice.day > day + gapDays ? 1 : NaN, end };
+/** 1 the notice came within the window, 0 it did not, NaN that cannot be told: it came before, or for a cause that does not count. */
+function outcomeOf(spells: readonly CustomerSpell[], { day, ahead }: { day: number; ahead: number }, { gapDays, causes }: RowOptions): number {
+  const spell = spells.findLast(({ from }) => from <= day);
+  if (!spell || (spell.notice && spell.notice.day <= day + gapDays)) return NaN;
+  if (!spell.notice || spell.notice.day > day + gapDays + ahead) return 0;
+  return (causes ? spell.cause !== null && causes.includes(spell.cause) : spell.cause !== 'merger') ? 1 : NaN;
 }
 
 /** The sheet of what was true and observed by the end of a day; days must not go back. */

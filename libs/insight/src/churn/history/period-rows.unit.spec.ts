@@ -11,7 +11,7 @@ const options = (more: Partial<RowOptions> = {}): RowOptions => ({ origins: [TOD
 const start = (more = {}) => fact('subscription.started', 500, { subscription: 'S', recurring: { amount: 100_00, currency: 'EUR' }, interval: 'month', ...more }, { n: 1 });
 const ended = (days: number, reason = 'voluntary', more = {}) => fact('subscription.ended', days, { subscription: 'S', reason }, { n: 2, ...more });
 const rowsOf = (story: readonly JourneyEvent[], more: Partial<RowOptions> = {}) => [...periodRows(story, options(more))];
-const labelsOf = (story: readonly JourneyEvent[], more: Partial<RowOptions> = {}) => rowsOf(story, more).map(({ labels }) => labels.map(({ value }) => value));
+const labelsOf = (story: readonly JourneyEvent[], more: Partial<RowOptions> = {}) => rowsOf(story, more).map(({ labels }) => labels.map((label) => label.at(more.knownUntil ?? TODAY)));
 /** Everything that a model could see of the rows, day by day. */
 function seen(story: readonly JourneyEvent[], origins: readonly number[]) {
   const found = [];
@@ -35,30 +35,47 @@ describe('Labels of a row', () => {
     expect(labelsOf([known, fact('subscription.terms-set', 190, { subscription: 'S', renewsOn: ago(20) }, { n: 3 }), ended(100)])).toEqual([[0, 0, 0]]);
   });
 
-  it('are missing while the window is open, and there is no row without any', () => {
+  it('are missing while the window is open', () => {
     expect(labelsOf([start()], { knownUntil: TODAY - 111 })).toEqual([[0, NaN, NaN]]);
-    expect(labelsOf([start()], { knownUntil: TODAY - 171 })).toEqual([]);
+    expect(labelsOf([start()], { knownUntil: TODAY - 171 })).toEqual([[NaN, NaN, NaN]]);
   });
 
   it('begin after the gap: what comes within it is no lesson', () => {
-    expect(labelsOf([start(), ended(191)], { gapDays: 10 })).toEqual([]);
-    expect(labelsOf([start(), ended(190)], { gapDays: 10 })).toEqual([]);
+    expect(labelsOf([start(), ended(191)], { gapDays: 10 })).toEqual([[NaN, NaN, NaN]]);
+    expect(labelsOf([start(), ended(190)], { gapDays: 10 })).toEqual([[NaN, NaN, NaN]]);
     expect(labelsOf([start(), ended(189)], { gapDays: 10 })).toEqual([[1, 1, NaN]]);
     expect(labelsOf([start(), ended(160)], { gapDays: 10 })).toEqual([[1, 1, NaN]]);
     expect(labelsOf([start(), ended(159)], { gapDays: 10 })).toEqual([[0, 1, NaN]]);
   });
 
   it('take competing causes for out of sight: merging always, others when asked', () => {
-    expect(labelsOf([start(), ended(190, 'merger')])).toEqual([]);
-    expect(labelsOf([start(), ended(190, 'payment')], { causes: ['voluntary'] })).toEqual([]);
+    expect(labelsOf([start(), ended(190, 'merger')])).toEqual([[NaN, NaN, NaN]]);
+    expect(labelsOf([start(), ended(190, 'payment')], { causes: ['voluntary'] })).toEqual([[NaN, NaN, NaN]]);
     expect(labelsOf([start(), ended(190, 'payment')], { causes: ['payment'] })).toEqual([[1, 1, NaN]]);
   });
 
-  it('know since when a departure was known, and are of customers at risk only', () => {
-    expect(rowsOf([start(), ended(190, 'other', { observedAt: `${ago(50)}T10:00:00.000Z` })])[0]!.labels[0]).toEqual({ value: 1, end: TODAY - 170, knownOn: TODAY - 50 });
-    expect(rowsOf([start({ autoRenew: false, renewsOn: ago(180) })])[0]!.labels[1]!.knownOn).toBe(TODAY - 150);
+  it('are of customers at risk only', () => {
     expect(labelsOf([start(), fact('subscription.cancellation-requested', 201, { subscription: 'S', effectiveOn: ago(100) }, { n: 2 })])).toEqual([]);
     expect(labelsOf([start()], { origins: [TODAY - 480] })).toEqual([]);
+  });
+
+  const stepsOf = (story: readonly JourneyEvent[]) => rowsOf(story, { origins: [TODAY - 200, TODAY - 160, TODAY - 120, TODAY - 80, TODAY - 40] })[0]!.labels[0]!.steps.map(({ from, value }) => [TODAY - from, value]);
+  const late = (days: number) => ({ observedAt: `${ago(days)}T10:00:00.000Z` });
+
+  it('are known as they were known: a departure that is told late is none before', () => {
+    expect(stepsOf([start()])).toEqual([[160, 0]]);
+    expect(stepsOf([start(), ended(190)])).toEqual([[160, 1]]);
+    expect(stepsOf([start(), ended(190, 'other', late(50))])).toEqual([[160, 0], [40, 1]]);
+    expect(stepsOf([start({ autoRenew: false, renewsOn: ago(180) })])).toEqual([[160, 0], [120, 1]]);
+  });
+
+  it('stand as long as they were believed: a notice that is withdrawn or taken back later was one until then', () => {
+    const request = fact('subscription.cancellation-requested', 190, { subscription: 'S', effectiveOn: ago(20) }, { n: 2 });
+    expect(stepsOf([start(), request, fact('subscription.cancellation-withdrawn', 100, { subscription: 'S' }, { n: 3 })])).toEqual([[160, 1], [80, 0]]);
+    const { source, id } = request;
+    expect(stepsOf([start(), request, fact('record.retracted', 100, { events: [{ source, id }], reason: 'wrong customer' }, { n: 3 })])).toEqual([[160, 1], [80, 0]]);
+    // Told at 50 days as if it had been given before the row: from then on the row teaches nothing.
+    expect(stepsOf([start(), fact('subscription.cancellation-requested', 210, { subscription: 'S', effectiveOn: ago(20) }, { n: 2, ...late(50) })])).toEqual([[160, 0], [40, NaN]]);
   });
 });
 

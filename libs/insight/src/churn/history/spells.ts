@@ -51,7 +51,8 @@ function step(spells: Spell[], [, n, day, what, kept = {}]: Entry): void {
 }
 
 function changeBy(what: string, said: Said, kept: Readonly<Record<string, unknown>>, last: Spell): Partial<Spell> | null {
-  if (what === 'cancellation-requested') return { notice: said, to: (kept['effectiveOn'] as number | undefined) ?? null };
+  // Who asks again has said so before.
+  if (what === 'cancellation-requested') return { notice: last.notice ?? said, to: (kept['effectiveOn'] as number | undefined) ?? null };
   if (what === 'cancellation-withdrawn' || what === 'renewed' || what === 'started') return { notice: null, to: null };
   if (what === 'ended') return { to: said.day, ended: said, notice: last.notice ?? said, cause: (kept['reason'] as LeavingCause | undefined) ?? 'other' };
   return null;

@@ -11,7 +11,7 @@ export function amountsAtRisk(sheet: FactSheet, day: number, chance: number): Mo
   return profileOf(sheet, day).arr.map(({ amount, currency }) => ({ amount: Math.round(amount * chance), currency }));
 }
 
-/** The chance that a notice stands: of those that were given, the share that is withdrawn is taken off, of which one in ten is assumed until ten were seen. It holds for every horizon, as models foretell notices. */
+/** The chance that a notice stands: as if of ten earlier ones one had been withdrawn, the share of those that are withdrawn is taken off. It holds for every horizon, as models foretell notices. */
 export function chanceAfterNotice({ notices }: ChurnModel): number {
-  return 1 - (notices.withdrawn + 1) / (notices.given + 10);
+  return 1 - (Math.min(notices.withdrawn, notices.given) + 1) / (notices.given + 10);
 }
