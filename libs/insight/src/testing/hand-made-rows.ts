@@ -1,5 +1,6 @@
 import { utc } from './facts.js';
 import { ChurnRows } from '../churn/history/churn-rows.js';
+import { LabelStory } from '../churn/history/labels.js';
 import type { RowOptions } from '../churn/history/period-rows.js';
 
 export interface HandMadeRow {
@@ -28,8 +29,9 @@ export function handMadeRows(made: readonly HandMadeRow[], more: Partial<RowOpti
     rows.features.numbers.forEach(({ id }, place) => rows.values[place]!.push(values[id] ?? NaN));
     rows.words.push(words);
     rows.options.horizons.forEach((horizon, place) => {
-      const end = day + rows.options.gapDays + Number(horizon);
-      rows.labels[place]!.push({ value: left, end, knownOn: end });
+      const label = new LabelStory();
+      label.learn(day + rows.options.gapDays + Number(horizon), left);
+      rows.labels[place]!.push(label);
     });
   }
   return rows;
