@@ -18,7 +18,7 @@ const model: ChurnModel = {
 it('the interval of a chance is as wide as the coefficients are uncertain, taken as sharp as the model is', () => {
   const sheet = foldEvents([fact('subscription.started', 500, { subscription: 'S' }, { n: 1 })], utc);
   const [chance] = riskAt(model, sheet, TODAY).chances;
-  // One renewal short of any: 1, which is 1.5 deviations above the mean.
+  // Never renewed is 1, which is 1.5 deviations above the mean.
   const z = (1 - 0.7) / 0.2;
   const raw = -2 + 0.4 * z;
   const error = Math.sqrt(0.04 + 2 * 0.01 * z + 0.09 * z ** 2);
