@@ -41,7 +41,7 @@ describe('Somebody who has to keep customers reads', () => {
   it('of the quiet payer, that nobody spoke with who pays, how much less the risk were otherwise, and which facts say so', async () => {
     const found = await risk('C-1101');
     expect(found).toMatchObject({ name: 'Lampwright Instruments', standing: 'running', held: false, model: { prior: true, say: expect.stringContaining('not learnt from your customers') } });
-    expect(found.say).toMatch(/^Risk [\d.]+ % within 90 days; [\d.]+ % had we spoken with who pays within two months\.$/);
+    expect(found.say).toMatch(/^Risk [\d.]+ % within 90 days \([\d.]+ % to [\d.]+ %\); [\d.]+ % had we spoken with who pays within two months\.$/);
     const driver = found.explained.drivers.find(({ feature }: any) => feature === 'payer-contact');
     expect(driver.say).toMatch(/^\d+ days without two-way contact with a payer: risk [\d.]+ %; [\d.]+ % had we spoken with who pays within two months\.$/);
     expect(driver.otherwise).toBeLessThan(found.probability);

@@ -25,7 +25,7 @@ describe('The churn risk of a customer', () => {
     const trend = explained!.drivers.find(({ feature }) => feature === 'trend')!;
     expect(trend).toMatchObject({ feature: 'trend', say: expect.stringMatching(/^Usage \d+ % below its usual level: risk [\d.]+ %; [\d.]+ % had usage stayed at its usual level\.$/) });
     expect(trend.events.map(({ id }) => id)).toEqual(ids.slice(-4));
-    expect(say).toMatch(/^Risk [\d.]+ % within 90 days; [\d.]+ % had usage stayed at its usual level\.$/);
+    expect(say).toMatch(/^Risk [\d.]+ % within 90 days \([\d.]+ % to [\d.]+ %\); [\d.]+ % had usage stayed at its usual level\.$/);
     expect(chances.map(({ horizon }) => horizon)).toEqual(['30', '90', '180', 'renewal']);
     expect(survival[0]!.stays).toBe(1);
     expect(survival.find(({ date }) => date === chances[1]!.until)!.stays).toBeCloseTo(1 - probability!, 9);
@@ -47,7 +47,7 @@ describe('The churn risk of a customer', () => {
     expect(odds(after) / odds(before)).toBeCloseTo(4, 1);
     expect(after).toMatchObject({ model: { id: 'cm-000000000001', prior: false, inForceSince: at, window: { from: '2023-01-31' } }, confidence: { level: 'low' } });
     expect(after.explained!.calibration).toBe(1.3863);
-    expect(after.comparable).toMatchObject({ rows: 400, left: 26, say: 'Of 400 comparable customers (risk 5 % to 40 %, at month ends that the model had not seen) 26 left within 90 days: 6.5 %, and 5.2 % to 8.7 % with 95 % certainty.' });
+    expect(after.comparable).toMatchObject({ rows: 400, left: 26, say: '400 times a customer was as likely to leave (5 % to 40 %, at month ends that the model had not seen); 26 times it left within 90 days: 6.5 %, and 5.2 % to 8.7 % with 95 % certainty.' });
     const then = new Date(Date.parse(at) - 1).toISOString();
     expect(await risk('c2', { knownAt: then })).toMatchObject({ model: { id: 'prior' }, probability: before.probability });
     expect(await risk('c2', { knownAt: at })).toMatchObject({ model: { id: 'cm-000000000001' } });
