@@ -57,7 +57,8 @@ export function profileOf(sheet: FactSheet, day: number): Profile {
 /** What was said last of the customer itself, or else of those that are merged into it. */
 const said = ({ customer, absorbed }: FactSheet, trait: keyof CustomerTraits) => customer[trait] ?? absorbed?.[trait];
 
-const YEARLY = { month: 12, quarter: 4, year: 1 };
+/** How often in a year the recurring amount is paid. */
+export const YEARLY = { month: 12, quarter: 4, year: 1 };
 
 /** A subscription with its yearly amount and its next dates: those said, or the start plus the term, rolled on where it renews by itself. */
 export function termsOn(subscription: Subscription, day: number): SubscriptionProfile {

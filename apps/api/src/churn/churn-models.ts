@@ -86,7 +86,6 @@ export class ChurnModels {
   /** Decides on what is known of a model, and writes it unless something came in between: then it decides again. */
   private async decide({ tenant }: Caller, id: string, work: (summary: NonNullable<ModelAnswer['summary']>) => Promise<(revision: number) => NewEvent>): Promise<Position> {
     for (let attempt = 1; ; attempt++) {
-      await this.trained(tenant, id);
       const stream = streamOf(tenant, id);
       const [last] = await this.connections.store.readStream(stream, { direction: 'backward', limit: 1 });
       const { summary } = await this.trained(tenant, id);

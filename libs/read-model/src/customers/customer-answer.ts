@@ -88,7 +88,8 @@ function percentOf(chance: number | null): number | null {
 
 function summaryOf({ sheet, day, closeBand }: Unsummed): KeptSummary {
   const told = headline(sheet, firstScorecard, day, SAID);
-  return keptSummary({ day, band: bandOf(told, closeBand, firstScorecard), profile: profileOf(sheet, day), headline: told, risk: headlineRisk(priorChurnModel, sheet, day) });
+  const profile = profileOf(sheet, day);
+  return keptSummary({ day, band: bandOf(told, closeBand, firstScorecard), profile, headline: told, risk: headlineRisk(priorChurnModel, sheet, { day, arr: profile.arr }) });
 }
 
 function nextDates({ subscriptions }: Profile): Pick<CustomerSummary, 'renewalOn' | 'noticeOn' | 'cancellation'> {

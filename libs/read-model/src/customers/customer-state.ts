@@ -73,7 +73,7 @@ export function rowOf(state: CustomerState, partition: number, card: Card, model
   const profile = profileOf(sheet, day);
   const told = headline(sheet, card, day, SAID);
   const band = bandOf(told, state.closeBand, card);
-  const risk = headlineRisk(model, sheet, day);
+  const risk = headlineRisk(model, sheet, { day, arr: profile.arr });
   return {
     tenant: state.tenant, customer: state.customer, partition, sheet, day, close_day: state.closeDay, close_band: state.closeBand,
     stale_from: state.staleFrom, held: state.held, position: state.position,

@@ -45,6 +45,6 @@ function pastRow({ customer, held }: { customer: string; held: boolean }, story:
   const sheet = sheetOf(counted, calendar);
   const profile = profileOf(sheet, day);
   const { score: health, band, closedAs } = healthAt(story, firstScorecard, { asOf: now, knownAt: now, dayOf });
-  const summary = keptSummary({ day, band, profile, headline: headline(sheet, firstScorecard, day, SAID), risk: headlineRisk(model, sheet, day) });
+  const summary = keptSummary({ day, band, profile, headline: headline(sheet, firstScorecard, day, SAID), risk: headlineRisk(model, sheet, { day, arr: profile.arr }) });
   return { customer, held, nameless: profile.name === null, status: profile.status, summary, day, score: health.score, band, close_band: closedAs, profile, position: '0', health, sheet };
 }

@@ -47,7 +47,7 @@ const dueWords = (days: number): string => (days < 0 ? `a renewal date that pass
 
 /** What the contract says: numbers that every subscription business has. Logarithms are natural ones. */
 export const contractFeatures: readonly Feature[] = [
-  feature('bound', 'Bound until the renewal after the next', '1 yes, 0 no', ({ next, running }, { day }) => {
+  feature('bound', 'Bound until the renewal after the next', YES_NO, ({ next, running }, { day }) => {
     const bound = running.every(({ autoRenew, noticeOn }) => autoRenew === true && noticeOn !== null && noticeOn < day);
     return next ? { x: bound ? 1 : 0, refs: [next.subscription.termsAt.n], what: () => (bound ? 'the last day to give notice has passed and it renews by itself' : 'free to leave at the next renewal') } : noDate;
   }),

@@ -1,6 +1,6 @@
 import { majorUnits } from '#journey';
 import type { FactSheet } from '../../fact-sheet.js';
-import { type SubscriptionProfile, termsOn } from '../../profile.js';
+import { type SubscriptionProfile, termsOn, YEARLY } from '../../profile.js';
 import type { Money } from '../../sheet/fact.js';
 import { replayer } from '../../sheet/log.js';
 import type { View } from '../../view.js';
@@ -11,8 +11,6 @@ interface Amount {
   readonly n: number;
   readonly yearly: Money | null;
 }
-
-const YEARLY = { month: 12, quarter: 4, year: 1 };
 
 const amountsOf = replayer((id, entries) => {
   let [recurring, interval]: [Money | undefined, keyof typeof YEARLY] = [undefined, 'month'];

@@ -45,8 +45,10 @@ const latest = (list: readonly Said[]): Said => list.reduce((a, b) => (b.day >= 
 /** How somebody stands on a day: not a customer, a customer, one of whom a notice stands, or one who has left. */
 export type Standing = 'prospect' | 'running' | 'notice' | 'left';
 
-export function standingOf(sheet: FactSheet, day: number): { readonly standing: Standing; readonly spell: CustomerSpell | null } {
-  const spell = customerSpells(sheet, day).findLast(({ from }) => from <= day) ?? null;
+export const standingOf = (sheet: FactSheet, day: number): { readonly standing: Standing; readonly spell: CustomerSpell | null } => standingIn(customerSpells(sheet, day), day);
+
+export function standingIn(spells: readonly CustomerSpell[], day: number): { readonly standing: Standing; readonly spell: CustomerSpell | null } {
+  const spell = spells.findLast(({ from }) => from <= day) ?? null;
   if (!spell) return { standing: 'prospect', spell };
   if (spell.effect && spell.effect.day <= day) return { standing: 'left', spell };
   return { standing: spell.notice && spell.notice.day <= day ? 'notice' : 'running', spell };

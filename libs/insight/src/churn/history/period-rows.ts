@@ -5,7 +5,7 @@ import { addFact, emptySheet, type FactSheet, type ToldEvent } from '../../fact-
 import { type View, viewOf } from '../../view.js';
 import { contractOf } from './contract.js';
 import type { Horizon } from './horizon.js';
-import { type CustomerSpell, customerSpells, standingOf } from './leaving.js';
+import { type CustomerSpell, customerSpells, standingIn } from './leaving.js';
 import { LabelStory } from './labels.js';
 import { GRACE, type LeavingCause } from './spells.js';
 
@@ -49,8 +49,9 @@ export function* periodRows(story: readonly ToldEvent[], options: RowOptions): G
   const windows: Window[] = [];
   for (const day of origins) {
     const sheet = sheetAt(day);
-    const { standing, spell } = standingOf(sheet, day);
-    learn(windows, customerSpells(sheet, day), day, options);
+    const spells = customerSpells(sheet, day);
+    learn(windows, spells, day, options);
+    const { standing, spell } = standingIn(spells, day);
     if (standing !== 'running' || day - spell!.from < leastDays) continue;
     const view = viewOf(sheet, day);
     const labels = options.horizons.map(() => new LabelStory());

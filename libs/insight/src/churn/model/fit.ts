@@ -3,6 +3,7 @@ import type { Horizon } from '../history/horizon.js';
 import { fitAdditive } from '../models/boosted.js';
 import { fitLogistic } from '../models/logistic.js';
 import type { RiskModel } from '../models/parts.js';
+import { deviationOf, meanOf } from '../models/standardised.js';
 import type { Steps } from '../models/steps.js';
 import type { Table } from '../models/table.js';
 import { type Column, columnsOf } from './columns.js';
@@ -21,8 +22,8 @@ export function* fitRisk(kind: RiskModel['kind'], rows: ChurnRows, columns: read
   const table: Table = { columns: columnsOf(columns, rows, known.rows), labels: known.labels };
   // Rows of one departure are not as many lessons as they are rows.
   const repeats = known.leavers / known.departures;
-  if (kind === 'additive') return yield* fitAdditive(table, { ...BOOSTING, rounds: Math.min(BOOSTING.rounds, Math.ceil(known.departures / DEPARTURES_PER_ROUND)), leastWeight: BOOSTING.leastWeight * repeats, ridge: BOOSTING.ridge * repeats });
-  const centre = columns.map((column, place) => (column.kind === 'value' ? priorOf(column.feature, horizon) * deviationOf(table.columns[place]!) : 0));
+  if (kind === 'additive') return yield* fitAdditive(table, { ...BOOSTING, rounds: min(BOOSTING.rounds, Math.ceil(known.departures / DEPARTURES_PER_ROUND)), leastWeight: BOOSTING.leastWeight * repeats, ridge: BOOSTING.ridge * repeats });
+  const centre = columns.map((column, place) => (column.kind === 'value' ? priorOf(column.feature, horizon) * deviationOf(table.columns[place]!, meanOf(table.columns[place]!)) : 0));
   const clusters = clustersOf(rows, known.rows);
   return yield* fitLogistic(table, { ridge: RIDGE, strengths: table.columns.map(strengthOf), repeats, centre, ...(clusters.some((cluster) => cluster > 0) && { clusters }) });
 }
@@ -36,12 +37,7 @@ const EVEN = 0.5;
  */
 function strengthOf(column: Float64Array): number {
   const range = column.reduce((most, value) => max(most, value), -Infinity) - column.reduce((least, value) => min(least, value), Infinity);
-  return range > 1 ? 1 : max(1, (EVEN / deviationOf(column)) ** 2);
-}
-
-function deviationOf(column: Float64Array): number {
-  const mean = column.reduce((sum, value) => sum + value, 0) / column.length;
-  return Math.sqrt(column.reduce((sum, value) => sum + (value - mean) ** 2, 0) / column.length) || 1;
+  return range > 1 ? 1 : max(1, (EVEN / deviationOf(column, meanOf(column))) ** 2);
 }
 
 /** Numbers of the clusters, from 0 in the order in which they come. */

@@ -68,14 +68,14 @@ export function* standardised({ columns, labels }: Table): Steps<Standardised> {
   };
 }
 
-function meanOf(column: Float64Array): number {
+export function meanOf(column: Float64Array): number {
   let sum = 0;
   for (const value of column) sum += value;
   return sum / column.length;
 }
 
 /** A column whose spread is only rounding counts as one of a single value. */
-function deviationOf(column: Float64Array, mean: number): number {
+export function deviationOf(column: Float64Array, mean: number): number {
   let sum = 0;
   for (const value of column) sum += (value - mean) ** 2;
   const found = Math.sqrt(sum / column.length);

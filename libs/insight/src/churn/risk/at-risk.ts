@@ -1,14 +1,12 @@
-import type { FactSheet } from '../../fact-sheet.js';
-import { profileOf } from '../../profile.js';
 import type { Money } from '../../sheet/fact.js';
 import type { ChurnModel } from '../model/churn-model.js';
 
 /** The horizon, in days, that lists sort by and sentences speak of. */
 export const HEADLINE = 90;
 
-/** The yearly amount times a chance, per currency in minor units. */
-export function amountsAtRisk(sheet: FactSheet, day: number, chance: number): Money[] {
-  return profileOf(sheet, day).arr.map(({ amount, currency }) => ({ amount: Math.round(amount * chance), currency }));
+/** Yearly amounts times a chance, per currency in minor units. */
+export function amountsAtRisk(yearly: readonly Money[], chance: number): Money[] {
+  return yearly.map(({ amount, currency }) => ({ amount: Math.round(amount * chance), currency }));
 }
 
 /** The chance that a notice stands: as if of ten earlier ones one had been withdrawn, the share of those that are withdrawn is taken off. It holds for every horizon, as models foretell notices. */

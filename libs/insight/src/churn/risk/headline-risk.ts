@@ -15,11 +15,11 @@ export interface HeadlineRisk {
   readonly atRisk: readonly Money[];
 }
 
-/** The same figures as `riskAt`, without working out what explains them. */
-export function headlineRisk(model: ChurnModel, sheet: FactSheet, day: number): HeadlineRisk {
+/** The same figures as `riskAt`, from the yearly amounts of the profile, without working out what explains them. */
+export function headlineRisk(model: ChurnModel, sheet: FactSheet, { day, arr }: { readonly day: number; readonly arr: readonly Money[] }): HeadlineRisk {
   const { standing } = standingOf(sheet, day);
   const probability = standing === 'running' ? modelled(model, sheet, day) : standing === 'notice' ? chanceAfterNotice(model) : null;
-  return { standing, probability, atRisk: amountsAtRisk(sheet, day, probability ?? 0) };
+  return { standing, probability, atRisk: amountsAtRisk(arr, probability ?? 0) };
 }
 
 function modelled(model: ChurnModel, sheet: FactSheet, day: number): number | null {

@@ -1,8 +1,7 @@
 import type { HorizonModel } from '../model/churn-model.js';
 import { sigmoid } from '../models/table.js';
 import type { CalibrationBin } from '../proof/calibration-bins.js';
-
-const Z = 1.959964;
+import { Z95 } from '../proof/wilson.js';
 
 /**
  * The 95 % interval of a chance. Logistic: from the covariance of the coefficients (delta method). Additive, whose shapes have none: from how many
@@ -11,7 +10,7 @@ const Z = 1.959964;
 export function intervalOf({ model, calibration, departures, rows }: HorizonModel, seen: ArrayLike<number>, logOdds: number, bins: readonly CalibrationBin[] | undefined): { readonly low: number; readonly high: number } {
   const chance = sigmoid(logOdds);
   const error = calibration.slope === 0 ? 1 / Math.sqrt(Math.max(1, departures)) : model.kind === 'logistic' ? calibration.slope * errorOf(model, seen) : errorOfShare(chance, alike(chance, bins, departures) ?? (departures > 0 ? rows / 10 : 1));
-  return { low: sigmoid(logOdds - Z * error), high: sigmoid(logOdds + Z * error) };
+  return { low: sigmoid(logOdds - Z95 * error), high: sigmoid(logOdds + Z95 * error) };
 }
 
 /** Rows out of time with a like chance, less so many as tell of the same departure again. */

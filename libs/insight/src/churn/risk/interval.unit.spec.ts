@@ -23,6 +23,6 @@ it('the interval of a chance is as wide as the coefficients are uncertain, taken
   const raw = -2 + 0.4 * z;
   const error = Math.sqrt(0.04 + 2 * 0.01 * z + 0.09 * z ** 2);
   expect(logit(chance!.probability)).toBeCloseTo(0.1 + 0.5 * raw, 10);
-  expect(logit(chance!.low)).toBeCloseTo(0.1 + 0.5 * raw - 1.959964 * 0.5 * error, 10);
-  expect(logit(chance!.high)).toBeCloseTo(0.1 + 0.5 * raw + 1.959964 * 0.5 * error, 10);
+  expect(logit(chance!.low)).toBeCloseTo(0.1 + 0.5 * raw - 1.959963984540054 * 0.5 * error, 10);
+  expect(logit(chance!.high)).toBeCloseTo(0.1 + 0.5 * raw + 1.959963984540054 * 0.5 * error, 10);
 });

@@ -1,4 +1,5 @@
 import type { FactSheet } from '../../fact-sheet.js';
+import { profileOf } from '../../profile.js';
 import type { Money } from '../../sheet/fact.js';
 import { type View, viewOf } from '../../view.js';
 import { contractOf } from '../history/contract.js';
@@ -45,8 +46,8 @@ export function riskAt(model: ChurnModel, sheet: FactSheet, day: number, horizon
   const looked = look(featuresFor(model.horizons.map((one) => one.horizon)), view);
   const confidence = confidenceOf(model, looked);
   if (standing !== 'running') {
-    const chances = standing === 'notice' ? chancesAfterNotice(model, view) : [];
-    return { standing, spell, chances, survival: standing === 'notice' ? untilEffect(day, spell!, chances) : [], explained: null, atRisk: amountsAtRisk(sheet, day, chanceOfHorizon(chances, horizon)), confidence };
+    const chances = standing === 'notice' ? chancesAfterNotice(model, day) : [];
+    return { standing, spell, chances, survival: standing === 'notice' ? untilEffect(day, spell!, chances) : [], explained: null, atRisk: amountsAtRisk(profileOf(sheet, day).arr, chanceOfHorizon(chances, horizon)), confidence };
   }
   const chances = neverFalling(model.horizons.flatMap((one): Chance[] => {
     const until = untilOf(one.horizon, view, model.window?.gapDays);
@@ -57,7 +58,7 @@ export function riskAt(model: ChurnModel, sheet: FactSheet, day: number, horizon
   }));
   const asked = model.horizons.find((one) => one.horizon === horizon && chances.some((chance) => chance.horizon === horizon));
   return {
-    standing, spell, chances, survival: curve(day, chances), confidence, atRisk: amountsAtRisk(sheet, day, chanceOfHorizon(chances, horizon)),
+    standing, spell, chances, survival: survivalOf(day, chances), confidence, atRisk: amountsAtRisk(profileOf(sheet, day).arr, chanceOfHorizon(chances, horizon)),
     explained: asked ? { horizon, ...driversOf(asked, looked, chances.find((chance) => chance.horizon === horizon)!.probability) } : null,
   };
 }
@@ -87,14 +88,10 @@ function untilOf(horizon: Horizon, view: View, gapDays = 0): number | null {
   return next ? view.day + gapDays + Math.max(0, next.days) + GRACE : null;
 }
 
-function chancesAfterNotice(model: ChurnModel, view: View): Chance[] {
-  // There is no renewal any more.
-  return HORIZONS.filter((horizon) => horizon !== 'renewal').flatMap((horizon): Chance[] => {
-    const until = untilOf(horizon, view);
-    if (until === null) return [];
-    const probability = chanceAfterNotice(model);
-    return [{ horizon, until, probability, low: probability, high: probability }];
-  });
+/** There is no renewal any more. */
+function chancesAfterNotice(model: ChurnModel, day: number): Chance[] {
+  const probability = chanceAfterNotice(model);
+  return HORIZONS.flatMap((horizon) => (horizon === 'renewal' ? [] : [{ horizon, until: day + horizon, probability, low: probability, high: probability }]));
 }
 
 /** Nobody has left before the notice takes effect, and whoever does not withdraw it has then. */
@@ -104,5 +101,3 @@ function untilEffect(day: number, { effect }: CustomerSpell, chances: readonly C
 }
 
 const chanceOfHorizon = (chances: readonly Chance[], horizon: Horizon): number => chances.find((one) => one.horizon === horizon)?.probability ?? 0;
-
-const curve = (day: number, chances: readonly Chance[]): Survival[] => survivalOf(day, chances.map(({ horizon, until, probability }) => ({ days: until - day, probability, firm: horizon !== 'renewal' })));

@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { JourneyEvent } from '#journey';
 import { foldEvents } from '../../effective-events.js';
+import { profileOf } from '../../profile.js';
 import { ago, fact, TODAY, utc } from '../../testing/facts.js';
 import { correctedHistories } from '../../testing/histories.js';
 import { priorChurnModel } from '../model/prior.js';
@@ -59,13 +60,42 @@ describe('The risk of a customer', () => {
   });
 });
 
+it('never falls with a later date, whatever the models of the horizons say by themselves; lists keep what they say', () => {
+  const logOdds = fc.double({ min: -8, max: 8, noNaN: true });
+  let bent = 0;
+  fc.assert(fc.property(fc.array(logOdds, { minLength: 4, maxLength: 4 }), fc.integer({ min: 0, max: 400 }), (shifts, days) => {
+    const model = { ...priorChurnModel, horizons: priorChurnModel.horizons.map((horizon, place) => ({ ...horizon, calibration: { slope: 1, intercept: shifts[place]! } })) };
+    const sheet = foldEvents([start({ renewsOn: ago(-days) })], utc);
+    const { chances, explained, survival } = riskAt(model, sheet, TODAY, 'renewal');
+    const inOrder = chances.toSorted((a, b) => a.until - b.until || a.probability - b.probability);
+    inOrder.slice(1).forEach((one, place) => expect(one.probability).toBeGreaterThanOrEqual(inOrder[place]!.probability));
+    chances.forEach(({ low, probability, high }) => expect(low <= probability && probability <= high).toBe(true));
+    expect(chances.find(({ horizon }) => horizon === 90)!.probability).toBe(headlineRisk(model, sheet, { day: TODAY, arr: [] }).probability);
+    for (const { until, probability } of chances) expect(survival.find(({ day }) => day === until)!.stays).toBeCloseTo(1 - probability, 12);
+    const { base, drivers, calibration } = explained!;
+    const renewal = chances.find(({ horizon }) => horizon === 'renewal')!.probability;
+    expect(sigmoid(drivers.reduce((sum, driver) => sum + driver.logOdds, base + calibration))).toBeCloseTo(renewal, 9);
+    if (Math.abs(calibration - shifts[3]!) > 1e-6) bent += 1;
+  }));
+  expect(bent).toBeGreaterThan(5);
+});
+
+it('who can no longer leave at a renewal that comes by itself is as if it were not due', () => {
+  const terms = { renewsOn: ago(-20), termMonths: 12, noticeDays: 30 };
+  const [bound, free] = [risk(start({ ...terms, autoRenew: true })), risk(start({ ...terms, autoRenew: false }))];
+  expect(bound.explained!.drivers.find(({ feature }) => feature === 'bound')).toMatchObject({ logOdds: -Math.log(2.5), say: expect.stringContaining('it renews by itself') });
+  expect(free.explained!.drivers.find(({ feature }) => feature === 'bound')).toMatchObject({ logOdds: 0 });
+  expect(chance(bound, 30)! < chance(free, 30)!).toBe(true);
+  expect(risk(start({ ...terms, autoRenew: true, noticeDays: 10 })).explained!.drivers.find(({ feature }) => feature === 'bound')!.logOdds).toBe(0);
+});
+
 it('base, drivers and calibration sum to the log-odds, every driver names events of the story, and lists say the same as the answer, whatever happened', () => {
   const model = { ...priorChurnModel, horizons: priorChurnModel.horizons.map((horizon) => ({ ...horizon, calibration: { slope: 1.3, intercept: -0.2 } })) };
   let explanations = 0;
   fc.assert(fc.property(correctedHistories(), (events) => {
     const sheet = foldEvents([start(), ...events.map((event, place) => ({ ...event, position: `1.${place + 10}` }))], utc);
     const found = riskAt(model, sheet, TODAY);
-    expect(headlineRisk(model, sheet, TODAY)).toEqual({ standing: found.standing, probability: chance(found, 90) ?? null, atRisk: found.atRisk });
+    expect(headlineRisk(model, sheet, { day: TODAY, arr: profileOf(sheet, TODAY).arr })).toEqual({ standing: found.standing, probability: chance(found, 90) ?? null, atRisk: found.atRisk });
     if (!found.explained) return;
     explanations += 1;
     const { base, drivers, calibration, logOdds } = found.explained;
