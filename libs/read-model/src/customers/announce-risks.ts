@@ -8,7 +8,7 @@ interface Note { n: string; tenant: string; customer: string; id: string; data: 
 
 /**
  * Appends what was noted of changed risks, and strikes the notes out afterwards: who dies in between appends again, which is a duplicate by its id.
- * @returns how many notes were worked off
+ * @returns how many notes were worked off @throws Error naming notes whose id stands in the log already with other figures: they are struck out, too, for they will never fit
  */
 export async function announceRisks(worker: Database, store: EventStore): Promise<number> {
   const notes = await worker.statements((sql) => sql.query<Note>('select n, tenant, customer, id, data, noted_at from risk_note order by n limit $1', [AT_ONCE]));
@@ -19,5 +19,7 @@ export async function announceRisks(worker: Database, store: EventStore): Promis
   })));
   const done = notes.filter((_, place) => verdicts[place]!.status !== 'wrong-revision');
   await worker.statements((sql) => sql.query('delete from risk_note where n = any($1::bigint[])', [done.map(({ n }) => n)]));
+  const conflicts = notes.filter((_, place) => verdicts[place]!.status === 'conflict');
+  if (conflicts.length > 0) throw new Error(`Changes of risk were announced before with other figures: ${conflicts.map(({ tenant, id }) => `${tenant} ${id}`).join(', ')}`);
   return done.length;
 }

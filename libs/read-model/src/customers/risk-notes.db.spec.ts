@@ -90,6 +90,17 @@ describe('A change of the level of risk', () => {
   });
 });
 
+it('A note whose id was announced with other figures is said, not passed over, and does not hold up the others', async () => {
+  await started('c1');
+  await tellPast(house, 'c1', [0, 'subscription.cancellation-requested', notice(30)]);
+  const [note] = await notes();
+  const [verdict] = await house.store.append([{ stream: { tenant, category: 'insight', id: 'c1' }, expected: 'any', events: [{
+    source: 'touchline:insight', id: note!.id, type: 'insight.churn-risk-changed', version: 1, occurredAt: new Date().toISOString(), actor: { kind: 'system', id: 'test' }, data: { ...note!.data, to: 0.5 }, bodyHash: 'other' }] }]);
+  expect(verdict!.status).toBe('appended');
+  await expect(announceRisks(house.worker, house.store)).rejects.toThrow(`${tenant} ${note!.id}`);
+  expect([await announceRisks(house.worker, house.store), await notes()]).toEqual([0, []]);
+});
+
 it('A note stands or falls with the rows: of a batch that is rolled back there is neither, and once it goes through there are both', async () => {
   await started('c1');
   const risk = async () => (await house.worker.statements((sql) => sql.query<{ risk: number }>(`select risk from ${customerTable(1)}`)))[0]!.risk;
