@@ -33,6 +33,13 @@ describe('The span that is looked at', () => {
   });
 });
 
+it('asks whether the data end where nothing was told for long, and takes the answer', async () => {
+  const later = { reader: house.reader, now: () => new Date('2026-06-01T12:00:00Z') };
+  const window = { tenant, from: '2024-03-01', to: '2026-01-31' };
+  await expect(done(gatherRows(later, window, never))).rejects.toMatchObject({ code: 'invalid-parameter', parameter: 'knownAt', message: expect.stringMatching(/newest fact is of 2026-01-\d\d.*or 2026-05-31 if nothing was to be told since/) });
+  expect((await done(gatherRows(later, { ...window, knownAt: '2026-05-31' }, never))).customers).toBe(90);
+});
+
 describe('A candidate beside the model in force', () => {
   it('is asked who leaves for the causes that it foretells', async () => {
     const window = { tenant, from: '2024-03-01', to: '2026-01-31' };
