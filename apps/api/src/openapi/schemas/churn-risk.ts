@@ -1,5 +1,5 @@
-import { choice, count, day, figure, instant, list, orNull, position, record, ref, type Schema, text, whole, yesNo } from '../schema.js';
-import { askedAs, customerId, today } from './common.js';
+import { choice, count, day, figure, instant, list, orNull, record, ref, type Schema, text, whole, yesNo } from '../schema.js';
+import { atMoments, customerId } from './common.js';
 
 const horizon = (description: string) => choice(['30', '90', '180', 'renewal'], description);
 export const chance = (description: string) => figure(description, { minimum: 0, maximum: 1 });
@@ -7,13 +7,7 @@ const said = (description: string) => orNull(ref('SaidOn', description));
 
 export const churnRiskSchemas: Readonly<Record<string, Schema>> = {
   ChurnRisk: record('The risk that one customer leaves, at one moment. Chances go from 0 to 1, in ten-thousandths.', {
-    customer: customerId,
-    askedAs,
-    name: orNull(text('Null until somebody registers the customer.')),
-    asOf: instant('What was true then counts.'),
-    knownAt: instant('What was known then counts.'),
-    today,
-    position: position('The log position that the answer stands on.'),
+    ...atMoments,
     held: yesNo('True while a fact that could not be read holds back the figures of this customer.'),
     heldBy: orNull(ref('Evidence', 'The first fact that could not be read, where one holds the customer back: the figures are those before it.')),
     knowledge: choice(['witnessed', 'declared'], '`declared` when an import said when at least one counted fact was known, and we did not see it ourselves.'),

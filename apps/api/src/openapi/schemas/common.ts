@@ -82,3 +82,14 @@ export const commonSchemas: Readonly<Record<string, Schema>> = {
 };
 
 export const today = ref('Today', "The tenant's today when the answer was made.");
+
+/** What every answer about one customer at two moments begins with. */
+export const atMoments: Readonly<Record<string, Schema>> = {
+  customer: customerId,
+  askedAs,
+  name: orNull(text('Null until somebody registers the customer.')),
+  asOf: instant('What was true then counts.'),
+  knownAt: instant('What was known then counts.'),
+  today,
+  position: position('The log position that the answer stands on.'),
+};

@@ -1,5 +1,5 @@
 import { choice, count, day, figure, instant, list, orNull, position, record, ref, type Schema, text, whole, yesNo } from '../schema.js';
-import { askedAs, band, customerId, score, today } from './common.js';
+import { askedAs, atMoments, band, customerId, score, today } from './common.js';
 
 const known = choice(['known', 'unknown'], '`unknown` when there is no data, or only data that is too old.');
 const shares = {
@@ -12,13 +12,7 @@ const enough = yesNo('False where too little was known for a score: then `score`
 
 export const healthSchemas: Readonly<Record<string, Schema>> = {
   Health: record('Health of one customer at one moment. The points of the measures sum to `score` exactly.', {
-    customer: customerId,
-    askedAs,
-    name: orNull(text('Null until somebody registers the customer.')),
-    asOf: instant('What was true then counts.'),
-    knownAt: instant('What was known then counts.'),
-    today,
-    position: position('The log position that the answer stands on.'),
+    ...atMoments,
     score: score('From 0 to 100, 100 is healthy, two decimals; null while too little is known.'),
     band: band('Where the score lies; a band is left only beyond a margin, so that it does not flicker.'),
     bandYesterday: orNull(band('The band at the last close of a day; null before the first.')),

@@ -1,6 +1,6 @@
-import { choice, figure, instant, list, orNull, position, record, ref, type Schema, text, yesNo } from '../schema.js';
+import { choice, figure, list, orNull, record, ref, type Schema, text, yesNo } from '../schema.js';
 import { chance } from './churn-risk.js';
-import { askedAs, band, customerId, score, today } from './common.js';
+import { atMoments, band, score } from './common.js';
 
 const moved = (unit: string) => record(`What moved, in ${unit}.`, {
   id: text('Its id.'), label: text('Its name.'), before: figure('As it is.'), after: figure('With the changes.'), change: figure('Signed.'), say: text('With the changes, in a sentence.'),
@@ -8,13 +8,7 @@ const moved = (unit: string) => record(`What moved, in ${unit}.`, {
 
 export const whatIfSchemas: Readonly<Record<string, Schema>> = {
   WhatIf: record('What would be, had facts not happened or happened at another time. Nothing of it is stored.', {
-    customer: customerId,
-    askedAs,
-    name: orNull(text('Null until somebody registers the customer.')),
-    asOf: instant('What was true then counts.'),
-    knownAt: instant('What was known then counts.'),
-    today,
-    position: position('The log position that the answer stands on.'),
+    ...atMoments,
     held: yesNo('True while a fact that could not be read holds back the figures of this customer.'),
     heldBy: orNull(ref('Evidence', 'The first fact that could not be read, where one holds the customer back.')),
     before: ref('Outlook', 'As it is.'),
