@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import pg from 'pg';
 import { freshDatabase } from '../../../../test/support/database.js';
 import { Database, eventStoreMigrations, migrate } from '../index.js';
 import { compareGenerations } from './comparison.js';
-import { beginRebuild, ensureProjection } from './generations.js';
+import { beginRebuild, dropOthers, ensureProjection } from './generations.js';
 import { CountingProjection, countingTable } from './testing/counting-projection.js';
 
 const projection = new CountingProjection();
@@ -10,12 +11,13 @@ const [LIVE, OTHER] = [countingTable(1), countingTable(2)];
 
 describe('Two generations', () => {
   let worker: Database;
+  let url: string;
   let drop: () => Promise<void>;
 
   beforeAll(async () => {
     const fresh = await freshDatabase(async (url) => { await migrate(url, eventStoreMigrations); });
-    drop = fresh.drop;
-    worker = new Database(fresh.url, 'touchline_worker', 2);
+    ({ url, drop } = fresh);
+    worker = new Database(url, 'touchline_worker', 3);
     await ensureProjection(worker, projection);
     await beginRebuild(worker, projection);
   });
@@ -26,7 +28,11 @@ describe('Two generations', () => {
     await drop();
   });
 
-  const run = (...statements: string[]) => worker.transaction(async (sql) => { for (const statement of statements) await sql.query(statement); });
+  const run = (...statements: string[]) => worker.transaction(async (sql) => {
+    let rows: object[] = [];
+    for (const statement of statements) rows = await sql.query(statement);
+    return rows;
+  });
   const compared = () => compareGenerations(worker, projection, 2);
 
   it('are equal when every row is in both with the same values, nothing known included', async () => {
@@ -57,5 +63,24 @@ describe('Two generations', () => {
 
   it('are not compared where both are one and the same: it has taken over meanwhile', async () => {
     expect(await compareGenerations(worker, projection, 1)).toBeNull();
+  });
+
+  it('fail where a table is missing although nobody dropped the generation', async () => {
+    await run(`alter table ${OTHER} rename to mislaid`);
+    await expect(compared()).rejects.toThrow('does not exist');
+    await run(`alter table touchline_read.mislaid rename to ${OTHER.split('.').pop()}`);
+  });
+
+  it('are not compared any more once one of them is dropped in the middle of it', async () => {
+    // Which generations there are is looked up before the log is read, their tables after it.
+    const owner = new pg.Client(url);
+    await owner.connect();
+    await owner.query(`begin; lock table touchline.log in access exclusive mode`);
+    const comparing = compared();
+    const waits = () => run(`select from pg_locks where relation = 'log'::regclass and not granted`);
+    while ((await waits()).length === 0) await new Promise((wake) => setTimeout(wake, 10));
+    expect(await dropOthers(worker, projection)).toEqual([2]);
+    await owner.end();
+    expect(await comparing).toBeNull();
   });
 });

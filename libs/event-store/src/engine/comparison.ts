@@ -31,14 +31,29 @@ const ROUND_MS = 150;
 const SHOWN = 20;
 /** Further apart than this, comparing would find mostly what has not arrived yet. */
 const NEAR = 5_000;
+const UNDEFINED_TABLE = '42P01';
 
 /**
  * Rows and checkpoints commit together, so one snapshot shows both generations with their positions. A customer that has no fact, by itself or by
  * who is merged into it (and whose tenant has no closed day) between the lowest and the highest of these stands at the same facts on both sides;
  * the others are looked at again in a later snapshot.
- * @returns null when the generations are too far apart, or one and the same by now
+ * @returns null when the generations are too far apart, one and the same by now, or one of them was dropped meanwhile
  */
 export async function compareGenerations(database: Database, projection: Projection, other: number): Promise<Comparison | null> {
+  const known = await generationsOnRecord(database, projection);
+  try {
+    return await compare(database, projection, other);
+  } catch (error) {
+    if ((error as { code?: string }).code !== UNDEFINED_TABLE || isDeepStrictEqual(await generationsOnRecord(database, projection), known)) throw error;
+    return null;
+  }
+}
+
+function generationsOnRecord(database: Database, { name }: Projection): Promise<object[]> {
+  return database.statements((sql) => sql.query('select generation from projection_generation where name = $1 order by 1', [name]));
+}
+
+async function compare(database: Database, projection: Projection, other: number): Promise<Comparison | null> {
   let moving: CustomerKey[] | null = null;
   const different = new Map<string, CustomerKey>();
   for (let round = 1; round <= ROUNDS; round++) {

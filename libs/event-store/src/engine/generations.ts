@@ -65,7 +65,7 @@ export function switchTo(database: Database, name: string, generation: number, {
   });
 }
 
-/** Compares and keeps the report with the generation. @returns null when both are too far apart to be compared yet, or it is live by now */
+/** Compares and keeps the report with the generation. @returns null when both are too far apart to be compared yet, or it is live or gone by now */
 export async function compareAndKeep(database: Database, projection: Projection, generation: number): Promise<Comparison | null> {
   const comparison = await compareGenerations(database, projection, generation);
   if (comparison) {

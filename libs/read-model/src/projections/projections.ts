@@ -66,13 +66,13 @@ export async function dropProjection(worker: Database, name: string): Promise<{ 
   return { name, dropped: await dropOthers(worker, projectionNamed(name)) };
 }
 
-/** @throws QueryRefused when there is nothing to compare with, or it is still far behind */
+/** @throws QueryRefused when there is nothing to compare with, or it is still far behind or gone by now */
 export async function compareProjection(worker: Database, name: string): Promise<Comparison> {
   const projection = projectionNamed(name);
   const { other } = await otherGeneration(worker, name);
   if (other === null) throw new QueryRefused('invalid-parameter', `There is only one generation of ${name}; build another with \`touchline projections rebuild ${name}\`.`, 'name');
   const comparison = await compareAndKeep(worker, projection, other);
-  if (!comparison) throw new QueryRefused('not-ready', `Generation ${other} of ${name} is still far behind; \`touchline projections list\` shows how far.`);
+  if (!comparison) throw new QueryRefused('not-ready', `Generation ${other} of ${name} is still far behind, or gone by now; \`touchline projections list\` shows how far.`);
   return comparison;
 }
 
