@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { setTimeout as pause } from 'node:timers/promises';
+import { once } from 'node:events';
 import { Writable } from 'node:stream';
 import { outcomesOn } from './outcome-file.js';
 
@@ -8,9 +8,11 @@ const fullDisk = () => new Writable({ write: (_chunk, _encoding, done) => void s
 
 describe('An outcome file on a disk that is full', () => {
   it('fails at the next row with a sentence, and when it is closed', async () => {
-    const file = outcomesOn(fullDisk());
+    const disk = fullDisk();
+    const file = outcomesOn(disk);
+    const failed = once(disk, 'error');
     await file.write(outcome);
-    await pause(10);
+    await failed;
     await expect(file.write(outcome)).rejects.toThrow('The outcome file cannot be written: no space left on device');
     await expect(file.close()).rejects.toThrow('The outcome file cannot be written: no space left on device');
   });
