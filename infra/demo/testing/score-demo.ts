@@ -1,4 +1,4 @@
-import { dayCounter, firstScorecard, type Health, healthAt } from '#insight';
+import { dayCounter, firstScorecard, type Health, healthAt, only } from '#insight';
 import { contactPaths, findType, formatPosition, type JourneyEvent, upcast } from '#journey';
 import type { DemoEvent } from '../demo-event.js';
 
@@ -25,5 +25,5 @@ function withOurIds(type: string, data: Readonly<Record<string, unknown>>): Reco
 /** Health under the first scorecard, some days before `today` at noon. */
 export function healthOf(history: readonly JourneyEvent[], today: string, timeZone: string, ago = 0): Health {
   const asOf = new Date(Date.parse(`${today}T12:00:00Z`) - ago * 86_400_000).toISOString();
-  return healthAt(history, firstScorecard, { asOf, knownAt: asOf, dayOf: dayCounter(timeZone) });
+  return healthAt(history, only(firstScorecard), { asOf, knownAt: asOf, dayOf: dayCounter(timeZone) });
 }

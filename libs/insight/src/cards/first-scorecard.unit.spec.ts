@@ -17,7 +17,7 @@ describe('The first scorecard', () => {
 
   it('has curves that rise or fall along ascending values, within 0 and 1', () => {
     for (const { curve } of firstScorecard.measures) {
-      const points = curve.kind === 'line' ? curve.points.map(([x, y]) => ({ x, y })) : curve.steps.map(({ upTo: x, quality: y }) => ({ x, y }));
+      const points = curve.kind === 'steps' ? curve.steps.map(({ upTo: x, quality: y }) => ({ x, y })) : curve.points.map(([x, y]) => ({ x, y }));
       expect(points.map(({ x }) => x)).toEqual([...new Set(points.map(({ x }) => x))].sort((a, b) => a - b));
       expect(points.every(({ y }) => y >= 0 && y <= 1)).toBe(true);
     }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Card } from '../cards/card.js';
+import { only } from '../cards/cards.js';
 import { firstScorecard } from '../cards/first-scorecard.js';
 import { dayCounter, dayOfDate } from '../day.js';
 import { foldEvents } from '../effective-events.js';
@@ -20,7 +21,7 @@ const dayByDay: Card = {
 
 describe('At the edges', () => {
   it('a score on an edge belongs to the upper band, one hundredth below does not', () => {
-    const called = (days: number) => healthAt([fact('engagement.call-held', days, { twoWay: true })], { ...dayByDay, bands: { ...dayByDay.bands, margin: 0 } }, options);
+    const called = (days: number) => healthAt([fact('engagement.call-held', days, { twoWay: true })], only({ ...dayByDay, bands: { ...dayByDay.bands, margin: 0 } }), options);
     expect([called(30), called(31), called(55), called(56)].map(({ score, band }) => [score.score, band])).toEqual([
       [7_000, 'healthy'], [6_900, 'watch'], [4_500, 'watch'], [4_400, 'at-risk'],
     ]);
@@ -28,15 +29,15 @@ describe('At the edges', () => {
 
   it('the margin is judged at day closes: healthy until 67, healthy again from 73', () => {
     const call = [fact('engagement.call-held', 40, { twoWay: true })];
-    const points = healthHistory(call, dayByDay, { from: TODAY - 40, to: TODAY, stepDays: 1, knownAt: now, dayOf: utc });
+    const points = healthHistory(call, only(dayByDay), { from: TODAY - 40, to: TODAY, stepDays: 1, knownAt: now, dayOf: utc });
     expect(points.filter(({ band }, index) => band !== points[index - 1]?.band).map(({ day, score, band }) => [TODAY - day, score, band])).toEqual([[40, 10_000, 'healthy'], [6, 6_600, 'watch']]);
   });
 
   it('a customer of one day has a score if enough is known, no band before, and a difference from nothing', () => {
     const first = [fact('engagement.call-held', 0, { twoWay: true })];
-    expect(healthAt(first, dayByDay, options)).toMatchObject({ band: 'healthy', closedAs: null, score: { score: 10_000, dataAge: 0 } });
-    expect(healthAt(first, firstScorecard, options)).toMatchObject({ band: 'unknown', score: { coverage: 5 } });
-    const { from, to, lines } = healthDifference(first, dayByDay, { from: `${ago(1)}T12:00:00Z`, to: now, knownAt: now, dayOf: utc });
+    expect(healthAt(first, only(dayByDay), options)).toMatchObject({ band: 'healthy', closedAs: null, score: { score: 10_000, dataAge: 0 } });
+    expect(healthAt(first, only(firstScorecard), options)).toMatchObject({ band: 'unknown', score: { coverage: 5 } });
+    const { from, to, lines } = healthDifference(first, only(dayByDay), { from: `${ago(1)}T12:00:00Z`, to: now, knownAt: now, dayOf: utc });
     expect([from, to, lines.map(({ points }) => points)]).toEqual([null, 10_000, [10_000]]);
   });
 
@@ -51,7 +52,7 @@ describe('At the edges', () => {
     const called = (instant: string, date: string) => {
       const event = { ...fact('engagement.call-held', 0, { twoWay: true }), occurredAt: instant, observedAt: instant };
       const day = dayOfDate(date);
-      return healthHistory([event], dayByDay, { from: day, to: day + 2, stepDays: 1, knownAt: '2027-12-31T00:00:00Z', dayOf: berlin }).map(({ score }) => score);
+      return healthHistory([event], only(dayByDay), { from: day, to: day + 2, stepDays: 1, knownAt: '2027-12-31T00:00:00Z', dayOf: berlin }).map(({ score }) => score);
     };
     expect([called('2026-10-25T22:59:59Z', '2026-10-25'), called('2026-10-25T23:00:00Z', '2026-10-25')]).toEqual([[10_000, 9_900, 9_800], [null, 10_000, 9_900]]);
     expect([called('2026-03-29T21:59:59Z', '2026-03-29'), called('2026-03-29T22:00:00Z', '2026-03-29')]).toEqual([[10_000, 9_900, 9_800], [null, 10_000, 9_900]]);

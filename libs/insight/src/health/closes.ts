@@ -1,5 +1,5 @@
 import type { JourneyEvent } from '#journey';
-import type { Card } from '../cards/card.js';
+import { cardFor, type Cards } from '../cards/cards.js';
 import type { DayOf } from '../day.js';
 import { addFact, emptySheet, type FactSheet } from '../fact-sheet.js';
 import { bandByItself, bandOf, type Band } from '../score/band.js';
@@ -24,7 +24,7 @@ const REACH = [0, 7, 60];
  * The band at the close of a day, from effective events. Bands depend on the day before, so this starts where they do not: at a day whose
  * score is clear of every margin: most often the day itself, else looked for in the last week, then the last two months, then from the first fact on.
  */
-export function closeOf(events: readonly JourneyEvent[], card: Card, day: number, dayOf: DayOf): Band | null {
+export function closeOf(events: readonly JourneyEvent[], cards: Cards, day: number, dayOf: DayOf): Band | null {
   const firstDay = events[0] ? dayOf(events[0].occurredAt) : Infinity;
   if (firstDay > day) return null;
   for (const reach of [...REACH, Infinity]) {
@@ -33,7 +33,9 @@ export function closeOf(events: readonly JourneyEvent[], card: Card, day: number
     let band: Band | null = null;
     let settled = start === firstDay;
     for (let at = start; at <= day; at++) {
-      const weighing = weigh(upTo(at), card, at);
+      const sheet = upTo(at);
+      const card = cardFor(cards, sheet);
+      const weighing = weigh(sheet, card, at);
       const alone = bandByItself(weighing, card);
       settled ||= alone !== null;
       band = alone ?? bandOf(weighing, band, card);
@@ -44,9 +46,9 @@ export function closeOf(events: readonly JourneyEvent[], card: Card, day: number
 }
 
 /** The sheet of all events, and the band at the close of a day on the way to it; null before the first fact. */
-export function foldWithClose(events: readonly JourneyEvent[], card: Card, day: number, dayOf: DayOf): { sheet: FactSheet; closedAs: Band | null } {
+export function foldWithClose(events: readonly JourneyEvent[], cards: Cards, day: number, dayOf: DayOf): { sheet: FactSheet; closedAs: Band | null } {
   const { sheet, upTo } = walk(events, dayOf);
-  upTo(day);
-  const closedAs = sheet.latest ? bandByItself(weigh(sheet, card, day), card) ?? closeOf(events, card, day, dayOf) : null;
+  const card = cardFor(cards, upTo(day));
+  const closedAs = sheet.latest ? bandByItself(weigh(sheet, card, day), card) ?? closeOf(events, cards, day, dayOf) : null;
   return { sheet: upTo(Infinity), closedAs };
 }

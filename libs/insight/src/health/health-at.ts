@@ -1,9 +1,11 @@
 import type { JourneyEvent } from '#journey';
-import type { Card } from '../cards/card.js';
+import { cardFor, type Cards } from '../cards/cards.js';
 import type { DayOf } from '../day.js';
 import { effectiveEvents } from '../effective-events.js';
 import { bandOf, type Band } from '../score/band.js';
-import { scoreHealth, type Score } from '../score/score-health.js';
+import type { FactSheet } from '../fact-sheet.js';
+import { scoreOf, type Score } from '../score/score-health.js';
+import { weigh, type Weighing } from '../score/weigh.js';
 import { closeOf, walk } from './closes.js';
 
 export interface Health {
@@ -22,16 +24,16 @@ export function knownEvents(events: readonly JourneyEvent[], knownAt: string): J
 }
 
 /** Health as it was at `asOf` (by occurredAt), as far as it was known at `knownAt`. Both bounds belong to it. Any order of events will do. */
-export function healthAt(events: readonly JourneyEvent[], card: Card, options: { asOf: string; knownAt: string; dayOf: DayOf }): Health {
+export function healthAt(events: readonly JourneyEvent[], cards: Cards, options: { asOf: string; knownAt: string; dayOf: DayOf }): Health {
   const { asOf, knownAt, dayOf } = options;
   const limit = Date.parse(asOf);
   const counted = knownEvents(events, knownAt).filter(({ occurredAt }) => Date.parse(occurredAt) <= limit);
   const day = dayOf(asOf);
-  const score = scoreHealth(walk(counted, dayOf).upTo(day), card, day);
-  return healthOf(counted, score, closeOf(counted, card, day - 1, dayOf), card);
+  const sheet = walk(counted, dayOf).upTo(day);
+  return healthOf(counted, weigh(sheet, cardFor(cards, sheet), day), { sheet, day, closedAs: closeOf(counted, cards, day - 1, dayOf) });
 }
 
-/** Health from the events that counted, their score and the band at the close before. */
-export function healthOf(counted: readonly JourneyEvent[], score: Score, closedAs: Band | null, card: Card): Health {
-  return { score, band: bandOf(score, closedAs, card), closedAs, knowledge: counted.some(({ witnessed }) => !witnessed) ? 'declared' : 'witnessed' };
+/** Health from the events that counted, what their sheet weighs on a day, and the band at the close before. */
+export function healthOf(counted: readonly JourneyEvent[], weighing: Weighing, { sheet, day, closedAs }: { readonly sheet: FactSheet; readonly day: number; readonly closedAs: Band | null }): Health {
+  return { score: scoreOf(weighing, sheet, day), band: bandOf(weighing, closedAs, weighing.card), closedAs, knowledge: counted.some(({ witnessed }) => !witnessed) ? 'declared' : 'witnessed' };
 }

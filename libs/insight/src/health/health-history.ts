@@ -1,5 +1,5 @@
 import type { JourneyEvent } from '#journey';
-import type { Card } from '../cards/card.js';
+import { cardFor, type Cards } from '../cards/cards.js';
 import type { DayOf } from '../day.js';
 import { bandOf, type Band } from '../score/band.js';
 import type { Hundredths } from '../score/score-health.js';
@@ -17,16 +17,18 @@ export interface HealthPoint {
 
 /** Health at day closes `from`, `from + stepDays`, … up to `to`, in one pass over the events; the same figures as `healthAt` at the end of those days. */
 export function healthHistory(
-  events: readonly JourneyEvent[], card: Card, options: { from: number; to: number; stepDays: number; knownAt: string; dayOf: DayOf },
+  events: readonly JourneyEvent[], cards: Cards, options: { from: number; to: number; stepDays: number; knownAt: string; dayOf: DayOf },
 ): HealthPoint[] {
   const { from, to, stepDays, knownAt, dayOf } = options;
   if (!(stepDays >= 1)) throw new RangeError(`A step of ${stepDays} days leads nowhere; the smallest is 1`);
   const known = knownEvents(events, knownAt);
   const { upTo } = walk(known, dayOf);
   const points: HealthPoint[] = [];
-  let band = closeOf(known, card, from - 1, dayOf);
+  let band = closeOf(known, cards, from - 1, dayOf);
   for (let day = from; day <= to; day++) {
-    const { score, coverage } = weigh(upTo(day), card, day);
+    const sheet = upTo(day);
+    const card = cardFor(cards, sheet);
+    const { score, coverage } = weigh(sheet, card, day);
     band = bandOf({ score, coverage }, band, card);
     if ((day - from) % stepDays === 0) points.push({ day, score, coverage, band });
   }

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { JourneyEvent } from '#journey';
+import { only } from '../cards/cards.js';
 import { firstScorecard } from '../cards/first-scorecard.js';
 import { bandOf, type Band } from '../score/band.js';
 import { ago, fact, TODAY, utc } from '../testing/facts.js';
@@ -12,7 +13,7 @@ import { healthHistory } from './health-history.js';
 
 const endOf = (days: number) => `${ago(days)}T23:59:59.999Z`;
 const now = endOf(0);
-const at = (events: readonly JourneyEvent[], asOf = now, knownAt = now) => healthAt(events, firstScorecard, { asOf, knownAt, dayOf: utc });
+const at = (events: readonly JourneyEvent[], asOf = now, knownAt = now) => healthAt(events, only(firstScorecard), { asOf, knownAt, dayOf: utc });
 const countAt = (events: readonly JourneyEvent[], asOf: string) => knownEvents(events, now).filter(({ occurredAt }) => occurredAt <= asOf).length;
 const sum = (lines: readonly { points: number }[]) => lines.reduce((total, { points }) => total + points, 0);
 
@@ -68,7 +69,7 @@ describe('The band', () => {
   it('at a close is what stepping through every day since the first fact gives', () => {
     fc.assert(fc.property(correctedHistories(60), fc.nat(30), (all, days) => {
       const events = all.filter(({ occurredAt }) => occurredAt > endOf(100));
-      expect(closeOf(knownEvents(events, now), firstScorecard, TODAY - days, utc)).toBe(slowly(events, TODAY - days));
+      expect(closeOf(knownEvents(events, now), only(firstScorecard), TODAY - days, utc)).toBe(slowly(events, TODAY - days));
     }), { numRuns: 6 });
   });
 
@@ -76,7 +77,7 @@ describe('The band', () => {
     const card = { ...firstScorecard, measures: firstScorecard.measures.map((one) => (one.id === 'contact'
       ? { ...one, weight: 100, ceilings: [], curve: { kind: 'line' as const, points: [[0, 0.8], [200, 0.68]] as const } } : { ...one, weight: 0 })) };
     const events = [fact('engagement.call-held', 200, { twoWay: true })];
-    const bands = (days: number) => healthAt(events, card, { asOf: endOf(days), knownAt: now, dayOf: utc });
+    const bands = (days: number) => healthAt(events, only(card), { asOf: endOf(days), knownAt: now, dayOf: utc });
     // 80 points falling by 0.06 a day: 73 on day 116, 70 on day 166, 68 on day 200.
     expect(bands(0)).toMatchObject({ band: 'healthy', closedAs: 'healthy', score: { score: 6800 } });
     expect(bandOf(bands(0).score, null, card)).toBe('watch');
@@ -89,7 +90,7 @@ describe('The band', () => {
   });
 
   it('before the first fact there is none', () => {
-    expect(closeOf([fact('ticket.opened', 3, { ticket: 'T' })], firstScorecard, TODAY - 4, utc)).toBeNull();
+    expect(closeOf([fact('ticket.opened', 3, { ticket: 'T' })], only(firstScorecard), TODAY - 4, utc)).toBeNull();
     expect(at([])).toMatchObject({ band: 'unknown', closedAs: null });
   });
 });
@@ -98,7 +99,7 @@ describe('The history', () => {
   it('says for each day what health as of its close says', () => {
     fc.assert(fc.property(correctedHistories(40), fc.integer({ min: 1, max: 9 }), (events, stepDays) => {
       const from = TODAY - 60;
-      const points = healthHistory(events, firstScorecard, { from, to: TODAY, stepDays, knownAt: now, dayOf: utc });
+      const points = healthHistory(events, only(firstScorecard), { from, to: TODAY, stepDays, knownAt: now, dayOf: utc });
       expect(points.map(({ day }) => day)).toEqual(Array.from({ length: Math.floor(60 / stepDays) + 1 }, (_, index) => from + index * stepDays));
       for (const { day, score, coverage, band } of points) {
         const then = at(events, endOf(TODAY - day));
@@ -114,7 +115,7 @@ describe('The history', () => {
       work();
       return performance.now() - start;
     };
-    const history = () => healthHistory(events, firstScorecard, { from: TODAY - 364, to: TODAY, stepDays: 1, knownAt: now, dayOf: utc });
+    const history = () => healthHistory(events, only(firstScorecard), { from: TODAY - 364, to: TODAY, stepDays: 1, knownAt: now, dayOf: utc });
     const once = Math.min(...[1, 2, 3].map(() => timed(() => at(events))));
     expect(history()).toHaveLength(365);
     // Against the machine's own speed: answering day by day would cost about 200 times one answer.
@@ -122,7 +123,7 @@ describe('The history', () => {
   });
 
   it('refuses a step of nothing', () => {
-    expect(() => healthHistory([], firstScorecard, { from: 1, to: 2, stepDays: 0, knownAt: now, dayOf: utc })).toThrow(RangeError);
+    expect(() => healthHistory([], only(firstScorecard), { from: 1, to: 2, stepDays: 0, knownAt: now, dayOf: utc })).toThrow(RangeError);
   });
 });
 
@@ -130,7 +131,7 @@ describe('The difference of two scores', () => {
   it('is the sum of its lines, whatever happened, and every line is the sum of its measures', () => {
     fc.assert(fc.property(correctedHistories(), fc.nat(400), fc.nat(400), (events, one, other) => {
       const [first, last] = [Math.max(one, other), Math.min(one, other)];
-      const difference = healthDifference(events, firstScorecard, { from: endOf(first), to: endOf(last), knownAt: now, dayOf: utc });
+      const difference = healthDifference(events, only(firstScorecard), { from: endOf(first), to: endOf(last), knownAt: now, dayOf: utc });
       expect(difference.from).toBe(at(events, endOf(first)).score.score);
       expect(difference.to).toBe(at(events, endOf(last)).score.score);
       expect(sum(difference.lines)).toBe((difference.to ?? 0) - (difference.from ?? 0));
@@ -143,7 +144,7 @@ describe('The difference of two scores', () => {
   it('names the event, its signed points and the measures it moved, and passing time apart', () => {
     // Open and ageing tickets, reopenings and escalations weigh 14, silence 6. A ticket is open for 10 days, then escalated: 4 x 0.6 of 20 is 12 points.
     const events = [fact('ticket.opened', 10, { ticket: 'T' }), fact('ticket.escalated', 4, { ticket: 'T' }, { n: 42 }), fact('cost.service-cost-recorded', 3, { amount: { amount: 1, currency: 'EUR' } })];
-    const { from, to, lines, without } = healthDifference(events, firstScorecard, { from: endOf(5), to: endOf(0), knownAt: now, dayOf: utc });
+    const { from, to, lines, without } = healthDifference(events, only(firstScorecard), { from: endOf(5), to: endOf(0), knownAt: now, dayOf: utc });
     expect([from, to, without]).toEqual([10_000, 8_800, 1]);
     expect(lines).toEqual([{
       kind: 'event', n: 42, type: 'ticket.escalated', occurredAt: events[1]!.occurredAt, points: -1200, measures: [{ id: 'escalated', points: -1200 }],
@@ -153,12 +154,12 @@ describe('The difference of two scores', () => {
 
   it('gives one line per measure to passing time', () => {
     const events = [fact('ticket.opened', 90, { ticket: 'T' }), fact('ticket.closed', 80, { ticket: 'T' })];
-    const { lines } = healthDifference(events, firstScorecard, { from: endOf(62), to: endOf(53), knownAt: now, dayOf: utc });
+    const { lines } = healthDifference(events, only(firstScorecard), { from: endOf(62), to: endOf(53), knownAt: now, dayOf: utc });
     // Silence since day 90: 28 days then 37, 14/46 then 23/46 of 6/20 lost.
     expect(lines).toEqual([{ kind: 'time', measure: 'silence', points: -587, say: 'As time passed, silence cost 5.9 points.' }]);
   });
 
   it('refuses to run backward', () => {
-    expect(() => healthDifference([], firstScorecard, { from: now, to: endOf(1), knownAt: now, dayOf: utc })).toThrow(RangeError);
+    expect(() => healthDifference([], only(firstScorecard), { from: now, to: endOf(1), knownAt: now, dayOf: utc })).toThrow(RangeError);
   });
 });

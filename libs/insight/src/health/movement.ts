@@ -1,10 +1,10 @@
 import { parsePosition, type JourneyEvent } from '#journey';
-import type { Card } from '../cards/card.js';
+import { cardFor, type Cards, cardsIn } from '../cards/cards.js';
 import type { DayOf } from '../day.js';
 import { addFact, type FactSheet } from '../fact-sheet.js';
 import { CEILING, type Hundredths } from '../score/score-health.js';
 import { isEnough } from '../score/band.js';
-import { type Held, weigh, type Weighing } from '../score/weigh.js';
+import { type Held, weigh, type Weighed, type Weighing } from '../score/weigh.js';
 import { figure, lower } from '../words.js';
 import { sayEvent, sayTime, sayTurned } from './say-difference.js';
 
@@ -40,28 +40,34 @@ export interface HealthDifference {
   readonly without: number;
 }
 
+/** Where groups start, are bounded and rounded. */
+const BOUNDS = 'bounds';
+
 /** Follows a sheet from a day on and notes what moves its score. `today` is the day from which the sentences are told. */
-export function movementOf(sheet: FactSheet, card: Card, { day: start, today, dayOf }: { day: number; today: number; dayOf: DayOf }) {
-  const places = [...card.measures, { id: CEILING, label: 'the ceiling on the score' }];
-  const time = places.map(() => 0);
-  const turned = places.map((): 'counts' | 'uncounted' | null => null);
+export function movementOf(sheet: FactSheet, cards: Cards, { day: start, today, dayOf }: { day: number; today: number; dayOf: DayOf }) {
+  const labels = new Map([...cardsIn(cards).flatMap(({ measures }) => measures.map(({ id, label }) => [id, label] as const)), [CEILING, 'the ceiling on the score'], [BOUNDS, 'the bounds of groups']]);
+  const places = [...labels.keys()];
+  const time = new Map<string, number>();
+  const turned = new Map<string, 'counts' | 'uncounted'>();
   const ceilings = new Set<string>();
   const lines: EventLine[] = [];
-  const first = weigh(sheet, card, start);
+  const weighed = (on: number) => weigh(sheet, cardFor(cards, sheet), on);
+  const first = weighed(start);
   let [day, now, events] = [start, first, 0];
   const pass = (next: number): Weighing => {
     if (next === day) return now;
-    const later = weigh(sheet, card, (day = next));
-    changes(now, later).forEach((points, index) => (time[index]! += points));
+    const later = weighed((day = next));
+    for (const [id, points] of changes(now, later)) time.set(id, (time.get(id) ?? 0) + points);
     if (now.held?.cut !== later.held?.cut) ceilings.add(ceilingWords((later.held ?? now.held)!, later));
-    for (const { index, counts } of turns(now, later)) turned[index] = counts ? 'counts' : 'uncounted';
+    for (const { id, counts } of turns(now, later)) turned.set(id, counts ? 'counts' : 'uncounted');
     return (now = later);
   };
   const add = (event: JourneyEvent): void => {
     pass(dayOf(event.occurredAt));
-    const after = weigh(addFact(sheet, event, dayOf), card, day);
+    addFact(sheet, event, dayOf);
+    const after = weighed(day);
     const moves = changes(now, after);
-    const measures = moves.map((points, index) => ({ id: places[index]!.id, points })).filter(({ points }) => points !== 0);
+    const measures = places.map((id) => ({ id, points: moves.get(id) ?? 0 })).filter(({ points }) => points !== 0);
     const points = measures.reduce((sum, move) => sum + move.points, 0);
     const { type, occurredAt } = event;
     if (measures.length) lines.push({ kind: 'event', n: parsePosition(event.position).n, type, occurredAt, points, measures, say: sayEvent(type, points, { day, today, whys: whysOf(now, after, { moves, points }) }) });
@@ -69,10 +75,10 @@ export function movementOf(sheet: FactSheet, card: Card, { day: start, today, da
     events++;
   };
   const difference = (): HealthDifference => ({
-    from: first.score, to: now.score, without: events - lines.length, enough: { from: isEnough(first, card), to: isEnough(now, card) },
-    lines: [...lines, ...places.flatMap(({ id, label }, index): TimeLine[] => {
-      const points = time[index]!;
-      return points ? [{ kind: 'time', measure: id, points, say: sayTime(id === CEILING && ceilings.size === 1 ? [...ceilings][0]! : label, points, turned[index]!) }] : [];
+    from: first.score, to: now.score, without: events - lines.length, enough: { from: isEnough(first, first.card), to: isEnough(now, now.card) },
+    lines: [...lines, ...places.flatMap((id): TimeLine[] => {
+      const points = time.get(id);
+      return points ? [{ kind: 'time', measure: id, points, say: sayTime(id === CEILING && ceilings.size === 1 ? [...ceilings][0]! : labels.get(id)!, points, turned.get(id) ?? null) }] : [];
     })],
   });
   return { pass, add, difference };
@@ -80,27 +86,42 @@ export function movementOf(sheet: FactSheet, card: Card, { day: start, today, da
 
 const isKnown = ({ reading }: Weighing['measures'][number]): boolean => !('missing' in reading);
 
-/** Measures that became known or unknown. */
-function turns(before: Weighing, after: Weighing): { index: number; label: string; counts: boolean }[] {
-  return after.measures.flatMap((one, index) => (isKnown(one) === isKnown(before.measures[index]!) ? [] : [{ index, label: one.measure.label, counts: isKnown(one) }]));
+/** Measures that became known or unknown; those of another card are. */
+function turns(before: Weighing, after: Weighing): { id: string; label: string; counts: boolean }[] {
+  const was = new Set(before.measures.filter(isKnown).map(({ measure }) => measure.id));
+  const turned = after.measures.flatMap((one) => (isKnown(one) === was.has(one.measure.id) ? [] : [{ id: one.measure.id, label: one.measure.label, counts: isKnown(one) }]));
+  if (before.card === after.card) return turned;
+  const still = new Set(after.measures.map(({ measure }) => measure.id));
+  return [...turned, ...before.measures.filter((one) => isKnown(one) && !still.has(one.measure.id)).map(({ measure: { id, label } }) => ({ id, label, counts: false }))];
 }
 
 /** "the ceiling of reopened tickets" */
 const ceilingWords = ({ index }: Held, { measures }: Weighing): string => `the ceiling of ${lower(measures[index]!.measure.label)}`;
 
 /** The ceiling that set in or went, where the score went that way; else what became known or unknown; else what is said now of the measure that moved most in that direction. */
-function whysOf(before: Weighing, after: Weighing, { moves, points }: { moves: readonly number[]; points: number }): string[] {
+function whysOf(before: Weighing, after: Weighing, { moves, points }: { moves: ReadonlyMap<string, number>; points: number }): string[] {
+  if (before.card !== after.card) return [`scored by ${after.card.label ?? after.card.id} from then on`];
   const [was, is] = [before.held, after.held];
   if (is && points < 0 && (!was || is.at < was.at)) return [`${ceilingWords(is, after)} now holds the score at ${figure(is.at / 100)}`];
   if (was && points > 0 && (!is || is.at > was.at)) return [`${ceilingWords(was, before)} no longer holds the score at ${figure(was.at / 100)}`];
   const turned = turns(before, after);
   if (turned.length) return sayTurned(turned.filter(({ counts }) => counts).map(({ label }) => label), turned.filter(({ counts }) => !counts).map(({ label }) => label));
-  const most = after.measures.map(({ measure, reading, quality }, index) => ({ measure, reading, quality, moved: Math.sign(points || 1) * moves[index]! })).sort((a, b) => b.moved - a.moved)[0];
+  const most = after.measures.map(({ measure, reading, quality }) => ({ measure, reading, quality, moved: Math.sign(points || 1) * (moves.get(measure.id) ?? 0) })).sort((a, b) => b.moved - a.moved)[0];
   if (!most || most.moved <= 0 || 'missing' in most.reading) return [];
   // What is still wrong is no reason for points that were won.
   return [points > 0 && most.quality < 1 ? `${lower(most.measure.label)} got better` : most.reading.what()];
 }
 
-function changes(before: Weighing, after: Weighing): number[] {
-  return [...after.measures.map(({ points }, index) => points - before.measures[index]!.points), (before.held?.cut ?? 0) - (after.held?.cut ?? 0)];
+/** What changed, by measure, ceiling and bounds; together it is what the score changed by. */
+function changes(before: Weighing, after: Weighing): Map<string, number> {
+  const moved = new Map<string, number>();
+  const add = ({ measures, extras, held }: Weighing, sign: 1 | -1) => {
+    const count = (id: string, points: number) => moved.set(id, (moved.get(id) ?? 0) + sign * points);
+    measures.forEach(({ measure, points }: Weighed) => count(measure.id, points));
+    extras.forEach(({ points }) => count(BOUNDS, points));
+    if (held) count(CEILING, -held.cut);
+  };
+  add(before, -1);
+  add(after, 1);
+  return moved;
 }

@@ -1,11 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
+import { only } from '../cards/cards.js';
 import { firstScorecard } from '../cards/first-scorecard.js';
 import { ago, fact, utc } from '../testing/facts.js';
 import { healthDifference } from './health-difference.js';
 import { sayTurned } from './say-difference.js';
 
 const endOf = (days: number) => `${ago(days)}T23:59:59.999Z`;
-const says = (days: number, ...events: ReturnType<typeof fact>[]) => healthDifference(events, firstScorecard, { from: endOf(days), to: endOf(0), knownAt: endOf(0), dayOf: utc }).lines.map(({ say }) => say);
+const says = (days: number, ...events: ReturnType<typeof fact>[]) => healthDifference(events, only(firstScorecard), { from: endOf(days), to: endOf(0), knownAt: endOf(0), dayOf: utc }).lines.map(({ say }) => say);
 
 describe('Why an event moved the score', () => {
   const silent = [fact('engagement.call-held', 100, { with: ['anna'], twoWay: true })];

@@ -1,4 +1,4 @@
-import type { Card } from '../cards/card.js';
+import type { Bands, Card } from '../cards/card.js';
 
 export type Band = 'healthy' | 'watch' | 'at-risk' | 'unknown';
 
@@ -12,7 +12,7 @@ export interface Banded {
 export const isEnough = ({ score, coverage }: Banded, { bands }: Card): boolean => score !== null && coverage >= bands.leastCoverage;
 
 /**
- * The band of a score, given the band at the close of the day before (null: there was none). A score on an edge belongs to the upper band.
+ * The band of a score, given the band at the close of the day before (null: there was none). A score on an edge belongs to the upper band, unless the card says otherwise.
  * A band is kept until the score is `margin` points beyond its edge: above by the margin or more, below by more than the margin.
  */
 export function bandOf(banded: Banded, previous: Band | null, card: Card): Band {
@@ -21,10 +21,12 @@ export function bandOf(banded: Banded, previous: Band | null, card: Card): Band 
   const points = banded.score! / 100;
   if (previous && previous !== 'unknown') {
     const [from, to] = { healthy: [bands.healthy, Infinity], watch: [bands.watch, bands.healthy], 'at-risk': [-Infinity, bands.watch] }[previous] as [number, number];
-    if (points >= from - bands.margin && points < to + bands.margin) return previous;
+    if (isFrom(points, from - bands.margin, bands) && !isFrom(points, to + bands.margin, bands)) return previous;
   }
-  return points >= bands.healthy ? 'healthy' : points >= bands.watch ? 'watch' : 'at-risk';
+  return isFrom(points, bands.healthy, bands) ? 'healthy' : isFrom(points, bands.watch, bands) ? 'watch' : 'at-risk';
 }
+
+const isFrom = (points: number, edge: number, { boundary }: Bands): boolean => (boundary === 'belongs to the lower band' ? points > edge : points >= edge);
 
 const before: readonly (Band | null)[] = [null, 'healthy', 'watch', 'at-risk'];
 

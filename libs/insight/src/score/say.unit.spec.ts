@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { eventTypes } from '#journey';
+import { only } from '../cards/cards.js';
 import { firstScorecard } from '../cards/first-scorecard.js';
 import { foldEvents } from '../effective-events.js';
 import { healthDifference } from '../health/health-difference.js';
@@ -35,7 +36,7 @@ describe('Sentences for people', () => {
 
   it('are so for every difference too', () => {
     fc.assert(fc.property(correctedHistories(), fc.integer({ min: 1, max: 500 }), (events, days) => {
-      const { lines } = healthDifference(events, firstScorecard, { from: `${ago(days)}T00:00:00Z`, to: `${ago(-30)}T00:00:00Z`, knownAt: `${ago(-30)}T00:00:00Z`, dayOf: utc });
+      const { lines } = healthDifference(events, only(firstScorecard), { from: `${ago(days)}T00:00:00Z`, to: `${ago(-30)}T00:00:00Z`, knownAt: `${ago(-30)}T00:00:00Z`, dayOf: utc });
       for (const { say } of lines) expect([say, faults(say)]).toEqual([say, []]);
     }));
   });

@@ -1,10 +1,11 @@
 import type { Card } from '../cards/card.js';
 import type { FactSheet } from '../fact-sheet.js';
 import { qualityOf } from './curve.js';
-import { sayCeiling, sayMeasure } from './say.js';
+import { sayCeiling, sayExtra, sayMeasure } from './say.js';
 import { figure, sentence } from '../words.js';
 import { isEnough } from './band.js';
-import { type Held, weigh, type Weighed } from './weigh.js';
+import { groupScores } from './group-scores.js';
+import { type Held, weigh, type Weighed, type WeighedExtra, type Weighing } from './weigh.js';
 
 /** Raised only when a figure can change for the same events and card. */
 export const ARITHMETIC = '1';
@@ -22,7 +23,7 @@ export interface MeasureScore {
   readonly value: number | null;
   readonly unit: string;
   readonly weight: number;
-  /** 0 to `maxPoints`; below 0 only on the line of the ceiling, which takes away. */
+  /** 0 to `maxPoints`; below 0 where a group adds up, and on lines that take away: the ceiling, and bounds of a group. */
   readonly points: Hundredths;
   readonly maxPoints: Hundredths;
   readonly lost: Hundredths;
@@ -40,6 +41,8 @@ export interface MeasureScore {
 export interface GroupScore {
   readonly id: string;
   readonly label: string;
+  /** The group it belongs to; null: the score itself. Those without one sum to the score. */
+  readonly parent: string | null;
   readonly status: 'known' | 'unknown';
   readonly points: Hundredths;
   readonly maxPoints: Hundredths;
@@ -49,11 +52,16 @@ export interface GroupScore {
 /** The id of the line, and of its group, by which a ceiling of the card holds the whole score down. It is there only while one does. */
 export const CEILING = 'ceiling';
 
-/** The points of the measures, and those of the groups, sum to `score` exactly. */
+/** Whether a line is a measure of the card, and not what a ceiling, a start or the bounds of a group add or take away. */
+export const isMeasure = ({ id }: Pick<MeasureScore, 'id'>): boolean => id !== CEILING && !/^(start|limit)(:|$)/.test(id);
+
+/** The points of the measures, and those of the groups without a parent, sum to `score` exactly. */
 export interface Score {
   readonly polarity: '100 is healthy';
   /** Of the scale: 0 to 100 points, in hundredths. */
   readonly scale: '1';
+  /** The score as people read it on the card's own scale, 0 to `max`; null when there is none. */
+  readonly shown: { readonly score: number | null; readonly max: number };
   readonly arithmetic: string;
   readonly card: { readonly id: string; readonly version: number };
   readonly day: number;
@@ -71,25 +79,30 @@ export interface Score {
 
 /** Scores a sheet on a day. A weighted mean of qualities over the known measures, held down by the lowest ceiling that applies; rounded once. */
 export function scoreHealth(sheet: FactSheet, card: Card, day: number): Score {
-  const weighing = weigh(sheet, card, day);
-  const { score, coverage, measures: known, held } = weighing;
+  return scoreOf(weigh(sheet, card, day), sheet, day);
+}
+
+/** What explains the figures of a weighing of a sheet on a day. */
+export function scoreOf(weighing: Weighing, sheet: FactSheet, day: number): Score {
+  const { card, score, coverage, measures: known, held, extras } = weighing;
   // Where there is no score, none is held.
   const told = isEnough(weighing, card);
   const weighed = known.map(withSince);
   const measures = weighed.map((one, index) => measureScore(one, card, day, told && held?.index === index ? held : null));
   const ceiling = held && ceilingLine(weighed[held.index]!, measures[held.index]!, { held, told }, day);
+  const lines = [...measures, ...extras.map(extraLine), ...(ceiling ? [ceiling] : [])];
   return {
-    polarity: '100 is healthy', scale: '1', arithmetic: ARITHMETIC, card: { id: card.id, version: card.version }, day, score, coverage,
+    polarity: '100 is healthy', scale: '1', shown: shownOn(card, score), arithmetic: ARITHMETIC, card: { id: card.id, version: card.version }, day, score, coverage,
     dataAge: dataAgeOf(sheet, day),
     held: held && { measure: measures[held.index]!.id, at: held.at, cost: held.cut },
-    groups: [...card.groups.map(({ id, label }) => {
-      const members = measures.filter(({ group }) => group === id);
-      const sum = (part: 'points' | 'maxPoints' | 'lost') => members.reduce((total, member) => total + member[part], 0);
-      const status = members.some((member) => member.status === 'known') ? 'known' as const : 'unknown' as const;
-      return { id, label, status, points: sum('points'), maxPoints: sum('maxPoints'), lost: sum('lost') };
-    }), ...(ceiling ? [{ id: CEILING, label: ceiling.label, status: ceiling.status, points: ceiling.points, maxPoints: 0, lost: ceiling.lost }] : [])],
-    measures: ceiling ? [...measures, ceiling] : measures,
+    groups: groupScores(card, lines), measures: lines,
   };
+}
+
+/** Hundredths on the scale of a card, halves up. */
+export function shownOn({ scale = { max: 100, decimals: 2 } }: Card, score: Hundredths | null): Score['shown'] {
+  const places = 10 ** scale.decimals;
+  return { score: score === null ? null : Math.round((score * scale.max * places) / 10_000) / places, max: scale.max };
 }
 
 /** Days since the newest fact; null without facts. */
@@ -106,6 +119,14 @@ export function withSince(weighed: Weighed): Weighed {
   if ('missing' in reading || !reading.sinceWhile) return weighed;
   const since = reading.sinceWhile((value) => qualityOf(value, curve) <= WELL);
   return since === undefined ? weighed : { ...weighed, reading: { ...reading, since } };
+}
+
+function extraLine({ id, kind, group, points }: WeighedExtra): MeasureScore {
+  const maxPoints = kind === 'start' ? Math.max(0, points) : 0;
+  return {
+    id, group: group?.id ?? id, label: kind === 'start' ? 'Start' : 'Bounds', status: 'known', reason: null, value: points / 100, unit: 'points', weight: 0,
+    points, maxPoints, lost: maxPoints - points, band: points < 0 ? 'poor' : 'good', refs: [], age: null, since: null, say: sayExtra({ id, kind, group, points }),
+  };
 }
 
 /** What a ceiling takes away, as a line of its own, so that the lines still sum to the score and no measure has less than nothing. */
@@ -130,5 +151,5 @@ function measureScore(weighed: Weighed, card: Card, day: number, held: Held | nu
 /** The measures that cost most, worst first, at most `n`; a ceiling counts for the measure that sets it. Those that cost nothing are left out. */
 export function worstMeasures({ measures, held }: Score, n: number): MeasureScore[] {
   const cost = ({ id, lost }: MeasureScore) => lost + (held?.measure === id ? held.cost : 0);
-  return measures.filter((measure) => measure.id !== CEILING && cost(measure) > 0).sort((a, b) => cost(b) - cost(a)).slice(0, n);
+  return measures.filter((measure) => isMeasure(measure) && cost(measure) > 0).sort((a, b) => cost(b) - cost(a)).slice(0, n);
 }

@@ -2,9 +2,11 @@ import type { Card, CardMeasure } from '../cards/card.js';
 import type { FactSheet } from '../fact-sheet.js';
 import { signals } from '../signals/all.js';
 import type { Missing, Reading } from '../signals/signal.js';
-import { viewOf } from '../view.js';
+import { type View, viewOf } from '../view.js';
 import { apportion } from './apportion.js';
-import { qualityOf } from './curve.js';
+import { qualityOf, rangeOf } from './curve.js';
+import { type Extra, type Leaf, shareOut } from './share-out.js';
+import { treeOf } from './tree.js';
 
 /** 100 points are 10,000 hundredths. */
 const FULL = 10_000;
@@ -12,17 +14,27 @@ const FULL = 10_000;
 export interface Weighed {
   readonly measure: CardMeasure;
   readonly reading: Reading | Missing;
+  /** 0 to 1, also where the curve says points: then its place between the lowest and the highest that it knows. 0 while unknown. */
   readonly quality: number;
   readonly points: number;
   readonly maxPoints: number;
 }
 
+/** Points that belong to no measure, in hundredths. */
+export interface WeighedExtra extends Pick<Extra, 'kind' | 'group'> {
+  readonly id: string;
+  readonly points: number;
+}
+
 export interface Weighing {
+  readonly card: Card;
   /** Hundredths; null where nothing is known. */
   readonly score: number | null;
   /** Percent of the weight that is known, to two decimals. */
   readonly coverage: number;
   readonly measures: readonly Weighed[];
+  /** Where a sum starts, and what bounds, caps and rounding of groups change. With the measures, and less the ceiling's cut, they sum to the score. */
+  readonly extras: readonly WeighedExtra[];
   /** The ceiling that cuts the score, if one does. */
   readonly held: Held | null;
 }
@@ -36,23 +48,26 @@ export interface Held {
 
 /** The figures of a score, without the words. */
 export function weigh(sheet: FactSheet, card: Card, day: number): Weighing {
-  const view = viewOf(sheet, day);
+  return weighView(viewOf(sheet, day), card);
+}
+
+/** The same of a view. */
+export function weighView(view: View, card: Card): Weighing {
+  const { adds } = treeOf(card);
   const readings = card.measures.map((measure) => fresh(signals[measure.signal](view), measure));
-  const known = card.measures.map((measure, index) => ('missing' in readings[index]! ? 0 : measure.weight));
-  const sum = known.reduce((total, weight) => total + weight, 0);
-  const all = card.measures.reduce((total, measure) => total + measure.weight, 0);
-  const quality = readings.map((reading, index) => ('missing' in reading ? 0 : qualityOf(reading.value, card.measures[index]!.curve)));
-  const limits = apportion(known.map((weight) => (sum ? (FULL * weight) / sum : 0)), sum ? FULL : 0);
-  const parts = known.map((weight, index) => (sum ? (FULL * weight * quality[index]!) / sum : 0));
+  const leaves = card.measures.map((measure, place): Leaf | null => leafOf(readings[place]!, measure, adds[place]!));
+  const shares = shareOut(card, leaves, FULL);
+  const limits = apportion(shares.most, Math.round(sumOf(shares.most)));
   // The only place where a score is rounded.
-  const score = Math.round(parts.reduce((total, part) => total + part, 0));
-  const points = apportion(parts, score, limits);
-  const ceiling = lowest(card.measures.filter((_, index) => known[index]! > 0), (measure) => quality[card.measures.indexOf(measure)]!);
-  const held = ceiling && ceiling.score < score ? { index: card.measures.indexOf(ceiling.measure), at: ceiling.score, cut: score - ceiling.score } : null;
+  const score = Math.round(sumOf(shares.points) + shares.extras.reduce((sum, { points }) => sum + points, 0));
+  const { points, extras } = inHundredths(shares, { score, limits, adds });
+  const quality = card.measures.map((measure, place) => ('missing' in readings[place]! ? 0 : adds[place] ? placeIn(leaves[place]!.quality, measure) : leaves[place]!.quality));
+  const ceiling = lowest(card.measures, (place) => (!('missing' in readings[place]!) && card.measures[place]!.weight > 0 ? quality[place]! : null));
+  const held = ceiling && ceiling.score < score ? { index: ceiling.place, at: ceiling.score, cut: score - ceiling.score } : null;
   return {
-    score: sum ? held?.at ?? score : null, held,
-    coverage: all ? Math.round((FULL * sum) / all) / 100 : 0,
-    measures: card.measures.map((measure, index) => ({ measure, reading: readings[index]!, quality: quality[index]!, points: points[index]!, maxPoints: limits[index]! })),
+    card, score: shares.quality === null ? null : held?.at ?? score, held, extras,
+    coverage: shares.all ? Math.round((FULL * shares.known) / shares.all) / 100 : 0,
+    measures: card.measures.map((measure, place) => ({ measure, reading: readings[place]!, quality: quality[place]!, points: points[place]!, maxPoints: limits[place]! })),
   };
 }
 
@@ -62,13 +77,37 @@ export function fresh(reading: Reading | Missing, { staleAfter }: CardMeasure): 
   return { missing: `its newest figure is ${reading.age} days old` };
 }
 
+function leafOf(reading: Reading | Missing, { curve, whenUnknown = 'redistribute' }: CardMeasure, adds: boolean): Leaf | null {
+  if (!('missing' in reading)) return { quality: qualityOf(reading.value, curve), known: true };
+  if (whenUnknown === 'redistribute') return null;
+  return { quality: whenUnknown === 'worst' ? rangeOf(curve).worst : adds ? 0 : 0.5, known: false };
+}
+
+function placeIn(points: number, { curve }: CardMeasure): number {
+  const { worst, best } = rangeOf(curve);
+  return best > worst ? (points - worst) / (best - worst) : 1;
+}
+
+/** Whole hundredths that sum to the score: the rest of the rounding goes to the measures, or where they have no room to what belongs to none. */
+function inHundredths({ points, extras }: ReturnType<typeof shareOut>, { score, limits, adds }: { score: number; limits: readonly number[]; adds: readonly boolean[] }) {
+  const starts = extras.map(({ points: exact, kind }) => (kind === 'start' ? Math.round(exact) : null));
+  const whole = apportion(
+    [...points, ...extras.map((extra) => extra.points)], score,
+    [...limits, ...starts.map((start) => start ?? Infinity)], [...adds.map((add) => (add ? -Infinity : 0)), ...starts.map((start) => start ?? -Infinity)]);
+  const made = extras.map(({ kind, group }, place) => ({ id: group ? `${kind}:${group.id}` : kind, kind, group, points: whole[points.length + place]! }));
+  const rest = score - sumOf(whole);
+  return { points: whole.slice(0, points.length), extras: rest ? made.map((extra, place) => (place === 0 ? { ...extra, points: extra.points + rest } : extra)) : made };
+}
+
 /** The lowest ceiling that applies, in hundredths, and the first measure that sets it. */
-function lowest(measures: readonly CardMeasure[], qualityOfMeasure: (measure: CardMeasure) => number) {
-  let found: { measure: CardMeasure; score: number } | undefined;
-  for (const measure of measures) {
-    for (const { upTo, score } of measure.ceilings ?? []) {
-      if (qualityOfMeasure(measure) <= upTo && (!found || score * 100 < found.score)) found = { measure, score: Math.round(score * 100) };
-    }
-  }
+function lowest(measures: readonly CardMeasure[], qualityAt: (place: number) => number | null): { place: number; score: number } | undefined {
+  let found: { place: number; score: number } | undefined;
+  measures.forEach(({ ceilings = [] }, place) => {
+    const quality = ceilings.length > 0 ? qualityAt(place) : null;
+    if (quality === null) return;
+    for (const { upTo, score } of ceilings) if (quality <= upTo && (!found || score * 100 < found.score)) found = { place, score: Math.round(score * 100) };
+  });
   return found;
 }
+
+const sumOf = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0);

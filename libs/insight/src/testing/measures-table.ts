@@ -9,5 +9,6 @@ export function measuresTable({ measures }: Card): string {
 
 function curveWords(curve: Curve): string {
   if (curve.kind === 'line') return curve.points.map(([value, quality]) => `${value} → ${quality}`).join(', ');
+  if (curve.kind === 'points') return [...curve.points.map(([value, quality]) => `${value} → ${quality}`), `else → ${curve.otherwise}`].join(', ');
   return [...curve.steps.map(({ upTo, quality }) => `≤ ${upTo} → ${quality}`), `above → ${curve.above}`].join(', ');
 }

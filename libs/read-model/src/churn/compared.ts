@@ -1,4 +1,4 @@
-import { type ChurnModel, type ChurnRisk, firstScorecard, type Health, healthAt, HEADLINE, percentWords, profileOf, riskAt, type ToldEvent } from '#insight';
+import { type ChurnModel, type ChurnRisk, firstScorecard, HEADLINE, type Health, healthAt, only, percentWords, profileOf, riskAt, type ToldEvent } from '#insight';
 import { reliableScore } from '../customers/customer-answer.js';
 import { type Moment, sheetOf, toldBy } from '../health/told-by.js';
 import { points } from '../reading.js';
@@ -19,7 +19,7 @@ function lookAt(model: ChurnModel, story: readonly ToldEvent[], moment: Moment):
   const day = moment.dayOf(moment.asOf);
   const sheet = sheetOf(toldBy(story, moment), moment);
   const risk = riskAt(model, sheet, day);
-  const health = healthAt(story, firstScorecard, moment);
+  const health = healthAt(story, only(firstScorecard), moment);
   const found = risk.chances.find(({ horizon }) => horizon === HEADLINE);
   return {
     risk, health, name: profileOf(sheet, day).name,

@@ -1,5 +1,5 @@
 import { Query } from '@nestjs/cqrs';
-import { firstScorecard, type HealthDifference, healthDifference } from '#insight';
+import { firstScorecard, type HealthDifference, healthDifference, only } from '#insight';
 import { type JourneyEvent, parsePosition } from '#journey';
 import { customerRow } from '../customers/get-customer.js';
 import { storyOf, togetherOf } from '../customers/together.js';
@@ -50,7 +50,7 @@ export async function getHealthDifference(model: ReadModelOptions, { tenant, cus
     const known = until === null ? calendar.now : knownOf(knownAt, calendar, until);
     const together = await togetherOf(sql, tenant, customer, known);
     const { value: difference, ...computed } = computable(await storyOf(sql, tenant, together), (facts) => (
-      healthDifference(facts, firstScorecard, { from: start, to: end, knownAt: known, dayOf: calendar.dayOf })));
+      healthDifference(facts, only(firstScorecard), { from: start, to: end, knownAt: known, dayOf: calendar.dayOf })));
     const { heldBy: _, ...where } = await heldParts(sql, tenant, { root, held, ...computed });
     return {
       customer: together.root, askedAs: together.askedAs, today: calendar.today, ...where,

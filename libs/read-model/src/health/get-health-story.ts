@@ -1,5 +1,5 @@
 import { Query } from '@nestjs/cqrs';
-import { firstScorecard, healthStory } from '#insight';
+import { firstScorecard, healthStory, only } from '#insight';
 import { customerRow } from '../customers/get-customer.js';
 import { storyOf, togetherOf } from '../customers/together.js';
 import { read, type ReadModelOptions } from '../reading.js';
@@ -42,7 +42,7 @@ export async function getHealthStory(model: ReadModelOptions, { tenant, customer
     const moved = endOfDay(last - movedDays, calendar.dayOf);
     const together = await togetherOf(sql, tenant, customer, at.knownAt);
     const { value: { health, history, difference }, ...computed } = computable(await storyOf(sql, tenant, together), (facts) => (
-      healthStory(facts, firstScorecard, { ...at, from: last - days, moved, dayOf: calendar.dayOf })));
+      healthStory(facts, only(firstScorecard), { ...at, from: last - days, moved, dayOf: calendar.dayOf })));
     const { events } = computed;
     const { heldBy, ...where } = await heldParts(sql, tenant, { root, held, ...computed });
     const common = { customer: together.root, askedAs: together.askedAs, today: calendar.today, ...where };

@@ -1,6 +1,6 @@
 import { Query } from '@nestjs/cqrs';
 import { readPositions } from '#event-store';
-import { bandOf, firstScorecard, healthAt, profileOf, scoreHealth } from '#insight';
+import { bandOf, firstScorecard, healthAt, only, profileOf, scoreHealth } from '#insight';
 import type { JourneyEvent } from '#journey';
 import { customerRow } from '../customers/get-customer.js';
 import { sheetsOf } from '../customers/sheets.js';
@@ -51,7 +51,7 @@ export async function getHealth(model: ReadModelOptions, { tenant, customer, asO
     const moment = { asOf: momentOf(asOf, 'asOf', calendar), knownAt: until === null ? calendar.now : knownOf(knownAt, calendar, until), dayOf: calendar.dayOf };
     const together = await togetherOf(sql, tenant, customer, moment.knownAt);
     const { value: { health: { score, band, closedAs, knowledge }, name }, events, bad } = computable(await storyOf(sql, tenant, together), (facts) => (
-      { health: healthAt(facts, firstScorecard, moment), name: nameAt(facts, moment) }));
+      { health: healthAt(facts, only(firstScorecard), moment), name: nameAt(facts, moment) }));
     return {
       ...common, customer: together.root, askedAs: together.askedAs, name, asOf: moment.asOf, knownAt: moment.knownAt, ...await heldParts(sql, tenant, { root: row.customer, held: row.held, events, bad }),
       ...scoreParts(score, band, events), band, bandYesterday: closedAs, knowledge,

@@ -1,5 +1,5 @@
 import { Query } from '@nestjs/cqrs';
-import { dateOfDay, firstScorecard, type HealthPoint, healthHistory } from '#insight';
+import { dateOfDay, firstScorecard, healthHistory, type HealthPoint, only } from '#insight';
 import { reliableScore } from '../customers/customer-answer.js';
 import { customerRow } from '../customers/get-customer.js';
 import { storyOf, togetherOf } from '../customers/together.js';
@@ -50,7 +50,7 @@ export async function getHealthHistory(model: ReadModelOptions, { tenant, custom
     const known = until === null ? calendar.now : knownOf(knownAt, calendar, until);
     const together = await togetherOf(sql, tenant, customer, known);
     const { value: history, ...computed } = computable(await storyOf(sql, tenant, together), (facts) => (
-      healthHistory(facts, firstScorecard, { from: first, to: last, stepDays: step, knownAt: known, dayOf: calendar.dayOf })));
+      healthHistory(facts, only(firstScorecard), { from: first, to: last, stepDays: step, knownAt: known, dayOf: calendar.dayOf })));
     const { heldBy: _, ...where } = await heldParts(sql, tenant, { root, held, ...computed });
     return {
       customer: together.root, askedAs: together.askedAs, today: calendar.today, ...where,

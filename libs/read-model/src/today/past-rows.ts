@@ -1,5 +1,5 @@
 import type { Sql } from '#event-store';
-import { type ChurnModel, effectiveEvents, type FactSheet, firstScorecard, headline, headlineRisk, healthAt, profileOf, type Score, type ToldEvent } from '#insight';
+import { type ChurnModel, effectiveEvents, type FactSheet, firstScorecard, headline, headlineRisk, healthAt, only, profileOf, type Score, type ToldEvent } from '#insight';
 import type { JourneyEvent } from '#journey';
 import { modelInForce } from '../churn/model-in-force.js';
 import { type CustomerRow, keptSummary, SAID } from '../customers/customer-answer.js';
@@ -44,7 +44,7 @@ function pastRow({ customer, held }: { customer: string; held: boolean }, story:
   if (counted.length === 0) return null;
   const sheet = sheetOf(counted, calendar);
   const profile = profileOf(sheet, day);
-  const { score: health, band, closedAs } = healthAt(story, firstScorecard, { asOf: now, knownAt: now, dayOf });
+  const { score: health, band, closedAs } = healthAt(story, only(firstScorecard), { asOf: now, knownAt: now, dayOf });
   const summary = keptSummary({ day, band, profile, headline: headline(sheet, firstScorecard, day, SAID), risk: headlineRisk(model, sheet, { day, arr: profile.arr }) });
   return { customer, held, nameless: profile.name === null, status: profile.status, summary, day, score: health.score, band, close_band: closedAs, profile, position: '0', health, sheet };
 }

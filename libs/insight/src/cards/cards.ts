@@ -1,0 +1,35 @@
+import type { FactSheet } from '../fact-sheet.js';
+import type { Card } from './card.js';
+
+/** Whom a rule is for: every trait that is named must be one of those listed. */
+export interface Condition {
+  readonly segments?: readonly string[];
+  readonly industries?: readonly string[];
+  readonly regions?: readonly string[];
+}
+
+/** Which card scores whom: that of the first rule that fits, else the last resort. Equal ids, equal figures. */
+export interface Cards {
+  readonly id: string;
+  readonly rules: readonly { readonly when: Condition; readonly card: Card }[];
+  readonly otherwise: Card;
+}
+
+/** The same card for everybody. */
+export const only = (card: Card): Cards => ({ id: `${card.id}@${card.version}`, rules: [], otherwise: card });
+
+/** All cards of a set, each once. */
+export const cardsIn = ({ rules, otherwise }: Cards): Card[] => [...new Set([...rules.map(({ card }) => card), otherwise])];
+
+/** The card that scores a customer, by what its sheet says of it. */
+export function cardFor({ rules, otherwise }: Cards, sheet: FactSheet): Card {
+  return rules.find(({ when }) => fits(when, sheet))?.card ?? otherwise;
+}
+
+function fits({ segments, industries, regions }: Condition, sheet: FactSheet): boolean {
+  return isOne(segments, sheet, 'segment') && isOne(industries, sheet, 'industry') && isOne(regions, sheet, 'region');
+}
+
+function isOne(wanted: readonly string[] | undefined, { customer, absorbed }: FactSheet, trait: string): boolean {
+  return wanted === undefined || wanted.includes(String((customer[trait] ?? absorbed?.[trait])?.[3]));
+}
