@@ -13,7 +13,7 @@ export { ARITHMETIC, scoreHealth, worstMeasures, type GroupScore, type Hundredth
 export { headline, type Headline } from './score/headline.js';
 export { weigh } from './score/weigh.js';
 export { foldWithClose } from './health/closes.js';
-export { healthAt, type Health, knownEvents } from './health/health-at.js';
+export { bandAt, healthAt, type Health, knownEvents } from './health/health-at.js';
 export { healthHistory, type HealthPoint } from './health/health-history.js';
 export { healthDifference } from './health/health-difference.js';
 export type { HealthDifference } from './health/movement.js';
