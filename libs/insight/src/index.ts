@@ -5,15 +5,15 @@ export { type Override, overrideOn, profileOf, type Profile } from './profile.js
 export type { Contact } from './sheet/customer.js';
 export type { Money } from './sheet/fact.js';
 export type { Card } from './cards/card.js';
-export { cardFor, type Cards, only } from './cards/cards.js';
+export { cardFor, type Cards, type CardSet, type Condition, only } from './cards/cards.js';
 export { firstScorecard } from './cards/first-scorecard.js';
-export { bandOf, type Band } from './score/band.js';
+export { bandByItself, bandOf, type Band } from './score/band.js';
 export { dateWords, figure, percentWords, sentence } from './words.js';
 export { ARITHMETIC, scoreHealth, worstMeasures, type GroupScore, type Hundredths, type MeasureScore, type Score } from './score/score-health.js';
 export { headline, type Headline } from './score/headline.js';
 export { weigh } from './score/weigh.js';
 export { foldWithClose } from './health/closes.js';
-export { healthAt, type Health, knownEvents } from './health/health-at.js';
+export { bandAt, healthAt, type Health, knownEvents } from './health/health-at.js';
 export { healthHistory, type HealthPoint } from './health/health-history.js';
 export { healthDifference } from './health/health-difference.js';
 export type { HealthDifference } from './health/movement.js';
