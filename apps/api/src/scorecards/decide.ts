@@ -2,12 +2,13 @@ import { isDeepStrictEqual } from 'node:util';
 import { type Card, firstScorecard } from '#insight';
 import { type Assignment, type CardStates, newestCard, type Perspective, publishedCard, versionOfCard } from '#read-model';
 import { ApiProblem } from '../problems/api-problem.js';
+import type { SentCard } from './valid-card.js';
 
 /** Ids that stand for something else. */
 const RESERVED = new Set(['assignment', 'simulations', 'checks', 'assignments', 'ready-made']);
 
 /** A draft becomes the next version of its card. `version` in what was sent: the version that it was made from. @returns null where nothing changed */
-export function decideDraft(states: CardStates, sent: Omit<Card, 'version'> & { readonly version?: number }): { readonly card: Card; readonly basedOn: number | null } | null {
+export function decideDraft(states: CardStates, sent: SentCard): { readonly card: Card; readonly basedOn: number | null } | null {
   if (RESERVED.has(sent.id)) throw new ApiProblem('invalid-body', `A scorecard cannot be called ${sent.id}.`, { errors: [{ pointer: '/card/id', detail: 'This id is taken; choose another.' }] });
   const newest = newestCard(states, sent.id);
   const basedOn = sent.version ?? null;

@@ -1,8 +1,24 @@
 import { IsArray, IsInt, IsObject, Max, Min, ValidateIf } from 'class-validator';
-import { Code, Line, ListOf, Optional, Reason } from '../http/rules.js';
+import { Code, Line, ListOf, Optional, Reason, WholeNumber } from '../http/rules.js';
 import { Says } from '../http/says.decorator.js';
 
 const LONGEST = 1_000_000;
+
+export class VersionQuery {
+  @Says('The version; the one in force when left out, or else the newest.', { example: 2 })
+  @Optional() @WholeNumber(1, LONGEST)
+  version?: number;
+}
+
+export class DiffQuery {
+  @Says('The earlier version; the one in force when left out.', { example: 1 })
+  @Optional() @WholeNumber(1, LONGEST)
+  from?: number;
+
+  @Says('The later version; the newest when left out.', { example: 2 })
+  @Optional() @WholeNumber(1, LONGEST)
+  to?: number;
+}
 
 /** A card as it is sent; its schema is that of the fact `scorecard.drafted`. */
 export class CheckDto {
