@@ -17,7 +17,7 @@ const sum = (lines: readonly { points: number }[]) => lines.reduce((total, { poi
 
 /** Two cards for the segments that histories know, and a third for the rest; measures of one id may stand on all of them. */
 const sets: fc.Arbitrary<Cards> = fc.tuple(anyCard, anyCard, anyCard, fc.nat(12)).map(([a, b, rest, margin]) => ({
-  id: 'set', rules: [{ when: { segments: ['a'] }, card: { ...a, id: 'a', bands: { ...a.bands, margin } } }, { when: { segments: ['b'] }, card: { ...b, id: 'b' } }],
+  rules: [{ when: { segments: ['a'] }, card: { ...a, id: 'a', bands: { ...a.bands, margin } } }, { when: { segments: ['b'] }, card: { ...b, id: 'b' } }],
   otherwise: { ...rest, id: 'rest' },
 }));
 /** Many changes of segment, so that cards do change. */
@@ -68,7 +68,7 @@ describe('A customer who comes into another segment', () => {
     ...firstScorecard, id, ...(label && { label }), bands: { ...firstScorecard.bands, leastCoverage: 0 },
     measures: firstScorecard.measures.filter((one) => one.id === 'contact').map((one) => ({ ...one, curve: { kind: 'line' as const, points: [[0, quality] as const] } })),
   });
-  const cards: Cards = { id: 'both', rules: [{ when: { segments: ['small'] }, card: only('small', 0.5, 'the card for small customers') }], otherwise: only('rest', 0.9) };
+  const cards: Cards = { rules: [{ when: { segments: ['small'] }, card: only('small', 0.5, 'the card for small customers') }], otherwise: only('rest', 0.9) };
 
   it('is scored by its card from that day on, and the fact that moved it says so', () => {
     const { lines, from, to } = healthDifference([call, moved], cards, { from: endOf(20), to: endOf(0), knownAt: endOf(0), dayOf: utc });

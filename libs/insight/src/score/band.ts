@@ -28,7 +28,7 @@ export function bandOf(banded: Banded, previous: Band | null, card: Card): Band 
 
 /** Whether a score, in hundredths, is in the band above an edge, in points. */
 function isFrom(score: number, edge: number, { boundary }: Bands): boolean {
-  const at = Number((100 * edge).toFixed(6));
+  const at = Math.round(1e8 * edge) / 1e6;
   return boundary === 'belongs to the lower band' ? score > at : score >= at;
 }
 

@@ -72,4 +72,4 @@ export function bounded(raw: number, { combine, cap, whole }: Pick<Branch, 'comb
 }
 
 /** A half stays one where the machine's arithmetic says 28.499999999999996. */
-const halfUp = (value: number): number => Math.round(Number(value.toFixed(9)));
+const halfUp = (value: number): number => Math.round(Math.round(value * 1e9) / 1e9);
