@@ -4,7 +4,7 @@ import type { Card } from '../cards/card.js';
 import { firstScorecard } from '../cards/first-scorecard.js';
 import { foldEvents } from '../effective-events.js';
 import type { FactSheet } from '../fact-sheet.js';
-import { signals } from '../signals/all.js';
+import { signalOf } from '../signals/all.js';
 import { flatCard, readCard } from '../testing/cards.js';
 import { TODAY, utc } from '../testing/facts.js';
 import { correctedHistories } from '../testing/histories.js';
@@ -55,7 +55,7 @@ const figuresOf = ({ score, coverage, held, extras, measures }: Weighing) =>
 
 /** Too old is unknown. */
 const readBy = (card: Card, sheet: FactSheet, day: number) => card.measures.map(({ signal, staleAfter }): Reading | Missing => {
-  const reading = (signals as Record<string, (typeof signals)['silence']>)[signal]!(viewOf(sheet, day));
+  const reading = signalOf(signal)(viewOf(sheet, day));
   return !('missing' in reading) && staleAfter !== null && reading.age > staleAfter ? { missing: 'too old' } : reading;
 });
 

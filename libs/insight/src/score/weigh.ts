@@ -1,6 +1,6 @@
 import type { Card, CardMeasure } from '../cards/card.js';
 import type { FactSheet } from '../fact-sheet.js';
-import { signals } from '../signals/all.js';
+import { signalOf } from '../signals/all.js';
 import type { Missing, Reading } from '../signals/signal.js';
 import { type View, viewOf } from '../view.js';
 import { qualityOf, rangeOf } from './curve.js';
@@ -53,7 +53,7 @@ export function weigh(sheet: FactSheet, card: Card, day: number): Weighing {
 
 /** The same of a view. */
 export function weighView(view: View, card: Card): Weighing {
-  return weighReadings(card.measures.map((measure) => fresh(signals[measure.signal](view), measure)), card);
+  return weighReadings(card.measures.map((measure) => fresh(signalOf(measure.signal)(view), measure)), card);
 }
 
 /** The same of what each measure of the card reads. */

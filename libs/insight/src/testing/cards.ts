@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import type { Card, CardGroup, CardMeasure, Combine, Curve, Rules } from '../cards/card.js';
 import { treeOf } from '../score/tree.js';
-import { signals } from '../signals/all.js';
+import { signalNames } from '../signals/all.js';
 import type { Missing, Reading } from '../signals/signal.js';
 
 const maybe = <T>(values: fc.Arbitrary<T>) => fc.option(values, { nil: undefined, freq: 2 });
@@ -22,7 +22,7 @@ const curves: fc.Arbitrary<Curve> = fc.tuple(marks, fc.array(unit, { minLength: 
 });
 
 const measures = fc.array(fc.record({
-  group: fc.nat(9), weight: weights, curve: curves, signal: fc.constantFrom(...(Object.keys(signals) as (keyof typeof signals)[])),
+  group: fc.nat(9), weight: weights, curve: curves, signal: fc.constantFrom(...signalNames),
   ceilings: maybe(fc.array(fc.record({ upTo: unit, score: fc.integer({ min: 0, max: 100 }) }), { maxLength: 2 })),
   whenUnknown: fc.constantFrom(undefined, 'redistribute' as const, 'neutral' as const, 'worst' as const), staleAfter: fc.constantFrom(null, null, 60),
 }), { minLength: 1, maxLength: 8 });

@@ -13,8 +13,13 @@ export interface BandMoves {
   /** Customers of whom a fact cannot be read; they are in no figure here. */
   readonly held: number;
   readonly changed: number;
+  /** Of whom so many came into a better band, or a worse one; unknown is neither. */
+  readonly better: number;
+  readonly worse: number;
   readonly bands: readonly { readonly from: Band; readonly to: Band; readonly customers: number }[];
 }
+
+const ORDER: readonly Band[] = ['at-risk', 'watch', 'healthy'];
 
 /** Scores every customer that has not ended as of now by one set of cards and by another. @throws the reason of an aborted signal */
 export async function* bandMoves(reading: Reading, { tenant, before, after }: { readonly tenant: string; readonly before: Cards; readonly after: Cards }, signal: AbortSignal): AsyncGenerator<Progress, BandMoves, void> {
@@ -40,5 +45,6 @@ export async function* bandMoves(reading: Reading, { tenant, before, after }: { 
     const [from, to] = move.split(' ') as [Band, Band];
     return { from, to, customers: count };
   }).filter(({ from, to }) => from !== to);
-  return { customers, held, changed: bands.reduce((sum, move) => sum + move.customers, 0), bands };
+  const sum = (counts: (from: number, to: number) => boolean) => bands.filter(({ from, to }) => counts(ORDER.indexOf(from), ORDER.indexOf(to))).reduce((total, move) => total + move.customers, 0);
+  return { customers, held, changed: sum(() => true), better: sum((from, to) => from >= 0 && to > from), worse: sum((from, to) => to >= 0 && to < from), bands };
 }

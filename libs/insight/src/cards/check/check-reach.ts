@@ -1,6 +1,7 @@
 import { bandOf } from '../../score/band.js';
 import { rangeOf } from '../../score/curve.js';
 import { bounded } from '../../score/sum-up.js';
+import { wholeWeight } from '../../score/shares-of.js';
 import { type Branch, treeOf } from '../../score/tree.js';
 import { figure } from '../../words.js';
 import type { Card } from '../card.js';
@@ -35,7 +36,7 @@ export function checkReach(card: Card): CardFinding[] {
 
 function reachOf({ combine, members, cap, whole }: Branch, card: Card): Reach {
   const parts = members.map((member) => {
-    if (typeof member !== 'number') return { ...reachOf(member, card), weight: weightOf(member, card) };
+    if (typeof member !== 'number') return { ...reachOf(member, card), weight: wholeWeight(member, card) };
     const { curve, weight } = card.measures[member]!;
     const { worst, best } = rangeOf(curve);
     return { low: worst, high: best, weight: combine.kind === 'sum' ? 1 : weight };
@@ -47,5 +48,3 @@ function reachOf({ combine, members, cap, whole }: Branch, card: Card): Reach {
   };
   return { low: reach('low'), high: reach('high') };
 }
-
-const weightOf = ({ weight, members }: Branch, card: Card): number => weight ?? members.reduce<number>((sum, member) => sum + (typeof member === 'number' ? card.measures[member]!.weight : weightOf(member, card)), 0);
