@@ -5,7 +5,7 @@ export { profileOf, type Profile } from './profile.js';
 export type { Contact } from './sheet/customer.js';
 export type { Money } from './sheet/fact.js';
 export type { Card } from './cards/card.js';
-export { cardFor, type Cards, type CardSet, type Condition, only } from './cards/cards.js';
+export { cardFor, type Cards, cardsIn, type CardSet, type Condition, only } from './cards/cards.js';
 export { firstScorecard } from './cards/first-scorecard.js';
 export { bandByItself, bandOf, type Band } from './score/band.js';
 export { dateWords, figure, percentWords, sentence } from './words.js';

@@ -16,6 +16,9 @@ export { type CustomerPage, ListCustomers, ListCustomersAsJson } from './custome
 export { type ContactAnswer, type CustomerAnswer, GetCustomer, getCustomer } from './customers/get-customer.js';
 export { GetTimeline, type TimelinePage, type Touch } from './timeline/get-timeline.js';
 export { type Evidence, type HealthAnswer, type MeasureAnswer } from './health/health-answer.js';
+export { type CardRef, type Certificate } from './certificates/certificate.js';
+export { type CertificateCheck, CheckCertificate } from './certificates/check-certificate.js';
+export { GetCertificate, GetCertificateEvents } from './certificates/get-certificate.js';
 export { GetHealth } from './health/get-health.js';
 export { GetHealthHistory, type HistoryAnswer } from './health/get-history.js';
 export { type DifferenceAnswer, GetHealthDifference } from './health/get-difference.js';
