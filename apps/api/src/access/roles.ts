@@ -1,15 +1,15 @@
 import { familyOf } from '#journey';
 
-export const scopes = ['events:write', 'imports:write', 'customers:read', 'portfolio:read', 'today:write', 'churn:write', 'admin', 'operator'] as const;
+export const scopes = ['events:write', 'imports:write', 'customers:read', 'portfolio:read', 'today:write', 'churn:write', 'scorecards:write', 'admin', 'operator'] as const;
 export type Scope = (typeof scopes)[number];
 
 /** What each role may do. An `admin` looks after one tenant; an `operator` also after the installation, which all tenants share. */
 export const roles = {
   ingest: ['events:write', 'imports:write'],
   csm: ['events:write', 'customers:read', 'portfolio:read', 'today:write'],
-  analyst: ['customers:read', 'portfolio:read', 'churn:write'],
+  analyst: ['customers:read', 'portfolio:read', 'churn:write', 'scorecards:write'],
   executive: ['customers:read', 'portfolio:read'],
-  admin: ['events:write', 'imports:write', 'customers:read', 'portfolio:read', 'today:write', 'churn:write', 'admin'],
+  admin: ['events:write', 'imports:write', 'customers:read', 'portfolio:read', 'today:write', 'churn:write', 'scorecards:write', 'admin'],
   operator: scopes,
 } as const satisfies Record<string, readonly Scope[]>;
 

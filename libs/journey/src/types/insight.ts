@@ -1,6 +1,6 @@
 import { eventType } from '../event-type.js';
-import { choice, code, count, day, eventRef, fields, instant, list, number } from '../shapes.js';
-import { bandMoves, bandNames, cardRef } from './card.js';
+import { choice, code, day, eventRef, fields, instant, list, number } from '../shapes.js';
+import { bandNames, cardRef } from './card.js';
 
 const customer = code('Our id of the customer.');
 const card = cardRef('The card that scores the customer.');
@@ -26,7 +26,7 @@ export const insightTypes = [
     description: "Computed: a customer's health has come into another band.",
     schema: fields({
       customer, day: day('On which day.'), from: choice(bandNames, 'The band before.'), to: choice(bandNames, 'The band now.'), score: points('The score now.'),
-      cause: cause('A new card changes many at once: one summary says how many.'), card,
+      cause: cause('A new card changes many at once: its publication says how many.'), card,
     }),
     example: { customer: '0190-af', day: '2026-11-20', from: 'healthy', to: 'watch', score: 64.5, cause: { kind: 'fact', event: { source: 'helpdesk', id: 'T-4410-reopened' } }, card: { id: 'first-scorecard', version: 1 } },
   }),
@@ -42,11 +42,5 @@ export const insightTypes = [
       customer: '0190-af', metric: 'health', day: '2026-11-22', from: '2026-11-14', was: 72, is: 64, wasBand: 'healthy', isBand: 'watch', knownSince: '2026-11-23T08:15:00.000Z',
       because: [{ source: 'helpdesk', id: 'T-4410-reopened' }], card: { id: 'first-scorecard', version: 1 },
     },
-  }),
-  eventType({
-    type: 'insight.scorecard-applied', version: 1, internal: true,
-    description: 'Computed: customers are scored by a card that was published, told once for all of them.',
-    schema: fields({ card, customers: count('So many are scored by it.'), changed: count('So many came into another band.'), bands: bandMoves }),
-    example: { card: { id: 'msp', version: 2 }, customers: 412, changed: 19, bands: [{ from: 'healthy', to: 'watch', customers: 15 }, { from: 'watch', to: 'healthy', customers: 4 }] },
   }),
 ] as const;

@@ -9,6 +9,13 @@ const weight = (description: string) => number(description, -1e6, 1e6);
 const someOf = (description: string) => ({ ...list(label('One of them.'), description), minItems: 1 }) as const;
 const cardOrNone = { description: 'The card for whom no rule fits; null for payer and user: nobody else is seen that way.', anyOf: [card, { type: 'null', description: 'None.' }] } as const;
 
+const effect = {
+  ...fields({
+    customers: count('So many customers who had not ended were scored both ways.'), changed: count('So many came into another band.'), better: count('Into a better one.'), worse: count('Into a worse one.'), bands: bandMoves,
+  }),
+  description: 'What it changed, as counted when it was decided.',
+} as const;
+
 const example = {
   id: 'msp', version: 2, label: 'Managed services', bands: { healthy: 70, watch: 45, margin: 3, leastCoverage: 40 }, measureBands: { good: 0.75, fair: 0.4 },
   groups: [{ id: 'support', label: 'Support', weight: 60, cap: 80 }, { id: 'voice', label: 'Voice', weight: 40 }],
@@ -42,12 +49,7 @@ export const scorecardTypes = [
     description: 'A version of a scorecard came into force: from now on it scores those whom it is assigned to.',
     schema: fields({ card, version: version('The version that is in force.'), reason }, {
       revertedFrom: version('The version that it takes the place of, where an earlier one came back.'),
-      effect: {
-        ...fields({
-          customers: count('So many are scored by it.'), changed: count('So many came into another band.'), better: count('Into a better one.'), worse: count('Into a worse one.'), bands: bandMoves,
-        }),
-        description: 'What it changed, as counted when it was published.',
-      },
+      effect,
     }),
     example: {
       card: 'msp', version: 2, reason: 'Agreed with support and sales', effect: { customers: 412, changed: 19, better: 4, worse: 15, bands: [{ from: 'healthy', to: 'watch', customers: 15 }, { from: 'watch', to: 'healthy', customers: 4 }] },
@@ -69,7 +71,7 @@ export const scorecardTypes = [
         description: 'A rule: all that it names must fit.',
       }, 'The rules, in their order.', 50),
       otherwise: cardOrNone, reason,
-    }),
+    }, { effect }),
     check: ({ perspective, otherwise }) => (perspective === 'whole' && otherwise === null ? [{ path: ['otherwise'], message: 'everybody has a whole score, so a card must be named' }] : []),
     example: { perspective: 'whole', rules: [{ segments: ['enterprise'], card: 'msp' }], otherwise: 'first-scorecard', reason: 'Large customers are looked after by the service desk' },
   }),
