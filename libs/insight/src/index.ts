@@ -17,6 +17,7 @@ export { bandAt, healthAt, type Health, knownEvents } from './health/health-at.j
 export { healthHistory, type HealthPoint } from './health/health-history.js';
 export { healthDifference } from './health/health-difference.js';
 export type { HealthDifference } from './health/movement.js';
+export { restatement } from './health/restatement.js';
 export { healthStory } from './health/health-story.js';
 export { eventWords } from './health/event-words.js';
 export { ChurnRows } from './churn/history/churn-rows.js';
