@@ -5,6 +5,11 @@ export { type Override, overrideOn, profileOf, type Profile } from './profile.js
 export type { Contact } from './sheet/customer.js';
 export type { Money } from './sheet/fact.js';
 export type { Card } from './cards/card.js';
+export { checkCard } from './cards/check-card.js';
+export type { CardFinding } from './cards/check/finding.js';
+export { type CardCoverage, coverageOf } from './cards/coverage-of.js';
+export { curveWords } from './cards/curve-words.js';
+export { type CardChange, diffCards } from './cards/diff-cards.js';
 export { cardFor, type Cards, cardsIn, type CardSet, type Condition, only } from './cards/cards.js';
 export { firstScorecard } from './cards/first-scorecard.js';
 export { bandByItself, bandOf, type Band } from './score/band.js';
