@@ -5,7 +5,7 @@ import type { Missing, Reading } from '../signals/signal.js';
 import { type View, viewOf } from '../view.js';
 import { apportion } from './apportion.js';
 import { qualityOf, rangeOf } from './curve.js';
-import { type Extra, type Leaf, shareOut } from './share-out.js';
+import { type Extra, type Leaf, shareOut, type Shares } from './share-out.js';
 import { treeOf } from './tree.js';
 
 /** 100 points are 10,000 hundredths. */
@@ -55,21 +55,40 @@ export function weigh(sheet: FactSheet, card: Card, day: number): Weighing {
 export function weighView(view: View, card: Card): Weighing {
   const { adds } = treeOf(card);
   const readings = card.measures.map((measure) => fresh(signals[measure.signal](view), measure));
-  const leaves = card.measures.map((measure, place): Leaf | null => leafOf(readings[place]!, measure, adds[place]!));
-  const shares = shareOut(card, leaves, FULL);
+  const leaves = card.measures.map((measure, place) => leafOf(valueOf(readings[place]!), measure, adds[place]!));
+  const { shares, unheld, quality, held, score, coverage } = figuresOf(card, leaves);
   const limits = apportion(shares.most, Math.round(sumOf(shares.most)));
-  // The only place where a score is rounded.
-  const score = Math.round(sumOf(shares.points) + shares.extras.reduce((sum, { points }) => sum + points, 0));
-  const { points, extras } = inHundredths(shares, { score, limits, adds });
-  const quality = card.measures.map((measure, place) => ('missing' in readings[place]! ? 0 : adds[place] ? placeIn(leaves[place]!.quality, measure) : leaves[place]!.quality));
-  const ceiling = lowest(card.measures, (place) => (!('missing' in readings[place]!) && card.measures[place]!.weight > 0 ? quality[place]! : null));
-  const held = ceiling && ceiling.score < score ? { index: ceiling.place, at: ceiling.score, cut: score - ceiling.score } : null;
+  const { points, extras } = inHundredths(shares, { score: unheld, limits, adds });
   return {
-    card, score: shares.quality === null ? null : held?.at ?? score, held, extras,
-    coverage: shares.all ? Math.round((FULL * shares.known) / shares.all) / 100 : 0,
+    card, score, held, extras, coverage,
     measures: card.measures.map((measure, place) => ({ measure, reading: readings[place]!, quality: quality[place]!, points: points[place]!, maxPoints: limits[place]! })),
   };
 }
+
+/** What a card makes of its leaves, before the points of each measure are made whole. */
+export interface Figures extends Pick<Weighing, 'score' | 'coverage' | 'held'> {
+  readonly shares: Shares;
+  /** Before a ceiling cuts it. */
+  readonly unheld: number;
+  readonly quality: readonly number[];
+}
+
+export function figuresOf(card: Card, leaves: readonly (Leaf | null)[]): Figures {
+  const { adds } = treeOf(card);
+  const shares = shareOut(card, leaves, FULL);
+  // The only place where a score is rounded.
+  const unheld = Math.round(sumOf(shares.points) + shares.extras.reduce((sum, { points }) => sum + points, 0));
+  const quality = leaves.map((leaf, place) => (!leaf?.known ? 0 : adds[place] ? placeIn(leaf.quality, card.measures[place]!) : leaf.quality));
+  const ceiling = lowest(card.measures, (place) => (leaves[place]?.known && card.measures[place]!.weight > 0 ? quality[place]! : null));
+  const held = ceiling && ceiling.score < unheld ? { index: ceiling.place, at: ceiling.score, cut: unheld - ceiling.score } : null;
+  return {
+    shares, unheld, quality, held, score: shares.quality === null ? null : held?.at ?? unheld,
+    coverage: shares.all ? Math.round((FULL * shares.known) / shares.all) / 100 : 0,
+  };
+}
+
+/** The value of a reading; null where it is missing. */
+const valueOf = (reading: Reading | Missing): number | null => ('missing' in reading ? null : reading.value);
 
 /** What is too old counts as unknown. */
 export function fresh(reading: Reading | Missing, { staleAfter }: CardMeasure): Reading | Missing {
@@ -77,8 +96,9 @@ export function fresh(reading: Reading | Missing, { staleAfter }: CardMeasure): 
   return { missing: `its newest figure is ${reading.age} days old` };
 }
 
-function leafOf(reading: Reading | Missing, { curve, whenUnknown = 'redistribute' }: CardMeasure, adds: boolean): Leaf | null {
-  if (!('missing' in reading)) return { quality: qualityOf(reading.value, curve), known: true };
+/** `value`: null while it is unknown. */
+export function leafOf(value: number | null, { curve, whenUnknown = 'redistribute' }: CardMeasure, adds: boolean): Leaf | null {
+  if (value !== null) return { quality: qualityOf(value, curve), known: true };
   if (whenUnknown === 'redistribute') return null;
   return { quality: whenUnknown === 'worst' ? rangeOf(curve).worst : adds ? 0 : 0.5, known: false };
 }
@@ -89,7 +109,7 @@ function placeIn(points: number, { curve }: CardMeasure): number {
 }
 
 /** Whole hundredths that sum to the score: the rest of the rounding goes to the measures, or where they have no room to what belongs to none. */
-function inHundredths({ points, extras }: ReturnType<typeof shareOut>, { score, limits, adds }: { score: number; limits: readonly number[]; adds: readonly boolean[] }) {
+function inHundredths({ points, extras }: Shares, { score, limits, adds }: { score: number; limits: readonly number[]; adds: readonly boolean[] }) {
   const starts = extras.map(({ points: exact, kind }) => (kind === 'start' ? Math.round(exact) : null));
   const whole = apportion(
     [...points, ...extras.map((extra) => extra.points)], score,
