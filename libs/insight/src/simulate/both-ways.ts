@@ -30,10 +30,10 @@ export interface Span {
 
 /**
  * One customer at the close of every day under two sets of cards, from effective events; the same figures as `healthHistory` gives for each. A signal is read once
- * for both, and where no fact came and no day counts, not again. `atClose`: is shown the sheet of each day before the next one's facts come.
+ * for both, and where no fact came and no day counts, not again. `atClose` is shown each day before the facts of the next one come.
  * @returns the closes, and the rest of the events, folded into the sheet when asked for
  */
-export function bothWays(events: readonly JourneyEvent[], cards: Both<Cards>, { from, to, dayOf }: Span, atClose: (day: number, sheet: FactSheet) => void): Both<Closes> & { readonly whole: () => FactSheet } {
+export function bothWays(events: readonly JourneyEvent[], cards: Both<Cards>, { from, to, dayOf }: Span, atClose: (day: number, sheet: FactSheet, closes: Both<Closes>) => void): Both<Closes> & { readonly whole: () => FactSheet } {
   const sheet = emptySheet();
   const readings = new Readings(sheet);
   const sides = both(cards, (one) => new Side(one, closeOf(events, one, from - 1, dayOf)));
@@ -53,7 +53,7 @@ export function bothWays(events: readonly JourneyEvent[], cards: Both<Cards>, { 
     readings.goTo(day);
     sides.published.close(sheet, readings);
     sides.draft.close(sheet, readings);
-    atClose(day, sheet);
+    atClose(day, sheet, sides);
   }
   return {
     ...sides, whole: () => {
