@@ -25,7 +25,7 @@ const check = (events: readonly JourneyEvent[]) => {
   if (bad) throw new TypeError(`Cannot read ${JSON.stringify(bad.data)}`);
 };
 const faulty = [
-  new CustomersProjection(undefined, {
+  new CustomersProjection({
     ...customerSteps, addToState: (state, event, ...rest) => { check([event]); customerSteps.addToState(state, event, ...rest); },
     refold: (state, stream, ...rest) => { check(stream); customerSteps.refold(state, stream, ...rest); },
   }),

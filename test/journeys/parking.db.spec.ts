@@ -23,8 +23,8 @@ const check = (events: readonly JourneyEvent[]) => {
   if (bad) throw new TypeError(`The fact "${bad.id}" cannot be read`);
 };
 const faulty = [
-  new CustomersProjection(undefined, {
-    addToState: (state, event, ...rest) => { check([event]); customerSteps.addToState(state, event, ...rest); },
+  new CustomersProjection({
+    ...customerSteps, addToState: (state, event, ...rest) => { check([event]); customerSteps.addToState(state, event, ...rest); },
     refold: (state, stream, ...rest) => { check(effectiveEvents(stream)); customerSteps.refold(state, stream, ...rest); },
     moveToDay: (state, ...rest) => { if (state.customer === fault.close) throw new Error('The day cannot be closed'); customerSteps.moveToDay(state, ...rest); },
     rowOf: (state, ...rest) => {

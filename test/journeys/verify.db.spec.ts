@@ -31,7 +31,7 @@ describe('Verify folds the log and holds everything stored against it', () => {
     const day = dateOfDay(dayOfIn(ZONE)(new Date().toISOString()) + ahead);
     return store.append([{ stream: { tenant, category: 'clock', id: 'days' }, expected: 'any', events: [{ ...fact('clock.day-closed', { day }), id: `${tenant}/${day}` }] }]);
   };
-  const follow = (steps = customerSteps) => new Projector({ store, worker, projections: [new CustomersProjection(undefined, steps), new TimelineProjection()], owner: `w${told}`, batchSize: 200 });
+  const follow = (steps = customerSteps) => new Projector({ store, worker, projections: [new CustomersProjection(steps), new TimelineProjection()], owner: `w${told}`, batchSize: 200 });
 
   beforeAll(async () => {
     fresh = await freshDatabase(async (url) => { await migrate(url, [...eventStoreMigrations, ...readModelMigrations]); });
@@ -164,7 +164,7 @@ describe('Verify folds the log and holds everything stored against it', () => {
   }, 60_000);
 
   it('says the same of a customer whom it cannot fold', async () => {
-    const failing = new CustomersProjection(undefined, { ...customerSteps, refold: (state, ...rest) => { if (state.customer === 'c4') throw new Error('Not this one'); customerSteps.refold(state, ...rest); } });
+    const failing = new CustomersProjection({ ...customerSteps, refold: (state, ...rest) => { if (state.customer === 'c4') throw new Error('Not this one'); customerSteps.refold(state, ...rest); } });
     const report = await verified(worker, { projections: [failing] });
     expect(report.projections).toMatchObject([{ different: 1 }]);
     expect(report.differences).toMatchObject([{ customer: 'c4', columns: [], failure: 'Not this one' }]);

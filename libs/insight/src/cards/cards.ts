@@ -8,21 +8,30 @@ export interface Condition {
   readonly regions?: readonly string[];
 }
 
-/** Which card scores whom: that of the first rule that fits, else the last resort. Equal ids, equal figures. */
-export interface Cards {
-  readonly id: string;
+/** Which card scores whom: that of the first rule that fits, else the last one; that may be null where a point of view is not everybody's. */
+export interface Cards<Last extends Card | null = Card> {
   readonly rules: readonly { readonly when: Condition; readonly card: Card }[];
-  readonly otherwise: Card;
+  readonly otherwise: Last;
+}
+
+/** The cards of a tenant. Equal ids, equal figures. */
+export interface CardSet {
+  readonly id: string;
+  /** The score that counts. */
+  readonly whole: Cards;
+  /** How it looks to those who pay and to those who use, each by cards of their own. */
+  readonly payer: Cards<Card | null>;
+  readonly user: Cards<Card | null>;
 }
 
 /** The same card for everybody. */
-export const only = (card: Card): Cards => ({ id: `${card.id}@${card.version}`, rules: [], otherwise: card });
+export const only = (card: Card): Cards => ({ rules: [], otherwise: card });
 
-/** All cards of a set, each once. */
+/** All cards among some, each once. */
 export const cardsIn = ({ rules, otherwise }: Cards): Card[] => [...new Set([...rules.map(({ card }) => card), otherwise])];
 
 /** The card that scores a customer, by what its sheet says of it. */
-export function cardFor({ rules, otherwise }: Cards, sheet: FactSheet): Card {
+export function cardFor<Last extends Card | null>({ rules, otherwise }: Cards<Last>, sheet: FactSheet): Card | Last {
   return rules.find(({ when }) => fits(when, sheet))?.card ?? otherwise;
 }
 

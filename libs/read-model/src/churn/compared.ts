@@ -1,4 +1,4 @@
-import { type ChurnModel, type ChurnRisk, firstScorecard, HEADLINE, type Health, healthAt, only, percentWords, profileOf, riskAt, type ToldEvent } from '#insight';
+import { type Cards, type ChurnModel, type ChurnRisk, HEADLINE, type Health, healthAt, percentWords, profileOf, riskAt, type ToldEvent } from '#insight';
 import { reliableScore } from '../customers/customer-answer.js';
 import { type Moment, sheetOf, toldBy } from '../health/told-by.js';
 import { points } from '../reading.js';
@@ -10,16 +10,16 @@ import type { Moved, Outlook, WhatIfAnswer } from './what-if-answer.js';
 interface Looked { readonly risk: ChurnRisk; readonly health: Health; readonly name: string | null; readonly outlook: Outlook }
 
 /** Two stories of one customer side by side: how each stands at a moment, and what makes the difference. */
-export function compared(model: ChurnModel, [one, other]: readonly [readonly ToldEvent[], readonly ToldEvent[]], moment: Moment): Pick<WhatIfAnswer, 'name' | 'before' | 'after' | 'drivers' | 'measures' | 'say'> {
-  const [before, after] = [lookAt(model, one, moment), lookAt(model, other, moment)];
+export function compared(by: { readonly model: ChurnModel; readonly cards: Cards }, [one, other]: readonly [readonly ToldEvent[], readonly ToldEvent[]], moment: Moment): Pick<WhatIfAnswer, 'name' | 'before' | 'after' | 'drivers' | 'measures' | 'say'> {
+  const [before, after] = [lookAt(by, one, moment), lookAt(by, other, moment)];
   return { name: before.name, before: before.outlook, after: after.outlook, drivers: driversMoved(before.risk, after.risk), measures: measuresMoved(before.health, after.health), say: sayBoth(before.outlook, after.outlook) };
 }
 
-function lookAt(model: ChurnModel, story: readonly ToldEvent[], moment: Moment): Looked {
+function lookAt({ model, cards }: Parameters<typeof compared>[0], story: readonly ToldEvent[], moment: Moment): Looked {
   const day = moment.dayOf(moment.asOf);
   const sheet = sheetOf(toldBy(story, moment), moment);
   const risk = riskAt(model, sheet, day);
-  const health = healthAt(story, only(firstScorecard), moment);
+  const health = healthAt(story, cards, moment);
   const found = risk.chances.find(({ horizon }) => horizon === HEADLINE);
   return {
     risk, health, name: profileOf(sheet, day).name,

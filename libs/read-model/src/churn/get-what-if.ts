@@ -10,6 +10,7 @@ import { QueryRefused, read, type ReadModelOptions } from '../reading.js';
 import { calendarOf } from '../tenant.js';
 import { compared } from './compared.js';
 import type { WhatIfAnswer } from './what-if-answer.js';
+import { cardsInForce } from '../scorecards/cards-in-force.js';
 import { whichModel } from './which-model.js';
 
 export interface WhatIfOptions extends HealthOptions, Changes {}
@@ -27,12 +28,14 @@ export async function getWhatIf(model: ReadModelOptions, { tenant, customer, asO
     const row = await customerRow(sql, tenant, customer);
     const calendar = await calendarOf(sql, tenant, model.now());
     const moment = { asOf: momentOf(asOf, 'asOf', calendar), knownAt: until === null ? calendar.now : knownOf(knownAt, calendar, until), dayOf: calendar.dayOf };
-    const { model: churn, short } = await whichModel(sql, tenant, { knownAt: knownAt === undefined ? undefined : moment.knownAt });
+    const decidedAt = knownAt === undefined ? undefined : moment.knownAt;
+    const { model: churn, short } = await whichModel(sql, tenant, { knownAt: decidedAt });
+    const { whole: cards } = await cardsInForce(sql, tenant, decidedAt);
     const together = await togetherOf(sql, tenant, customer, moment.knownAt);
     const story = await storyOf(sql, tenant, together);
     const changes = { without, moved: moved.map(({ event, to }) => ({ event, to: instantOf(to, 'to', calendar) })) };
     refuseUnknown(story, changes);
-    const { value, events, bad } = computable(story, (facts) => compared(churn, [facts, alteredStory(facts, changes).story], moment));
+    const { value, events, bad } = computable(story, (facts) => compared({ model: churn, cards }, [facts, alteredStory(facts, changes).story], moment));
     return {
       customer: together.root, askedAs: together.askedAs, asOf: moment.asOf, knownAt: moment.knownAt, today: calendar.today,
       ...await heldParts(sql, tenant, { root: row.customer, held: row.held, events, bad }), ...value, model: short,

@@ -1,4 +1,4 @@
-import { type Band, bandOf, dateOfDay, firstScorecard, headline, type Headline, headlineRisk, type HeadlineRisk, priorChurnModel, type Profile, profileOf, type Score, type Standing } from '#insight';
+import { type Band, bandOf, type Card, dateOfDay, firstScorecard, headline, type Headline, headlineRisk, type HeadlineRisk, priorChurnModel, type Profile, profileOf, type Score, type Standing } from '#insight';
 import { points } from '../reading.js';
 import type { Unsummed } from './live-rows.js';
 
@@ -53,9 +53,9 @@ export interface ListedRow { customer: string; held: boolean; nameless: boolean;
 
 export const LISTED_COLUMNS = 'customer, held, name is null as nameless, status, summary';
 
-export interface CustomerRow extends ListedRow { day: number; score: number | null; band: Band; close_band: Band | null; profile: Profile; position: string }
+export interface CustomerRow extends ListedRow { cards: string | null; day: number; score: number | null; band: Band; close_band: Band | null; profile: Profile; position: string }
 
-export const CUSTOMER_COLUMNS = `${LISTED_COLUMNS}, day, score, band, close_band, profile, position`;
+export const CUSTOMER_COLUMNS = `${LISTED_COLUMNS}, cards, day, score, band, close_band, profile, position`;
 
 /** Customers about whom something stands, or a fact waits that could not be read; who is merged into another is counted with that one. */
 export const COUNTED = `(status <> 'merged' and (status <> 'retracted' or held))`;
@@ -69,12 +69,12 @@ export function listed({ customer, held, nameless, status, summary }: ListedRow,
 /** Sentences about the measures that cost most. */
 export const SAID = 3;
 
-export function keptSummary({ day, band, profile, headline: told, risk }: { day: number; band: Band; profile: Profile; headline: Headline; risk: HeadlineRisk }): KeptSummary {
+export function keptSummary({ day, band, profile, headline: told, risk, card }: { day: number; band: Band; profile: Profile; headline: Headline; risk: HeadlineRisk; card: Card }): KeptSummary {
   const { name, claimed, status, segment, owner, arr } = profile;
   return {
     name, claimed, status, segment, owner, arr, ...nextDates(profile), score: reliableScore(told, band), band, coverage: told.coverage, dataAge: told.dataAge,
     standing: risk.standing, risk: percentOf(risk.probability), arrAtRisk: risk.probability === null ? [] : risk.atRisk,
-    asOf: dateOfDay(day), say: band === 'unknown' ? [sayUnknown(told)] : told.say,
+    asOf: dateOfDay(day), say: band === 'unknown' ? [sayUnknown(told, card)] : told.say,
   };
 }
 
@@ -89,7 +89,7 @@ function percentOf(chance: number | null): number | null {
 function summaryOf({ sheet, day, closeBand }: Unsummed): KeptSummary {
   const told = headline(sheet, firstScorecard, day, SAID);
   const profile = profileOf(sheet, day);
-  return keptSummary({ day, band: bandOf(told, closeBand, firstScorecard), profile, headline: told, risk: headlineRisk(priorChurnModel, sheet, { day, arr: profile.arr }) });
+  return keptSummary({ day, band: bandOf(told, closeBand, firstScorecard), profile, headline: told, card: firstScorecard, risk: headlineRisk(priorChurnModel, sheet, { day, arr: profile.arr }) });
 }
 
 function nextDates({ subscriptions }: Profile): Pick<CustomerSummary, 'renewalOn' | 'noticeOn' | 'cancellation'> {
@@ -112,8 +112,8 @@ export function reliableScore({ score }: Pick<Score, 'score'>, band: Band): numb
 }
 
 /** "Too little is known to tell: 15 % of what counts, 40 % are needed." */
-function sayUnknown({ coverage }: Pick<Score, 'coverage'>): string {
-  return `Too little is known to tell: ${Math.floor(coverage)} % of what counts, ${firstScorecard.bands.leastCoverage} % are needed.`;
+function sayUnknown({ coverage }: Pick<Score, 'coverage'>, { bands }: Card): string {
+  return `Too little is known to tell: ${Math.floor(coverage)} % of what counts, ${bands.leastCoverage} % are needed.`;
 }
 
 export function dateOrNull(day: number | null | undefined): string | null {

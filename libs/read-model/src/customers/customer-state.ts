@@ -1,4 +1,4 @@
-import { addFact, bandOf, type Band, type Card, type ChurnModel, type DayOf, effectiveEvents, emptySheet, type FactSheet, foldWithClose, headline, headlineRisk, type Money, needsRefold, profileOf, weigh } from '#insight';
+import { addFact, bandByItself, bandOf, type Band, cardFor, type Cards, type CardSet, type ChurnModel, type DayOf, effectiveEvents, emptySheet, type FactSheet, foldWithClose, headline, headlineRisk, type Money, needsRefold, profileOf, weigh } from '#insight';
 import { type JourneyEvent, majorUnits, parsePosition, upcast } from '#journey';
 import { inTenThousandths, keptSummary, SAID } from './customer-answer.js';
 
@@ -26,9 +26,9 @@ export function newState(tenant: string, customer: string, day: number): Custome
 }
 
 /** Adds a fact. A correction, or a fact of a day that is closed, asks for a refold, once the log's end is reached. */
-export function addToState(state: CustomerState, event: JourneyEvent, card: Card, dayOf: DayOf): void {
+export function addToState(state: CustomerState, event: JourneyEvent, cards: Cards, dayOf: DayOf): void {
   state.position = parsePosition(event.position).n;
-  moveToDay(state, Math.max(state.day, dayOf(event.recordedAt)), card);
+  moveToDay(state, Math.max(state.day, dayOf(event.recordedAt)), cards);
   if (needsRefold(event)) {
     state.staleFrom ??= state.position;
     return;
@@ -38,7 +38,7 @@ export function addToState(state: CustomerState, event: JourneyEvent, card: Card
 }
 
 /** Lets days pass: each day's close takes its band from the day before, as long as the sheet knows nothing later. */
-export function moveToDay(state: CustomerState, day: number, card: Card): void {
+export function moveToDay(state: CustomerState, day: number, cards: Cards): void {
   state.day = day;
   const { sheet } = state;
   if (state.staleFrom !== null || !sheet.latest) return;
@@ -51,14 +51,25 @@ export function moveToDay(state: CustomerState, day: number, card: Card): void {
       state.staleFrom = state.position;
       return;
     }
+    const card = cardFor(cards, sheet);
     state.closeBand = bandOf(weigh(sheet, card, close), state.closeBand, card);
     state.closeDay = close;
   }
 }
 
+/** Other cards score from now on, and always have: what the close before was comes from them, too; where the sheet cannot tell, from the log. */
+export function changeCards(state: CustomerState, cards: Cards): void {
+  const { sheet, closeDay } = state;
+  if (state.staleFrom !== null || closeDay === null || !sheet.latest) return;
+  const card = cardFor(cards, sheet);
+  const band = sheet.latest.day > closeDay ? null : bandByItself(weigh(sheet, card, closeDay), card);
+  if (band === null) state.staleFrom = state.position;
+  else state.closeBand = band;
+}
+
 /** Computes the state again from the customer's whole story, in log order. */
-export function refold(state: CustomerState, stream: readonly JourneyEvent[], card: Card, dayOf: DayOf): void {
-  const { sheet, closedAs } = foldWithClose(effectiveEvents(stream), card, state.day - 1, dayOf);
+export function refold(state: CustomerState, stream: readonly JourneyEvent[], cards: Cards, dayOf: DayOf): void {
+  const { sheet, closedAs } = foldWithClose(effectiveEvents(stream), cards, state.day - 1, dayOf);
   state.sheet = sheet;
   state.closeDay = closedAs === null ? null : state.day - 1;
   state.closeBand = closedAs;
@@ -68,8 +79,9 @@ export function refold(state: CustomerState, stream: readonly JourneyEvent[], ca
 }
 
 /** The row of a state, in the columns of the table. */
-export function rowOf(state: CustomerState, partition: number, card: Card, model: ChurnModel): Record<string, unknown> {
+export function rowOf(state: CustomerState, partition: number, cards: CardSet, model: ChurnModel): Record<string, unknown> {
   const { sheet, day } = state;
+  const card = cardFor(cards.whole, sheet);
   const profile = profileOf(sheet, day);
   const told = headline(sheet, card, day, SAID);
   const band = bandOf(told, state.closeBand, card);
@@ -80,8 +92,8 @@ export function rowOf(state: CustomerState, partition: number, card: Card, model
     claimed: profile.claimed, name: profile.name, segment: profile.segment, owner: profile.owner, parent: profile.parent, status: statusOf(state, profile.status),
     merged_into: state.mergedInto,
     ...amountOf('arr', profile.arr), currency: largestOf(profile.arr)?.currency ?? null, renewal_day: profile.nextRenewalOn, notice_day: profile.noticeOn,
-    risk: inTenThousandths(risk.probability), ...amountOf('arr_at_risk', risk.probability === null ? [] : risk.atRisk), churn_model: model.id,
-    score: told.score, coverage: told.coverage, band, profile, summary: keptSummary({ day, band, profile, headline: told, risk }),
+    risk: inTenThousandths(risk.probability), ...amountOf('arr_at_risk', risk.probability === null ? [] : risk.atRisk), churn_model: model.id, cards: cards.id,
+    score: told.score, coverage: told.coverage, band, profile, summary: keptSummary({ day, band, profile, headline: told, risk, card }),
   };
 }
 
@@ -105,5 +117,5 @@ function isRetracted({ customer, touch }: FactSheet): boolean {
 }
 
 /** The computations of one customer, in one place so that a test can make one of them fail. */
-export const customerSteps = { addToState, refold, moveToDay, rowOf };
+export const customerSteps = { addToState, refold, moveToDay, changeCards, rowOf };
 export type CustomerSteps = typeof customerSteps;

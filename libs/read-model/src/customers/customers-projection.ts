@@ -1,44 +1,40 @@
 import { type CustomerKey, keyText, type Projection, readStories, type Settled, type Work } from '#event-store';
-import { ARITHMETIC, type Card, CHURN_ARITHMETIC, firstScorecard } from '#insight';
+import { ARITHMETIC, CHURN_ARITHMETIC, firstScorecard } from '#insight';
 import { type JourneyEvent, parsePosition } from '#journey';
 import { groupBy } from '../group-by.js';
 import { customerSteps, newState } from './customer-state.js';
 import { FEW_LATE, Flows } from './flows.js';
 import { Openings } from './openings.js';
 import { causeIn, causeOfRefold, noteRisks, type RiskCause } from './risk-notes.js';
-import { type Recipe, RowMaker } from './row-maker.js';
+import { RowMaker } from './row-maker.js';
 import { deleteRows, loadStates, type Late, loadStale, markStale, type RowValues, saveRows } from './states-sql.js';
-import { churnModelTable, closedDayTable, createCustomerTables, customerTable, dropCustomerTables } from './table.js';
+import { closedDayTable, createCustomerTables, customerTable, dropCustomerTables, toldTable } from './table.js';
 import { SLICE_MS, tickSlice } from './ticks.js';
 import { storyIn, toldOf } from './together.js';
 
 const SLICE = 200;
 /** Raised when rows are made in another way, or have other columns, though arithmetic and card are the same. */
-const ROWS = 7;
+const ROWS = 8;
 /** Customers whose streams are read and folded together. */
 const AT_ONCE = 20;
 
 /** Who every customer is and how they are. Rows are a function of the log alone: the day comes from recording times and day-closed facts. */
 export class CustomersProjection implements Projection {
   readonly name = 'customers';
-  readonly version: string;
-  readonly categories = ['customer', 'clock', 'churnmodel'];
+  readonly version = `${ROWS}/${ARITHMETIC}/${CHURN_ARITHMETIC}/${firstScorecard.id}@${firstScorecard.version}`;
+  readonly categories = ['customer', 'clock', 'churnmodel', 'scorecard'];
   readonly together = true;
   readonly compared = [{ name: customerTable, key: ['tenant', 'customer'], unsettled: 'stale_from', held: 'held' }];
-  readonly tenantTables = [closedDayTable, churnModelTable].map((name) => ({ name, key: ['tenant', 'partition'] }));
+  readonly tenantTables = [{ name: closedDayTable, key: ['tenant', 'partition'] }, { name: toldTable, key: ['tenant', 'partition', 'kind'] }];
   readonly createTables = createCustomerTables;
   readonly dropTables = dropCustomerTables;
   private readonly flows = new Flows();
-  private readonly recipe: Recipe;
 
-  constructor(card: Card = firstScorecard, steps = customerSteps) {
-    this.recipe = { card, steps };
-    this.version = `${ROWS}/${ARITHMETIC}/${CHURN_ARITHMETIC}/${card.id}@${card.version}`;
-  }
+  constructor(private readonly steps = customerSteps) {}
 
   async apply(work: Work, events: readonly JourneyEvent[]): Promise<void> {
-    const { steps, card } = this.recipe;
-    const maker = await RowMaker.of(work, this.recipe, events.map(({ stream }) => stream.tenant));
+    const { steps } = this;
+    const maker = await RowMaker.of(work, this.steps, events.map(({ stream }) => stream.tenant));
     const ownerOf = ({ stream }: JourneyEvent) => work.roots.rootOf(stream);
     const byCustomer = groupBy(events, (event) => keyText(ownerOf(event)));
     const states = await loadStates(work, [...byCustomer.values()].map(([event]) => ownerOf(event!)));
@@ -55,7 +51,7 @@ export class CustomersProjection implements Projection {
         const from = parsePosition(facts[0]!.position).n;
         const state = known ?? openings.begin(newState(tenant, customer, today), from);
         // What is stale is folded from the log later on: its sheet need not be kept up until then.
-        if (state.staleFrom === null) for (const fact of toldOf(customer, facts)) steps.addToState(state, fact, card, dayOf);
+        if (state.staleFrom === null) for (const fact of toldOf(customer, facts)) steps.addToState(state, fact, maker.told.cardsOf(state).whole, dayOf);
         if (known ? state.staleFrom === null : !openings.isCopy(state)) rows.push(maker.rowOf(state));
         if (state.staleFrom !== null) late.push({ tenant, customer, from });
       } catch {
@@ -75,7 +71,7 @@ export class CustomersProjection implements Projection {
   }
 
   tick(work: Work, fact: JourneyEvent): Promise<boolean> {
-    return tickSlice(work, this.recipe, fact);
+    return tickSlice(work, this.steps, fact);
   }
 
   /** Refolds customers whose past has changed, each once however many facts changed it; a tenant whose history is still flowing in waits until it has come. */
@@ -95,7 +91,7 @@ export class CustomersProjection implements Projection {
   /** @returns how many were done when time was up */
   private async refoldUntil(work: Work, customers: readonly (CustomerKey & Partial<Late>)[], until: number): Promise<number> {
     if (customers.length === 0) return 0;
-    const maker = await RowMaker.of(work, this.recipe, customers.map(({ tenant }) => tenant));
+    const maker = await RowMaker.of(work, this.steps, customers.map(({ tenant }) => tenant));
     let done = 0;
     for (const [tenant, group] of groupBy(customers, (key) => key.tenant)) {
       for (let start = 0; start < group.length && performance.now() < until; start += AT_ONCE) {

@@ -39,7 +39,7 @@ async function start(owner: string): Promise<Projector> {
     for (const until = performance.now() + COSTS_MS; performance.now() < until;);
     customerSteps.moveToDay(state, ...rest);
   };
-  const projector = new Projector({ store, worker, projections: [new CustomersProjection(undefined, { ...customerSteps, moveToDay }), new TimelineProjection()], owner });
+  const projector = new Projector({ store, worker, projections: [new CustomersProjection({ ...customerSteps, moveToDay }), new TimelineProjection()], owner });
   workers.push(projector);
   await projector.start();
   return projector;

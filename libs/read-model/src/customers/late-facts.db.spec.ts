@@ -26,7 +26,7 @@ async function open(steps = customerSteps, batchSize = 1_000) {
   const warnings: string[] = [];
   await ensureTenant(worker, 'acme', 'UTC');
   const projector = new Projector({
-    store, worker, projections: [new CustomersProjection(undefined, steps), new TimelineProjection()], owner: 'test', batchSize, warn: (message, error) => warnings.push(`${message}: ${(error as Error).message}`) });
+    store, worker, projections: [new CustomersProjection(steps), new TimelineProjection()], owner: 'test', batchSize, warn: (message, error) => warnings.push(`${message}: ${(error as Error).message}`) });
   await projector.start();
   ending.push(drop, () => reader.close(), () => worker.close(), () => store.close(), () => projector.stop());
   const model = { worker, reader, keys: new KeyRing(reader, createSecretKey(randomBytes(32))), now: () => new Date() };

@@ -1,5 +1,6 @@
 import { expect, it } from '@jest/globals';
-import { firstScorecard, priorChurnModel } from '#insight';
+import { priorChurnModel } from '#insight';
+import { firstCards } from '../scorecards/cards-in-force.js';
 import { dayOfIn } from '../tenant.js';
 import { TODAY, told } from '../testing/facts.js';
 import { customerSteps, newState } from './customer-state.js';
@@ -8,8 +9,8 @@ import { lineOf, textOf } from './list-lines.js';
 /** As PostgreSQL writes the summary of a customer: `jsonb` with its keys in another order and with blanks. */
 function stored(facts: ReturnType<typeof told>): { kept: string; unsummed: string } {
   const state = newState('acme', 'c1', TODAY);
-  customerSteps.refold(state, facts, firstScorecard, dayOfIn('UTC'));
-  const { summary } = customerSteps.rowOf(state, 0, firstScorecard, priorChurnModel) as { summary: Record<string, unknown> };
+  customerSteps.refold(state, facts, firstCards.whole, dayOfIn('UTC'));
+  const { summary } = customerSteps.rowOf(state, 0, firstCards, priorChurnModel) as { summary: Record<string, unknown> };
   const kept = Object.fromEntries(Object.entries(summary).sort(([a], [b]) => a.length - b.length || (a < b ? -1 : 1)));
   return { kept: JSON.stringify(kept, null, 1).replaceAll(/\n\s*/g, ' '), unsummed: JSON.stringify({ sheet: state.sheet, day: state.day, closeBand: state.closeBand }) };
 }

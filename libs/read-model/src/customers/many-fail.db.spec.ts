@@ -24,7 +24,7 @@ describe('A batch in which hundreds of customers fail', () => {
     worker = new Database(fresh.url, 'touchline_worker', 6);
     store = new PostgresEventStore(worker);
     await ensureTenant(worker, 'acme', 'UTC');
-    const projection = new CustomersProjection(undefined, {
+    const projection = new CustomersProjection({
       ...customerSteps,
       addToState: (state, event, ...rest) => { refuse([event]); customerSteps.addToState(state, event, ...rest); },
       refold: (state, stream, ...rest) => { refuse(stream); customerSteps.refold(state, stream, ...rest); },

@@ -41,7 +41,7 @@ it('Rows of the release before, which lack what lists show, give the same answer
 
   await house.deploy(async () => {
     await house.worker.transaction((sql) => sql.query(`
-      alter table touchline_read.customer_1 drop column risk, drop column arr_at_risk, drop column churn_model; drop table touchline_read.customer_churn_model_1;
+      alter table touchline_read.customer_1 drop column risk, drop column arr_at_risk, drop column churn_model, drop column cards; drop table touchline_read.customer_told_1;
       update touchline_read.customer_1 set summary = summary - 'standing' - 'risk' - 'arrAtRisk'; update projection_generation set version = 'before' where name = 'customers'`));
     expect(await answers()).toEqual(right);
     expect((await getPortfolio(house.model(), { tenant })).arrAtRisk).toBeNull();

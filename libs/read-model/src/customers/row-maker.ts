@@ -1,30 +1,23 @@
 import { type CustomerKey, keyText, partitionOf, type Work } from '#event-store';
-import type { Card } from '#insight';
 import { intoOf, type JourneyEvent, parsePosition } from '#journey';
 import { lastGood } from '../projections/last-good.js';
 import { type CustomerState, type CustomerSteps, newState } from './customer-state.js';
 import { Days } from './days.js';
-import { Models } from './models.js';
+import { Told } from './told.js';
 import { notANumber } from './not-a-number.js';
 import { markHeld, type RowValues, valuesOf } from './states-sql.js';
 
-/** How rows are made: by which card, and by which computations of one customer. */
-export interface Recipe {
-  readonly card: Card;
-  readonly steps: CustomerSteps;
-}
-
-/** Makes the rows of one piece of work, on the days and by the models that it finds. */
+/** Makes the rows of one piece of work, on the days and by the cards and models that it finds. */
 export class RowMaker {
-  private constructor(private readonly work: Work, private readonly recipe: Recipe, readonly days: Days, private readonly models: Models) {}
+  private constructor(private readonly work: Work, private readonly steps: CustomerSteps, readonly days: Days, readonly told: Told) {}
 
-  static async of(work: Work, recipe: Recipe, tenants: readonly string[]): Promise<RowMaker> {
-    return new RowMaker(work, recipe, await Days.of(work), await Models.of(work, [...new Set(tenants)]));
+  static async of(work: Work, steps: CustomerSteps, tenants: readonly string[]): Promise<RowMaker> {
+    return new RowMaker(work, steps, await Days.of(work), await Told.of(work, [...new Set(tenants)]));
   }
 
   /** A figure that is no number must not reach the database, which would refuse the whole batch for it, or take it for nothing. */
   rowOf(state: CustomerState): RowValues {
-    const row = this.recipe.steps.rowOf(state, partitionOf(state.tenant, state.customer), this.recipe.card, this.models.of(state));
+    const row = this.steps.rowOf(state, partitionOf(state.tenant, state.customer), this.told.cardsOf(state), this.told.modelOf(state));
     const name = notANumber(row);
     if (name !== undefined) throw new RangeError(`${name} of ${keyText(state)} is not a number`);
     return valuesOf(row);
@@ -62,7 +55,7 @@ export class RowMaker {
 
   private fold({ tenant, customer }: CustomerKey, facts: readonly JourneyEvent[], day: number, held: boolean): RowValues {
     const state = newState(tenant, customer, day);
-    this.recipe.steps.refold(state, facts, this.recipe.card, this.days.dayOf(tenant));
+    this.steps.refold(state, facts, this.told.cardsOf(state).whole, this.days.dayOf(tenant));
     state.held = held;
     return this.rowOf(state);
   }

@@ -14,7 +14,7 @@ const STATE = `${STATE_BUT_SHEET}, sheet`;
 /** What a row is written with: columns and their types. */
 const COLUMNS = {
   tenant: 'text', customer: 'text', partition: 'smallint', sheet: 'json', day: 'integer', close_day: 'integer', close_band: 'text', stale_from: 'bigint', held: 'boolean',
-  position: 'bigint', claimed: 'boolean', name: 'text', segment: 'text', owner: 'text', parent: 'text', status: 'text', merged_into: 'text', arr: 'bigint', currency: 'text', risk: 'integer', arr_at_risk: 'bigint', churn_model: 'text',
+  position: 'bigint', claimed: 'boolean', name: 'text', segment: 'text', owner: 'text', parent: 'text', status: 'text', merged_into: 'text', arr: 'bigint', currency: 'text', risk: 'integer', arr_at_risk: 'bigint', churn_model: 'text', cards: 'text',
   renewal_day: 'integer', notice_day: 'integer', score: 'integer', coverage: 'real', band: 'text', profile: 'jsonb', summary: 'jsonb',
 } as const;
 const NAMES = Object.keys(COLUMNS) as (keyof typeof COLUMNS)[];
@@ -36,11 +36,11 @@ export async function loadStatesBefore(work: Work, tenant: string, day: number, 
   return rows.map(stateOf);
 }
 
-/** Some states of a tenant whose risk another model has said; who is held stands still. */
-export async function loadStatesOfOthers(work: Work, tenant: string, model: string, limit: number): Promise<CustomerState[]> {
+/** Some states of a tenant whose rows were made by another model, or by other cards; who is held stands still. */
+export async function loadStatesOfOthers(work: Work, tenant: string, [by, id]: readonly ['churn_model' | 'cards', string], limit: number): Promise<CustomerState[]> {
   const rows = await work.sql.query<StateRow>(
-    `select ${STATE} from ${customerTable(work.generation)} where tenant = $1 and partition = any($2) and churn_model <> $3 and not held limit $4`,
-    [tenant, work.partitions, model, limit]);
+    `select ${STATE} from ${customerTable(work.generation)} where tenant = $1 and partition = any($2) and ${by} <> $3 and not held limit $4`,
+    [tenant, work.partitions, id, limit]);
   return rows.map(stateOf);
 }
 

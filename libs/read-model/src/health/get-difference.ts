@@ -1,9 +1,10 @@
 import { Query } from '@nestjs/cqrs';
-import { firstScorecard, type HealthDifference, healthDifference, only } from '#insight';
+import { type HealthDifference, healthDifference } from '#insight';
 import { type JourneyEvent, parsePosition } from '#journey';
 import { customerRow } from '../customers/get-customer.js';
 import { storyOf, togetherOf } from '../customers/together.js';
 import { points, QueryRefused, read, type ReadModelOptions } from '../reading.js';
+import { cardsInForce } from '../scorecards/cards-in-force.js';
 import { calendarOf, type Calendar } from '../tenant.js';
 import type { HealthOptions } from './get-health.js';
 import { type Evidence, evidenceOf } from './health-answer.js';
@@ -48,9 +49,10 @@ export async function getHealthDifference(model: ReadModelOptions, { tenant, cus
     const start = from === undefined ? new Date(Date.parse(end) - 30 * 86_400_000).toISOString() : instantOf(from, 'from', calendar);
     if (start > end) throw new QueryRefused('invalid-parameter', 'from must not be after to.', 'from');
     const known = until === null ? calendar.now : knownOf(knownAt, calendar, until);
+    const { whole: cards } = await cardsInForce(sql, tenant, knownAt === undefined ? undefined : known);
     const together = await togetherOf(sql, tenant, customer, known);
     const { value: difference, ...computed } = computable(await storyOf(sql, tenant, together), (facts) => (
-      healthDifference(facts, only(firstScorecard), { from: start, to: end, knownAt: known, dayOf: calendar.dayOf })));
+      healthDifference(facts, cards, { from: start, to: end, knownAt: known, dayOf: calendar.dayOf })));
     const { heldBy: _, ...where } = await heldParts(sql, tenant, { root, held, ...computed });
     return {
       customer: together.root, askedAs: together.askedAs, today: calendar.today, ...where,

@@ -1,8 +1,9 @@
 import { Query } from '@nestjs/cqrs';
-import { firstScorecard, healthStory, only } from '#insight';
+import { healthStory } from '#insight';
 import { customerRow } from '../customers/get-customer.js';
 import { storyOf, togetherOf } from '../customers/together.js';
 import { read, type ReadModelOptions } from '../reading.js';
+import { cardsInForce } from '../scorecards/cards-in-force.js';
 import { calendarOf, endOfDay } from '../tenant.js';
 import { type DifferenceAnswer, differenceParts } from './get-difference.js';
 import { type HealthOptions, nameAt } from './get-health.js';
@@ -40,9 +41,10 @@ export async function getHealthStory(model: ReadModelOptions, { tenant, customer
     const at = { asOf: momentOf(asOf, 'asOf', calendar), knownAt: until === null ? calendar.now : knownOf(knownAt, calendar, until) };
     const last = calendar.dayOf(at.asOf);
     const moved = endOfDay(last - movedDays, calendar.dayOf);
+    const { whole: cards } = await cardsInForce(sql, tenant, knownAt === undefined ? undefined : at.knownAt);
     const together = await togetherOf(sql, tenant, customer, at.knownAt);
     const { value: { health, history, difference }, ...computed } = computable(await storyOf(sql, tenant, together), (facts) => (
-      healthStory(facts, only(firstScorecard), { ...at, from: last - days, moved, dayOf: calendar.dayOf })));
+      healthStory(facts, cards, { ...at, from: last - days, moved, dayOf: calendar.dayOf })));
     const { events } = computed;
     const { heldBy, ...where } = await heldParts(sql, tenant, { root, held, ...computed });
     const common = { customer: together.root, askedAs: together.askedAs, today: calendar.today, ...where };

@@ -1,11 +1,12 @@
 import { Query } from '@nestjs/cqrs';
 import { readPositions } from '#event-store';
-import { bandOf, firstScorecard, healthAt, only, profileOf, scoreHealth } from '#insight';
+import { bandOf, cardFor, healthAt, profileOf, scoreHealth } from '#insight';
 import type { JourneyEvent } from '#journey';
 import { customerRow } from '../customers/get-customer.js';
 import { sheetsOf } from '../customers/sheets.js';
 import { storyOf, togetherOf } from '../customers/together.js';
 import { positionOf, read, type ReadModelOptions } from '../reading.js';
+import { cardsInForce, cardSetById } from '../scorecards/cards-in-force.js';
 import { calendarOf, endOfDay } from '../tenant.js';
 import { type HealthAnswer, scoreParts } from './health-answer.js';
 import { computable, heldParts, heldSince } from './held.js';
@@ -38,8 +39,9 @@ export async function getHealth(model: ReadModelOptions, { tenant, customer, asO
     // A day pinned before the row's own is answered from the log, like any other day that is past.
     if (until === null && row.day <= calendar.today.day) {
       const sheet = (await sheetsOf(sql, tenant, [row.customer])).get(row.customer)!;
-      const health = scoreHealth(sheet, firstScorecard, row.day);
-      const band = bandOf(health, row.close_band, firstScorecard);
+      const card = cardFor((await cardSetById(sql, tenant, row.cards)).whole, sheet);
+      const health = scoreHealth(sheet, card, row.day);
+      const band = bandOf(health, row.close_band, card);
       const events = await readPositions(sql, tenant, health.measures.flatMap(({ refs }) => [...refs]));
       return {
         ...common, customer: row.customer, askedAs: row.customer === customer ? null : customer, name: row.profile.name, asOf: row.day === calendar.today.day ? calendar.now : endOfDay(row.day, calendar.dayOf), knownAt: calendar.now,
@@ -49,9 +51,10 @@ export async function getHealth(model: ReadModelOptions, { tenant, customer, asO
       };
     }
     const moment = { asOf: momentOf(asOf, 'asOf', calendar), knownAt: until === null ? calendar.now : knownOf(knownAt, calendar, until), dayOf: calendar.dayOf };
+    const { whole: cards } = await cardsInForce(sql, tenant, knownAt === undefined ? undefined : moment.knownAt);
     const together = await togetherOf(sql, tenant, customer, moment.knownAt);
     const { value: { health: { score, band, closedAs, knowledge }, name }, events, bad } = computable(await storyOf(sql, tenant, together), (facts) => (
-      { health: healthAt(facts, only(firstScorecard), moment), name: nameAt(facts, moment) }));
+      { health: healthAt(facts, cards, moment), name: nameAt(facts, moment) }));
     return {
       ...common, customer: together.root, askedAs: together.askedAs, name, asOf: moment.asOf, knownAt: moment.knownAt, ...await heldParts(sql, tenant, { root: row.customer, held: row.held, events, bad }),
       ...scoreParts(score, band, events), band, bandYesterday: closedAs, knowledge,

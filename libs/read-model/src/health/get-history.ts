@@ -1,9 +1,10 @@
 import { Query } from '@nestjs/cqrs';
-import { dateOfDay, firstScorecard, healthHistory, type HealthPoint, only } from '#insight';
+import { dateOfDay, healthHistory, type HealthPoint } from '#insight';
 import { reliableScore } from '../customers/customer-answer.js';
 import { customerRow } from '../customers/get-customer.js';
 import { storyOf, togetherOf } from '../customers/together.js';
 import { QueryRefused, read, type ReadModelOptions } from '../reading.js';
+import { cardsInForce } from '../scorecards/cards-in-force.js';
 import { calendarOf, type Calendar } from '../tenant.js';
 import type { HealthOptions } from './get-health.js';
 import { computable, heldParts } from './held.js';
@@ -48,9 +49,10 @@ export async function getHealthHistory(model: ReadModelOptions, { tenant, custom
     if (first > last) throw new QueryRefused('invalid-parameter', 'from must not be after to.', 'from');
     if (last - first > LONGEST_SPAN) throw new QueryRefused('invalid-parameter', `At most ${LONGEST_SPAN} days at a time; ask for a shorter span.`, 'from');
     const known = until === null ? calendar.now : knownOf(knownAt, calendar, until);
+    const { whole: cards } = await cardsInForce(sql, tenant, knownAt === undefined ? undefined : known);
     const together = await togetherOf(sql, tenant, customer, known);
     const { value: history, ...computed } = computable(await storyOf(sql, tenant, together), (facts) => (
-      healthHistory(facts, only(firstScorecard), { from: first, to: last, stepDays: step, knownAt: known, dayOf: calendar.dayOf })));
+      healthHistory(facts, cards, { from: first, to: last, stepDays: step, knownAt: known, dayOf: calendar.dayOf })));
     const { heldBy: _, ...where } = await heldParts(sql, tenant, { root, held, ...computed });
     return {
       customer: together.root, askedAs: together.askedAs, today: calendar.today, ...where,

@@ -2,11 +2,12 @@ import { createHash } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { firstScorecard, priorChurnModel } from '#insight';
+import { priorChurnModel } from '#insight';
 import type { JourneyEvent } from '#journey';
 import { correctedHistories } from '../../../insight/src/testing/histories.js';
 import { TODAY } from '../../../insight/src/testing/facts.js';
 import { customerSteps, newState } from '../customers/customer-state.js';
+import { firstCards } from '../scorecards/cards-in-force.js';
 import { dayOfIn } from '../tenant.js';
 import { timelineSteps } from '../timeline/touch-row.js';
 import { projections } from './projections.js';
@@ -18,8 +19,8 @@ const dayOf = dayOfIn('Europe/Berlin');
 const rows: Record<string, (history: readonly JourneyEvent[]) => unknown> = {
   customers: (history) => {
     const state = newState('acme', 'c1', TODAY + 1);
-    customerSteps.refold(state, history, firstScorecard, dayOf);
-    return customerSteps.rowOf(state, 0, firstScorecard, priorChurnModel);
+    customerSteps.refold(state, history, firstCards.whole, dayOf);
+    return customerSteps.rowOf(state, 0, firstCards, priorChurnModel);
   },
   timeline: timelineSteps.touchesOf,
 };

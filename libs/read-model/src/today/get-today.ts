@@ -1,6 +1,6 @@
 import { Query } from '@nestjs/cqrs';
 import { type Sql, unseal } from '#event-store';
-import { type ChurnRisk, dateOfDay, effectiveEvents, eventWords, firstScorecard, HEADLINE, riskAt, type Score, scoreHealth, worstMeasures } from '#insight';
+import { cardFor, type CardSet, type ChurnRisk, dateOfDay, effectiveEvents, eventWords, HEADLINE, riskAt, type Score, scoreHealth, worstMeasures } from '#insight';
 import { comparePositions, type JourneyEvent, type MergeFact, type Roots } from '#journey';
 import { chance } from '../churn/log-odds-parts.js';
 import { modelInForce } from '../churn/model-in-force.js';
@@ -14,6 +14,7 @@ import { rootsKnown, storyOf } from '../customers/together.js';
 import { groupBy } from '../group-by.js';
 import { computable } from '../health/held.js';
 import { read, type ReadModelOptions } from '../reading.js';
+import { cardSetById } from '../scorecards/cards-in-force.js';
 import { calendarOf, type Calendar } from '../tenant.js';
 import { eventsUpTo, pastRows, type PastRow } from './past-rows.js';
 import { belongs, isLarge, nextDate, ORDER_SAYS, priorityOf } from './priority.js';
@@ -55,9 +56,11 @@ export async function getToday(model: ReadModelOptions, { tenant, owner, limit =
     const sheets = await sheetsOf(sql, tenant, chosen.map(({ row }) => row.customer));
     const { model: churn } = await modelInForce(sql, tenant);
     const heldOut = await heldOutNow(sql, tenant);
+    const cards = new Map<string | null, CardSet>();
+    for (const { row } of chosen) if (!cards.has(row.cards)) cards.set(row.cards, await cardSetById(sql, tenant, row.cards));
     const items = chosen.map(({ row, priority, because }) => {
       const sheet = row.sheet ?? sheets.get(row.customer)!;
-      const health = row.health ?? scoreHealth(sheet, firstScorecard, row.day);
+      const health = row.health ?? scoreHealth(sheet, cardFor(cards.get(row.cards)!.whole, sheet), row.day);
       return itemOf({ row, health, risk: riskAt(churn, sheet, row.day), story: stories.get(row.customer) ?? [], heldOut: heldOut(row.customer, row.profile.segment) }, { priority, because }, calendar);
     });
     return { today: calendar.today, order: ORDER_SAYS, items, more: waiting.length - chosen.length, cannotTell };

@@ -1,7 +1,8 @@
 import type { Sql } from '#event-store';
-import { type ChurnModel, effectiveEvents, type FactSheet, firstScorecard, headline, headlineRisk, healthAt, only, profileOf, type Score, type ToldEvent } from '#insight';
+import { cardFor, type CardSet, type ChurnModel, effectiveEvents, type FactSheet, headline, headlineRisk, healthAt, profileOf, type Score, type ToldEvent } from '#insight';
 import type { JourneyEvent } from '#journey';
 import { modelInForce } from '../churn/model-in-force.js';
+import { cardsInForce } from '../scorecards/cards-in-force.js';
 import { type CustomerRow, keptSummary, SAID } from '../customers/customer-answer.js';
 import { rootsKnown, storyOf, toldOf } from '../customers/together.js';
 import { groupBy } from '../group-by.js';
@@ -25,26 +26,27 @@ export async function pastRows(sql: Sql, tenant: string, table: string, calendar
   const roots = await rootsKnown(sql, tenant, calendar.now);
   const rows = await sql.query<{ customer: string; held: boolean }>(`select customer, held from ${table} where tenant = $1 order by customer`, [tenant]);
   const standing = rows.filter(({ customer }) => roots.root(customer) === customer);
-  const { model } = await modelInForce(sql, tenant);
+  const by = { model: (await modelInForce(sql, tenant)).model, cards: await cardsInForce(sql, tenant) };
   const past: PastRow[] = [];
   for (let start = 0; start < standing.length; start += AT_ONCE) {
     const few = standing.slice(start, start + AT_ONCE);
     const stories = groupBy(await storyOf(sql, tenant, { members: few.flatMap(({ customer }) => roots.members(customer)) }), ({ stream }) => roots.root(stream.id));
     for (const { customer, held } of few) {
-      const { value: row } = computable(toldOf(customer, stories.get(customer) ?? []), (story) => pastRow({ customer, held }, story, calendar, model));
+      const { value: row } = computable(toldOf(customer, stories.get(customer) ?? []), (story) => pastRow({ customer, held }, story, calendar, by));
       if (row) past.push(row);
     }
   }
   return past;
 }
 
-function pastRow({ customer, held }: { customer: string; held: boolean }, story: readonly ToldEvent[], calendar: Calendar, model: ChurnModel): PastRow | null {
+function pastRow({ customer, held }: { customer: string; held: boolean }, story: readonly ToldEvent[], calendar: Calendar, { model, cards }: { readonly model: ChurnModel; readonly cards: CardSet }): PastRow | null {
   const { now, dayOf, today: { day } } = calendar;
   const counted = eventsUpTo(story, calendar);
   if (counted.length === 0) return null;
   const sheet = sheetOf(counted, calendar);
   const profile = profileOf(sheet, day);
-  const { score: health, band, closedAs } = healthAt(story, only(firstScorecard), { asOf: now, knownAt: now, dayOf });
-  const summary = keptSummary({ day, band, profile, headline: headline(sheet, firstScorecard, day, SAID), risk: headlineRisk(model, sheet, { day, arr: profile.arr }) });
-  return { customer, held, nameless: profile.name === null, status: profile.status, summary, day, score: health.score, band, close_band: closedAs, profile, position: '0', health, sheet };
+  const { score: health, band, closedAs } = healthAt(story, cards.whole, { asOf: now, knownAt: now, dayOf });
+  const card = cardFor(cards.whole, sheet);
+  const summary = keptSummary({ day, band, profile, card, headline: headline(sheet, card, day, SAID), risk: headlineRisk(model, sheet, { day, arr: profile.arr }) });
+  return { customer, held, cards: cards.id, nameless: profile.name === null, status: profile.status, summary, day, score: health.score, band, close_band: closedAs, profile, position: '0', health, sheet };
 }

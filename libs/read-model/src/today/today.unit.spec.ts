@@ -167,7 +167,7 @@ describe('The order', () => {
 describe('A line of a list', () => {
   it('has no score where too little is known, and says how much is', () => {
     const events = told([5, 'ticket.opened', { ticket: 't' }]);
-    const line = { risk: { standing: 'prospect' as const, probability: null, atRisk: [] }, day: TODAY, profile: profile(events), headline: headline(foldEvents(events, calendar.dayOf), firstScorecard, TODAY, 3) };
+    const line = { card: firstScorecard, risk: { standing: 'prospect' as const, probability: null, atRisk: [] }, day: TODAY, profile: profile(events), headline: headline(foldEvents(events, calendar.dayOf), firstScorecard, TODAY, 3) };
     expect(line.headline.score).not.toBeNull();
     expect(keptSummary({ ...line, band: 'unknown' })).toMatchObject({ score: null, band: 'unknown', say: ['Too little is known to tell: 20 % of what counts, 40 % are needed.'] });
     expect(keptSummary({ ...line, band: 'watch' }).score).not.toBeNull();
