@@ -53,3 +53,4 @@ export { both, type Both } from './simulate/both-ways.js';
 export { mergeTallies } from './simulate/merge.js';
 export { type Simulation, simulationOf } from './simulate/simulation.js';
 export { Counting, type SimulationOptions, type Tally } from './simulate/tally.js';
+export { withCard } from './simulate/with-card.js';

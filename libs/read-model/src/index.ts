@@ -32,6 +32,7 @@ export { type Experiment, type ExperimentPlan, type ExperimentReport, listExperi
 export { measureDrift } from './churn/measure-drift.js';
 export { type DriftAnswer, GetChurnDrift } from './churn/get-drift.js';
 export { ExplainChurnModel, type ExplanationAnswer, GetChurnModel, ListChurnModels, type ModelAnswer, type ModelsAnswer, type ModelSummary } from './churn/get-models.js';
+export { type Simulated, simulateCards, type Trial } from './simulate/simulate-cards.js';
 export { GetToday, getToday } from './today/get-today.js';
 export { type TodayAnswer, type TodayItem } from './today/today-answer.js';
 

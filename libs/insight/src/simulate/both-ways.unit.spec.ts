@@ -20,7 +20,7 @@ export const otherCard: Card = {
   ],
 };
 
-const forSegments: Cards = { id: 'by segment', rules: [{ when: { segments: ['a'] }, card: otherCard }], otherwise: firstScorecard };
+const forSegments: Cards = { rules: [{ when: { segments: ['a'] }, card: otherCard }], otherwise: firstScorecard };
 const knownAt = '2030-01-01T00:00:00Z';
 
 describe('A customer under two sets of cards', () => {

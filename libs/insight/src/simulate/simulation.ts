@@ -1,3 +1,4 @@
+import { cardsIn } from '../cards/cards.js';
 import type { Steps } from '../churn/models/steps.js';
 import { dateOfDay } from '../day.js';
 import type { Band } from '../score/band.js';
@@ -32,7 +33,8 @@ export interface AlarmMonths {
 
 /** What a draft would have said of every customer on every day, beside the published cards. JSON; the same facts and cards give the same to the last byte. */
 export interface Simulation {
-  readonly cards: Both<string>;
+  /** Every card that may score somebody, `first-scorecard@1`. */
+  readonly cards: Both<readonly string[]>;
   /** Dates. */
   readonly from: string;
   readonly to: string;
@@ -55,7 +57,7 @@ export function* simulationOf(tally: Tally, options: SimulationOptions): Steps<S
   const { from, to, knownUntil, cards } = options;
   const ranking = yield* rankingOf(tally.rows);
   return {
-    cards: both(cards, ({ id }) => id), from: dateOfDay(from), to: dateOfDay(to), knownUntil: dateOfDay(knownUntil), customers: tally.customers,
+    cards: both(cards, (set) => cardsIn(set).map(({ id, version }) => `${id}@${version}`)), from: dateOfDay(from), to: dateOfDay(to), knownUntil: dateOfDay(knownUntil), customers: tally.customers,
     turns: BANDS.flatMap((was) => BANDS.map((is) => ({ from: was, to: is, customers: tally.turns[`${was}>${is}`] ?? 0 })).filter(({ customers }) => customers > 0)),
     months: Object.entries(tally.bands).map(([day, counts]) => ({ on: dateOfDay(Number(day)), ...both(counts, ordered) })),
     movers: tally.movers, churns: tally.churns.map(({ customer, name, day, ...rest }) => ({ customer, name, on: dateOfDay(day), ...rest })),

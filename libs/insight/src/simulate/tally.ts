@@ -6,7 +6,7 @@ import type { FactSheet, ToldEvent } from '../fact-sheet.js';
 import { profileOf } from '../profile.js';
 import type { Band } from '../score/band.js';
 import { type AlarmsByMonth, countAlarms, outcomeOf, WITHIN } from './alarms.js';
-import { both, type Both, bothWays, type Closes, type Span } from './both-ways.js';
+import { both, type Both, bothWays, type Span } from './both-ways.js';
 import { type Churn, churnsIn } from './churns.js';
 import { type Mover, moverOf, Movers } from './movers.js';
 
@@ -63,30 +63,32 @@ export class Counting {
   add(customer: string, cluster: string, story: readonly ToldEvent[]): void {
     const events = effectiveEvents(story);
     if (events.length === 0) return;
-    const { cards, knownUntil, from } = this.options;
+    const { cards, knownUntil, from, to } = this.options;
+    const looks: (() => void)[] = [];
     const { whole, ...closes } = bothWays(events, cards, this.options, (day, sheet, sides) => {
-      if (day === this.options.to || this.ends.includes(day)) this.lookAt(day, sheet, { customer, sides });
+      if (day !== to && !this.ends.includes(day) || !sheet.latest || profileOf(sheet, day).status === 'ended') return;
+      const [place, name] = [day - from, nameOf(sheet)];
+      const bands = both(sides, (side) => side.bands[place]!);
+      const points = sides.draft.scores[place]! - sides.published.scores[place]!;
+      const mover = day === to && isTold(bands) && this.movers.mayHold(points) ? moverOf(sheet, cards, { customer, name, day, bands }) : null;
+      looks.push(() => this.count(day, bands, mover));
     });
     const sheet = whole();
     const spells = customerSpells(sheet, knownUntil);
+    // Whoever cannot be read to the end is counted nowhere.
+    looks.forEach((look) => look());
     this.customers += 1;
     this.churns.push(...churnsIn(spells, closes, this.options, { customer, name: nameOf(sheet) }));
     for (const side of ['published', 'draft'] as const) countAlarms(this.alarms[side], spells, closes[side], { from, knownUntil });
     for (const day of this.ends) this.rank({ customer, cluster, day }, spells, both(closes, ({ scores }) => scores[day - from]!));
   }
 
-  private lookAt(day: number, sheet: FactSheet, { customer, sides }: { readonly customer: string; readonly sides: Both<Closes> }): void {
-    if (!sheet.latest || profileOf(sheet, day).status === 'ended') return;
-    const place = day - this.options.from;
-    const bands = both(sides, (side) => side.bands[place]!);
+  private count(day: number, bands: Both<Band>, mover: Mover | null): void {
     const counts = (this.bands[day] ??= { published: { ...NOBODY }, draft: { ...NOBODY } });
     counts.published[bands.published] += 1;
     counts.draft[bands.draft] += 1;
-    if (day !== this.options.to) return;
-    const turn = `${bands.published}>${bands.draft}`;
-    this.turns[turn] = (this.turns[turn] ?? 0) + 1;
-    if (bands.published === 'unknown' || bands.draft === 'unknown') return;
-    if (this.movers.mayHold(sides.draft.scores[place]! - sides.published.scores[place]!)) this.movers.add(moverOf(sheet, this.options.cards, { customer, name: nameOf(sheet), day, bands }));
+    if (day === this.options.to) this.turns[`${bands.published}>${bands.draft}`] = (this.turns[`${bands.published}>${bands.draft}`] ?? 0) + 1;
+    if (mover) this.movers.add(mover);
   }
 
   private rank(who: { readonly customer: string; readonly cluster: string; readonly day: number }, spells: readonly CustomerSpell[], { published, draft }: Both<number | null>): void {
@@ -106,4 +108,5 @@ export class Counting {
   }
 }
 
+const isTold = ({ published, draft }: Both<Band>): boolean => published !== 'unknown' && draft !== 'unknown';
 const nameOf = ({ customer, absorbed }: FactSheet): string | null => ((customer['name'] ?? absorbed?.['name'])?.[3] as string | undefined) ?? null;
