@@ -1,4 +1,4 @@
-import { totalOf, eachTie, type Numbers, riskiestFirst } from './ranking.js';
+import { totalOf, eachTie, eachTieOfDay, rowsByDay, type Numbers, riskiestFirst } from './ranking.js';
 
 const { max, min } = Math;
 
@@ -49,26 +49,16 @@ function capturedAtEach(scores: Numbers, labels: Numbers, amounts: Numbers | nul
 
 /** The same among rows of one day only: of all days' riskiest shares together, how many times as many leavers as by chance. Null without leavers. */
 export function liftWithin(scores: Numbers, labels: Numbers, days: Numbers, share: number): number | null {
-  const wanted = new Map<number, number>();
-  for (let row = 0; row < days.length; row++) wanted.set(days[row]!, (wanted.get(days[row]!) ?? 0) + share);
-  const seen = new Map<number, number>();
-  const order = riskiestFirst(scores);
-  let captured = 0;
-  eachTie(scores, order, (from, to) => {
-    const tied = new Map<number, { leavers: number; rows: number }>();
-    for (let place = from; place < to; place++) {
-      const day = days[order[place]!]!;
-      const own = tied.get(day) ?? { leavers: 0, rows: 0 };
-      tied.set(day, own);
-      own.leavers += labels[order[place]!]!;
-      own.rows += 1;
-    }
-    for (const [day, { leavers, rows }] of tied) {
-      const before = seen.get(day) ?? 0;
-      captured += leavers * min(1, max(0, (wanted.get(day)! - before) / rows));
-      seen.set(day, before + rows);
-    }
-  });
   const all = totalOf(labels);
-  return all === 0 ? null : captured / all / share;
+  if (all === 0) return null;
+  const wanted = rowsByDay(days);
+  let captured = 0;
+  eachTieOfDay(scores, labels, days, (count) => {
+    const seen = new Float64Array(count);
+    return (day, leavers, rows) => {
+      captured += leavers * min(1, max(0, (share * wanted[day]! - seen[day]!) / rows));
+      seen[day]! += rows;
+    };
+  });
+  return captured / all / share;
 }
