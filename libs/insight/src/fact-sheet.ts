@@ -8,7 +8,7 @@ import { addCompetitor, addOutage } from './sheet/outage.js';
 import { addPledge } from './sheet/pledge.js';
 import { addSubscription } from './sheet/subscription.js';
 import { addSurvey } from './sheet/survey.js';
-import { addTicket } from './sheet/ticket.js';
+import { addMissedTarget, addTicket } from './sheet/ticket.js';
 import { addTouch, type TouchSheet } from './sheet/touch.js';
 import { addUsage, type UsageSheet } from './sheet/usage.js';
 
@@ -36,6 +36,8 @@ export interface FactSheet {
   absorbed?: CustomerTraits;
   contacts: Record<string, CustomerTraits>;
   logs: Record<(typeof passing)[number] | (typeof lasting)[number], EntityLog>;
+  /** Targets that were missed, by ticket. */
+  missed?: EntityLog;
   usage: UsageSheet;
   touch: TouchSheet;
 }
@@ -60,7 +62,7 @@ const families: Record<string, (sheet: FactSheet, fact: Fact) => void> = {
   invoice: (sheet, fact) => addInvoice(sheet.logs.invoice, fact),
   deployment: (sheet, fact) => addDeployment(sheet.logs.deployment, fact),
   usage: (sheet, fact) => addUsage(sheet.usage, fact),
-  ticket: (sheet, fact) => addTicket(sheet.logs.ticket, fact),
+  ticket: (sheet, fact) => (fact.what === 'sla-missed' ? addMissedTarget((sheet.missed ??= {}), fact) : addTicket(sheet.logs.ticket, fact)),
   survey: (sheet, fact) => addSurvey(sheet.logs.survey, fact),
   outage: (sheet, fact) => addOutage(sheet.logs.outage, fact),
   promise: (sheet, fact) => addPledge(sheet.logs.promise, fact),
@@ -102,4 +104,5 @@ function stamp(sheet: FactSheet, { at, n, day }: Fact, witnessed: boolean): void
   if (sheet.horizon === horizon) return;
   sheet.horizon = horizon;
   for (const family of passing) forget(sheet.logs[family], horizon);
+  if (sheet.missed) forget(sheet.missed, horizon);
 }

@@ -1,7 +1,7 @@
 export { dateOfDay, dayCounter, dayOfDate, type DayOf } from './day.js';
 export { addFact, emptySheet, type FactSheet, type ToldEvent } from './fact-sheet.js';
 export { effectiveEvents, foldEvents, needsRefold } from './effective-events.js';
-export { profileOf, type Profile } from './profile.js';
+export { type Override, overrideOn, profileOf, type Profile } from './profile.js';
 export type { Contact } from './sheet/customer.js';
 export type { Money } from './sheet/fact.js';
 export type { Card } from './cards/card.js';
@@ -13,7 +13,7 @@ export { ARITHMETIC, scoreHealth, worstMeasures, type GroupScore, type Hundredth
 export { headline, type Headline } from './score/headline.js';
 export { weigh } from './score/weigh.js';
 export { foldWithClose } from './health/closes.js';
-export { healthAt, type Health, knownEvents } from './health/health-at.js';
+export { bandAt, healthAt, type Health, knownEvents } from './health/health-at.js';
 export { healthHistory, type HealthPoint } from './health/health-history.js';
 export { healthDifference } from './health/health-difference.js';
 export type { HealthDifference } from './health/movement.js';

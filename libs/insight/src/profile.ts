@@ -1,6 +1,6 @@
 import { addMonths } from './day.js';
 import type { FactSheet } from './fact-sheet.js';
-import type { Contact, CustomerTraits } from './sheet/customer.js';
+import { type Contact, OVERRIDE, said } from './sheet/customer.js';
 import type { Money } from './sheet/fact.js';
 import type { Subscription } from './sheet/subscription.js';
 import { viewOf, type View } from './view.js';
@@ -39,7 +39,7 @@ export interface Profile {
 
 export function profileOf(sheet: FactSheet, day: number): Profile {
   const view = viewOf(sheet, day);
-  const trait = <T>(name: keyof CustomerTraits): T | null => (said(sheet, name)?.[3] as T | undefined) ?? null;
+  const trait = <T>(name: string): T | null => (said(sheet, name)?.[3] as T | undefined) ?? null;
   const subscriptions = view.subscriptions.map((subscription) => termsOn(subscription, day)).sort((a, b) => (a.id < b.id ? -1 : 1));
   const running = subscriptions.filter(({ state }) => state !== 'ended');
   const { last } = sheet.touch;
@@ -54,8 +54,23 @@ export function profileOf(sheet: FactSheet, day: number): Profile {
   };
 }
 
-/** What was said last of the customer itself, or else of those that are merged into it. */
-const said = ({ customer, absorbed }: FactSheet, trait: keyof CustomerTraits) => customer[trait] ?? absorbed?.[trait];
+/** A score that somebody set by hand. Why is in the fact alone. */
+export interface Override {
+  /** 0 to 100. */
+  readonly score: number;
+  /** The first and the last day on which it holds. */
+  readonly since: number;
+  readonly until: number;
+  /** Position number of the fact. */
+  readonly n: number;
+}
+
+/** The override that holds on a day: the latest that was set, neither cleared since nor past its last day. One of a customer that is merged into this one does not hold for it. */
+export function overrideOn({ customer }: FactSheet, day: number): Override | null {
+  const [, n, since, set] = customer[OVERRIDE] ?? [];
+  const { score, until } = (set ?? {}) as Partial<Override>;
+  return n === undefined || since === undefined || score === undefined || until === undefined || day < since || day > until ? null : { score, since, until, n };
+}
 
 /** How often in a year the recurring amount is paid. */
 export const YEARLY = { month: 12, quarter: 4, year: 1 };

@@ -5,7 +5,7 @@ import { outagesOf, rivalsOf, type Outage, type Rival } from './sheet/outage.js'
 import { pledgesOf, type Pledge } from './sheet/pledge.js';
 import { subscriptionsOf, type Subscription } from './sheet/subscription.js';
 import { surveysOf, type Survey } from './sheet/survey.js';
-import { ticketsOf, type Ticket } from './sheet/ticket.js';
+import { missedTargetsOf, ticketsOf, type MissedTargets, type Ticket } from './sheet/ticket.js';
 import { usageWeeksOf, type UsageWeek } from './sheet/usage-week.js';
 
 /** What the sheet says, as things rather than facts, seen from a day. Each part is worked out when first asked for. */
@@ -19,6 +19,7 @@ export interface View {
   readonly deployments: readonly Deployment[];
   readonly usageWeeks: readonly UsageWeek[];
   readonly tickets: readonly Ticket[];
+  readonly missed: readonly MissedTargets[];
   readonly surveys: readonly Survey[];
   readonly outages: readonly Outage[];
   readonly promises: readonly Pledge[];
@@ -36,6 +37,7 @@ const parts: { readonly [Name in Part]: (sheet: FactSheet) => View[Name] } = {
   deployments: (sheet) => deploymentsOf(sheet.logs.deployment),
   usageWeeks: (sheet) => usageWeeksOf(sheet.usage),
   tickets: (sheet) => ticketsOf(sheet.logs.ticket),
+  missed: (sheet) => (sheet.missed ? missedTargetsOf(sheet.missed) : []),
   surveys: (sheet) => surveysOf(sheet.logs.survey),
   outages: (sheet) => outagesOf(sheet.logs.outage),
   promises: (sheet) => pledgesOf(sheet.logs.promise),

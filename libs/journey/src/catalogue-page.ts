@@ -43,6 +43,7 @@ function fieldRow(name: string, schema: Schema, required: boolean): string {
 
 function holds(schema: Schema): string {
   if (schema.refersTo) return schema.anyOf?.some((branch) => (branch as Schema).type === 'null') ? `${schema.refersTo} or null` : schema.refersTo;
+  if (schema.anyOf) return [...new Set(schema.anyOf.map((branch) => holds(branch as Schema)))].join(' or ');
   if (Array.isArray(schema.enum)) return schema.enum.join(', ');
   if (schema.format) return schema.format;
   if (schema.type === 'array') return `list of ${holds(schema.items as Schema)}`;

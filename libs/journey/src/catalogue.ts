@@ -17,6 +17,7 @@ import { promiseTypes } from './types/promise.js';
 import { recordTypes } from './types/record.js';
 import { renewalTypes } from './types/renewal.js';
 import { saleTypes } from './types/sale.js';
+import { scorecardTypes } from './types/scorecard.js';
 import { subscriptionTypes } from './types/subscription.js';
 import { surveyTypes } from './types/survey.js';
 import { taskTypes } from './types/task.js';
@@ -26,7 +27,7 @@ import { usageTypes } from './types/usage.js';
 const definitions = [
   ...customerTypes, ...contactTypes, ...saleTypes, ...subscriptionTypes, ...renewalTypes, ...costTypes, ...invoiceTypes, ...deploymentTypes, ...usageTypes,
   ...ticketTypes, ...surveyTypes, ...outageTypes, ...engagementTypes, ...promiseTypes, ...goalTypes, ...competitorTypes, ...taskTypes, ...recordTypes, ...clockTypes, ...churnmodelTypes,
-  ...experimentTypes, ...insightTypes,
+  ...scorecardTypes, ...experimentTypes, ...insightTypes,
 ] as const;
 type Definition = (typeof definitions)[number];
 

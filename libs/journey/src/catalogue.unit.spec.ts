@@ -64,7 +64,7 @@ describe('The catalogue', () => {
     const families: Record<string, string[]> = {};
     for (const { type } of eventTypes) (families[familyOf(type)] ??= []).push(type.slice(type.indexOf('.') + 1));
     expect(families).toEqual({
-      customer: ['registered', 'profile-changed', 'alias-added', 'alias-removed', 'owner-assigned', 'parent-changed', 'merged', 'unmerged', 'intervention-recorded', 'closed'],
+      customer: ['registered', 'profile-changed', 'alias-added', 'alias-removed', 'owner-assigned', 'parent-changed', 'merged', 'unmerged', 'intervention-recorded', 'override-set', 'override-cleared', 'measurement-recorded', 'closed'],
       contact: ['added', 'role-changed', 'left', 'erased'],
       sale: ['opportunity-opened', 'won', 'lost', 'declined-by-us', 'fit-assessed'],
       subscription: ['started', 'changed', 'cancellation-requested', 'cancellation-withdrawn', 'paused', 'resumed', 'ended', 'terms-set'],
@@ -84,14 +84,17 @@ describe('The catalogue', () => {
       record: ['retracted', 'amended'],
       clock: ['day-closed'],
       churnmodel: ['trained', 'promoted', 'retired', 'drift-measured'],
+      scorecard: ['drafted', 'published', 'retired', 'assigned'],
       experiment: ['started', 'ended'],
-      insight: ['churn-risk-changed'],
+      insight: ['churn-risk-changed', 'health-band-changed', 'metric-restated', 'scorecard-applied'],
     });
   });
 
-  it('keeps the clock, the certificates of erasures, models, experiments and what is computed for ourselves', () => {
+  it('keeps the clock, the certificates of erasures, models, scorecards, experiments and what is computed for ourselves', () => {
     expect(eventTypes.filter(({ internal }) => internal).map(({ type }) => type)).toEqual([
-      'contact.erased', 'clock.day-closed', 'churnmodel.trained', 'churnmodel.promoted', 'churnmodel.retired', 'churnmodel.drift-measured', 'experiment.started', 'experiment.ended', 'insight.churn-risk-changed',
+      'contact.erased', 'clock.day-closed', 'churnmodel.trained', 'churnmodel.promoted', 'churnmodel.retired', 'churnmodel.drift-measured',
+      'scorecard.drafted', 'scorecard.published', 'scorecard.retired', 'scorecard.assigned', 'experiment.started', 'experiment.ended',
+      'insight.churn-risk-changed', 'insight.health-band-changed', 'insight.metric-restated', 'insight.scorecard-applied',
     ]);
   });
 

@@ -6,6 +6,7 @@ export type DataOfSchema<S> =
   S extends { readonly enum: readonly (infer Value)[] } ? Value :
   S extends { readonly anyOf: readonly (infer Branch)[] } ? DataOfSchema<Branch> :
   S extends { readonly type: 'object' } ? ObjectOf<S> :
+  S extends { readonly type: 'array'; readonly minItems: 2; readonly maxItems: 2; readonly items: infer Item } ? readonly [DataOfSchema<Item>, DataOfSchema<Item>] :
   S extends { readonly type: 'array'; readonly items: infer Item } ? readonly DataOfSchema<Item>[] :
   S extends { readonly type: 'string' } ? string :
   S extends { readonly type: 'integer' | 'number' } ? number :

@@ -1,6 +1,7 @@
 export * from './envelope.js';
 export type { EventType } from './event-type.js';
 export * from './catalogue.js';
+export { cardSchema } from './types/card.js';
 export { erasureReasons } from './types/contact.js';
 export * from './paths.js';
 export * from './upcast.js';

@@ -30,8 +30,11 @@ describe('A customer-success person', () => {
     expect((await post(ingest, ended)).status).toBe(201);
   });
 
-  it('tells what they did to keep a customer, and nothing else of who the customer is', async () => {
+  it('tells what they did to keep a customer and how they think it is, and nothing else of who the customer is', async () => {
     expect((await post(anna, fact('i-1', 'customer.intervention-recorded', { intervention: 'I-1', kind: 'call', note: 'Offered a training' }))).status).toBe(201);
+    expect((await post(anna, fact('o-1', 'customer.override-set', { score: 30, reason: 'A new owner', until: '2026-12-31' }))).status).toBe(201);
+    expect((await post(anna, fact('o-2', 'customer.override-cleared', { reason: 'All is well' }))).status).toBe(201);
+    expect((await post(anna, fact('m-1', 'customer.measurement-recorded', { measure: 'pulse', value: 4, note: 'Relaxed' }))).status).toBe(201);
     expect((await post(anna, fact('i-2', 'customer.closed', {}))).body.code).toBe('type-forbidden');
   });
 

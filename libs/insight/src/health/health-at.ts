@@ -2,7 +2,7 @@ import type { JourneyEvent } from '#journey';
 import { cardFor, type Cards } from '../cards/cards.js';
 import type { DayOf } from '../day.js';
 import { effectiveEvents } from '../effective-events.js';
-import { bandOf, type Band } from '../score/band.js';
+import { bandByItself, bandOf, type Band } from '../score/band.js';
 import type { FactSheet } from '../fact-sheet.js';
 import { scoreOf, type Score } from '../score/score-health.js';
 import { weigh, type Weighing } from '../score/weigh.js';
@@ -31,6 +31,16 @@ export function healthAt(events: readonly JourneyEvent[], cards: Cards, options:
   const day = dayOf(asOf);
   const sheet = walk(counted, dayOf).upTo(day);
   return healthOf(counted, weigh(sheet, cardFor(cards, sheet), day), { sheet, day, closedAs: closeOf(counted, cards, day - 1, dayOf) });
+}
+
+/** The band alone, as `healthAt` has it. */
+export function bandAt(events: readonly JourneyEvent[], cards: Cards, { asOf, knownAt, dayOf }: { asOf: string; knownAt: string; dayOf: DayOf }): Band {
+  const limit = Date.parse(asOf);
+  const counted = knownEvents(events, knownAt).filter(({ occurredAt }) => Date.parse(occurredAt) <= limit);
+  const day = dayOf(asOf);
+  const weighing = (sheet: FactSheet) => weigh(sheet, cardFor(cards, sheet), day);
+  const now = weighing(walk(counted, dayOf).upTo(day));
+  return bandByItself(now, now.card) ?? bandOf(now, closeOf(counted, cards, day - 1, dayOf), now.card);
 }
 
 /** Health from the events that counted, what their sheet weighs on a day, and the band at the close before. */

@@ -1,6 +1,6 @@
 import type { Card, CardMeasure } from '../cards/card.js';
 import type { FactSheet } from '../fact-sheet.js';
-import { signals } from '../signals/all.js';
+import { signalOf } from '../signals/all.js';
 import type { Missing, Reading } from '../signals/signal.js';
 import { type View, viewOf } from '../view.js';
 import { apportion } from './apportion.js';
@@ -54,7 +54,7 @@ export function weigh(sheet: FactSheet, card: Card, day: number): Weighing {
 /** The same of a view. */
 export function weighView(view: View, card: Card): Weighing {
   const { adds } = treeOf(card);
-  const readings = card.measures.map((measure) => fresh(signals[measure.signal](view), measure));
+  const readings = card.measures.map((measure) => fresh(signalOf(measure.signal)(view), measure));
   const leaves = card.measures.map((measure, place) => leafOf(valueOf(readings[place]!), measure, adds[place]!));
   const { shares, unheld, quality, held, score, coverage } = figuresOf(card, leaves);
   const limits = apportion(shares.most, Math.round(sumOf(shares.most)));

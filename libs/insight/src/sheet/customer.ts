@@ -1,4 +1,4 @@
-import { flag, number, text, type Fact } from './fact.js';
+import { dayIn, flag, number, text, type Fact } from './fact.js';
 import { isNewer, type Register } from './log.js';
 
 /** The latest value of each trait, with the event that said so. */
@@ -14,7 +14,29 @@ export function addCustomer(sheet: CustomerTraits, fact: Fact): void {
   if (what === 'registered') set(sheet, 'registered', fact, true);
   if (what === 'closed') set(sheet, 'closed', fact, true);
   if (what === 'parent-changed') set(sheet, 'parent', fact, text(data['parent']) ?? null);
+  if (what === 'override-set') set(sheet, OVERRIDE, fact, { score: number(data['score']), until: dayIn(data['until'], fact.dayOf) });
+  if (what === 'override-cleared') set(sheet, OVERRIDE, fact, null);
+  if (what === 'measurement-recorded') addMeasurement(sheet, fact);
 }
+
+export const OVERRIDE = 'override';
+/** What stands before the name of a measurement among the traits; no other trait has a colon. */
+export const MEASUREMENT = 'measurement:';
+const MEASUREMENTS = 50;
+
+/** Of names without number the 50 with the newest facts are kept. What falls out is older than each of these, so it can come back only by a newer fact: the order of arrival does not matter. */
+function addMeasurement(sheet: CustomerTraits, fact: Fact): void {
+  const name = text(fact.data['measure']);
+  if (!name) return;
+  set(sheet, MEASUREMENT + name, fact, number(fact.data['value']));
+  const kept = Object.keys(sheet).filter((trait) => trait.startsWith(MEASUREMENT));
+  if (kept.length > MEASUREMENTS) delete sheet[kept.reduce((oldest, trait) => (isOlder(sheet[trait]!, sheet[oldest]!) ? trait : oldest))];
+}
+
+const isOlder = (one: Register, other: Register): boolean => one[0] < other[0] || (one[0] === other[0] && one[1] < other[1]);
+
+/** What was said last of the customer itself, or else of those that are merged into it. */
+export const said = ({ customer, absorbed }: { readonly customer: CustomerTraits; readonly absorbed?: CustomerTraits }, trait: string): Register | undefined => customer[trait] ?? absorbed?.[trait];
 
 export function addContact(sheet: Record<string, CustomerTraits>, fact: Fact): void {
   const { data, what } = fact;

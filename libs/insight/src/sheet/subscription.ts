@@ -42,14 +42,27 @@ export interface Subscription extends Terms {
 
 const states: Record<string, Subscription['state']> = { started: 'active', resumed: 'active', paused: 'paused', ended: 'ended' };
 
-export const subscriptionsOf = replayer((id, entries): Subscription => {
-  const [, firstRef, firstDay] = entries[0]!;
-  let now: Subscription = {
-    id, state: 'active', startedOn: firstDay, startedRef: firstRef, endedOn: null, endReason: null, cancellation: null, termsAt: { day: firstDay, n: firstRef }, lastRef: firstRef, renewals: [],
-  };
-  for (const entry of entries) now = step(now, entry);
-  return now;
+export const subscriptionsOf = replayer((id, entries): Subscription => entries.reduce(step, begin(id, entries[0]!)));
+
+/** How many seats were paid for from which day on, by which event; paused and ended ones count none. */
+export interface SeatStep {
+  readonly day: number;
+  readonly n: number;
+  readonly seats: number;
+}
+
+/** The steps of each subscription that names seats, in order. */
+export const seatStepsOf = replayer((id, entries): readonly SeatStep[] => {
+  let now = begin(id, entries[0]!);
+  return entries.flatMap((entry) => {
+    now = step(now, entry);
+    return now.seats === undefined ? [] : [{ day: entry[2], n: entry[1], seats: now.state === 'active' ? now.seats : 0 }];
+  });
 });
+
+function begin(id: string, [, n, day]: Entry): Subscription {
+  return { id, state: 'active', startedOn: day, startedRef: n, endedOn: null, endReason: null, cancellation: null, termsAt: { day, n }, lastRef: n, renewals: [] };
+}
 
 function step(before: Subscription, [, n, day, what, kept = {}]: Entry): Subscription {
   const { reason, effectiveOn, ...terms } = kept as Terms & { reason?: string; effectiveOn?: number };

@@ -10,6 +10,7 @@ export function addSurvey(log: EntityLog, fact: Fact): void {
   enter(log, id, fact, answered ? {
     contact: text(data['contact']), role: text(data['role']),
     score: number(data['score']), min: number(instrument['min']), max: number(instrument['max']),
+    kind: text(instrument['kind']), lostMinutes: number(data['lostMinutes']),
   } : { contact: text(data['contact']) });
 }
 
@@ -19,8 +20,11 @@ export interface Answer {
   readonly day: number;
   readonly contact: string | null;
   readonly role: string | null;
+  /** What kind of question it was. */
+  readonly kind: string | null;
   /** Where the score lies on its own scale, 0 to 1. */
   readonly share: number;
+  readonly lostMinutes: number | null;
 }
 
 export interface Survey {
@@ -44,6 +48,7 @@ export const surveysOf = replayer((id, entries): Survey => {
     if (score === undefined || min === undefined || max === undefined || max <= min) continue;
     answer = {
       n, at, day, contact: (kept['contact'] as string) ?? null, role: (kept['role'] as string) ?? null,
+      kind: (kept['kind'] as string) ?? null, lostMinutes: (kept['lostMinutes'] as number) ?? null,
       share: Math.min(1, Math.max(0, (score - min) / (max - min))),
     };
   }

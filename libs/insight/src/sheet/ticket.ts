@@ -8,6 +8,17 @@ export function addTicket(log: EntityLog, fact: Fact): void {
   if (id && transitions.has(fact.what)) enter(log, id, fact);
 }
 
+/** Apart from the ticket's own log: a missed target neither opens a ticket nor changes it. */
+export function addMissedTarget(log: EntityLog, fact: Fact): void {
+  const id = text(fact.data['ticket']);
+  if (id) enter(log, id, fact);
+}
+
+/** When the targets of a ticket were missed, by which events. */
+export type MissedTargets = readonly Entry[];
+
+export const missedTargetsOf = replayer((_id, entries): MissedTargets => entries);
+
 export interface Ticket {
   readonly id: string;
   readonly openedOn: number;

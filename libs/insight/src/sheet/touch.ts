@@ -11,6 +11,8 @@ export interface TouchSheet {
   twoWay?: Register;
   firstTalk?: Register;
   twoWayWith: Record<string, Register>;
+  /** The latest visit or business review. */
+  visit?: Register;
   /** Latest sign of life: use, a ticket, an answer. */
   signs: Record<string, Register>;
 }
@@ -18,6 +20,7 @@ export interface TouchSheet {
 const quiet = new Set(['customer', 'contact', 'cost', 'usage', 'clock', 'record']);
 /** Outcomes of a task that mean that somebody was spoken to. */
 const reached = new Set(['spoke', 'reached', 'met', 'answered', 'saved']);
+const visits = new Set(['engagement.visit-made', 'engagement.business-review-held']);
 
 export function addTouch(sheet: TouchSheet, fact: Fact, type: string, actor: string | undefined): void {
   const { family, what, data } = fact;
@@ -29,6 +32,7 @@ export function addTouch(sheet: TouchSheet, fact: Fact, type: string, actor: str
   }
   if (family === 'engagement' && !isNewer(fact, sheet.firstTalk ?? [Infinity, 0, 0])) sheet.firstTalk = stamp;
   if ((family === 'engagement' && data['twoWay'] === true) || (type === 'task.done' && reached.has(String(data['outcome'])))) addTalk(sheet, fact);
+  if (visits.has(type) && isNewer(fact, sheet.visit)) sheet.visit = stamp;
   const sign = signOf(family, what, data);
   if (sign && isNewer(fact, sheet.signs[sign])) sheet.signs[sign] = stamp;
 }

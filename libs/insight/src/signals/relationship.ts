@@ -23,6 +23,12 @@ export const payerContact: Signal = (view) => {
   return daysSince(view, last, 'two-way contact with a payer');
 };
 
+/** Days since the last visit or business review. */
+export const visits: Signal = (view) => {
+  const { visit } = view.sheet.touch;
+  return visit ? daysSince(view, visit, 'a visit or business review') : { missing: 'no visit or business review has been recorded' };
+};
+
 function daysSince({ day }: View, last: Register, what: string): Reading {
   const value = Math.max(0, day - last[2]);
   return { value, refs: [last[1]], age: value, since: last[2], what: () => (value === 0 ? `${what} today` : `${plural(value, 'day')} without ${what}`) };

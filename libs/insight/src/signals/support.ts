@@ -83,6 +83,18 @@ export const escalated: Signal = (view) => {
   };
 };
 
+/** Tickets with a target that was missed in the last 60 days. */
+export const slaMissed: Signal = (view) => {
+  const newest = newestOf(view, 'ticket');
+  if (!newest) return noTicket;
+  const recent = view.missed.map((targets) => targets.filter((entry) => within(entry[2], view.day, 60))).filter((targets) => targets.length);
+  return {
+    value: recent.length, age: newest.age, refs: recent.length ? refs(...recent.flat().map((entry) => entry[1])) : [newest.ref],
+    ...(recent.length > 0 && { since: unbrokenSince(view.missed.flat().map((entry) => [entry[2], entry[2] + 59]), view.day) }),
+    what: () => `${plural(recent.length, 'ticket')} with a missed target in 60 days`,
+  };
+};
+
 /** Median time to resolve of the last 60 days, pauses left out, in percent of the median of the 300 days before. */
 export const resolveTime: Signal = ({ tickets, day }) => {
   const done = tickets.filter(({ state, doneOn, worked }) => state === 'done' && doneOn !== null && worked > 0);

@@ -1,6 +1,6 @@
 import type { Answer } from '../sheet/survey.js';
 import type { View } from '../view.js';
-import { plural, shareOf } from '../words.js';
+import { durationWords, plural, shareOf } from '../words.js';
 import { refs, within, type Signal } from './signal.js';
 import { sinceDay } from './unbroken.js';
 
@@ -8,20 +8,20 @@ const EXCELLENT = 0.9;
 const MEMORY = 365;
 
 /**
- * Answers of one role in the last 365 days, 0 to 100: an answer in the top tenth of its scale counts 100, every other is a miss and
+ * Answers of the last 365 days, 0 to 100: an answer in the top tenth of its scale counts 100, every other is a miss and
  * counts at most 50, by its place on the scale. Newer answers weigh more: 1 today, falling evenly to 0 after 365 days.
  */
-function voiceOf(role: 'payer' | 'user'): Signal {
+function voiceOf(isHeard: (answer: Answer, roles: Roles) => boolean, one: string, silent: string): Signal {
   return (view) => {
-    const all = answersOf(view, role);
+    const all = answersOf(view, isHeard);
     const answers = all.filter(({ day }) => within(day, view.day, MEMORY));
     const newest = answers[answers.length - 1];
-    if (!newest) return { missing: `no ${role} has answered in ${MEMORY} days` };
+    if (!newest) return { missing: `${silent} in ${MEMORY} days` };
     const misses = answers.filter(({ share }) => share < EXCELLENT);
     return {
       value: meanOn(all, view.day)!, refs: refs(...answers.map(({ n }) => n)), age: view.day - newest.day,
       sinceWhile: sinceDay(view.day, (day) => meanOn(all, day)),
-      what: () => (misses.length ? `${shareOf(misses.length, answers.length, `${role} answer`)} short of excellent` : `${plural(answers.length, `excellent ${role} answer`)}`),
+      what: () => (misses.length ? `${shareOf(misses.length, answers.length, one)} short of excellent` : `${plural(answers.length, `excellent ${one}`)}`),
     };
   };
 }
@@ -40,17 +40,43 @@ function meanOn(all: readonly Answer[], day: number): number | null {
 
 const markOf = ({ share }: Answer): number => (share >= EXCELLENT ? 100 : (50 * share) / EXCELLENT);
 
-/** Earliest first. The answer says in which role it was given, else the contact's role does; unknown people count as users. */
-function answersOf(view: View, role: 'payer' | 'user'): Answer[] {
+type Roles = ReadonlyMap<string, string | null>;
+
+/** Earliest first. */
+function answersOf(view: View, isHeard: (answer: Answer, roles: Roles) => boolean): Answer[] {
   const roles = new Map(view.contacts.map((contact) => [contact.id, contact.role]));
-  return view.surveys.map(({ answer }) => answer).filter((answer) => answer !== null).filter((answer) => {
-    const given = answer.role ?? roles.get(answer.contact ?? '') ?? 'user';
-    return given === role || given === 'both';
-  }).sort((a, b) => a.at - b.at || a.n - b.n);
+  return view.surveys.map(({ answer }) => answer).filter((answer) => answer !== null).filter((answer) => isHeard(answer, roles)).sort((a, b) => a.at - b.at || a.n - b.n);
 }
 
-export const payerVoice = voiceOf('payer');
-export const userVoice = voiceOf('user');
+/** The answer says in which role it was given, else the contact's role does; unknown people count as users. */
+const byRole = (role: 'payer' | 'user'): Signal => voiceOf((answer, roles) => {
+  const given = answer.role ?? roles.get(answer.contact ?? '') ?? 'user';
+  return given === role || given === 'both';
+}, `${role} answer`, `no ${role} has answered`);
+const byKind = (kind: string): Signal => voiceOf((answer) => answer.kind === kind, `${kind.toUpperCase()} answer`, `no ${kind.toUpperCase()} question was answered`);
+
+export const payerVoice = byRole('payer');
+export const userVoice = byRole('user');
+export const nps = byKind('nps');
+export const csat = byKind('csat');
+export const ces = byKind('ces');
+export const xla = byKind('xla');
+
+/** Hours of work lost per XLA answer of the last 365 days that says so, whoever answered: their mean. */
+export const lostTime: Signal = (view) => {
+  const all = answersOf(view, ({ kind, lostMinutes }) => kind === 'xla' && lostMinutes !== null);
+  const on = (day: number) => all.filter((answer) => within(answer.day, day, MEMORY));
+  const hoursOn = (day: number) => {
+    const answers = on(day);
+    return answers.length ? answers.reduce((sum, { lostMinutes }) => sum + lostMinutes!, 0) / answers.length / 60 : null;
+  };
+  const [answers, hours] = [on(view.day), hoursOn(view.day)];
+  if (hours === null) return { missing: `no XLA answer of ${MEMORY} days says how much time was lost` };
+  return {
+    value: hours, refs: refs(...answers.map(({ n }) => n)), age: view.day - answers[answers.length - 1]!.day, sinceWhile: sinceDay(view.day, hoursOn),
+    what: () => `${durationWords(hours)} of work lost per XLA answer`,
+  };
+};
 
 /** Percent of the surveys sent in the last 180 days, expired or at least 14 days old, that nobody answered. Suppressed ones do not count. */
 export const unanswered: Signal = ({ surveys, day }) => {

@@ -1,5 +1,5 @@
 import type { FactSheet } from '../fact-sheet.js';
-import { type SignalName, signals } from '../signals/all.js';
+import { type SignalName, signalOf } from '../signals/all.js';
 import type { Missing, Reading } from '../signals/signal.js';
 import { type View, viewOf } from '../view.js';
 
@@ -45,7 +45,7 @@ export class Readings {
     if (this.facts === 0) return NOTHING;
     const before = this.kept.get(name);
     if (before?.day === this.day) return before.read;
-    const read = (before && this.later(before, STEADY[name])) ?? signals[name]((this.view ??= viewOf(this.sheet, this.day)));
+    const read = (before && this.later(before, STEADY[name])) ?? signalOf(name)((this.view ??= viewOf(this.sheet, this.day)));
     this.kept.set(name, { read, day: this.day, told: this.facts });
     return read;
   };

@@ -16,6 +16,7 @@ export const patternWords: Readonly<Record<string, string>> = {
   '^[^@\\p{Cc}]{1,200}$': '1 to 200 characters on one line, without "@"',
   '^[A-Z]{3}$': 'three capital letters such as EUR',
   '^\\d{1,3}-\\d{1,3}$': 'two numbers such as 0-10',
+  '^(measurement:)?[A-Za-z0-9._:/-]{1,100}$': 'a signal such as licenceUse, or measurement: and a name of 1 to 100 letters, digits and . _ : / -',
   [eventIdPattern]: '1 to 200 characters without spaces and "@"',
   [foreignIdPattern]: '1 to 200 characters on one line',
 };
@@ -42,12 +43,24 @@ const REFS: Readonly<Record<string, string>> = {
 
 /** Turns the errors of ajv (run with `verbose`) into sentences a person can act on. `base` is where the data stands in the item, `whole` what it is called. */
 export function flawsOf(errors: readonly ErrorObject[], base: string, whole = 'The data'): Flaw[] {
-  const choices = errors.filter(({ keyword }) => keyword === 'anyOf' || keyword === 'oneOf');
-  // What is wrong with each branch of a choice says less than what the choice is about.
-  const telling = errors.filter((error) => error.keyword !== 'if' && !choices.some((choice) => choice !== error && error.schemaPath.startsWith(`${choice.schemaPath}/`)));
+  const choices = errors.filter(({ keyword }) => keyword === 'anyOf' || keyword === 'oneOf').map((choice) => ({ choice, meant: meantIn(choice) }));
+  // What is wrong with each branch of a choice says less than what the choice is about, unless its kind tells which one was meant.
+  const telling = errors.filter((error) => error.keyword !== 'if' && !choices.some(({ choice, meant }) => (
+    error === choice ? meant >= 0 : isWithin(error, choice) && !error.schemaPath.startsWith(`${choice.schemaPath}/${meant}/`))));
   const flaws = telling.map((error) => flawOf(error, base, whole));
   return flaws.filter((flaw, index) => flaws.findIndex(({ pointer, detail }) => pointer === flaw.pointer && detail === flaw.detail) === index);
 }
+
+/** The branch of a choice that has the `kind` of the data; -1 where none has. */
+function meantIn({ schema, data }: ErrorObject): number {
+  return kindsIn(schema).findIndex((kinds) => kinds.includes((data as { kind?: string } | null)?.kind ?? ''));
+}
+
+/** The kinds of each branch of a choice; none where that is not how they are told apart. */
+const kindsIn = (branches: unknown): string[][] => (branches as { properties?: { kind?: { enum?: string[] } } }[]).map(({ properties }) => properties?.kind?.enum ?? []);
+
+const isWithin = (error: ErrorObject, choice: ErrorObject): boolean =>
+  error.schemaPath.startsWith(`${choice.schemaPath}/`) && (error.instancePath === choice.instancePath || error.instancePath.startsWith(`${choice.instancePath}/`));
 
 function flawOf(error: ErrorObject, base: string, whole: string): Flaw {
   const { keyword, params, instancePath } = error;
@@ -73,7 +86,7 @@ function flawOf(error: ErrorObject, base: string, whole: string): Flaw {
       return { pointer, detail: `${name} must be ${patternWords[params.pattern] ?? `a text like ${params.pattern}`}.` };
     case 'anyOf':
     case 'oneOf':
-      return { pointer, detail: `${name} ${REFS[String(schema.refersTo)] ?? 'does not fit'}.` };
+      return { pointer, detail: `${name} ${REFS[String(schema.refersTo)] ?? choiceWords(kindsIn(error.schema).flat())}.` };
     case 'minProperties':
       return { pointer, detail: `${name} needs at least one of ${optional(schema).join(', ')}.` };
     case 'maxProperties':
@@ -82,6 +95,8 @@ function flawOf(error: ErrorObject, base: string, whole: string): Flaw {
       return { pointer, detail: `${name} ${boundWords[keyword]?.(params.limit) ?? 'does not fit'}.` };
   }
 }
+
+const choiceWords = (kinds: readonly string[]): string => (kinds.length > 0 ? `must be of kind ${kinds.join(' or ')}` : 'does not fit');
 
 function optional({ properties = {}, required = [] }: { properties?: object; required?: string[] }): string[] {
   return Object.keys(properties).filter((field) => !required.includes(field));

@@ -1,4 +1,5 @@
 import { expect, it } from '@jest/globals';
+import { findType } from '#journey';
 import { validateData } from './validate-data.js';
 
 const answer = (score: number) => ({ survey: 'S-1', instrument: { kind: 'nps', min: 0, max: 10 }, score });
@@ -22,4 +23,23 @@ it('takes an e-mail address as a contact, and says so when a contact cannot be r
   const opened = (contact: unknown) => validateData('ticket.opened', 1, { ticket: 'T-1', contact }, '/data', 5);
   for (const contact of ['ines@example.com', 'our-id', { system: 'crm', id: 'Ines Vogt' }]) expect(opened(contact)).toBeUndefined();
   expect(opened('Ines Vogt')).toMatchObject({ pointer: '/data/contact', detail: expect.stringContaining('an e-mail address, or {system, id}') });
+});
+
+it('says what is wrong with the kind of curve that was meant, and which kinds there are', () => {
+  const { card, reason } = findType('scorecard.drafted')!.example as any;
+  const flaws = (...curves: unknown[]) => validateData('scorecard.drafted', 1, { reason, card: { ...card, measures: curves.map((curve) => ({ ...card.measures[0], curve })) } }, '/data', 5);
+  const line = { kind: 'line', points: [[0, 1], [4, 0]] };
+  expect(flaws(line)).toBeUndefined();
+  expect(flaws(line, { kind: 'line', points: [[0, 1], [4]] }, { kind: 'points', points: [[1, 1]] })?.errors).toEqual([
+    { pointer: '/data/card/measures/1/curve/points/1', detail: '`card.measures.1.curve.points.1` must have 2 items or more.' },
+    { pointer: '/data/card/measures/2/curve/otherwise', detail: '`otherwise` is missing.' },
+  ]);
+  expect(flaws({ kind: 'bow' })).toMatchObject({ pointer: '/data/card/measures/0/curve', detail: '`card.measures.0.curve` must be of kind line or steps or points.' });
+});
+
+it('takes a name of a figure as a signal', () => {
+  const { card, reason } = findType('scorecard.drafted')!.example as any;
+  const reads = (signal: string) => validateData('scorecard.drafted', 1, { reason, card: { ...card, measures: [{ ...card.measures[0], signal }] } }, '/data', 5);
+  expect([reads('slaMissed'), reads(`measurement:${'p'.repeat(100)}`)]).toEqual([undefined, undefined]);
+  expect(reads('a b')).toMatchObject({ pointer: '/data/card/measures/0/signal', detail: expect.stringContaining('must be a signal such as licenceUse') });
 });

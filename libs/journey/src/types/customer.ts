@@ -1,11 +1,12 @@
 import { eventType } from '../event-type.js';
-import { choice, code, count, customerRef, customerRefOrNone, fields, foreignId, label, text } from '../shapes.js';
+import { choice, code, count, customerRef, customerRefOrNone, day, fields, foreignId, label, number, text } from '../shapes.js';
 
 const name = label('Name of the company. A business name, not personal data: it stays readable after an erasure.');
 const segment = label('Segment the business sorts it into, such as "enterprise".');
 const industry = label('Industry it works in.');
 const region = label('Region or country.');
 const size = count('Number of employees.', 1e8);
+const reason = label('Why, in a few words without names of persons: it is not sealed.');
 const system = code('The other system.');
 const id = foreignId('Its id in that system, as that system writes it; an e-mail address is stored as its keyed hash.');
 
@@ -66,6 +67,24 @@ export const customerTypes = [
       group: choice(['treated', 'holdout'], 'On which side of the experiment the customer stood; holdout where it was done all the same.'),
     }),
     example: { intervention: 'I-301', kind: 'call', note: 'Offered a second training.', experiment: 'calls-2026', group: 'treated' },
+  }),
+  eventType({
+    type: 'customer.override-set', version: 1,
+    description: 'Somebody knows better than the scorecard: for a time this score is shown beside the computed one.',
+    schema: fields({ score: number('The score, 0 to 100.', 0, 100), reason, until: day('The last day on which it holds.') }),
+    example: { score: 30, reason: 'Their new management wants one supplier', until: '2026-12-31' },
+  }),
+  eventType({
+    type: 'customer.override-cleared', version: 1,
+    description: 'The score that somebody had set holds no longer.',
+    schema: fields({ reason }),
+    example: { reason: 'The new management chose us' },
+  }),
+  eventType({
+    type: 'customer.measurement-recorded', version: 1,
+    description: 'A figure about the customer that a person or another system worked out, such as the pulse that its manager feels.',
+    schema: fields({ measure: code('Name of the figure; a scorecard reads the latest one as measurement: and this name.'), value: number('The figure.', -1e12, 1e12) }, { note: text('What should be remembered.') }),
+    example: { measure: 'pulse', value: 4, note: 'Relaxed since the outage was explained.' },
   }),
   eventType({
     type: 'customer.closed', version: 1,

@@ -20,7 +20,8 @@ const aboutAnswer = {
   verbatim: text('What the person wrote.'),
   wantsContact: yesNo('The person asked to be contacted.'),
 } as const;
-const answered = fields({ survey, instrument, score }, aboutAnswer);
+const lostMinutes = number('Minutes of work that the person lost by what the question is about, as the person says.', 0, 525_600);
+const answered = fields({ survey, instrument, score }, { ...aboutAnswer, lostMinutes });
 const scale = ({ instrument: { min, max } }: DataOfSchema<typeof asked>) =>
   min < max ? [] : [{ path: ['instrument', 'max'], message: `the best answer (${max}) must be above the worst (${min})` }];
 const answer = (data: DataOfSchema<typeof answered>) => {

@@ -1,4 +1,4 @@
-import type { Card, Cards, CardSet, Condition } from '#insight';
+import { type Card, type Cards, type CardSet, type Condition, firstScorecard } from '#insight';
 import type { JourneyEvent } from '#journey';
 
 /** A fact about a scorecard, or about who is scored by which (`card` is then `ASSIGNMENT`). */
@@ -7,7 +7,8 @@ export type CardFact = Pick<JourneyEvent, 'type' | 'position' | 'observedAt' | '
 /** The stream of the facts that say who is scored by which card; no card has this id. */
 export const ASSIGNMENT = 'assignment';
 
-export type Perspective = 'whole' | 'payer' | 'user';
+export const PERSPECTIVES = ['whole', 'payer', 'user'] as const;
+export type Perspective = (typeof PERSPECTIVES)[number];
 
 /** Who is scored by which card, from one point of view. */
 export interface Assignment {
@@ -52,25 +53,35 @@ function after(state: CardState, fact: CardFact): CardState {
   return fact.type === 'scorecard.retired' ? { ...state, published: null, retired: fact } : state;
 }
 
+/** A version of a card; null where there is none. The built-in card has the first version of its id. */
+export function versionOfCard({ cards }: CardStates, id: string, version: number): Card | null {
+  if (id === firstScorecard.id && version === firstScorecard.version) return firstScorecard;
+  return cards.get(id)?.versions.find((each) => each.version === version)?.card ?? null;
+}
+
+/** The newest version of a card; null where there is none. */
+export function newestCard({ cards }: CardStates, id: string): Card | null {
+  return cards.get(id)?.versions.at(-1)?.card ?? (id === firstScorecard.id ? firstScorecard : null);
+}
+
 /** The card in force under an id; null where none is. */
-export function publishedCard({ cards }: CardStates, id: string, builtIn: Card): Card | null {
-  const state = cards.get(id);
-  const found = state?.versions.find(({ version }) => version === state.published?.data['version']);
-  return found?.card ?? (id === builtIn.id ? builtIn : null);
+export function publishedCard(states: CardStates, id: string): Card | null {
+  const published = states.cards.get(id)?.published;
+  return published ? versionOfCard(states, id, Number(published.data['version'])) : id === firstScorecard.id ? firstScorecard : null;
 }
 
 /** The cards that count. A rule whose card is not in force is passed over; without any the built-in card scores everybody. */
-export function cardSetOf(states: CardStates, builtIn: Card): Omit<CardSet, 'id'> {
+export function cardSetOf(states: CardStates): Omit<CardSet, 'id'> {
   const from = (perspective: Perspective): Cards<Card | null> => {
-    const { rules = [], otherwise = perspective === 'whole' ? builtIn.id : null } = states.assigned[perspective] ?? {};
+    const { rules = [], otherwise = perspective === 'whole' ? firstScorecard.id : null } = states.assigned[perspective] ?? {};
     return {
       rules: rules.flatMap(({ card: id, ...when }) => {
-        const card = publishedCard(states, id, builtIn);
+        const card = publishedCard(states, id);
         return card ? [{ when, card }] : [];
       }),
-      otherwise: otherwise === null ? null : publishedCard(states, otherwise, builtIn),
+      otherwise: otherwise === null ? null : publishedCard(states, otherwise),
     };
   };
   const whole = from('whole');
-  return { whole: { ...whole, otherwise: whole.otherwise ?? publishedCard(states, builtIn.id, builtIn)! }, payer: from('payer'), user: from('user') };
+  return { whole: { ...whole, otherwise: whole.otherwise ?? publishedCard(states, firstScorecard.id)! }, payer: from('payer'), user: from('user') };
 }

@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto';
 import { LRUCache } from 'lru-cache';
 import { markOfStreams, readEpoch, type Sql, streamsIn } from '#event-store';
-import { type Card, type Cards, type CardSet, firstScorecard } from '#insight';
+import { type Card, type Cards, type CardSet } from '#insight';
 import { comparePositions, formatPosition, type Position } from '#journey';
 import { type CardFact, cardSetOf, statesOf } from './card-states.js';
 
@@ -39,7 +39,7 @@ export async function cardSetById(sql: Sql, tenant: string, id: string | null): 
 const NEVER = formatPosition(0, 0);
 
 /** Of a tenant that has decided nothing. */
-export const firstCards = named(cardSetOf(statesOf([]), firstScorecard));
+export const firstCards = cardSetAfter([]);
 
 /** Facts about cards, in log order. */
 export async function cardFacts(sql: Sql, tenant: string): Promise<readonly CardFact[]> {
@@ -57,8 +57,13 @@ async function decisionsOf(sql: Sql, tenant: string): Promise<Decided> {
   return found;
 }
 
+/** The set that would be in force after these facts. */
+export function cardSetAfter(facts: readonly CardFact[]): CardSet {
+  return named(cardSetOf(statesOf(facts)));
+}
+
 function setOf({ facts, sets }: Decided, counts: (fact: CardFact) => boolean): CardSet {
-  const set = named(cardSetOf(statesOf(facts.filter(counts)), firstScorecard));
+  const set = cardSetAfter(facts.filter(counts));
   const known = sets.get(set.id);
   if (!known) sets.set(set.id, set);
   return known ?? set;

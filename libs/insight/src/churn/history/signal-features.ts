@@ -2,7 +2,7 @@ import type { CardMeasure } from '../../cards/card.js';
 import { firstScorecard } from '../../cards/first-scorecard.js';
 import { qualityOf } from '../../score/curve.js';
 import { fresh } from '../../score/weigh.js';
-import { signals } from '../../signals/all.js';
+import { signalOf } from '../../signals/all.js';
 import { BADNESS, type Feature } from './feature.js';
 
 /** How each measure of the scorecard would stand if all were well, as words after "14 %"; a date that is near cannot be otherwise. */
@@ -21,7 +21,7 @@ const WELL: Readonly<Record<string, string>> = {
 export const signalFeatures: readonly Feature[] = firstScorecard.measures.map((measure) => ({
   id: measure.id, label: measure.label, group: measure.group, unit: BADNESS, ...(WELL[measure.id] && { well: { x: 0, had: WELL[measure.id]! } }),
   read: (view) => {
-    const reading = fresh(signals[measure.signal](view), measure);
+    const reading = fresh(signalOf(measure.signal)(view), measure);
     return 'missing' in reading ? reading : { x: badness(reading.value, measure), refs: reading.refs, what: reading.what };
   },
 }));

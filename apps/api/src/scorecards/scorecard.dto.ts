@@ -1,0 +1,74 @@
+import { IsArray, IsInt, IsObject, Max, Min, ValidateIf } from 'class-validator';
+import { Code, Line, ListOf, Optional, Reason, WholeNumber } from '../http/rules.js';
+import { Says } from '../http/says.decorator.js';
+
+const LONGEST = 1_000_000;
+
+export class VersionQuery {
+  @Says('The version; the one in force when left out, or else the newest.', { example: 2 })
+  @Optional() @WholeNumber(1, LONGEST)
+  version?: number;
+}
+
+export class DiffQuery {
+  @Says('The earlier version; the one in force when left out.', { example: 1 })
+  @Optional() @WholeNumber(1, LONGEST)
+  from?: number;
+
+  @Says('The later version; the newest when left out.', { example: 2 })
+  @Optional() @WholeNumber(1, LONGEST)
+  to?: number;
+}
+
+/** A card as it is sent; its schema is that of the fact `scorecard.drafted`. */
+export class CheckDto {
+  @Says('The scorecard, as `GET /v1/scorecards/{id}` answers it. Its schema is that of `card` in the fact `scorecard.drafted`.')
+  @IsObject()
+  card!: Record<string, unknown>;
+}
+
+export class DraftDto extends CheckDto {
+  @Says('Why. No personal data.', { example: 'Tickets weigh more since the merger of the service desks' })
+  @Reason()
+  reason!: string;
+}
+
+export class DecideDto {
+  @Says('Why. No personal data.', { example: 'Agreed in the quarterly review' })
+  @Reason()
+  reason!: string;
+}
+
+export class PublishDto extends DecideDto {
+  @Says('The version; the newest when left out.', { example: 2 })
+  @Optional() @IsInt() @Min(1) @Max(LONGEST)
+  version?: number;
+}
+
+class RuleDto {
+  @Says('Only customers of one of these segments.', { example: ['enterprise'] })
+  @Optional() @IsArray() @Line(200, { each: true })
+  segments?: string[];
+
+  @Says('Only customers of one of these industries.')
+  @Optional() @IsArray() @Line(200, { each: true })
+  industries?: string[];
+
+  @Says('Only customers of one of these regions.')
+  @Optional() @IsArray() @Line(200, { each: true })
+  regions?: string[];
+
+  @Says('Id of the card that scores them.', { example: 'it-service-provider' })
+  @Code()
+  card!: string;
+}
+
+export class AssignDto extends DecideDto {
+  @Says('Looked at in order: the first that fits says which card.')
+  @ListOf(RuleDto, 100)
+  rules!: RuleDto[];
+
+  @Says('Id of the card that scores everybody else; for the points of view of payers and users null: nobody else is looked at so.', { example: 'b2b-saas' })
+  @ValidateIf((_, value) => value !== null) @Code()
+  otherwise!: string | null;
+}

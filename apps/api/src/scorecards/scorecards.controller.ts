@@ -1,0 +1,62 @@
+import { Readable } from 'node:stream';
+import { Body, Controller, HttpCode, Inject, Param, Post, Query, Req, Res } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { Logger } from 'pino';
+import type { Caller } from '../access/api-keys.js';
+import { CallerParam, Scope } from '../access/scope.decorator.js';
+import { lineByLine } from '../http/line-by-line.js';
+import { LOGGER } from '../http/logging.js';
+import { Stopping } from '../http/stopping.js';
+import { NoQuery } from '../reads/queries.dto.js';
+import { perspectiveOf } from './perspective.js';
+import { AssignDto, DecideDto, DraftDto, PublishDto } from './scorecard.dto.js';
+import { Scorecards } from './scorecards.js';
+
+const WORDS = { stopped: 'It stopped under way; nothing was decided.', again: 'Nothing was decided; send it again.' };
+
+/** Scorecards are drafted, published, assigned, reverted and retired. */
+@Controller('v1/scorecards')
+@Scope('scorecards:write')
+export class ScorecardsController {
+  constructor(
+    @Inject(Scorecards) private readonly scorecards: Scorecards,
+    @Inject(LOGGER) private readonly logger: Logger,
+    @Inject(Stopping) private readonly stopping: Stopping,
+  ) {}
+
+  /** A new version of a card, or a new card. */
+  @Post()
+  draft(@CallerParam() caller: Caller, @Query() _: NoQuery, @Body() body: DraftDto) {
+    return this.scorecards.draft(caller, body);
+  }
+
+  /** Brings a version into force. Answers as it goes, in NDJSON; who hangs up ends it. */
+  @Post(':id/publish')
+  publish(@CallerParam() caller: Caller, @Param('id') id: string, @Query() _: NoQuery, @Body() body: PublishDto, @Req() request: FastifyRequest, @Res() reply: FastifyReply): void {
+    this.answer(this.scorecards.publish(caller, id, body), request, reply);
+  }
+
+  /** Brings the version into force that was before. */
+  @Post(':id/revert')
+  revert(@CallerParam() caller: Caller, @Param('id') id: string, @Query() _: NoQuery, @Body() { reason }: DecideDto, @Req() request: FastifyRequest, @Res() reply: FastifyReply): void {
+    this.answer(this.scorecards.revert(caller, id, reason), request, reply);
+  }
+
+  /** Takes a card that scores nobody out of force. */
+  @Post(':id/retire')
+  @HttpCode(200)
+  retire(@CallerParam() caller: Caller, @Param('id') id: string, @Query() _: NoQuery, @Body() { reason }: DecideDto) {
+    return this.scorecards.retire(caller, id, reason);
+  }
+
+  /** Says who is scored by which card. */
+  @Post('assignments/:perspective')
+  assign(@CallerParam() caller: Caller, @Param('perspective') perspective: string, @Query() _: NoQuery, @Body() body: AssignDto, @Req() request: FastifyRequest, @Res() reply: FastifyReply): void {
+    this.answer(this.scorecards.assign(caller, perspectiveOf(perspective), body), request, reply);
+  }
+
+  private answer(lines: AsyncIterable<object>, request: FastifyRequest, reply: FastifyReply): void {
+    const told = lineByLine(lines, { requestId: request.id, logger: this.logger, stop: this.stopping.signal, words: WORDS });
+    void reply.code(200).header('cache-control', 'no-store').type('application/x-ndjson').send(Readable.from(told, { objectMode: false }));
+  }
+}

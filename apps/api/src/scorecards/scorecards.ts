@@ -1,0 +1,127 @@
+import { hash } from 'node:crypto';
+import { Inject, Injectable } from '@nestjs/common';
+import { type Card, type CardSet, checkCard, type Progress } from '#insight';
+import type { Actor } from '#journey';
+import { ASSIGNMENT, bandMoves, type BandMoves, type CardFact, cardFacts, cardSetAfter, type Perspective, SCORECARDS, statesOf } from '#read-model';
+import type { Caller } from '../access/api-keys.js';
+import { progressLines } from '../churn/progress-lines.js';
+import { Connections } from '../connections.js';
+import { Stopping } from '../http/stopping.js';
+import { ApiProblem } from '../problems/api-problem.js';
+import { decideAssignment, decideDraft, decidePublication, decideRetirement, decideReversion } from './decide.js';
+import type { AssignDto, DraftDto, PublishDto } from './scorecard.dto.js';
+import { validCard } from './valid-card.js';
+
+const SOURCE = 'touchline:scorecard';
+/** Whoever comes second finds another revision of the stream, and decides again. */
+const ATTEMPTS = 3;
+
+/** What is decided: the fact that says it, and in whose stream. */
+interface Decided { readonly stream: string; readonly type: 'scorecard.drafted' | 'scorecard.published' | 'scorecard.retired' | 'scorecard.assigned'; readonly data: Record<string, unknown> }
+type Lines<T> = AsyncGenerator<{ readonly progress: Progress } | T, void, void>;
+
+/** What is done with scorecards: each decision is a fact in the card's own stream, or in that of who is scored by which. */
+@Injectable()
+export class Scorecards {
+  private readonly reading;
+
+  constructor(@Inject(Connections) private readonly connections: Connections, @Inject(Stopping) private readonly stopping: Stopping) {
+    this.reading = { reader: connections.reader, now: () => new Date() };
+  }
+
+  /** The next version of a card, or the first of a new one. */
+  async draft({ tenant, actor }: Caller, { card: sent, reason }: DraftDto) {
+    const asked = validCard(sent);
+    for (let attempt = 1; ; attempt++) {
+      const facts = await this.factsOf(tenant);
+      const decided = decideDraft(statesOf(facts), asked);
+      if (!decided) return { id: asked.id, version: asked.version ?? null, status: 'unchanged' as const, position: null, findings: checkCard(asked as Card) };
+      const { card, basedOn } = decided;
+      const data = { card, reason, ...(basedOn === null ? {} : { basedOn: { id: card.id, version: basedOn } }) };
+      const position = await this.append(tenant, actor, facts, { stream: card.id, type: 'scorecard.drafted', data }, attempt);
+      if (position !== null) return { id: card.id, version: card.version, status: 'drafted' as const, position, findings: checkCard(card) };
+    }
+  }
+
+  /** Brings a version into force. Says how far it is with counting whose band changes by it, and at the end what it did. */
+  publish(caller: Caller, id: string, { version, reason }: PublishDto): Lines<{ published: object }> {
+    return this.decide(caller, (facts) => {
+      const card = decidePublication(statesOf(facts), id, version);
+      refuseFlawed(card);
+      return { stream: id, type: 'scorecard.published', data: { card: id, version: card.version, reason } };
+    });
+  }
+
+  /** Brings the version into force that was before. */
+  revert(caller: Caller, id: string, reason: string): Lines<{ published: object }> {
+    return this.decide(caller, (facts) => {
+      const { card, from } = decideReversion(statesOf(facts), id);
+      return { stream: id, type: 'scorecard.published', data: { card: id, version: card.version, reason, revertedFrom: from } };
+    });
+  }
+
+  /** Says who is scored by which card. */
+  assign(caller: Caller, perspective: Perspective, { rules, otherwise, reason }: AssignDto): Lines<{ published: object }> {
+    return this.decide(caller, (facts) => {
+      const plain = rules.map((rule) => ({ ...rule }));
+      decideAssignment(statesOf(facts), perspective, { rules: plain, otherwise });
+      return { stream: ASSIGNMENT, type: 'scorecard.assigned', data: { perspective, rules: plain, otherwise, reason } };
+    });
+  }
+
+  async retire({ tenant, actor }: Caller, id: string, reason: string) {
+    for (let attempt = 1; ; attempt++) {
+      const facts = await this.factsOf(tenant);
+      decideRetirement(statesOf(facts), id);
+      const position = await this.append(tenant, actor, facts, { stream: id, type: 'scorecard.retired', data: { card: id, reason } }, attempt);
+      if (position !== null) return { id, status: 'retired' as const, position };
+    }
+  }
+
+  private async *decide({ tenant, actor }: Caller, decideOn: (facts: readonly CardFact[]) => Decided): Lines<{ published: object }> {
+    for (let attempt = 1; ; attempt++) {
+      const facts = await this.factsOf(tenant);
+      const decided = decideOn(facts);
+      const effect = yield* this.effectOf(tenant, cardSetAfter(facts), cardSetAfter([...facts, { ...PRETENDED, card: decided.stream, type: decided.type, data: decided.data }]));
+      const { held, ...counted } = effect;
+      const position = await this.append(tenant, actor, facts, { ...decided, data: { ...decided.data, effect: counted } }, attempt);
+      if (position !== null) return yield { published: { ...decided.data, position, effect, scores: scoresAnybody(facts, decided) } };
+    }
+  }
+
+  private async *effectOf(tenant: string, before: CardSet, after: CardSet): AsyncGenerator<{ readonly progress: Progress }, BandMoves, void> {
+    return yield* progressLines(bandMoves(this.reading, { tenant, before: before.whole, after: after.whole }, this.stopping.signal));
+  }
+
+  private factsOf(tenant: string): Promise<readonly CardFact[]> {
+    return this.connections.reader.inTenant(tenant, (sql) => cardFacts(sql, tenant));
+  }
+
+  /** @returns null when somebody else decided in between */
+  private async append(tenant: string, actor: Actor, facts: readonly CardFact[], { stream, type, data }: Decided, attempt: number): Promise<string | null> {
+    const last = facts.findLast(({ card }) => card === stream)?.revision ?? -1;
+    const id = `${type.slice('scorecard.'.length)}:${stream}:${last + 1}`;
+    const [verdict] = await this.connections.store.append([{ stream: { tenant, category: SCORECARDS, id: stream }, expected: last < 0 ? 'none' : last, events: [{
+      source: SOURCE, id, type, version: 1, occurredAt: new Date().toISOString(), actor, data, bodyHash: hash('sha256', JSON.stringify(data), 'base64url'),
+    }] }]);
+    if (verdict!.status === 'appended') return verdict!.positions[0]!;
+    if (attempt === ATTEMPTS) throw new ApiProblem('not-ready', 'Somebody else decides about this scorecard at this moment.');
+    return null;
+  }
+}
+
+/** What is not known yet of a fact that is only tried. */
+const PRETENDED = { position: '0.0', observedAt: '', actor: { kind: 'system', id: SOURCE }, revision: 0 } as const;
+
+/** Whether anybody is scored by what came into force, from any point of view. */
+function scoresAnybody(facts: readonly CardFact[], { type, stream }: Decided): boolean {
+  if (type === 'scorecard.assigned') return true;
+  const { whole, payer, user } = cardSetAfter(facts);
+  return [whole, payer, user].some(({ rules, otherwise }) => otherwise?.id === stream || rules.some(({ card }) => card.id === stream));
+}
+
+/** @throws ApiProblem for a card with errors */
+function refuseFlawed(card: Card): void {
+  const errors = checkCard(card).filter(({ level }) => level === 'error').map(({ pointer, say }) => ({ pointer: `/card${pointer}`, detail: say }));
+  if (errors.length > 0) throw new ApiProblem('scorecard-flawed', errors[0]!.detail, { errors });
+}
