@@ -5,6 +5,8 @@ export { type Override, overrideOn, profileOf, type Profile } from './profile.js
 export type { Contact } from './sheet/customer.js';
 export type { Money } from './sheet/fact.js';
 export type { Card } from './cards/card.js';
+export { checkCard } from './cards/check-card.js';
+export type { CardFinding } from './cards/check/finding.js';
 export { cardFor, type Cards, type CardSet, type Condition, only } from './cards/cards.js';
 export { firstScorecard } from './cards/first-scorecard.js';
 export { bandByItself, bandOf, type Band } from './score/band.js';

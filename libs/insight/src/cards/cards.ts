@@ -40,5 +40,6 @@ function fits({ segments, industries, regions }: Condition, sheet: FactSheet): b
 }
 
 function isOne(wanted: readonly string[] | undefined, { customer, absorbed }: FactSheet, trait: string): boolean {
-  return wanted === undefined || wanted.includes(String((customer[trait] ?? absorbed?.[trait])?.[3]));
+  const said = customer[trait] ?? absorbed?.[trait];
+  return wanted === undefined || (said !== undefined && wanted.includes(String(said[3])));
 }

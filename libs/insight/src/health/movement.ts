@@ -1,4 +1,5 @@
 import { parsePosition, type JourneyEvent } from '#journey';
+import type { Card } from '../cards/card.js';
 import { cardFor, type Cards, cardsIn } from '../cards/cards.js';
 import type { DayOf } from '../day.js';
 import { addFact, type FactSheet } from '../fact-sheet.js';
@@ -84,13 +85,15 @@ export function movementOf(sheet: FactSheet, cards: Cards, { day: start, today, 
   return { pass, add, difference };
 }
 
+const isSame = (one: Card, other: Card): boolean => one.id === other.id && one.version === other.version;
+
 const isKnown = ({ reading }: Weighing['measures'][number]): boolean => !('missing' in reading);
 
 /** Measures that became known or unknown; those of another card are. */
 function turns(before: Weighing, after: Weighing): { id: string; label: string; counts: boolean }[] {
   const was = new Set(before.measures.filter(isKnown).map(({ measure }) => measure.id));
   const turned = after.measures.flatMap((one) => (isKnown(one) === was.has(one.measure.id) ? [] : [{ id: one.measure.id, label: one.measure.label, counts: isKnown(one) }]));
-  if (before.card === after.card) return turned;
+  if (isSame(before.card, after.card)) return turned;
   const still = new Set(after.measures.map(({ measure }) => measure.id));
   return [...turned, ...before.measures.filter((one) => isKnown(one) && !still.has(one.measure.id)).map(({ measure: { id, label } }) => ({ id, label, counts: false }))];
 }
@@ -100,7 +103,7 @@ const ceilingWords = ({ index }: Held, { measures }: Weighing): string => `the c
 
 /** The ceiling that set in or went, where the score went that way; else what became known or unknown; else what is said now of the measure that moved most in that direction. */
 function whysOf(before: Weighing, after: Weighing, { moves, points }: { moves: ReadonlyMap<string, number>; points: number }): string[] {
-  if (before.card !== after.card) return [`scored by ${after.card.label ?? after.card.id} from then on`];
+  if (!isSame(before.card, after.card)) return [`scored by ${after.card.label ?? after.card.id} from then on`];
   const [was, is] = [before.held, after.held];
   if (is && points < 0 && (!was || is.at < was.at)) return [`${ceilingWords(is, after)} now holds the score at ${figure(is.at / 100)}`];
   if (was && points > 0 && (!is || is.at > was.at)) return [`${ceilingWords(was, before)} no longer holds the score at ${figure(was.at / 100)}`];

@@ -3,7 +3,7 @@
  * then the next; no part passes its `limit` or falls below its `least`, which is 0 where nothing is said.
  */
 export function apportion(parts: readonly number[], total: number, limits: readonly number[] = parts.map(() => total), least: readonly number[] = parts.map(() => 0)): number[] {
-  const whole = parts.map(Math.round);
+  const whole = parts.map((part) => Math.round(part) + 0);
   let rest = total - whole.reduce((sum, part) => sum + part, 0);
   const largestFirst = parts.map((_, index) => index).sort((a, b) => parts[b]! - parts[a]! || a - b);
   for (const index of largestFirst) {

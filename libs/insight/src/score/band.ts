@@ -18,15 +18,19 @@ export const isEnough = ({ score, coverage }: Banded, { bands }: Card): boolean 
 export function bandOf(banded: Banded, previous: Band | null, card: Card): Band {
   if (!isEnough(banded, card)) return 'unknown';
   const { bands } = card;
-  const points = banded.score! / 100;
+  const score = banded.score!;
   if (previous && previous !== 'unknown') {
     const [from, to] = { healthy: [bands.healthy, Infinity], watch: [bands.watch, bands.healthy], 'at-risk': [-Infinity, bands.watch] }[previous] as [number, number];
-    if (isFrom(points, from - bands.margin, bands) && !isFrom(points, to + bands.margin, bands)) return previous;
+    if (isFrom(score, from - bands.margin, bands) && !isFrom(score, to + bands.margin, bands)) return previous;
   }
-  return isFrom(points, bands.healthy, bands) ? 'healthy' : isFrom(points, bands.watch, bands) ? 'watch' : 'at-risk';
+  return isFrom(score, bands.healthy, bands) ? 'healthy' : isFrom(score, bands.watch, bands) ? 'watch' : 'at-risk';
 }
 
-const isFrom = (points: number, edge: number, { boundary }: Bands): boolean => (boundary === 'belongs to the lower band' ? points > edge : points >= edge);
+/** Whether a score, in hundredths, is in the band above an edge, in points. */
+function isFrom(score: number, edge: number, { boundary }: Bands): boolean {
+  const at = Math.round(1e8 * edge) / 1e6;
+  return boundary === 'belongs to the lower band' ? score > at : score >= at;
+}
 
 const before: readonly (Band | null)[] = [null, 'healthy', 'watch', 'at-risk'];
 

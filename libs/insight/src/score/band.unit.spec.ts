@@ -33,4 +33,17 @@ describe('The band of a score', () => {
       .toEqual(['healthy', null, null, 'watch', 'watch', null, null, 'at-risk']);
     expect(bandByItself({ score: 7000, coverage: 10 }, firstScorecard)).toBe('unknown');
   });
+
+  it('gives a score on an edge to the lower band where the card says so, margin included', () => {
+    const card = { ...firstScorecard, bands: { ...firstScorecard.bands, boundary: 'belongs to the lower band' as const } };
+    const of = (points: number, previous: Band | null = null) => bandOf({ score: points * 100, coverage: 100 }, previous, card);
+    expect([70.01, 70, 45.01, 45].map((points) => of(points))).toEqual(['healthy', 'watch', 'watch', 'at-risk']);
+    expect([of(67.01, 'healthy'), of(67, 'healthy'), of(73, 'watch'), of(73.01, 'watch'), of(48, 'at-risk'), of(48.01, 'at-risk')]).toEqual(['healthy', 'watch', 'watch', 'healthy', 'at-risk', 'watch']);
+  });
+
+  it('begins exactly on an edge that two decimals and a margin make: 72.3 + 2.4 is 74.7, whatever the machine adds up', () => {
+    const card = { ...firstScorecard, bands: { healthy: 72.3, watch: 45, margin: 2.4, leastCoverage: 40, boundary: 'belongs to the lower band' as const } };
+    expect(bandOf({ score: 7470, coverage: 100 }, 'watch', card)).toBe('watch');
+    expect(bandOf({ score: 7471, coverage: 100 }, 'watch', card)).toBe('healthy');
+  });
 });

@@ -9,9 +9,11 @@ export function qualityOf(value: number, curve: Curve): number {
   }
   const { points } = curve;
   const next = points.findIndex(([x]) => value <= x);
-  if (next <= 0) return points[next === 0 ? 0 : points.length - 1]![1];
-  const [x0, y0] = points[next - 1]!;
+  if (next < 0) return points[points.length - 1]![1];
   const [x1, y1] = points[next]!;
+  // A point of the line is exactly what the card says, so that a ceiling at it applies.
+  if (next === 0 || value === x1) return y1;
+  const [x0, y0] = points[next - 1]!;
   return y0 + ((y1 - y0) * (value - x0)) / (x1 - x0);
 }
 

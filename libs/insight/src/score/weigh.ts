@@ -3,9 +3,10 @@ import type { FactSheet } from '../fact-sheet.js';
 import { signalOf } from '../signals/all.js';
 import type { Missing, Reading } from '../signals/signal.js';
 import { type View, viewOf } from '../view.js';
-import { apportion } from './apportion.js';
 import { qualityOf, rangeOf } from './curve.js';
-import { type Extra, type Leaf, shareOut, type Shares } from './share-out.js';
+import { inHundredths, total } from './in-hundredths.js';
+import { type Extra, shareOut, type Shares } from './share-out.js';
+import type { Leaf } from './sum-up.js';
 import { treeOf } from './tree.js';
 
 /** 100 points are 10,000 hundredths. */
@@ -21,9 +22,8 @@ export interface Weighed {
 }
 
 /** Points that belong to no measure, in hundredths. */
-export interface WeighedExtra extends Pick<Extra, 'kind' | 'group'> {
+export interface WeighedExtra extends Extra {
   readonly id: string;
-  readonly points: number;
 }
 
 export interface Weighing {
@@ -53,36 +53,40 @@ export function weigh(sheet: FactSheet, card: Card, day: number): Weighing {
 
 /** The same of a view. */
 export function weighView(view: View, card: Card): Weighing {
+  return weighReadings(card.measures.map((measure) => fresh(signalOf(measure.signal)(view), measure)), card);
+}
+
+/** The same of what each measure of the card reads. */
+export function weighReadings(readings: readonly (Reading | Missing)[], card: Card): Weighing {
   const { adds } = treeOf(card);
-  const readings = card.measures.map((measure) => fresh(signalOf(measure.signal)(view), measure));
-  const leaves = card.measures.map((measure, place) => leafOf(valueOf(readings[place]!), measure, adds[place]!));
-  const { shares, unheld, quality, held, score, coverage } = figuresOf(card, leaves);
-  const limits = apportion(shares.most, Math.round(sumOf(shares.most)));
-  const { points, extras } = inHundredths(shares, { score: unheld, limits, adds });
+  const leaves = card.measures.map((measure, at) => leafOf(valueOf(readings[at]!), measure, adds[at]!));
+  const { shares, unheld, qualities, held, score, coverage } = figuresOf(card, leaves);
+  const { points, most, extras } = inHundredths(shares, unheld, adds);
   return {
-    card, score, held, extras, coverage,
-    measures: card.measures.map((measure, place) => ({ measure, reading: readings[place]!, quality: quality[place]!, points: points[place]!, maxPoints: limits[place]! })),
+    card, held, score, coverage,
+    measures: card.measures.map((measure, at): Weighed => ({ measure, reading: readings[at]!, quality: qualities[at]!, points: points[at]!, maxPoints: most[at]! })),
+    extras: extras.map((extra) => ({ ...extra, id: extra.group ? `${extra.kind}:${extra.group.id}` : extra.kind })),
   };
 }
 
-/** What a card makes of its leaves, before the points of each measure are made whole. */
+/** What a card makes of what is known of its measures, before the points of each are made whole. */
 export interface Figures extends Pick<Weighing, 'score' | 'coverage' | 'held'> {
   readonly shares: Shares;
-  /** Before a ceiling cuts it. */
+  /** The score before a ceiling cuts it. */
   readonly unheld: number;
-  readonly quality: readonly number[];
+  readonly qualities: readonly number[];
 }
 
 export function figuresOf(card: Card, leaves: readonly (Leaf | null)[]): Figures {
   const { adds } = treeOf(card);
   const shares = shareOut(card, leaves, FULL);
   // The only place where a score is rounded.
-  const unheld = Math.round(sumOf(shares.points) + shares.extras.reduce((sum, { points }) => sum + points, 0));
-  const quality = leaves.map((leaf, place) => (!leaf?.known ? 0 : adds[place] ? placeIn(leaf.quality, card.measures[place]!) : leaf.quality));
-  const ceiling = lowest(card.measures, (place) => (leaves[place]?.known && card.measures[place]!.weight > 0 ? quality[place]! : null));
-  const held = ceiling && ceiling.score < unheld ? { index: ceiling.place, at: ceiling.score, cut: unheld - ceiling.score } : null;
+  const unheld = Math.round(total(shares.points) + total(shares.extras.map(({ points }) => points))) + 0;
+  const qualities = leaves.map((leaf, at) => (!leaf?.known ? 0 : adds[at] ? placeIn(leaf.quality, card.measures[at]!) : leaf.quality));
+  const ceiling = lowestCeiling(card.measures, leaves, qualities);
+  const held = ceiling && ceiling.at < unheld ? { ...ceiling, cut: unheld - ceiling.at } : null;
   return {
-    shares, unheld, quality, held, score: shares.quality === null ? null : held?.at ?? unheld,
+    shares, unheld, qualities, held, score: shares.quality === null ? null : held?.at ?? unheld,
     coverage: shares.all ? Math.round((FULL * shares.known) / shares.all) / 100 : 0,
   };
 }
@@ -108,26 +112,12 @@ function placeIn(points: number, { curve }: CardMeasure): number {
   return best > worst ? (points - worst) / (best - worst) : 1;
 }
 
-/** Whole hundredths that sum to the score: the rest of the rounding goes to the measures, or where they have no room to what belongs to none. */
-function inHundredths({ points, extras }: Shares, { score, limits, adds }: { score: number; limits: readonly number[]; adds: readonly boolean[] }) {
-  const starts = extras.map(({ points: exact, kind }) => (kind === 'start' ? Math.round(exact) : null));
-  const whole = apportion(
-    [...points, ...extras.map((extra) => extra.points)], score,
-    [...limits, ...starts.map((start) => start ?? Infinity)], [...adds.map((add) => (add ? -Infinity : 0)), ...starts.map((start) => start ?? -Infinity)]);
-  const made = extras.map(({ kind, group }, place) => ({ id: group ? `${kind}:${group.id}` : kind, kind, group, points: whole[points.length + place]! }));
-  const rest = score - sumOf(whole);
-  return { points: whole.slice(0, points.length), extras: rest ? made.map((extra, place) => (place === 0 ? { ...extra, points: extra.points + rest } : extra)) : made };
-}
-
-/** The lowest ceiling that applies, in hundredths, and the first measure that sets it. */
-function lowest(measures: readonly CardMeasure[], qualityAt: (place: number) => number | null): { place: number; score: number } | undefined {
-  let found: { place: number; score: number } | undefined;
-  measures.forEach(({ ceilings = [] }, place) => {
-    const quality = ceilings.length > 0 ? qualityAt(place) : null;
-    if (quality === null) return;
-    for (const { upTo, score } of ceilings) if (quality <= upTo && (!found || score * 100 < found.score)) found = { place, score: Math.round(score * 100) };
+/** The lowest ceiling that applies, in hundredths, and the place of the first measure that sets it. */
+function lowestCeiling(measures: readonly CardMeasure[], leaves: readonly (Leaf | null)[], qualities: readonly number[]): { index: number; at: number } | undefined {
+  let found: { index: number; at: number } | undefined;
+  measures.forEach(({ ceilings = [], weight }, index) => {
+    if (!leaves[index]?.known || weight <= 0) return;
+    for (const { upTo, score } of ceilings) if (qualities[index]! <= upTo && (!found || score * 100 < found.at)) found = { index, at: Math.round(score * 100) };
   });
   return found;
 }
-
-const sumOf = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0);

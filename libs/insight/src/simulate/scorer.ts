@@ -1,5 +1,5 @@
 import type { Card, CardMeasure } from '../cards/card.js';
-import type { Leaf } from '../score/share-out.js';
+import type { Leaf } from '../score/sum-up.js';
 import { type Figures, figuresOf, leafOf } from '../score/weigh.js';
 import { treeOf } from '../score/tree.js';
 import type { SignalName } from '../signals/all.js';

@@ -1,0 +1,124 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import type { Card, WhenUnknown } from '../cards/card.js';
+import { foldEvents } from '../effective-events.js';
+import { anyCard, readCard } from '../testing/cards.js';
+import { TODAY, utc } from '../testing/facts.js';
+import { correctedHistories } from '../testing/histories.js';
+import { plainQuality } from '../testing/plain-score.js';
+import { isMeasure, scoreHealth, worstMeasures } from './score-health.js';
+import { type Weighing, weighReadings } from './weigh.js';
+
+const sum = (numbers: readonly number[]) => numbers.reduce((total, number) => total + number, 0);
+const many = { numRuns: 1500 };
+/** The score without its ceiling. */
+const uncut = ({ score, held }: Weighing) => (score === null ? null : score + (held?.cut ?? 0));
+/** Sums in another order may end a hair beside a half. */
+const isSame = (one: number | null, other: number | null) => (one === null || other === null ? one === other : Math.abs(one - other) <= 1);
+const withPolicy = (card: Card, whenUnknown: WhenUnknown): Card => ({ ...card, measures: card.measures.map((measure) => ({ ...measure, whenUnknown })) });
+
+describe('Any card', () => {
+  it('scores as its definition says, worked out without the engine', () => {
+    fc.assert(fc.property(readCard(), ({ card, read }) => {
+      const [weighing, plain] = [weighReadings(read, card), plainQuality(card, read)];
+      const score = uncut(weighing);
+      expect(score === null).toBe(plain === null);
+      if (plain !== null) expect(Math.abs(score! - 10_000 * plain)).toBeLessThanOrEqual(0.5 + 1e-6);
+    }), many);
+  });
+
+  it('is the sum of its measures, starts, bounds and ceiling, within 0 and 100; a measure loses no less than nothing and has no more than its maximum', () => {
+    fc.assert(fc.property(readCard(), ({ card, read }) => {
+      const weighing = weighReadings(read, card);
+      const { score, held, measures, extras, coverage } = weighing;
+      expect(sum(measures.map(({ points }) => points)) + sum(extras.map(({ points }) => points)) - (held?.cut ?? 0)).toBe(score ?? 0);
+      expect([score ?? 0, coverage].every((figure) => figure >= 0)).toBe(true);
+      expect([(score ?? 0) / 100, coverage].every((figure) => figure <= 100)).toBe(true);
+      for (const { points, maxPoints, quality } of measures) {
+        expect(points).toBeLessThanOrEqual(maxPoints);
+        expect(maxPoints).toBeGreaterThanOrEqual(0);
+        expect([points, maxPoints].every(Number.isInteger)).toBe(true);
+        expect(quality >= 0 && quality <= 1).toBe(true);
+      }
+      if (held) expect(Math.min(...measures.flatMap(({ measure, quality, reading }) => ('missing' in reading || measure.weight === 0 ? [] : (measure.ceilings ?? []).filter(({ upTo }) => quality <= upTo).map((one) => one.score)))) * 100).toBe(score);
+    }), many);
+  });
+
+  it('holds no score higher than a ceiling that applies', () => {
+    fc.assert(fc.property(readCard(), ({ card, read }) => {
+      const { score, measures } = weighReadings(read, card);
+      for (const { measure, quality, reading } of measures) {
+        if ('missing' in reading || measure.weight === 0 || score === null) continue;
+        for (const ceiling of measure.ceilings ?? []) if (quality <= ceiling.upTo) expect(score).toBeLessThanOrEqual(100 * ceiling.score);
+      }
+    }), many);
+  });
+
+  it('covers the same whatever stands in for what is unknown, and never less when more is known', () => {
+    fc.assert(fc.property(readCard(), fc.nat(), ({ card, read }, at) => {
+      const covered = (['redistribute', 'neutral', 'worst'] as const).map((policy) => weighReadings(read, withPolicy(card, policy)).coverage);
+      expect(new Set(covered).size).toBe(1);
+      const less = read.map((reading, place) => (place === at % read.length ? { missing: 'forgotten' } : reading));
+      expect(weighReadings(less, card).coverage).toBeLessThanOrEqual(covered[0]! + 0.01);
+    }), many);
+  });
+
+  it('that shares anew what is unknown scores as if the unknown measures were not on it', () => {
+    fc.assert(fc.property(readCard(anyCard.map((card) => withPolicy(card, 'redistribute'))), ({ card, read }) => {
+      const isKnown = (_: unknown, at: number) => !('missing' in read[at]!);
+      const rest = { ...card, measures: card.measures.filter(isKnown) };
+      const [all, less] = [weighReadings(read, card), weighReadings(read.filter(isKnown), rest)];
+      expect(isSame(all.score, less.score)).toBe(true);
+    }), many);
+  });
+
+  it('that counts the worst for what is unknown scores no higher than one that shares it anew; what is unknown can only have less than it could', () => {
+    fc.assert(fc.property(readCard(), ({ card, read }) => {
+      const at = (policy: WhenUnknown) => weighReadings(read, withPolicy(card, policy));
+      const [worst, neutral] = [at('worst'), at('neutral')];
+      if (card.measures.every(({ curve }) => curve.kind === 'line' && curve.points.every(([, quality]) => quality >= 0 && quality <= 0.5))) expect(uncut(worst) ?? 0).toBeLessThanOrEqual((uncut(neutral) ?? 0) + 1);
+      for (const weighing of [worst, neutral]) expect(weighing.measures.filter(({ reading, quality }) => 'missing' in reading && quality !== 0)).toEqual([]);
+    }), many);
+  });
+
+  it('scores the same in whichever order its measures and groups stand', () => {
+    const mixed = readCard().chain(({ card, read }) => fc.tuple(
+      fc.constant({ card, read }), fc.shuffledSubarray(card.measures.map((_, at) => at), { minLength: read.length }), fc.shuffledSubarray([...card.groups], { minLength: card.groups.length })));
+    fc.assert(fc.property(mixed, ([{ card, read }, order, groups]) => {
+      const [one, other] = [weighReadings(read, card), weighReadings(order.map((at) => read[at]!), { ...card, groups, measures: order.map((at) => card.measures[at]!) })];
+      expect(isSame(one.score, other.score)).toBe(true);
+      expect(Math.abs(one.coverage - other.coverage)).toBeLessThan(0.011);
+    }), many);
+  });
+});
+
+describe('The score of any card on any history', () => {
+  it('is the sum of its lines, and of its groups without a parent; every group is what stands in it', () => {
+    fc.assert(fc.property(correctedHistories(40), anyCard, (events, card) => {
+      const score = scoreHealth(foldEvents(events, utc), card, TODAY);
+      const tops = score.groups.filter(({ parent }) => parent === null);
+      expect(sum(score.measures.map(({ points }) => points))).toBe(score.score ?? 0);
+      expect(sum(tops.map(({ points }) => points))).toBe(score.score ?? 0);
+      expect(score.measures.every(({ lost, points, maxPoints }) => lost === maxPoints - points && lost >= (maxPoints === 0 ? Math.min(0, -points) : 0))).toBe(true);
+      for (const { id, points } of score.groups) {
+        const own = score.measures.filter(({ group }) => group === id);
+        const below = score.groups.filter(({ parent }) => parent === id);
+        expect(sum([...own, ...below].map((one) => one.points))).toBe(points);
+      }
+      expect(new Set(score.measures.map(({ id }) => id)).size).toBe(score.measures.length);
+      expect(score.measures.filter(isMeasure).map(({ id }) => id)).toEqual(card.measures.map(({ id }) => id));
+      expect(worstMeasures(score, 99).every((line) => isMeasure(line))).toBe(true);
+      for (const { say } of score.measures) expect(say.split(/\s+/).length).toBeLessThanOrEqual(25);
+    }), { numRuns: 300 });
+  });
+
+  it('is nothing where all weights are 0 in a mean, and where nothing is known of a card that shares anew', () => {
+    fc.assert(fc.property(readCard(), ({ card, read }) => {
+      const zero: Card = { ...card, combine: { kind: 'mean' }, groups: card.groups.map(({ id, label }) => ({ id, label })), measures: card.measures.map((measure) => ({ ...measure, weight: 0 })) };
+      expect(weighReadings(read, zero)).toMatchObject({ score: null, coverage: 0, held: null, extras: [] });
+      const unknown = weighReadings(read.map(() => ({ missing: 'nobody said' })), withPolicy(card, 'redistribute'));
+      expect(unknown).toMatchObject({ score: null, coverage: 0, held: null, extras: [] });
+      expect(unknown.measures.every(({ points, maxPoints }) => points === 0 && maxPoints === 0)).toBe(true);
+    }), many);
+  });
+});
