@@ -6,6 +6,7 @@ import { median } from '../signals/signal.js';
 import { type AlarmsByMonth, WITHIN } from './alarms.js';
 import { both, type Both } from './both-ways.js';
 import type { Churn, Warned } from './churns.js';
+import { findingOf } from './finding.js';
 import type { Mover } from './movers.js';
 import { type Ranking, rankingOf } from './ranking.js';
 import type { SimulationOptions, Tally } from './tally.js';
@@ -40,6 +41,8 @@ export interface Simulation {
   readonly to: string;
   readonly knownUntil: string;
   readonly customers: number;
+  /** What was found, in a sentence. */
+  readonly say: string;
   /** Of those who are customers on the last day. */
   readonly turns: readonly { readonly from: Band; readonly to: Band; readonly customers: number }[];
   readonly months: readonly (Both<Counts> & { readonly on: string })[];
@@ -56,13 +59,16 @@ const BANDS: readonly Band[] = ['healthy', 'watch', 'at-risk', 'unknown'];
 export function* simulationOf(tally: Tally, options: SimulationOptions): Steps<Simulation> {
   const { from, to, knownUntil, cards } = options;
   const ranking = yield* rankingOf(tally.rows);
-  return {
-    cards: both(cards, (set) => cardsIn(set).map(({ id, version }) => `${id}@${version}`)), from: dateOfDay(from), to: dateOfDay(to), knownUntil: dateOfDay(knownUntil), customers: tally.customers,
+  const found = {
     turns: BANDS.flatMap((was) => BANDS.map((is) => ({ from: was, to: is, customers: tally.turns[`${was}>${is}`] ?? 0 })).filter(({ customers }) => customers > 0)),
     months: Object.entries(tally.bands).map(([day, counts]) => ({ on: dateOfDay(Number(day)), ...both(counts, ordered) })),
     movers: tally.movers, churns: tally.churns.map(({ customer, name, day, ...rest }) => ({ customer, name, on: dateOfDay(day), ...rest })),
     leads: both({ published: tally.churns.map(({ published }) => published), draft: tally.churns.map(({ draft }) => draft) }, (warned) => ({ atRisk: leadsOf(warned, 'atRisk'), watch: leadsOf(warned, 'watch') })),
     alarms: both(tally.alarms, (own) => alarmMonths(own, options)), ranking: { ...ranking, unscored: tally.unscored },
+  };
+  return {
+    cards: both(cards, (set) => cardsIn(set).map(({ id, version }) => `${id}@${version}`)), from: dateOfDay(from), to: dateOfDay(to), knownUntil: dateOfDay(knownUntil),
+    customers: tally.customers, say: findingOf(found), ...found,
   };
 }
 
