@@ -1,12 +1,11 @@
 import type { Command } from 'commander';
-import type { CardChange, CardFinding } from '#insight';
-import type { CoverageAnswer } from '#read-model';
+import type { CardChange, CardCoverage, CardFinding } from '#insight';
 import { ask } from '../http/ask.js';
 import { cardIn } from '../scorecard/card-file.js';
 import { table } from '../text/table.js';
 import { type CommandContext, connectionFor } from './command-context.js';
 
-interface CheckAnswer { readonly publishable: boolean; readonly findings: readonly CardFinding[]; readonly coverage: CoverageAnswer }
+interface CheckAnswer { readonly publishable: boolean; readonly findings: readonly CardFinding[]; readonly coverage: CardCoverage | null }
 interface DiffAnswer { readonly id: string; readonly from: number; readonly to: number; readonly changes: readonly CardChange[] }
 
 export function addCheck(parent: Command, context: CommandContext): void {
@@ -27,10 +26,10 @@ export function addCheck(parent: Command, context: CommandContext): void {
 
 export const findingLines = (findings: readonly CardFinding[]): string[] => findings.map(({ level, pointer, say }) => `${level}  ${pointer || '/'}  ${say}`);
 
-function checkLines({ publishable, findings, coverage: { lookedAt, measures } }: CheckAnswer): string[] {
+function checkLines({ publishable, findings, coverage }: CheckAnswer): string[] {
   return [
     publishable ? `It can be published${findings.length === 0 ? '; nothing was found' : ''}.` : 'It cannot be published as it is.', ...findingLines(findings),
-    ...(lookedAt === 0 ? [] : ['', `Known of ${lookedAt} customers:`, ...table(['measure', 'known of'], measures.map(({ id, known }) => [id, `${Math.round((100 * known) / lookedAt)} %`]), new Set([1]))]),
+    ...(coverage ? ['', `Known of ${coverage.customers} customers:`, ...table(['measure', 'known of'], coverage.measures.map(({ id, share }) => [id, `${Math.round(100 * share)} %`]), new Set([1]))] : []),
   ];
 }
 

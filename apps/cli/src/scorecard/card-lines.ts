@@ -1,4 +1,4 @@
-import type { Card, Curve } from '#insight';
+import { type Card, curveWords } from '#insight';
 import type { ScorecardAnswer, ScorecardsAnswer } from '#read-model';
 import { table } from '../text/table.js';
 
@@ -32,13 +32,6 @@ export function cardLines(card: Card, { state, published }: ScorecardAnswer['sum
   return [
     `${card.id} version ${card.version}${card.label ? `, ${card.label}` : ''}; ${published === card.version ? 'in force' : STATES[state === 'in-force' ? 'draft' : state]}.`,
     `Healthy from ${healthy}, watch from ${watch}; a band is left ${margin} points beyond its edge; ${leastCoverage} % must be known.`, '',
-    ...table(['measure', 'group', 'weight', 'reads', 'value', 'value → quality'], measures.map(({ id, group, weight, signal, unit, curve }) => [id, labels.get(group) ?? group, String(weight), signal, unit, curveText(curve)]), new Set([2])),
+    ...table(['measure', 'group', 'weight', 'reads', 'value', 'value → quality'], measures.map(({ id, group, weight, signal, unit, curve }) => [id, labels.get(group) ?? group, String(weight), signal, unit, curveWords(curve)]), new Set([2])),
   ];
-}
-
-function curveText(curve: Curve): string {
-  if (curve.kind === 'line') return curve.points.map(([value, quality]) => `${value} → ${quality}`).join(', ');
-  if (curve.kind === 'points') return [...curve.points.map(([value, quality]) => `${value} → ${quality}`), `else → ${curve.otherwise}`].join(', ');
-  const edge = curve.boundary === 'belongs to the lower step' ? '≤' : '<';
-  return [...curve.steps.map(({ upTo, quality }) => `${edge} ${upTo} → ${quality}`), `above → ${curve.above}`].join(', ');
 }

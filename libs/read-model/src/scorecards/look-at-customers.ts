@@ -1,17 +1,11 @@
 import { Query } from '@nestjs/cqrs';
-import { type Card, coverageOf, type FactSheet, type MeasureCoverage } from '#insight';
+import { type Card, type CardCoverage, coverageOf, type FactSheet } from '#insight';
 import { findLiveRows } from '../customers/live-rows.js';
 import { read, type ReadModelOptions } from '../reading.js';
 import { calendarOf } from '../tenant.js';
 
-/** Of how many customers each measure of a card is known. */
-export interface CoverageAnswer {
-  /** Customers that were looked at: those who have not ended, at most 2,000, by their ids. */
-  readonly lookedAt: number;
-  readonly measures: readonly MeasureCoverage[];
-}
-
-export class GetCardCoverage extends Query<CoverageAnswer> {
+/** Of how many customers each measure of a card is known: those who have not ended, at most 2,000, by their ids. */
+export class GetCardCoverage extends Query<CardCoverage> {
   constructor(readonly options: { readonly tenant: string; readonly card: Card }) {
     super();
   }
@@ -21,7 +15,7 @@ const MOST = 2_000;
 const AT_ONCE = 200;
 
 /** By the sheets in the read model, as of today. */
-export function getCardCoverage({ reader, now }: ReadModelOptions, { tenant, card }: GetCardCoverage['options']): Promise<CoverageAnswer> {
+export function getCardCoverage({ reader, now }: ReadModelOptions, { tenant, card }: GetCardCoverage['options']): Promise<CardCoverage> {
   return read(reader, tenant, async (sql) => {
     const { from } = await findLiveRows(sql);
     const { today } = await calendarOf(sql, tenant, now());
@@ -34,6 +28,6 @@ export function getCardCoverage({ reader, now }: ReadModelOptions, { tenant, car
       after = rows.at(-1)!.customer;
       await new Promise((wake) => setImmediate(wake));
     }
-    return { lookedAt: sheets.length, measures: coverageOf(card, sheets, today.day) };
+    return coverageOf(card, sheets, today.day);
   });
 }

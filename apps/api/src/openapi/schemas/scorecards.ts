@@ -1,5 +1,5 @@
 import { cardSchema } from '#journey';
-import { choice, count, instant, list, orNull, position, record, ref, type Schema, text, whole, yesNo } from '../schema.js';
+import { choice, count, figure, instant, list, orNull, position, record, ref, type Schema, text, whole, yesNo } from '../schema.js';
 
 const id = text('Id of the scorecard.', { examples: ['first-scorecard'] });
 const version = (description: string) => whole(description, { minimum: 1 });
@@ -39,13 +39,14 @@ export const scorecardSchemas: Readonly<Record<string, Schema>> = {
   ReadyMadeScorecards: record('Scorecards to begin with.', { scorecards: list(ref('Scorecard'), 'Each as it could be drafted.') }),
   ScorecardChecked: record('What a scorecard is worth before anybody is scored by it.', {
     publishable: yesNo('Whether it could be published as it is.'), findings,
-    coverage: record('Of how many customers its measures are known.', { lookedAt: count('Customers who have not ended, 2,000 at most.'), measures: list(record('One measure.', { id: text('Its id.'), known: count('So many it is known of.') }), 'In the order of the card.') }),
+    coverage: { description: 'Of how many customers its measures are known; null for a card that cannot score anybody.', anyOf: [record('Of customers who have not ended, 2,000 at most.', { customers: count('So many were looked at.'), measures: list(record('One measure.', { id: text('Its id.'), known: count('Of so many it is known.'), share: figure('Of all that were looked at.', { minimum: 0, maximum: 1 }) }), 'In the order of the card.') }), { type: 'null' }] },
   }),
   ScorecardDiff: record('What one version changed of another.', {
     id, from: version('The earlier one.'), to: version('The later one.'),
     changes: list(record('One change.', {
-      of: text('Of what: a measure, a group or the card.'), kind: choice(['added', 'removed', 'changed'], 'What happened to it.'), say: text('In words.'),
-    }, { field: text('Which of its fields.'), before: { description: 'As it was.' }, after: { description: 'As it is.' } }), 'The changes.'),
+      path: text('Of what: `card`, `group:ID` or `measure:ID`.'), kind: choice(['added', 'removed', 'changed'], 'What happened to it.'), say: text('In words.'),
+      field: orNull(text('What of it; `share`, of the whole score, where only weights of others changed. Null where it was added or removed.')), before: { description: 'As it was.' }, after: { description: 'As it is.' },
+    }), 'The changes.'),
   }),
   ScorecardDrafted: record('What came of a draft.', {
     id, version: orNull(version('The version that it is.')), status: choice(['drafted', 'unchanged'], '`unchanged`: it was stored so already, and nothing was added.'), position: orNull(position('Of the fact; null where nothing was added.')), findings,
