@@ -11,6 +11,7 @@ export { type CardCoverage, coverageOf } from './cards/coverage-of.js';
 export { curveWords } from './cards/curve-words.js';
 export { type CardChange, diffCards } from './cards/diff-cards.js';
 export { cardFor, type Cards, type CardSet, type Condition, only } from './cards/cards.js';
+export { readyMadeCards } from './cards/ready-made/ready-made.js';
 export { firstScorecard } from './cards/first-scorecard.js';
 export { bandByItself, bandOf, type Band } from './score/band.js';
 export { dateWords, figure, percentWords, sentence } from './words.js';
