@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
-import { type Card, type CardSet, checkCard, type Progress } from '#insight';
+import { type CardSet, checkCard, type Progress } from '#insight';
 import type { Actor } from '#journey';
 import { ASSIGNMENT, bandMoves, type BandMoves, type CardFact, cardFacts, cardSetAfter, type Perspective, SCORECARDS, statesOf } from '#read-model';
 import type { Caller } from '../access/api-keys.js';

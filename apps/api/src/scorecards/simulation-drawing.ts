@@ -13,5 +13,5 @@ export function wholeSteps(most: number): number[] {
   return Array.from({ length: Math.max(1, Math.ceil(most / step)) + 1 }, (_, place) => place * step);
 }
 
-/** Every so many of a list, so that at most six are named. */
-export const someOf = <T>(list: readonly T[]): T[] => list.filter((_, place) => place % Math.ceil(list.length / 6) === 0);
+/** Every so many of a list, so that at most four are named. */
+export const someOf = <T>(list: readonly T[]): T[] => list.filter((_, place) => place % Math.ceil(list.length / 4) === 0);

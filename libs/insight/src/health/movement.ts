@@ -42,7 +42,7 @@ export interface HealthDifference {
 }
 
 /** Where groups start, are bounded and rounded. */
-export const BOUNDS = 'bounds';
+const BOUNDS = 'bounds';
 
 /** Follows a sheet from a day on and notes what moves its score. `today` is the day from which the sentences are told. */
 export function movementOf(sheet: FactSheet, cards: Cards, { day: start, today, dayOf }: { day: number; today: number; dayOf: DayOf }) {
@@ -116,7 +116,7 @@ function whysOf(before: Weighing, after: Weighing, { moves, points }: { moves: R
 }
 
 /** What changed, by measure, ceiling and bounds; together it is what the score changed by. */
-export function changes(before: Weighing, after: Weighing): Map<string, number> {
+function changes(before: Weighing, after: Weighing): Map<string, number> {
   const moved = new Map<string, number>();
   const add = ({ measures, extras, held }: Weighing, sign: 1 | -1) => {
     const count = (id: string, points: number) => moved.set(id, (moved.get(id) ?? 0) + sign * points);

@@ -1,6 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import type { Card } from '../cards/card.js';
 import { type Cards, only } from '../cards/cards.js';
 import { firstScorecard } from '../cards/first-scorecard.js';
 import { effectiveEvents } from '../effective-events.js';
@@ -8,17 +7,7 @@ import { healthHistory } from '../health/health-history.js';
 import { correctedHistories } from '../testing/histories.js';
 import { TODAY, utc } from '../testing/facts.js';
 import { bothWays } from './both-ways.js';
-
-/** A card that is unlike the first in every way that counts: a sum, the worst of a group, stand-ins for what is unknown, staleness, ceilings. */
-export const otherCard: Card = {
-  id: 'other', version: 1, bands: { healthy: 60, watch: 30, margin: 2, leastCoverage: 20 }, measureBands: { good: 0.75, fair: 0.4 }, whole: true,
-  groups: [{ id: 'use', label: 'Use', weight: 50, combine: { kind: 'worst' } }, { id: 'care', label: 'Care', weight: 50, combine: { kind: 'sum', start: 60, max: 100 } }],
-  measures: [
-    ...firstScorecard.measures.filter(({ group }) => group === 'adoption').map((measure) => ({ ...measure, group: 'use', staleAfter: 20, whenUnknown: 'neutral' as const })),
-    ...firstScorecard.measures.filter(({ group }) => group === 'support').map((measure) => ({ ...measure, group: 'care', weight: 10, curve: { kind: 'line' as const, points: [[0, 10], [5, -30]] as const }, staleAfter: 90 })),
-    ...firstScorecard.measures.filter(({ id }) => id === 'silence' || id === 'user-voice').map((measure) => ({ ...measure, group: 'care', weight: 5, curve: { kind: 'line' as const, points: [[0, 5], [50, -20]] as const } })),
-  ],
-};
+import { otherCard } from './testing/other-card.js';
 
 const forSegments: Cards = { rules: [{ when: { segments: ['a'] }, card: otherCard }], otherwise: firstScorecard };
 const knownAt = '2030-01-01T00:00:00Z';

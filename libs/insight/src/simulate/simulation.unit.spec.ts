@@ -8,6 +8,7 @@ import { finish } from '../churn/models/steps.js';
 import { dayOfDate } from '../day.js';
 import { utc } from '../testing/facts.js';
 import { departures } from '../testing/departures.js';
+import { otherCard } from './testing/other-card.js';
 import { mergeTallies } from './merge.js';
 import { simulationOf } from './simulation.js';
 import { Counting, type SimulationOptions } from './tally.js';
@@ -82,7 +83,7 @@ describe('A history that was counted by hand', () => {
     expect(found.months[5]).toMatchObject({ published: { healthy: 1, watch: 0 }, draft: { healthy: 0, watch: 1 } });
     expect(found.movers).toEqual([{
       customer: 'calm', name: null, points: -5_000, published: { score: 10_000, band: 'healthy' }, draft: { score: 5_000, band: 'watch' },
-      measures: [{ id: 'silence', label: 'Silence', points: -5_000 }], say: '50 points lower under the draft, watch in place of healthy: silence (50 points less).',
+      measures: [{ id: 'silence', label: 'Silence', points: -5_000 }], say: '50 points lower under the draft, watch in place of healthy, by what these cost: silence (50 points more).',
     }]);
   });
 
@@ -102,6 +103,17 @@ describe('A history that was counted by hand', () => {
     const [churn] = simulate([story('long', start(), use('2025-11-01'), notice('2026-02-01'))]).churns;
     expect(churn!.draft.atRisk).toEqual({ days: 31, isLonger: true });
   });
+});
+
+it('the measures of a mover sum to what it moves by, whatever the cards; what is fine under both is none of them', () => {
+  const given = { ...options(), to: day('2026-06-30'), cards: { published: only(firstScorecard), draft: only({ ...otherCard, bands: { ...otherCard.bands, leastCoverage: 0 } }) } };
+  const published = only({ ...firstScorecard, bands: { ...firstScorecard.bands, leastCoverage: 0 } });
+  const { movers } = simulate(departures({ customers: 30, from: day('2025-07-01'), to: day('2026-06-30'), calm: 0.03, slump: 0.3, seed: 4 }), { ...given, cards: { ...given.cards, published } });
+  expect(movers.length).toBeGreaterThan(10);
+  for (const { points, measures, published: was, draft: is } of movers) expect([measures.reduce((sum, each) => sum + each.points, 0), is.score - was.score]).toEqual([points, points]);
+  const heavier = { ...firstScorecard, bands: { ...firstScorecard.bands, leastCoverage: 0 }, measures: firstScorecard.measures.map((measure) => (measure.id === 'silence' ? { ...measure, weight: 60 } : measure)) };
+  const [mover] = simulate([story('quiet', start(), use('2026-05-25'))], options({ cards: { published, draft: only(heavier) } })).movers;
+  expect(mover!.measures.map(({ id }) => id)).not.toContain('leaving');
 });
 
 describe('Whoever counts whom', () => {
