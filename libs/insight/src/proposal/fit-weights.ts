@@ -4,13 +4,14 @@ import { deviationOf, meanOf, type Standardised, standardised } from '../churn/m
 import type { Steps } from '../churn/models/steps.js';
 import { logit } from '../churn/models/table.js';
 import type { Known } from '../churn/model/known-rows.js';
+import { EFFECT_OF_ALL_POINTS } from '../churn/model/prior.js';
 import { badnessIn } from './badness.js';
 import { climbBounded } from './bounded.js';
 import type { CardRows } from './card-rows.js';
 import { type Pool, pooledShares } from './pools.js';
 
-/** What is believed of how much a score that is 100 points lower adds to the log-odds of leaving, before any outcome: this, give or take (a standard deviation), and not less than `least`. */
-const PRESENT = { effect: 5, deviation: 2.5, least: 1 } as const;
+/** A score of 100 points less adds as much to the log-odds of leaving as the churn prior says, give or take half of it (a standard deviation), and not less than this. */
+const LEAST_EFFECT = 1;
 /** A weight is believed to be right within so much of itself (a standard deviation), or of an average weight where that is more. */
 export const DOUBT = 0.5;
 /** Bad values of what the card says in fewer rows, or of what is nearly always the same, teach nothing. */
@@ -66,7 +67,7 @@ const isSpread = (column: Float64Array, deviation: number): boolean => deviation
 function* effectOfScore(columns: readonly Float64Array[], shares: readonly number[], { labels }: Known, repeats: number): Steps<number> {
   const whole = Float64Array.from(labels, (_, row) => shares.reduce((sum, share, place) => (share > 0 ? sum + share * columns[place]![row]! : sum), 0));
   const deviation = deviationOf(whole, meanOf(whole));
-  if (!isSpread(whole, deviation)) return PRESENT.effect;
-  const { coefficients } = yield* fitLogistic({ columns: [whole], labels }, { ridge: 1 / (PRESENT.deviation * deviation) ** 2, centre: [PRESENT.effect * deviation], repeats });
-  return Math.max(PRESENT.least, coefficients[0]! / deviation);
+  if (!isSpread(whole, deviation)) return EFFECT_OF_ALL_POINTS;
+  const { coefficients } = yield* fitLogistic({ columns: [whole], labels }, { ridge: 1 / (0.5 * EFFECT_OF_ALL_POINTS * deviation) ** 2, centre: [EFFECT_OF_ALL_POINTS * deviation], repeats });
+  return Math.max(LEAST_EFFECT, coefficients[0]! / deviation);
 }
