@@ -19,7 +19,7 @@ export function proposalLines({ proposal, madeFrom: { from, to, customers, known
     say, `${of.id} version ${of.version}, ${counted(customers, 'customer')} at month ends from ${from} to ${to}; ${counted(leavers, 'row')} before a notice within ${horizonDays} days.`,
     `Known at ${knownAt}, up to position ${upTo}; both given again say the same.`,
     ...(held > 0 ? [`${counted(held, 'customer')} left out, of whom a fact cannot be read: npx touchline projections parked`] : []),
-    '', ...table(['measure', 'was', 'proposed', '95 % interval', ''], weights.map(({ measure, was, proposed, low, high, say: why }) => [measure, figure(was), figure(proposed), low === high ? '' : `${figure(low)} to ${figure(high)}`, why]), new Set([1, 2, 3])),
+    '', ...table(['measure', 'was', 'proposed', '95 % interval', 'why'], weights.map(({ measure, was, proposed, low, high, say: why }) => [measure, figure(was), figure(proposed), low === high ? '' : `${figure(low)} to ${figure(high)}`, why]), new Set([1, 2, 3])),
     ...(ranking ? ['', ...rankingLines(ranking)] : []), '', nextStep(proposal, drafted),
   ];
 }
@@ -31,7 +31,8 @@ function rankingLines({ figures, rows, leavers }: NonNullable<WeightProposal['ra
 }
 
 function nextStep({ of, verdict, weights }: ProposalAnswer['proposal'], drafted: ProposalAnswer['drafted']): string {
-  if (drafted?.status === 'drafted') return `${drafted.id} version ${drafted.version} is drafted. Try it: touchline scorecard simulate ${drafted.id}. To approve it: touchline scorecard publish ${drafted.id} --version ${drafted.version} --reason "..."`;
+  const unproven = verdict === 'better' ? '' : ' Nothing shows that it would be better.';
+  if (drafted?.status === 'drafted') return `${drafted.id} version ${drafted.version} is drafted.${unproven} Try it: touchline scorecard simulate ${drafted.id}. To approve it: touchline scorecard publish ${drafted.id} --version ${drafted.version} --reason "..."`;
   if (drafted || weights.every(({ was, proposed }) => was === proposed)) return `Nothing is to be changed: ${drafted ? `version ${drafted.version} has these weights` : 'these are the present weights'}.`;
-  return `${verdict === 'better' ? 'Nothing was stored.' : 'Nothing was stored, and nothing shows that it would be better.'} To draft it: touchline scorecard propose ${of.id} --version-of ${of.version} --draft --reason "..."`;
+  return `Nothing was stored.${unproven} To draft it: touchline scorecard propose ${of.id} --version-of ${of.version} --draft --reason "..."`;
 }

@@ -5,7 +5,7 @@ import type { Steps } from '../churn/models/steps.js';
 import { logit } from '../churn/models/table.js';
 import type { Known } from '../churn/model/known-rows.js';
 import { EFFECT_OF_ALL_POINTS } from '../churn/model/prior.js';
-import { badnessIn } from './badness.js';
+import { badnessIn, saidIn, swelling, withMean } from './badness.js';
 import { climbBounded } from './bounded.js';
 import type { CardRows } from './card-rows.js';
 import { type Pool, pooledShares } from './pools.js';
@@ -36,17 +36,20 @@ export interface WeightsFit extends Summit {
  * of no pool are in it with a weight of nothing, so that what they tell is not put down to others.
  */
 export function* fitWeights(rows: CardRows, known: Known, pools: readonly Pool[]): Steps<WeightsFit> {
-  const badness = yield* badnessIn(rows, known.rows);
-  const deviations = badness.map(({ column }) => deviationOf(column, meanOf(column)));
-  const places = [...badness.keys()].filter((place) => badness[place]!.said >= LEAST_ROWS && isSpread(badness[place]!.column, deviations[place]!));
-  const shares = pooledShares(rows.card, pools);
+  const told = yield* badnessIn(rows, known.rows);
+  const columns = told.map(withMean);
+  const deviations = columns.map((column) => deviationOf(column, meanOf(column)));
+  const places = [...columns.keys()].filter((place) => saidIn(told[place]!) >= LEAST_ROWS && isSpread(columns[place]!, deviations[place]!));
+  const plain = pooledShares(rows.card, pools);
+  const more = swelling(told, plain);
+  const shares = plain.map((share) => share * more);
   const repeats = known.leavers / known.departures;
-  const effect = yield* effectOfScore(badness.map(({ column }) => column), shares, known, repeats);
+  const effect = yield* effectOfScore(columns, shares, known, repeats);
   const pooled = places.filter((place) => shares[place]! > 0);
   const average = pooled.reduce((sum, place) => sum + shares[place]!, 0) / Math.max(1, pooled.length);
   const pulls = [0, ...places.map((place) => repeats / (DOUBT * effect * Math.max(shares[place]!, average || 1) * deviations[place]!) ** 2)];
   const centre = [0, ...places.map((place) => effect * shares[place]! * deviations[place]!)];
-  const table = yield* standardised({ columns: places.map((place) => badness[place]!.column), labels: known.labels });
+  const table = yield* standardised({ columns: places.map((place) => columns[place]!), labels: known.labels });
   const summit = yield* climbBounded(penalised(likelihood(table), pulls, centre), [logit(known.leavers / known.rows.length), ...centre.slice(1)]);
   const perDeparture = (at: number) => (summit.curvature[at]![at]! - pulls[at]!) / known.departures;
   const strengths = places.flatMap((place, at) => (shares[place]! > 0 ? [pulls[at + 1]! / perDeparture(at + 1)] : [])).sort((a, b) => a - b);
