@@ -9,7 +9,7 @@ import { CardRows } from './card-rows.js';
 import { DOUBT, effectsOf, fitWeights } from './fit-weights.js';
 import { poolsOf, weightsFrom } from './pools.js';
 import { proposeWeights, type WeightProposal } from './propose-weights.js';
-import { lived, type Lived, plainCard } from './testing/lived.js';
+import { addRows, lived, type Lived, plainCard } from './testing/lived.js';
 import { weightIntervals } from './weight-intervals.js';
 
 const life = { intercept: -6.3, accounts: 400, months: 30, seed: 1 };
@@ -18,19 +18,6 @@ const proposed = (wanted: Partial<Lived> & Pick<Lived, 'card' | 'effects'>) => p
 const truthOf = (effects: readonly number[], sum: number) => effects.map((effect) => (effect / effects.reduce((total, each) => total + each, 0)) * sum);
 const moved = ({ weights }: WeightProposal) => weights.reduce((total, { was, proposed: now }) => total + Math.abs(now - was), 0) / 2;
 const sumOf = (weights: readonly { readonly proposed: number }[]) => weights.reduce((total, { proposed: now }) => total + now, 0);
-
-function turned(rows: CardRows): CardRows {
-  const other = new CardRows(rows.card, rows.options);
-  for (let row = rows.size - 1; row >= 0; row--) {
-    other.days.push(rows.days.at(row));
-    other.customers.push(rows.customers[row]!);
-    other.clusters.push(rows.clusters[row]!);
-    rows.values.forEach((column, place) => other.values[place]!.push(column.at(row)));
-    const value = rows.labels[0]!.at(row, Infinity);
-    other.labels[0]!.push({ steps: Number.isNaN(value) ? [] : [{ from: rows.days.at(row) + 90, value }] } as never);
-  }
-  return other;
-}
 
 describe('Weights that outcomes propose', () => {
   const wrong = proposed({ card: plainCard([25, 25, 25, 25]), effects: [2, 2, 1, 0], accounts: 1_500 });
@@ -85,29 +72,25 @@ describe('Weights that outcomes propose', () => {
     const rows = lived({ ...life, card: plainCard([50, 30, 20]), effects: [2, 2, 1], unknown: 0.2 });
     const told = JSON.stringify(propose(rows));
     expect(JSON.stringify(propose(rows))).toBe(told);
-    expect(JSON.stringify(propose(turned(rows)))).toBe(told);
+    expect(JSON.stringify(propose(addRows(new CardRows(rows.card, rows.options), rows, { backwards: true })))).toBe(told);
     const other = propose(rows, 2);
     expect(other.weights.map(({ proposed: now }) => now)).toEqual(JSON.parse(told).weights.map(({ proposed: now }: { proposed: number }) => now));
     expect(other.weights.map(({ low }) => low)).not.toEqual(JSON.parse(told).weights.map(({ low }: { low: number }) => low));
   });
 
-  it('are surer of customers than of parent accounts that fare alike', () => {
-    const width = (perParent: number) => proposed({ card: plainCard([50, 50]), effects: [3, 1], perParent }).weights[0]!;
-    const twice = lived({ ...life, card: plainCard([50, 50]), effects: [3, 1] });
-    const again = new CardRows(twice.card, twice.options);
-    for (const copy of ['', ' again']) {
-      for (let row = 0; row < twice.size; row++) {
-        again.days.push(twice.days.at(row));
-        again.customers.push(twice.customers[row]! + copy);
-        again.clusters.push(twice.clusters[row]!);
-        twice.values.forEach((column, place) => again.values[place]!.push(column.at(row)));
-        const value = twice.labels[0]!.at(row, Infinity);
-        again.labels[0]!.push({ steps: Number.isNaN(value) ? [] : [{ from: twice.days.at(row) + 90, value }] } as never);
-      }
-    }
-    const [once, double] = [width(1), propose(again).weights[0]!];
-    // Said twice by the same parent accounts, it is no more news than once but for the doubt that it outweighs.
-    expect((double.high - double.low) / (once.high - once.low)).toBeGreaterThan(0.9);
+  it('are no surer because parent accounts tell everything twice, but for the doubt that it outweighs', () => {
+    const once = lived({ ...life, card: plainCard([50, 50]), effects: [3, 1] });
+    const twice = addRows(addRows(new CardRows(once.card, once.options), once, {}), once, { named: ' again' });
+    const [one, both] = [once, twice].map((rows) => propose(rows).weights[0]!);
+    expect((both!.high - both!.low) / (one!.high - one!.low)).toBeGreaterThan(0.9);
+  });
+
+  it('are tried as they would have been at the time: where the world turned, they ranked worse', () => {
+    const [before, after] = [[4, 0], [0, 4]].map((effects) => lived({ ...life, card: plainCard([50, 50]), effects, accounts: 500, months: 18 }));
+    const rows = new CardRows(before!.card, { ...before!.options, knownUntil: 2 * before!.options.knownUntil });
+    const { verdict, say } = propose(addRows(addRows(rows, before!, {}), after!, { named: ' later', later: before!.options.knownUntil }));
+    expect(verdict).toBe('worse');
+    expect(say).toContain('ranks who leaves worse: ');
   });
 
   it('are refused from fewer than twenty departures, with what there is', () => {

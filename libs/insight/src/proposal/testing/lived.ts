@@ -22,12 +22,10 @@ export interface Lived {
   readonly seed: number;
   /** The share of values that nobody knows. */
   readonly unknown?: number;
-  /** So many customers are of one parent account, and fare alike. */
-  readonly perParent?: number;
 }
 
 /** Month by month until they leave: rows of a card from a truth that is known. */
-export function lived({ card, effects, intercept, accounts, months, seed, unknown = 0, perParent = 1 }: Lived): CardRows {
+export function lived({ card, effects, intercept, accounts, months, seed, unknown = 0 }: Lived): CardRows {
   const rows = new CardRows(card, { origins: [], horizons: [], gapDays: 0, knownUntil: 30 * months, dayOf: utc, leastDays: 28 });
   for (let account = 0; account < accounts; account++) {
     const random = randomOf(seed, account);
@@ -46,10 +44,26 @@ export function lived({ card, effects, intercept, accounts, months, seed, unknow
       if (30 * month + 90 <= 30 * months) label.learn(30 * month + 90, left <= 30 * month + 90 ? 1 : 0);
       rows.days.push(30 * month);
       rows.customers.push(`c${String(account).padStart(5, '0')}`);
-      rows.clusters.push(`p${Math.floor(account / perParent)}`);
+      rows.clusters.push(`p${account}`);
       own.forEach((value, at) => rows.values[at]!.push(value));
       rows.labels[0]!.push(label);
     });
   }
   return rows;
+}
+
+/** Adds rows to others, the last one first when asked to; as customers of other names, or so many days later. */
+export function addRows(into: CardRows, from: CardRows, { named = '', later = 0, backwards = false }: { readonly named?: string; readonly later?: number; readonly backwards?: boolean }): CardRows {
+  for (let at = 0; at < from.size; at++) {
+    const row = backwards ? from.size - 1 - at : at;
+    const [day, left] = [from.days.at(row) + later, from.labels[0]!.at(row, Infinity)];
+    const label = new LabelStory();
+    label.learn(day + 90, left);
+    into.days.push(day);
+    into.customers.push(from.customers[row]! + named);
+    into.clusters.push(from.clusters[row]!);
+    into.labels[0]!.push(label);
+    from.values.forEach((column, place) => into.values[place]!.push(column.at(row)));
+  }
+  return into;
 }
