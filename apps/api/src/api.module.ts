@@ -39,6 +39,10 @@ import { CustomersController } from './reads/customers.controller.js';
 import { PortfolioController } from './reads/portfolio.controller.js';
 import { WhatIfController } from './reads/what-if.controller.js';
 import { ProjectionsController } from './projections/projections.controller.js';
+import { ScorecardChecks } from './scorecards/scorecard-checks.js';
+import { ScorecardsController } from './scorecards/scorecards.controller.js';
+import { ScorecardsReadsController } from './scorecards/scorecards-reads.controller.js';
+import { Scorecards } from './scorecards/scorecards.js';
 import { TodayTasks } from './today/today-tasks.js';
 import { TodayController } from './today/today.controller.js';
 import { TenantController } from './tenant/tenant.controller.js';
@@ -60,7 +64,7 @@ export class ApiModule {
       ],
       controllers: [
         EventsController, ImportController, ErasuresController, EventTypesController, CustomersController, WhatIfController, PortfolioController, TodayController,
-        TenantController, KeysController, ProjectionsController, LogController, VerifyController, LoginController, ProblemsController, HealthController, TrainingController, ModelsController, ExperimentsController,
+        TenantController, KeysController, ProjectionsController, LogController, VerifyController, LoginController, ProblemsController, HealthController, TrainingController, ModelsController, ExperimentsController, ScorecardsReadsController, ScorecardsController,
         TodayPage, CustomersPage, CustomerPage, PortfolioPage, StylesheetController,
       ],
       providers: [
@@ -76,6 +80,8 @@ export class ApiModule {
         ChurnModels,
         Experiments,
         CustomerIds,
+        ScorecardChecks,
+        Scorecards,
         Stopping,
         TenantToday,
         TodayTasks,

@@ -36,7 +36,7 @@ export interface FactSheet {
   absorbed?: CustomerTraits;
   contacts: Record<string, CustomerTraits>;
   logs: Record<(typeof passing)[number] | (typeof lasting)[number], EntityLog>;
-  /** Targets that were missed, by ticket. */
+  /** Targets that were missed, by ticket; left out where there are none. */
   missed?: EntityLog;
   usage: UsageSheet;
   touch: TouchSheet;
@@ -104,5 +104,7 @@ function stamp(sheet: FactSheet, { at, n, day }: Fact, witnessed: boolean): void
   if (sheet.horizon === horizon) return;
   sheet.horizon = horizon;
   for (const family of passing) forget(sheet.logs[family], horizon);
-  if (sheet.missed) forget(sheet.missed, horizon);
+  if (!sheet.missed) return;
+  forget(sheet.missed, horizon);
+  if (Object.keys(sheet.missed).length === 0) delete sheet.missed;
 }

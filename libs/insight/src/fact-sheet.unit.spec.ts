@@ -49,6 +49,22 @@ describe('The fact sheet', () => {
     expect(sheetOf([...reports].reverse())).toEqual(early);
   });
 
+  it('keeps the 50 recorded figures with the newest facts, whichever name arrives first', () => {
+    const told = fc.array(fc.record({ measure: fc.integer({ min: 1, max: 70 }).map((name) => `m${name}`), days: fc.nat(40), value: fc.nat(9) }), { minLength: 100, maxLength: 200 })
+      .map((list) => list.map(({ measure, days, value }, index) => fact('customer.measurement-recorded', days, { measure, value }, { n: index + 1 })));
+    fc.assert(fc.property(told.chain((events) => fc.tuple(fc.constant(events), fc.shuffledSubarray(events, { minLength: events.length }))), ([events, mixed]) => {
+      const newest = [...events].sort((a, b) => b.occurredAt.localeCompare(a.occurredAt) || b.revision - a.revision);
+      const names = [...new Set(newest.map(({ data }) => `measurement:${String(data['measure'])}`))].slice(0, 50);
+      expect(new Set(Object.keys(sheetOf(mixed).customer))).toEqual(new Set(names));
+      expect(sheetOf([...mixed, ...events])).toEqual(sheetOf(events));
+    }), { numRuns: 100 });
+  });
+
+  it('forgets missed targets with the tickets', () => {
+    const missed = (days: number) => fact('ticket.sla-missed', days, { ticket: `T${days}` });
+    for (const told of [[missed(800), missed(5)], [missed(5), missed(800)]]) expect(Object.keys(sheetOf(told).missed!)).toEqual([':T5']);
+  });
+
   it('forgets tickets that nobody has touched for two years, and stays small', () => {
     const events = Array.from({ length: 3000 }, (_, index) => fact('ticket.opened', 3000 - index, { ticket: `T${index}` }));
     expect(Object.keys(sheetOf(events).logs.ticket).length).toBeLessThanOrEqual(756);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { dateOfDay } from './day.js';
 import { foldEvents } from './effective-events.js';
-import { profileOf, type Profile } from './profile.js';
+import { overrideOn, profileOf, type Profile } from './profile.js';
 import { ago, fact, TODAY, utc } from './testing/facts.js';
 
 const profile = (...events: Parameters<typeof foldEvents>[0]): Profile => profileOf(foldEvents(events, utc), TODAY);
@@ -82,5 +82,38 @@ describe('The status', () => {
     expect(profile(started('a', 1, 'year'), ended, fact('subscription.started', 2, { subscription: 'a', recurring: { amount: 1, currency: 'EUR' }, interval: 'year' })).status).toBe('active');
     expect(profile(started('a', 1, 'year'), fact('customer.closed', 2, {})).status).toBe('ended');
     expect(profile(fact('ticket.opened', 2, { ticket: 'T' })).status).toBe('active');
+  });
+});
+
+describe('A score that was set by hand', () => {
+  const set = (days: number, score: number, until: number, more = {}) => fact('customer.override-set', days, { score, until: ago(until), reason: 'known better' }, more);
+  const cleared = (days: number) => fact('customer.override-cleared', days, { reason: 'over' });
+  const held = (events: Parameters<typeof foldEvents>[0], day = TODAY) => overrideOn(foldEvents(events, utc), day);
+
+  it('holds from its day to its last one, both included, and names its fact but not why', () => {
+    const one = set(10, 30, 3, { n: 7 });
+    const found = { score: 30, since: TODAY - 10, until: TODAY - 3, n: 7 };
+    expect([11, 10, 3, 2].map((days) => held([one], TODAY - days))).toEqual([null, found, found, null]);
+    expect(JSON.stringify(foldEvents([one], utc))).not.toContain('known better');
+  });
+
+  it('is the latest, whichever arrived first; one that ran out or was cleared brings none before it back', () => {
+    for (const told of [[set(20, 80, -9), set(10, 30, -9)], [set(10, 30, -9), set(20, 80, -9)]]) expect(held(told)).toMatchObject({ score: 30 });
+    expect(held([set(20, 80, -9), set(10, 30, 5)])).toBeNull();
+    expect([held([set(20, 80, -9), cleared(10)]), held([cleared(10), set(20, 80, -9)])]).toEqual([null, null]);
+    expect(held([cleared(10), set(9, 0, -9)])).toMatchObject({ score: 0 });
+    expect(held([])).toBeNull();
+  });
+
+  it('of the same moment is that of the later position', () => {
+    expect(held([set(5, 10, -9, { n: 8 }), set(5, 20, -9, { n: 9 })])).toMatchObject({ score: 20 });
+    expect(held([set(5, 20, -9, { n: 9 }), set(5, 10, -9, { n: 8 })])).toMatchObject({ score: 20 });
+  });
+
+  it('that was taken back gives way to the one before, and one of who is merged into the customer does not hold', () => {
+    const wrong = set(5, 10, -9);
+    expect(held([set(20, 80, -9), wrong, fact('record.retracted', 0, { events: [{ source: wrong.source, id: wrong.id }], reason: 'slip' })])).toMatchObject({ score: 80 });
+    expect(held([{ ...set(5, 10, -9), absorbed: true } as typeof wrong])).toBeNull();
+    expect(held([set(9, 40, -9), { ...cleared(5), absorbed: true } as typeof wrong])).toMatchObject({ score: 40 });
   });
 });

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { firstScorecard } from './cards/first-scorecard.js';
+import { signalNames } from './signals/all.js';
 import { measuresTable } from './testing/measures-table.js';
 
 describe('The README', () => {
@@ -13,6 +14,11 @@ describe('The README', () => {
     if (process.env['UPDATE'] === '1') writeFileSync(file, fresh);
     const shown = table.exec(process.env['UPDATE'] === '1' ? fresh : readme)?.[2];
     expect(shown).toBe(measuresTable(firstScorecard));
+  });
+
+  it('has a page that says of every signal what it is, and of no other', () => {
+    const page = readFileSync(new URL('../SIGNALS.md', import.meta.url), 'utf8');
+    expect([...page.matchAll(/^\| `([^`]+)` \|/gm)].map(([, name]) => name)).toEqual([...signalNames, 'measurement:<name>']);
   });
 
   it('stays short', () => {

@@ -16,6 +16,7 @@ import { ListParked, listParkedCustomers, ReplayCustomer, replayCustomer, Resume
 import { CompareProjection, compareProjection, DropProjection, dropProjection, ListProjections, listProjections, RebuildProjection, rebuildProjection, SwitchProjection, switchProjection } from './projections/projections.js';
 import type { ReadModelOptions } from './reading.js';
 import { GetScorecard, getScorecard, ListScorecards, listScorecards } from './scorecards/get-scorecards.js';
+import { GetCardCoverage, getCardCoverage } from './scorecards/look-at-customers.js';
 import { GetTimeline, getTimeline } from './timeline/get-timeline.js';
 import { GetToday, getToday } from './today/get-today.js';
 
@@ -38,7 +39,7 @@ const answers = [
   answer(ListCustomers, listCustomers), answer(ListCustomersAsJson, listCustomersAsJson), answer(GetCustomer, getCustomer), answer(GetTimeline, getTimeline),
   answer(GetHealth, getHealth), answer(GetHealthHistory, getHealthHistory), answer(GetHealthDifference, getHealthDifference),
   answer(GetChurnRisk, getChurnRisk), answer(GetWhatIf, getWhatIf), answer(GetHealthStory, getHealthStory), answer(GetChoices, getChoices),
-  answer(ListScorecards, listScorecards), answer(GetScorecard, getScorecard), answer(GetPortfolio, getPortfolio), answer(GetToday, getToday),
+  answer(ListScorecards, listScorecards), answer(GetScorecard, getScorecard), answer(GetCardCoverage, getCardCoverage), answer(GetPortfolio, getPortfolio), answer(GetToday, getToday),
   answer(ListChurnModels, listChurnModels), answer(GetChurnModel, getChurnModel), answer(GetChurnDrift, getChurnDrift), answer(ExplainChurnModel, explainChurnModel),
 ];
 

@@ -31,7 +31,7 @@ const requestProblems = {
   'scorecard-in-force': { status: 409, title: 'This version of the scorecard is in force already', remedy: 'Nothing is to be done; GET /v1/scorecards says since when.' },
   'scorecard-not-published': { status: 409, title: 'No version of this scorecard is in force', remedy: 'Publish one with POST /v1/scorecards/{id}/publish.' },
   'scorecard-nothing-before': { status: 409, title: 'There is no version to go back to', remedy: 'Publish a version by its number with POST /v1/scorecards/{id}/publish.' },
-  'scorecard-in-use': { status: 409, title: 'Customers are scored by this scorecard', remedy: 'Assign another one first, with PUT /v1/scorecards/assignments/{perspective}.' },
+  'scorecard-in-use': { status: 409, title: 'Customers are scored by this scorecard', remedy: 'Assign another one first, with POST /v1/scorecards/assignments/{perspective}.' },
   'experiment-unknown': { status: 404, title: 'There is no such experiment', remedy: 'GET /v1/churn/experiments lists them.' },
   'experiment-exists': { status: 409, title: 'There is an experiment of this id already', remedy: 'Give the new one an id of its own; what was started is not changed.' },
   'experiment-ended': { status: 409, title: 'The experiment has ended already', remedy: 'Start another one.' },

@@ -1,8 +1,24 @@
-import { IsArray, IsInt, IsObject, Max, Min, ValidateIf } from 'class-validator';
-import { Code, Line, ListOf, Optional, Reason } from '../http/rules.js';
+import { IsArray, IsInt, IsObject, Max, Min } from 'class-validator';
+import { Code, IsCodeOrNull, Line, ListOf, Optional, Reason, WholeNumber } from '../http/rules.js';
 import { Says } from '../http/says.decorator.js';
 
 const LONGEST = 1_000_000;
+
+export class VersionQuery {
+  @Says('The version; the one in force when left out, or else the newest.', { example: 2 })
+  @Optional() @WholeNumber(1, LONGEST)
+  version?: number;
+}
+
+export class DiffQuery {
+  @Says('The earlier version; the one in force when left out.', { example: 1 })
+  @Optional() @WholeNumber(1, LONGEST)
+  from?: number;
+
+  @Says('The later version; the newest when left out.', { example: 2 })
+  @Optional() @WholeNumber(1, LONGEST)
+  to?: number;
+}
 
 /** A card as it is sent; its schema is that of the fact `scorecard.drafted`. */
 export class CheckDto {
@@ -53,6 +69,6 @@ export class AssignDto extends DecideDto {
   rules!: RuleDto[];
 
   @Says('Id of the card that scores everybody else; for the points of view of payers and users null: nobody else is looked at so.', { example: 'b2b-saas' })
-  @ValidateIf((_, value) => value !== null) @Code()
+  @IsCodeOrNull()
   otherwise!: string | null;
 }

@@ -1,5 +1,5 @@
 import { Readable } from 'node:stream';
-import { Body, Controller, HttpCode, Inject, Param, Post, Put, Query, Req, Res } from '@nestjs/common';
+import { Body, Controller, HttpCode, Inject, Param, Post, Query, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
 import type { Caller } from '../access/api-keys.js';
@@ -50,7 +50,7 @@ export class ScorecardsController {
   }
 
   /** Says who is scored by which card. */
-  @Put('assignments/:perspective')
+  @Post('assignments/:perspective')
   assign(@CallerParam() caller: Caller, @Param('perspective') perspective: string, @Query() _: NoQuery, @Body() body: AssignDto, @Req() request: FastifyRequest, @Res() reply: FastifyReply): void {
     this.answer(this.scorecards.assign(caller, perspectiveOf(perspective), body), request, reply);
   }

@@ -1,7 +1,6 @@
 import { hash } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import { type Card, type CardSet, checkCard, type Progress } from '#insight';
-import { validateData } from '#intake';
 import type { Actor } from '#journey';
 import { ASSIGNMENT, bandMoves, type BandMoves, type CardFact, cardFacts, cardSetAfter, type Perspective, SCORECARDS, statesOf } from '#read-model';
 import type { Caller } from '../access/api-keys.js';
@@ -11,11 +10,11 @@ import { Stopping } from '../http/stopping.js';
 import { ApiProblem } from '../problems/api-problem.js';
 import { decideAssignment, decideDraft, decidePublication, decideRetirement, decideReversion } from './decide.js';
 import type { AssignDto, DraftDto, PublishDto } from './scorecard.dto.js';
+import { validCard } from './valid-card.js';
 
 const SOURCE = 'touchline:scorecard';
 /** Whoever comes second finds another revision of the stream, and decides again. */
 const ATTEMPTS = 3;
-const FLAWS = 100;
 
 /** What is decided: the fact that says it, and in whose stream. */
 interface Decided { readonly stream: string; readonly type: 'scorecard.drafted' | 'scorecard.published' | 'scorecard.retired' | 'scorecard.assigned'; readonly data: Record<string, unknown> }
@@ -32,12 +31,11 @@ export class Scorecards {
 
   /** The next version of a card, or the first of a new one. */
   async draft({ tenant, actor }: Caller, { card: sent, reason }: DraftDto) {
-    const asked = validCard(sent, reason);
+    const asked = validCard(sent);
     for (let attempt = 1; ; attempt++) {
       const facts = await this.factsOf(tenant);
-      const decided = decideDraft(statesOf(facts), asked);
-      if (!decided) return { id: asked.id, version: asked.version ?? null, status: 'unchanged' as const, position: null, findings: checkCard(asked as Card) };
-      const { card, basedOn } = decided;
+      const { card, basedOn, isNew } = decideDraft(statesOf(facts), asked);
+      if (!isNew) return { id: card.id, version: card.version, status: 'unchanged' as const, position: null, findings: checkCard(card) };
       const data = { card, reason, ...(basedOn === null ? {} : { basedOn: { id: card.id, version: basedOn } }) };
       const position = await this.append(tenant, actor, facts, { stream: card.id, type: 'scorecard.drafted', data }, attempt);
       if (position !== null) return { id: card.id, version: card.version, status: 'drafted' as const, position, findings: checkCard(card) };
@@ -119,13 +117,6 @@ function scoresAnybody(facts: readonly CardFact[], { type, stream }: Decided): b
   if (type === 'scorecard.assigned') return true;
   const { whole, payer, user } = cardSetAfter(facts);
   return [whole, payer, user].some(({ rules, otherwise }) => otherwise?.id === stream || rules.some(({ card }) => card.id === stream));
-}
-
-/** @throws ApiProblem that points at what the schema refuses */
-function validCard(sent: Record<string, unknown>, reason: string): Omit<Card, 'version'> & { readonly version?: number } {
-  const problem = validateData('scorecard.drafted', 1, { card: { version: 1, ...sent }, reason }, '', FLAWS);
-  if (problem) throw ApiProblem.ofRefusal({ ...problem, code: 'invalid-body' });
-  return sent as unknown as Omit<Card, 'version'>;
 }
 
 /** @throws ApiProblem for a card with errors */

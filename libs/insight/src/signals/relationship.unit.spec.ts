@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { ago, fact, TODAY } from '../testing/facts.js';
 import { measured } from '../testing/measure.js';
+import { readSignal } from '../testing/read-signal.js';
 
 const call = (days: number, twoWay = true, people: string[] = []) => fact('engagement.call-held', days, { twoWay, with: people });
 const payer = fact('contact.added', 400, { contact: 'anna', role: 'payer', sponsor: true });
@@ -56,5 +57,17 @@ describe('Promises', () => {
   it('kept in the end are good, and a broken one is forgotten after 90 days', () => {
     expect(measured('promises', [made('a', -30), fact('promise.kept', 2, { promise: 'a' })])).toMatchObject({ value: 0, quality: 1 });
     expect(measured('promises', [fact('promise.broken', 90, { promise: 'a' })]).value).toBe(0);
+  });
+});
+
+describe('Visits', () => {
+  it('are days since the last one, or since the last business review, whichever was later', () => {
+    const events = [fact('engagement.business-review-held', 80, { twoWay: true }), fact('engagement.visit-made', 120, { twoWay: true }), call(3)];
+    expect(readSignal('visits', events)).toEqual({ value: 80, refs: [events[0]!.revision], age: 80, since: TODAY - 80, what: '80 days without a visit or business review' });
+    expect(readSignal('visits', [...events, fact('engagement.visit-made', 0, { twoWay: false })])).toMatchObject({ value: 0, what: 'a visit or business review today' });
+  });
+
+  it('are unknown where none was made, though calls were', () => {
+    expect(readSignal('visits', [call(3)])).toEqual({ missing: 'no visit or business review has been recorded' });
   });
 });

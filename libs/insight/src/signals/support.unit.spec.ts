@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import type { JourneyEvent } from '#journey';
 import { ago, fact, TODAY } from '../testing/facts.js';
 import { measured } from '../testing/measure.js';
+import { readSignal } from '../testing/read-signal.js';
 
 const ticket = (what: string, days: number, id = 'T1', more = {}): JourneyEvent => fact(`ticket.${what}`, days, { ticket: id }, more);
 
@@ -95,5 +96,25 @@ describe('Outages without an end time', () => {
     const over = [fact('outage.customer-affected', 32, { outage: 'O' }), fact('outage.resolved', 29, { outage: 'O' })];
     expect(measured('outages', over)).toMatchObject({ value: 1, quality: 0.5 });
     expect(measured('outages', over, TODAY + 1)).toMatchObject({ value: 0, quality: 1 });
+  });
+});
+
+describe('Missed targets', () => {
+  const missed = (days: number, id: string, target = 'first-response') => fact('ticket.sla-missed', days, { ticket: id, target });
+
+  it('are counted by ticket in 60 days, as long as one follows the other since the first', () => {
+    const events = [fact('ticket.opened', 130, { ticket: 'a' }), missed(110, 'a'), missed(59, 'b'), missed(30, 'c'), missed(20, 'c', 'resolution')];
+    expect(readSignal('slaMissed', events)).toEqual({ value: 2, age: 20, refs: events.slice(2).map(({ revision }) => revision), since: TODAY - 110, what: '2 tickets with a missed target in 60 days' });
+    expect(readSignal('slaMissed', events, { day: TODAY + 1 })).toMatchObject({ value: 1 });
+  });
+
+  it('are none where there are tickets, and unknown where there are none', () => {
+    expect(readSignal('slaMissed', [fact('ticket.opened', 130, { ticket: 'a' })])).toMatchObject({ value: 0, age: 130, since: undefined, what: 'no tickets with a missed target in 60 days' });
+    expect(readSignal('slaMissed', [])).toEqual({ missing: 'no ticket has been recorded' });
+  });
+
+  it('open no ticket, and close none', () => {
+    expect(measured('open-tickets', [missed(10, 'a')])).toMatchObject({ value: 0 });
+    expect(measured('ageing-tickets', [fact('ticket.opened', 30, { ticket: 'a' }), missed(1, 'a')])).toMatchObject({ value: 1, since: TODAY - 15 });
   });
 });

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { fact, TODAY } from '../testing/facts.js';
 import { measured } from '../testing/measure.js';
+import { readSignal } from '../testing/read-signal.js';
 
 const nps = { kind: 'nps', min: 0, max: 10 };
 const csat = { kind: 'csat', min: 1, max: 5 };
@@ -58,5 +59,34 @@ describe('Unanswered surveys', () => {
     expect(measured('unanswered', [sent(13, 'a')]).status).toBe('unknown');
     expect(measured('unanswered', [sent(14, 'a')])).toMatchObject({ value: 100, quality: 0 });
     expect(measured('unanswered', [fact('survey.requested', 30, { survey: 'a' }), fact('survey.suppressed', 30, { survey: 'a', reason: 'open-ticket' })]).status).toBe('unknown');
+  });
+});
+
+describe('Answers by the kind of question', () => {
+  const given = (days: number, kind: string, score: number, more = {}) => fact('survey.responded', days, { survey: `${kind}${days}`, instrument: { kind, min: 0, max: 10 }, score, ...more });
+  const isMiss = (value: number) => value < 100;
+
+  it('are heard whoever gave them, and only those of that kind', () => {
+    const events = [given(0, 'nps', 9, { role: 'payer' }), given(73, 'nps', 0, { role: 'user' }), given(1, 'csat', 9), given(1, 'ces', 8), given(1, 'xla', 0)];
+    expect(readSignal('nps', events, { isBad: isMiss })).toMatchObject({ value: 365 * 100 / (365 + 292), age: 0, refs: [events[0]!.revision, events[1]!.revision], since: TODAY - 73, what: '1 of 2 NPS answers short of excellent' });
+    expect([readSignal('csat', events), readSignal('ces', events), readSignal('xla', events)]).toMatchObject([{ value: 100, what: '1 excellent CSAT answer' }, { value: 50 * 0.8 / 0.9, what: '1 CES answer short of excellent' }, { value: 0 }]);
+  });
+
+  it('are unknown after a year, and where that was never asked', () => {
+    expect(readSignal('nps', [given(365, 'nps', 9)])).toEqual({ missing: 'no NPS question was answered in 365 days' });
+    expect(readSignal('xla', [given(1, 'nps', 9)])).toEqual({ missing: 'no XLA question was answered in 365 days' });
+  });
+
+  it('tell the time that is lost, as the mean of those who say it: 30 and 150 minutes are one and a half hours', () => {
+    const events = [given(90, 'xla', 3, { lostMinutes: 150 }), given(8, 'xla', 9, { lostMinutes: 30 }), given(2, 'xla', 9), given(1, 'csat', 9, { lostMinutes: 900 })];
+    expect(readSignal('lostTime', events, { isBad: (value) => value >= 1 })).toEqual({ value: 1.5, refs: [events[0]!.revision, events[1]!.revision], age: 8, since: TODAY - 90, what: '1.5 hours of work lost per XLA answer' });
+    expect(readSignal('lostTime', [given(1, 'xla', 9, { lostMinutes: 0 })])).toMatchObject({ value: 0, what: 'no hours of work lost per XLA answer' });
+    expect(readSignal('lostTime', events.slice(2))).toEqual({ missing: 'no XLA answer of 365 days says how much time was lost' });
+  });
+
+  it('are replaced as a whole by a revised one', () => {
+    const revised = fact('survey.response-revised', 3, { survey: 'xla9', instrument: { kind: 'xla', min: 0, max: 10 }, score: 10 });
+    expect(readSignal('xla', [given(9, 'xla', 2, { lostMinutes: 60 }), revised])).toMatchObject({ value: 100 });
+    expect(readSignal('lostTime', [given(9, 'xla', 2, { lostMinutes: 60 }), revised])).toHaveProperty('missing');
   });
 });

@@ -13,12 +13,14 @@ const people = fc.subarray(['anna', 'ben', 'cleo']);
 const ticket = { ticket: id('T', 6), by: pick('agent', 'customer'), reason: sealed };
 const subscription = { subscription: id('S', 2), recurring: amount, interval: pick('month', 'quarter', 'year'), seats: fc.nat(40), termMonths: pick(1, 12), noticeDays: fc.nat(90), renewsOn: date(-200, 400), autoRenew: fc.boolean() };
 const renewal = { renewal: id('R', 3), subscription: id('S', 2), dueOn: date(-120, 400), decision: pick('yes', 'no'), renewsOn: date(-400, 0) };
-const survey = { survey: id('V', 6), contact: pick('anna', 'ben', 'cleo'), verbatim: sealed, role: pick('payer', 'user'), instrument: pick({ kind: 'nps', min: 0, max: 10 }, { kind: 'csat', min: 1, max: 5 }), score: fc.integer({ min: 1, max: 5 }) };
+const survey = { survey: id('V', 6), contact: pick('anna', 'ben', 'cleo'), verbatim: sealed, role: pick('payer', 'user'), instrument: pick({ kind: 'nps', min: 0, max: 10 }, { kind: 'csat', min: 1, max: 5 }, { kind: 'xla', min: 0, max: 10 }), score: fc.integer({ min: 1, max: 5 }), lostMinutes: fc.nat(500) };
 const usage = { from: date(0, 430), to: date(0, 420), product: pick('a', 'b'), licensed: fc.nat(50), active: fc.nat(50), features: fc.subarray(['f1', 'f2', 'f3', 'f4']), volume: fc.nat(1000), feature: pick('f1', 'f5') };
 const outage = { outage: id('O', 3), eta: date(-10, 400).map((day) => `${day}T08:00:00.000Z`), startedAt: date(0, 400).map((day) => `${day}T08:00:00.000Z`) };
 
 const families: [types: string, data: fc.Arbitrary<Record<string, unknown>>][] = [
   ['customer.registered profile-changed owner-assigned closed', some({ name: pick('Acme', 'Beta'), segment: pick('a', 'b'), size: fc.nat(900), owner: pick('o1', 'o2') })],
+  ['customer.override-set override-cleared', some({ score: fc.nat(100), until: date(-60, 400), reason: fc.constant('known better') }, 'score', 'until')],
+  ['customer.measurement-recorded', some({ measure: id('m', 5), value: fc.integer({ min: -9, max: 9 }), note: sealed }, 'measure', 'value')],
   ['contact.added role-changed left', some({ contact: pick('anna', 'ben', 'cleo'), role: pick('payer', 'user', 'both'), sponsor: fc.boolean(), name: sealed }, 'contact')],
   ['subscription.started changed cancellation-requested cancellation-withdrawn paused resumed ended terms-set', some(subscription, 'subscription')],
   ['renewal.opened quoted decided renewed lapsed', some(renewal, 'renewal', 'decision')],
@@ -31,7 +33,7 @@ const families: [types: string, data: fc.Arbitrary<Record<string, unknown>>][] =
   ['survey.requested sent suppressed response-viewed expired', some(survey, 'survey')],
   ['survey.responded response-revised', some(survey, 'survey', 'instrument', 'score')],
   ['outage.customer-affected customer-notified eta-given updated resolved', some(outage, 'outage')],
-  ['engagement.call-held message-exchanged observation-recorded', some({ with: people, twoWay: fc.boolean(), by: pick('o1'), note: sealed }, 'twoWay')],
+  ['engagement.call-held visit-made business-review-held message-exchanged observation-recorded', some({ with: people, twoWay: fc.boolean(), by: pick('o1'), note: sealed }, 'twoWay')],
   ['promise.made kept broken', some({ promise: id('P', 4), dueOn: date(-30, 400), what: sealed }, 'promise')],
   ['goal.set progressed attained missed', some({ goal: id('G', 4), dueOn: date(-30, 400), percent: fc.nat(100) }, 'goal')],
   ['goal.outcome-claimed outcome-confirmed outcome-rejected', some({ outcome: id('G', 4) }, 'outcome')],

@@ -1,5 +1,5 @@
 import { eventType } from '../event-type.js';
-import { choice, code, count, day, eventRef, fields, instant, list, number } from '../shapes.js';
+import { choice, code, day, eventRef, fields, instant, list, number } from '../shapes.js';
 import { bandNames, cardRef } from './card.js';
 
 const customer = code('Our id of the customer.');
