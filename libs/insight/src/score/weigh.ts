@@ -30,6 +30,8 @@ export interface Weighing {
   readonly card: Card;
   /** Hundredths; null where nothing is known. */
   readonly score: number | null;
+  /** The same before it was rounded, for a card that shows it on another scale. */
+  readonly exact: number | null;
   /** Percent of the weight that is known, to two decimals. */
   readonly coverage: number;
   readonly measures: readonly Weighed[];
@@ -62,7 +64,8 @@ export function weighReadings(readings: readonly (Reading | Missing)[], card: Ca
   const leaves = card.measures.map((measure, at) => leafOf(readings[at]!, measure, adds[at]!));
   const shares = shareOut(card, leaves, FULL);
   // The only place where a score is rounded.
-  const score = Math.round(total(shares.points) + total(shares.extras.map(({ points }) => points))) + 0;
+  const exact = total(shares.points) + total(shares.extras.map(({ points }) => points));
+  const score = Math.round(exact) + 0;
   const { points, most, extras } = inHundredths(shares, score, adds);
   const measures = card.measures.map((measure, at): Weighed => {
     const quality = 'missing' in readings[at]! ? 0 : adds[at] ? placeIn(leaves[at]!.quality, measure) : leaves[at]!.quality;
@@ -71,7 +74,7 @@ export function weighReadings(readings: readonly (Reading | Missing)[], card: Ca
   const ceiling = lowestCeiling(measures);
   const held = ceiling && ceiling.at < score ? { ...ceiling, cut: score - ceiling.at } : null;
   return {
-    card, measures, held, score: shares.quality === null ? null : held?.at ?? score,
+    card, measures, held, score: shares.quality === null ? null : held?.at ?? score, exact: shares.quality === null ? null : held?.at ?? exact,
     coverage: shares.all ? Math.round((FULL * shares.known) / shares.all) / 100 : 0,
     extras: extras.map((extra) => ({ ...extra, id: extra.group ? `${extra.kind}:${extra.group.id}` : extra.kind })),
   };
