@@ -118,6 +118,7 @@ describe('A certificate that does not hold is told what differs', () => {
     expect(await says(sealed({ ...certificate, tenant: 'globex' }))).toEqual(['certificate: The certificate is of another tenant than the key.']);
     expect(await says(sealed({ ...certificate, timeZone: 'UTC' }))).toEqual(['time-zone: Days end by UTC in the certificate, and by Europe/Berlin for the tenant.']);
     expect(await says(sealed({ ...certificate, format: 'other/1' }))).toEqual([expect.stringContaining('not of other/1')]);
+    expect(await says(sealed({ ...certificate, figures: { ...certificate.figures, lines: 'none' as never } }))).toEqual(['certificate: The certificate is damaged: parts of it are missing, or are not what they should be.']);
     expect(await says(sealed({ ...certificate, position: '1.999999' }))).toEqual([expect.stringMatching(/^log: The log is final up to .* later state/)]);
     expect(await says(sealed({ ...certificate, position: '9.999999' }))).toEqual([expect.stringMatching(/^log: The log was restored to an earlier state/)]);
   });
