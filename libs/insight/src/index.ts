@@ -10,6 +10,7 @@ export type { CardFinding } from './cards/check/finding.js';
 export { type CardCoverage, coverageOf } from './cards/coverage-of.js';
 export { curveWords } from './cards/curve-words.js';
 export { type CardChange, diffCards } from './cards/diff-cards.js';
+export { readyMadeCards } from './cards/ready-made/ready-made.js';
 export { cardFor, type Cards, cardsIn, type CardSet, type Condition, only } from './cards/cards.js';
 export { firstScorecard } from './cards/first-scorecard.js';
 export { bandByItself, bandOf, type Band } from './score/band.js';

@@ -34,9 +34,8 @@ export class Scorecards {
     const asked = validCard(sent);
     for (let attempt = 1; ; attempt++) {
       const facts = await this.factsOf(tenant);
-      const decided = decideDraft(statesOf(facts), asked);
-      if (!decided) return { id: asked.id, version: asked.version ?? null, status: 'unchanged' as const, position: null, findings: checkCard(asked as Card) };
-      const { card, basedOn } = decided;
+      const { card, basedOn, isNew } = decideDraft(statesOf(facts), asked);
+      if (!isNew) return { id: card.id, version: card.version, status: 'unchanged' as const, position: null, findings: checkCard(card) };
       const data = { card, reason, ...(basedOn === null ? {} : { basedOn: { id: card.id, version: basedOn } }) };
       const position = await this.append(tenant, actor, facts, { stream: card.id, type: 'scorecard.drafted', data }, attempt);
       if (position !== null) return { id: card.id, version: card.version, status: 'drafted' as const, position, findings: checkCard(card) };

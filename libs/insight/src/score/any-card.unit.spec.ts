@@ -10,7 +10,7 @@ import { isMeasure, scoreHealth, worstMeasures } from './score-health.js';
 import { type Weighing, weighReadings } from './weigh.js';
 
 const sum = (numbers: readonly number[]) => numbers.reduce((total, number) => total + number, 0);
-const many = { numRuns: 1500 };
+const many = { numRuns: 800 };
 /** The score without its ceiling. */
 const uncut = ({ score, held }: Weighing) => (score === null ? null : score + (held?.cut ?? 0));
 /** Sums in another order may end a hair beside a half. */

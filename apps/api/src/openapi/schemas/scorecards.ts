@@ -49,7 +49,7 @@ export const scorecardSchemas: Readonly<Record<string, Schema>> = {
     }), 'The changes.'),
   }),
   ScorecardDrafted: record('What came of a draft.', {
-    id, version: orNull(version('The version that it is.')), status: choice(['drafted', 'unchanged'], '`unchanged`: it was stored so already, and nothing was added.'), position: orNull(position('Of the fact; null where nothing was added.')), findings,
+    id, version: version('The version that it is.'), status: choice(['drafted', 'unchanged'], '`unchanged`: it was stored so already, and nothing was added.'), position: orNull(position('Of the fact; null where nothing was added.')), findings,
   }),
   ScorecardRetired: record('What came of it.', { id, status: choice(['retired'], 'Done.'), position: position('Of the fact.') }),
   ScorecardLine: {
