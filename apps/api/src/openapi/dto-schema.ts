@@ -23,7 +23,6 @@ const meanings: Readonly<Record<string, (constraint: unknown) => Schema>> = {
   isArray: () => ({ type: 'array' }),
   arrayMinSize: (least) => ({ minItems: least }),
   arrayMaxSize: (most) => ({ maxItems: most }),
-  isObject: () => ({ type: 'object' }),
   isString: () => ({ type: 'string' }),
   isInt: () => ({ type: 'integer' }),
   isBoolean: () => ({ type: 'boolean' }),

@@ -93,7 +93,8 @@ describe('A certificate', () => {
     expect((await check(sealed({ ...together, members: ['m2'] }))).differences).toMatchObject([{ part: 'members', say: 'The certificate is of m2; by what was known then it is m2, m1 who are one.' }]);
   });
 
-  it('refuses a position that the log has not reached', async () => {
+  it('refuses a position that the log has not reached, and a customer whom nobody knows', async () => {
+    await expect(getCertificate(house.model(), of('nobody'))).rejects.toMatchObject({ code: 'customer-unknown' });
     await expect(certify({ position: '1.999999' })).rejects.toMatchObject({ code: 'not-yet-visible' });
     await expect(certify({ position: '9.1' })).rejects.toThrow('another life of this log');
   });
