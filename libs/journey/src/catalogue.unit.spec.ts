@@ -86,7 +86,7 @@ describe('The catalogue', () => {
       churnmodel: ['trained', 'promoted', 'retired', 'drift-measured'],
       scorecard: ['drafted', 'published', 'retired', 'assigned'],
       experiment: ['started', 'ended'],
-      insight: ['churn-risk-changed', 'health-band-changed', 'metric-restated', 'scorecard-applied'],
+      insight: ['churn-risk-changed', 'health-band-changed', 'metric-restated'],
     });
   });
 
@@ -94,7 +94,7 @@ describe('The catalogue', () => {
     expect(eventTypes.filter(({ internal }) => internal).map(({ type }) => type)).toEqual([
       'contact.erased', 'clock.day-closed', 'churnmodel.trained', 'churnmodel.promoted', 'churnmodel.retired', 'churnmodel.drift-measured',
       'scorecard.drafted', 'scorecard.published', 'scorecard.retired', 'scorecard.assigned', 'experiment.started', 'experiment.ended',
-      'insight.churn-risk-changed', 'insight.health-band-changed', 'insight.metric-restated', 'insight.scorecard-applied',
+      'insight.churn-risk-changed', 'insight.health-band-changed', 'insight.metric-restated',
     ]);
   });
 
