@@ -14,7 +14,7 @@ export { cardFor, type Cards, type CardSet, type Condition, only } from './cards
 export { firstScorecard } from './cards/first-scorecard.js';
 export { bandByItself, bandOf, type Band } from './score/band.js';
 export { dateWords, figure, percentWords, sentence } from './words.js';
-export { ARITHMETIC, scoreHealth, worstMeasures, type GroupScore, type Hundredths, type MeasureScore, type Score } from './score/score-health.js';
+export { ARITHMETIC, scoreHealth, worstMeasures, type GroupScore, type Hundredths, type MeasureScore, type Score, shownOn } from './score/score-health.js';
 export { headline, type Headline } from './score/headline.js';
 export { weigh } from './score/weigh.js';
 export { foldWithClose } from './health/closes.js';
@@ -22,6 +22,9 @@ export { bandAt, healthAt, type Health, knownEvents } from './health/health-at.j
 export { healthHistory, type HealthPoint } from './health/health-history.js';
 export { healthDifference } from './health/health-difference.js';
 export type { HealthDifference } from './health/movement.js';
+export { overrideIn, type Overridden, sayOverride, type ScoreAndBand, withOverride } from './health/override.js';
+export { type PointOfView, type PointsOfView, pointsOfView } from './health/points-of-view.js';
+export { type Member, type RolledUp, rollUpTree } from './health/roll-up.js';
 export { healthStory } from './health/health-story.js';
 export { eventWords } from './health/event-words.js';
 export { ChurnRows } from './churn/history/churn-rows.js';
