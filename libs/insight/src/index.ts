@@ -4,7 +4,7 @@ export { effectiveEvents, foldEvents, needsRefold } from './effective-events.js'
 export { type Override, overrideOn, profileOf, type Profile } from './profile.js';
 export type { Contact } from './sheet/customer.js';
 export type { Money } from './sheet/fact.js';
-export type { Card } from './cards/card.js';
+export type { Card, RollUp } from './cards/card.js';
 export { checkCard } from './cards/check-card.js';
 export type { CardFinding } from './cards/check/finding.js';
 export { type CardCoverage, coverageOf } from './cards/coverage-of.js';

@@ -27,8 +27,10 @@ export interface PointsOfView {
 /** From so many hundredths on, payer and user are far apart. */
 const FAR = 1_500;
 
-export function pointsOfView({ payer: payers, user: users }: Pick<CardSet, 'payer' | 'user'>, sheet: FactSheet, day: number): PointsOfView {
+/** @returns null where no card says how it looks to either */
+export function pointsOfView({ payer: payers, user: users }: Pick<CardSet, 'payer' | 'user'>, sheet: FactSheet, day: number): PointsOfView | null {
   const [payer, user] = [seenBy(cardFor(payers, sheet), sheet, day), seenBy(cardFor(users, sheet), sheet, day)];
+  if (!payer && !user) return null;
   const apart = payer && user && payer.band !== 'unknown' && user.band !== 'unknown' ? payer.score! - user.score! : null;
   return { payer, user, apart, say: apart === null || Math.abs(apart) < FAR ? null : `The payer sees ${figure(payer!.score! / 100)}, the user ${figure(user!.score! / 100)}: they are ${figure(Math.abs(apart) / 100)} points apart.` };
 }

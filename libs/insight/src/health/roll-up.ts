@@ -1,31 +1,26 @@
 import type { Card } from '../cards/card.js';
-import { bandOf, type Band } from '../score/band.js';
-import type { Hundredths } from '../score/score-health.js';
+import { bandOf } from '../score/band.js';
 import type { Money } from '../sheet/fact.js';
+import type { ScoreAndBand } from './override.js';
 
-/** One customer of a hierarchy. */
-export interface Member {
+/** One customer of a hierarchy, with what counts of its own. */
+export interface Member extends ScoreAndBand {
   readonly id: string;
   readonly parent: string | null;
-  /** What counts of its own; null while too little is known. */
-  readonly score: Hundredths | null;
   readonly arr: readonly Money[];
-  readonly card: Card;
+  /** Null where it does not matter, because nobody belongs to it. */
+  readonly card: Card | null;
 }
 
-export interface RolledChild {
+/** A child with what counts of it, rolled up where it has children and its card says so. */
+export interface RolledChild extends ScoreAndBand {
   readonly id: string;
-  /** Its own, rolled up where it has children and its card says so; null while too little is known. */
-  readonly score: Hundredths | null;
   /** Its share of what is rolled up, 0 to 1; those of all children sum to 1 where one is known. */
   readonly weight: number;
 }
 
-export interface RolledUp {
-  /** Null where nothing that it is made of is known. */
-  readonly score: Hundredths | null;
-  /** By the card, without memory. */
-  readonly band: Band;
+/** The score is null where nothing that it is made of is known; the band goes by the card, without memory. */
+export interface RolledUp extends ScoreAndBand {
   /** Percent of what it is made of that is known: how many of the children, and of a blend its own share, too. Below what the card asks for the band is unknown. */
   readonly coverage: number;
   /** By id. */
@@ -34,28 +29,33 @@ export interface RolledUp {
   readonly worst: string | null;
 }
 
+type Child = Pick<Member, 'id' | 'score' | 'band' | 'arr'>;
+
 /**
  * The health of a customer with what belongs to it, as its card rolls it up. Children of whom too little is known count in the coverage only. Weights are yearly amounts:
  * where those of the known children are all of one currency, who has none weighs nothing; where there are several currencies, or no amounts, all weigh the same, for nothing is converted.
- * Of a blend the rest speaks alone where one side is unknown. Without children it is its own score.
+ * Of a blend the rest speaks alone where one side is unknown. Without children it is its own, with its own band.
  */
-export function rollUp({ rollUp: rule = { kind: 'own' }, ...card }: Card, own: Hundredths | null, children: readonly Pick<Member, 'id' | 'score' | 'arr'>[]): RolledUp {
+export function rollUp(card: Card, own: ScoreAndBand, children: readonly Child[]): RolledUp {
+  const { rollUp: rule = { kind: 'own' } } = card;
   const sorted = [...children].sort((a, b) => (a.id < b.id ? -1 : 1));
-  const known = sorted.filter((child): child is typeof child & { score: number } => child.score !== null);
+  const known = sorted.filter(isKnown);
   const lowest = known.reduce<(typeof known)[number] | null>((worst, child) => (worst === null || child.score < worst.score ? child : worst), null);
   const weights = rule.kind === 'worst-child' ? new Map(lowest ? [[lowest.id, 1]] : []) : weightsOf(known);
+  const parts = { children: sorted.map(({ id, score, band }) => ({ id, score, band, weight: weights.get(id) ?? 0 })), worst: lowest?.id ?? null };
+  if (rule.kind === 'own' || children.length === 0) return { score: own.score, band: own.band, coverage: isKnown(own) ? 100 : 0, ...parts };
+  const share = rule.kind === 'blend' ? rule.own : 0;
+  const self = rule.kind === 'blend' && isKnown(own) ? own.score : null;
   const mean = known.length === 0 ? null : known.reduce((sum, { id, score }) => sum + (weights.get(id) ?? 0) * score, 0);
-  const rolled = rule.kind === 'own' || children.length === 0 ? own : rule.kind !== 'blend' ? mean : own === null || mean === null ? own ?? mean : rule.own * own + (1 - rule.own) * mean;
+  const rolled = self === null || mean === null ? self ?? mean : share * self + (1 - share) * mean;
   const score = rolled === null ? null : Math.round(rolled);
-  const ownShare = rule.kind === 'own' || children.length === 0 ? 1 : rule.kind === 'blend' ? rule.own : 0;
-  const coverage = Math.round(10_000 * (ownShare * (own === null ? 0 : 1) + (1 - ownShare) * (known.length / Math.max(1, children.length)))) / 100;
-  return {
-    score, band: bandOf({ score, coverage }, null, card), coverage,
-    children: sorted.map(({ id, score: each }) => ({ id, score: each, weight: weights.get(id) ?? 0 })), worst: lowest?.id ?? null,
-  };
+  const coverage = Math.round(10_000 * (share * (self === null ? 0 : 1) + ((1 - share) * known.length) / children.length)) / 100;
+  return { score, band: bandOf({ score, coverage }, null, card), coverage, ...parts };
 }
 
-function weightsOf(children: readonly Pick<Member, 'id' | 'arr'>[]): Map<string, number> {
+const isKnown = <T extends ScoreAndBand>(one: T): one is T & { readonly score: number } => one.score !== null && one.band !== 'unknown';
+
+function weightsOf(children: readonly Child[]): Map<string, number> {
   const amounts = children.flatMap(({ arr }) => arr.filter(({ amount }) => amount > 0));
   const sum = amounts.reduce((total, { amount }) => total + amount, 0);
   if (new Set(amounts.map(({ currency }) => currency)).size !== 1) return new Map(children.map(({ id }) => [id, 1 / children.length]));
@@ -63,16 +63,15 @@ function weightsOf(children: readonly Pick<Member, 'id' | 'arr'>[]): Map<string,
 }
 
 /** The same of a whole hierarchy: what belongs to its parts is rolled up into these first. Who would be a part of itself is left out there. */
-export function rollUpTree(members: readonly Member[], root: string): RolledUp {
-  const [byId, byParent] = [new Map(members.map((member) => [member.id, member])), new Map<string, Member[]>()];
+export function rollUpTree(members: readonly Member[], root: Member & { readonly card: Card }): RolledUp {
+  const byParent = new Map<string, Member[]>();
   for (const member of members) if (member.parent !== null) byParent.set(member.parent, [...byParent.get(member.parent) ?? [], member]);
-  const rolled = ({ id, card, score }: Member, above: ReadonlySet<string>): RolledUp => {
+  const rolled = ({ id, card, score, band }: Member, above: ReadonlySet<string>): ScoreAndBand | RolledUp => {
     const path = new Set([...above, id]);
-    const parts = card.rollUp === undefined || card.rollUp.kind === 'own' ? [] : (byParent.get(id) ?? []).filter((part) => !path.has(part.id));
-    return rollUp(card, score, parts.map((part) => {
-      const { score: its, band } = rolled(part, path);
-      return { id: part.id, arr: part.arr, score: band === 'unknown' ? null : its };
-    }));
+    const parts = card?.rollUp && card.rollUp.kind !== 'own' ? (byParent.get(id) ?? []).filter((part) => !path.has(part.id)) : [];
+    return card ? rollUp(card, { score, band }, parts.map((part) => ({ id: part.id, arr: part.arr, ...figuresOf(rolled(part, path)) }))) : { score, band };
   };
-  return rolled(byId.get(root)!, new Set());
+  return rolled(root, new Set()) as RolledUp;
 }
+
+const figuresOf = ({ score, band }: ScoreAndBand): ScoreAndBand => ({ score, band });
