@@ -4,7 +4,7 @@ export { effectiveEvents, foldEvents, needsRefold } from './effective-events.js'
 export { type Override, overrideOn, profileOf, type Profile } from './profile.js';
 export type { Contact } from './sheet/customer.js';
 export type { Money } from './sheet/fact.js';
-export type { Card } from './cards/card.js';
+export type { Card, RollUp } from './cards/card.js';
 export { checkCard } from './cards/check-card.js';
 export type { CardFinding } from './cards/check/finding.js';
 export { type CardCoverage, coverageOf } from './cards/coverage-of.js';
@@ -15,7 +15,7 @@ export { cardFor, type Cards, cardsIn, type CardSet, type Condition, only } from
 export { firstScorecard } from './cards/first-scorecard.js';
 export { bandByItself, bandOf, type Band } from './score/band.js';
 export { dateWords, figure, percentWords, sentence } from './words.js';
-export { ARITHMETIC, scoreHealth, worstMeasures, type GroupScore, type Hundredths, type MeasureScore, type Score } from './score/score-health.js';
+export { ARITHMETIC, scoreHealth, worstMeasures, type GroupScore, type Hundredths, type MeasureScore, type Score, shownOn } from './score/score-health.js';
 export { headline, type Headline } from './score/headline.js';
 export { weigh } from './score/weigh.js';
 export { foldWithClose } from './health/closes.js';
@@ -24,6 +24,9 @@ export { healthHistory, type HealthPoint } from './health/health-history.js';
 export { healthDifference } from './health/health-difference.js';
 export type { HealthDifference } from './health/movement.js';
 export { restatement } from './health/restatement.js';
+export { overrideIn, type Overridden, sayOverride, type ScoreAndBand, withOverride } from './health/override.js';
+export { type PointOfView, type PointsOfView, pointsOfView } from './health/points-of-view.js';
+export { type Member, type RolledUp, rollUpTree } from './health/roll-up.js';
 export { healthStory } from './health/health-story.js';
 export { eventWords } from './health/event-words.js';
 export { ChurnRows } from './churn/history/churn-rows.js';
