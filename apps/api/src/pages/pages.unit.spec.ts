@@ -20,7 +20,8 @@ const HOSTILE = `"><script>alert('x')</script>&amp;<img src=x onerror='y'>`;
 const today = { date: '2026-11-02', day: 20759, pinned: false, timeZone: 'Europe/Berlin' };
 const customer: CustomerSummary = {
   id: HOSTILE, name: HOSTILE, knownAs: null, claimed: true, status: 'active', segment: HOSTILE, owner: HOSTILE, arr: [{ amount: 1_200_000, currency: 'EUR' }], renewalOn: '2026-12-01',
-  noticeOn: null, cancellation: null, score: 41.25, band: 'at-risk', coverage: 80, dataAge: 1, standing: 'running', risk: 31.24, arrAtRisk: [{ amount: 374_880, currency: 'EUR' }], held: false, asOf: today.date, say: [HOSTILE],
+  noticeOn: null, cancellation: null, score: 41.25, band: 'at-risk', computed: { score: 41.25, band: 'at-risk' }, override: null,
+  perspectives: { payer: { score: 38, band: 'at-risk' }, user: { score: 81, band: 'healthy' }, apart: -43, say: HOSTILE }, coverage: 80, dataAge: 1, standing: 'running', risk: 31.24, arrAtRisk: [{ amount: 374_880, currency: 'EUR' }], held: false, asOf: today.date, say: [HOSTILE],
 };
 const item: TodayItem = {
   id: HOSTILE, customer, contact: { id: 'k', name: HOSTILE, role: 'payer', sponsor: true, because: 'asked to be called' }, whyNow: [HOSTILE], since: '2026-10-01',
