@@ -44,6 +44,8 @@ import { ScorecardChecks } from './scorecards/scorecard-checks.js';
 import { ScorecardsController } from './scorecards/scorecards.controller.js';
 import { ScorecardsReadsController } from './scorecards/scorecards-reads.controller.js';
 import { Scorecards } from './scorecards/scorecards.js';
+import { SimulationsController } from './scorecards/simulations.controller.js';
+import { Simulations } from './scorecards/simulations.js';
 import { TodayTasks } from './today/today-tasks.js';
 import { TodayController } from './today/today.controller.js';
 import { TenantController } from './tenant/tenant.controller.js';
@@ -65,7 +67,7 @@ export class ApiModule {
       ],
       controllers: [
         EventsController, ImportController, ErasuresController, EventTypesController, CustomersController, WhatIfController, CertificatesController, PortfolioController, TodayController,
-        TenantController, KeysController, ProjectionsController, LogController, VerifyController, LoginController, ProblemsController, HealthController, TrainingController, ModelsController, ExperimentsController, ScorecardsReadsController, ScorecardsController,
+        TenantController, KeysController, ProjectionsController, LogController, VerifyController, LoginController, ProblemsController, HealthController, TrainingController, ModelsController, ExperimentsController, ScorecardsReadsController, ScorecardsController, SimulationsController,
         TodayPage, CustomersPage, CustomerPage, PortfolioPage, StylesheetController,
       ],
       providers: [
@@ -83,6 +85,7 @@ export class ApiModule {
         CustomerIds,
         ScorecardChecks,
         Scorecards,
+        Simulations,
         Stopping,
         TenantToday,
         TodayTasks,

@@ -56,3 +56,8 @@ export { riskLevel } from './churn/risk/level.js';
 export { type Payback, paybackOf } from './churn/risk/payback.js';
 export { type ChurnRisk, riskAt } from './churn/risk/risk-at.js';
 export { alteredStory, type Changes } from './churn/risk/what-if.js';
+export { both, type Both } from './simulate/both-ways.js';
+export { mergeTallies } from './simulate/merge.js';
+export { type Simulation, simulationOf } from './simulate/simulation.js';
+export { Counting, type SimulationOptions, type Tally } from './simulate/tally.js';
+export { withCard } from './simulate/with-card.js';
