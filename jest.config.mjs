@@ -9,6 +9,7 @@ export default {
   testMatch: ['<rootDir>/{apps,libs,infra,test}/**/*.{unit,db,e2e}.spec.ts'],
   testTimeout: 30_000,
   reporters: ['default', '<rootDir>/test/support/count-reporter.mjs'],
+  setupFiles: ['<rootDir>/test/support/threads.mjs'],
   globalSetup: '<rootDir>/test/support/global-setup.mjs',
   globalTeardown: '<rootDir>/test/support/global-teardown.mjs',
   moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },

@@ -7,6 +7,7 @@ import { type Browser, chromium } from 'playwright-core';
 import { backtestPage } from '../../apps/api/src/churn/backtest-page.js';
 import { findChromium } from '../support/chromium.js';
 import { judgedModel } from './testing/judged-model.js';
+import { OUTSIDE } from './testing/outside.js';
 
 describe('Somebody who opens a backtest that was saved as a file', () => {
   let browser: Browser;
@@ -42,9 +43,3 @@ describe('Somebody who opens a backtest that was saved as a file', () => {
     }
   }, 60_000);
 });
-
-/** Words in drawings that stick out of them. */
-const OUTSIDE = `[...document.querySelectorAll('svg text')].filter((text) => {
-  const [inner, outer] = [text.getBoundingClientRect(), text.closest('svg').getBoundingClientRect()];
-  return inner.left < outer.left - 1 || inner.right > outer.right + 1 || inner.top < outer.top - 1 || inner.bottom > outer.bottom + 1;
-}).map((text) => text.textContent)`;

@@ -13,6 +13,7 @@ import { LoginController } from './access/login.controller.js';
 import { Sessions } from './access/session.js';
 import { API_OPTIONS, type ApiOptions } from './api-options.js';
 import { EventTypesController } from './catalogue/event-types.controller.js';
+import { CertificatesController } from './certificates/certificates.controller.js';
 import { ChurnModels } from './churn/churn-models.js';
 import { ExperimentsController } from './churn/experiments.controller.js';
 import { Experiments } from './churn/experiments.js';
@@ -46,6 +47,8 @@ import { ScorecardChecks } from './scorecards/scorecard-checks.js';
 import { ScorecardsController } from './scorecards/scorecards.controller.js';
 import { ScorecardsReadsController } from './scorecards/scorecards-reads.controller.js';
 import { Scorecards } from './scorecards/scorecards.js';
+import { SimulationsController } from './scorecards/simulations.controller.js';
+import { Simulations } from './scorecards/simulations.js';
 import { TodayTasks } from './today/today-tasks.js';
 import { TodayController } from './today/today.controller.js';
 import { TenantController } from './tenant/tenant.controller.js';
@@ -66,8 +69,8 @@ export class ApiModule {
         ReadModelModule.forRoot({ reader, worker, keys, now: () => new Date() }),
       ],
       controllers: [
-        EventsController, ImportController, ErasuresController, EventTypesController, CustomersController, WhatIfController, OverridesController, PortfolioController, TodayController,
-        TenantController, KeysController, ProjectionsController, LogController, VerifyController, LoginController, ProblemsController, HealthController, TrainingController, ModelsController, ExperimentsController, ScorecardsReadsController, ScorecardsController,
+        EventsController, ImportController, ErasuresController, EventTypesController, CustomersController, WhatIfController, OverridesController, CertificatesController, PortfolioController, TodayController,
+        TenantController, KeysController, ProjectionsController, LogController, VerifyController, LoginController, ProblemsController, HealthController, TrainingController, ModelsController, ExperimentsController, ScorecardsReadsController, ScorecardsController, SimulationsController,
         TodayPage, CustomersPage, CustomerPage, PortfolioPage, StylesheetController,
       ],
       providers: [
@@ -87,6 +90,7 @@ export class ApiModule {
         Overrides,
         ScorecardChecks,
         Scorecards,
+        Simulations,
         Stopping,
         TenantToday,
         TodayTasks,

@@ -1,7 +1,7 @@
 import type { Backtest, Effect } from '#insight';
 import { Html, html } from '../pages/html.js';
 import { dateOf, fact } from '../pages/words.js';
-import { BACKTEST_POLICY, BACKTEST_STYLE } from './backtest-style.js';
+import { BACKTEST_STYLE, policyOf } from './backtest-style.js';
 import { calibrationDrawing } from './calibration-drawing.js';
 import { effectsDrawing } from './effects-drawing.js';
 import { tableOf } from './figure.js';
@@ -28,7 +28,7 @@ export function backtestPage({ backtest, effects }: BacktestResult): string {
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<meta http-equiv="content-security-policy" content="${BACKTEST_POLICY}">
+<meta http-equiv="content-security-policy" content="${policyOf(BACKTEST_STYLE)}">
 <title>Backtest of ${id ?? 'a churn model'} · Touchline</title>
 <style>${new Html(BACKTEST_STYLE)}</style>
 </head>

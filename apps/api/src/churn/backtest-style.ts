@@ -49,4 +49,4 @@ figure th { min-width: 4.5rem; }
 `;
 
 /** Nothing is loaded and no script runs; the styles are allowed by their hash. For the header of whoever sends the page, and in the page itself for who opens it as a file. */
-export const BACKTEST_POLICY = `default-src 'none'; style-src 'sha256-${createHash('sha256').update(BACKTEST_STYLE).digest('base64')}'; base-uri 'none'; form-action 'none'`;
+export const policyOf = (style: string): string => `default-src 'none'; style-src 'sha256-${createHash('sha256').update(style).digest('base64')}'; base-uri 'none'; form-action 'none'`;

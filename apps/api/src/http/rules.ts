@@ -40,8 +40,15 @@ const LONGEST_REASON = 200;
 export const Reason = () => Matches(new RegExp(`^[^@\\u0000-\\u001f\\u007f-\\u009f\\ud800-\\udfff]{1,${LONGEST_REASON}}$`, 'u'),
   { message: `$property must be a text of 1 to ${LONGEST_REASON} characters on one line, without "@"` });
 
+const CODE = /^[A-Za-z0-9._:/-]{1,100}$/;
+
 /** The code of a person, an outcome or the like. */
-export const Code = () => Matches(/^[A-Za-z0-9._:/-]{1,100}$/, { message: '$property must be 1 to 100 letters, digits and . _ : / -' });
+export const Code = () => Matches(CODE, { message: '$property must be 1 to 100 letters, digits and . _ : / -' });
+
+/** A code, or null; not left out. */
+export const IsCodeOrNull = () => ValidateBy({ name: 'isCodeOrNull', validator: {
+  validate: (value: unknown) => value === null || (typeof value === 'string' && CODE.test(value)), defaultMessage: () => '$property must be null, or 1 to 100 letters, digits and . _ : / -',
+} });
 
 /** Of a day that is written as it should be, that it does not exist; else what is wanted. */
 const notThat = (wanted: string) => (args?: ValidationArguments): string => {

@@ -34,6 +34,8 @@ const meanings: Readonly<Record<string, (constraint: unknown) => Schema>> = {
   matches: (pattern) => ({ type: 'string', minLength: 1, pattern: (pattern as RegExp).source }),
   isDay: () => ({ type: 'string', format: 'date', pattern: '^(19|[2-9][0-9])[0-9]{2}-' }),
   isDayOrNull: () => ({ type: ['string', 'null'], format: 'date', pattern: '^(19|[2-9][0-9])[0-9]{2}-' }),
+  isCodeOrNull: () => ({ type: ['string', 'null'], pattern: '^[A-Za-z0-9._:/-]{1,100}$' }),
+  isObject: () => ({ type: 'object' }),
   isMoment: () => ({ type: 'string', pattern: '^(19|[2-9][0-9])[0-9]{2}-', anyOf: [{ format: 'date' }, { format: 'date-time' }] }),
   minLength: (least) => ({ type: 'string', minLength: least }),
   maxLength: (most) => ({ type: 'string', maxLength: most }),

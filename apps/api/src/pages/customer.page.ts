@@ -1,6 +1,6 @@
 import { Body, Controller, Get, Inject, Param, Post, Query, Redirect, UseInterceptors } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
-import { dayOfIn, GetChurnRisk, GetCustomer, GetHealthStory, GetTimeline } from '#read-model';
+import { dayOfIn, GetChurnRisk, GetCustomer, GetHealthStory, GetRestatements, GetTimeline } from '#read-model';
 import type { Caller } from '../access/api-keys.js';
 import { mayDo } from '../access/roles.js';
 import { CallerParam, Scope } from '../access/scope.decorator.js';
@@ -10,7 +10,7 @@ import { CustomerIds } from '../reads/customer-ids.js';
 import { perspectivesView, rollUpView } from './beside-view.js';
 import { calledIn, customerHead, peopleView, subscriptionsView } from './customer-view.js';
 import { CustomerForm, OverrideForm } from './forms.dto.js';
-import { contributionsView, differenceView } from './health-view.js';
+import { contributionsView, differenceView, restatementsView } from './health-view.js';
 import { html, type Html } from './html.js';
 import { layout } from './layout.js';
 import { marksOf } from './marks.js';
@@ -43,12 +43,15 @@ export class CustomerPage {
     const customer = await this.queries.execute(new GetCustomer(one));
     const { health, history, difference } = await this.queries.execute(new GetHealthStory({ ...one, asOf, knownAt: known && asOf, days: DAYS, movedDays: DAYS }));
     const risk = await this.queries.execute(new GetChurnRisk({ ...one, asOf, knownAt: known && asOf }));
+    // What was said since belongs to no day before.
+    const restatements = asOf ? [] : (await this.queries.execute(new GetRestatements(one))).restatements;
     const timeline = await this.queries.execute(new GetTimeline({ ...one, family, from, to, cursor, limit: TOUCHES }));
     const { timeZone } = customer.today;
     const body = html`${customerHead(customer, health, form)}
 ${overrideView(health, customer, form, mayDo(caller.role, 'events:write'))}
 <h2 id="score">Score in ${DAYS} days</h2>${scoreChart(history.points, health.bands, marksOf(difference.lines, dayOfIn(timeZone)))}
 ${health.band === 'unknown' ? null : differenceView(difference, DAYS)}
+${restatementsView(restatements, difference.from.at)}
 ${contributionsView(health)}
 ${perspectivesView(health)}
 ${rollUpView(health)}

@@ -1,4 +1,4 @@
-import type { DifferenceAnswer, HealthAnswer, MeasureAnswer } from '#read-model';
+import type { DifferenceAnswer, HealthAnswer, MeasureAnswer, RestatementsAnswer } from '#read-model';
 import { html, type Html } from './html.js';
 import { pointsText, signed } from './words.js';
 
@@ -42,3 +42,9 @@ ${eventsWithoutEffect > 0 ? html`<p class="muted">${eventsWithoutEffect} more ${
 
 const moves = (lines: DifferenceAnswer['lines']): Html => html`<ol class="moves">${lines.map(({ points, say }) => (
   html`<li><span class="points ${turn(points)}">${signed(points)}</span> <span>${say}</span></li>`))}</ol>`;
+
+/** What was said of days that are closed and is another now, as far as it has become known since a moment. */
+export function restatementsView(restatements: RestatementsAnswer['restatements'], since: string): Html | null {
+  const recent = restatements.filter(({ knownSince }) => knownSince >= since);
+  return recent.length === 0 ? null : html`<h3 id="restated">Said otherwise before</h3><ul class="plain">${recent.slice(0, FEW).map(({ say }) => html`<li>${say}</li>`)}</ul>`;
+}

@@ -7,16 +7,16 @@ import type { SentCard } from './valid-card.js';
 /** Ids that stand for something else. */
 const RESERVED = new Set(['assignment', 'simulations', 'checks', 'assignments', 'ready-made']);
 
-/** A draft becomes the next version of its card. `version` in what was sent: the version that it was made from. @returns null where nothing changed */
-export function decideDraft(states: CardStates, sent: SentCard): { readonly card: Card; readonly basedOn: number | null } | null {
+/** A draft becomes the next version of its card. `version` in what was sent: the version that it was made from. `isNew` is false where nothing changed: then it is the newest as it stands. */
+export function decideDraft(states: CardStates, sent: SentCard): { readonly card: Card; readonly basedOn: number | null; readonly isNew: boolean } {
   if (RESERVED.has(sent.id)) throw new ApiProblem('invalid-body', `A scorecard cannot be called ${sent.id}.`, { errors: [{ pointer: '/card/id', detail: 'This id is taken; choose another.' }] });
   const newest = newestCard(states, sent.id);
   const basedOn = sent.version ?? null;
   if (basedOn !== null && newest !== null && basedOn !== newest.version) {
     throw new ApiProblem('scorecard-outdated', `Version ${newest.version} is the newest, and this was made from ${basedOn}.`, { members: { newest: newest.version, basedOn } });
   }
-  if (newest && isDeepStrictEqual({ ...sent, version: newest.version }, newest)) return null;
-  return { card: { ...sent, version: (newest?.version ?? 0) + 1 }, basedOn: newest && (basedOn ?? newest.version) };
+  if (newest && isDeepStrictEqual({ ...sent, version: newest.version }, newest)) return { card: newest, basedOn, isNew: false };
+  return { card: { ...sent, version: (newest?.version ?? 0) + 1 }, basedOn: newest && (basedOn ?? newest.version), isNew: true };
 }
 
 /** Which version comes into force, the newest where none is named. @throws ApiProblem */

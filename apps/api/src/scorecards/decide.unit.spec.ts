@@ -25,15 +25,15 @@ function refusal(work: () => unknown): string {
 
 describe('A draft', () => {
   it('becomes the first version of a new card, and the next of one that is there', () => {
-    expect(decideDraft(statesOf([]), unversioned)).toEqual({ card: { ...unversioned, version: 1 }, basedOn: null });
+    expect(decideDraft(statesOf([]), unversioned)).toEqual({ card: { ...unversioned, version: 1 }, basedOn: null, isNew: true });
     const changed = { ...card('mine', 1), label: 'Mine' };
-    expect(decideDraft(statesOf([drafted('mine', 1)]), changed)).toEqual({ card: { ...changed, version: 2 }, basedOn: 1 });
+    expect(decideDraft(statesOf([drafted('mine', 1)]), changed)).toEqual({ card: { ...changed, version: 2 }, basedOn: 1, isNew: true });
     expect(decideDraft(statesOf([]), { ...firstScorecard, label: 'Ours' })).toMatchObject({ card: { id: 'first-scorecard', version: 2 }, basedOn: 1 });
   });
 
   it('that changes nothing is none', () => {
-    expect(decideDraft(statesOf([drafted('mine', 1)]), card('mine', 1))).toBeNull();
-    expect(decideDraft(statesOf([]), firstScorecard)).toBeNull();
+    expect(decideDraft(statesOf([drafted('mine', 1)]), card('mine', 1))).toMatchObject({ card: { version: 1 }, isNew: false });
+    expect(decideDraft(statesOf([]), firstScorecard)).toMatchObject({ card: { id: 'first-scorecard', version: 1 }, isNew: false });
   });
 
   it('made from a version that is no longer the newest is refused, whatever it holds', () => {

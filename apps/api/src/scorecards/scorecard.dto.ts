@@ -1,5 +1,5 @@
-import { IsArray, IsInt, IsObject, Max, Min, ValidateIf } from 'class-validator';
-import { Code, Line, ListOf, Optional, Reason, WholeNumber } from '../http/rules.js';
+import { IsArray, IsInt, IsObject, Max, Min } from 'class-validator';
+import { Code, IsCodeOrNull, Line, ListOf, Optional, Reason, WholeNumber } from '../http/rules.js';
 import { Says } from '../http/says.decorator.js';
 
 const LONGEST = 1_000_000;
@@ -69,6 +69,6 @@ export class AssignDto extends DecideDto {
   rules!: RuleDto[];
 
   @Says('Id of the card that scores everybody else; for the points of view of payers and users null: nobody else is looked at so.', { example: 'b2b-saas' })
-  @ValidateIf((_, value) => value !== null) @Code()
+  @IsCodeOrNull()
   otherwise!: string | null;
 }

@@ -1,6 +1,6 @@
 import { Body, Controller, Get, HttpCode, Inject, Param, Post, Query, UseInterceptors } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
-import { diffCards } from '#insight';
+import { diffCards, readyMadeCards } from '#insight';
 import { GetScorecard, ListScorecards } from '#read-model';
 import type { Caller } from '../access/api-keys.js';
 import { CallerParam, Scope } from '../access/scope.decorator.js';
@@ -20,6 +20,12 @@ export class ScorecardsReadsController {
   @Get()
   list(@CallerParam() { tenant }: Caller, @Query() _: NoQuery) {
     return this.queries.execute(new ListScorecards({ tenant }));
+  }
+
+  /** Cards to begin with. */
+  @Get('ready-made')
+  readyMade(@Query() _: NoQuery) {
+    return { scorecards: readyMadeCards };
   }
 
   /** What is wrong with a card, and of how many customers its measures are known. Nothing is stored. */

@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
-import { type Card, type CardSet, checkCard, type Progress } from '#insight';
+import { type CardSet, checkCard, type Progress } from '#insight';
 import type { Actor } from '#journey';
 import { ASSIGNMENT, bandMoves, type BandMoves, type CardFact, cardFacts, cardSetAfter, type Perspective, SCORECARDS, statesOf } from '#read-model';
 import type { Caller } from '../access/api-keys.js';
@@ -9,6 +9,7 @@ import { Connections } from '../connections.js';
 import { Stopping } from '../http/stopping.js';
 import { ApiProblem } from '../problems/api-problem.js';
 import { decideAssignment, decideDraft, decidePublication, decideRetirement, decideReversion } from './decide.js';
+import { refuseFlawed } from './refuse-flawed.js';
 import type { AssignDto, DraftDto, PublishDto } from './scorecard.dto.js';
 import { validCard } from './valid-card.js';
 
@@ -34,9 +35,8 @@ export class Scorecards {
     const asked = validCard(sent);
     for (let attempt = 1; ; attempt++) {
       const facts = await this.factsOf(tenant);
-      const decided = decideDraft(statesOf(facts), asked);
-      if (!decided) return { id: asked.id, version: asked.version ?? null, status: 'unchanged' as const, position: null, findings: checkCard(asked as Card) };
-      const { card, basedOn } = decided;
+      const { card, basedOn, isNew } = decideDraft(statesOf(facts), asked);
+      if (!isNew) return { id: card.id, version: card.version, status: 'unchanged' as const, position: null, findings: checkCard(card) };
       const data = { card, reason, ...(basedOn === null ? {} : { basedOn: { id: card.id, version: basedOn } }) };
       const position = await this.append(tenant, actor, facts, { stream: card.id, type: 'scorecard.drafted', data }, attempt);
       if (position !== null) return { id: card.id, version: card.version, status: 'drafted' as const, position, findings: checkCard(card) };
@@ -118,10 +118,4 @@ function scoresAnybody(facts: readonly CardFact[], { type, stream }: Decided): b
   if (type === 'scorecard.assigned') return true;
   const { whole, payer, user } = cardSetAfter(facts);
   return [whole, payer, user].some(({ rules, otherwise }) => otherwise?.id === stream || rules.some(({ card }) => card.id === stream));
-}
-
-/** @throws ApiProblem for a card with errors */
-function refuseFlawed(card: Card): void {
-  const errors = checkCard(card).filter(({ level }) => level === 'error').map(({ pointer, say }) => ({ pointer: `/card${pointer}`, detail: say }));
-  if (errors.length > 0) throw new ApiProblem('scorecard-flawed', errors[0]!.detail, { errors });
 }

@@ -1,13 +1,12 @@
-import { writeFileSync } from 'node:fs';
 import type { Command } from 'commander';
 import type { Backtest, Progress } from '#insight';
 import type { MadeFrom } from '#read-model';
 import { backtestLines } from '../churn/backtest-lines.js';
 import { progressLine } from '../churn/progress-line.js';
 import { longAnswer } from '../http/long-answer.js';
-import { CliError } from '../terminal.js';
 import { type WindowOptions, withWindow } from './churn-train.js';
 import { type CommandContext, connectionFor } from './command-context.js';
+import { writePage } from './write-page.js';
 
 export function addBacktest(parent: Command, context: CommandContext): void {
   const { out, err } = context.terminal;
@@ -21,12 +20,4 @@ export function addBacktest(parent: Command, context: CommandContext): void {
       (json ? [JSON.stringify({ backtest, madeFrom }, null, 2)] : backtestLines(backtest, madeFrom)).forEach(out);
       if (html !== undefined) err(`Drawn in ${html}.`);
     });
-}
-
-function writePage(file: string, page: string): void {
-  try {
-    writeFileSync(file, page);
-  } catch (error) {
-    throw new CliError(`${file} cannot be written: ${(error as Error).message}. Name another file with --html.`);
-  }
 }

@@ -10,12 +10,13 @@ import { type CommandContext, connectionFor } from './command-context.js';
 import { addAssign } from './scorecard-assign.js';
 import { addCheck } from './scorecard-check.js';
 import { addDecisions } from './scorecard-decisions.js';
+import { addSimulate } from './scorecard-simulate.js';
 
 const CARDS = '/v1/scorecards';
 
 export function addScorecard(program: Command, context: CommandContext): void {
   const { out } = context.terminal;
-  const parent = program.command('scorecard').description('Scorecards: look at them, draft, check, compare, publish, assign, revert and retire them. What writes needs the key of an analyst, admin or operator.');
+  const parent = program.command('scorecard').description('Scorecards: look at them, draft, check, try, compare, publish, assign, revert and retire them. What writes needs the key of an analyst, admin or operator.');
   const list = parent.command('list').description('Every scorecard, who is scored by which, and what was decided last.').option('--json', 'as JSON')
     .action(async ({ json }: { json?: boolean }) => {
       const answer = await ask<ScorecardsAnswer>(connectionFor(list, context), CARDS);
@@ -43,6 +44,7 @@ export function addScorecard(program: Command, context: CommandContext): void {
   addCheck(parent, context);
   addDecisions(parent, context);
   addAssign(parent, context);
+  addSimulate(parent, context);
 }
 
 async function keep(file: string, card: object): Promise<void> {

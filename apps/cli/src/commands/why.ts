@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import type { DifferenceAnswer, HealthAnswer } from '#read-model';
+import type { DifferenceAnswer, HealthAnswer, RestatementsAnswer } from '#read-model';
 import { ask } from '../http/ask.js';
 import { counted, signed } from '../text/figures.js';
 import { table } from '../text/table.js';
@@ -20,14 +20,16 @@ export function addWhy(program: Command, context: CommandContext): void {
     .option('--json', 'as JSON')
     .action(async (customer: string, { asOf, knownAt, json }: Options) => {
       const connection = connectionFor(command, context);
-      const { health, difference } = await aboutCustomer(connection, customer, context.terminal.err, async (id) => {
+      const { health, difference, restated } = await aboutCustomer(connection, customer, context.terminal.err, async (id) => {
         const path = `/v1/customers/${id}/health`;
         return {
           health: await ask<HealthAnswer>(connection, path, { query: { asOf, knownAt } }),
           difference: await ask<DifferenceAnswer>(connection, `${path}/difference`, { query: { to: asOf, knownAt } }),
+          // What was said since belongs to no moment before.
+          restated: asOf === undefined && knownAt === undefined ? await ask<RestatementsAnswer>(connection, `${path}/restatements`) : null,
         };
       });
-      (json ? [JSON.stringify({ health, difference }, null, 2)] : [...healthLines(health), ...differenceLines(difference)]).forEach(context.terminal.out);
+      (json ? [JSON.stringify({ health, difference, restatements: restated?.restatements ?? [] }, null, 2)] : [...healthLines(health), ...differenceLines(difference), ...restatedLines(restated, difference)]).forEach(context.terminal.out);
     });
 }
 
@@ -67,4 +69,12 @@ function differenceLines({ from, to, lines, eventsWithoutEffect }: DifferenceAns
     ...table(['points', 'when', ''], moving.map((line) => [signed(line.points), line.event?.occurredAt.slice(0, 10) ?? 'time', line.say]), new Set([0])),
     ...(still === 0 ? [] : [`${counted(still, 'further event')} moved nothing.`]),
   ];
+}
+
+const SHOWN = 3;
+
+/** Of the span that the difference is about. */
+function restatedLines(restated: RestatementsAnswer | null, { from }: DifferenceAnswer): string[] {
+  const recent = restated?.restatements.filter(({ knownSince }) => knownSince >= from.at) ?? [];
+  return recent.length === 0 ? [] : ['', ...recent.slice(0, SHOWN).map(({ say }) => say), ...(recent.length > SHOWN ? [`${counted(recent.length - SHOWN, 'further restatement')} since ${from.at.slice(0, 10)}.`] : [])];
 }

@@ -26,7 +26,8 @@ export class Database {
   private readonly pool: pg.Pool;
   private readonly known = new WeakSet<pg.PoolClient>();
 
-  constructor(url: string, private readonly role: DatabaseRole, max = 8) {
+  /** `url`: kept for who needs connections of its own, such as another thread. */
+  constructor(readonly url: string, private readonly role: DatabaseRole, max = 8) {
     this.pool = new pg.Pool({ connectionString: url, max, connectionTimeoutMillis: CONNECT_MS, options: `-c role=${role} -c search_path=touchline,touchline_read -c timezone=UTC -c datestyle=ISO`, application_name: role.replace('_', '-') });
     // A connection that dies while idle is replaced by the pool; the next query tells whether the server is gone.
     this.pool.on('error', () => undefined);

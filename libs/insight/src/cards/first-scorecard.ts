@@ -1,8 +1,5 @@
-import type { Card, Curve } from './card.js';
-
-const line = (...points: [number, number][]): Curve => ({ kind: 'line', points });
-const steps = (above: number, ...list: [upTo: number, quality: number][]): Curve =>
-  ({ kind: 'steps', boundary: 'belongs to the lower step', steps: list.map(([upTo, quality]) => ({ upTo, quality })), above });
+import type { Card } from './card.js';
+import { line, steps } from './make-curve.js';
 
 /** Not healthy, whatever else is fine. */
 const notHealthy = { upTo: 0, score: 65 };

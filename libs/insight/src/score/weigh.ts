@@ -5,7 +5,7 @@ import type { Missing, Reading } from '../signals/signal.js';
 import { type View, viewOf } from '../view.js';
 import { qualityOf, rangeOf } from './curve.js';
 import { inHundredths, total } from './in-hundredths.js';
-import { type Extra, shareOut } from './share-out.js';
+import { type Extra, shareOut, type Shares } from './share-out.js';
 import type { Leaf } from './sum-up.js';
 import { treeOf } from './tree.js';
 
@@ -30,6 +30,8 @@ export interface Weighing {
   readonly card: Card;
   /** Hundredths; null where nothing is known. */
   readonly score: number | null;
+  /** The same before it was rounded, for a card that shows it on another scale. */
+  readonly exact: number | null;
   /** Percent of the weight that is known, to two decimals. */
   readonly coverage: number;
   readonly measures: readonly Weighed[];
@@ -59,23 +61,41 @@ export function weighView(view: View, card: Card): Weighing {
 /** The same of what each measure of the card reads. */
 export function weighReadings(readings: readonly (Reading | Missing)[], card: Card): Weighing {
   const { adds } = treeOf(card);
-  const leaves = card.measures.map((measure, at) => leafOf(readings[at]!, measure, adds[at]!));
-  const shares = shareOut(card, leaves, FULL);
-  // The only place where a score is rounded.
-  const score = Math.round(total(shares.points) + total(shares.extras.map(({ points }) => points))) + 0;
-  const { points, most, extras } = inHundredths(shares, score, adds);
-  const measures = card.measures.map((measure, at): Weighed => {
-    const quality = 'missing' in readings[at]! ? 0 : adds[at] ? placeIn(leaves[at]!.quality, measure) : leaves[at]!.quality;
-    return { measure, reading: readings[at]!, quality, points: points[at]!, maxPoints: most[at]! };
-  });
-  const ceiling = lowestCeiling(measures);
-  const held = ceiling && ceiling.at < score ? { ...ceiling, cut: score - ceiling.at } : null;
+  const leaves = card.measures.map((measure, at) => leafOf(valueOf(readings[at]!), measure, adds[at]!));
+  const { shares, unheld, qualities, held, score, exact, coverage } = figuresOf(card, leaves);
+  const { points, most, extras } = inHundredths(shares, unheld, adds);
   return {
-    card, measures, held, score: shares.quality === null ? null : held?.at ?? score,
-    coverage: shares.all ? Math.round((FULL * shares.known) / shares.all) / 100 : 0,
+    card, held, score, exact, coverage,
+    measures: card.measures.map((measure, at): Weighed => ({ measure, reading: readings[at]!, quality: qualities[at]!, points: points[at]!, maxPoints: most[at]! })),
     extras: extras.map((extra) => ({ ...extra, id: extra.group ? `${extra.kind}:${extra.group.id}` : extra.kind })),
   };
 }
+
+/** What a card makes of what is known of its measures, before the points of each are made whole. */
+export interface Figures extends Pick<Weighing, 'score' | 'exact' | 'coverage' | 'held'> {
+  readonly shares: Shares;
+  /** The score before a ceiling cuts it. */
+  readonly unheld: number;
+  readonly qualities: readonly number[];
+}
+
+export function figuresOf(card: Card, leaves: readonly (Leaf | null)[]): Figures {
+  const { adds } = treeOf(card);
+  const shares = shareOut(card, leaves, FULL);
+  // The only place where a score is rounded.
+  const full = total(shares.points) + total(shares.extras.map(({ points }) => points));
+  const unheld = Math.round(full) + 0;
+  const qualities = leaves.map((leaf, at) => (!leaf?.known ? 0 : adds[at] ? placeIn(leaf.quality, card.measures[at]!) : leaf.quality));
+  const ceiling = lowestCeiling(card.measures, leaves, qualities);
+  const held = ceiling && ceiling.at < unheld ? { ...ceiling, cut: unheld - ceiling.at } : null;
+  return {
+    shares, unheld, qualities, held, score: shares.quality === null ? null : held?.at ?? unheld, exact: shares.quality === null ? null : held?.at ?? full,
+    coverage: shares.all ? Math.round((FULL * shares.known) / shares.all) / 100 : 0,
+  };
+}
+
+/** The value of a reading; null where it is missing. */
+const valueOf = (reading: Reading | Missing): number | null => ('missing' in reading ? null : reading.value);
 
 /** What is too old counts as unknown. */
 export function fresh(reading: Reading | Missing, { staleAfter }: CardMeasure): Reading | Missing {
@@ -83,8 +103,9 @@ export function fresh(reading: Reading | Missing, { staleAfter }: CardMeasure): 
   return { missing: `its newest figure is ${reading.age} days old` };
 }
 
-function leafOf(reading: Reading | Missing, { curve, whenUnknown = 'redistribute' }: CardMeasure, adds: boolean): Leaf | null {
-  if (!('missing' in reading)) return { quality: qualityOf(reading.value, curve), known: true };
+/** `value`: null while it is unknown. */
+export function leafOf(value: number | null, { curve, whenUnknown = 'redistribute' }: CardMeasure, adds: boolean): Leaf | null {
+  if (value !== null) return { quality: qualityOf(value, curve), known: true };
   if (whenUnknown === 'redistribute') return null;
   return { quality: whenUnknown === 'worst' ? rangeOf(curve).worst : adds ? 0 : 0.5, known: false };
 }
@@ -95,11 +116,11 @@ function placeIn(points: number, { curve }: CardMeasure): number {
 }
 
 /** The lowest ceiling that applies, in hundredths, and the place of the first measure that sets it. */
-function lowestCeiling(measures: readonly Weighed[]): { index: number; at: number } | undefined {
+function lowestCeiling(measures: readonly CardMeasure[], leaves: readonly (Leaf | null)[], qualities: readonly number[]): { index: number; at: number } | undefined {
   let found: { index: number; at: number } | undefined;
-  measures.forEach(({ measure: { ceilings = [], weight }, reading, quality }, index) => {
-    if ('missing' in reading || weight <= 0) return;
-    for (const { upTo, score } of ceilings) if (quality <= upTo && (!found || score * 100 < found.at)) found = { index, at: Math.round(score * 100) };
+  measures.forEach(({ ceilings = [], weight }, index) => {
+    if (!leaves[index]?.known || weight <= 0) return;
+    for (const { upTo, score } of ceilings) if (qualities[index]! <= upTo && (!found || score * 100 < found.at)) found = { index, at: Math.round(score * 100) };
   });
   return found;
 }

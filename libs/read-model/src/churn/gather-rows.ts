@@ -1,5 +1,5 @@
 import { readEpoch, readTold } from '#event-store';
-import { ChurnRows, dateOfDay, type DayOf, type LeavingCause, monthlyRows, type Progress } from '#insight';
+import { ChurnRows, dateOfDay, type LeavingCause, monthlyRows, type Progress } from '#insight';
 import { formatPosition, parsePosition, type Position } from '#journey';
 import { knownOf, knownUntil } from '../health/known.js';
 import { dayParameter, notLater } from '../health/moments.js';
@@ -47,7 +47,8 @@ const LONGEST_DAYS = 3_660;
 
 /** Folds the stories of all customers into rows; says now and then how far it is. @throws QueryRefused for a window that cannot be, and the reason of an aborted signal */
 export async function* gatherRows(reading: Reading, window: Window, signal: AbortSignal): AsyncGenerator<Progress, Gathered, void> {
-  const { stand, upTo, days: { from, to, knownUntil: last }, gapDays, dayOf } = await beginAt(reading, window);
+  const { gapDays = 0 } = window;
+  const { stand, upTo, days: { from, to, knownUntil: last }, calendar: { dayOf } } = await beginAt(reading, window, YEARS);
   const options = monthlyRows({ from, to, gapDays, knownUntil: last, dayOf, ...(window.causes && { causes: window.causes }) });
   if (options.origins.length === 0) throw new QueryRefused('invalid-parameter', 'No month ends between from and to; ask for a longer span.', 'from');
   const rows = new ChurnRows(options);
@@ -77,26 +78,26 @@ export async function* fillRows({ reader }: Reading, stand: Stand, rows: ChurnRo
   return { customers, held, newest };
 }
 
-interface Begun {
+export interface Begun {
   readonly stand: Stand;
   readonly upTo: Position;
   readonly days: { readonly from: number; readonly to: number; readonly knownUntil: number };
-  readonly gapDays: number;
-  readonly dayOf: DayOf;
+  readonly calendar: Calendar;
 }
 
-async function beginAt(model: Reading, { tenant, from, to, gapDays = 0, knownAt, upTo }: Window): Promise<Begun> {
+/** Which days are looked at, and what of the log counts: given again, it is the same. @throws QueryRefused for a window that cannot be */
+export async function beginAt(model: Reading, { tenant, from, to, knownAt, upTo }: Omit<Window, 'gapDays' | 'causes'>, years: number): Promise<Begun> {
   const until = await knownUntil(model.reader, knownAt);
   const { final } = await model.reader.statements(readTold);
   return read(model.reader, tenant, async (sql) => {
     const calendar = await calendarOf(sql, tenant, model.now());
     const last = lastDayKnown(knownAt === undefined ? endOfDay(calendar.today.day - 1, calendar.dayOf) : knownOf(knownAt, calendar, until), calendar);
     const days = { to: to === undefined ? last : notLater(dayParameter(to, 'to'), 'to', calendar), knownUntil: last };
-    const first = from === undefined ? days.to - Math.round(YEARS * 365.25) : dayParameter(from, 'from');
+    const first = from === undefined ? days.to - Math.round(years * 365.25) : dayParameter(from, 'from');
     if (first > days.to) throw new QueryRefused('invalid-parameter', 'from must not be after to.', 'from');
     if (days.to - first > LONGEST_DAYS) throw new QueryRefused('invalid-parameter', `At most ${LONGEST_DAYS} days at a time; ask for a shorter span.`, 'from');
     const n = placeIn(upTo, { epoch: await readEpoch(sql), n: final });
-    return { stand: { tenant, upTo: n, knownAt: endOfDay(last, calendar.dayOf) }, upTo: formatPosition(await readEpoch(sql), n), days: { ...days, from: first }, gapDays, dayOf: calendar.dayOf };
+    return { stand: { tenant, upTo: n, knownAt: endOfDay(last, calendar.dayOf) }, upTo: formatPosition(await readEpoch(sql), n), days: { ...days, from: first }, calendar };
   });
 }
 

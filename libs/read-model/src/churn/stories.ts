@@ -25,14 +25,24 @@ export interface CustomerStory {
 /** A slice has as many customers as have so many facts together, and is read in a transaction of its own: what is final up to a position stays as it is. */
 const FACTS = 5_000;
 
-/** The stories of all customers of a tenant, in the order of their ids. */
-export async function* tenantStories(reader: Database, stand: Stand): AsyncGenerator<CustomerStory, void, void> {
+/** Every `of`th slice, the first of them `part`: who shares the work with others reads only its own. */
+export interface Share {
+  readonly part: number;
+  readonly of: number;
+}
+
+/** The stories of all customers of a tenant, in the order of their ids; or those of a share. */
+export async function* tenantStories(reader: Database, stand: Stand, { part, of }: Share = { part: 0, of: 1 }): AsyncGenerator<CustomerStory, void, void> {
   const { tenant, upTo, knownAt } = stand;
   const { streams, roots } = await read(reader, tenant, async (sql) => ({ streams: await streamsIn(sql, tenant, 'customer'), roots: await rootsAt(sql, stand) }));
   const lengths = new Map(streams.map(({ id, events }) => [id, events]));
   const customers = [...new Set(streams.map(({ id }) => roots.root(id)))].sort();
-  let place = 0;
+  let [place, turn] = [0, 0];
   for (const slice of slicesOf(customers.map((id): StreamLength => ({ id, events: sum(roots.members(id).map((member) => lengths.get(member) ?? 0)) })))) {
+    if (turn++ % of !== part) {
+      place += slice.length;
+      continue;
+    }
     const stories = await read(reader, tenant, (sql) => readStories(sql, tenant, slice.flatMap((customer) => roots.members(customer)), upTo));
     for (const customer of slice) {
       const events = toldOf(customer, await storyIn(stories, roots.members(customer))).filter(({ observedAt }) => observedAt <= knownAt);

@@ -1,4 +1,4 @@
-import { type Band, type Card, dateOfDay, type Overridden, type ScoreAndBand, shownOn, withOverride } from '#insight';
+import { type Band, type Card, dateOfDay, type Overridden, type Score, type ScoreAndBand, shownOn, withOverride } from '#insight';
 import type { JourneyEvent } from '#journey';
 import { reliableScore } from '../customers/customer-answer.js';
 import { points } from '../reading.js';
@@ -36,12 +36,12 @@ export interface CountingParts extends ScoreAnswer {
 /** An override with the fact that set it. */
 type OverrideSet = Overridden & { readonly fact: JourneyEvent };
 
-export function countingParts(card: Card, computed: ScoreAndBand, override: OverrideSet | null): CountingParts {
+export function countingParts(card: Card, computed: ScoreAndBand & Pick<Score, 'shown'>, override: OverrideSet | null): CountingParts {
   const counts = withOverride(computed, override);
   const { healthy, watch, margin, leastCoverage } = card.bands;
   return {
     ...scoreAnswer(counts), computed: scoreAnswer(computed), override: override && overrideAnswer(override),
-    shown: shownOn(card, counts.band === 'unknown' ? null : counts.score),
+    shown: override ? shownOn(card, { score: override.score, exact: override.score }) : counts.band === 'unknown' ? { ...computed.shown, score: null } : computed.shown,
     card: { id: card.id, version: card.version, label: card.label ?? null }, bands: { healthy, watch, margin, leastCoverage },
   };
 }

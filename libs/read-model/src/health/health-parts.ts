@@ -29,7 +29,7 @@ export async function healthParts(sql: Sql, tenant: string, computed: Computed, 
   const card = cardFor(cards.whole, sheet);
   const override = overrideIn(sheet, card, score.day);
   const { name, arr } = profileOf(sheet, score.day);
-  const figures = { score: score.score, band };
+  const figures = { score: score.score, band, shown: score.shown };
   const top: Top = { id: customer, name, arr, card, ...withOverride(figures, override) };
   const hierarchy = moment ? await hierarchyThen(sql, tenant, top, { cards, moment }) : await hierarchyNow(sql, tenant, top);
   return {

@@ -2,10 +2,10 @@ import { setImmediate } from 'node:timers/promises';
 import type { Progress, Steps } from '../../../../libs/insight/src/churn/models/steps.js';
 
 /** Runs a long computation to its end, tells how far it is twice a second, and lets others have their turn in between. */
-export async function shown<T>(steps: Steps<T>, tell: (progress: Progress) => void): Promise<T> {
+export async function shown<T>(steps: Steps<T> | AsyncGenerator<Progress, T, void>, tell: (progress: Progress) => void): Promise<T> {
   let told = performance.now();
   for (;;) {
-    const { done, value } = steps.next();
+    const { done, value } = await steps.next();
     if (done) return value;
     if (performance.now() - told < 500) continue;
     told = performance.now();

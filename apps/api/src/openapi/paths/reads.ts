@@ -1,3 +1,4 @@
+import { CertificateDto, CertificateEventsQuery, CertificateQuery } from '../../certificates/certificate.dto.js';
 import { ClearDto, OverrideDto } from '../../overrides/override.dto.js';
 import { DoneDto, SnoozeDto } from '../../today/today.dto.js';
 import { ChurnRiskQuery, CustomersQuery, HealthQuery, HistoryQuery, NoQuery, OwnerQuery, ReadQuery, SpanQuery, TimelineQuery, TodayQuery } from '../../reads/queries.dto.js';
@@ -35,6 +36,23 @@ export const readOperations: readonly Operation[] = [
   },
   { ...ofCustomer, path: '/v1/customers/{id}/health/history', id: 'getHealthHistory', query: HistoryQuery, summary: 'Score and band at the closes of days.', answers: read(ref('HealthHistory')) },
   { ...ofCustomer, path: '/v1/customers/{id}/health/difference', id: 'getHealthDifference', query: SpanQuery, summary: 'What moved the score between two moments.', answers: read(ref('HealthDifference')) },
+  {
+    ...ofCustomer, path: '/v1/customers/{id}/health/restatements', id: 'getRestatements', query: ReadQuery, summary: 'What was said of closed days and is another now, because of facts that came late.', answers: read(ref('Restatements')),
+  },
+  {
+    ...ofCustomer, path: '/v1/customers/{id}/health/certificate', id: 'getCertificate', query: CertificateQuery, summary: 'The health of a customer, with digests of all that it stands on.', answers: read(ref('Certificate')),
+    description: 'The same parameters give the same certificate, digit by digit, whatever was told since.',
+  },
+  {
+    ...ofCustomer, path: '/v1/customers/{id}/health/certificate/events', id: 'getCertificateEvents', query: CertificateEventsQuery, headers: {},
+    summary: 'The events that a certificate stands on, each as a line whose bytes are what is digested. Sealed fields stay sealed.',
+    answers: { 200: { description: 'In log order.', content: { 'application/x-ndjson': { schema: text('An event a line, in its RFC 8785 form.') } } } },
+  },
+  {
+    method: 'post', path: '/v1/certificates/checks', id: 'checkCertificate', tag: 'Customers', scope: 'customers:read', query: NoQuery,
+    summary: 'Recomputes a certificate from the log, and says whether it holds or what differs. Nothing is stored.',
+    body: { content: json(bodySchema(CertificateDto)) }, answers: { 200: { description: 'The answer.', content: json(ref('CertificateCheck')) } }, problems: ['invalid-parameter', 'invalid-body'],
+  },
   {
     ...ofCustomer, path: '/v1/customers/{id}/churn-risk', id: 'getChurnRisk', query: ChurnRiskQuery, summary: 'The risk that a customer leaves, with what makes it.', answers: read(ref('ChurnRisk')),
     description: 'Folded from the facts, with the model that was in force; an earlier `knownAt` takes the model that was in force then.', problems: [...ofCustomer.problems, 'model-unknown'],

@@ -1,5 +1,6 @@
 import { NoQuery } from '../../reads/queries.dto.js';
 import { AssignDto, CheckDto, DecideDto, DiffQuery, DraftDto, PublishDto, VersionQuery } from '../../scorecards/scorecard.dto.js';
+import { SimulationDto } from '../../scorecards/simulation.dto.js';
 import { bodySchema } from '../dto-schema.js';
 import { json, type Operation } from '../operation.js';
 import { ref, type Schema, text } from '../schema.js';
@@ -49,5 +50,12 @@ export const scorecardOperations: readonly Operation[] = [
     ...writes, path: '/v1/scorecards/assignments/{perspective}', id: 'assignScorecards', params: { perspective: text('The score that counts, or how payers and users see us.', { enum: ['whole', 'payer', 'user'] }) }, summary: 'Says who is scored by which scorecard: the first rule that fits, else the last one.',
     description: `What was assigned before from this point of view is replaced. ${AS_IT_GOES}`,
     body: { content: json(bodySchema(AssignDto), { rules: [{ segments: ['enterprise'], card: 'b2b-saas' }], otherwise: 'first-scorecard', reason: 'Large customers use it differently' }) }, answers: lines, problems: ['invalid-parameter', 'invalid-body', 'not-found'],
+  },
+  {
+    ...writes, path: '/v1/scorecards/simulations', id: 'simulateScorecard', summary: 'What a scorecard would have said of every customer on every day, beside those in force. Nothing is stored.',
+    description: 'The card takes the place of the one of its id where that scores somebody; else it scores everybody. Bands before and after, the biggest movers with the measures responsible, how early each would have warned before each departure, false alarms by month, and how well each ranks who leaves, with intervals. '
+      + 'Answers as it goes, in NDJSON: how far it is, and what was found as the last line (`ScorecardSimulationLine`), or a problem. Who hangs up ends it.',
+    body: { content: json(withCard(bodySchema(SimulationDto))) }, answers: { 200: { description: 'The answer is on its way.', content: { 'application/x-ndjson': { schema: text('One `ScorecardSimulationLine` a line.') } } } },
+    problems: ['invalid-parameter', 'invalid-body', 'scorecard-flawed', 'scorecard-unknown'],
   },
 ];

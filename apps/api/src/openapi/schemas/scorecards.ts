@@ -49,9 +49,20 @@ export const scorecardSchemas: Readonly<Record<string, Schema>> = {
     }), 'The changes.'),
   }),
   ScorecardDrafted: record('What came of a draft.', {
-    id, version: orNull(version('The version that it is.')), status: choice(['drafted', 'unchanged'], '`unchanged`: it was stored so already, and nothing was added.'), position: orNull(position('Of the fact; null where nothing was added.')), findings,
+    id, version: version('The version that it is.'), status: choice(['drafted', 'unchanged'], '`unchanged`: it was stored so already, and nothing was added.'), position: orNull(position('Of the fact; null where nothing was added.')), findings,
   }),
   ScorecardRetired: record('What came of it.', { id, status: choice(['retired'], 'Done.'), position: position('Of the fact.') }),
+  ScorecardSimulationLine: {
+    description: 'One line of the answer to a simulation.',
+    anyOf: [
+      record('How far it is.', { progress: record('So far.', { of: text('What is being done.'), done: count('So much of it.'), all: count('So much there is.') }) }),
+      record('The last line.', {
+        simulation: { type: 'object', additionalProperties: true, description: 'What was found, `say` in a sentence: `turns` (customers by their band as published and by the draft, on the last day), `months` (customers per band), `movers`, `churns` (days of warning before each departure), `leads` (their medians), `alarms` (by month; a customer who comes to at-risk, and whether notice follows within 90 days), `ranking` (AUC and lift within months). Points of movers are hundredths.' },
+        madeFrom: record('From what; both given again make the same.', { knownAt: instant('What was known then counted.'), upTo: position('The facts up to here counted.'), held: count('Customers of whom a fact cannot be read; they are in no figure.') }),
+      }, { page: text('The same drawn, when asked for: HTML in one file.') }),
+      record('The last line when it came to nothing.', { problem: ref('Problem') }),
+    ],
+  },
   ScorecardLine: {
     description: 'One line of the answer to a publication, a reversion or an assignment.',
     anyOf: [

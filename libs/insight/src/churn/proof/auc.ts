@@ -1,4 +1,4 @@
-import { totalOf, eachTie, type Numbers, riskiestFirst } from './ranking.js';
+import { totalOf, eachTie, eachTieOfDay, type Numbers, riskiestFirst } from './ranking.js';
 
 /** How often a leaver was ranked above a stayer; ties count half (Mann and Whitney). Null unless there are both. */
 export function rocAuc(scores: Numbers, labels: Numbers): number | null {
@@ -17,23 +17,16 @@ export function rocAuc(scores: Numbers, labels: Numbers): number | null {
  * The same among rows of one day only, over all days: a share of leavers that rises over time, which any model learns, counts as no ranking. Null unless some day has both.
  */
 export function rocAucWithin(scores: Numbers, labels: Numbers, days: Numbers): number | null {
-  const seen = new Map<number, { above: number; stayers: number }>();
   let [won, pairs] = [0, 0];
-  const order = riskiestFirst(scores);
-  eachTie(scores, order, (from, to) => {
-    const tied = new Map<number, [leavers: number, stayers: number]>();
-    for (let place = from; place < to; place++) {
-      const row = order[place]!;
-      const own = tied.get(days[row]!) ?? [0, 0];
-      own[labels[row] === 1 ? 0 : 1] += 1;
-      tied.set(days[row]!, own);
-    }
-    for (const [day, [leavers, stayers]] of tied) {
-      const before = seen.get(day) ?? { above: 0, stayers: 0 };
-      won += stayers * (before.above + leavers / 2);
-      pairs += stayers * before.above + leavers * (before.stayers + stayers);
-      seen.set(day, { above: before.above + leavers, stayers: before.stayers + stayers });
-    }
+  eachTieOfDay(scores, labels, days, (count) => {
+    const [above, below] = [new Float64Array(count), new Float64Array(count)];
+    return (day, leavers, rows) => {
+      const stayers = rows - leavers;
+      won += stayers * (above[day]! + leavers / 2);
+      pairs += stayers * above[day]! + leavers * (below[day]! + stayers);
+      above[day]! += leavers;
+      below[day]! += stayers;
+    };
   });
   return pairs === 0 ? null : won / pairs;
 }

@@ -75,7 +75,8 @@ function resamplesOf({ chances, labels, amounts, days }: Sample, clusters: Numbe
   return (below) => {
     const drawn = new Uint16Array(count);
     for (let place = 0; place < count; place++) drawn[below(count)]! += 1;
-    const size = order.reduce((sum, row) => sum + drawn[clusters[row]!]!, 0);
+    let size = 0;
+    for (const row of order) size += drawn[clusters[row]!]!;
     const [p, y, worth, on] = [new Float64Array(size), new Uint8Array(size), new Float64Array(size), new Float64Array(days ? size : 0)];
     let at = 0;
     for (const row of order) {

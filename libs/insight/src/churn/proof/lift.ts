@@ -1,4 +1,4 @@
-import { totalOf, eachTie, type Numbers, riskiestFirst } from './ranking.js';
+import { totalOf, eachTie, eachTieOfDay, rowsByDay, type Numbers, riskiestFirst } from './ranking.js';
 
 const { max, min } = Math;
 
@@ -45,4 +45,20 @@ function capturedAtEach(scores: Numbers, labels: Numbers, amounts: Numbers | nul
     });
   }
   return found.map((part) => (all > 0 ? part / all : null));
+}
+
+/** The same among rows of one day only: of all days' riskiest shares together, how many times as many leavers as by chance. Null without leavers. */
+export function liftWithin(scores: Numbers, labels: Numbers, days: Numbers, share: number): number | null {
+  const all = totalOf(labels);
+  if (all === 0) return null;
+  const wanted = rowsByDay(days);
+  let captured = 0;
+  eachTieOfDay(scores, labels, days, (count) => {
+    const seen = new Float64Array(count);
+    return (day, leavers, rows) => {
+      captured += leavers * min(1, max(0, (share * wanted[day]! - seen[day]!) / rows));
+      seen[day]! += rows;
+    };
+  });
+  return captured / all / share;
 }

@@ -24,6 +24,46 @@ export function eachTie(scores: Numbers, order: Uint32Array, tell: (from: number
   }
 }
 
+/** The same day by day: of each group the rows of one day, with their leavers. Days are numbered from 0 on; `begin` is told how many there may be. */
+export function eachTieOfDay(scores: Numbers, labels: Numbers, on: Numbers, begin: (days: number) => (day: number, leavers: number, rows: number) => void): void {
+  const { first, count } = reachOf(on);
+  const tell = begin(count);
+  const order = riskiestFirst(scores);
+  const [leavers, rows, met] = [new Uint32Array(count), new Uint32Array(count), new Uint32Array(count)];
+  eachTie(scores, order, (from, to) => {
+    let days = 0;
+    for (let place = from; place < to; place++) {
+      const day = on[order[place]!]! - first;
+      if (rows[day] === 0) met[days++] = day;
+      rows[day]! += 1;
+      leavers[day]! += labels[order[place]!]!;
+    }
+    for (let place = 0; place < days; place++) {
+      const day = met[place]!;
+      tell(day, leavers[day]!, rows[day]!);
+      leavers[day] = rows[day] = 0;
+    }
+  });
+}
+
+/** How many rows each day has, as `eachTieOfDay` numbers them. */
+export function rowsByDay(on: Numbers): Uint32Array {
+  const { first, count } = reachOf(on);
+  const rows = new Uint32Array(count);
+  for (let row = 0; row < on.length; row++) rows[on[row]! - first]! += 1;
+  return rows;
+}
+
+function reachOf(on: Numbers): { first: number; count: number } {
+  let [first, last] = [Infinity, -Infinity];
+  for (let row = 0; row < on.length; row++) {
+    const day = on[row]!;
+    if (day < first) first = day;
+    if (day > last) last = day;
+  }
+  return { first, count: on.length === 0 ? 0 : last - first + 1 };
+}
+
 export function totalOf(values: Numbers): number {
   let total = 0;
   for (let place = 0; place < values.length; place++) total += values[place]!;

@@ -1,0 +1,48 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { QueryBus } from '@nestjs/cqrs';
+import { type Card, withCard } from '#insight';
+import { cardsInForce, GetScorecard, simulateCards, type Trial } from '#read-model';
+import type { Caller } from '../access/api-keys.js';
+import { progressLines } from '../churn/progress-lines.js';
+import { Connections } from '../connections.js';
+import { Stopping } from '../http/stopping.js';
+import { ApiProblem } from '../problems/api-problem.js';
+import { refuseFlawed } from './refuse-flawed.js';
+import type { SimulationDto } from './simulation.dto.js';
+import { simulationPage } from './simulation-page.js';
+import { validCard } from './valid-card.js';
+
+/** Tries scorecards on the whole history. Nothing is stored. */
+@Injectable()
+export class Simulations {
+  constructor(
+    @Inject(Connections) private readonly connections: Connections,
+    @Inject(QueryBus) private readonly queries: QueryBus,
+    @Inject(Stopping) private readonly stopping: Stopping,
+  ) {}
+
+  /** What is to be tried beside what is in force. @throws ApiProblem for what cannot be */
+  async trialOf({ tenant }: Caller, { card: sent, id, version, page: _, ...window }: SimulationDto): Promise<Trial> {
+    const card = await this.cardOf(tenant, sent, { id, version });
+    const { whole } = await this.connections.reader.inTenant(tenant, (sql) => cardsInForce(sql, tenant));
+    return { tenant, published: whole, draft: withCard(whole, card), ...window };
+  }
+
+  async *simulate(trial: Trial, { page = false }: SimulationDto): AsyncGenerator<object> {
+    const simulated = yield* progressLines(simulateCards({ reader: this.connections.reader, now: () => new Date() }, trial, this.stopping.signal));
+    yield { ...simulated, ...(page && { page: simulationPage(simulated) }) };
+  }
+
+  private async cardOf(tenant: string, sent: SimulationDto['card'], { id, version }: Pick<SimulationDto, 'id' | 'version'>): Promise<Card> {
+    if ((sent === undefined) === (id === undefined) || (sent && version !== undefined)) {
+      throw new ApiProblem('invalid-body', 'Give either a `card`, or the `id` of one that was drafted and its `version`.', { errors: [{ pointer: sent ? '/id' : '/card', detail: 'Either one of both.' }] });
+    }
+    if (sent) {
+      const card = { version: 1, ...validCard(sent) };
+      refuseFlawed(card);
+      return card;
+    }
+    const { summary } = await this.queries.execute(new GetScorecard({ tenant, id: id! }));
+    return (await this.queries.execute(new GetScorecard({ tenant, id: id!, version: version ?? summary.newest }))).card;
+  }
+}
