@@ -16,6 +16,7 @@ import { scoreChart } from './score-chart.js';
 import { todayView } from './today-view.js';
 import { address, dateOf, moneyOf, nameOf, signed } from './words.js';
 
+const bands = { healthy: 70, watch: 45 };
 const HOSTILE = `"><script>alert('x')</script>&amp;<img src=x onerror='y'>`;
 const today = { date: '2026-11-02', day: 20759, pinned: false, timeZone: 'Europe/Berlin' };
 const customer: CustomerSummary = {
@@ -149,7 +150,7 @@ describe('A customer', () => {
 
 describe('The portfolio', () => {
   it('counts those in the bands, and those who ended apart', () => {
-    const answer: PortfolioAnswer = { today, customers: 63, ended: 4, unclaimed: 0, held: 0, arrAtRisk: [], bands: [{ band: 'watch', customers: 59, arr: [] }], segments: [] };
+    const answer: PortfolioAnswer = { today, customers: 63, ended: 4, unclaimed: 0, held: 0, overridden: null, arrAtRisk: [], bands: [{ band: 'watch', customers: 59, arr: [] }], segments: [] };
     expect(portfolioView(answer, { owner: undefined, listOf: undefined, owners: [], me: 'anna' }).text).toMatch(/<p>59 customers, and <a href="\/customers\?status=ended">4 who ended<\/a>\.<\/p>/);
   });
 });
@@ -158,14 +159,14 @@ describe('The drawing of a score', () => {
   const point = (date: string, score: number | null) => ({ date, score, band: score === null ? 'unknown' as const : 'watch' as const, coverage: 50 });
 
   it('breaks the line where the score is not known, and says the same in words and as a table', () => {
-    const { text } = scoreChart([point('2026-10-31', 50), point('2026-11-01', null), point('2026-11-02', 62.5)]);
+    const { text } = scoreChart([point('2026-10-31', 50), point('2026-11-01', null), point('2026-11-02', 62.5)], bands);
     expect(text.match(/<polyline/g)).toHaveLength(2);
     expect(text).toContain('50 (watch) at first, 62.5 (watch) at last; lowest 50, highest 62.5.');
     expect(text.match(/<tr><td>/g)).toHaveLength(3);
   });
 
   it('does not draw days of which too little is known', () => {
-    const { text } = scoreChart([{ ...point('2026-10-31', 99), band: 'unknown' }, point('2026-11-01', 50)]);
+    const { text } = scoreChart([{ ...point('2026-10-31', 99), band: 'unknown' }, point('2026-11-01', 50)], bands);
     expect(text).toContain('not known at first, 50 (watch) at last; lowest 50, highest 50.');
   });
 
@@ -175,17 +176,19 @@ describe('The drawing of a score', () => {
     const marks = marksOf([line('2026-10-10T09:00:00Z', -4, 'Four.'), line('2026-10-10T10:00:00Z', -1, 'One.'), line('2026-10-12T10:00:00Z', -3, 'Too near.'), line('2026-10-20T10:00:00Z', 0.2, 'Too small.'),
       line('2026-10-30T10:00:00Z', 2, 'Two.'), { kind: 'time', points: -9, say: 'Time.', measure: 'silence' }], utc);
     expect(marks).toEqual([{ date: '2026-10-10', points: -5, say: 'Four.', more: 1 }, { date: '2026-10-30', points: 2, say: 'Two.', more: 0 }]);
-    const { text } = scoreChart([point('2026-10-09', 60), point('2026-10-10', 55), point('2026-10-30', 57)], marks);
+    const { text } = scoreChart([point('2026-10-09', 60), point('2026-10-10', 55), point('2026-10-30', 57)], bands, marks);
     expect(text.match(/class="mark"/g)).toHaveLength(2);
     expect(text).toContain('<li>Four. With 1 more event that day: −5.</li>');
   });
 
   it('says so when nothing is known', () => {
-    expect(scoreChart([point('2026-11-01', null)]).text).toContain('not known on any');
+    const low = scoreChart([point('2026-11-01', 25)], { healthy: 30, watch: 20 }).text;
+    expect([...low.matchAll(/text-anchor="end">(\d+)</g)].map(([, edge]) => edge)).toEqual(expect.arrayContaining(['0', '20', '30', '100']));
+    expect(scoreChart([point('2026-11-01', null)], bands).text).toContain('not known on any');
   });
 
   it('has a table of the days on which the score changed as it is shown, and no others', () => {
-    const { text } = scoreChart([point('2026-10-26', 89.04), point('2026-10-27', 89.01), point('2026-10-28', 81.1), point('2026-10-29', 89), point('2026-10-30', 89)]);
+    const { text } = scoreChart([point('2026-10-26', 89.04), point('2026-10-27', 89.01), point('2026-10-28', 81.1), point('2026-10-29', 89), point('2026-10-30', 89)], bands);
     expect([...text.matchAll(/<tr><td><time datetime="([^"]+)"/g)].map(([, date]) => date)).toEqual(['2026-10-29', '2026-10-28', '2026-10-26']);
   });
 

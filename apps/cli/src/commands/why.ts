@@ -33,20 +33,27 @@ export function addWhy(program: Command, context: CommandContext): void {
     });
 }
 
-function healthLines({ name, customer, askedAs, score, band, bandYesterday, coverage, asOf, knownAt, dataAge, knowledge, held, heldBy, today, measures }: HealthAnswer): string[] {
+function healthLines({ name, customer, askedAs, score, band, bandYesterday, coverage, asOf, knownAt, dataAge, knowledge, held, heldBy, today, measures, computed, override, perspectives, rollUp }: HealthAnswer): string[] {
   const known = measures.filter(({ status }) => status === 'known');
   const unknown = measures.filter(({ status }) => status !== 'known');
+  const before = bandYesterday !== null && bandYesterday !== computed.band ? `, ${bandYesterday} the day before` : '';
   return [
     ...(askedAs === null ? [] : [`${askedAs} is merged into ${name === null ? customer : `${name} (${customer})`}, whose health this is.`]),
-    `${name ?? customer}  ${band === 'unknown' ? 'unknown: too little is known to tell' : `${band} ${score ?? '-'} of 100 (100 is healthy)`}${bandYesterday !== null && bandYesterday !== band ? `, ${bandYesterday} the day before` : ''}`,
+    `${name ?? customer}  ${scoreWords({ score, band })}${override ? '' : before}`,
+    ...(override ? [`  Overridden until ${override.until} by ${override.by.id}, since ${override.since}: ${override.reason}`, `  Computed: ${scoreWords(computed)}${before}`] : []),
     `  as of ${asOf}, known at ${knownAt}${knowledge === 'declared' ? ', in part by the word of an import' : ''}${today.pinned ? '; today is pinned' : ''}`,
     `  ${coverage} % of what counts is known${dataAge === null ? '' : `; the newest fact is ${counted(dataAge, 'day')} old`}`,
+    ...(perspectives.payer ?? perspectives.user ? [`  ${perspectives.say ?? `The payer sees ${seen(perspectives.payer)}, the user ${seen(perspectives.user)}.`}`] : []),
+    ...(rollUp ? [`  ${rollUp.say}`] : []),
     ...(held ? [`  ${heldWords(heldBy)} The figures are those before it. Why, and what waits: npx touchline projections parked`] : []),
     '',
     ...table(['points', 'of', 'measure', ''], [...known].sort((a, b) => b.lost - a.lost).map(({ points, maxPoints, label, say }) => [points.toFixed(2), maxPoints.toFixed(2), label, say]), new Set([0, 1])),
     ...(unknown.length === 0 ? [] : ['', `Not known: ${unknown.map(({ label, reason }) => (reason === null ? label : `${label} (${reason})`)).join('; ')}`]),
   ];
 }
+
+const scoreWords = ({ score, band }: HealthAnswer['computed']): string => (band === 'unknown' ? 'unknown: too little is known to tell' : `${band} ${score ?? '-'} of 100 (100 is healthy)`);
+const seen = (view: HealthAnswer['perspectives']['payer']): string => (view?.score ?? 'not known').toString();
 
 const heldWords = (by: HealthAnswer['heldBy']): string => (
   by === null ? 'Held back: a day could not be closed.' : `Held back since ${by.type} of ${by.occurredAt.slice(0, 10)} (${by.source} ${by.id}, position ${by.position}), which could not be read.`);

@@ -11,7 +11,9 @@ export interface ScoreAnswer {
 }
 
 /** A score that somebody set by hand, while it holds. Dates are its first and its last day. */
-export interface OverrideAnswer extends ScoreAnswer {
+export interface OverrideAnswer {
+  readonly score: number;
+  readonly band: Band;
   readonly since: string;
   readonly until: string;
   readonly by: JourneyEvent['actor'];

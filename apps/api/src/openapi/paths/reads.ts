@@ -1,4 +1,5 @@
 import { CertificateDto, CertificateEventsQuery, CertificateQuery } from '../../certificates/certificate.dto.js';
+import { ClearDto, OverrideDto } from '../../overrides/override.dto.js';
 import { DoneDto, SnoozeDto } from '../../today/today.dto.js';
 import { ChurnRiskQuery, CustomersQuery, HealthQuery, HistoryQuery, NoQuery, OwnerQuery, ReadQuery, SpanQuery, TimelineQuery, TodayQuery } from '../../reads/queries.dto.js';
 import { WhatIfDto } from '../../reads/what-if.dto.js';
@@ -19,6 +20,8 @@ const waits = ['invalid-parameter', 'foreign-epoch', 'not-yet-visible'] as const
 
 const ofCustomer = { method: 'get', tag: 'Customers', scope: 'customers:read', params: { id }, headers: ifNoneMatch, problems: [...waits, 'customer-unknown', 'not-found'] } as const;
 const ofTask = { method: 'post', tag: 'Today', scope: 'today:write', query: NoQuery, params: { id }, problems: ['invalid-parameter', 'invalid-body', 'data-invalid', 'text-unstorable', 'customer-unknown', 'not-found'] } as const;
+
+const ofOverride = { ...ofTask, tag: 'Customers', scope: 'events:write', answers: { 201: { description: 'The fact was recorded.', content: json(ref('TouchNoted')) } } } as const;
 
 export const readOperations: readonly Operation[] = [
   {
@@ -59,6 +62,15 @@ export const readOperations: readonly Operation[] = [
     summary: 'Risk and score, had facts not happened or happened at another time. Nothing is stored.',
     body: { content: json(bodySchema(WhatIfDto), { without: [{ source: 'helpdesk', id: 'T-17-reopened' }], moved: [{ event: { source: 'crm', id: 'call-3' }, to: '2026-05-01T09:00:00Z' }] }) },
     answers: { 200: { description: 'The answer.', content: json(ref('WhatIf')) } }, problems: ['invalid-parameter', 'invalid-body', 'event-unknown', 'customer-unknown', 'not-found'],
+  },
+  {
+    ...ofOverride, path: '/v1/customers/{id}/override', id: 'setOverride', summary: 'Sets the score of a customer by hand, until a day.',
+    description: 'It counts in place of the computed score, which is always shown beside it. Setting another takes its place.',
+    body: { content: json(bodySchema(OverrideDto), { score: 30, reason: 'Their new management wants one supplier', until: '2026-12-31' }) },
+  },
+  {
+    ...ofOverride, path: '/v1/customers/{id}/override/clear', id: 'clearOverride', summary: 'A score set by hand holds no longer.',
+    body: { content: json(bodySchema(ClearDto), { reason: 'The new management chose us' }) },
   },
   {
     method: 'get', path: '/v1/portfolio', id: 'getPortfolio', tag: 'Portfolio', scope: 'portfolio:read', query: OwnerQuery, headers: ifNoneMatch,
