@@ -31,7 +31,7 @@ describe('The commands that ask', () => {
     door.answers.set('GET /v1/today', { body: today });
     door.answers.set('GET /v1/customers/crm%3A4711/health', { body: health });
     door.answers.set('GET /v1/customers/crm%3A4711/health/difference', { body: difference });
-    for (const id of ['c-1', 'crm%3A4711', 'crm%3A4712', 'crm%3A4713', 'crm%3A4714']) door.answers.set(`GET /v1/customers/${id}/health/restatements`, { body: { customer: 'c-1', askedAs: null, restatements: [] } });
+    for (const id of ['c-1', 'crm%3A4711', 'crm%3A4712', 'crm%3A4713', 'crm%3A4714', 'crm%3A4715']) door.answers.set(`GET /v1/customers/${id}/health/restatements`, { body: { customer: 'c-1', askedAs: null, restatements: [] } });
     door.answers.set('GET /v1/admin/projections', { body: { projections: [
       { name: 'customers', generation: 2, live: true, state: 'live', position: 12_345, head: 12_400, behind: 55, lagSeconds: 0.42, parked: 1, stopped: null, comparison: null, built: null, waiting: { customers: 60, seconds: 65.4 } },
       { name: 'timeline', generation: 1, live: true, state: 'live', position: 1, head: 12_400, behind: 12_399, lagSeconds: 9, parked: 101, comparison: null, built: { customers: 4_200, of: 60_000 }, waiting: { customers: 0, seconds: 0 },

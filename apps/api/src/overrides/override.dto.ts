@@ -6,7 +6,7 @@ const WHY = 'Why. Kept unsealed: no names of persons.';
 
 export class OverrideDto {
   @Says('The score that counts while it holds, 0 to 100, whatever is computed.', { example: 30 })
-  @IsNumber() @Min(0) @Max(100)
+  @Max(100) @Min(0) @IsNumber()
   score!: number;
 
   @Says(WHY, { example: 'Their new management wants one supplier' })

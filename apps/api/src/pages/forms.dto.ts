@@ -85,7 +85,7 @@ export class DoneForm extends OwnerForm {
 }
 
 export class OverrideForm {
-  @Figure() @IsNumber() @Min(0) @Max(100)
+  @Figure() @Max(100) @Min(0) @IsNumber()
   score!: number;
 
   @Reason()
