@@ -83,6 +83,20 @@ describe('A person with a browser', () => {
     await page.locator('form', { has: page.getByLabel('Kind of touch') }).getByRole('button').click();
     expect(await page.locator('.timeline > li').count()).toBe(2);
 
+    await page.getByText('Set the score by hand').click();
+    await look(page, 'override');
+    await page.getByLabel('Score, 0 to 100').fill('88.5');
+    await page.getByLabel('Why (no names of persons)').fill('They <promised> to stay & grow');
+    await page.getByRole('button', { name: 'Set the score' }).click();
+    await page.getByRole('status').waitFor();
+    expect(await page.locator('main').textContent()).toMatch(/Healthy · 88\.5[^]*Overridden to 88\.5 until .* by anna[^]*They <promised> to stay & grow[^]*Computed is At risk · \d/);
+    await look(page, 'overridden');
+    await page.getByText('Clear the score that was set').click();
+    await page.getByLabel('Why (no names of persons)').last().fill('They think again');
+    await page.getByRole('button', { name: 'Clear it' }).click();
+    await page.getByText('The computed score counts again').waitFor();
+    expect(await page.locator('main').textContent()).not.toMatch(/Overridden/);
+
     await page.getByRole('link', { name: 'Customers', exact: true }).click();
     await page.getByRole('link', { name: 'All', exact: true }).click();
     await page.goto(`${url}/customers?owner=all`);

@@ -13,6 +13,7 @@ import { LoginController } from './access/login.controller.js';
 import { Sessions } from './access/session.js';
 import { API_OPTIONS, type ApiOptions } from './api-options.js';
 import { EventTypesController } from './catalogue/event-types.controller.js';
+import { CertificatesController } from './certificates/certificates.controller.js';
 import { ChurnModels } from './churn/churn-models.js';
 import { ExperimentsController } from './churn/experiments.controller.js';
 import { Experiments } from './churn/experiments.js';
@@ -20,6 +21,7 @@ import { ModelsController } from './churn/models.controller.js';
 import { TrainingController } from './churn/training.controller.js';
 import { Connections } from './connections.js';
 import { ErasuresController } from './erasures/erasures.controller.js';
+import { CustomerFacts } from './events/customer-facts.js';
 import { EventsController } from './events/events.controller.js';
 import { ImportController } from './events/import.controller.js';
 import { HealthController } from './health/health.controller.js';
@@ -27,6 +29,8 @@ import { DtoPipe } from './http/dto.pipe.js';
 import { LOGGER } from './http/logging.js';
 import { Stopping } from './http/stopping.js';
 import { LogController } from './log/log.controller.js';
+import { OverridesController } from './overrides/overrides.controller.js';
+import { Overrides } from './overrides/overrides.js';
 import { CustomerPage } from './pages/customer.page.js';
 import { CustomersPage } from './pages/customers.page.js';
 import { PortfolioPage } from './pages/portfolio.page.js';
@@ -66,7 +70,7 @@ export class ApiModule {
         ReadModelModule.forRoot({ reader, worker, keys, now: () => new Date() }),
       ],
       controllers: [
-        EventsController, ImportController, ErasuresController, EventTypesController, CustomersController, WhatIfController, PortfolioController, TodayController,
+        EventsController, ImportController, ErasuresController, EventTypesController, CustomersController, WhatIfController, OverridesController, CertificatesController, PortfolioController, TodayController,
         TenantController, KeysController, ProjectionsController, LogController, VerifyController, LoginController, ProblemsController, HealthController, TrainingController, ModelsController, ExperimentsController, ScorecardsReadsController, ScorecardsController, SimulationsController,
         TodayPage, CustomersPage, CustomerPage, PortfolioPage, StylesheetController,
       ],
@@ -82,7 +86,9 @@ export class ApiModule {
         Callers,
         ChurnModels,
         Experiments,
+        CustomerFacts,
         CustomerIds,
+        Overrides,
         Proposals,
         ScorecardChecks,
         Scorecards,

@@ -5,7 +5,8 @@ import { FakeDoor, filesIn, KEY, touchline } from './testing.js';
 const measure = { id: 'support.reopened', group: 'support', label: 'Reopened tickets', status: 'known', reason: null, value: 3, unit: 'tickets', weight: 10, points: 2, maxPoints: 10, lost: 8, band: 'poor', age: 3, since: '2026-11-02', say: '3 tickets reopened in 30 days cost 8 points.', events: [] };
 const health = {
   customer: 'c-1', askedAs: null, name: 'Nordlicht Logistik', asOf: '2026-11-22T23:00:00.000Z', knownAt: '2026-11-22T23:00:00.000Z', today: { date: '2026-11-22', day: 1, pinned: true }, position: '1.9',
-  score: 61.25, band: 'watch', bandYesterday: 'healthy', coverage: 80, dataAge: 1, polarity: '100 is healthy', scale: '1', arithmetic: '1', card: { id: 'first', version: 1 },
+  score: 61.25, band: 'watch', computed: { score: 61.25, band: 'watch' }, override: null, shown: { score: 61.25, max: 100 }, bands: { healthy: 70, watch: 45, margin: 3, leastCoverage: 40 },
+  perspectives: { payer: null, user: null, apart: null, say: null }, rollUp: null, bandYesterday: 'healthy', coverage: 80, dataAge: 1, polarity: '100 is healthy', scale: '1', arithmetic: '1', card: { id: 'first', version: 1 },
   knowledge: 'declared', held: false, heldBy: null, groups: [], measures: [measure, { ...measure, id: 'voice', label: 'Voice', status: 'unknown', reason: 'no answers', points: 0, lost: 0 }],
 };
 const difference = {
@@ -30,6 +31,7 @@ describe('The commands that ask', () => {
     door.answers.set('GET /v1/today', { body: today });
     door.answers.set('GET /v1/customers/crm%3A4711/health', { body: health });
     door.answers.set('GET /v1/customers/crm%3A4711/health/difference', { body: difference });
+    for (const id of ['c-1', 'crm%3A4711', 'crm%3A4712', 'crm%3A4713', 'crm%3A4714', 'crm%3A4715']) door.answers.set(`GET /v1/customers/${id}/health/restatements`, { body: { customer: 'c-1', askedAs: null, restatements: [] } });
     door.answers.set('GET /v1/admin/projections', { body: { projections: [
       { name: 'customers', generation: 2, live: true, state: 'live', position: 12_345, head: 12_400, behind: 55, lagSeconds: 0.42, parked: 1, stopped: null, comparison: null, built: null, waiting: { customers: 60, seconds: 65.4 } },
       { name: 'timeline', generation: 1, live: true, state: 'live', position: 1, head: 12_400, behind: 12_399, lagSeconds: 9, parked: 101, comparison: null, built: { customers: 4_200, of: 60_000 }, waiting: { customers: 0, seconds: 0 },
@@ -93,7 +95,14 @@ describe('The commands that ask', () => {
       '    -9  2026-11-02  A ticket was reopened.',
       ' +0.25  time        Older answers count less.',
       '3 further events moved nothing.']);
-    expect(JSON.parse((await touchline(['why', 'crm:4711', '--json'], { url })).out)).toEqual({ health, difference });
+    expect(JSON.parse((await touchline(['why', 'crm:4711', '--json'], { url })).out)).toEqual({ health, difference, restatements: [] });
+    const path = 'GET /v1/customers/crm%3A4711/health/restatements';
+    const none = door.answers.get(path)!;
+    const said = (day: string) => ({ knownSince: `${day}T08:00:00.000Z`, say: `Restated, known since ${day}.` });
+    door.answers.set(path, { body: { customer: 'c-1', askedAs: null, restatements: [said('2026-11-20'), said('2026-09-01')] } });
+    expect((await touchline(['why', 'crm:4711'], { url })).out).toMatch(/Restated, known since 2026-11-20\.$/);
+    expect((await touchline(['why', 'crm:4711', '--as-of', '2026-11-22'], { url })).out).not.toContain('Restated');
+    door.answers.set(path, none);
   });
 
   it('say why without a movement between sums that are no scores', async () => {
@@ -129,6 +138,29 @@ describe('The commands that ask', () => {
     expect(door.asked.at(-2)!.body).toEqual({ until: '2026-11-30' });
     expect((await touchline(['done', 'crm:4711'], { url })).err).toContain("required option '--outcome <code>' not specified");
     expect((await touchline(['done'], { url })).err).toContain("missing required argument 'customer'");
+  });
+
+  it('say why with an override and without, how it looks to payers and users, and with what belongs to it', async () => {
+    const override = { score: 30, band: 'at-risk', since: '2026-11-20', until: '2026-12-03', by: { kind: 'person', id: 'anna' }, reason: 'Their boss left', event: null };
+    const perspectives = { payer: { score: 38 }, user: { score: null }, apart: null, say: null };
+    door.answers.set('GET /v1/customers/crm%3A4715/health', { status: 200, body: { ...health, score: 30, band: 'at-risk', override, perspectives, rollUp: { say: 'Together 25: the mean of what belongs to it (3).' } } });
+    door.answers.set('GET /v1/customers/crm%3A4715/health/difference', { status: 200, body: difference });
+    expect((await touchline(['why', 'crm:4715'], { url })).out.split('\n').slice(0, 7)).toEqual([
+      'Nordlicht Logistik  at-risk 30 of 100 (100 is healthy)', '  Overridden until 2026-12-03 by anna, since 2026-11-20: Their boss left', '  Computed: watch 61.25 of 100 (100 is healthy), healthy the day before',
+      expect.stringContaining('as of'), expect.stringContaining('80 %'), '  The payer sees 38, the user not known.', '  Together 25: the mean of what belongs to it (3).']);
+  });
+
+  it('set a score by hand, and clear it', async () => {
+    for (const path of ['override', 'override/clear']) door.answers.set(`POST /v1/customers/crm%3A4711/${path}`, { status: 201, body: { customer: 'c-1', position: '1.12' } });
+    expect(await touchline(['override', 'crm:4711', '--score', '30.5', '--reason', 'Their boss left', '--until', '2026-12-03'], { url })).toMatchObject({ code: 0, out: 'The score of Nordlicht Logistik (c-1) is 30.5 until 2026-12-03, whatever is computed.' });
+    expect(door.asked.at(-2)).toMatchObject({ method: 'POST', path: '/v1/customers/crm%3A4711/override', body: { score: 30.5, reason: 'Their boss left', until: '2026-12-03' } });
+    expect(await touchline(['override', 'crm:4711', '--clear', '--reason', 'He is back'], { url })).toMatchObject({ code: 0, out: 'The computed score of Nordlicht Logistik (c-1) counts again.' });
+    expect(door.asked.at(-2)).toMatchObject({ path: '/v1/customers/crm%3A4711/override/clear', body: { reason: 'He is back' } });
+    const wrong = async (...options: string[]) => (await touchline(['override', 'crm:4711', ...options], { url })).err;
+    expect(await wrong('--score', '30', '--until', '2026-12-03')).toContain("required option '--reason <text>' not specified");
+    expect(await wrong('--reason', 'x', '--until', '2026-12-03')).toContain("required option '--score <points>' not specified");
+    expect(await wrong('--reason', 'x', '--score', 'low', '--until', '2026-12-03')).toContain('--score takes a number from 0 to 100, and not "low".');
+    expect(await wrong('--reason', 'x', '--clear', '--score', '3')).toContain('--clear goes with --reason only.');
   });
 
   it('know a customer by the name when only one has it, and say how ids are written', async () => {

@@ -1,19 +1,25 @@
-import { Controller, Get, Inject, Param, Query, UseInterceptors } from '@nestjs/common';
+import { Body, Controller, Get, Inject, Param, Post, Query, Redirect, UseInterceptors } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
-import { dayOfIn, GetChurnRisk, GetCustomer, GetHealthStory, GetTimeline } from '#read-model';
+import { dayOfIn, GetChurnRisk, GetCustomer, GetHealthStory, GetRestatements, GetTimeline } from '#read-model';
 import type { Caller } from '../access/api-keys.js';
+import { mayDo } from '../access/roles.js';
 import { CallerParam, Scope } from '../access/scope.decorator.js';
+import { ClearDto } from '../overrides/override.dto.js';
+import { Overrides } from '../overrides/overrides.js';
 import { CustomerIds } from '../reads/customer-ids.js';
+import { perspectivesView, rollUpView } from './beside-view.js';
 import { calledIn, customerHead, peopleView, subscriptionsView } from './customer-view.js';
-import { CustomerForm } from './forms.dto.js';
-import { contributionsView, differenceView } from './health-view.js';
+import { CustomerForm, OverrideForm } from './forms.dto.js';
+import { contributionsView, differenceView, restatementsView } from './health-view.js';
 import { html, type Html } from './html.js';
 import { layout } from './layout.js';
 import { marksOf } from './marks.js';
+import { overrideView } from './override-view.js';
 import { PageInterceptor } from './page.interceptor.js';
 import { riskView } from './risk-view.js';
 import { scoreChart } from './score-chart.js';
 import { timelineView } from './timeline-view.js';
+import { address, customerPath } from './words.js';
 
 const TOUCHES = 20;
 const DAYS = 90;
@@ -26,6 +32,7 @@ export class CustomerPage {
   constructor(
     @Inject(QueryBus) private readonly queries: QueryBus,
     @Inject(CustomerIds) private readonly ids: CustomerIds,
+    @Inject(Overrides) private readonly overrides: Overrides,
   ) {}
 
   @Get(':id')
@@ -36,16 +43,38 @@ export class CustomerPage {
     const customer = await this.queries.execute(new GetCustomer(one));
     const { health, history, difference } = await this.queries.execute(new GetHealthStory({ ...one, asOf, knownAt: known && asOf, days: DAYS, movedDays: DAYS }));
     const risk = await this.queries.execute(new GetChurnRisk({ ...one, asOf, knownAt: known && asOf }));
+    // What was said since belongs to no day before.
+    const restatements = asOf ? [] : (await this.queries.execute(new GetRestatements(one))).restatements;
     const timeline = await this.queries.execute(new GetTimeline({ ...one, family, from, to, cursor, limit: TOUCHES }));
     const { timeZone } = customer.today;
     const body = html`${customerHead(customer, health, form)}
-<h2 id="score">Score in ${DAYS} days</h2>${scoreChart(history.points, marksOf(difference.lines, dayOfIn(timeZone)))}
+${overrideView(health, customer, form, mayDo(caller.role, 'events:write'))}
+<h2 id="score">Score in ${DAYS} days</h2>${scoreChart(history.points, health.bands, marksOf(difference.lines, dayOfIn(timeZone)))}
 ${health.band === 'unknown' ? null : differenceView(difference, DAYS)}
+${restatementsView(restatements, difference.from.at)}
 ${contributionsView(health)}
+${perspectivesView(health)}
+${rollUpView(health)}
 ${riskView(risk)}
 ${peopleView(customer)}
 ${subscriptionsView(customer)}
 ${timelineView(timeline, form, timeZone)}`;
     return layout({ title: calledIn(customer, health, form), caller, at: '/customers', body });
+  }
+
+  @Post(':id/override')
+  @Scope('events:write')
+  @Redirect('/', 303)
+  async override(@CallerParam() caller: Caller, @Param('id') id: string, @Body() form: OverrideForm) {
+    await this.overrides.set(caller, id, form);
+    return { url: address(customerPath(id), { noted: 'override' }) };
+  }
+
+  @Post(':id/override/clear')
+  @Scope('events:write')
+  @Redirect('/', 303)
+  async clear(@CallerParam() caller: Caller, @Param('id') id: string, @Body() form: ClearDto) {
+    await this.overrides.clear(caller, id, form);
+    return { url: address(customerPath(id), { noted: 'clear' }) };
   }
 }

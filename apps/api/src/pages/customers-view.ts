@@ -4,9 +4,9 @@ import type { CustomersForm } from './forms.dto.js';
 import { html, type Html } from './html.js';
 import { empty } from './layout.js';
 import { ownerField } from './owner-filter.js';
-import { address, bandOrder, bandWords, customerPath, dateOf, fact, moneyOf, nameOf, option, stateBadge } from './words.js';
+import { address, bandOrder, bandWords, customerPath, dateOf, fact, moneyOf, nameOf, option, overrideMark, pointsText, stateBadge } from './words.js';
 
-const SORTS = { score: 'Lowest score first', '-score': 'Highest score first', '-arr': 'Most a year first', arr: 'Least a year first', '-risk': 'Highest risk first', risk: 'Lowest risk first', '-arrAtRisk': 'Most at risk first', arrAtRisk: 'Least at risk first', renewal: 'Next renewal first', name: 'Name', id: 'Id' };
+const SORTS = { score: 'Lowest score first', '-score': 'Highest score first', '-arr': 'Most a year first', arr: 'Least a year first', '-risk': 'Highest risk first', risk: 'Lowest risk first', '-arrAtRisk': 'Most at risk first', arrAtRisk: 'Least at risk first', divergence: 'Payer and user furthest apart first', renewal: 'Next renewal first', name: 'Name', id: 'Id' };
 
 /** What the filter offers, and what it stands on. */
 export interface Filter {
@@ -56,12 +56,15 @@ ${claimed ? html`<input type="hidden" name="claimed" value="${claimed}">` : null
 }
 
 function customerRow(customer: CustomerSummary): Html {
-  const { id, status, segment, owner, arr, renewalOn, cancellation, score, band, standing, risk, arrAtRisk, held, claimed, say } = customer;
-  return html`<h2><a href="${customerPath(id)}">${nameOf(customer)}</a> ${stateBadge(status, band, score)}</h2>
+  const { id, status, segment, owner, arr, renewalOn, cancellation, score, band, perspectives, standing, risk, arrAtRisk, held, claimed, say } = customer;
+  return html`<h2><a href="${customerPath(id)}">${nameOf(customer)}</a> ${stateBadge(status, band, score)}${overrideMark(customer)}</h2>
 <dl class="facts">${fact('A year', moneyOf(arr))}${standing === 'notice' ? fact('Notice', 'given') : null}${fact('Risk in 90 days', risk === null ? null : percentWords(risk / 100))}${fact('A year at risk', moneyOf(arrAtRisk))}${fact('Renewal', renewalOn && dateOf(renewalOn))}${fact('Cancelled', cancellation && (cancellation.effectiveOn ? html`for ${dateOf(cancellation.effectiveOn)}` : 'no day is known'))}${fact('Segment', segment)}${fact('Owner', owner)}
+${fact('Payer and user see', perspectives && `${seen(perspectives.payer)} and ${seen(perspectives.user)}${perspectives.say ? ', far apart' : ''}`)}
 ${status === 'prospect' ? fact('Status', 'prospect') : null}${claimed ? null : fact('Registered', 'not yet')}${held ? fact('Held', 'a fact could not be read') : null}</dl>
 ${say[0] && band !== 'healthy' && status !== 'ended' ? html`<p class="muted">${say[0]}</p>` : null}`;
 }
+
+const seen = (view: NonNullable<CustomerSummary['perspectives']>['payer']): string => (view?.score === undefined || view.score === null ? 'not known' : pointsText(view.score));
 
 function nothing(form: CustomersForm, listOf: string | undefined): Html {
   if (form.claimed === 'false') return empty('Every customer has been registered.', html`<a href="/customers">See all customers</a>.`);

@@ -1,11 +1,14 @@
 import { Transform } from 'class-transformer';
-import { IsIn, IsString, Matches, MaxLength } from 'class-validator';
+import { IsIn, IsNumber, IsString, Matches, Max, MaxLength, Min } from 'class-validator';
 import { CUSTOMER_SORTS } from '#read-model';
-import { Code, IsDay, Line, Optional, WholeNumber } from '../http/rules.js';
+import { Code, IsDay, Line, Optional, Reason, WholeNumber } from '../http/rules.js';
 import { bandOrder } from './words.js';
 
 /** A field of a form that was left empty counts as not sent. */
 const Blank = () => Transform(({ value }: { value: unknown }) => (typeof value === 'string' && value.trim() === '' ? undefined : value));
+
+/** A number as it is typed. */
+const Figure = () => Transform(({ value }: { value: unknown }) => (typeof value === 'string' && value.trim() !== '' ? Number(value) : value));
 
 class OwnerForm {
   @Blank() @Optional() @Code()
@@ -48,6 +51,10 @@ export class CustomersForm extends OwnerForm {
 }
 
 export class CustomerForm {
+  /** What was just noted. */
+  @Blank() @Optional() @IsIn(['override', 'clear'])
+  noted?: string;
+
   @Blank() @Optional() @IsDay()
   asOf?: string;
 
@@ -75,6 +82,17 @@ export class DoneForm extends OwnerForm {
 
   @Blank() @Optional() @IsString() @MaxLength(10_000)
   note?: string;
+}
+
+export class OverrideForm {
+  @Figure() @Max(100) @Min(0) @IsNumber()
+  score!: number;
+
+  @Reason()
+  reason!: string;
+
+  @IsDay()
+  until!: string;
 }
 
 export class SnoozeForm extends OwnerForm {

@@ -1,10 +1,10 @@
-import type { DifferenceAnswer, HealthAnswer, MeasureAnswer } from '#read-model';
+import type { DifferenceAnswer, HealthAnswer, MeasureAnswer, RestatementsAnswer } from '#read-model';
 import { html, type Html } from './html.js';
 import { pointsText, signed } from './words.js';
 
 /** What the score is made of: each measure with its points, by group. */
-export function contributionsView({ score, coverage, groups, measures }: Pick<HealthAnswer, 'score' | 'coverage' | 'groups' | 'measures'>): Html {
-  return html`<h2 id="made-of">What the score is made of</h2>
+export function contributionsView({ computed: { score }, override, coverage, groups, measures }: Pick<HealthAnswer, 'computed' | 'override' | 'coverage' | 'groups' | 'measures'>): Html {
+  return html`<h2 id="made-of">What the ${override ? 'computed ' : ''}score is made of</h2>
 <p>${coverage === 0 ? 'Nothing that counts is known.' : score === null ? `Only ${Math.floor(coverage)} % of what counts is known: too little for a score. What is known:`
     : html`The points of all lines sum to ${score.toFixed(2)}; 100 is healthy. What is not known leaves its points to the rest.`}</p>
 ${groups.map((group) => html`<section class="group"><h3>${group.label} <span class="muted">${group.status === 'known' ? ofMax(group) : 'not known'}</span></h3>
@@ -42,3 +42,9 @@ ${eventsWithoutEffect > 0 ? html`<p class="muted">${eventsWithoutEffect} more ${
 
 const moves = (lines: DifferenceAnswer['lines']): Html => html`<ol class="moves">${lines.map(({ points, say }) => (
   html`<li><span class="points ${turn(points)}">${signed(points)}</span> <span>${say}</span></li>`))}</ol>`;
+
+/** What was said of days that are closed and is another now, as far as it has become known since a moment. */
+export function restatementsView(restatements: RestatementsAnswer['restatements'], since: string): Html | null {
+  const recent = restatements.filter(({ knownSince }) => knownSince >= since);
+  return recent.length === 0 ? null : html`<h3 id="restated">Said otherwise before</h3><ul class="plain">${recent.slice(0, FEW).map(({ say }) => html`<li>${say}</li>`)}</ul>`;
+}

@@ -11,16 +11,18 @@ import { html } from './html.js';
 import { layout } from './layout.js';
 import { marksOf } from './marks.js';
 import { portfolioView, stackedBar } from './portfolio-view.js';
-import { differenceView } from './health-view.js';
+import { differenceView, restatementsView } from './health-view.js';
 import { scoreChart } from './score-chart.js';
 import { todayView } from './today-view.js';
 import { address, dateOf, moneyOf, nameOf, signed } from './words.js';
 
+const bands = { healthy: 70, watch: 45 };
 const HOSTILE = `"><script>alert('x')</script>&amp;<img src=x onerror='y'>`;
 const today = { date: '2026-11-02', day: 20759, pinned: false, timeZone: 'Europe/Berlin' };
 const customer: CustomerSummary = {
   id: HOSTILE, name: HOSTILE, knownAs: null, claimed: true, status: 'active', segment: HOSTILE, owner: HOSTILE, arr: [{ amount: 1_200_000, currency: 'EUR' }], renewalOn: '2026-12-01',
-  noticeOn: null, cancellation: null, score: 41.25, band: 'at-risk', coverage: 80, dataAge: 1, standing: 'running', risk: 31.24, arrAtRisk: [{ amount: 374_880, currency: 'EUR' }], held: false, asOf: today.date, say: [HOSTILE],
+  noticeOn: null, cancellation: null, score: 41.25, band: 'at-risk', computed: { score: 41.25, band: 'at-risk' }, override: null,
+  perspectives: { payer: { score: 38, band: 'at-risk' }, user: { score: 81, band: 'healthy' }, apart: -43, say: HOSTILE }, coverage: 80, dataAge: 1, standing: 'running', risk: 31.24, arrAtRisk: [{ amount: 374_880, currency: 'EUR' }], held: false, asOf: today.date, say: [HOSTILE],
 };
 const item: TodayItem = {
   id: HOSTILE, customer, contact: { id: 'k', name: HOSTILE, role: 'payer', sponsor: true, because: 'asked to be called' }, whyNow: [HOSTILE], since: '2026-10-01',
@@ -148,7 +150,7 @@ describe('A customer', () => {
 
 describe('The portfolio', () => {
   it('counts those in the bands, and those who ended apart', () => {
-    const answer: PortfolioAnswer = { today, customers: 63, ended: 4, unclaimed: 0, held: 0, arrAtRisk: [], bands: [{ band: 'watch', customers: 59, arr: [] }], segments: [] };
+    const answer: PortfolioAnswer = { today, customers: 63, ended: 4, unclaimed: 0, held: 0, overridden: null, arrAtRisk: [], bands: [{ band: 'watch', customers: 59, arr: [] }], segments: [] };
     expect(portfolioView(answer, { owner: undefined, listOf: undefined, owners: [], me: 'anna' }).text).toMatch(/<p>59 customers, and <a href="\/customers\?status=ended">4 who ended<\/a>\.<\/p>/);
   });
 });
@@ -157,14 +159,14 @@ describe('The drawing of a score', () => {
   const point = (date: string, score: number | null) => ({ date, score, band: score === null ? 'unknown' as const : 'watch' as const, coverage: 50 });
 
   it('breaks the line where the score is not known, and says the same in words and as a table', () => {
-    const { text } = scoreChart([point('2026-10-31', 50), point('2026-11-01', null), point('2026-11-02', 62.5)]);
+    const { text } = scoreChart([point('2026-10-31', 50), point('2026-11-01', null), point('2026-11-02', 62.5)], bands);
     expect(text.match(/<polyline/g)).toHaveLength(2);
     expect(text).toContain('50 (watch) at first, 62.5 (watch) at last; lowest 50, highest 62.5.');
     expect(text.match(/<tr><td>/g)).toHaveLength(3);
   });
 
   it('does not draw days of which too little is known', () => {
-    const { text } = scoreChart([{ ...point('2026-10-31', 99), band: 'unknown' }, point('2026-11-01', 50)]);
+    const { text } = scoreChart([{ ...point('2026-10-31', 99), band: 'unknown' }, point('2026-11-01', 50)], bands);
     expect(text).toContain('not known at first, 50 (watch) at last; lowest 50, highest 50.');
   });
 
@@ -174,18 +176,27 @@ describe('The drawing of a score', () => {
     const marks = marksOf([line('2026-10-10T09:00:00Z', -4, 'Four.'), line('2026-10-10T10:00:00Z', -1, 'One.'), line('2026-10-12T10:00:00Z', -3, 'Too near.'), line('2026-10-20T10:00:00Z', 0.2, 'Too small.'),
       line('2026-10-30T10:00:00Z', 2, 'Two.'), { kind: 'time', points: -9, say: 'Time.', measure: 'silence' }], utc);
     expect(marks).toEqual([{ date: '2026-10-10', points: -5, say: 'Four.', more: 1 }, { date: '2026-10-30', points: 2, say: 'Two.', more: 0 }]);
-    const { text } = scoreChart([point('2026-10-09', 60), point('2026-10-10', 55), point('2026-10-30', 57)], marks);
+    const { text } = scoreChart([point('2026-10-09', 60), point('2026-10-10', 55), point('2026-10-30', 57)], bands, marks);
     expect(text.match(/class="mark"/g)).toHaveLength(2);
     expect(text).toContain('<li>Four. With 1 more event that day: −5.</li>');
   });
 
   it('says so when nothing is known', () => {
-    expect(scoreChart([point('2026-11-01', null)]).text).toContain('not known on any');
+    const low = scoreChart([point('2026-11-01', 25)], { healthy: 30, watch: 20 }).text;
+    expect([...low.matchAll(/text-anchor="end">(\d+)</g)].map(([, edge]) => edge)).toEqual(expect.arrayContaining(['0', '20', '30', '100']));
+    expect(scoreChart([point('2026-11-01', null)], bands).text).toContain('not known on any');
   });
 
   it('has a table of the days on which the score changed as it is shown, and no others', () => {
-    const { text } = scoreChart([point('2026-10-26', 89.04), point('2026-10-27', 89.01), point('2026-10-28', 81.1), point('2026-10-29', 89), point('2026-10-30', 89)]);
+    const { text } = scoreChart([point('2026-10-26', 89.04), point('2026-10-27', 89.01), point('2026-10-28', 81.1), point('2026-10-29', 89), point('2026-10-30', 89)], bands);
     expect([...text.matchAll(/<tr><td><time datetime="([^"]+)"/g)].map(([, date]) => date)).toEqual(['2026-10-29', '2026-10-28', '2026-10-26']);
+  });
+
+  it('says what was said otherwise before, as far as that became known in the span that is shown, and as text', () => {
+    const said = (knownSince: string) => ({ knownSince, say: `Restated on ${knownSince} ${HOSTILE}` });
+    const shown = restatementsView([said('2026-11-01T08:00:00.000Z'), said('2026-07-01T08:00:00.000Z')] as never, '2026-08-04T08:00:00.000Z')!.text;
+    expect([shown.includes('Restated on 2026-11-01'), shown.includes('2026-07-01'), dangerous(shown)]).toEqual([true, false, false]);
+    expect(restatementsView([], '2026-08-04T08:00:00.000Z')).toBeNull();
   });
 
   it('tells what moved it without lines of nothing, and of sums that are no scores no movement', () => {

@@ -15,13 +15,13 @@ interface Whose {
   readonly me: string;
 }
 
-export function portfolioView({ today, customers, ended, unclaimed, held, arrAtRisk, bands, segments }: PortfolioAnswer, { owner, listOf, owners, me }: Whose): Html {
+export function portfolioView({ today, customers, ended, unclaimed, held, overridden, arrAtRisk, bands, segments }: PortfolioAnswer, { owner, listOf, owners, me }: Whose): Html {
   const names = [...new Set(segments.map(({ segment }) => segment))];
   return html`<h1>Portfolio</h1>
 <p class="lead">${dateOf(today.date)} in ${today.timeZone} · ${listOf ? `customers of ${listOf}` : 'customers of everybody'}</p>
 ${ownerFilter('/portfolio', owners, listOf, me)}
 ${customers === 0 ? empty('There are no customers here yet.', html`<a href="/portfolio?owner=all">See everybody's</a>, or send the first events: <a href="/docs">how to</a>.`) : html`
-<p>${plural(customers - ended, 'customer')}${ended > 0 ? html`, and <a href="${address('/customers', { status: 'ended', owner })}">${ended} who ended</a>` : null}${unclaimed > 0 ? html`; <a href="${address('/customers', { claimed: 'false', owner })}">${unclaimed} not registered yet</a>` : null}${held > 0 ? `; ${held} held by a fact that could not be read` : null}.</p>
+<p>${plural(customers - ended, 'customer')}${ended > 0 ? html`, and <a href="${address('/customers', { status: 'ended', owner })}">${ended} who ended</a>` : null}${unclaimed > 0 ? html`; <a href="${address('/customers', { claimed: 'false', owner })}">${unclaimed} not registered yet</a>` : null}${held > 0 ? `; ${held} held by a fact that could not be read` : null}${overridden ? `; ${overridden} whose score was set by hand` : null}.</p>
 ${arrAtRisk === null || arrAtRisk.length === 0 ? null : html`<p><a href="${address('/customers', { sort: '-arrAtRisk', owner })}">${moneyOf(arrAtRisk)} a year at risk</a>: each customer's amount times its chance to leave within 90 days.</p>`}
 <h2>By band</h2>
 ${stackedBar(bands)}

@@ -3,7 +3,7 @@ import type { ContactAnswer, TodayAnswer, TodayItem } from '#read-model';
 import { type Content, html, type Html } from './html.js';
 import { empty } from './layout.js';
 import { ownerFilter } from './owner-filter.js';
-import { address, bandBadge, customerPath, dateOf, dateText, fact, moneyOf, nameOf, option, plural } from './words.js';
+import { address, bandBadge, customerPath, dateOf, dateText, fact, moneyOf, nameOf, option, overrideMark, plural } from './words.js';
 
 export interface TodayView {
   readonly answer: TodayAnswer;
@@ -45,7 +45,7 @@ function nobody(listOf: string | undefined): Html {
 function itemView({ id, customer, contact, whyNow, since, risk, atStake, say, doNot, lastTouch, order }: TodayItem, { owner, mayWrite, today }: { owner?: string; mayWrite: boolean; today: number }): Html {
   const stake = [moneyOf(atStake.arr) && `${moneyOf(atStake.arr)} a year`, moneyOf(atStake.arrAtRisk) && `${moneyOf(atStake.arrAtRisk)} of it at risk`, atStake.date ? html`${atStake.what} on ${dateOf(atStake.date)}` : null].filter((part) => part !== '' && part !== null);
   return html`<article>
-<h2><a href="${customerPath(id)}">${nameOf(customer)}</a> ${bandBadge(customer.band, customer.score)}</h2>
+<h2><a href="${customerPath(id)}">${nameOf(customer)}</a> ${bandBadge(customer.band, customer.score)}${overrideMark(customer)}</h2>
 <p class="call">${contact ? html`Call <strong>${contact.name ?? 'a contact whose name is not known'}</strong> (${roleWords(contact)})${contact.sponsor && contact.because === 'is the sponsor' ? null : `, who ${contact.because}`}` : 'No contact is known: find out whom to call.'}</p>
 <p>${whyNow[0]}</p>
 <p>${risk.say}</p>

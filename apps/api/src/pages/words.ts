@@ -47,6 +47,13 @@ export function bandBadge(band: string, score: number | null): Html {
 export const stateBadge = (status: string, band: string, score: number | null): Html => (
   status === 'ended' ? html`<span class="badge unknown">Ended</span>` : bandBadge(band, score));
 
+/** "Overridden to 30 until 3 Dec 2026". */
+export const overriddenWords = ({ score, until }: { readonly score: number; readonly until: string }) => html`Overridden to ${pointsText(score)} until ${dateOf(until)}`;
+
+/** What is said beside the badge of a score that was set by hand: until when, and what was computed. */
+export const overrideMark = ({ override, computed }: { readonly override: { readonly score: number; readonly until: string } | null; readonly computed: { readonly score: number | null; readonly band: string } }): Content => (
+  override && html` <span class="muted">${overriddenWords(override)}, computed ${computed.score === null ? 'not known' : pointsText(computed.score)} (${bandWords[computed.band]!.toLowerCase()})</span>`);
+
 /** A term and what it is; nothing when there is nothing to say. */
 export function fact(term: string, value: Content): Content {
   return value === null || value === '' ? null : html`<div><dt>${term}</dt><dd>${value}</dd></div>`;

@@ -1,6 +1,6 @@
 import { Controller, Get, Inject, Param, Query, UseInterceptors } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
-import { GetChurnRisk, GetCustomer, GetHealth, GetHealthDifference, GetHealthHistory, GetTimeline, ListCustomersAsJson } from '#read-model';
+import { GetChurnRisk, GetCustomer, GetHealth, GetHealthDifference, GetHealthHistory, GetRestatements, GetTimeline, ListCustomersAsJson } from '#read-model';
 import type { Caller } from '../access/api-keys.js';
 import { CallerParam, Scope } from '../access/scope.decorator.js';
 import { EtagInterceptor, JsonText } from '../http/etag.interceptor.js';
@@ -52,6 +52,12 @@ export class CustomersController {
   @Get(':id/health/difference')
   async difference(@CallerParam() { tenant }: Caller, @Param('id') id: string, @Query() { minPosition, ...query }: SpanQuery) {
     return this.queries.execute(new GetHealthDifference({ ...query, tenant, customer: await this.ids.find(tenant, id) }));
+  }
+
+  /** What was said of closed days and is another now. */
+  @Get(':id/health/restatements')
+  async restatements(@CallerParam() { tenant }: Caller, @Param('id') id: string, @Query() _: ReadQuery) {
+    return this.queries.execute(new GetRestatements({ tenant, customer: await this.ids.find(tenant, id) }));
   }
 
   /** The risk that a customer leaves, with what makes it. */

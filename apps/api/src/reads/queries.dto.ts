@@ -47,7 +47,7 @@ export class CustomersQuery extends OwnerQuery {
   @Optional() @IsIn(['true', 'false'])
   claimed?: 'true' | 'false';
 
-  @Says('Order; a minus turns it round. What is not known comes last.', { default: 'id' })
+  @Says('Order; a minus turns it round. What is not known comes last. `divergence`: those first of whom payers and users see the most different scores.', { default: 'id' })
   @Optional() @IsIn(CUSTOMER_SORTS)
   sort?: Sort;
 

@@ -1,4 +1,5 @@
 import { hash } from 'node:crypto';
+import { isDeepStrictEqual } from 'node:util';
 import { Inject, Injectable } from '@nestjs/common';
 import { type CardSet, checkCard, type Progress } from '#insight';
 import type { Actor, DataFor } from '#journey';
@@ -91,14 +92,17 @@ export class Scorecards {
     for (let attempt = 1; ; attempt++) {
       const facts = await this.factsOf(tenant);
       const decided = decideOn(facts);
-      const effect = yield* this.effectOf(tenant, cardSetAfter(facts), cardSetAfter([...facts, { ...PRETENDED, card: decided.stream, type: decided.type, data: decided.data }]));
-      const { held, ...counted } = effect;
-      const position = await this.append(tenant, actor, facts, { ...decided, data: { ...decided.data, effect: counted } }, attempt);
+      const after = [...facts, { ...PRETENDED, card: decided.stream, type: decided.type, data: decided.data }];
+      const effect = yield* this.effectOf(tenant, cardSetAfter(facts), cardSetAfter(after));
+      const { held, ...counted } = effect ?? { held: 0 };
+      const position = await this.append(tenant, actor, facts, { ...decided, data: { ...decided.data, ...(effect && { effect: counted }) } }, attempt);
       if (position !== null) return yield { published: { ...decided.data, position, effect, scores: scoresAnybody(facts, decided) } };
     }
   }
 
-  private async *effectOf(tenant: string, before: CardSet, after: CardSet): AsyncGenerator<{ readonly progress: Progress }, BandMoves, void> {
+  /** Null where the score that counts comes from the same cards as before. */
+  private async *effectOf(tenant: string, before: CardSet, after: CardSet): AsyncGenerator<{ readonly progress: Progress }, BandMoves | null, void> {
+    if (isDeepStrictEqual(before.whole, after.whole)) return null;
     return yield* progressLines(bandMoves(this.reading, { tenant, before: before.whole, after: after.whole }, this.stopping.signal));
   }
 

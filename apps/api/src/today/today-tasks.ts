@@ -1,25 +1,16 @@
-import { randomUUID } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
-import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { dateOfDay } from '#insight';
-import { RecordEvents } from '#intake';
-import { GetCustomer } from '#read-model';
 import type { Caller } from '../access/api-keys.js';
+import { CustomerFacts } from '../events/customer-facts.js';
 import { ApiProblem } from '../problems/api-problem.js';
 import { TenantToday } from '../tenant/tenant-today.js';
-import { CustomerIds } from '../reads/customer-ids.js';
 
 const LONGEST_DAYS = 366;
 
 /** Notes what became of a call, as a touch of the customer. `id` is our id, or `system:id`. */
 @Injectable()
 export class TodayTasks {
-  constructor(
-    @Inject(QueryBus) private readonly queries: QueryBus,
-    @Inject(CommandBus) private readonly commands: CommandBus,
-    @Inject(CustomerIds) private readonly ids: CustomerIds,
-    @Inject(TenantToday) private readonly today: TenantToday,
-  ) {}
+  constructor(@Inject(CustomerFacts) private readonly facts: CustomerFacts, @Inject(TenantToday) private readonly today: TenantToday) {}
 
   done(caller: Caller, id: string, { outcome, note }: { outcome: string; note?: string }) {
     return this.append(caller, id, 'task.done', { list: 'today', outcome, note });
@@ -38,13 +29,8 @@ export class TodayTasks {
     return this.append(caller, id, 'task.snoozed', { list: 'today', until, note });
   }
 
-  private async append({ tenant, actor }: Caller, id: string, type: string, data: Record<string, unknown>) {
-    const customer = await this.ids.find(tenant, id);
-    await this.queries.execute(new GetCustomer({ tenant, customer }));
-    const sent = Object.fromEntries(Object.entries(data).filter(([, value]) => value !== undefined));
-    const item = { form: 'plain' as const, value: { id: randomUUID(), source: 'today', type, customer, data: sent } };
-    const [verdict] = await this.commands.execute(new RecordEvents([item], { tenant, actor, mayDeclareObservedAt: false, receivedAt: new Date() }));
-    if (verdict!.problem) throw ApiProblem.ofRefusal(verdict!.problem);
-    return { customer, position: verdict!.position };
+  private async append(caller: Caller, id: string, type: string, data: Record<string, unknown>) {
+    const { customer } = await this.facts.find(caller.tenant, id);
+    return this.facts.append(caller, customer, { source: 'today', type, data });
   }
 }

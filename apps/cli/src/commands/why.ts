@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import type { DifferenceAnswer, HealthAnswer } from '#read-model';
+import type { DifferenceAnswer, HealthAnswer, RestatementsAnswer } from '#read-model';
 import { ask } from '../http/ask.js';
 import { counted, signed } from '../text/figures.js';
 import { table } from '../text/table.js';
@@ -20,31 +20,40 @@ export function addWhy(program: Command, context: CommandContext): void {
     .option('--json', 'as JSON')
     .action(async (customer: string, { asOf, knownAt, json }: Options) => {
       const connection = connectionFor(command, context);
-      const { health, difference } = await aboutCustomer(connection, customer, context.terminal.err, async (id) => {
+      const { health, difference, restated } = await aboutCustomer(connection, customer, context.terminal.err, async (id) => {
         const path = `/v1/customers/${id}/health`;
         return {
           health: await ask<HealthAnswer>(connection, path, { query: { asOf, knownAt } }),
           difference: await ask<DifferenceAnswer>(connection, `${path}/difference`, { query: { to: asOf, knownAt } }),
+          // What was said since belongs to no moment before.
+          restated: asOf === undefined && knownAt === undefined ? await ask<RestatementsAnswer>(connection, `${path}/restatements`) : null,
         };
       });
-      (json ? [JSON.stringify({ health, difference }, null, 2)] : [...healthLines(health), ...differenceLines(difference)]).forEach(context.terminal.out);
+      (json ? [JSON.stringify({ health, difference, restatements: restated?.restatements ?? [] }, null, 2)] : [...healthLines(health), ...differenceLines(difference), ...restatedLines(restated, difference)]).forEach(context.terminal.out);
     });
 }
 
-function healthLines({ name, customer, askedAs, score, band, bandYesterday, coverage, asOf, knownAt, dataAge, knowledge, held, heldBy, today, measures }: HealthAnswer): string[] {
+function healthLines({ name, customer, askedAs, score, band, bandYesterday, coverage, asOf, knownAt, dataAge, knowledge, held, heldBy, today, measures, computed, override, perspectives, rollUp }: HealthAnswer): string[] {
   const known = measures.filter(({ status }) => status === 'known');
   const unknown = measures.filter(({ status }) => status !== 'known');
+  const before = bandYesterday !== null && bandYesterday !== computed.band ? `, ${bandYesterday} the day before` : '';
   return [
     ...(askedAs === null ? [] : [`${askedAs} is merged into ${name === null ? customer : `${name} (${customer})`}, whose health this is.`]),
-    `${name ?? customer}  ${band === 'unknown' ? 'unknown: too little is known to tell' : `${band} ${score ?? '-'} of 100 (100 is healthy)`}${bandYesterday !== null && bandYesterday !== band ? `, ${bandYesterday} the day before` : ''}`,
+    `${name ?? customer}  ${scoreWords({ score, band })}${override ? '' : before}`,
+    ...(override ? [`  Overridden until ${override.until} by ${override.by.id}, since ${override.since}: ${override.reason}`, `  Computed: ${scoreWords(computed)}${before}`] : []),
     `  as of ${asOf}, known at ${knownAt}${knowledge === 'declared' ? ', in part by the word of an import' : ''}${today.pinned ? '; today is pinned' : ''}`,
     `  ${coverage} % of what counts is known${dataAge === null ? '' : `; the newest fact is ${counted(dataAge, 'day')} old`}`,
+    ...(perspectives.payer ?? perspectives.user ? [`  ${perspectives.say ?? `The payer sees ${seen(perspectives.payer)}, the user ${seen(perspectives.user)}.`}`] : []),
+    ...(rollUp ? [`  ${rollUp.say}`] : []),
     ...(held ? [`  ${heldWords(heldBy)} The figures are those before it. Why, and what waits: npx touchline projections parked`] : []),
     '',
     ...table(['points', 'of', 'measure', ''], [...known].sort((a, b) => b.lost - a.lost).map(({ points, maxPoints, label, say }) => [points.toFixed(2), maxPoints.toFixed(2), label, say]), new Set([0, 1])),
     ...(unknown.length === 0 ? [] : ['', `Not known: ${unknown.map(({ label, reason }) => (reason === null ? label : `${label} (${reason})`)).join('; ')}`]),
   ];
 }
+
+const scoreWords = ({ score, band }: HealthAnswer['computed']): string => (band === 'unknown' ? 'unknown: too little is known to tell' : `${band} ${score ?? '-'} of 100 (100 is healthy)`);
+const seen = (view: HealthAnswer['perspectives']['payer']): string => (view?.score ?? 'not known').toString();
 
 const heldWords = (by: HealthAnswer['heldBy']): string => (
   by === null ? 'Held back: a day could not be closed.' : `Held back since ${by.type} of ${by.occurredAt.slice(0, 10)} (${by.source} ${by.id}, position ${by.position}), which could not be read.`);
@@ -60,4 +69,12 @@ function differenceLines({ from, to, lines, eventsWithoutEffect }: DifferenceAns
     ...table(['points', 'when', ''], moving.map((line) => [signed(line.points), line.event?.occurredAt.slice(0, 10) ?? 'time', line.say]), new Set([0])),
     ...(still === 0 ? [] : [`${counted(still, 'further event')} moved nothing.`]),
   ];
+}
+
+const SHOWN = 3;
+
+/** Of the span that the difference is about. */
+function restatedLines(restated: RestatementsAnswer | null, { from }: DifferenceAnswer): string[] {
+  const recent = restated?.restatements.filter(({ knownSince }) => knownSince >= from.at) ?? [];
+  return recent.length === 0 ? [] : ['', ...recent.slice(0, SHOWN).map(({ say }) => say), ...(recent.length > SHOWN ? [`${counted(recent.length - SHOWN, 'further restatement')} since ${from.at.slice(0, 10)}.`] : [])];
 }

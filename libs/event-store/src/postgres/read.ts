@@ -65,6 +65,12 @@ export async function streamsIn(sql: Sql, tenant: string, category: string): Pro
   return rows.map(([id, events]) => ({ id: id!, events: Number(events) })).sort((a, b) => (a.id < b.id ? -1 : 1));
 }
 
+/** The streams of a tenant in a category that have an event of a type. */
+export async function readStreamsWith(sql: Sql, tenant: string, category: string, type: string): Promise<string[]> {
+  const rows = await sql.query<{ stream: string }>('select distinct stream from log where tenant = $1 and category = $2 and type = $3', [tenant, category, type]);
+  return rows.map(({ stream }) => stream);
+}
+
 /** Another text whenever an event has come to a category of a tenant, or the log leads another life; made from the streams, whatever their length. */
 export async function markOfStreams(sql: Sql, tenant: string, category: string): Promise<string> {
   const [row] = await sql.texts(

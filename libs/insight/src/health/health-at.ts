@@ -7,6 +7,7 @@ import type { FactSheet } from '../fact-sheet.js';
 import { scoreOf, type Score } from '../score/score-health.js';
 import { weigh, type Weighing } from '../score/weigh.js';
 import { closeOf, walk } from './closes.js';
+import { overrideIn, type Overridden } from './override.js';
 
 export interface Health {
   readonly score: Score;
@@ -15,6 +16,10 @@ export interface Health {
   readonly closedAs: Band | null;
   /** `declared` when at least one counted fact has only an import's word for when it was known. */
   readonly knowledge: 'witnessed' | 'declared';
+  /** The override that holds, beside which score and band stay what was computed. */
+  readonly override: Overridden | null;
+  /** What all of it was computed from. */
+  readonly sheet: FactSheet;
 }
 
 /** What was known at an instant (by observedAt), with corrections applied, earliest first. Instants are RFC 3339. */
@@ -45,5 +50,8 @@ export function bandAt(events: readonly JourneyEvent[], cards: Cards, { asOf, kn
 
 /** Health from the events that counted, what their sheet weighs on a day, and the band at the close before. */
 export function healthOf(counted: readonly JourneyEvent[], weighing: Weighing, { sheet, day, closedAs }: { readonly sheet: FactSheet; readonly day: number; readonly closedAs: Band | null }): Health {
-  return { score: scoreOf(weighing, sheet, day), band: bandOf(weighing, closedAs, weighing.card), closedAs, knowledge: counted.some(({ witnessed }) => !witnessed) ? 'declared' : 'witnessed' };
+  return {
+    score: scoreOf(weighing, sheet, day), band: bandOf(weighing, closedAs, weighing.card), closedAs, knowledge: counted.some(({ witnessed }) => !witnessed) ? 'declared' : 'witnessed',
+    override: overrideIn(sheet, weighing.card, day), sheet,
+  };
 }

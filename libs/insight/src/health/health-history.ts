@@ -6,6 +6,7 @@ import type { Hundredths } from '../score/score-health.js';
 import { weigh } from '../score/weigh.js';
 import { closeOf, walk } from './closes.js';
 import { knownEvents } from './health-at.js';
+import { overrideIn, type Overridden } from './override.js';
 
 /** Health at the close of one day. */
 export interface HealthPoint {
@@ -13,6 +14,8 @@ export interface HealthPoint {
   readonly score: Hundredths | null;
   readonly coverage: number;
   readonly band: Band;
+  /** The override that held at the close; score and band are what was computed. */
+  readonly override: Overridden | null;
 }
 
 /** Health at day closes `from`, `from + stepDays`, … up to `to`, in one pass over the events; the same figures as `healthAt` at the end of those days. */
@@ -30,7 +33,7 @@ export function healthHistory(
     const card = cardFor(cards, sheet);
     const { score, coverage } = weigh(sheet, card, day);
     band = bandOf({ score, coverage }, band, card);
-    if ((day - from) % stepDays === 0) points.push({ day, score, coverage, band });
+    if ((day - from) % stepDays === 0) points.push({ day, score, coverage, band, override: overrideIn(sheet, card, day) });
   }
   return points;
 }

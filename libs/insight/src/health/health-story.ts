@@ -7,6 +7,7 @@ import { weigh, type Weighing } from '../score/weigh.js';
 import { type Health, healthOf, knownEvents } from './health-at.js';
 import type { HealthPoint } from './health-history.js';
 import { type HealthDifference, movementOf } from './movement.js';
+import { overrideIn } from './override.js';
 
 export interface HealthStory {
   readonly health: Health;
@@ -55,7 +56,7 @@ function pass(counted: readonly JourneyEvent[], cards: Cards, { asOf, from, move
     closedAs = band;
     if (day >= start) band = alone ?? bandOf(weighing, band, weighing.card);
     last = weighing;
-    if (day >= from) history.push({ day, score: weighing.score, coverage: weighing.coverage, band: band ?? 'unknown' });
+    if (day >= from) history.push({ day, score: weighing.score, coverage: weighing.coverage, band: band ?? 'unknown', override: overrideIn(sheet, weighing.card, day) });
   }
   return { health: healthOf(counted, last!, { sheet, day: today, closedAs }), history, difference: movement!.difference() };
 }

@@ -6,7 +6,7 @@ import { anyCard, readCard } from '../testing/cards.js';
 import { TODAY, utc } from '../testing/facts.js';
 import { correctedHistories } from '../testing/histories.js';
 import { plainQuality } from '../testing/plain-score.js';
-import { isMeasure, scoreHealth, worstMeasures } from './score-health.js';
+import { isMeasure, scoreHealth, shownOn, worstMeasures } from './score-health.js';
 import { type Weighing, weighReadings } from './weigh.js';
 
 const sum = (numbers: readonly number[]) => numbers.reduce((total, number) => total + number, 0);
@@ -72,12 +72,12 @@ describe('Any card', () => {
     }), many);
   });
 
-  it('that counts the worst for what is unknown scores no higher than one that shares it anew; what is unknown can only have less than it could', () => {
-    fc.assert(fc.property(readCard(), ({ card, read }) => {
-      const at = (policy: WhenUnknown) => weighReadings(read, withPolicy(card, policy));
-      const [worst, neutral] = [at('worst'), at('neutral')];
-      if (card.measures.every(({ curve }) => curve.kind === 'line' && curve.points.every(([, quality]) => quality >= 0 && quality <= 0.5))) expect(uncut(worst) ?? 0).toBeLessThanOrEqual((uncut(neutral) ?? 0) + 1);
-      for (const weighing of [worst, neutral]) expect(weighing.measures.filter(({ reading, quality }) => 'missing' in reading && quality !== 0)).toEqual([]);
+  it('that counts the worst for what is unknown scores no higher than whatever it could turn out to be', () => {
+    fc.assert(fc.property(readCard(anyCard.map((card) => withPolicy(card, 'worst'))), fc.array(fc.integer({ min: -1, max: 12 }), { minLength: 8, maxLength: 8 }), ({ card, read }, values) => {
+      const told = read.map((reading, at) => ('missing' in reading ? { value: values[at]!, refs: [1], age: 0, what: () => 'it' } : reading));
+      const [unknown, known] = [weighReadings(read, card), weighReadings(told, card)];
+      expect(uncut(unknown) ?? 0).toBeLessThanOrEqual(uncut(known) ?? 0);
+      expect(unknown.measures.filter(({ reading, quality }) => 'missing' in reading && quality !== 0)).toEqual([]);
     }), many);
   });
 
@@ -92,6 +92,19 @@ describe('Any card', () => {
   });
 });
 
+describe('What people read', () => {
+  it('is the exact score on the card\'s scale, rounded once', () => {
+    fc.assert(fc.property(readCard(), fc.constantFrom(1, 5, 10, 100, 1000), fc.nat(3), ({ card, read }, max, decimals) => {
+      const [weighing, plain] = [weighReadings(read, card), plainQuality(card, read)];
+      const { score } = shownOn({ ...card, scale: { max, decimals } }, weighing);
+      expect(score === null).toBe(plain === null);
+      if (plain !== null && !weighing.held) expect(Math.abs(score! - max * plain)).toBeLessThanOrEqual(0.5 / 10 ** decimals + 1e-9 * max);
+      if (weighing.held) expect(Math.abs(score! - (max * weighing.held.at) / 10_000)).toBeLessThanOrEqual(0.5 / 10 ** decimals + 1e-9 * max);
+      expect(shownOn({ ...card, scale: { max: 100, decimals: 2 } }, weighing).score).toBe(weighing.score === null ? null : weighing.score / 100);
+    }), many);
+  });
+});
+
 describe('The score of any card on any history', () => {
   it('is the sum of its lines, and of its groups without a parent; every group is what stands in it', () => {
     fc.assert(fc.property(correctedHistories(40), anyCard, (events, card) => {
@@ -99,7 +112,7 @@ describe('The score of any card on any history', () => {
       const tops = score.groups.filter(({ parent }) => parent === null);
       expect(sum(score.measures.map(({ points }) => points))).toBe(score.score ?? 0);
       expect(sum(tops.map(({ points }) => points))).toBe(score.score ?? 0);
-      expect(score.measures.every(({ lost, points, maxPoints }) => lost === maxPoints - points && lost >= (maxPoints === 0 ? Math.min(0, -points) : 0))).toBe(true);
+      expect(score.measures.every((line) => line.lost === line.maxPoints - line.points && (line.lost >= 0 || !isMeasure(line)))).toBe(true);
       for (const { id, points } of score.groups) {
         const own = score.measures.filter(({ group }) => group === id);
         const below = score.groups.filter(({ parent }) => parent === id);

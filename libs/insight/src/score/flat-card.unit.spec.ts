@@ -11,6 +11,7 @@ import { correctedHistories } from '../testing/histories.js';
 import { plainCurve } from '../testing/plain-score.js';
 import type { Missing, Reading } from '../signals/signal.js';
 import { viewOf } from '../view.js';
+import { treeOf } from './tree.js';
 import { type Weighing, weigh, weighReadings } from './weigh.js';
 
 /** The formula of the first arithmetic, in one go: the sum of weight times quality over the known measures, divided by their weight. */
@@ -78,5 +79,9 @@ describe('A card without rules for its groups gives, bit for bit, what the flat 
     fc.assert(fc.property(readCard(flatCard), ({ card, read }) => {
       expect(figuresOf(weighReadings(read, card))).toEqual(flatFormula(card, read));
     }), { numRuns: 1500 });
+  });
+
+  it('also where its measures stand in no order of groups: they are summed up as they stand on the card, so that the last bit is the same', () => {
+    fc.assert(fc.property(flatCard, (card) => expect(treeOf(card).root.members).toEqual(card.measures.map((_, at) => at))));
   });
 });

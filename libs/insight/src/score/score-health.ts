@@ -4,6 +4,7 @@ import { qualityOf } from './curve.js';
 import { sayCeiling, sayExtra, sayMeasure } from './say.js';
 import { figure, sentence } from '../words.js';
 import { isEnough } from './band.js';
+import { halfUp } from './half-up.js';
 import { groupScores } from './group-scores.js';
 import { type Held, weigh, type Weighed, type WeighedExtra, type Weighing } from './weigh.js';
 
@@ -92,17 +93,18 @@ export function scoreOf(weighing: Weighing, sheet: FactSheet, day: number): Scor
   const ceiling = held && ceilingLine(weighed[held.index]!, measures[held.index]!, { held, told }, day);
   const lines = [...measures, ...extras.map(extraLine), ...(ceiling ? [ceiling] : [])];
   return {
-    polarity: '100 is healthy', scale: '1', shown: shownOn(card, score), arithmetic: ARITHMETIC, card: { id: card.id, version: card.version }, day, score, coverage,
+    polarity: '100 is healthy', scale: '1', shown: shownOn(card, weighing), arithmetic: ARITHMETIC, card: { id: card.id, version: card.version }, day, score, coverage,
     dataAge: dataAgeOf(sheet, day),
     held: held && { measure: measures[held.index]!.id, at: held.at, cost: held.cut },
     groups: groupScores(card, lines), measures: lines,
   };
 }
 
-/** Hundredths on the scale of a card, halves up. */
-export function shownOn({ scale = { max: 100, decimals: 2 } }: Card, score: Hundredths | null): Score['shown'] {
+/** A score on the scale of its card, rounded once, halves up: 84.496 is 8.4 of 10, not 84.5 and so 8.5. Where that scale is the score's own, it is the score. */
+export function shownOn({ scale = { max: 100, decimals: 2 } }: Card, { score, exact }: Pick<Weighing, 'score' | 'exact'>): Score['shown'] {
   const places = 10 ** scale.decimals;
-  return { score: score === null ? null : Math.round((score * scale.max * places) / 10_000) / places, max: scale.max };
+  const unit = (scale.max * places) / 10_000;
+  return { score: score === null ? null : (unit === 1 ? score : halfUp(exact! * unit)) / places, max: scale.max };
 }
 
 /** Days since the newest fact; null without facts. */

@@ -1,4 +1,5 @@
 import type { Card } from '../cards/card.js';
+import { halfUp } from './half-up.js';
 import type { Branch } from './tree.js';
 
 /** What is known of one measure: its quality (points, where its group adds up), and whether that only stands in for what is unknown. Null: unknown, and its share goes to the rest. */
@@ -70,6 +71,3 @@ export function bounded(raw: number, { combine, cap, whole }: Pick<Branch, 'comb
   const under = cap === null ? inside : Math.min(inside, cap / 100);
   return whole ? halfUp(under * 100) / 100 : under;
 }
-
-/** A half stays one where the machine's arithmetic says 28.499999999999996. */
-const halfUp = (value: number): number => Math.round(Math.round(value * 1e9) / 1e9);

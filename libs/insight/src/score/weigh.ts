@@ -2,7 +2,7 @@ import type { Card, CardMeasure } from '../cards/card.js';
 import type { FactSheet } from '../fact-sheet.js';
 import { signalOf } from '../signals/all.js';
 import type { Missing, Reading } from '../signals/signal.js';
-import { type View, viewOf } from '../view.js';
+import { viewOf } from '../view.js';
 import { qualityOf, rangeOf } from './curve.js';
 import { inHundredths, total } from './in-hundredths.js';
 import { type Extra, shareOut, type Shares } from './share-out.js';
@@ -30,6 +30,8 @@ export interface Weighing {
   readonly card: Card;
   /** Hundredths; null where nothing is known. */
   readonly score: number | null;
+  /** The same before it was rounded, for a card that shows it on another scale. */
+  readonly exact: number | null;
   /** Percent of the weight that is known, to two decimals. */
   readonly coverage: number;
   readonly measures: readonly Weighed[];
@@ -48,11 +50,7 @@ export interface Held {
 
 /** The figures of a score, without the words. */
 export function weigh(sheet: FactSheet, card: Card, day: number): Weighing {
-  return weighView(viewOf(sheet, day), card);
-}
-
-/** The same of a view. */
-export function weighView(view: View, card: Card): Weighing {
+  const view = viewOf(sheet, day);
   return weighReadings(card.measures.map((measure) => fresh(signalOf(measure.signal)(view), measure)), card);
 }
 
@@ -60,17 +58,17 @@ export function weighView(view: View, card: Card): Weighing {
 export function weighReadings(readings: readonly (Reading | Missing)[], card: Card): Weighing {
   const { adds } = treeOf(card);
   const leaves = card.measures.map((measure, at) => leafOf(valueOf(readings[at]!), measure, adds[at]!));
-  const { shares, unheld, qualities, held, score, coverage } = figuresOf(card, leaves);
+  const { shares, unheld, qualities, held, score, exact, coverage } = figuresOf(card, leaves);
   const { points, most, extras } = inHundredths(shares, unheld, adds);
   return {
-    card, held, score, coverage,
+    card, held, score, exact, coverage,
     measures: card.measures.map((measure, at): Weighed => ({ measure, reading: readings[at]!, quality: qualities[at]!, points: points[at]!, maxPoints: most[at]! })),
     extras: extras.map((extra) => ({ ...extra, id: extra.group ? `${extra.kind}:${extra.group.id}` : extra.kind })),
   };
 }
 
 /** What a card makes of what is known of its measures, before the points of each are made whole. */
-export interface Figures extends Pick<Weighing, 'score' | 'coverage' | 'held'> {
+export interface Figures extends Pick<Weighing, 'score' | 'exact' | 'coverage' | 'held'> {
   readonly shares: Shares;
   /** The score before a ceiling cuts it. */
   readonly unheld: number;
@@ -81,12 +79,13 @@ export function figuresOf(card: Card, leaves: readonly (Leaf | null)[]): Figures
   const { adds } = treeOf(card);
   const shares = shareOut(card, leaves, FULL);
   // The only place where a score is rounded.
-  const unheld = Math.round(total(shares.points) + total(shares.extras.map(({ points }) => points))) + 0;
+  const full = total(shares.points) + total(shares.extras.map(({ points }) => points));
+  const unheld = Math.round(full) + 0;
   const qualities = leaves.map((leaf, at) => (!leaf?.known ? 0 : adds[at] ? placeIn(leaf.quality, card.measures[at]!) : leaf.quality));
   const ceiling = lowestCeiling(card.measures, leaves, qualities);
   const held = ceiling && ceiling.at < unheld ? { ...ceiling, cut: unheld - ceiling.at } : null;
   return {
-    shares, unheld, qualities, held, score: shares.quality === null ? null : held?.at ?? unheld,
+    shares, unheld, qualities, held, score: shares.quality === null ? null : held?.at ?? unheld, exact: shares.quality === null ? null : held?.at ?? full,
     coverage: shares.all ? Math.round((FULL * shares.known) / shares.all) / 100 : 0,
   };
 }

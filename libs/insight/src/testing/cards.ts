@@ -9,7 +9,7 @@ const unit = fc.integer({ min: 0, max: 20 }).map((share) => share / 20);
 const weights = fc.oneof({ weight: 1, arbitrary: fc.constant(0) }, { weight: 5, arbitrary: fc.integer({ min: 1, max: 40 }).map((weight) => weight / 2) });
 const combines: fc.Arbitrary<Combine> = fc.oneof(
   fc.constant<Combine>({ kind: 'mean' }), fc.constant<Combine>({ kind: 'worst' }),
-  fc.record({ kind: fc.constant('sum' as const), start: fc.constantFrom(0, 0, 2, 5), max: fc.constantFrom(5, 10, 100) }));
+  fc.record({ kind: fc.constant('sum' as const), start: fc.constantFrom(0, 0, 1, 2), max: fc.constantFrom(3, 7, 10, 100) }));
 const rules: fc.Arbitrary<Rules> = fc.record({ combine: maybe(combines), cap: maybe(fc.integer({ min: 0, max: 100 })), whole: maybe(fc.boolean()) });
 const groups = fc.array(fc.record({ rules, weight: maybe(weights), under: fc.nat(9), top: fc.boolean() }), { minLength: 1, maxLength: 6 });
 

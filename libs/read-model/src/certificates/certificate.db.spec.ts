@@ -84,16 +84,49 @@ describe('A certificate', () => {
     await house.tell('m1', ['ticket.opened', { ticket: 'M' }]);
     await house.tell('m2', ['customer.registered', { name: 'Two' }]);
     const apart = await getCertificate(house.model(), of('m2'));
+    await new Promise((wake) => setTimeout(wake, 5));
     await house.tell('m1', ['customer.merged', { into: 'm2' }]);
     const together = await getCertificate(house.model(), of('m1'));
     expect([apart.members, together.customer, together.members, together.events.count]).toEqual([['m2'], 'm2', ['m2', 'm1'], 3]);
     expect([(await check(apart)).holds, (await check(together)).holds]).toEqual([true, true]);
+    expect((await getCertificate(house.model(), of('m2', { knownAt: together.knownAt, position: apart.position }))).members).toEqual(['m2']);
     const lines = await getCertificateEvents(house.model(), of('m1', { position: together.position }));
     expect(elsewhere(together, lines)).toBe('holds: 3 events');
     expect((await check(sealed({ ...together, members: ['m2'] }))).differences).toMatchObject([{ part: 'members', say: 'The certificate is of m2; by what was known then it is m2, m1 who are one.' }]);
   });
 
-  it('refuses a position that the log has not reached', async () => {
+  it('is by the cards that were in force and known then, whatever is published later', async () => {
+    const before = await certify();
+    const strict = { ...firstScorecard, id: 'strict', version: 1, measures: firstScorecard.measures.map((measure) => (measure.id === 'silence' ? { ...measure, weight: 0 } : measure.id === 'payer-voice' ? { ...measure, weight: 13 } : measure)) };
+    const fact = (type: string, data: Record<string, unknown>) => ({ source: 'test', id: `card ${type}`, type: `scorecard.${type}`, version: 1, occurredAt: new Date().toISOString(), actor: { kind: 'person' as const, id: 'ann' }, data, bodyHash: type });
+    await house.store.append([
+      { stream: { tenant, category: 'scorecard', id: 'strict' }, expected: 'any', events: [fact('drafted', { card: strict, reason: 'try' }), fact('published', { card: 'strict', version: 1, reason: 'try' })] },
+      { stream: { tenant, category: 'scorecard', id: 'assignment' }, expected: 'any', events: [fact('assigned', { perspective: 'whole', rules: [{ segments: ['mid-market'], card: 'strict' }], otherwise: 'first-scorecard', reason: 'try' })] },
+    ]);
+    const after = await certify();
+    expect([before.card.id, after.card.id, after.cards.rules, after.cards.full.map(({ id }) => id)]).toEqual([
+      'first-scorecard', 'strict', [{ when: { segments: ['mid-market'] }, card: after.card }], ['strict', 'first-scorecard']]);
+    expect(after.figures.lines).not.toEqual(before.figures.lines);
+    // Known only later, though it stands before the position; and after the position, though it was known.
+    for (const moment of [{ knownAt: before.knownAt, position: after.position }, { knownAt: after.knownAt, position: before.position }]) {
+      expect((await certify({ asOf: before.asOf, ...moment })).figures).toEqual(before.figures);
+    }
+    expect([(await check(before)).holds, (await check(after)).holds]).toEqual([true, true]);
+    expect(elsewhere(after, await getCertificateEvents(house.model(), of('c1', { knownAt: after.knownAt, position: after.position })))).toMatch(/^holds/);
+  });
+
+  it('stands on no fact that was known only later, or stands after its position', async () => {
+    await house.tell('late', ['customer.registered', { name: 'Late' }]);
+    const before = await getCertificate(house.model(), of('late'));
+    await new Promise((wake) => setTimeout(wake, 5));
+    await house.tell('late', ['ticket.opened', { ticket: 'L' }]);
+    const after = await getCertificate(house.model(), of('late'));
+    const counts = async (more: object) => (await getCertificate(house.model(), of('late', more))).events.count;
+    expect([await counts({}), await counts({ knownAt: before.knownAt, position: after.position }), await counts({ knownAt: after.knownAt, position: before.position })]).toEqual([2, 1, 1]);
+  });
+
+  it('refuses a position that the log has not reached, and a customer whom nobody knows', async () => {
+    await expect(getCertificate(house.model(), of('nobody'))).rejects.toMatchObject({ code: 'customer-unknown' });
     await expect(certify({ position: '1.999999' })).rejects.toMatchObject({ code: 'not-yet-visible' });
     await expect(certify({ position: '9.1' })).rejects.toThrow('another life of this log');
   });
@@ -113,11 +146,12 @@ describe('A certificate that does not hold is told what differs', () => {
   it('where card, arithmetic, tenant, zone, format or position are others', async () => {
     const certificate = await certify();
     const { card } = certificate;
-    expect(await says(sealed({ ...certificate, card: { ...card, digest: '0'.repeat(64) } }))).toEqual(['card: The card first-scorecard version 1 is not what it was.']);
+    expect(await says(sealed({ ...certificate, card: { ...card, digest: '0'.repeat(64) } }))).toEqual([`card: The card ${card.id} version 1 is not what it was.`]);
     expect(await says(sealed({ ...certificate, arithmetic: '0' }))).toEqual([expect.stringContaining('of arithmetic 0, which cannot be called any more; this release has 1')]);
     expect(await says(sealed({ ...certificate, tenant: 'globex' }))).toEqual(['certificate: The certificate is of another tenant than the key.']);
     expect(await says(sealed({ ...certificate, timeZone: 'UTC' }))).toEqual(['time-zone: Days end by UTC in the certificate, and by Europe/Berlin for the tenant.']);
     expect(await says(sealed({ ...certificate, format: 'other/1' }))).toEqual([expect.stringContaining('not of other/1')]);
+    expect(await says(sealed({ ...certificate, figures: { ...certificate.figures, lines: 'none' as never } }))).toEqual(['certificate: The certificate is damaged: parts of it are missing, or are not what they should be.']);
     expect(await says(sealed({ ...certificate, position: '1.999999' }))).toEqual([expect.stringMatching(/^log: The log is final up to .* later state/)]);
     expect(await says(sealed({ ...certificate, position: '9.999999' }))).toEqual([expect.stringMatching(/^log: The log was restored to an earlier state/)]);
   });

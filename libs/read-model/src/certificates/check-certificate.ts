@@ -38,9 +38,18 @@ export async function checkCertificate(model: ReadModelOptions, { tenant, certif
 }
 
 /** What needs no look into the log. */
-function strangeness(tenant: string, { format, tenant: of }: Certificate): Difference[] {
+function strangeness(tenant: string, certificate: Certificate): Difference[] {
+  const { format, tenant: of } = certificate;
   if (format !== FORMAT) return [{ part: 'certificate', say: `This release checks certificates of the format ${FORMAT}, not of ${format}.` }];
-  return of === tenant ? [] : [{ part: 'certificate', say: 'The certificate is of another tenant than the key.' }];
+  if (of !== tenant) return [{ part: 'certificate', say: 'The certificate is of another tenant than the key.' }];
+  return isWhole(certificate) ? [] : [{ part: 'certificate', say: 'The certificate is damaged: parts of it are missing, or are not what they should be.' }];
+}
+
+/** What comes from outside has no type. */
+function isWhole({ events, card, figures }: Certificate): boolean {
+  const isList = (value: unknown, has: (item: Record<string, unknown>) => boolean) => Array.isArray(value) && value.every((item) => typeof item === 'object' && item !== null && has(item as Record<string, unknown>));
+  return typeof card.digest === 'string' && isList(figures.lines, ({ id }) => typeof id === 'string')
+    && (events.list === undefined || isList(events.list, ({ position, digest }) => Number.isSafeInteger(position) && typeof digest === 'string'));
 }
 
 /** Where the position of a certificate lies in this life of the log: what both lives have in common stays as it was. */

@@ -1,6 +1,7 @@
 import { Query } from '@nestjs/cqrs';
 import { placeOf, readHorizon, type Sql } from '#event-store';
 import { canonical, formatPosition, parsePosition, type Position } from '#journey';
+import { customerRow } from '../customers/get-customer.js';
 import type { HealthOptions } from '../health/get-health.js';
 import { knownOf, knownUntil } from '../health/known.js';
 import { momentOf } from '../health/moments.js';
@@ -43,6 +44,7 @@ async function onSubject<T>(model: ReadModelOptions, { tenant, customer, asOf, k
   const until = await knownUntil(model.reader, knownAt);
   const place = await model.reader.statements((sql) => placeIn(sql, position));
   return read(model.reader, tenant, async (sql) => {
+    await customerRow(sql, tenant, customer);
     const calendar = await calendarOf(sql, tenant, model.now());
     return work(sql, {
       tenant, timeZone: calendar.timeZone, customer, asOf: momentOf(asOf, 'asOf', calendar), knownAt: knownOf(knownAt, calendar, until), position: position ?? formatPosition(place.epoch, place.n),

@@ -1,4 +1,4 @@
-import { type Band, bandOf, type Card, dateOfDay, firstScorecard, headline, type Headline, headlineRisk, type HeadlineRisk, priorChurnModel, type Profile, profileOf, type Score, type Standing } from '#insight';
+import { type Band, bandOf, type Card, dateOfDay, firstScorecard, headline, type Headline, headlineRisk, type HeadlineRisk, type Overridden, overrideIn, type PointsOfView, priorChurnModel, type Profile, profileOf, type Score, type Standing, withOverride } from '#insight';
 import { points } from '../reading.js';
 import type { Unsummed } from './live-rows.js';
 
@@ -9,6 +9,8 @@ export interface CancellationAnswer {
   readonly requestedOn: string;
   readonly effectiveOn: string | null;
 }
+
+interface SeenScore { readonly score: number | null; readonly band: Band }
 
 /** One line of a list of customers. Amounts in minor units; dates YYYY-MM-DD; score 0 to 100, 100 is healthy. */
 export interface CustomerSummary {
@@ -27,9 +29,15 @@ export interface CustomerSummary {
   readonly noticeOn: string | null;
   /** The standing request to cancel whose end comes first; null when there is none. */
   readonly cancellation: CancellationAnswer | null;
-  /** Null while the band is `unknown`: a score from so little would mislead. */
+  /** What counts: an override while it holds, else what was computed. Null while the band is `unknown`: a score from so little would mislead. */
   readonly score: number | null;
   readonly band: Band;
+  /** What was computed, whether an override holds or not. */
+  readonly computed: { readonly score: number | null; readonly band: Band };
+  /** The score that somebody set by hand, and the last day on which it holds; null where none does. */
+  readonly override: { readonly score: number; readonly until: string } | null;
+  /** How it looks to payers and to users, and how many points the payer sees more; null where no card says. */
+  readonly perspectives: { readonly payer: SeenScore | null; readonly user: SeenScore | null; readonly apart: number | null; readonly say: string | null } | null;
   readonly coverage: number;
   readonly dataAge: number | null;
   /** How it stands: no customer (yet), a customer, one who has given notice, one who has left. */
@@ -62,21 +70,29 @@ export const COUNTED = `(status <> 'merged' and (status <> 'retracted' or held))
 
 /** A line of a list from what was kept. The figures of who is held stand still, and so does its status. */
 export function listed({ customer, held, nameless, status, summary }: ListedRow, knownAs: string | null): CustomerSummary {
-  const { name, claimed, status: kept, segment, owner, arr, renewalOn, noticeOn, cancellation, score, band, coverage, dataAge, standing, risk, arrAtRisk, asOf, say } = 'sheet' in summary ? summaryOf(summary) : summary;
-  return { id: customer, name, knownAs: nameless ? knownAs : null, claimed, status: held ? kept : status, segment, owner, arr, renewalOn, noticeOn, cancellation, score, band, coverage, dataAge, standing, risk, arrAtRisk, held, asOf, say };
+  const { name, claimed, status: kept, segment, owner, arr, renewalOn, noticeOn, cancellation, score, band, computed, override, perspectives, coverage, dataAge, standing, risk, arrAtRisk, asOf, say } = 'sheet' in summary ? summaryOf(summary) : summary;
+  return { id: customer, name, knownAs: nameless ? knownAs : null, claimed, status: held ? kept : status, segment, owner, arr, renewalOn, noticeOn, cancellation, score, band, computed, override, perspectives, coverage, dataAge, standing, risk, arrAtRisk, held, asOf, say };
 }
 
 /** Sentences about the measures that cost most. */
 export const SAID = 3;
 
-export function keptSummary({ day, band, profile, headline: told, risk, card }: { day: number; band: Band; profile: Profile; headline: Headline; risk: HeadlineRisk; card: Card }): KeptSummary {
+/** What a line is made of; `band` is the computed one, `seen` null where no card says how it looks to payers or users. */
+interface Summed { day: number; band: Band; profile: Profile; headline: Headline; risk: HeadlineRisk; card: Card; override: Overridden | null; seen: PointsOfView | null }
+
+export function keptSummary({ day, band, profile, headline: told, risk, card, override, seen }: Summed): KeptSummary {
   const { name, claimed, status, segment, owner, arr } = profile;
+  const seenScore = (view: PointsOfView['payer']) => view && reliable(view);
   return {
-    name, claimed, status, segment, owner, arr, ...nextDates(profile), score: reliableScore(told, band), band, coverage: told.coverage, dataAge: told.dataAge,
+    name, claimed, status, segment, owner, arr, ...nextDates(profile), ...reliable(withOverride({ score: told.score, band }, override)), computed: reliable({ score: told.score, band }),
+    override: override && { score: points(override.score), until: dateOfDay(override.until) },
+    perspectives: seen && { payer: seenScore(seen.payer), user: seenScore(seen.user), apart: seen.apart === null ? null : points(seen.apart), say: seen.say }, coverage: told.coverage, dataAge: told.dataAge,
     standing: risk.standing, risk: percentOf(risk.probability), arrAtRisk: risk.probability === null ? [] : risk.atRisk,
     asOf: dateOfDay(day), say: band === 'unknown' ? [sayUnknown(told, card)] : told.say,
   };
 }
+
+const reliable = ({ score, band }: { readonly score: number | null; readonly band: Band }) => ({ score: reliableScore({ score }, band), band });
 
 export const inTenThousandths = (chance: number | null): number | null => (chance === null ? null : Math.round(10_000 * chance));
 
@@ -89,7 +105,7 @@ function percentOf(chance: number | null): number | null {
 function summaryOf({ sheet, day, closeBand }: Unsummed): KeptSummary {
   const told = headline(sheet, firstScorecard, day, SAID);
   const profile = profileOf(sheet, day);
-  return keptSummary({ day, band: bandOf(told, closeBand, firstScorecard), profile, headline: told, card: firstScorecard, risk: headlineRisk(priorChurnModel, sheet, { day, arr: profile.arr }) });
+  return keptSummary({ day, band: bandOf(told, closeBand, firstScorecard), profile, headline: told, card: firstScorecard, override: overrideIn(sheet, firstScorecard, day), seen: null, risk: headlineRisk(priorChurnModel, sheet, { day, arr: profile.arr }) });
 }
 
 function nextDates({ subscriptions }: Profile): Pick<CustomerSummary, 'renewalOn' | 'noticeOn' | 'cancellation'> {

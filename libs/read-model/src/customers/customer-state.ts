@@ -1,4 +1,4 @@
-import { addFact, bandByItself, bandOf, type Band, cardFor, type Cards, type CardSet, type ChurnModel, type DayOf, effectiveEvents, emptySheet, type FactSheet, foldWithClose, headline, headlineRisk, type Money, needsRefold, profileOf, weigh } from '#insight';
+import { addFact, bandByItself, bandOf, type Band, cardFor, type Cards, type CardSet, type ChurnModel, type DayOf, effectiveEvents, emptySheet, type FactSheet, foldWithClose, headline, headlineRisk, type Money, needsRefold, overrideIn, pointsOfView, profileOf, weigh, withOverride } from '#insight';
 import { type JourneyEvent, majorUnits, parsePosition, upcast } from '#journey';
 import { inTenThousandths, keptSummary, SAID } from './customer-answer.js';
 
@@ -85,6 +85,9 @@ export function rowOf(state: CustomerState, partition: number, cards: CardSet, m
   const profile = profileOf(sheet, day);
   const told = headline(sheet, card, day, SAID);
   const band = bandOf(told, state.closeBand, card);
+  const override = overrideIn(sheet, card, day);
+  const counts = withOverride({ score: told.score, band }, override);
+  const seen = pointsOfView(cards, sheet, day);
   const risk = headlineRisk(model, sheet, { day, arr: profile.arr });
   return {
     tenant: state.tenant, customer: state.customer, partition, sheet, day, close_day: state.closeDay, close_band: state.closeBand,
@@ -93,7 +96,8 @@ export function rowOf(state: CustomerState, partition: number, cards: CardSet, m
     merged_into: state.mergedInto,
     ...amountOf('arr', profile.arr), currency: largestOf(profile.arr)?.currency ?? null, renewal_day: profile.nextRenewalOn, notice_day: profile.noticeOn,
     risk: inTenThousandths(risk.probability), ...amountOf('arr_at_risk', risk.probability === null ? [] : risk.atRisk), churn_model: model.id, cards: cards.id,
-    score: told.score, coverage: told.coverage, band, profile, summary: keptSummary({ day, band, profile, headline: told, risk, card }),
+    score: counts.score, coverage: told.coverage, band: counts.band, divergence: typeof seen?.apart === 'number' ? Math.abs(seen.apart) : null,
+    profile, summary: keptSummary({ day, band, profile, headline: told, risk, card, override, seen }),
   };
 }
 

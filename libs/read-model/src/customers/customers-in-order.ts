@@ -1,7 +1,7 @@
 import { COUNTED } from './customer-answer.js';
 import type { LiveRows } from './live-rows.js';
 
-export const CUSTOMER_SORTS = ['id', 'name', 'score', '-score', 'arr', '-arr', 'renewal', 'risk', '-risk', 'arrAtRisk', '-arrAtRisk'] as const;
+export const CUSTOMER_SORTS = ['id', 'name', 'score', '-score', 'arr', '-arr', 'renewal', 'risk', '-risk', 'arrAtRisk', '-arrAtRisk', 'divergence'] as const;
 
 /** Which customers, in which order. */
 export interface CustomerFilter {
@@ -21,6 +21,8 @@ const ORDER: Record<(typeof CUSTOMER_SORTS)[number], string> = {
   id: 'customer', name: 'lower(name) nulls last, customer', score: `band = 'unknown', score nulls last, lower(name) nulls last, customer`, '-score': `band = 'unknown', score desc nulls last, lower(name) nulls last, customer`,
   arr: 'arr nulls first, customer', '-arr': 'arr desc nulls last, customer', renewal: 'renewal_day nulls last, customer',
   risk: 'risk nulls last, customer', '-risk': 'risk desc nulls last, customer', arrAtRisk: 'arr_at_risk nulls last, customer', '-arrAtRisk': 'arr_at_risk desc nulls last, customer',
+  // Largest gap first.
+  divergence: 'divergence desc nulls last, customer',
 };
 
 const CONDITIONS = {

@@ -17,7 +17,7 @@ export interface LiveRowsFound {
 }
 
 /** To be selected where `projection` has the customers' pointer. */
-export const LIVE_ROWS = `live, exists (select from pg_attribute where attrelid = to_regclass('${customerTable('')}' || live)::oid and attname = 'cards') as summed`;
+export const LIVE_ROWS = `live, exists (select from pg_attribute where attrelid = to_regclass('${customerTable('')}' || live)::oid and attname = 'divergence') as summed`;
 
 /** What stands in the place of a summary in rows that have none: what it is computed from. */
 export interface Unsummed {
@@ -31,12 +31,12 @@ const BEFORE = 'tenant, customer, partition, sheet, day, close_day, close_band, 
 
 /**
  * After a deploy, rows of the release before are read until those of this one have caught up. They know nothing of cards: the place of their summary is
- * taken by what makes it, and until then nobody is sorted by risk. @throws NoTablesYet when no worker has made any rows
+ * taken by what makes it, and until then nobody is sorted by risk or by how far payers and users are apart. @throws NoTablesYet when no worker has made any rows
  */
 export function liveRows({ live, summed }: LiveRowsFound = { live: null, summed: false }): LiveRows {
   if (live === null) throw new NoTablesYet('customers');
   const table = customerTable(live);
-  return { generation: live, summed, from: summed ? table : `(select ${BEFORE}, null::integer as risk, null::bigint as arr_at_risk, null::text as cards, ${UNSUMMED} from ${table}) as customer_${live}` };
+  return { generation: live, summed, from: summed ? table : `(select ${BEFORE}, null::integer as risk, null::bigint as arr_at_risk, null::text as cards, null::integer as divergence, ${UNSUMMED} from ${table}) as customer_${live}` };
 }
 
 export async function findLiveRows(sql: Sql): Promise<LiveRows> {

@@ -27,7 +27,7 @@ async function answers(): Promise<unknown> {
   const [{ asOf: _, knownAt: __, ...health }, today] = [await getHealth(model, one), await getToday(model, { tenant })];
   return {
     first: first.customers, second: (await list({ cursor: first.next! })).customers,
-    today: today.items.map(({ customer }) => customer), customer: await getCustomer(model, one), health, portfolio: { ...await getPortfolio(model, { tenant }), arrAtRisk: undefined },
+    today: today.items.map(({ customer }) => customer), customer: await getCustomer(model, one), health, portfolio: { ...await getPortfolio(model, { tenant }), arrAtRisk: undefined, overridden: undefined },
   };
 }
 
@@ -41,10 +41,10 @@ it('Rows of the release before, which lack what lists show, give the same answer
 
   await house.deploy(async () => {
     await house.worker.transaction((sql) => sql.query(`
-      alter table touchline_read.customer_1 drop column risk, drop column arr_at_risk, drop column churn_model, drop column cards; drop table touchline_read.customer_told_1;
-      update touchline_read.customer_1 set summary = summary - 'standing' - 'risk' - 'arrAtRisk'; update projection_generation set version = 'before' where name = 'customers'`));
+      alter table touchline_read.customer_1 drop column risk, drop column arr_at_risk, drop column churn_model, drop column cards, drop column divergence; drop table touchline_read.customer_told_1;
+      update touchline_read.customer_1 set summary = summary - 'standing' - 'risk' - 'arrAtRisk' - 'computed' - 'override' - 'perspectives'; update projection_generation set version = 'before' where name = 'customers'`));
     expect(await answers()).toEqual(right);
-    expect((await getPortfolio(house.model(), { tenant })).arrAtRisk).toBeNull();
+    expect(await getPortfolio(house.model(), { tenant })).toMatchObject({ arrAtRisk: null, overridden: null });
   });
   let asked = 0;
   for (let generation = 1; generation === 1; asked += 1) {

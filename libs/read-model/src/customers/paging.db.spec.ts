@@ -57,7 +57,7 @@ describe('Paging through a list while scores move', () => {
     const sorts = async (sort: CustomerFilter['sort']) => {
       const { text, values } = customersInOrder({ generation: 1, summed: true, from: customerTable(1) }, 'customer', tenant, { sort }, 50);
       return house.worker.transaction(async (sql) => {
-        await sql.query(`select set_config('enable_seqscan', 'off', true), set_config('enable_bitmapscan', 'off', true)`);
+        await sql.query(`select set_config('enable_seqscan', 'off', true), set_config('enable_bitmapscan', 'off', true), set_config('enable_sort', 'off', true)`);
         return /(?<!Incremental )Sort  /.test((await sql.query<{ 'QUERY PLAN': string }>(`explain ${text}`, values)).map((line) => line['QUERY PLAN']).join(' '));
       });
     };

@@ -17,7 +17,7 @@ export function createCustomerTables(generation: number): string {
       stale_from bigint, stale boolean generated always as (stale_from is not null) stored, held boolean not null, position bigint not null,
       claimed boolean not null, name text, segment text, owner text, parent text, status text not null, merged_into text,
       arr bigint, currency text, risk integer, arr_at_risk bigint, churn_model text not null, cards text not null, renewal_day integer, notice_day integer,
-      score integer, coverage real not null, band text not null,
+      score integer, coverage real not null, band text not null, divergence integer,
       profile jsonb not null, summary jsonb not null,
       primary key (tenant, customer)
     );

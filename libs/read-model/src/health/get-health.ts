@@ -1,18 +1,17 @@
 import { Query } from '@nestjs/cqrs';
 import { readPositions } from '#event-store';
-import { bandOf, cardFor, healthAt, profileOf, scoreHealth } from '#insight';
-import type { JourneyEvent } from '#journey';
+import { bandOf, cardFor, healthAt, scoreHealth } from '#insight';
 import { customerRow } from '../customers/get-customer.js';
 import { sheetsOf } from '../customers/sheets.js';
 import { storyOf, togetherOf } from '../customers/together.js';
 import { positionOf, read, type ReadModelOptions } from '../reading.js';
 import { cardsInForce, cardSetById } from '../scorecards/cards-in-force.js';
 import { calendarOf, endOfDay } from '../tenant.js';
-import { type HealthAnswer, scoreParts } from './health-answer.js';
+import type { HealthAnswer } from './health-answer.js';
+import { healthParts } from './health-parts.js';
 import { computable, heldParts, heldSince } from './held.js';
 import { knownOf, knownUntil } from './known.js';
 import { momentOf } from './moments.js';
-import { type Moment, sheetOf, toldBy } from './told-by.js';
 
 export interface HealthOptions {
   readonly tenant: string;
@@ -39,28 +38,25 @@ export async function getHealth(model: ReadModelOptions, { tenant, customer, asO
     // A day pinned before the row's own is answered from the log, like any other day that is past.
     if (until === null && row.day <= calendar.today.day) {
       const sheet = (await sheetsOf(sql, tenant, [row.customer])).get(row.customer)!;
-      const card = cardFor((await cardSetById(sql, tenant, row.cards)).whole, sheet);
-      const health = scoreHealth(sheet, card, row.day);
-      const band = bandOf(health, row.close_band, card);
-      const events = await readPositions(sql, tenant, health.measures.flatMap(({ refs }) => [...refs]));
+      const cards = await cardSetById(sql, tenant, row.cards);
+      const card = cardFor(cards.whole, sheet);
+      const score = scoreHealth(sheet, card, row.day);
+      const band = bandOf(score, row.close_band, card);
+      const events = await readPositions(sql, tenant, score.measures.flatMap(({ refs }) => [...refs]));
       return {
-        ...common, customer: row.customer, askedAs: row.customer === customer ? null : customer, name: row.profile.name, asOf: row.day === calendar.today.day ? calendar.now : endOfDay(row.day, calendar.dayOf), knownAt: calendar.now,
+        ...common, customer: row.customer, askedAs: row.customer === customer ? null : customer, asOf: row.day === calendar.today.day ? calendar.now : endOfDay(row.day, calendar.dayOf), knownAt: calendar.now,
         held: row.held, heldBy: row.held ? await heldSince(sql, tenant, row.customer) : null,
-        position: await positionOf(sql, Number(row.position)), ...scoreParts(health, band, events), band, bandYesterday: row.close_band,
+        position: await positionOf(sql, Number(row.position)), ...await healthParts(sql, tenant, { customer: row.customer, score, band, sheet, cards, moment: null }, events), bandYesterday: row.close_band,
         knowledge: sheet.declared === undefined ? 'witnessed' : 'declared',
       };
     }
     const moment = { asOf: momentOf(asOf, 'asOf', calendar), knownAt: until === null ? calendar.now : knownOf(knownAt, calendar, until), dayOf: calendar.dayOf };
-    const { whole: cards } = await cardsInForce(sql, tenant, knownAt === undefined ? undefined : moment.knownAt);
+    const cards = await cardsInForce(sql, tenant, knownAt === undefined ? undefined : moment.knownAt);
     const together = await togetherOf(sql, tenant, customer, moment.knownAt);
-    const { value: { health: { score, band, closedAs, knowledge }, name }, events, bad } = computable(await storyOf(sql, tenant, together), (facts) => (
-      { health: healthAt(facts, cards, moment), name: nameAt(facts, moment) }));
+    const { value: { closedAs, knowledge, ...health }, events, bad } = computable(await storyOf(sql, tenant, together), (facts) => healthAt(facts, cards.whole, moment));
     return {
-      ...common, customer: together.root, askedAs: together.askedAs, name, asOf: moment.asOf, knownAt: moment.knownAt, ...await heldParts(sql, tenant, { root: row.customer, held: row.held, events, bad }),
-      ...scoreParts(score, band, events), band, bandYesterday: closedAs, knowledge,
+      ...common, customer: together.root, askedAs: together.askedAs, asOf: moment.asOf, knownAt: moment.knownAt, ...await heldParts(sql, tenant, { root: row.customer, held: row.held, events, bad }),
+      ...await healthParts(sql, tenant, { customer: together.root, ...health, cards, moment }, events), bandYesterday: closedAs, knowledge,
     };
   });
 }
-
-/** What the customer was called then, as far as it was known. */
-export const nameAt = (events: readonly JourneyEvent[], moment: Moment): string | null => profileOf(sheetOf(toldBy(events, moment), moment), moment.dayOf(moment.asOf)).name;

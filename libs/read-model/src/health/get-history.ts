@@ -1,11 +1,11 @@
 import { Query } from '@nestjs/cqrs';
-import { dateOfDay, healthHistory, type HealthPoint } from '#insight';
-import { reliableScore } from '../customers/customer-answer.js';
+import { dateOfDay, healthHistory, type HealthPoint, withOverride } from '#insight';
 import { customerRow } from '../customers/get-customer.js';
 import { storyOf, togetherOf } from '../customers/together.js';
 import { QueryRefused, read, type ReadModelOptions } from '../reading.js';
 import { cardsInForce } from '../scorecards/cards-in-force.js';
 import { calendarOf, type Calendar } from '../tenant.js';
+import { type ScoreAnswer, scoreAnswer } from './counting-parts.js';
 import type { HealthOptions } from './get-health.js';
 import { computable, heldParts } from './held.js';
 import { knownOf, knownUntil } from './known.js';
@@ -27,7 +27,8 @@ export interface HistoryAnswer {
   readonly position: string;
   /** True when a fact that could not be read holds the customer back: what is told is what could be computed before it. */
   readonly held: boolean;
-  readonly points: readonly { readonly date: string; readonly score: number | null; readonly band: HealthPoint['band']; readonly coverage: number }[];
+  /** What counted at each close; `computed` is there where an override did. */
+  readonly points: readonly (ScoreAnswer & { readonly date: string; readonly coverage: number; readonly computed?: ScoreAnswer })[];
 }
 
 export class GetHealthHistory extends Query<HistoryAnswer> {
@@ -61,6 +62,6 @@ export async function getHealthHistory(model: ReadModelOptions, { tenant, custom
   });
 }
 
-export function pointOf({ day, score, band, coverage }: HealthPoint): HistoryAnswer['points'][number] {
-  return { date: dateOfDay(day), score: reliableScore({ score }, band), band, coverage };
+export function pointOf({ day, coverage, override, ...computed }: HealthPoint): HistoryAnswer['points'][number] {
+  return { date: dateOfDay(day), ...scoreAnswer(withOverride(computed, override)), coverage, ...(override && { computed: scoreAnswer(computed) }) };
 }

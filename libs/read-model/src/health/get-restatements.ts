@@ -1,6 +1,7 @@
 import { Query } from '@nestjs/cqrs';
 import { readStreamsRows } from '#event-store';
 import type { DataFor, JourneyEvent } from '#journey';
+import { customerRow } from '../customers/get-customer.js';
 import { storyOf, togetherOf } from '../customers/together.js';
 import { read, type ReadModelOptions } from '../reading.js';
 import type { HealthOptions } from './get-health.js';
@@ -33,6 +34,7 @@ const NAMED = 3;
 /** Which figures of closed days became others since they were said, and because of what. */
 export async function getRestatements(model: ReadModelOptions, { tenant, customer }: GetRestatements['options']): Promise<RestatementsAnswer> {
   return read(model.reader, tenant, async (sql) => {
+    await customerRow(sql, tenant, customer);
     const { root, members, askedAs } = await togetherOf(sql, tenant, customer);
     const said = (await readStreamsRows(sql, tenant, 'insight', members, Number.MAX_SAFE_INTEGER, ['insight.metric-restated'])).slice(-MOST).reverse().map(({ data }) => data as Said);
     const facts = new Map(said.length === 0 ? [] : (await storyOf(sql, tenant, { members })).map((fact) => [keyOf(fact), fact]));

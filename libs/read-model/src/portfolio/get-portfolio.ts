@@ -12,6 +12,8 @@ export interface PortfolioAnswer {
   readonly ended: number;
   readonly unclaimed: number;
   readonly held: number;
+  /** Customers that have not ended and whose score somebody set by hand; null as below. */
+  readonly overridden: number | null;
   /** The yearly amounts of customers, each times its chance to leave within 90 days, summed per currency; null while rows of the release before are read. */
   readonly arrAtRisk: readonly { readonly amount: number; readonly currency: string }[] | null;
   /** Customers that are active or prospects, by band; `unknown` is the list of those of whom we cannot tell. */
@@ -34,8 +36,8 @@ export async function getPortfolio(model: ReadModelOptions, { tenant, owner }: G
     const [totals] = await sql.query<{ customers: number; ended: number; unclaimed: number; held: number }>(
       `select count(*)::int as customers, count(*) filter (where status = 'ended')::int as ended, count(*) filter (where not claimed and status <> 'ended')::int as unclaimed, count(*) filter (where held)::int as held from ${table} where ${mine}`,
       [tenant, owner ?? null]);
-    const atRisk = summed ? await sql.query<Pick<PortfolioAnswer, 'arrAtRisk'>>(
-      `select ${sumOf(`${table}, jsonb_array_elements(summary->'arrAtRisk') as money where ${mine} and status <> 'ended'`)} as "arrAtRisk"`, [tenant, owner ?? null]) : [{ arrAtRisk: null }];
+    const atRisk = summed ? await sql.query<Pick<PortfolioAnswer, 'arrAtRisk' | 'overridden'>>(
+      `select (select count(*)::int from ${table} where ${mine} and status <> 'ended' and jsonb_typeof(summary->'override') = 'object') as overridden, ${sumOf(`${table}, jsonb_array_elements(summary->'arrAtRisk') as money where ${mine} and status <> 'ended'`)} as "arrAtRisk"`, [tenant, owner ?? null]) : [{ arrAtRisk: null, overridden: null }];
     const bands = await sql.query<PortfolioAnswer['bands'][number]>(
       `select band, count(*)::int as customers,
          ${sumOf(`${table} as inside, jsonb_array_elements(profile->'arr') as money where ${mine} and status <> 'ended' and inside.band = outside.band`)} as arr

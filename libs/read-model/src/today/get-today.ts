@@ -1,12 +1,12 @@
 import { Query } from '@nestjs/cqrs';
 import { type Sql, unseal } from '#event-store';
-import { cardFor, type CardSet, type ChurnRisk, dateOfDay, effectiveEvents, eventWords, HEADLINE, riskAt, type Score, scoreHealth, worstMeasures } from '#insight';
+import { cardFor, type CardSet, type ChurnRisk, dateOfDay, dayOfDate, effectiveEvents, eventWords, HEADLINE, riskAt, sayOverride, type Score, scoreHealth, worstMeasures } from '#insight';
 import { comparePositions, type JourneyEvent, type MergeFact, type Roots } from '#journey';
 import { chance } from '../churn/log-odds-parts.js';
 import { modelInForce } from '../churn/model-in-force.js';
 import { heldOutNow } from '../churn/experiments.js';
 import { betterIn, sayHeldOut, sayRisk } from '../churn/risk-words.js';
-import { COUNTED, CUSTOMER_COLUMNS, type CustomerRow, listed } from '../customers/customer-answer.js';
+import { COUNTED, CUSTOMER_COLUMNS, type CustomerRow, type CustomerSummary, listed } from '../customers/customer-answer.js';
 import { contactsOf } from '../customers/get-customer.js';
 import { sheetsOf } from '../customers/sheets.js';
 import { findLiveRows } from '../customers/live-rows.js';
@@ -85,7 +85,7 @@ async function candidates(sql: Sql, tenant: string, table: string, { owner, cale
 interface Chosen { readonly row: Candidate; readonly health: Score; readonly risk: ChurnRisk; readonly story: JourneyEvent[]; readonly heldOut: string | null }
 
 function itemOf({ row, health, risk, story, heldOut }: Chosen, order: TodayItem['order'], calendar: Calendar): TodayItem {
-  const { profile, band } = row;
+  const { profile } = row;
   const { day } = calendar.today;
   const events = eventsUpTo(story, calendar);
   const choice = whomToCall(profile.contacts, worstMeasures(health, 1)[0]?.group, events, isLarge(profile));
@@ -95,15 +95,22 @@ function itemOf({ row, health, risk, story, heldOut }: Chosen, order: TodayItem[
   const named = people.get(choice?.contact.id ?? '');
   const since = sinceWhen(health);
   const next = nextDate(profile, day);
+  const line = listed(row, null);
   return {
-    id: row.customer, customer: listed(row, null),
+    id: row.customer, customer: line,
     contact: named && choice ? { id: named.id, name: named.name, role: named.role, sponsor: named.sponsor, because: choice.because } : null,
-    whyNow: whyNow(health, profile, { band, yesterday: row.close_band, day }), since: since === null ? null : dateOfDay(since),
+    whyNow: whyNow(health, profile, { band: line.computed.band, yesterday: row.close_band, day, told: besideIn(line, day) }), since: since === null ? null : dateOfDay(since),
     risk: riskOf(risk, row.day),
     atStake: { arr: profile.arr, arrAtRisk: risk.chances.length > 0 ? risk.atRisk : [], date: next ? dateOfDay(next.day) : null, what: next?.what ?? null },
     say: { ...say, lastWords: lastWords && { text: lastWords.text, on: lastWords.on, about: lastWords.about, by: people.get(lastWords.contact ?? '')?.name ?? null } },
     doNot: [...sayHeldOut(heldOut), ...whatNotToDo(events, health, calendar)], lastTouch: lastTouchOf(events, calendar), order,
   };
+}
+
+/** That somebody set the score by hand, and that payers and users see it otherwise. */
+function besideIn({ override, computed, perspectives }: CustomerSummary, day: number): string[] {
+  const told = override && sayOverride({ score: 100 * override.score, until: dayOfDate(override.until) }, { ...computed, score: computed.score && 100 * computed.score }, day);
+  return [told, perspectives?.say].filter((say) => typeof say === 'string');
 }
 
 function riskOf(risk: ChurnRisk, day: number): TodayItem['risk'] {

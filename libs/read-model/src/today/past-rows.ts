@@ -1,5 +1,5 @@
 import type { Sql } from '#event-store';
-import { cardFor, type CardSet, type ChurnModel, effectiveEvents, type FactSheet, headline, headlineRisk, healthAt, profileOf, type Score, type ToldEvent } from '#insight';
+import { cardFor, type CardSet, type ChurnModel, effectiveEvents, type FactSheet, headline, headlineRisk, healthAt, pointsOfView, profileOf, type Score, type ToldEvent, withOverride } from '#insight';
 import type { JourneyEvent } from '#journey';
 import { modelInForce } from '../churn/model-in-force.js';
 import { cardsInForce } from '../scorecards/cards-in-force.js';
@@ -45,8 +45,9 @@ function pastRow({ customer, held }: { customer: string; held: boolean }, story:
   if (counted.length === 0) return null;
   const sheet = sheetOf(counted, calendar);
   const profile = profileOf(sheet, day);
-  const { score: health, band, closedAs } = healthAt(story, cards.whole, { asOf: now, knownAt: now, dayOf });
+  const { score: health, band, closedAs, override } = healthAt(story, cards.whole, { asOf: now, knownAt: now, dayOf });
   const card = cardFor(cards.whole, sheet);
-  const summary = keptSummary({ day, band, profile, card, headline: headline(sheet, card, day, SAID), risk: headlineRisk(model, sheet, { day, arr: profile.arr }) });
-  return { customer, held, cards: cards.id, nameless: profile.name === null, status: profile.status, summary, day, score: health.score, band, close_band: closedAs, profile, position: '0', health, sheet };
+  const counts = withOverride({ score: health.score, band }, override);
+  const summary = keptSummary({ day, band, profile, card, override, seen: pointsOfView(cards, sheet, day), headline: headline(sheet, card, day, SAID), risk: headlineRisk(model, sheet, { day, arr: profile.arr }) });
+  return { customer, held, cards: cards.id, nameless: profile.name === null, status: profile.status, summary, day, ...counts, close_band: closedAs, profile, position: '0', health, sheet };
 }

@@ -117,9 +117,11 @@ describe('What not to do', () => {
 describe('Why now', () => {
   it('has at most three sentences: the fall, what costs most, the date that is near', () => {
     const events = told(subscription('s', 100, 'EUR', 20), [50, 'ticket.opened', { ticket: 't' }], [40, 'ticket.escalated', { ticket: 't' }], [30, 'ticket.escalated', { ticket: 't' }]);
-    const say = whyNow(scoreOf(events), profile(events), { band: 'at-risk', yesterday: 'watch', day: TODAY });
+    const say = whyNow(scoreOf(events), profile(events), { band: 'at-risk', yesterday: 'watch', day: TODAY, told: [] });
     expect([say.length, say[0], say[2]]).toEqual([3, 'It was to be watched yesterday and is at risk today.', 'The renewal is in 20 days.']);
-    expect(whyNow(scoreOf(events), profile(events), { band: 'at-risk', yesterday: 'at-risk', day: TODAY })).toHaveLength(3);
+    expect(whyNow(scoreOf(events), profile(events), { band: 'at-risk', yesterday: 'at-risk', day: TODAY, told: [] })).toHaveLength(3);
+    const overridden = whyNow(scoreOf(events), profile(events), { band: 'watch', yesterday: 'watch', day: TODAY, told: ['Overridden.', 'The payer sees it otherwise.'] });
+    expect([overridden.slice(0, 2), overridden[2]]).toEqual([['Overridden.', 'The payer sees it otherwise.'], 'The renewal is in 20 days.']);
     expect(sinceWhen(scoreOf(events))).not.toBeNull();
     const bad = (days: number): [number, string, Record<string, unknown>] => [days, 'survey.responded', { survey: `s${days}`, score: 1, role: 'payer', instrument: nps }];
     expect(sinceWhen(scoreOf(told(...[700, 500, 300, 100].map(bad), [3, 'ticket.opened', { ticket: 't' }], [2, 'ticket.escalated', { ticket: 't' }])))).toBeNull();
@@ -167,7 +169,7 @@ describe('The order', () => {
 describe('A line of a list', () => {
   it('has no score where too little is known, and says how much is', () => {
     const events = told([5, 'ticket.opened', { ticket: 't' }]);
-    const line = { card: firstScorecard, risk: { standing: 'prospect' as const, probability: null, atRisk: [] }, day: TODAY, profile: profile(events), headline: headline(foldEvents(events, calendar.dayOf), firstScorecard, TODAY, 3) };
+    const line = { card: firstScorecard, override: null, seen: null, risk: { standing: 'prospect' as const, probability: null, atRisk: [] }, day: TODAY, profile: profile(events), headline: headline(foldEvents(events, calendar.dayOf), firstScorecard, TODAY, 3) };
     expect(line.headline.score).not.toBeNull();
     expect(keptSummary({ ...line, band: 'unknown' })).toMatchObject({ score: null, band: 'unknown', say: ['Too little is known to tell: 20 % of what counts, 40 % are needed.'] });
     expect(keptSummary({ ...line, band: 'watch' }).score).not.toBeNull();

@@ -1,3 +1,5 @@
+import { CertificateDto, CertificateEventsQuery, CertificateQuery } from '../../certificates/certificate.dto.js';
+import { ClearDto, OverrideDto } from '../../overrides/override.dto.js';
 import { DoneDto, SnoozeDto } from '../../today/today.dto.js';
 import { ChurnRiskQuery, CustomersQuery, HealthQuery, HistoryQuery, NoQuery, OwnerQuery, ReadQuery, SpanQuery, TimelineQuery, TodayQuery } from '../../reads/queries.dto.js';
 import { WhatIfDto } from '../../reads/what-if.dto.js';
@@ -19,6 +21,8 @@ const waits = ['invalid-parameter', 'foreign-epoch', 'not-yet-visible'] as const
 const ofCustomer = { method: 'get', tag: 'Customers', scope: 'customers:read', params: { id }, headers: ifNoneMatch, problems: [...waits, 'customer-unknown', 'not-found'] } as const;
 const ofTask = { method: 'post', tag: 'Today', scope: 'today:write', query: NoQuery, params: { id }, problems: ['invalid-parameter', 'invalid-body', 'data-invalid', 'text-unstorable', 'customer-unknown', 'not-found'] } as const;
 
+const ofOverride = { ...ofTask, tag: 'Customers', scope: 'events:write', answers: { 201: { description: 'The fact was recorded.', content: json(ref('TouchNoted')) } } } as const;
+
 export const readOperations: readonly Operation[] = [
   {
     method: 'get', path: '/v1/customers', id: 'listCustomers', tag: 'Customers', scope: 'customers:read', query: CustomersQuery, headers: ifNoneMatch,
@@ -33,6 +37,23 @@ export const readOperations: readonly Operation[] = [
   { ...ofCustomer, path: '/v1/customers/{id}/health/history', id: 'getHealthHistory', query: HistoryQuery, summary: 'Score and band at the closes of days.', answers: read(ref('HealthHistory')) },
   { ...ofCustomer, path: '/v1/customers/{id}/health/difference', id: 'getHealthDifference', query: SpanQuery, summary: 'What moved the score between two moments.', answers: read(ref('HealthDifference')) },
   {
+    ...ofCustomer, path: '/v1/customers/{id}/health/restatements', id: 'getRestatements', query: ReadQuery, summary: 'What was said of closed days and is another now, because of facts that came late.', answers: read(ref('Restatements')),
+  },
+  {
+    ...ofCustomer, path: '/v1/customers/{id}/health/certificate', id: 'getCertificate', query: CertificateQuery, summary: 'The health of a customer, with digests of all that it stands on.', answers: read(ref('Certificate')),
+    description: 'The same parameters give the same certificate, digit by digit, whatever was told since.',
+  },
+  {
+    ...ofCustomer, path: '/v1/customers/{id}/health/certificate/events', id: 'getCertificateEvents', query: CertificateEventsQuery, headers: {},
+    summary: 'The events that a certificate stands on, each as a line whose bytes are what is digested. Sealed fields stay sealed.',
+    answers: { 200: { description: 'In log order.', content: { 'application/x-ndjson': { schema: text('An event a line, in its RFC 8785 form.') } } } },
+  },
+  {
+    method: 'post', path: '/v1/certificates/checks', id: 'checkCertificate', tag: 'Customers', scope: 'customers:read', query: NoQuery,
+    summary: 'Recomputes a certificate from the log, and says whether it holds or what differs. Nothing is stored.',
+    body: { content: json(bodySchema(CertificateDto)) }, answers: { 200: { description: 'The answer.', content: json(ref('CertificateCheck')) } }, problems: ['invalid-parameter', 'invalid-body'],
+  },
+  {
     ...ofCustomer, path: '/v1/customers/{id}/churn-risk', id: 'getChurnRisk', query: ChurnRiskQuery, summary: 'The risk that a customer leaves, with what makes it.', answers: read(ref('ChurnRisk')),
     description: 'Folded from the facts, with the model that was in force; an earlier `knownAt` takes the model that was in force then.', problems: [...ofCustomer.problems, 'model-unknown'],
   },
@@ -41,6 +62,15 @@ export const readOperations: readonly Operation[] = [
     summary: 'Risk and score, had facts not happened or happened at another time. Nothing is stored.',
     body: { content: json(bodySchema(WhatIfDto), { without: [{ source: 'helpdesk', id: 'T-17-reopened' }], moved: [{ event: { source: 'crm', id: 'call-3' }, to: '2026-05-01T09:00:00Z' }] }) },
     answers: { 200: { description: 'The answer.', content: json(ref('WhatIf')) } }, problems: ['invalid-parameter', 'invalid-body', 'event-unknown', 'customer-unknown', 'not-found'],
+  },
+  {
+    ...ofOverride, path: '/v1/customers/{id}/override', id: 'setOverride', summary: 'Sets the score of a customer by hand, until a day.',
+    description: 'It counts in place of the computed score, which is always shown beside it. Setting another takes its place.',
+    body: { content: json(bodySchema(OverrideDto), { score: 30, reason: 'Their new management wants one supplier', until: '2026-12-31' }) },
+  },
+  {
+    ...ofOverride, path: '/v1/customers/{id}/override/clear', id: 'clearOverride', summary: 'A score set by hand holds no longer.',
+    body: { content: json(bodySchema(ClearDto), { reason: 'The new management chose us' }) },
   },
   {
     method: 'get', path: '/v1/portfolio', id: 'getPortfolio', tag: 'Portfolio', scope: 'portfolio:read', query: OwnerQuery, headers: ifNoneMatch,

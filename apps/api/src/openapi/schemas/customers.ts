@@ -77,6 +77,7 @@ export const portfolioSchemas: Readonly<Record<string, Schema>> = {
     ended: count('Customers that no longer buy from us.'),
     unclaimed: count('Customers that nobody has registered, ended ones left out.'),
     held: count('Customers whose figures a fact that could not be read holds back.'),
+    overridden: orNull(count('Customers that have not ended and whose score somebody set by hand; they are in the band of that score. Null for a moment after an update.')),
     arrAtRisk: orNull(list(ref('Money'), 'Annual recurring revenue of each customer times its chance to leave within 90 days, summed by currency; null for a moment after an update, while the figures of the release before are read.')),
     bands: list(record('One band.', {
       band: choice(['healthy', 'watch', 'at-risk', 'unknown'], '`unknown`: of these we cannot tell.'),

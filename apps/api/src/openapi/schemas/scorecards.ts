@@ -97,7 +97,7 @@ export const scorecardSchemas: Readonly<Record<string, Schema>> = {
     description: 'One line of the answer to a publication, a reversion or an assignment.',
     anyOf: [
       record('How far it is with counting.', { progress: record('So far.', { of: text('What is being done.'), done: count('So much of it.'), all: count('So much there is.') }) }),
-      record('The last line.', { published: record('What came into force.', { reason: text('Why.'), position: position('Of the fact.'), scores: yesNo('Whether anybody is scored by it.'), effect: record('Whose band changed.', { ...moves, held: count('Customers of whom a fact cannot be read; they are in no figure.') }) }, {
+      record('The last line.', { published: record('What came into force.', { reason: text('Why.'), position: position('Of the fact.'), scores: yesNo('Whether anybody is scored by it.'), effect: { description: 'Whose band changed; null where the score that counts comes from the same cards as before.', anyOf: [record('Whose band changed.', { ...moves, held: count('Customers of whom a fact cannot be read; they are in no figure.') }), { type: 'null' }] } }, {
         card: id, version: version('The version in force.'), revertedFrom: version('The version that was in force before.'), perspective, rules: list(record('A rule.', { card: id }, traits), 'The rules.'), otherwise: orNull(text('The card of everybody else.')),
       }) }),
       record('The last line when it came to nothing.', { problem: ref('Problem') }),

@@ -7,7 +7,7 @@ const AT_ONCE = 250_000;
 export function* binEdges(column: Float64Array, bins: number): Steps<number[]> {
   const values = yield* sorted(column);
   const different = firstDifferent(values, bins + 1);
-  if (different.length <= bins) return different.slice(1).map((value, place) => different[place]! + (value - different[place]!) / 2);
+  if (different.length <= bins) return different.slice(1).map((value, place) => different[place]! + (value / 2 - different[place]! / 2));
   const edges = Array.from({ length: bins - 1 }, (_, place) => values[Math.floor(((place + 1) * values.length) / bins)]!);
   const most = values[values.length - 1]!;
   return edges.filter((edge, place) => edge !== edges[place - 1] && edge !== most);

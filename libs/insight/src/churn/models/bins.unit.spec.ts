@@ -9,6 +9,7 @@ describe('Bins', () => {
   it('keep few different values apart, half way', () => {
     expect(edgesOf([3, 1, 1, 2, 3, 3], 3)).toEqual([1.5, 2.5]);
     expect(edgesOf([4, 4, 4], 3)).toEqual([]);
+    expect(edgesOf([-1.7e308, 1.7e308], 3)).toEqual([0]);
   });
 
   it('of many values have about as many rows each, and no edge that nothing lies above', () => {

@@ -1,0 +1,35 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { dateOfDay } from '#insight';
+import type { Caller } from '../access/api-keys.js';
+import { CustomerFacts } from '../events/customer-facts.js';
+import { ApiProblem } from '../problems/api-problem.js';
+import { TenantToday } from '../tenant/tenant-today.js';
+import type { ClearDto, OverrideDto } from './override.dto.js';
+
+const LONGEST_DAYS = 366;
+
+/** Scores that people set by hand. `id` is our id, or `system:id`; for who is merged into another it is set for that one, which has the score. */
+@Injectable()
+export class Overrides {
+  constructor(@Inject(CustomerFacts) private readonly facts: CustomerFacts, @Inject(TenantToday) private readonly today: TenantToday) {}
+
+  /** @throws ApiProblem `invalid-body` unless the last day is today or later, and within a year: what nobody looks at again should not count for ever */
+  async set(caller: Caller, id: string, { score, reason, until }: OverrideDto) {
+    const { today } = await this.today.read(caller.tenant, new Date());
+    const last = dateOfDay(today.day + LONGEST_DAYS);
+    if (until < today.date) throw refused(`The last day must not lie before today, ${today.date}.`, `Not before ${today.date}.`);
+    if (until > last) throw refused(`A score is set for ${LONGEST_DAYS} days at most, to ${last}.`, `Not after ${last}.`);
+    return this.append(caller, id, 'customer.override-set', { score, reason, until });
+  }
+
+  clear(caller: Caller, id: string, { reason }: ClearDto) {
+    return this.append(caller, id, 'customer.override-cleared', { reason });
+  }
+
+  private async append(caller: Caller, id: string, type: string, data: Record<string, unknown>) {
+    const { root } = await this.facts.find(caller.tenant, id);
+    return this.facts.append(caller, root, { source: 'overrides', type, data });
+  }
+}
+
+const refused = (words: string, detail: string) => new ApiProblem('invalid-body', words, { errors: [{ pointer: '/until', detail }] });

@@ -1,0 +1,16 @@
+import { once } from 'node:events';
+import type { IncomingMessage } from 'node:http';
+import { text } from 'node:stream/consumers';
+import type { Connection } from '../settings.js';
+import { Refused } from './ask.js';
+import { addressOf, openRequest, unreachable } from './connect.js';
+import { problemOf } from './problem.js';
+
+/** A GET whose answer is read as it comes. @throws Refused with the problem in words */
+export async function openAnswer(connection: Connection, path: string, query: Readonly<Record<string, string | undefined>>): Promise<IncomingMessage> {
+  const request = openRequest(connection, addressOf(connection, path, query), { headers: { accept: 'application/x-ndjson' } });
+  request.end();
+  const [response] = await once(request, 'response').catch((error: unknown) => { throw unreachable(error, connection); }) as [IncomingMessage];
+  if (response.statusCode !== 200) throw new Refused(problemOf(response.statusCode ?? 0, await text(response)));
+  return response;
+}
