@@ -1,13 +1,14 @@
-import { ArrayMaxSize, ArrayMinSize, IsArray, IsBoolean, IsIn, IsInt, Matches, Max, Min } from 'class-validator';
+import { ArrayMaxSize, ArrayMinSize, IsArray, IsBoolean, IsIn, IsInt, Max, Min } from 'class-validator';
 import { featureNames, LEAVING_CAUSES, type LeavingCause } from '#insight';
-import { IsDay, IsMoment, Line, Optional, Reason } from '../http/rules.js';
+import { IsDay, Line, Optional, Reason } from '../http/rules.js';
 import { Says } from '../http/says.decorator.js';
+import { PinnedDto } from './pinned.dto.js';
 
 const FEATURES = featureNames();
 const MOST_COLUMNS = 100;
 
 /** Which history is looked at, and what is made of it. */
-class WindowDto {
+class WindowDto extends PinnedDto {
   @Says('`logistic`: a sum of weighted figures; `additive`: a curve for each figure, fitted by boosting.', { default: 'logistic' })
   @Optional() @IsIn(['logistic', 'additive'])
   kind?: 'logistic' | 'additive';
@@ -32,21 +33,9 @@ class WindowDto {
   @Optional() @IsDay()
   from?: string;
 
-  @Says('Up to this day; the last one that is over when left out.')
-  @Optional() @IsDay()
-  to?: string;
-
   @Says('Who gives notice within so many days is left out: that comes too soon to be of use.', { default: 0 })
   @Optional() @IsInt() @Min(0) @Max(366)
   gapDays?: number;
-
-  @Says('What was known then counts: an instant, or a date, which means the end of that day. The end of the last day that is over when left out.')
-  @Optional() @IsMoment()
-  knownAt?: string;
-
-  @Says('Only facts up to this position count. With `knownAt` it pins a result: whoever gives both again gets the same.', { example: '1.84210' })
-  @Optional() @Matches(/^\d{1,9}\.\d{1,15}$/, { message: 'upTo must be a position such as 1.84210' })
-  upTo?: string;
 }
 
 export class BacktestDto extends WindowDto {
