@@ -96,6 +96,13 @@ describe('The commands that ask', () => {
       ' +0.25  time        Older answers count less.',
       '3 further events moved nothing.']);
     expect(JSON.parse((await touchline(['why', 'crm:4711', '--json'], { url })).out)).toEqual({ health, difference, restatements: [] });
+    const path = 'GET /v1/customers/crm%3A4711/health/restatements';
+    const none = door.answers.get(path)!;
+    const said = (day: string) => ({ knownSince: `${day}T08:00:00.000Z`, say: `Restated, known since ${day}.` });
+    door.answers.set(path, { body: { customer: 'c-1', askedAs: null, restatements: [said('2026-11-20'), said('2026-09-01')] } });
+    expect((await touchline(['why', 'crm:4711'], { url })).out).toMatch(/Restated, known since 2026-11-20\.$/);
+    expect((await touchline(['why', 'crm:4711', '--as-of', '2026-11-22'], { url })).out).not.toContain('Restated');
+    door.answers.set(path, none);
   });
 
   it('say why without a movement between sums that are no scores', async () => {

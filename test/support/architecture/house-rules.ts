@@ -39,7 +39,8 @@ export const PUTS_TOGETHER: Readonly<Record<string, readonly string[]>> = { 'app
 
 const IMPURE = /^(new Date\(\)|Date|Date\.now|Math\.random|performance\.\w+|process\.\w+|process\[\]|(crypto\.)?(randomUUID|randomBytes|getRandomValues)|fetch|set(Timeout|Interval|Immediate))$/;
 const CONNECTS = /^new (pg\.)?(Pool|Client|Database)$/;
-const MAY_CONNECT = /^(apps\/|infra\/(postgres|startup)\/|libs\/event-store\/src\/postgres\/)/;
+/** A thread is a program of its own: it cannot use the connections of who starts it. */
+const MAY_CONNECT = /^(apps\/|infra\/(postgres|startup)\/|libs\/event-store\/src\/postgres\/|libs\/read-model\/src\/simulate\/thread\.ts$)/;
 const ENVIRONMENT = /^process\.env$/;
 const MAY_SEE_ENVIRONMENT = /^apps\/[a-z-]+\/src\/main\.ts$/;
 const DOOR = /^(infra|infra\/startup|libs\/[a-z-]+\/src)\/index\.ts$/;

@@ -82,6 +82,8 @@ const asked: Readonly<Record<string, readonly string[]>> = {
   '/problems/{code}': ['/problems/forbidden'],
   '/v1/churn/models/{id}': ['/v1/churn/models/prior', '/v1/churn/models/cm-0a1b2c3d4e5f'],
   '/v1/churn/models/{id}/explain': ['/v1/churn/models/prior/explain'],
+  '/v1/scorecards/{id}': ['/v1/scorecards/first-scorecard', '/v1/scorecards/first-scorecard?version=1'],
+  '/v1/scorecards/{id}/diff': ['/v1/scorecards/first-scorecard/diff'],
   '/v1/churn/experiments/{id}': ['/v1/churn/experiments/calls-2026'],
 };
 

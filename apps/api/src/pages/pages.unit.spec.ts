@@ -11,7 +11,7 @@ import { html } from './html.js';
 import { layout } from './layout.js';
 import { marksOf } from './marks.js';
 import { portfolioView, stackedBar } from './portfolio-view.js';
-import { differenceView } from './health-view.js';
+import { differenceView, restatementsView } from './health-view.js';
 import { scoreChart } from './score-chart.js';
 import { todayView } from './today-view.js';
 import { address, dateOf, moneyOf, nameOf, signed } from './words.js';
@@ -190,6 +190,13 @@ describe('The drawing of a score', () => {
   it('has a table of the days on which the score changed as it is shown, and no others', () => {
     const { text } = scoreChart([point('2026-10-26', 89.04), point('2026-10-27', 89.01), point('2026-10-28', 81.1), point('2026-10-29', 89), point('2026-10-30', 89)], bands);
     expect([...text.matchAll(/<tr><td><time datetime="([^"]+)"/g)].map(([, date]) => date)).toEqual(['2026-10-29', '2026-10-28', '2026-10-26']);
+  });
+
+  it('says what was said otherwise before, as far as that became known in the span that is shown, and as text', () => {
+    const said = (knownSince: string) => ({ knownSince, say: `Restated on ${knownSince} ${HOSTILE}` });
+    const shown = restatementsView([said('2026-11-01T08:00:00.000Z'), said('2026-07-01T08:00:00.000Z')] as never, '2026-08-04T08:00:00.000Z')!.text;
+    expect([shown.includes('Restated on 2026-11-01'), shown.includes('2026-07-01'), dangerous(shown)]).toEqual([true, false, false]);
+    expect(restatementsView([], '2026-08-04T08:00:00.000Z')).toBeNull();
   });
 
   it('tells what moved it without lines of nothing, and of sums that are no scores no movement', () => {

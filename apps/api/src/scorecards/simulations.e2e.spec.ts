@@ -1,7 +1,10 @@
+import { once } from 'node:events';
+import { type IncomingMessage, request } from 'node:http';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { firstScorecard } from '#insight';
-import { leavers } from '../../../../test/support/leavers.js';
 import { connectionsTo } from '../../../../test/support/database.js';
+import { leavers } from '../../../../test/support/leavers.js';
+import { eventually } from '../../../../test/support/read-models.js';
 import { startApi, type TestApi } from '../testing/start-api.js';
 
 let api: TestApi;
@@ -64,17 +67,19 @@ describe('A scorecard is tried on the whole history', () => {
   });
 
   it('is refused under way for days that cannot be, and from the start for who may not', async () => {
-    expect((await simulate({ card, from: '2026-01-31', to: '2025-01-01' })).lines.at(-1).problem).toMatchObject({ code: 'invalid-parameter', detail: 'from must not be after to.' });
+    expect((await simulate({ card, from: '2026-01-31', to: '2025-01-01' })).lines.at(-1).problem).toMatchObject({ code: 'invalid-parameter', detail: expect.stringContaining('from must not be after to.') });
     expect((await api.call(await api.key('executive'), 'POST', PATH, { card })).status).toBe(403);
   });
 
   it('ends with who hangs up', async () => {
     const before = await connectionsTo(api.database);
-    const hangUp = new AbortController();
-    const response = await fetch(`${api.url}${PATH}`, { method: 'POST', signal: hangUp.signal, headers: { 'authorization': `Bearer ${analyst}`, 'content-type': 'application/json' }, body: JSON.stringify({ card, ...window, from: '2016-02-01' }) });
-    await response.body!.getReader().read();
-    hangUp.abort();
-    for (let patience = 0; (await connectionsTo(api.database)) > before && patience < 100; patience++) await new Promise((wake) => setTimeout(wake, 50));
-    expect(await connectionsTo(api.database)).toBeLessThanOrEqual(before);
+    const asked = request(`${api.url}${PATH}`, { method: 'POST', agent: false, headers: { 'authorization': `Bearer ${analyst}`, 'content-type': 'application/json' } });
+    asked.on('error', () => undefined);
+    asked.end(JSON.stringify({ card, ...window, from: '2016-02-01' }));
+    const [response] = await once(asked, 'response') as [IncomingMessage];
+    await once(response, 'data');
+    asked.destroy();
+    // What it held open is gone, as is what the API itself keeps for ten idle seconds; so nothing is left that could keep it from stopping.
+    await eventually(async () => (await connectionsTo(api.database)) <= before);
   }, 60_000);
 });

@@ -11,7 +11,7 @@ export type Curve =
   | { readonly kind: 'steps'; readonly boundary: 'belongs to the lower step' | 'belongs to the upper step'; readonly steps: readonly { readonly upTo: number; readonly quality: number }[]; readonly above: number }
   | { readonly kind: 'points'; readonly points: readonly (readonly [value: number, quality: number])[]; readonly otherwise: number };
 
-/** While a measure's quality is at most `upTo`, the whole score is at most `score` points; the measure bears what that takes. */
+/** While a measure's quality is at most `upTo`, the whole score is at most `score` points; what that takes is a line of its own. A measure of weight 0 holds nothing. */
 export interface Ceiling {
   readonly upTo: number;
   readonly score: number;
@@ -57,7 +57,7 @@ export interface CardGroup extends Rules {
   readonly label: string;
   /** The group it belongs to; left out: the card itself. */
   readonly parent?: string;
-  /** Its share of what the group above brings. A group of a mean without a weight, cap or rounding of its own is a heading only: its members share the score directly. */
+  /** Its share of what the group above brings; left out: the weights of its members that count, or the `max` of its sum. A group of a mean without a weight, cap or rounding of its own is a heading only: its members share the score directly. */
   readonly weight?: number;
 }
 

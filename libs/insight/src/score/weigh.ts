@@ -2,7 +2,7 @@ import type { Card, CardMeasure } from '../cards/card.js';
 import type { FactSheet } from '../fact-sheet.js';
 import { signalOf } from '../signals/all.js';
 import type { Missing, Reading } from '../signals/signal.js';
-import { type View, viewOf } from '../view.js';
+import { viewOf } from '../view.js';
 import { qualityOf, rangeOf } from './curve.js';
 import { inHundredths, total } from './in-hundredths.js';
 import { type Extra, shareOut, type Shares } from './share-out.js';
@@ -50,11 +50,7 @@ export interface Held {
 
 /** The figures of a score, without the words. */
 export function weigh(sheet: FactSheet, card: Card, day: number): Weighing {
-  return weighView(viewOf(sheet, day), card);
-}
-
-/** The same of a view. */
-export function weighView(view: View, card: Card): Weighing {
+  const view = viewOf(sheet, day);
   return weighReadings(card.measures.map((measure) => fresh(signalOf(measure.signal)(view), measure)), card);
 }
 

@@ -25,7 +25,7 @@ export function countAlarms(byMonth: AlarmsByMonth, spells: readonly CustomerSpe
   }
 }
 
-export function alarmsOf(byMonth: AlarmsByMonth, day: number): Alarms {
+function alarmsOf(byMonth: AlarmsByMonth, day: number): Alarms {
   return (byMonth[dateOfDay(day).slice(0, 7)] ??= { right: 0, wrong: 0, open: 0 });
 }
 

@@ -6,9 +6,17 @@ import { type View, viewOf } from '../view.js';
 /** What of a reading counts for a score. */
 export type Read = Pick<Reading, 'value' | 'age'> | Missing;
 
-/** Signals whose value stays as it is until a fact of these families comes: only their age goes on. */
-const STEADY: Partial<Record<SignalName, readonly string[]>> = {
-  licenceUse: ['usage', 'subscription', 'renewal'], depth: ['usage'], trend: ['usage'],
+/** How a signal goes on while no fact of some families comes (left out: of any): its value stays, stays while it is 0, or is its age. */
+interface Habit {
+  readonly value: 'stays' | 'stays 0' | 'is its age';
+  readonly families?: readonly string[];
+}
+
+/** Those that need not be read every day. All others are: what is due, near or remembered for so long changes by the day alone. */
+const HABITS: Partial<Record<SignalName, Habit>> = {
+  licenceUse: { value: 'stays', families: ['usage', 'subscription', 'renewal'] }, depth: { value: 'stays', families: ['usage'] }, trend: { value: 'stays', families: ['usage'] },
+  escalated: { value: 'stays 0', families: ['ticket'] }, competitor: { value: 'stays 0', families: ['competitor', 'engagement'] },
+  contact: { value: 'is its age' }, payerContact: { value: 'is its age' }, silence: { value: 'is its age' },
 };
 
 const NOTHING: Missing = { missing: 'nothing has been told' };
@@ -45,15 +53,19 @@ export class Readings {
     if (this.facts === 0) return NOTHING;
     const before = this.kept.get(name);
     if (before?.day === this.day) return before.read;
-    const read = (before && this.later(before, STEADY[name])) ?? signalOf(name)((this.view ??= viewOf(this.sheet, this.day)));
+    const habit = HABITS[name];
+    const read = (before && habit && this.later(before, habit)) ?? signalOf(name)((this.view ??= viewOf(this.sheet, this.day)));
     this.kept.set(name, { read, day: this.day, told: this.facts });
     return read;
   };
 
-  /** What was read before, as of today, where nothing has changed but the day. What lies ahead of the day it was read on has no age yet. */
-  private later({ read, day, told }: Kept, families: readonly string[] | undefined): Read | undefined {
-    if (!families || families.some((family) => (this.toldOf.get(family) ?? 0) > told)) return undefined;
-    if ('missing' in read) return read;
-    return read.age > 0 ? { value: read.value, age: read.age + this.day - day } : undefined;
+  /** What was read before, as of today. What lies ahead of the day it was read on has no age yet. */
+  private later({ read, day, told }: Kept, { value, families }: Habit): Read | undefined {
+    const isTold = families ? families.some((family) => (this.toldOf.get(family) ?? 0) > told) : this.facts > told;
+    if (isTold) return undefined;
+    if ('missing' in read) return value === 'stays' ? read : undefined;
+    if (read.age <= 0 || (value === 'stays 0' && read.value !== 0)) return undefined;
+    const age = read.age + this.day - day;
+    return { value: value === 'is its age' ? age : read.value, age };
   }
 }

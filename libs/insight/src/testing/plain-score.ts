@@ -48,7 +48,7 @@ function qualityOfMeasure({ curve, whenUnknown }: CardMeasure, reading: Reading 
 }
 
 /** All that a curve says. */
-export const saidBy = (curve: Curve): number[] => (curve.kind === 'steps' ? [...curve.steps.map(({ quality }) => quality), curve.above]
+const saidBy = (curve: Curve): number[] => (curve.kind === 'steps' ? [...curve.steps.map(({ quality }) => quality), curve.above]
   : [...curve.points.map(([, quality]) => quality), ...(curve.kind === 'points' ? [curve.otherwise] : [])]);
 
 /** What a curve says of a value. */

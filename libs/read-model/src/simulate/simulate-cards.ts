@@ -43,7 +43,9 @@ export async function* simulateCards(reading: Reading, { tenant, published, draf
   const tasks = Array.from({ length: threads }, (_, part) => ({ url: reading.reader.url, stand, share: { part, of: threads }, timeZone, options }));
   for await (const words of inThreads(tasks, signal)) {
     said = words;
-    if (isTime()) yield progressOf(said);
+    const progress = progressOf(said);
+    // Until the first of them knows how many there are.
+    if (progress.all > 0 && isTime()) yield progress;
   }
   const counted = said.map((words) => words.counted!);
   const simulation = yield* breathing(simulationOf(mergeTallies(counted.map(({ tally }) => tally)), { ...options, dayOf }), signal);
