@@ -43,6 +43,7 @@ import { CustomersController } from './reads/customers.controller.js';
 import { PortfolioController } from './reads/portfolio.controller.js';
 import { WhatIfController } from './reads/what-if.controller.js';
 import { ProjectionsController } from './projections/projections.controller.js';
+import { Proposals } from './scorecards/proposals.js';
 import { ScorecardChecks } from './scorecards/scorecard-checks.js';
 import { ScorecardsController } from './scorecards/scorecards.controller.js';
 import { ScorecardsReadsController } from './scorecards/scorecards-reads.controller.js';
@@ -88,6 +89,7 @@ export class ApiModule {
         CustomerFacts,
         CustomerIds,
         Overrides,
+        Proposals,
         ScorecardChecks,
         Scorecards,
         Simulations,

@@ -64,3 +64,5 @@ export { mergeTallies } from './simulate/merge.js';
 export { type Simulation, simulationOf } from './simulate/simulation.js';
 export { Counting, type SimulationOptions, type Tally } from './simulate/tally.js';
 export { withCard } from './simulate/with-card.js';
+export { CardRows } from './proposal/card-rows.js';
+export { proposeWeights, type WeightProposal } from './proposal/propose-weights.js';

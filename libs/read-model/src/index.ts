@@ -41,6 +41,7 @@ export { bandMoves, type BandMoves } from './scorecards/band-moves.js';
 export { type Assignment, ASSIGNMENT, type CardFact, type CardStates, newestCard, type Perspective, PERSPECTIVES, publishedCard, statesOf, versionOfCard } from './scorecards/card-states.js';
 export { cardFacts, cardsInForce, cardSetAfter, SCORECARDS } from './scorecards/cards-in-force.js';
 export { type Decision, GetScorecard, ListScorecards, type ScorecardAnswer, type ScorecardsAnswer, type ScorecardSummary } from './scorecards/get-scorecards.js';
+export { proposeForCard, type Proposed } from './scorecards/propose.js';
 export { GetCardCoverage } from './scorecards/look-at-customers.js';
 export { type Simulated, simulateCards, type Trial } from './simulate/simulate-cards.js';
 export { GetToday, getToday } from './today/get-today.js';

@@ -24,7 +24,7 @@ const requestProblems = {
   'model-retired': { status: 409, title: 'The model is retired', remedy: 'Train another with POST /v1/churn/models, or promote this one again and state a reason.' },
   'model-not-better': { status: 409, title: 'The model does no better than the one in force', remedy: 'Leave the one in force, or promote it all the same and state a reason.' },
   'model-suspicious': { status: 409, title: 'The model looks too good to be true', remedy: 'Look at the columns named: they may know what comes. Take their facts back, or promote with a reason that names each of them.' },
-  'too-little-history': { status: 409, title: 'There is too little history to learn from', remedy: 'Import when subscriptions began and ended, with observedAt, or ask for a longer window; until then the prior answers.' },
+  'too-little-history': { status: 409, title: 'There is too little history to learn from', remedy: 'Import when subscriptions began and ended, with observedAt, or ask for a longer window; until then the prior answers, and scorecards keep their weights.' },
   'scorecard-unknown': { status: 404, title: 'There is no such scorecard', remedy: 'GET /v1/scorecards lists them, with their versions.' },
   'scorecard-outdated': { status: 409, title: 'The draft was made from a version that is no longer the newest', remedy: 'Look at what changed with GET /v1/scorecards/{id}/diff, work it into yours, and send it with that version.' },
   'scorecard-flawed': { status: 422, title: 'The scorecard cannot score anybody as it is', remedy: 'Correct what the errors point at, and send it as another draft.' },

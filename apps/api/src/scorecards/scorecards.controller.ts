@@ -9,17 +9,20 @@ import { LOGGER } from '../http/logging.js';
 import { Stopping } from '../http/stopping.js';
 import { NoQuery } from '../reads/queries.dto.js';
 import { perspectiveOf } from './perspective.js';
+import { ProposeDto } from './proposal.dto.js';
+import { Proposals } from './proposals.js';
 import { AssignDto, DecideDto, DraftDto, PublishDto } from './scorecard.dto.js';
 import { Scorecards } from './scorecards.js';
 
 const WORDS = { stopped: 'It stopped under way; nothing was decided.', again: 'Nothing was decided; send it again.' };
 
-/** Scorecards are drafted, published, assigned, reverted and retired. */
+/** Scorecards are drafted, published, assigned, reverted and retired; outcomes propose weights for them. */
 @Controller('v1/scorecards')
 @Scope('scorecards:write')
 export class ScorecardsController {
   constructor(
     @Inject(Scorecards) private readonly scorecards: Scorecards,
+    @Inject(Proposals) private readonly proposals: Proposals,
     @Inject(LOGGER) private readonly logger: Logger,
     @Inject(Stopping) private readonly stopping: Stopping,
   ) {}
@@ -40,6 +43,12 @@ export class ScorecardsController {
   @Post(':id/revert')
   revert(@CallerParam() caller: Caller, @Param('id') id: string, @Query() _: NoQuery, @Body() { reason }: DecideDto, @Req() request: FastifyRequest, @Res() reply: FastifyReply): void {
     this.answer(this.scorecards.revert(caller, id, reason), request, reply);
+  }
+
+  /** Weights that outcomes propose; stored as a draft when asked to. */
+  @Post(':id/proposals')
+  propose(@CallerParam() caller: Caller, @Param('id') id: string, @Query() _: NoQuery, @Body() body: ProposeDto, @Req() request: FastifyRequest, @Res() reply: FastifyReply): void {
+    this.answer(this.proposals.propose(caller, id, body), request, reply);
   }
 
   /** Takes a card that scores nobody out of force. */

@@ -39,7 +39,7 @@ describe('A scorecard', () => {
     expect(await draft(mine)).toMatchObject({ body: { version: 1, status: 'unchanged', position: null } });
 
     const { published } = await last('/v1/scorecards/mine/publish', { reason: 'good enough' });
-    expect(published).toMatchObject({ card: 'mine', version: 1, scores: false, effect: { customers: 3, changed: 0 } });
+    expect(published).toMatchObject({ card: 'mine', version: 1, scores: false, effect: null });
     const assigned = (await last('/v1/scorecards/assignments/whole', { rules: [], otherwise: 'mine', reason: 'for all' })).published;
     expect(assigned.effect).toEqual({ customers: 3, held: 0, changed: 3, better: 0, worse: 0, bands: [{ from: 'unknown', to: 'at-risk', customers: 1 }, { from: 'unknown', to: 'healthy', customers: 1 }, { from: 'unknown', to: 'watch', customers: 1 }] });
     expect(await health('fair', assigned.position)).toMatchObject({ score: 60, band: 'watch', card: { id: 'mine', version: 1 } });

@@ -1,7 +1,8 @@
 import { hash } from 'node:crypto';
+import { isDeepStrictEqual } from 'node:util';
 import { Inject, Injectable } from '@nestjs/common';
 import { type CardSet, checkCard, type Progress } from '#insight';
-import type { Actor } from '#journey';
+import type { Actor, DataFor } from '#journey';
 import { ASSIGNMENT, bandMoves, type BandMoves, type CardFact, cardFacts, cardSetAfter, type Perspective, SCORECARDS, statesOf } from '#read-model';
 import type { Caller } from '../access/api-keys.js';
 import { progressLines } from '../churn/progress-lines.js';
@@ -11,7 +12,7 @@ import { ApiProblem } from '../problems/api-problem.js';
 import { decideAssignment, decideDraft, decidePublication, decideRetirement, decideReversion } from './decide.js';
 import { refuseFlawed } from './refuse-flawed.js';
 import type { AssignDto, DraftDto, PublishDto } from './scorecard.dto.js';
-import { validCard } from './valid-card.js';
+import { type SentCard, validCard } from './valid-card.js';
 
 const SOURCE = 'touchline:scorecard';
 /** Whoever comes second finds another revision of the stream, and decides again. */
@@ -31,13 +32,22 @@ export class Scorecards {
   }
 
   /** The next version of a card, or the first of a new one. */
-  async draft({ tenant, actor }: Caller, { card: sent, reason }: DraftDto) {
-    const asked = validCard(sent);
+  draft(caller: Caller, { card: sent, reason }: DraftDto) {
+    return this.store(caller, validCard(sent), ({ card, basedOn }) => ({ card, reason, ...(basedOn === null ? {} : { basedOn: { id: card.id, version: basedOn } }) }));
+  }
+
+  /** The next version of a card, with weights that outcomes proposed for one that need not be the newest. Its publication is the approval. */
+  draftProposed(caller: Caller, { card: asked, basedOn, reason, proposal }: { readonly card: SentCard; readonly basedOn: number; readonly reason: string; readonly proposal: DataFor<'scorecard.drafted'>['proposal'] }) {
+    return this.store(caller, asked, ({ card }) => ({ card, reason, basedOn: { id: card.id, version: basedOn }, proposal }));
+  }
+
+  private async store({ tenant, actor }: Caller, asked: SentCard, dataOf: (draft: ReturnType<typeof decideDraft>) => Record<string, unknown>) {
     for (let attempt = 1; ; attempt++) {
       const facts = await this.factsOf(tenant);
-      const { card, basedOn, isNew } = decideDraft(statesOf(facts), asked);
+      const decided = decideDraft(statesOf(facts), asked);
+      const { card, isNew } = decided;
       if (!isNew) return { id: card.id, version: card.version, status: 'unchanged' as const, position: null, findings: checkCard(card) };
-      const data = { card, reason, ...(basedOn === null ? {} : { basedOn: { id: card.id, version: basedOn } }) };
+      const data = dataOf(decided);
       const position = await this.append(tenant, actor, facts, { stream: card.id, type: 'scorecard.drafted', data }, attempt);
       if (position !== null) return { id: card.id, version: card.version, status: 'drafted' as const, position, findings: checkCard(card) };
     }
@@ -82,14 +92,17 @@ export class Scorecards {
     for (let attempt = 1; ; attempt++) {
       const facts = await this.factsOf(tenant);
       const decided = decideOn(facts);
-      const effect = yield* this.effectOf(tenant, cardSetAfter(facts), cardSetAfter([...facts, { ...PRETENDED, card: decided.stream, type: decided.type, data: decided.data }]));
-      const { held, ...counted } = effect;
-      const position = await this.append(tenant, actor, facts, { ...decided, data: { ...decided.data, effect: counted } }, attempt);
+      const after = [...facts, { ...PRETENDED, card: decided.stream, type: decided.type, data: decided.data }];
+      const effect = yield* this.effectOf(tenant, cardSetAfter(facts), cardSetAfter(after));
+      const { held, ...counted } = effect ?? { held: 0 };
+      const position = await this.append(tenant, actor, facts, { ...decided, data: { ...decided.data, ...(effect && { effect: counted }) } }, attempt);
       if (position !== null) return yield { published: { ...decided.data, position, effect, scores: scoresAnybody(facts, decided) } };
     }
   }
 
-  private async *effectOf(tenant: string, before: CardSet, after: CardSet): AsyncGenerator<{ readonly progress: Progress }, BandMoves, void> {
+  /** Null where the score that counts comes from the same cards as before. */
+  private async *effectOf(tenant: string, before: CardSet, after: CardSet): AsyncGenerator<{ readonly progress: Progress }, BandMoves | null, void> {
+    if (isDeepStrictEqual(before.whole, after.whole)) return null;
     return yield* progressLines(bandMoves(this.reading, { tenant, before: before.whole, after: after.whole }, this.stopping.signal));
   }
 

@@ -1,10 +1,11 @@
-import { type Command, InvalidArgumentError, Option } from 'commander';
+import { type Command, Option } from 'commander';
 import type { Progress } from '#insight';
 import type { DataFor } from '#journey';
 import { figuresTable } from '../churn/figures-table.js';
 import { progressLine } from '../churn/progress-line.js';
 import { longAnswer } from '../http/long-answer.js';
 import { counted } from '../text/figures.js';
+import { wholeNumber } from '../text/whole-number.js';
 import { type CommandContext, connectionFor } from './command-context.js';
 
 /** Which history, and what is made of it; as both a training and a backtest take it. */
@@ -63,9 +64,4 @@ function trainedLines({ status, id, window, customers, rows, held, figures, susp
     ...(suspicion ? [`Too good to be true? ${suspicion.says}`, `To promote it all the same: touchline churn promote ${id} --reason "... ${suspicion.columns.join(', ')} ..."`]
       : status === 'dry-run' ? [] : [`It does not answer yet: touchline churn promote ${id} compares it with the one in force.`]),
   ];
-}
-
-function wholeNumber(text: string): number {
-  if (/^\d{1,10}$/.test(text)) return Number(text);
-  throw new InvalidArgumentError('It must be a whole number.');
 }

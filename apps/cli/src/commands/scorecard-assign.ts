@@ -21,7 +21,7 @@ export function addAssign(parent: Command, context: CommandContext): void {
     .option('--reason <text>', 'why; no personal data').option('--json', 'as JSON')
     .action(async (perspective: string, { rule, otherwise, nobodyElse, reason, json }: Options) => {
       const body = { rules: rule.map(ruleOf), otherwise: nobodyElse ? null : given(command, '--otherwise <card>', otherwise), reason: given(command, '--reason <text>', reason) };
-      const { published } = await longAnswer<Progress, { published: { effect: BandMoves } }>(connectionFor(command, context), `/v1/scorecards/assignments/${encodeURIComponent(perspective)}`, {
+      const { published } = await longAnswer<Progress, { published: { effect: BandMoves | null } }>(connectionFor(command, context), `/v1/scorecards/assignments/${encodeURIComponent(perspective)}`, {
         body, again: 'Say it again.', progress: (progress) => err(progressLine(progress)),
       });
       (json ? [JSON.stringify(published, null, 2)] : ['Assigned.', ...effectLines(published.effect)]).forEach(out);

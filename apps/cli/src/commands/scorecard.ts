@@ -10,6 +10,7 @@ import { type CommandContext, connectionFor } from './command-context.js';
 import { addAssign } from './scorecard-assign.js';
 import { addCheck } from './scorecard-check.js';
 import { addDecisions } from './scorecard-decisions.js';
+import { addPropose } from './scorecard-propose.js';
 import { addSimulate } from './scorecard-simulate.js';
 
 const CARDS = '/v1/scorecards';
@@ -45,6 +46,7 @@ export function addScorecard(program: Command, context: CommandContext): void {
   addDecisions(parent, context);
   addAssign(parent, context);
   addSimulate(parent, context);
+  addPropose(parent, context);
 }
 
 async function keep(file: string, card: object): Promise<void> {

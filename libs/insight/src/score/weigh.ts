@@ -106,7 +106,8 @@ export function leafOf(value: number | null, { curve, whenUnknown = 'redistribut
   return { quality: whenUnknown === 'worst' ? rangeOf(curve).worst : adds ? 0 : 0.5, known: false };
 }
 
-function placeIn(points: number, { curve }: CardMeasure): number {
+/** Of points: their place between the lowest and the highest that the curve knows, 0 to 1. */
+export function placeIn(points: number, { curve }: CardMeasure): number {
   const { worst, best } = rangeOf(curve);
   return best > worst ? (points - worst) / (best - worst) : 1;
 }

@@ -9,13 +9,13 @@ export function findingOf({ turns, churns, leads, alarms, ranking }: Found): str
   const all = turns.reduce((sum, { customers }) => sum + customers, 0);
   const bands = `the draft puts ${changed === 0 ? 'nobody' : `${figure(changed)} of ${plural(all, 'customer')}`} into another band`;
   if (churns.length === 0) return sentence(`${bands}; nobody left in this time, so nothing shows which warns better`);
-  return sentence([bands, leadWords(leads), alarmWords(alarms), rankWords(ranking)].filter((words) => words !== '').join('; '));
+  return sentence([bands, leadWords(leads, churns.length), alarmWords(alarms), rankWords(ranking)].filter((words) => words !== '').join('; '));
 }
 
-function leadWords({ published, draft }: Found['leads']): string {
+function leadWords({ published, draft }: Found['leads'], departures: number): string {
   const more = draft.atRisk.medianOfAll! - published.atRisk.medianOfAll!;
-  const how = more === 0 ? 'as early' : `${plural(Math.abs(more), 'day')} ${more > 0 ? 'earlier' : 'later'}`;
-  return `it says at risk ${how} before a departure (median), of ${figure(draft.atRisk.warned)} departures in place of ${figure(published.atRisk.warned)}`;
+  const how = more === 0 ? '' : `, ${plural(Math.abs(more), 'day')} ${more > 0 ? 'earlier' : 'later'} in the median`;
+  return `before ${figure(draft.atRisk.warned)} of ${plural(departures, 'departure')} it said at risk, in place of ${figure(published.atRisk.warned)}${how}`;
 }
 
 function alarmWords({ published, draft }: Found['alarms']): string {

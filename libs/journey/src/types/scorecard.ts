@@ -1,5 +1,5 @@
 import { eventType } from '../event-type.js';
-import { choice, code, count, fields, label, list, number } from '../shapes.js';
+import { choice, code, count, day, fields, instant, label, list, number } from '../shapes.js';
 import { bandMoves, cardRef, cardSchema } from './card.js';
 
 const card = code('Id of the card.');
@@ -8,6 +8,27 @@ const reason = label('Why, in a few words without names of persons.');
 const weight = (description: string) => number(description, -1e6, 1e6);
 const someOf = (description: string) => ({ ...list(label('One of them.'), description), minItems: 1 }) as const;
 const cardOrNone = { description: 'The card for whom no rule fits; null for payer and user: nobody else is seen that way.', anyOf: [card, { type: 'null', description: 'None.' }] } as const;
+
+const difference = (description: string) => number(description, -1_000, 1_000);
+const proposal = {
+  ...fields({
+    horizonDays: count('Days ahead in which they left.', 3_660), from: day('Rows are of month ends from this day on.'), to: day('Up to this day.'), knownAt: instant('What was known then counted.'), upTo: code('The facts up to this position of the log counted.'),
+    seed: count('Seed of the intervals.', 4_294_967_295), rows: count('Rows that it was worked out from: customers at month ends.'), leavers: count('Of the rows, so many before a departure.'), departures: count('So many customers left.'),
+    priorDepartures: count('So many departures would count as much as the weights before.'), verdict: choice(['better', 'worse', 'no better', 'not tried'], 'Whether a score with such weights ranks better who leaves, out of time.'),
+    weights: list({
+      ...fields({ measure: code('Id of the measure.'), was: weight('Its weight before.'), proposed: weight('Its weight now.'), low: weight('Lower end of the 95 % interval.'), high: weight('Its upper end.') }),
+      description: 'Of one measure.',
+    }, 'The weights.'),
+  }, {
+    figures: list({
+      ...fields({ name: choice(['auc', 'lift10'], 'Which: the AUC, or the lift at 10 %, among rows of one month end.') }, {
+        before: difference('Of the score with the weights before.'), now: difference('Of one with weights that would have been proposed at the time.'), ahead: difference('So much more it is.'), low: difference('Lower end of the 95 % interval of that.'), high: difference('Its upper end.'),
+      }),
+      description: 'One figure.',
+    }, 'How both rank who leaves, on time that the weights had not seen.', 2),
+  }),
+  description: 'Where its weights come from, if outcomes proposed them.',
+} as const;
 
 const effect = {
   ...fields({
@@ -31,16 +52,7 @@ export const scorecardTypes = [
     description: 'A scorecard was written down, to be tried and talked about.',
     schema: fields({ card: cardSchema, reason }, {
       basedOn: cardRef('The card that it was made from.'),
-      proposal: {
-        ...fields({
-          horizonDays: count('Days ahead in which they left.', 3_660), rows: count('Rows that it was worked out from: customers at month ends.'), leavers: count('Of whom so many left.'),
-          weights: list({
-            ...fields({ measure: code('Id of the measure.'), was: weight('Its weight before.'), proposed: weight('Its weight now.'), low: weight('Lower end of the 95 % interval.'), high: weight('Its upper end.') }),
-            description: 'Of one measure.',
-          }, 'The weights.'),
-        }),
-        description: 'Where its weights come from, if outcomes proposed them.',
-      },
+      proposal,
     }),
     example: { card: example, reason: 'Missed targets count more', basedOn: { id: 'msp', version: 1 } },
   }),

@@ -28,8 +28,8 @@ export interface Window {
 }
 
 /** The rows of a tenant, and what they were made from: given again, they are the same. */
-export interface Gathered {
-  readonly rows: ChurnRows;
+export interface Gathered<Rows = ChurnRows> {
+  readonly rows: Rows;
   readonly from: string;
   readonly to: string;
   readonly gapDays: number;
@@ -45,13 +45,19 @@ const YEARS = 3;
 const SILENCE_DAYS = 45;
 const LONGEST_DAYS = 3_660;
 
-/** Folds the stories of all customers into rows; says now and then how far it is. @throws QueryRefused for a window that cannot be, and the reason of an aborted signal */
-export async function* gatherRows(reading: Reading, window: Window, signal: AbortSignal): AsyncGenerator<Progress, Gathered, void> {
+/** What customers are added to, one after the other. */
+type Filled = Pick<ChurnRows, 'add'>;
+
+/** Folds the stories of all customers into the rows that models look at; says now and then how far it is. @throws QueryRefused for a window that cannot be, and the reason of an aborted signal */
+export const gatherRows = (reading: Reading, window: Window, signal: AbortSignal): AsyncGenerator<Progress, Gathered, void> => gatherInto(reading, window, signal, (options) => new ChurnRows(options));
+
+/** The same into rows of any kind. */
+export async function* gatherInto<Rows extends Filled>(reading: Reading, window: Window, signal: AbortSignal, make: (options: ChurnRows['options']) => Rows): AsyncGenerator<Progress, Gathered<Rows>, void> {
   const { gapDays = 0 } = window;
   const { stand, upTo, days: { from, to, knownUntil: last }, calendar: { dayOf } } = await beginAt(reading, window, YEARS);
   const options = monthlyRows({ from, to, gapDays, knownUntil: last, dayOf, ...(window.causes && { causes: window.causes }) });
   if (options.origins.length === 0) throw new QueryRefused('invalid-parameter', 'No month ends between from and to; ask for a longer span.', 'from');
-  const rows = new ChurnRows(options);
+  const rows = make(options);
   const { newest, ...counts } = yield* fillRows(reading, stand, rows, signal);
   if (window.knownAt === undefined && newest !== null && last - dayOf(newest) > SILENCE_DAYS) {
     throw new QueryRefused('invalid-parameter', `The newest fact is of ${newest.slice(0, 10)}, and whoever has not left by then would count as still here. Say knownAt ${newest.slice(0, 10)} if the data end there, or ${dateOfDay(last)} if nothing was to be told since.`, 'knownAt');
@@ -60,7 +66,7 @@ export async function* gatherRows(reading: Reading, window: Window, signal: Abor
 }
 
 /** Adds the rows of all customers, one customer at a time. */
-export async function* fillRows({ reader }: Reading, stand: Stand, rows: ChurnRows, signal: AbortSignal): AsyncGenerator<Progress, { customers: number; held: number; newest: string | null }, void> {
+export async function* fillRows({ reader }: Reading, stand: Stand, rows: Filled, signal: AbortSignal): AsyncGenerator<Progress, { customers: number; held: number; newest: string | null }, void> {
   const [breathe, isTime] = [breather(signal), sayNowAndThen()];
   let [customers, held] = [0, 0];
   let newest: string | null = null;

@@ -56,4 +56,4 @@ export async function* compareWithInForce(reading: Reading, { window, candidate 
   return { candidate: candidate.id, current: current.id, sameCauses, horizons: yield* breathing(compareWith(current, rows, { kind: candidate.kind, seed: candidate.seed, ...(candidate.features && { features: candidate.features }) }), signal) };
 }
 
-const madeFrom = ({ rows, ...rest }: Gathered): MadeFrom => ({ ...rest, rows: rows.size });
+export const madeFrom = ({ rows, ...rest }: Gathered<{ readonly size: number }>): MadeFrom => ({ ...rest, rows: rows.size });

@@ -16,6 +16,8 @@ export interface Decision {
   readonly version: number | null;
   /** Of a publication or an assignment: who came from which band into which by it. */
   readonly effect: unknown;
+  /** Of a draft whose weights outcomes proposed: what speaks for them; else null. */
+  readonly proposal: unknown;
 }
 
 /** A card in short. */
@@ -101,5 +103,5 @@ function summaryOf(facts: readonly CardFact[], { id, versions, published, retire
 
 function decisionOf({ type, observedAt, actor, position, data }: CardFact): Decision {
   const version = (data['version'] ?? (data['card'] as Partial<Card> | undefined)?.version) as number | undefined;
-  return { what: type.slice('scorecard.'.length) as Decision['what'], at: observedAt, by: actor, position, reason: String(data['reason']), version: version ?? null, effect: data['effect'] ?? null };
+  return { what: type.slice('scorecard.'.length) as Decision['what'], at: observedAt, by: actor, position, reason: String(data['reason']), version: version ?? null, effect: data['effect'] ?? null, proposal: data['proposal'] ?? null };
 }

@@ -1,4 +1,5 @@
 import { NoQuery } from '../../reads/queries.dto.js';
+import { ProposeDto } from '../../scorecards/proposal.dto.js';
 import { AssignDto, CheckDto, DecideDto, DiffQuery, DraftDto, PublishDto, VersionQuery } from '../../scorecards/scorecard.dto.js';
 import { SimulationDto } from '../../scorecards/simulation.dto.js';
 import { bodySchema } from '../dto-schema.js';
@@ -41,6 +42,15 @@ export const scorecardOperations: readonly Operation[] = [
   {
     ...writes, path: '/v1/scorecards/{id}/revert', id: 'revertScorecard', params: { id }, summary: 'Brings the version into force that was before.', description: AS_IT_GOES,
     body: { content: json(bodySchema(DecideDto), { reason: 'Too many false alarms' }) }, answers: lines, problems: ['invalid-parameter', 'invalid-body', 'not-found'],
+  },
+  {
+    ...writes, path: '/v1/scorecards/{id}/proposals', id: 'proposeScorecardWeights', params: { id }, summary: 'Weights that outcomes propose for a scorecard, with intervals; as a draft when asked to.',
+    description: 'Customers are looked at as they were known at month ends, and at whether notice came within 90 days. From its present weight each weight moves as far as departures speak for it, never below 0; the measures of one mean share what they shared before, and groups with a weight of their own keep it. '
+      + 'Beside it: how well the score ranks who leaves with the present weights and with such weights, on time that they had not seen. A draft is approved by its publication. '
+      + 'Answers as it goes, in NDJSON: how far it is, and the proposal as the last line (`ScorecardProposalLine`), or a problem (such as `too-little-history`) when it came to none. Who hangs up ends it.',
+    body: { required: false, content: json(bodySchema(ProposeDto), { from: '2023-12-01', to: '2026-11-30', draft: true, reason: 'Weights of the yearly review' }) },
+    answers: { 200: { description: 'The answer is on its way.', content: { 'application/x-ndjson': { schema: text('One `ScorecardProposalLine` a line.') } } } },
+    problems: ['invalid-parameter', 'invalid-body', 'not-found'],
   },
   {
     ...writes, path: '/v1/scorecards/{id}/retire', id: 'retireScorecard', params: { id }, summary: 'Takes a scorecard out of force that scores nobody.',

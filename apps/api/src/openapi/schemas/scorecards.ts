@@ -18,11 +18,17 @@ const findings = list(record('One finding.', {
 const { version: _, ...sentFields } = cardSchema.properties;
 export const sentCard: Schema = { ...cardSchema, description: 'A scorecard.', properties: { ...sentFields, version: version('The version that it was made from; left out for a new card.') }, required: cardSchema.required.filter((name) => name !== 'version') };
 
+const estimate = (description: string) => record(description, { value: orNull(figure('The figure; null where it cannot be told.')), low: orNull(figure('Lower end of its 95 % interval.')), high: orNull(figure('Its upper end.')) });
+const drafted: Schema = record('What came of a draft.', {
+  id, version: version('The version that it is.'), status: choice(['drafted', 'unchanged'], '`unchanged`: it was stored so already, and nothing was added.'), position: orNull(position('Of the fact; null where nothing was added.')), findings,
+});
+
 export const scorecardSchemas: Readonly<Record<string, Schema>> = {
   Scorecard: { ...cardSchema, description: 'A scorecard: data that turns what is known of a customer into points. How is in the README of libs/insight.' },
   ScorecardDecision: record('Something that was decided.', {
     what: choice(['drafted', 'published', 'retired', 'assigned'], 'What.'), at: instant('When.'), by: ref('Actor', 'Who.'), position: position('Of the fact that says so.'), reason: text('Why.'),
     version: orNull(version('Of which version; null where it is about none.')), effect: { description: 'Of a publication or an assignment: whose band changed by it; else null.', anyOf: [record('Whose band changed.', moves), { type: 'null' }] },
+    proposal: { description: 'Of a draft whose weights outcomes proposed: what speaks for them, as the fact `scorecard.drafted` holds it; else null.', anyOf: [{ type: 'object', additionalProperties: true }, { type: 'null' }] },
   }),
   ScorecardSummary: record('A scorecard in short.', {
     id, label: text('What it is called.'), state: choice(['draft', 'in-force', 'retired'], '`in-force`: published, so that it can be assigned.'), published: orNull(version('The version in force; null where none is.')), newest: version('The newest version.'),
@@ -48,9 +54,7 @@ export const scorecardSchemas: Readonly<Record<string, Schema>> = {
       field: orNull(text('What of it; `share`, of the whole score, where only weights of others changed. Null where it was added or removed.')), before: { description: 'As it was.' }, after: { description: 'As it is.' },
     }), 'The changes.'),
   }),
-  ScorecardDrafted: record('What came of a draft.', {
-    id, version: version('The version that it is.'), status: choice(['drafted', 'unchanged'], '`unchanged`: it was stored so already, and nothing was added.'), position: orNull(position('Of the fact; null where nothing was added.')), findings,
-  }),
+  ScorecardDrafted: drafted,
   ScorecardRetired: record('What came of it.', { id, status: choice(['retired'], 'Done.'), position: position('Of the fact.') }),
   ScorecardSimulationLine: {
     description: 'One line of the answer to a simulation.',
@@ -63,11 +67,37 @@ export const scorecardSchemas: Readonly<Record<string, Schema>> = {
       record('The last line when it came to nothing.', { problem: ref('Problem') }),
     ],
   },
+  ScorecardProposalLine: {
+    description: 'One line of the answer to the question which weights outcomes propose.',
+    anyOf: [
+      record('How far it is.', { progress: record('So far.', { of: text('What is being done.'), done: count('So much of it.'), all: count('So much there is.') }) }),
+      record('The last line.', {
+        proposal: record('The proposal.', {
+          of: record('For which card.', { id, version: version('Its version.') }), horizonDays: count('Days ahead in which notice came.'), seed: whole('Seed of the intervals.', { minimum: 0 }),
+          rows: count('Customers at month ends.'), leavers: count('Of the rows, so many before a departure.'), departures: count('So many customers left.'), priorDepartures: count('So many departures would count as much as the present weights.'),
+          weights: list(record('Of one measure.', {
+            measure: text('Its id.'), was: figure('Its weight.'), proposed: figure('The weight that is proposed.'), low: figure('Lower end of the 95 % interval.'), high: figure('Its upper end.'), say: text('What became of it and why.'),
+          }), 'In the order of the card.'),
+          ranking: orNull(record('How well both rank who leaves, among customers of the same month end, on time that the weights had not seen; null where that cannot be tried.', {
+            rows: count('Rows of that time.'), leavers: count('Of them, so many before a departure.'), accounts: count('Parent accounts; what is resampled.'),
+            figures: list(record('One figure.', { name: choice(['auc', 'lift10'], 'The AUC, or the lift of the tenth with the lowest scores.'), published: estimate('With the present weights.'), draft: estimate('With weights that would have been proposed at the time.'), ahead: estimate('So much more the latter is.') }), 'Both.'),
+          })),
+          verdict: choice(['better', 'worse', 'no better', 'not tried'], 'By the interval of the difference of the AUC: `no better` where it holds 0.'), say: text('That in two sentences.'), card: { ...sentCard, description: 'The card with these weights.' },
+        }),
+        madeFrom: record('From what; given again, it makes the same.', {
+          from: text('Rows are of month ends from this day on.'), to: text('Up to this day.'), gapDays: count('Always 0.'), knownAt: instant('What was known then counted.'), upTo: position('The facts up to here counted.'),
+          customers: count('Customers whose stories were read.'), rows: count('Rows, also those whose outcome is open.'), held: count('Customers of whom a fact cannot be read; nothing of them counts.'),
+        }),
+        drafted: { description: 'What was stored; null where no draft was asked for.', anyOf: [ref('ScorecardDrafted'), { type: 'null' }] },
+      }),
+      record('The last line when it came to nothing.', { problem: ref('Problem') }),
+    ],
+  },
   ScorecardLine: {
     description: 'One line of the answer to a publication, a reversion or an assignment.',
     anyOf: [
       record('How far it is with counting.', { progress: record('So far.', { of: text('What is being done.'), done: count('So much of it.'), all: count('So much there is.') }) }),
-      record('The last line.', { published: record('What came into force.', { reason: text('Why.'), position: position('Of the fact.'), scores: yesNo('Whether anybody is scored by it.'), effect: record('Whose band changed.', { ...moves, held: count('Customers of whom a fact cannot be read; they are in no figure.') }) }, {
+      record('The last line.', { published: record('What came into force.', { reason: text('Why.'), position: position('Of the fact.'), scores: yesNo('Whether anybody is scored by it.'), effect: { description: 'Whose band changed; null where the score that counts comes from the same cards as before.', anyOf: [record('Whose band changed.', { ...moves, held: count('Customers of whom a fact cannot be read; they are in no figure.') }), { type: 'null' }] } }, {
         card: id, version: version('The version in force.'), revertedFrom: version('The version that was in force before.'), perspective, rules: list(record('A rule.', { card: id }, traits), 'The rules.'), otherwise: orNull(text('The card of everybody else.')),
       }) }),
       record('The last line when it came to nothing.', { problem: ref('Problem') }),

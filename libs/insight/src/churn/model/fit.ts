@@ -41,7 +41,7 @@ function strengthOf(column: Float64Array): number {
 }
 
 /** Numbers of the clusters, from 0 in the order in which they come. */
-export function clustersOf({ clusters }: ChurnRows, chosen: ArrayLike<number>): Int32Array {
+export function clustersOf({ clusters }: Pick<ChurnRows, 'clusters'>, chosen: ArrayLike<number>): Int32Array {
   const numbers = new Map<string, number>();
   return Int32Array.from(chosen, (row) => {
     const cluster = clusters[row]!;

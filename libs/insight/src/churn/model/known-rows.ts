@@ -12,7 +12,7 @@ export interface Known {
 }
 
 /** The rows of the horizon at this place in the options that were taken before `before`, with what was known of their outcome on `day`. */
-export function knownRows(rows: ChurnRows, place: number, { before, day }: { before: number; day: number }): Known {
+export function knownRows(rows: Pick<ChurnRows, 'size' | 'days' | 'customers' | 'labels'>, place: number, { before, day }: { before: number; day: number }): Known {
   const chosen: number[] = [];
   for (let row = 0; row < rows.size; row++) if (rows.days.at(row) < before && !isNaN(rows.labels[place]!.at(row, day))) chosen.push(row);
   const labels = Uint8Array.from(chosen, (row) => rows.labels[place]!.at(row, day));

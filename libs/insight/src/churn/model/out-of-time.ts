@@ -78,7 +78,7 @@ export function rawLogOdds(model: RiskModel, columns: readonly Column[], rows: C
 }
 
 /** The later half of the days, in up to four stretches of about the same number of days. */
-function stretchesOf(days: readonly number[]): number[][] {
+export function stretchesOf(days: readonly number[]): number[][] {
   const distinct = [...new Set(days)].sort((a, b) => a - b);
   const later = distinct.slice(Math.ceil(distinct.length / 2));
   const count = Math.min(STRETCHES, later.length);

@@ -19,6 +19,9 @@ const BOUND = 'bound';
 /** All of this may be wrong by a factor of two, in either direction: one standard deviation. */
 const DOUBT = Math.log(2);
 
+/** What a score of 100 points less adds to the log-odds of leaving. */
+export const EFFECT_OF_ALL_POINTS = (Math.log(2) * 100) / POINTS_THAT_DOUBLE;
+
 const yearlyPoints = firstScorecard.measures.reduce((sum, { weight }) => sum + weight, 0);
 
 /** The log-odds that the prior gives to one unit of a feature's number. */
@@ -26,7 +29,7 @@ export function priorOf(feature: string, horizon: Horizon): number {
   if (feature === `due-${horizon}`) return DUE;
   if (feature === BOUND) return horizon === 'renewal' ? 0 : -DUE;
   const measure = firstScorecard.measures.find(({ id }) => id === feature);
-  return measure ? (Math.log(2) * 100 * measure.weight) / yearlyPoints / POINTS_THAT_DOUBLE : 0;
+  return measure ? (EFFECT_OF_ALL_POINTS * measure.weight) / yearlyPoints : 0;
 }
 
 const columnsFor = (horizon: Horizon): Column[] => [...(horizon === 'renewal' ? [] : [`due-${horizon}`, BOUND]), ...firstScorecard.measures.map(({ id }) => id)].map((feature) => ({ kind: 'value', feature, fill: 0 }));

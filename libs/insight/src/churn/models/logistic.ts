@@ -47,7 +47,8 @@ export function* fitLogistic(table: Table, options: LogisticOptions): Steps<Logi
   };
 }
 
-function penalised(hill: Hill, pulls: readonly number[], centre: readonly number[]): Hill {
+/** Pulled towards a centre, each variable as strongly as it says. */
+export function penalised(hill: Hill, pulls: readonly number[], centre: readonly number[]): Hill {
   return {
     *height(point) {
       return (yield* hill.height(point)) - point.reduce((sum, value, place) => sum + (pulls[place]! / 2) * (value - centre[place]!) ** 2, 0);
@@ -62,7 +63,8 @@ function penalised(hill: Hill, pulls: readonly number[], centre: readonly number
   };
 }
 
-function likelihood(rows: Standardised): Hill {
+/** The log-likelihood of an intercept and a coefficient per standardised column. */
+export function likelihood(rows: Standardised): Hill {
   const size = rows.means.length + 1;
   return {
     *height(point) {
