@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { Database, type EventStore, eventStoreMigrations, migrate, PostgresEventStore, Projector, beginRebuild, ensureTenant } from '#event-store';
-import { type ChurnModel, dateOfDay, effectiveEvents, type FactSheet, firstScorecard, foldEvents, healthAt, only, priorChurnModel, profileOf, riskAt, scoreHealth, worstMeasures } from '#insight';
+import { type ChurnModel, dateOfDay, effectiveEvents, type FactSheet, firstScorecard, foldEvents, healthAt, only, overrideIn, priorChurnModel, profileOf, riskAt, scoreHealth, withOverride, worstMeasures } from '#insight';
 import { type EventRef, type JourneyEvent, parsePosition } from '#journey';
 import { dayOfIn, projections, readModelMigrations } from '#read-model';
 import { modelOf } from '../../libs/read-model/src/testing/models.js';
@@ -171,7 +171,8 @@ function agreesWithFold(log: readonly JourneyEvent[], { tenant, id, model }: { t
     const story = log.filter((event) => rootOf(event.stream.id) === id).map((event) => (event.stream.id === id ? event : { ...event, absorbed: true }));
     const day = Number(row!['day']);
     const health = healthAt(story, only(firstScorecard), { asOf: EVER, knownAt: EVER, dayOf: (instant) => (instant === EVER ? day : dayOf(instant)) });
-    expect(row).toMatchObject({ score: health.score.score, coverage: health.score.coverage, band: health.band, close_band: health.closedAs, merged_into: null, stale: false, held: false });
+    const counts = withOverride({ score: health.score.score, band: health.band }, overrideIn(foldEvents(story, dayOf), firstScorecard, day));
+    expect(row).toMatchObject({ ...counts, coverage: health.score.coverage, summary: { computed: { band: health.band } }, close_band: health.closedAs, merged_into: null, stale: false, held: false });
     expect(scoreHealth(row!['sheet'] as FactSheet, firstScorecard, day)).toEqual(health.score);
     expect(row!['summary']).toMatchObject({ dataAge: health.score.dataAge, say: health.band === 'unknown' ? [expect.stringMatching(/^Too little is known/)] : worstMeasures(health.score, 3).map(({ say }) => say) });
     const { standing, chances } = riskAt(model, foldEvents(story, dayOf), day);
