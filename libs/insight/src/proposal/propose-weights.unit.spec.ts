@@ -80,7 +80,7 @@ describe('Weights that outcomes propose', () => {
 
   it('are no surer because parent accounts tell everything twice, but for the doubt that it outweighs', () => {
     const once = lived({ ...life, card: plainCard([50, 50]), effects: [3, 1] });
-    const twice = addRows(addRows(new CardRows(once.card, once.options), once, {}), once, { named: ' again' });
+    const twice = addRows(addRows(new CardRows(once.card, once.options), once), once, { named: ' again' });
     const [one, both] = [once, twice].map((rows) => propose(rows).weights[0]!);
     expect((both!.high - both!.low) / (one!.high - one!.low)).toBeGreaterThan(0.9);
   });
@@ -88,7 +88,7 @@ describe('Weights that outcomes propose', () => {
   it('are tried as they would have been at the time: where the world turned, they ranked worse', () => {
     const [before, after] = [[4, 0], [0, 4]].map((effects) => lived({ ...life, card: plainCard([50, 50]), effects, accounts: 500, months: 18 }));
     const rows = new CardRows(before!.card, { ...before!.options, knownUntil: 2 * before!.options.knownUntil });
-    const { verdict, say } = propose(addRows(addRows(rows, before!, {}), after!, { named: ' later', later: before!.options.knownUntil }));
+    const { verdict, say } = propose(addRows(addRows(rows, before!), after!, { named: ' later', later: before!.options.knownUntil }));
     expect(verdict).toBe('worse');
     expect(say).toContain('ranks who leaves worse: ');
   });
@@ -121,6 +121,15 @@ describe('What keeps its weight', () => {
     const blind = propose(lived({ ...life, card: { ...unknown, measures: unknown.measures.map((measure, at) => (at === 2 ? { ...measure, curve: { kind: 'line', points: [[5, 1], [6, 1]] } } : measure)) }, effects: [3, 1, 1] }));
     expect(blind.weights[2]).toMatchObject({ was: 5, proposed: 5, say: 'As it is: it is hardly known, or hardly differs, so outcomes tell nothing of it.' });
     expect(sumOf(blind.weights.slice(0, 2))).toBeCloseTo(20, 9);
+  });
+
+  it('does not weaken the others: who is scored by two of ten measures is scored by these as if there were no more', () => {
+    const two = lived({ ...life, card: plainCard([50, 50]), effects: [3, 1] });
+    const ten = addRows(new CardRows(plainCard(Array(10).fill(50)), two.options), two);
+    for (const column of ten.values.slice(2)) for (let row = 0; row < two.size; row++) column.push(NaN);
+    const [alone, among] = [propose(two), propose(ten)];
+    expect(among.priorDepartures).toBe(alone.priorDepartures);
+    expect(among.weights.slice(0, 2)).toEqual(alone.weights);
   });
 
   it('is everything where there is nothing to share out, and then nothing is tried', () => {

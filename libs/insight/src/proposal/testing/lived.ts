@@ -53,7 +53,7 @@ export function lived({ card, effects, intercept, accounts, months, seed, unknow
 }
 
 /** Adds rows to others, the last one first when asked to; as customers of other names, or so many days later. */
-export function addRows(into: CardRows, from: CardRows, { named = '', later = 0, backwards = false }: { readonly named?: string; readonly later?: number; readonly backwards?: boolean }): CardRows {
+export function addRows(into: CardRows, from: CardRows, { named = '', later = 0, backwards = false }: { readonly named?: string; readonly later?: number; readonly backwards?: boolean } = {}): CardRows {
   for (let at = 0; at < from.size; at++) {
     const row = backwards ? from.size - 1 - at : at;
     const [day, left] = [from.days.at(row) + later, from.labels[0]!.at(row, Infinity)];
