@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import formats from 'ajv-formats';
 import type { Append } from '#event-store';
-import { priorChurnModel } from '#insight';
+import { firstScorecard, priorChurnModel } from '#insight';
 import { findType } from '#journey';
 import { mayDo } from '../access/roles.js';
 import { storyOfThree } from './testing/story-of-three.js';
@@ -29,8 +29,22 @@ beforeAll(async () => {
   admin = await api.key('operator');
   await storyOfThree(api, admin);
   await api.connections.store.append([ownFact('churnmodel.trained'), ownFact('churnmodel.drift-measured'), ownFact('churnmodel.promoted'), ownFact('experiment.started'), restated]);
+  await lookBeside();
 }, 60_000);
 afterAll(() => api.stop());
+
+/** A card that rolls up, and scores as payers and users see it, too; a customer with a part and an override. Waits until they can be read. */
+async function lookBeside(): Promise<void> {
+  const ask = async (path: string, body: unknown) => (await api.call(admin, 'POST', path, body)).text();
+  const { version: _, ...card } = { ...firstScorecard, id: 'beside', label: 'Beside', rollUp: { kind: 'mean-of-children' } };
+  await ask('/v1/scorecards', { card, reason: 'a test' });
+  await ask('/v1/scorecards/beside/publish', { reason: 'a test' });
+  for (const perspective of ['whole', 'payer', 'user']) await ask(`/v1/scorecards/assignments/${perspective}`, { rules: [], otherwise: 'beside', reason: 'a test' });
+  await ask('/v1/events', { id: 'part', source: 'test', type: 'customer.parent-changed', customer: { system: 'crm', id: 'nobody-registered' }, data: { parent: 'north' } });
+  const { position } = JSON.parse(await ask('/v1/customers/north/override', { score: 30, reason: 'a test', until: new Date(Date.now() + 86_400_000).toISOString().slice(0, 10) })) as { position: string };
+  const health = await (await api.call(admin, 'GET', `/v1/customers/north/health?minPosition=${position}`)).json();
+  expect(health).toMatchObject({ override: { score: 30 }, perspectives: { payer: { card: { id: 'beside' } } }, rollUp: { children: [{ score: null }] } });
+}
 
 /** What was announced of a closed day of north, because of a fact of the story. */
 const restated: Append = {

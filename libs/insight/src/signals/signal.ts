@@ -23,8 +23,15 @@ export interface Missing {
 export type Signal = (view: View) => Reading | Missing;
 
 export function refs(...positions: (number | undefined)[]): number[] {
-  const known = positions.filter((n) => n !== undefined);
-  return [...new Set(known)].sort((a, b) => a - b).slice(-25);
+  const known: number[] = [];
+  let isAscending = true;
+  for (const n of positions) {
+    if (n === undefined) continue;
+    if (known.length > 0 && n <= known[known.length - 1]!) isAscending = false;
+    known.push(n);
+  }
+  // Most come in order, and every signal of every day asks.
+  return (isAscending ? known : [...new Set(known)].sort((a, b) => a - b)).slice(-25);
 }
 
 /** Whether a day is one of the `length` days that end with `today`. */

@@ -65,6 +65,8 @@ describe('A score that was set by hand', () => {
       expect(await health(when, 'past')).toMatchObject({ score: 68, band: 'healthy', bandYesterday: 'healthy', override: null });
       expect(await health(when, 'still')).toMatchObject({ score: 10, band: 'at-risk', bandYesterday: 'healthy', computed: { score: 68, band: 'healthy' } });
     }
+    // What it was yesterday was computed, too: the override is no fall.
+    expect((await getToday(house.model(), { tenant })).items.find(({ id }) => id === 'still')!.whyNow).toEqual([expect.stringMatching(/^Overridden to 10 until/), expect.not.stringMatching(/yesterday/)]);
     const { points } = await getHealthHistory(house.model(), { tenant, customer: 'past', from: inDays(-5) });
     expect(points.map(({ score }) => score)).toEqual([90, 10, 10, 10, 10, 68]);
     await house.store.append([{ stream: { tenant, category: 'clock', id: 'clock' }, expected: 'any', events: [{ source: 'clock', id: 'close', type: 'clock.day-closed', version: 1, occurredAt: now(), actor: { kind: 'system', id: 'clock' }, data: { day: inDays(0) }, bodyHash: 'close' }] }]);

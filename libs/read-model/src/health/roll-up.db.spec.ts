@@ -75,8 +75,10 @@ describe('What a hierarchy rolls up', () => {
     await born('east', 30, 'twin');
     await house.tell('top', ['customer.parent-changed', { parent: 'south' }]);
     await house.tell('twin', ['customer.merged', { into: 'top' }]);
+    await born('spare', 55, null);
+    await house.tell('spare', ['customer.merged', { into: 'quiet' }]);
     for (const when of [{}, { asOf: new Date().toISOString() }]) {
-      expect((await health('top', when)).rollUp).toMatchObject({ score: 30, children: [{ id: 'east' }, { id: 'north' }, { id: 'quiet' }, { id: 'south', score: 60 }] });
+      expect((await health('top', when)).rollUp).toMatchObject({ score: 30, children: [{ id: 'east' }, { id: 'north' }, { id: 'quiet', score: 55 }, { id: 'south', score: 60 }] });
       expect((await health('south', when)).rollUp).toMatchObject({ score: 30, own: 60, children: [{ id: 'top', score: 30 }] });
     }
   });
