@@ -8,7 +8,7 @@ describe('The page of a simulation', () => {
 
   it('is titled with what was found, and says everything in words beside the drawings', () => {
     const { say, churns, movers } = tried.simulation;
-    expect(say).toMatch(/^The draft puts \d+ of \d+ customers into another band; it says at risk .* before a departure \(median\), of \d+ departures in place of \d+; false alarms in 30 days: .*; who leaves is ranked .* for sure\.$/);
+    expect(say).toMatch(/^The draft puts \d+ of \d+ customers into another band; before \d+ of \d+ departures it said at risk, in place of \d+(, \d+ days (earlier|later) in the median)?; false alarms in 30 days: .*; who leaves is ranked .* for sure\.$/);
     expect(page).toContain(`<title>${say} · Touchline</title>`);
     expect(page.match(/<svg /g)!.length).toBe(page.match(/<desc /g)!.length);
     expect([churns.length > 5, movers.length > 5, page.includes('2 customers left out')]).toEqual([true, true, true]);
