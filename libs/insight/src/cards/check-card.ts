@@ -5,7 +5,7 @@ import { checkRules, checkWeights } from './check/check-rules.js';
 import { checkStructure } from './check/check-structure.js';
 import { checkWords } from './check/check-words.js';
 import { type CardFinding, warning } from './check/finding.js';
-import type { CardCoverage } from './coverage-of.js';
+import type { CardCoverage } from './coverage-counting.js';
 
 /** What should be put right about a card that has the shape of one; errors before it is published. `coverage`: of how many customers its measures are known. */
 export function checkCard(card: Card, coverage?: CardCoverage): CardFinding[] {
