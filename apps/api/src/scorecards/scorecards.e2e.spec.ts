@@ -97,4 +97,21 @@ describe('A scorecard', () => {
     expect((await json('POST', '/v1/scorecards', { card: mine, reason: 'x' }, csm))).toMatchObject({ status: 403, body: { code: 'forbidden' } });
     expect((await json('POST', '/v1/scorecards/assignments/everybody', { rules: [], otherwise: 'mine', reason: 'x' }))).toMatchObject({ status: 400, body: { code: 'invalid-parameter' } });
   });
+
+  it('decides one after the other: who retires a card while it is assigned is refused, or the assignment is', async () => {
+    for (const n of [1, 2, 3]) {
+      const id = `race${n}`;
+      await draft({ ...mine, id });
+      await last(`/v1/scorecards/${id}/publish`, { reason: 'x' });
+      const [assigned, retired] = await Promise.all([last('/v1/scorecards/assignments/whole', { rules: [], otherwise: id, reason: 'x' }), json('POST', `/v1/scorecards/${id}/retire`, { reason: 'x' })]);
+      expect([assigned.published !== undefined, retired.status === 200].filter(Boolean)).toHaveLength(1);
+      await last('/v1/scorecards/assignments/whole', { rules: [], otherwise: 'mine', reason: 'x' });
+    }
+  }, 60_000);
+
+  it('is assigned by rules that fit somebody only, and no more than a fact holds', async () => {
+    const assign = async (rules: object[]) => (await json('POST', '/v1/scorecards/assignments/whole', { rules, otherwise: 'mine', reason: 'x' })).body;
+    expect(await assign([{ segments: [], card: 'mine' }])).toMatchObject({ code: 'invalid-body', errors: [{ pointer: '/rules/0/segments' }] });
+    expect(await assign(Array.from({ length: 51 }, () => ({ card: 'mine' })))).toMatchObject({ code: 'invalid-body', errors: [{ pointer: '/rules' }] });
+  });
 });

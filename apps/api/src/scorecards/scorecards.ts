@@ -2,6 +2,7 @@ import { hash } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
 import { Inject, Injectable } from '@nestjs/common';
 import { type CardSet, checkCard, type Progress } from '#insight';
+import { validateData } from '#intake';
 import type { Actor, DataFor } from '#journey';
 import { ASSIGNMENT, bandMoves, type BandMoves, type CardFact, cardFacts, cardSetAfter, type Perspective, SCORECARDS, statesOf } from '#read-model';
 import type { Caller } from '../access/api-keys.js';
@@ -15,8 +16,9 @@ import type { AssignDto, DraftDto, PublishDto } from './scorecard.dto.js';
 import { type SentCard, validCard } from './valid-card.js';
 
 const SOURCE = 'touchline:scorecard';
-/** Whoever comes second finds another revision of the stream, and decides again. */
-const ATTEMPTS = 3;
+/** Whoever comes second decides again. */
+const ATTEMPTS = 5;
+const FLAWS = 100;
 
 /** What is decided: the fact that says it, and in whose stream. */
 interface Decided { readonly stream: string; readonly type: 'scorecard.drafted' | 'scorecard.published' | 'scorecard.retired' | 'scorecard.assigned'; readonly data: Record<string, unknown> }
@@ -110,16 +112,24 @@ export class Scorecards {
     return this.connections.reader.inTenant(tenant, (sql) => cardFacts(sql, tenant));
   }
 
-  /** @returns null when somebody else decided in between */
-  private async append(tenant: string, actor: Actor, facts: readonly CardFact[], { stream, type, data }: Decided, attempt: number): Promise<string | null> {
+  /** Decisions of a tenant come one after the other, whatever they are about. @returns null when one came since `facts` were read: then it is decided anew */
+  private async append(tenant: string, actor: Actor, facts: readonly CardFact[], decided: Decided, attempt: number): Promise<string | null> {
+    const position = await this.connections.worker.transaction(async (sql) => {
+      await sql.query('select pg_advisory_xact_lock(hashtext($1))', [`touchline scorecards of ${tenant}`]);
+      return (await this.factsOf(tenant)).length === facts.length ? this.appendAlone(tenant, actor, facts, decided) : null;
+    });
+    if (position === null && attempt === ATTEMPTS) throw new ApiProblem('not-ready', 'Somebody else decides about scorecards at this moment.');
+    return position;
+  }
+
+  private async appendAlone(tenant: string, actor: Actor, facts: readonly CardFact[], { stream, type, data }: Decided): Promise<string | null> {
     const last = facts.findLast(({ card }) => card === stream)?.revision ?? -1;
-    const id = `${type.slice('scorecard.'.length)}:${stream}:${last + 1}`;
+    const problem = validateData(type, 1, data, '', FLAWS);
+    if (problem) throw ApiProblem.ofRefusal({ ...problem, code: 'invalid-body' });
     const [verdict] = await this.connections.store.append([{ stream: { tenant, category: SCORECARDS, id: stream }, expected: last < 0 ? 'none' : last, events: [{
-      source: SOURCE, id, type, version: 1, occurredAt: new Date().toISOString(), actor, data, bodyHash: hash('sha256', JSON.stringify(data), 'base64url'),
+      source: SOURCE, id: `${type.slice('scorecard.'.length)}:${stream}:${last + 1}`, type, version: 1, occurredAt: new Date().toISOString(), actor, data, bodyHash: hash('sha256', JSON.stringify(data), 'base64url'),
     }] }]);
-    if (verdict!.status === 'appended') return verdict!.positions[0]!;
-    if (attempt === ATTEMPTS) throw new ApiProblem('not-ready', 'Somebody else decides about this scorecard at this moment.');
-    return null;
+    return verdict!.status === 'appended' ? verdict!.positions[0]! : null;
   }
 }
 
