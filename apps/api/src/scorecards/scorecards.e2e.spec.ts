@@ -86,13 +86,13 @@ describe('A scorecard', () => {
 
   it('with errors can be drafted, and is not published', async () => {
     expect(await draft({ ...mine, id: 'half', measures: [{ ...mine.measures[0]!, group: 'none' }] })).toMatchObject({ status: 201, body: { findings: [{ level: 'warning' }, { level: 'error' }] } });
-    const { problem } = await last('/v1/scorecards/half/publish', { reason: 'now' });
+    const problem = await last('/v1/scorecards/half/publish', { reason: 'now' });
     expect(problem).toMatchObject({ status: 422, code: 'scorecard-flawed', errors: [{ pointer: '/card/measures/0/group' }] });
   });
 
   it('is not written over, assigned unpublished, retired in use, or touched by who may not', async () => {
     expect(await draft({ ...mine, version: 1, label: 'Late' })).toMatchObject({ status: 409, body: { code: 'scorecard-outdated', newest: 2, basedOn: 1 } });
-    expect((await last('/v1/scorecards/assignments/payer', { rules: [{ card: 'half' }], otherwise: null, reason: 'x' })).problem).toMatchObject({ code: 'scorecard-not-published', errors: [{ pointer: '/rules/0/card' }] });
+    expect((await last('/v1/scorecards/assignments/payer', { rules: [{ card: 'half' }], otherwise: null, reason: 'x' }))).toMatchObject({ status: 409, code: 'scorecard-not-published', errors: [{ pointer: '/rules/0/card' }] });
     expect((await json('POST', '/v1/scorecards/mine/retire', { reason: 'x' }))).toMatchObject({ status: 409, body: { code: 'scorecard-in-use' } });
     expect((await json('POST', '/v1/scorecards', { card: mine, reason: 'x' }, csm))).toMatchObject({ status: 403, body: { code: 'forbidden' } });
     expect((await json('POST', '/v1/scorecards/assignments/everybody', { rules: [], otherwise: 'mine', reason: 'x' }))).toMatchObject({ status: 400, body: { code: 'invalid-parameter' } });

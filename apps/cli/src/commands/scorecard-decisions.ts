@@ -10,7 +10,7 @@ import { type CommandContext, connectionFor, given } from './command-context.js'
 import { findingLines } from './scorecard-check.js';
 
 interface Drafted { readonly id: string; readonly version: number; readonly status: 'drafted' | 'unchanged'; readonly findings: readonly CardFinding[] }
-interface Published { readonly card: string; readonly version: number; readonly effect: BandMoves | null; readonly scores: boolean }
+interface Published { readonly card: string; readonly version: number; readonly effect: BandMoves | null; readonly scores: boolean; readonly visible: boolean }
 interface Options { readonly reason?: string; readonly version?: string; readonly json?: boolean }
 
 const pathOf = (id: string, action: string): string => `/v1/scorecards/${encodeURIComponent(id)}/${action}`;
@@ -33,7 +33,7 @@ export function addDecisions(parent: Command, context: CommandContext): void {
     const { published } = await longAnswer<Progress, { published: Published }>(connectionFor(command, context), path, { body, again: 'Say it again: what was decided is not decided twice.', progress: (progress) => err(progressLine(progress)) });
     (json ? [JSON.stringify(published, null, 2)] : [
       `${published.card} version ${published.version} is in force.`,
-      ...(published.scores ? [...effectLines(published.effect), `Back: touchline scorecard revert ${published.card} --reason "..."`] : [`It scores nobody yet: touchline scorecard assign whole --otherwise ${published.card} --reason "..."`]),
+      ...(published.scores ? [...effectLines(published.effect), ...(published.visible ? [] : ['Lists and pages follow in a moment.']), `Back: touchline scorecard revert ${published.card} --reason "..."`] : [`It scores nobody yet: touchline scorecard assign whole --otherwise ${published.card} --reason "..."`]),
     ]).forEach(out);
   };
   const publish = reasoned('publish', 'Bring a version into force: it scores whom it is assigned to, for all time.').argument('<id>').option('--version <n>', 'this version; the newest when left out')
