@@ -3,7 +3,7 @@ import { hostname } from 'node:os';
 import { Database, PostgresEventStore, Projector } from '#event-store';
 import { projections } from '#read-model';
 import { Clock } from './close-days.js';
-import { RiskAnnouncer } from './risk-announcer.js';
+import { Announcer } from './announcer.js';
 import { DriftWatch } from './watch-drift.js';
 
 export interface WorkerOptions {
@@ -27,7 +27,7 @@ export async function startWorker({ databaseUrl, warn }: WorkerOptions): Promise
   const clock = new Clock(database, store);
   const reader = new Database(databaseUrl, 'touchline_reader', 2);
   const drift = new DriftWatch({ worker: database, reader, store });
-  const announcer = new RiskAnnouncer(database, store, (error) => warn('Announcing changes of risk failed', error));
+  const announcer = new Announcer(database, store, (error) => warn('Announcing changes failed', error));
   const ending = new AbortController();
   let measuring: Promise<unknown> = Promise.resolve();
   const measure = () => (measuring = measuring.then(() => drift.tick(new Date(), ending.signal)).catch((error: unknown) => {

@@ -10,8 +10,8 @@ export type { CardFinding } from './cards/check/finding.js';
 export { type CardCoverage, coverageOf } from './cards/coverage-of.js';
 export { curveWords } from './cards/curve-words.js';
 export { type CardChange, diffCards } from './cards/diff-cards.js';
-export { cardFor, type Cards, type CardSet, type Condition, only } from './cards/cards.js';
 export { readyMadeCards } from './cards/ready-made/ready-made.js';
+export { cardFor, type Cards, cardsIn, type CardSet, type Condition, only } from './cards/cards.js';
 export { firstScorecard } from './cards/first-scorecard.js';
 export { bandByItself, bandOf, type Band } from './score/band.js';
 export { dateWords, figure, percentWords, sentence } from './words.js';
@@ -23,6 +23,7 @@ export { bandAt, healthAt, type Health, knownEvents } from './health/health-at.j
 export { healthHistory, type HealthPoint } from './health/health-history.js';
 export { healthDifference } from './health/health-difference.js';
 export type { HealthDifference } from './health/movement.js';
+export { restatement } from './health/restatement.js';
 export { healthStory } from './health/health-story.js';
 export { eventWords } from './health/event-words.js';
 export { ChurnRows } from './churn/history/churn-rows.js';

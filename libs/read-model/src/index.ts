@@ -1,6 +1,7 @@
 import type { MigrationClass } from '#event-store';
 import { FrozenOrder1763920000000 } from './migrations/1763920000000-frozen-order.js';
 import { RiskAnnouncements1764400000101 } from './migrations/1764400000101-risk-announcements.js';
+import { HealthAnnouncements1764500000201 } from './migrations/1764500000201-health-announcements.js';
 
 export { ReadModelModule } from './read-model.module.js';
 export { QueryRefused, type ReadModelOptions } from './reading.js';
@@ -11,14 +12,18 @@ export { CompareProjection, DropProjection, ListProjections, projections, Rebuil
 export { type CustomerSummary, LISTED_COLUMNS } from './customers/customer-answer.js';
 export { type Choices, GetChoices } from './customers/get-choices.js';
 export { CUSTOMER_SORTS, customersInOrder } from './customers/customers-in-order.js';
-export { announceRisks } from './customers/announce-risks.js';
+export { announceChanges } from './customers/announce-changes.js';
 export { type CustomerPage, ListCustomers, ListCustomersAsJson } from './customers/list-customers.js';
 export { type ContactAnswer, type CustomerAnswer, GetCustomer, getCustomer } from './customers/get-customer.js';
 export { GetTimeline, type TimelinePage, type Touch } from './timeline/get-timeline.js';
 export { type Evidence, type HealthAnswer, type MeasureAnswer } from './health/health-answer.js';
+export { type CardRef, type Certificate } from './certificates/certificate.js';
+export { type CertificateCheck, CheckCertificate } from './certificates/check-certificate.js';
+export { GetCertificate, GetCertificateEvents } from './certificates/get-certificate.js';
 export { GetHealth } from './health/get-health.js';
 export { GetHealthHistory, type HistoryAnswer } from './health/get-history.js';
 export { type DifferenceAnswer, GetHealthDifference } from './health/get-difference.js';
+export { GetRestatements, type RestatementsAnswer } from './health/get-restatements.js';
 export { GetHealthStory } from './health/get-health-story.js';
 export { type ChurnRiskAnswer, HORIZON_NAMES, type HorizonName } from './churn/churn-risk-answer.js';
 export { GetChurnRisk } from './churn/get-churn-risk.js';
@@ -41,4 +46,4 @@ export { GetToday, getToday } from './today/get-today.js';
 export { type TodayAnswer, type TodayItem } from './today/today-answer.js';
 
 /** Tables beside the projections' own, which are made and dropped at run time. */
-export const readModelMigrations: readonly MigrationClass[] = [FrozenOrder1763920000000, RiskAnnouncements1764400000101];
+export const readModelMigrations: readonly MigrationClass[] = [FrozenOrder1763920000000, RiskAnnouncements1764400000101, HealthAnnouncements1764500000201];

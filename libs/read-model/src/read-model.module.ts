@@ -1,5 +1,7 @@
 import { type DynamicModule, Module, type Provider, type Type } from '@nestjs/common';
 import { CommandHandler, type Query, QueryHandler } from '@nestjs/cqrs';
+import { CheckCertificate, checkCertificate } from './certificates/check-certificate.js';
+import { GetCertificate, getCertificate, GetCertificateEvents, getCertificateEvents } from './certificates/get-certificate.js';
 import { GetChurnRisk, getChurnRisk } from './churn/get-churn-risk.js';
 import { GetChurnDrift, getChurnDrift } from './churn/get-drift.js';
 import { ExplainChurnModel, explainChurnModel, GetChurnModel, getChurnModel, ListChurnModels, listChurnModels } from './churn/get-models.js';
@@ -11,6 +13,7 @@ import { GetHealthDifference, getHealthDifference } from './health/get-differenc
 import { GetHealthStory, getHealthStory } from './health/get-health-story.js';
 import { GetHealth, getHealth } from './health/get-health.js';
 import { GetHealthHistory, getHealthHistory } from './health/get-history.js';
+import { GetRestatements, getRestatements } from './health/get-restatements.js';
 import { GetPortfolio, getPortfolio } from './portfolio/get-portfolio.js';
 import { ListParked, listParkedCustomers, ReplayCustomer, replayCustomer, ResumeProjection, resume, RetryParked, retryParked } from './projections/parked.js';
 import { CompareProjection, compareProjection, DropProjection, dropProjection, ListProjections, listProjections, RebuildProjection, rebuildProjection, SwitchProjection, switchProjection } from './projections/projections.js';
@@ -38,6 +41,7 @@ function answer<Options, Answer, Q extends Query<Answer> & { readonly options: O
 const answers = [
   answer(ListCustomers, listCustomers), answer(ListCustomersAsJson, listCustomersAsJson), answer(GetCustomer, getCustomer), answer(GetTimeline, getTimeline),
   answer(GetHealth, getHealth), answer(GetHealthHistory, getHealthHistory), answer(GetHealthDifference, getHealthDifference),
+  answer(GetCertificate, getCertificate), answer(GetCertificateEvents, getCertificateEvents), answer(CheckCertificate, checkCertificate), answer(GetRestatements, getRestatements),
   answer(GetChurnRisk, getChurnRisk), answer(GetWhatIf, getWhatIf), answer(GetHealthStory, getHealthStory), answer(GetChoices, getChoices),
   answer(ListScorecards, listScorecards), answer(GetScorecard, getScorecard), answer(GetCardCoverage, getCardCoverage), answer(GetPortfolio, getPortfolio), answer(GetToday, getToday),
   answer(ListChurnModels, listChurnModels), answer(GetChurnModel, getChurnModel), answer(GetChurnDrift, getChurnDrift), answer(ExplainChurnModel, explainChurnModel),

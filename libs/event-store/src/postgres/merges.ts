@@ -8,6 +8,8 @@ import { MERGES } from './read.js';
 export interface ShortMerge extends MergeFact {
   readonly observedAt: string;
   readonly revision: number;
+  /** The number of its position. */
+  readonly position: number;
 }
 
 /** The facts that say which customers of a tenant are one, in log order, and what they come to. Remembered by the process: not to be changed, but copied. */
@@ -72,7 +74,7 @@ async function readFrom(sql: Sql, tenant: string, { last, mark }: Remembered): P
      from log where tenant = $1 and ${MERGES} and position >= $2 order by tenant, position`, [tenant, last?.position ?? 0, mark?.at ?? null], 'read_merges');
   return rows.map(([id, revision, type, into, observedAt, importId, position, epoch, sinceMark]) => ({
     position: Number(position), name: `${epoch}.${position} ${id}`, sinceMark: sinceMark === 't',
-    fact: { stream: { id: id! }, revision: Number(revision), type: type!, data: into === null ? {} : { into }, observedAt: toIso(observedAt!), importId: importId ?? undefined },
+    fact: { stream: { id: id! }, revision: Number(revision), position: Number(position), type: type!, data: into === null ? {} : { into }, observedAt: toIso(observedAt!), importId: importId ?? undefined },
   }));
 }
 

@@ -1,6 +1,6 @@
 import { createHmac, type KeyObject } from 'node:crypto';
+import { canonical } from '#journey';
 import { refText } from '../identity/customer-ref.js';
-import { canonical } from './canonical.js';
 import type { Envelope } from './envelope.js';
 
 type Body = Pick<Envelope, 'type' | 'customer' | 'time' | 'data' | 'version'>;

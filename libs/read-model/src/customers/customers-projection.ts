@@ -5,9 +5,11 @@ import { groupBy } from '../group-by.js';
 import { customerSteps, newState } from './customer-state.js';
 import { FEW_LATE, Flows } from './flows.js';
 import { Openings } from './openings.js';
-import { causeIn, causeOfRefold, noteRisks, type RiskCause } from './risk-notes.js';
+import { noteRestatements, type Refolded } from './health-notes.js';
+import { noteChanges } from './note-changes.js';
+import { causeIn, causeOfRefold, type RiskCause } from './risk-notes.js';
 import { RowMaker } from './row-maker.js';
-import { deleteRows, loadStates, type Late, loadStale, markStale, type RowValues, saveRows } from './states-sql.js';
+import { columnOf, deleteRows, loadStates, type Late, loadStale, markStale, type RowValues, saveRows } from './states-sql.js';
 import { closedDayTable, createCustomerTables, customerTable, dropCustomerTables, toldTable } from './table.js';
 import { SLICE_MS, tickSlice } from './ticks.js';
 import { storyIn, toldOf } from './together.js';
@@ -61,7 +63,7 @@ export class CustomersProjection implements Projection {
       await work.breathe();
     }
     await saveRows(work, rows);
-    await noteRisks(work, rows, (owner) => causeIn(byCustomer.get(keyText(owner)) ?? [], 'fact'));
+    await noteChanges(work, rows, (owner) => causeIn(byCustomer.get(keyText(owner)) ?? [], 'fact'));
     mustFold.push(...await openings.copyRows(work));
     await markStale(work, late);
     this.flows.add(late);
@@ -110,12 +112,15 @@ export class CustomersProjection implements Projection {
     const rows: RowValues[] = [];
     const nobody: string[] = [];
     const causes = new Map<string, RiskCause | null>();
+    const refolded: Refolded[] = [];
     for (const { customer, from = Infinity } of keys) {
       const merge = roots.merge(customer);
       const story = merge ? [] : await storyIn(stories, roots.members(customer));
       const row = merge ? maker.mergedRow(merge) : story.length > 0 ? await maker.foldOrPark({ tenant, customer }, toldOf(customer, story)) : undefined;
       const since = story.filter(({ position }) => parsePosition(position).n >= from);
-      causes.set(customer, causeOfRefold(since, { dayOf: maker.days.dayOf(tenant), day: maker.days.scored({ tenant, customer }, story), upTo: work.upTo }));
+      const [dayOf, day] = [maker.days.dayOf(tenant), maker.days.scored({ tenant, customer }, story)];
+      causes.set(customer, causeOfRefold(since, { dayOf, day, upTo: work.upTo }));
+      if (row !== undefined && columnOf(row, 'held') !== true) refolded.push({ tenant, customer, story: toldOf(customer, story), from, closed: day - 1, dayOf, cards: maker.told.cardsOf({ tenant, customer }) });
       if (row !== undefined) rows.push(row);
       else if (!merge && story.length === 0) nobody.push(customer);
       await work.breathe();
@@ -123,6 +128,7 @@ export class CustomersProjection implements Projection {
     // Who stood for others only, who are by themselves again now.
     await deleteRows(work, tenant, nobody);
     await saveRows(work, rows);
-    await noteRisks(work, rows, (key) => causes.get(key.customer) ?? null);
+    await noteChanges(work, rows, (key) => causes.get(key.customer) ?? null);
+    await noteRestatements(work, refolded);
   }
 }

@@ -4,7 +4,7 @@ import { dateOfDay } from '#insight';
 import { projections } from '../projections/projections.js';
 import { modelOf, promote, tellPast } from '../testing/models.js';
 import { openReadModel, tenant } from '../testing/open-read-model.js';
-import { announceRisks } from './announce-risks.js';
+import { announceChanges } from './announce-changes.js';
 import { customerTable } from './table.js';
 
 let house: Awaited<ReturnType<typeof openReadModel>>;
@@ -81,10 +81,10 @@ describe('A change of the level of risk', () => {
       if (text.startsWith('delete')) throw new Error('died');
       return house.worker.statements((sql) => sql.query(text, values, name));
     } }) };
-    await expect(announceRisks(dying as never, house.store)).rejects.toThrow('died');
+    await expect(announceChanges(dying as never, house.store)).rejects.toThrow('died');
     expect(await told()).toHaveLength(1);
-    expect(await announceRisks(house.worker, house.store)).toBe(1);
-    expect(await announceRisks(house.worker, house.store)).toBe(0);
+    expect(await announceChanges(house.worker, house.store)).toBe(1);
+    expect(await announceChanges(house.worker, house.store)).toBe(0);
     expect(await told()).toMatchObject([{ id: note!.id, type: 'insight.churn-risk-changed', stream: { category: 'insight', id: 'c1' }, data: note!.data }]);
     expect(await notes()).toEqual([]);
   });
@@ -97,8 +97,8 @@ it('A note whose id was announced with other figures is said, not passed over, a
   const [verdict] = await house.store.append([{ stream: { tenant, category: 'insight', id: 'c1' }, expected: 'any', events: [{
     source: 'touchline:insight', id: note!.id, type: 'insight.churn-risk-changed', version: 1, occurredAt: new Date().toISOString(), actor: { kind: 'system', id: 'test' }, data: { ...note!.data, to: 0.5 }, bodyHash: 'other' }] }]);
   expect(verdict!.status).toBe('appended');
-  await expect(announceRisks(house.worker, house.store)).rejects.toThrow(`${tenant} ${note!.id}`);
-  expect([await announceRisks(house.worker, house.store), await notes()]).toEqual([0, []]);
+  await expect(announceChanges(house.worker, house.store)).rejects.toThrow(`${tenant} ${note!.id}`);
+  expect([await announceChanges(house.worker, house.store), await notes()]).toEqual([0, []]);
 });
 
 it('A note stands or falls with the rows: of a batch that is rolled back there is neither, and once it goes through there are both', async () => {

@@ -12,9 +12,12 @@ export interface RiskCause {
   readonly event: EventRef | null;
 }
 
-/** The last of these facts that is no history: it was known within a week before it was recorded, and recorded within a week before it is worked off. */
+/** Not history: it was known within a week before it was recorded, and recorded within a week before it is worked off. */
+export const noHistory = ({ recordedAt, observedAt }: JourneyEvent): boolean => Date.parse(recordedAt) - Date.parse(observedAt) <= HISTORY_MS && Date.now() - Date.parse(recordedAt) <= HISTORY_MS;
+
+/** The last of these facts that is no history. */
 export function causeIn(facts: readonly JourneyEvent[], kind: RiskCause['kind']): RiskCause | null {
-  const last = facts.findLast(({ recordedAt, observedAt }) => Date.parse(recordedAt) - Date.parse(observedAt) <= HISTORY_MS && Date.now() - Date.parse(recordedAt) <= HISTORY_MS);
+  const last = facts.findLast(noHistory);
   return last ? { kind, position: parsePosition(last.position).n, event: kind === 'time' ? null : { source: last.source, id: last.id } } : null;
 }
 

@@ -3,7 +3,8 @@ import { type JourneyEvent, parsePosition } from '#journey';
 import { dayOfIn } from '../tenant.js';
 import type { CustomerState, CustomerSteps } from './customer-state.js';
 import { keepCards, keepModel } from './told.js';
-import { causeIn, noteRisks } from './risk-notes.js';
+import { noteChanges } from './note-changes.js';
+import { causeIn } from './risk-notes.js';
 import { RowMaker } from './row-maker.js';
 import { loadStatesBefore, loadStatesOfOthers, markHeld, type RowValues, saveRows } from './states-sql.js';
 import { closedDayTable } from './table.js';
@@ -39,7 +40,7 @@ export async function tickSlice(work: Work, steps: CustomerSteps, fact: JourneyE
   }
   await saveRows(work, rows);
   const cause = fact.stream.category === 'clock' ? causeIn([fact], 'time') : null;
-  await noteRisks(work, rows, () => cause);
+  await noteChanges(work, rows, () => cause);
   return moved < states.length || states.length === SLICE;
 }
 

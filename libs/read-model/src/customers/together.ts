@@ -12,16 +12,17 @@ export interface Together {
   readonly askedAs: string | null;
 }
 
-/** Who is merged into whom, as it was known at a moment: identity is knowledge, so it goes by when a merge was observed, whenever it was true. Left out: all that is known. */
-export async function rootsKnown(sql: Sql, tenant: string, knownAt?: string): Promise<Roots<MergeFact>> {
+/** Who is merged into whom, as it was known at a moment: identity is knowledge, so it goes by when a merge was observed, whenever it was true. Left out: all that is known. `upTo`: by what stands in the log up to there. */
+export async function rootsKnown(sql: Sql, tenant: string, knownAt?: string, upTo = Infinity): Promise<Roots<MergeFact>> {
   const { facts, roots, newest } = await mergesOf(sql, tenant);
   if (knownAt === undefined || newest === '') return roots;
   const until = Date.parse(knownAt);
-  return Date.parse(newest) <= until ? roots : Roots.of(facts.filter(({ observedAt }) => Date.parse(observedAt) <= until));
+  const counts = facts.filter(({ observedAt, position }) => Date.parse(observedAt) <= until && position <= upTo);
+  return counts.length === facts.length ? roots : Roots.of(counts);
 }
 
-export async function togetherOf(sql: Sql, tenant: string, customer: string, knownAt?: string): Promise<Together> {
-  const roots = await rootsKnown(sql, tenant, knownAt);
+export async function togetherOf(sql: Sql, tenant: string, customer: string, knownAt?: string, upTo?: number): Promise<Together> {
+  const roots = await rootsKnown(sql, tenant, knownAt, upTo);
   const root = roots.root(customer);
   return { root, members: roots.members(root), askedAs: root === customer ? null : customer };
 }

@@ -21,9 +21,9 @@ export async function cardsInForce(sql: Sql, tenant: string, knownAt?: string): 
   return setOf(await decisionsOf(sql, tenant), ({ observedAt }) => knownAt === undefined || observedAt <= knownAt);
 }
 
-/** The cards in force once the log had come to a position. */
-export async function cardsInForceUpTo(sql: Sql, tenant: string, position: Position): Promise<CardSet> {
-  return setOf(await decisionsOf(sql, tenant), (fact) => comparePositions(fact.position, position) <= 0);
+/** The cards in force once the log had come to a position; of them those that were known at a moment, where one is given. */
+export async function cardsInForceUpTo(sql: Sql, tenant: string, position: Position, knownAt?: string): Promise<CardSet> {
+  return setOf(await decisionsOf(sql, tenant), (fact) => comparePositions(fact.position, position) <= 0 && (knownAt === undefined || fact.observedAt <= knownAt));
 }
 
 /** The set of an id that rows were made with: what it was, whatever is in force now. Null, which a row of the release before says: the first scorecard. */

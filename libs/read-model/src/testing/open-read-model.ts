@@ -5,6 +5,7 @@ import { freshDatabase } from '../../../../test/support/database.js';
 import { projections } from '../projections/projections.js';
 import { FrozenOrder1763920000000 } from '../migrations/1763920000000-frozen-order.js';
 import { RiskAnnouncements1764400000101 } from '../migrations/1764400000101-risk-announcements.js';
+import { HealthAnnouncements1764500000201 } from '../migrations/1764500000201-health-announcements.js';
 import type { ReadModelOptions } from '../reading.js';
 import { untilVisible } from '../visible.js';
 
@@ -21,9 +22,19 @@ export const TROUBLE: Fact[] = [
   ['promise.made', { promise: 'P1', dueOn: '2026-01-01' }], ['promise.broken', { promise: 'P1' }], ['goal.set', { goal: 'G1', whose: 'customer' }], ['goal.missed', { goal: 'G1' }],
 ];
 
+const daysAgo = (days: number) => new Date(Date.now() - days * 86_400_000).toISOString().slice(0, 10);
+const nps = { kind: 'nps', scale: '0-10' };
+
+/** Facts from which enough is known for a score, which a ceiling holds down. */
+export const SCORED: Fact[] = [
+  ...TROUBLE, ['usage.reported', { from: daysAgo(8), to: daysAgo(2), licensed: 10, active: 5, features: ['a', 'b'] }],
+  ['survey.responded', { survey: 'V1', contact: 'p1', role: 'payer', score: 3, ...nps }], ['survey.responded', { survey: 'V2', contact: 'u1', role: 'user', score: 8, ...nps }],
+  ['engagement.call-held', { with: ['p1'], twoWay: true }],
+];
+
 /** The way out on a database of its own, with a worker that follows. `readers`: connections that queries share. */
 export async function openReadModel({ readers = 4 } = {}) {
-  const fresh = await freshDatabase(async (url) => void await migrate(url, [...eventStoreMigrations, FrozenOrder1763920000000, RiskAnnouncements1764400000101]));
+  const fresh = await freshDatabase(async (url) => void await migrate(url, [...eventStoreMigrations, FrozenOrder1763920000000, RiskAnnouncements1764400000101, HealthAnnouncements1764500000201]));
   const worker = new Database(fresh.url, 'touchline_worker', 16);
   const reader = new Database(fresh.url, 'touchline_reader', readers);
   const masterKey = parseMasterKey(generateMasterKey());

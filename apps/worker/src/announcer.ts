@@ -1,10 +1,10 @@
 import type { Database, EventStore } from '#event-store';
-import { announceRisks } from '#read-model';
+import { announceChanges } from '#read-model';
 
 const SOON_MS = 500;
 
-/** Appends announcements of changed risks soon after the log has grown, which is when rows change; and whenever it is told to look. */
-export class RiskAnnouncer {
+/** Appends announcements of changed risks and health soon after the log has grown, which is when rows change; and whenever it is told to look. */
+export class Announcer {
   private timer: NodeJS.Timeout | undefined;
   private working: Promise<void> = Promise.resolve();
   private readonly deafen: () => void;
@@ -17,7 +17,7 @@ export class RiskAnnouncer {
   look(): Promise<void> {
     clearTimeout(this.timer);
     this.timer = undefined;
-    return (this.working = this.working.then(async () => { while (await announceRisks(this.worker, this.store) > 0); }).catch(this.warn));
+    return (this.working = this.working.then(async () => { while (await announceChanges(this.worker, this.store) > 0); }).catch(this.warn));
   }
 
   /** Ends it, with what is in hand done. */

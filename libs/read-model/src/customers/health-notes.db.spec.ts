@@ -1,0 +1,121 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { beginRebuild, progressOf } from '#event-store';
+import { dateOfDay, firstScorecard } from '#insight';
+import { findType } from '#journey';
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import formats from 'ajv-formats';
+import { getRestatements } from '../health/get-restatements.js';
+import { projections } from '../projections/projections.js';
+import { tellPast } from '../testing/models.js';
+import { openReadModel, SCORED, tenant } from '../testing/open-read-model.js';
+import { announceChanges } from './announce-changes.js';
+
+let house: Awaited<ReturnType<typeof openReadModel>>;
+beforeEach(async () => { house = await openReadModel(); });
+afterEach(() => house.close());
+
+const today = () => Math.floor(Date.now() / 86_400_000);
+const day = (ago: number) => dateOfDay(today() - ago);
+const notes = async (type?: string) => (await house.worker.statements((sql) => sql.query<{ id: string; customer: string; type: string; data: any }>(
+  `select id, customer, type, data from health_note where $1::text is null or type = $1 order by n`, [type ?? null])));
+const restated = () => notes('insight.metric-restated');
+const bands = () => notes('insight.health-band-changed');
+const told = async () => (await house.store.readAll(null, 1_000, { tenant, categories: ['insight'] })).events;
+const card = { id: firstScorecard.id, version: firstScorecard.version };
+/** Nothing that holds the whole score down. */
+const FREE = SCORED.filter(([type]) => !/cancellation|reopened|overdue/.test(type));
+/** A customer of whom enough is known, with all facts of four days ago. */
+const settled = async (customer: string) => {
+  await tellPast(house, customer, ...FREE.map(([type, data]): [number, string, Record<string, unknown>] => [4, type, data]));
+  await house.worker.statements((sql) => sql.query('delete from health_note'));
+};
+const back = (event: string) => ['record.retracted', { events: [{ source: 'test', id: event }], reason: 'slip' }] as [string, Record<string, unknown>];
+const long = new Date(Date.now() - 9 * 86_400_000).toISOString();
+const history = async (customer: string, type: string, data: Record<string, unknown>) => {
+  const [verdict] = await house.store.append([{ stream: { tenant, category: 'customer', id: customer }, expected: 'any', events: [{
+    source: 'test', id: `old ${customer}`, type, version: 1, occurredAt: long, observedAt: long, actor: { kind: 'system', id: 'test' }, data, bodyHash: 'old' }] }]);
+  if (verdict!.status !== 'appended') throw new Error(verdict!.status);
+  await house.visible(verdict!.positions[0]!);
+};
+
+describe('What late facts make of closed days', () => {
+  it('is noted with what was said, what it is, since when that is known and why, and once', async () => {
+    await settled('c1');
+    const [id] = await tellPast(house, 'c1', [2, 'ticket.escalated', { ticket: 'T1' }], [2, 'ticket.escalated', { ticket: 'T1' }]);
+    const [note, ...others] = await restated();
+    expect(others).toEqual([]);
+    expect(note).toMatchObject({ customer: 'c1', data: { customer: 'c1', metric: 'health', from: day(2), day: day(1), card, because: [{ source: 'test', id }, { source: 'test' }] } });
+    expect(note!.data.is).not.toBe(note!.data.was);
+    expect(note!.data.knownSince.slice(0, 10)).toBe(day(0));
+    await house.tell('c1', ['ticket.opened', { ticket: 'of today' }]);
+    expect(await restated()).toHaveLength(1);
+  });
+
+  it('follows a fact that is taken back', async () => {
+    await settled('c1');
+    const [id] = await tellPast(house, 'c1', [2, 'ticket.escalated', { ticket: 'T1' }]);
+    await house.tell('c1', back(id!));
+    const [first, second] = await restated();
+    expect([second!.data.was, second!.data.is, second!.data.from]).toEqual([first!.data.is, first!.data.was, day(2)]);
+  });
+
+  it('is noted of no history, of nobody new, of nothing that moves no figure, and by no rebuild', async () => {
+    await settled('c1');
+    await history('c1', 'ticket.opened', { ticket: 'old' });
+    await tellPast(house, 'c1', [2, 'customer.profile-changed', { industry: 'steel' }]);
+    await tellPast(house, 'c2', ...FREE.map(([type, data]): [number, string, Record<string, unknown>] => [4, type, data]));
+    expect(await restated()).toEqual([]);
+    await tellPast(house, 'c1', [2, 'ticket.escalated', { ticket: 'T1' }]);
+    expect(await restated()).toHaveLength(1);
+    const before = await notes();
+    const generation = await beginRebuild(house.worker, projections()[0]!);
+    for (const until = Date.now() + 20_000; !(await progressOf(house.worker)).some((each) => each.generation === generation && each.live) && Date.now() < until;) await new Promise((wake) => setTimeout(wake, 20));
+    expect(await notes()).toEqual(before);
+  });
+});
+
+describe('A change of band', () => {
+  it('is noted with its cause, the band before and the score, once, and of no history', async () => {
+    await settled('c1');
+    const [id] = await tellPast(house, 'c1', [0, 'customer.profile-changed', { industry: 'steel' }]);
+    expect(await bands()).toEqual([]);
+    // Without its usage and answers too little is known.
+    const events = (await house.store.readStream({ tenant, category: 'customer', id: 'c1' })).filter(({ type }) => /^(usage|survey|engagement)/.test(type)).map(({ source, id: of }) => ({ source, id: of }));
+    await house.tell('c1', ['record.retracted', { events, reason: 'slip' }]);
+    const [note, ...others] = await bands();
+    expect(others).toEqual([]);
+    expect(note).toMatchObject({ customer: 'c1', data: { customer: 'c1', day: day(0), from: 'watch', to: 'unknown', score: null, card, cause: { kind: 'late-fact', event: { source: 'test' } } } });
+    expect(note!.data.cause.event.id).not.toBe(id);
+    await settled('c2');
+    await history('c2', 'record.retracted', { events: (await house.store.readStream({ tenant, category: 'customer', id: 'c2' })).map(({ source, id: of }) => ({ source, id: of })), reason: 'slip' });
+    expect((await bands()).filter(({ customer }) => customer === 'c2')).toEqual([]);
+  });
+
+  it('that other cards bring is not noted, and the next one begins there', async () => {
+    await settled('c1');
+    const strict = { ...firstScorecard, id: 'strict', version: 1, bands: { ...firstScorecard.bands, leastCoverage: 99 } };
+    const cards = ['scorecard.drafted', 'scorecard.published'].map((type, place) => ({ source: 'test', id: type, type, version: 1, occurredAt: new Date().toISOString(), actor: { kind: 'person' as const, id: 'ann' }, data: place === 0 ? { card: strict, reason: 'try' } : { card: 'strict', version: 1, reason: 'try' }, bodyHash: type }));
+    const assigned = { source: 'test', id: 'assigned', type: 'scorecard.assigned', version: 1, occurredAt: new Date().toISOString(), actor: { kind: 'person' as const, id: 'ann' }, data: { perspective: 'whole', rules: [], otherwise: 'strict', reason: 'try' }, bodyHash: 'assigned' };
+    await house.store.append([{ stream: { tenant, category: 'scorecard', id: 'strict' }, expected: 'any', events: cards }]);
+    await house.store.append([{ stream: { tenant, category: 'scorecard', id: 'assignment' }, expected: 'any', events: [assigned] }]);
+    const band = async () => (await house.worker.statements((sql) => sql.query<{ band: string }>(`select band from touchline_read.customer_1 where customer = 'c1'`)))[0]!.band;
+    for (const until = Date.now() + 10_000; await band() !== 'unknown' && Date.now() < until;) await new Promise((wake) => setTimeout(wake, 20));
+    expect([await band(), await notes()]).toEqual(['unknown', []]);
+    expect(await house.worker.statements((sql) => sql.query('select band from band_told'))).toEqual([{ band: 'unknown' }]);
+  });
+});
+
+it('Notes are appended once, as the catalogue has them, and restatements are told of the customer', async () => {
+  await settled('c1');
+  const [id] = await tellPast(house, 'c1', [2, 'ticket.escalated', { ticket: 'T1' }]);
+  const written = await notes();
+  expect([await announceChanges(house.worker, house.store), await announceChanges(house.worker, house.store), await notes()]).toEqual([written.length, 0, []]);
+  const facts = (await told()).filter(({ type }) => type !== 'insight.churn-risk-changed');
+  expect(facts.map(({ type, id: of, data }) => ({ type, id: of, customer: 'c1', data }))).toEqual(written);
+  const ajv = (formats as unknown as (ajv: Ajv2020) => Ajv2020)(new Ajv2020({ strict: false }));
+  for (const { type, data } of facts) expect(ajv.validate(findType(type)!.schema as object, data) || ajv.errors).toBe(true);
+  const { restatements } = await getRestatements(house.model(), { tenant, customer: 'c1' });
+  const { customer: _, metric: __, ...figures } = written.find(({ type }) => type === 'insight.metric-restated')!.data;
+  expect(restatements).toMatchObject([{ ...figures, say: expect.stringMatching(/^Restated: [\d.]+ became [\d.]+ on \d{4}-/) }]);
+  expect(restatements[0]!.say).toContain(`because of ticket.escalated (test ${id})`);
+});
