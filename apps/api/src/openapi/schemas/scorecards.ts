@@ -26,7 +26,7 @@ const drafted: Schema = record('What came of a draft.', {
 export const scorecardSchemas: Readonly<Record<string, Schema>> = {
   Scorecard: { ...cardSchema, description: 'A scorecard: data that turns what is known of a customer into points. How is in the README of libs/insight.' },
   ScorecardDecision: record('Something that was decided.', {
-    what: choice(['drafted', 'published', 'retired', 'assigned'], 'What.'), at: instant('When.'), by: ref('Actor', 'Who.'), position: position('Of the fact that says so.'), reason: text('Why.'),
+    what: choice(['drafted', 'published', 'reverted', 'retired', 'assigned'], 'What.'), at: instant('When.'), by: ref('Actor', 'Who.'), position: position('Of the fact that says so.'), reason: text('Why.'),
     version: orNull(version('Of which version; null where it is about none.')), effect: { description: 'Of a publication or an assignment: whose band changed by it; else null.', anyOf: [record('Whose band changed.', moves), { type: 'null' }] },
     proposal: { description: 'Of a draft whose weights outcomes proposed: what speaks for them, as the fact `scorecard.drafted` holds it; else null.', anyOf: [{ type: 'object', additionalProperties: true }, { type: 'null' }] },
   }),
