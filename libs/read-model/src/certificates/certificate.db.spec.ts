@@ -94,6 +94,15 @@ describe('A certificate', () => {
     expect(elsewhere(certificate, [...lines, lines[0]!])).toContain('chain');
     expect(elsewhere(certificate, lines.map((line) => line.replace('mid-market', 'enterprise')))).toMatch(/^chain/);
     expect(elsewhere({ ...certificate, figures: { ...certificate.figures, score: 99 } }, lines)).toContain('sum of the lines');
+    const { events, figures } = certificate;
+    const list = events.list!;
+    for (const [forged, said] of [
+      [{ events: { ...events, list: [...list].reverse() } }, 'list of events'], [{ events: { ...events, list: [] } }, 'list of events'],
+      [{ events: { ...events, list: list.map(({ position: at, digest }) => ({ position: at + 100_000, digest })) } }, 'list of events'], [{ events: { ...events, list: list.map((one) => ({ ...one, digest: 'f'.repeat(64) })) } }, 'list of events'],
+      [{ figures: { ...figures, lines: [...figures.lines, { ...figures.lines[0]!, points: 0 }] } }, 'are not what stands after the measures'],
+      [{ figures: { ...figures, lines: figures.lines.toReversed() } }, 'lines of the measures'], [{ figures: { ...figures, risk: 0.01 } }, 'figures has risk'],
+      [{ events: { ...events, note: 'x' } }, 'events has note'], [{ audited: 'by KPMG' }, 'the certificate has audited'], [{ knownAt: '2999-01-01T00:00:00.000Z' }, 'nobody knows yet'], [{ asOf: '2999-01-01T00:00:00.000Z' }, 'has not come'],
+    ] as const) expect(elsewhere(sealed({ ...certificate, ...forged } as Certificate), lines)).toContain(said);
     const otherValue = certificate.figures.lines.map((line) => (line.id === 'licence-use' ? { ...line, value: 33 } : line));
     expect(elsewhere({ ...certificate, figures: { ...certificate.figures, lines: otherValue } }, lines)).toContain('points of licence-use');
   });
