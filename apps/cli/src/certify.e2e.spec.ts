@@ -62,7 +62,7 @@ describe('touchline certify', () => {
     expect(await check({ figures: { ...certificate.figures, bandYesterday: undefined, lines: [{ id: 'pulse' }] } })).toEqual(
       refused('/figures/bandYesterday', ...['group', 'status', 'value', 'points', 'maxPoints'].map((name) => `/figures/lines/0/${name}`)));
     expect(await check({ cards: { rules: [{}], full: [1] } })).toEqual(refused('/cards/rules/0/when', '/cards/rules/0/card', '/cards/otherwise', '/cards/full'));
-    expect(await check({ events: { ...certificate.events, list: [{ position: 1 }] } })).toEqual(refused('/events/list/0/digest'));
+    expect(await check({ events: { ...certificate.events, list: [{ position: 1 }] } })).toEqual(refused('/events/list'));
     expect(await check({ figures: { ...certificate.figures, audited: 'by KPMG' } })).toEqual(refused('/figures/audited'));
   });
 

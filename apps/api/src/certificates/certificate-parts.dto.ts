@@ -1,21 +1,22 @@
-import { IsArray, IsIn, IsInt, IsNumber, IsObject, Matches, Min } from 'class-validator';
+import { IsArray, IsIn, IsInt, IsNumber, IsObject, Matches, Min, ValidateBy } from 'class-validator';
 import type { Certificate } from '#read-model';
 import { IsCodeOrNull, IsNumberOrNull, Line, ListOf, Optional, Part } from '../http/rules.js';
 import { Says } from '../http/says.decorator.js';
 
 type Figures = Certificate['figures'];
 
-const [EVENTS, CARDS, LINES] = [100_000, 1_000, 10_000];
+const [CARDS, LINES] = [1_000, 10_000];
+const DIGEST = /^[0-9a-f]{64}$/;
 const Figure = () => IsNumber({}, { message: '$property must be a number' });
-const Digest = () => Matches(/^[0-9a-f]{64}$/, { message: '$property must be 64 hexadecimal digits' });
+const Digest = () => Matches(DIGEST, { message: '$property must be 64 hexadecimal digits' });
 
-class EventDto {
-  @Says('The number of its position.') @IsInt() @Min(0)
-  position!: number;
+/** Each `{position, digest}`; one rule for all of them, as there may be tens of thousands. */
+const IsEventList = () => ValidateBy({ name: 'isEventList', validator: {
+  validate: (value: unknown) => Array.isArray(value) && value.every(isEvent),
+  defaultMessage: (args) => `$property must be a list of {position, digest}${Array.isArray(args?.value) ? `, which entry ${args.value.findIndex((each) => !isEvent(each))} is not` : ''}`,
+} });
 
-  @Says('Of it as it is stored.') @Digest()
-  digest!: string;
-}
+const isEvent = (each: { position?: unknown; digest?: unknown } | null): boolean => Number.isSafeInteger(each?.position) && typeof each?.digest === 'string' && DIGEST.test(each.digest);
 
 export class EventsDto {
   @Says('How many.') @IsInt() @Min(0)
@@ -24,8 +25,8 @@ export class EventsDto {
   @Says('Of the list of their digests, in log order.') @Digest()
   chain!: string;
 
-  @Says('In log order.') @Optional() @ListOf(EventDto, EVENTS)
-  list?: EventDto[];
+  @Says('In log order.') @Optional() @IsEventList()
+  list?: NonNullable<Certificate['events']['list']>;
 }
 
 export class CardRefDto {
