@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { type Card, firstScorecard } from '#insight';
-import { type Assignment, type CardStates, newestCard, type Perspective, publishedCard, versionOfCard } from '#read-model';
+import { type Assignment, type CardFact, type CardStates, newestCard, type Perspective, publishedCard, versionOfCard } from '#read-model';
 import { ApiProblem } from '../problems/api-problem.js';
 import type { SentCard } from './valid-card.js';
 
@@ -31,10 +31,19 @@ export function decidePublication(states: CardStates, id: string, wanted: number
 export function decideReversion(states: CardStates, id: string): { readonly card: Card; readonly from: number } {
   const current = publishedCard(states, id);
   if (!current) throw newestCard(states, id) ? new ApiProblem('scorecard-not-published', `No version of ${id} is in force.`) : unknown(id);
-  const ever = [...(id === firstScorecard.id ? [firstScorecard.version] : []), ...(states.cards.get(id)?.history ?? []).map(({ data }) => Number(data['version']))];
-  const before = ever.slice(0, ever.lastIndexOf(current.version)).findLast((version) => version !== current.version);
-  if (before === undefined) throw new ApiProblem('scorecard-nothing-before', `No other version of ${id} was ever in force.`);
+  const before = stepsOf(id, states.cards.get(id)?.history ?? []).at(-2);
+  if (before === undefined) throw new ApiProblem('scorecard-nothing-before', `No other version of ${id} was in force before.`);
   return { card: versionOfCard(states, id, before)!, from: current.version };
+}
+
+/** The versions that were in force one after the other and not taken back: a reversion takes the last one away. */
+function stepsOf(id: string, history: readonly CardFact[]): number[] {
+  const steps = id === firstScorecard.id ? [firstScorecard.version] : [];
+  for (const { data } of history) {
+    if (data['revertedFrom'] === undefined) steps.push(Number(data['version']));
+    else steps.pop();
+  }
+  return steps;
 }
 
 /** @throws ApiProblem for a card that somebody is scored by */
@@ -50,10 +59,11 @@ export function decideRetirement(states: CardStates, id: string): void {
 export function decideAssignment(states: CardStates, perspective: Perspective, { rules, otherwise }: Assignment): void {
   const errors = [
     ...rules.flatMap(({ card }, place) => flaw(states, card, `/rules/${place}/card`)),
+    ...rules.flatMap(({ segments, industries, regions }, place) => (segments || industries || regions ? [] : [{ pointer: `/rules/${place}`, detail: 'Name a segment, an industry or a region: everybody else is scored by `otherwise`.' }])),
     ...(otherwise === null ? [] : flaw(states, otherwise, '/otherwise')),
     ...(perspective === 'whole' && otherwise === null ? [{ pointer: '/otherwise', detail: 'Somebody must be left to score everybody else: name a card.' }] : []),
   ];
-  if (errors.length > 0) throw new ApiProblem('scorecard-not-published', errors[0]!.detail, { errors });
+  if (errors.length > 0) throw new ApiProblem(errors.some(({ pointer }) => pointer.endsWith('/card')) || (otherwise !== null && errors.some(({ pointer }) => pointer === '/otherwise')) ? 'scorecard-not-published' : 'invalid-body', errors[0]!.detail, { errors });
 }
 
 const flaw = (states: CardStates, card: string, pointer: string) => (publishedCard(states, card) ? [] : [{ pointer, detail: `No version of ${card} is in force: publish one first.` }]);

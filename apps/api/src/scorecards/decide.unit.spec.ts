@@ -62,8 +62,10 @@ describe('A publication', () => {
     expect(refusal(() => decideReversion(statesOf(facts.slice(0, 4)), 'mine'))).toBe('scorecard-nothing-before');
     expect(refusal(() => decideReversion(statesOf(facts.slice(0, 3)), 'mine'))).toBe('scorecard-not-published');
     expect(decideReversion(statesOf([drafted('first-scorecard', 2), published('first-scorecard', 2)]), 'first-scorecard')).toMatchObject({ card: { version: 1 }, from: 2 });
-    // Back and forth, and back again: never to what is in force.
-    expect(decideReversion(statesOf([...facts, published('mine', 1)]), 'mine')).toMatchObject({ card: { version: 3 }, from: 1 });
+    // Step by step, never to what was just taken back.
+    const back = [...facts, fact('published', 'mine', { version: 1, revertedFrom: 3 })];
+    expect(refusal(() => decideReversion(statesOf(back), 'mine'))).toBe('scorecard-nothing-before');
+    expect(decideReversion(statesOf([...back, published('mine', 2)]), 'mine')).toMatchObject({ card: { version: 1 }, from: 2 });
   });
 });
 
@@ -84,10 +86,10 @@ describe('An assignment', () => {
     expect(() => decideAssignment(states, 'whole', { rules: [{ segments: ['x'], card: 'mine' }], otherwise: 'first-scorecard' })).not.toThrow();
     expect(() => decideAssignment(states, 'payer', { rules: [], otherwise: null })).not.toThrow();
     try {
-      decideAssignment(states, 'whole', { rules: [{ card: 'mine' }, { card: 'new' }], otherwise: null });
+      decideAssignment(states, 'whole', { rules: [{ segments: ['x'], card: 'mine' }, { regions: ['y'], card: 'new' }, { card: 'mine' }], otherwise: null });
       throw new Error('It was taken');
     } catch (error) {
-      expect((error as ApiProblem).extras.errors?.map(({ pointer }) => pointer)).toEqual(['/rules/1/card', '/otherwise']);
+      expect((error as ApiProblem).extras.errors?.map(({ pointer }) => pointer)).toEqual(['/rules/1/card', '/rules/2', '/otherwise']);
     }
   });
 });

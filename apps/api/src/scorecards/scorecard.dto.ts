@@ -1,4 +1,4 @@
-import { IsArray, IsInt, IsObject, Max, Min } from 'class-validator';
+import { ArrayMaxSize, ArrayMinSize, IsArray, IsInt, IsObject, Max, Min } from 'class-validator';
 import { Code, IsCodeOrNull, Line, ListOf, Optional, Reason, WholeNumber } from '../http/rules.js';
 import { Says } from '../http/says.decorator.js';
 
@@ -11,7 +11,7 @@ export class VersionQuery {
 }
 
 export class DiffQuery {
-  @Says('The earlier version; the one in force when left out.', { example: 1 })
+  @Says('The earlier version; when left out the one in force, or where that is the later one the version before it.', { example: 1 })
   @Optional() @WholeNumber(1, LONGEST)
   from?: number;
 
@@ -47,15 +47,15 @@ export class PublishDto extends DecideDto {
 
 class RuleDto {
   @Says('Only customers of one of these segments.', { example: ['enterprise'] })
-  @Optional() @IsArray() @Line(200, { each: true })
+  @Optional() @IsArray() @ArrayMinSize(1) @ArrayMaxSize(100) @Line(200, { each: true })
   segments?: string[];
 
   @Says('Only customers of one of these industries.')
-  @Optional() @IsArray() @Line(200, { each: true })
+  @Optional() @IsArray() @ArrayMinSize(1) @ArrayMaxSize(100) @Line(200, { each: true })
   industries?: string[];
 
   @Says('Only customers of one of these regions.')
-  @Optional() @IsArray() @Line(200, { each: true })
+  @Optional() @IsArray() @ArrayMinSize(1) @ArrayMaxSize(100) @Line(200, { each: true })
   regions?: string[];
 
   @Says('Id of the card that scores them.', { example: 'it-service-provider' })
@@ -65,7 +65,7 @@ class RuleDto {
 
 export class AssignDto extends DecideDto {
   @Says('Looked at in order: the first that fits says which card.')
-  @ListOf(RuleDto, 100)
+  @ListOf(RuleDto, 50)
   rules!: RuleDto[];
 
   @Says('Id of the card that scores everybody else; for the points of view of payers and users null: nobody else is looked at so.', { example: 'b2b-saas' })

@@ -2,8 +2,9 @@ import { hash } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
 import { Inject, Injectable } from '@nestjs/common';
 import { type CardSet, checkCard, type Progress } from '#insight';
+import { validateData } from '#intake';
 import type { Actor, DataFor } from '#journey';
-import { ASSIGNMENT, bandMoves, type BandMoves, type CardFact, cardFacts, cardSetAfter, type Perspective, SCORECARDS, statesOf } from '#read-model';
+import { ASSIGNMENT, bandMoves, type BandMoves, type CardFact, cardFacts, cardSetAfter, type Perspective, QueryRefused, SCORECARDS, statesOf, untilVisible } from '#read-model';
 import type { Caller } from '../access/api-keys.js';
 import { progressLines } from '../churn/progress-lines.js';
 import { Connections } from '../connections.js';
@@ -15,8 +16,10 @@ import type { AssignDto, DraftDto, PublishDto } from './scorecard.dto.js';
 import { type SentCard, validCard } from './valid-card.js';
 
 const SOURCE = 'touchline:scorecard';
-/** Whoever comes second finds another revision of the stream, and decides again. */
-const ATTEMPTS = 3;
+/** Whoever comes second decides again. */
+const ATTEMPTS = 5;
+const FLAWS = 100;
+const WAIT_MS = 5_000;
 
 /** What is decided: the fact that says it, and in whose stream. */
 interface Decided { readonly stream: string; readonly type: 'scorecard.drafted' | 'scorecard.published' | 'scorecard.retired' | 'scorecard.assigned'; readonly data: Record<string, unknown> }
@@ -54,7 +57,7 @@ export class Scorecards {
   }
 
   /** Brings a version into force. Says how far it is with counting whose band changes by it, and at the end what it did. */
-  publish(caller: Caller, id: string, { version, reason }: PublishDto): Lines<{ published: object }> {
+  publish(caller: Caller, id: string, { version, reason }: PublishDto): Promise<Lines<{ published: object }>> {
     return this.decide(caller, (facts) => {
       const card = decidePublication(statesOf(facts), id, version);
       refuseFlawed(card);
@@ -63,7 +66,7 @@ export class Scorecards {
   }
 
   /** Brings the version into force that was before. */
-  revert(caller: Caller, id: string, reason: string): Lines<{ published: object }> {
+  revert(caller: Caller, id: string, reason: string): Promise<Lines<{ published: object }>> {
     return this.decide(caller, (facts) => {
       const { card, from } = decideReversion(statesOf(facts), id);
       return { stream: id, type: 'scorecard.published', data: { card: id, version: card.version, reason, revertedFrom: from } };
@@ -71,7 +74,7 @@ export class Scorecards {
   }
 
   /** Says who is scored by which card. */
-  assign(caller: Caller, perspective: Perspective, { rules, otherwise, reason }: AssignDto): Lines<{ published: object }> {
+  assign(caller: Caller, perspective: Perspective, { rules, otherwise, reason }: AssignDto): Promise<Lines<{ published: object }>> {
     return this.decide(caller, (facts) => {
       const plain = rules.map((rule) => ({ ...rule }));
       decideAssignment(statesOf(facts), perspective, { rules: plain, otherwise });
@@ -88,7 +91,13 @@ export class Scorecards {
     }
   }
 
-  private async *decide({ tenant, actor }: Caller, decideOn: (facts: readonly CardFact[]) => Decided): Lines<{ published: object }> {
+  /** What is refused whatever the counts are is refused before the answer begins. @throws ApiProblem */
+  private async decide(caller: Caller, decideOn: (facts: readonly CardFact[]) => Decided): Promise<Lines<{ published: object }>> {
+    decideOn(await this.factsOf(caller.tenant));
+    return this.countAndDecide(caller, decideOn);
+  }
+
+  private async *countAndDecide({ tenant, actor }: Caller, decideOn: (facts: readonly CardFact[]) => Decided): Lines<{ published: object }> {
     for (let attempt = 1; ; attempt++) {
       const facts = await this.factsOf(tenant);
       const decided = decideOn(facts);
@@ -96,7 +105,18 @@ export class Scorecards {
       const effect = yield* this.effectOf(tenant, cardSetAfter(facts), cardSetAfter(after));
       const { held, ...counted } = effect ?? { held: 0 };
       const position = await this.append(tenant, actor, facts, { ...decided, data: { ...decided.data, ...(effect && { effect: counted }) } }, attempt);
-      if (position !== null) return yield { published: { ...decided.data, position, effect, scores: scoresAnybody(facts, decided) } };
+      if (position !== null) return yield { published: { ...decided.data, position, effect, scores: scoresAnybody(facts, decided), visible: await this.isVisible(tenant, position) } };
+    }
+  }
+
+  /** Waits a little until lists and answers show what was decided. */
+  private async isVisible(tenant: string, position: string): Promise<boolean> {
+    try {
+      await untilVisible(this.connections.worker, tenant, position, WAIT_MS);
+      return true;
+    } catch (error) {
+      if (error instanceof QueryRefused && error.code === 'not-yet-visible') return false;
+      throw error;
     }
   }
 
@@ -110,16 +130,24 @@ export class Scorecards {
     return this.connections.reader.inTenant(tenant, (sql) => cardFacts(sql, tenant));
   }
 
-  /** @returns null when somebody else decided in between */
-  private async append(tenant: string, actor: Actor, facts: readonly CardFact[], { stream, type, data }: Decided, attempt: number): Promise<string | null> {
+  /** Decisions of a tenant come one after the other, whatever they are about. @returns null when one came since `facts` were read: then it is decided anew */
+  private async append(tenant: string, actor: Actor, facts: readonly CardFact[], decided: Decided, attempt: number): Promise<string | null> {
+    const position = await this.connections.worker.transaction(async (sql) => {
+      await sql.query('select pg_advisory_xact_lock(hashtext($1))', [`touchline scorecards of ${tenant}`]);
+      return (await this.factsOf(tenant)).length === facts.length ? this.appendAlone(tenant, actor, facts, decided) : null;
+    });
+    if (position === null && attempt === ATTEMPTS) throw new ApiProblem('not-ready', 'Somebody else decides about scorecards at this moment.');
+    return position;
+  }
+
+  private async appendAlone(tenant: string, actor: Actor, facts: readonly CardFact[], { stream, type, data }: Decided): Promise<string | null> {
     const last = facts.findLast(({ card }) => card === stream)?.revision ?? -1;
-    const id = `${type.slice('scorecard.'.length)}:${stream}:${last + 1}`;
+    const problem = validateData(type, 1, data, '', FLAWS);
+    if (problem) throw ApiProblem.ofRefusal({ ...problem, code: 'invalid-body' });
     const [verdict] = await this.connections.store.append([{ stream: { tenant, category: SCORECARDS, id: stream }, expected: last < 0 ? 'none' : last, events: [{
-      source: SOURCE, id, type, version: 1, occurredAt: new Date().toISOString(), actor, data, bodyHash: hash('sha256', JSON.stringify(data), 'base64url'),
+      source: SOURCE, id: `${type.slice('scorecard.'.length)}:${stream}:${last + 1}`, type, version: 1, occurredAt: new Date().toISOString(), actor, data, bodyHash: hash('sha256', JSON.stringify(data), 'base64url'),
     }] }]);
-    if (verdict!.status === 'appended') return verdict!.positions[0]!;
-    if (attempt === ATTEMPTS) throw new ApiProblem('not-ready', 'Somebody else decides about this scorecard at this moment.');
-    return null;
+    return verdict!.status === 'appended' ? verdict!.positions[0]! : null;
   }
 }
 

@@ -12,9 +12,13 @@ import type { SimulationDto } from './simulation.dto.js';
 import { simulationPage } from './simulation-page.js';
 import { validCard } from './valid-card.js';
 
+const AT_ONCE = 2;
+
 /** Tries scorecards on the whole history. Nothing is stored. */
 @Injectable()
 export class Simulations {
+  private running = 0;
+
   constructor(
     @Inject(Connections) private readonly connections: Connections,
     @Inject(QueryBus) private readonly queries: QueryBus,
@@ -28,9 +32,16 @@ export class Simulations {
     return { tenant, published: whole, draft: withCard(whole, card), ...window };
   }
 
+  /** @throws ApiProblem `not-ready` while as many run as this process bears: each has threads and connections of its own */
   async *simulate(trial: Trial, { page = false }: SimulationDto): AsyncGenerator<object> {
-    const simulated = yield* progressLines(simulateCards({ reader: this.connections.reader, now: () => new Date() }, trial, this.stopping.signal));
-    yield { ...simulated, ...(page && { page: simulationPage(simulated) }) };
+    if (this.running >= AT_ONCE) throw new ApiProblem('not-ready', `${AT_ONCE} simulations run at this moment; ask again when one of them is done.`);
+    this.running += 1;
+    try {
+      const simulated = yield* progressLines(simulateCards({ reader: this.connections.reader, now: () => new Date() }, trial, this.stopping.signal));
+      yield { ...simulated, ...(page && { page: simulationPage(simulated) }) };
+    } finally {
+      this.running -= 1;
+    }
   }
 
   private async cardOf(tenant: string, sent: SimulationDto['card'], { id, version }: Pick<SimulationDto, 'id' | 'version'>): Promise<Card> {
