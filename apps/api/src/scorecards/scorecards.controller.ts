@@ -35,14 +35,14 @@ export class ScorecardsController {
 
   /** Brings a version into force. Answers as it goes, in NDJSON; who hangs up ends it. */
   @Post(':id/publish')
-  publish(@CallerParam() caller: Caller, @Param('id') id: string, @Query() _: NoQuery, @Body() body: PublishDto, @Req() request: FastifyRequest, @Res() reply: FastifyReply): void {
-    this.answer(this.scorecards.publish(caller, id, body), request, reply);
+  async publish(@CallerParam() caller: Caller, @Param('id') id: string, @Query() _: NoQuery, @Body() body: PublishDto, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+    this.answer(await this.scorecards.publish(caller, id, body), request, reply);
   }
 
   /** Brings the version into force that was before. */
   @Post(':id/revert')
-  revert(@CallerParam() caller: Caller, @Param('id') id: string, @Query() _: NoQuery, @Body() { reason }: DecideDto, @Req() request: FastifyRequest, @Res() reply: FastifyReply): void {
-    this.answer(this.scorecards.revert(caller, id, reason), request, reply);
+  async revert(@CallerParam() caller: Caller, @Param('id') id: string, @Query() _: NoQuery, @Body() { reason }: DecideDto, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+    this.answer(await this.scorecards.revert(caller, id, reason), request, reply);
   }
 
   /** Weights that outcomes propose; stored as a draft when asked to. */
@@ -60,8 +60,8 @@ export class ScorecardsController {
 
   /** Says who is scored by which card. */
   @Post('assignments/:perspective')
-  assign(@CallerParam() caller: Caller, @Param('perspective') perspective: string, @Query() _: NoQuery, @Body() body: AssignDto, @Req() request: FastifyRequest, @Res() reply: FastifyReply): void {
-    this.answer(this.scorecards.assign(caller, perspectiveOf(perspective), body), request, reply);
+  async assign(@CallerParam() caller: Caller, @Param('perspective') perspective: string, @Query() _: NoQuery, @Body() body: AssignDto, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+    this.answer(await this.scorecards.assign(caller, perspectiveOf(perspective), body), request, reply);
   }
 
   private answer(lines: AsyncIterable<object>, request: FastifyRequest, reply: FastifyReply): void {

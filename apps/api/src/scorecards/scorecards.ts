@@ -4,7 +4,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { type CardSet, checkCard, type Progress } from '#insight';
 import { validateData } from '#intake';
 import type { Actor, DataFor } from '#journey';
-import { ASSIGNMENT, bandMoves, type BandMoves, type CardFact, cardFacts, cardSetAfter, type Perspective, SCORECARDS, statesOf } from '#read-model';
+import { ASSIGNMENT, bandMoves, type BandMoves, type CardFact, cardFacts, cardSetAfter, type Perspective, QueryRefused, SCORECARDS, statesOf, untilVisible } from '#read-model';
 import type { Caller } from '../access/api-keys.js';
 import { progressLines } from '../churn/progress-lines.js';
 import { Connections } from '../connections.js';
@@ -19,6 +19,7 @@ const SOURCE = 'touchline:scorecard';
 /** Whoever comes second decides again. */
 const ATTEMPTS = 5;
 const FLAWS = 100;
+const WAIT_MS = 5_000;
 
 /** What is decided: the fact that says it, and in whose stream. */
 interface Decided { readonly stream: string; readonly type: 'scorecard.drafted' | 'scorecard.published' | 'scorecard.retired' | 'scorecard.assigned'; readonly data: Record<string, unknown> }
@@ -56,7 +57,7 @@ export class Scorecards {
   }
 
   /** Brings a version into force. Says how far it is with counting whose band changes by it, and at the end what it did. */
-  publish(caller: Caller, id: string, { version, reason }: PublishDto): Lines<{ published: object }> {
+  publish(caller: Caller, id: string, { version, reason }: PublishDto): Promise<Lines<{ published: object }>> {
     return this.decide(caller, (facts) => {
       const card = decidePublication(statesOf(facts), id, version);
       refuseFlawed(card);
@@ -65,7 +66,7 @@ export class Scorecards {
   }
 
   /** Brings the version into force that was before. */
-  revert(caller: Caller, id: string, reason: string): Lines<{ published: object }> {
+  revert(caller: Caller, id: string, reason: string): Promise<Lines<{ published: object }>> {
     return this.decide(caller, (facts) => {
       const { card, from } = decideReversion(statesOf(facts), id);
       return { stream: id, type: 'scorecard.published', data: { card: id, version: card.version, reason, revertedFrom: from } };
@@ -73,7 +74,7 @@ export class Scorecards {
   }
 
   /** Says who is scored by which card. */
-  assign(caller: Caller, perspective: Perspective, { rules, otherwise, reason }: AssignDto): Lines<{ published: object }> {
+  assign(caller: Caller, perspective: Perspective, { rules, otherwise, reason }: AssignDto): Promise<Lines<{ published: object }>> {
     return this.decide(caller, (facts) => {
       const plain = rules.map((rule) => ({ ...rule }));
       decideAssignment(statesOf(facts), perspective, { rules: plain, otherwise });
@@ -90,7 +91,13 @@ export class Scorecards {
     }
   }
 
-  private async *decide({ tenant, actor }: Caller, decideOn: (facts: readonly CardFact[]) => Decided): Lines<{ published: object }> {
+  /** What is refused whatever the counts are is refused before the answer begins. @throws ApiProblem */
+  private async decide(caller: Caller, decideOn: (facts: readonly CardFact[]) => Decided): Promise<Lines<{ published: object }>> {
+    decideOn(await this.factsOf(caller.tenant));
+    return this.countAndDecide(caller, decideOn);
+  }
+
+  private async *countAndDecide({ tenant, actor }: Caller, decideOn: (facts: readonly CardFact[]) => Decided): Lines<{ published: object }> {
     for (let attempt = 1; ; attempt++) {
       const facts = await this.factsOf(tenant);
       const decided = decideOn(facts);
@@ -98,7 +105,18 @@ export class Scorecards {
       const effect = yield* this.effectOf(tenant, cardSetAfter(facts), cardSetAfter(after));
       const { held, ...counted } = effect ?? { held: 0 };
       const position = await this.append(tenant, actor, facts, { ...decided, data: { ...decided.data, ...(effect && { effect: counted }) } }, attempt);
-      if (position !== null) return yield { published: { ...decided.data, position, effect, scores: scoresAnybody(facts, decided) } };
+      if (position !== null) return yield { published: { ...decided.data, position, effect, scores: scoresAnybody(facts, decided), visible: await this.isVisible(tenant, position) } };
+    }
+  }
+
+  /** Waits a little until lists and answers show what was decided. */
+  private async isVisible(tenant: string, position: string): Promise<boolean> {
+    try {
+      await untilVisible(this.connections.worker, tenant, position, WAIT_MS);
+      return true;
+    } catch (error) {
+      if (error instanceof QueryRefused && error.code === 'not-yet-visible') return false;
+      throw error;
     }
   }
 

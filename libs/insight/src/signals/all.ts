@@ -22,7 +22,7 @@ type OwnName = keyof typeof signals;
 export type SignalName = OwnName | `${typeof MEASUREMENT}${string}`;
 export const signalNames = Object.keys(signals) as readonly OwnName[];
 
-export const isSignalName = (name: string): name is SignalName => name.startsWith(MEASUREMENT) || Object.hasOwn(signals, name);
+export const isSignalName = (name: string): name is SignalName => (name.startsWith(MEASUREMENT) && name !== MEASUREMENT) || Object.hasOwn(signals, name);
 
 export function signalOf(name: SignalName): Signal {
   return name.startsWith(MEASUREMENT) ? measurement(name.slice(MEASUREMENT.length)) : signals[name as OwnName];

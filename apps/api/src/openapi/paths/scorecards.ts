@@ -37,7 +37,7 @@ export const scorecardOperations: readonly Operation[] = [
   {
     ...writes, path: '/v1/scorecards/{id}/publish', id: 'publishScorecard', params: { id }, summary: 'Brings a version into force: from now on it scores whom it is assigned to, and always has.',
     description: `Answers with \`knownAt\` before it was published stay as they were. No band change is announced for it: the fact that publishes it says who changed. ${AS_IT_GOES}`,
-    body: { content: json(bodySchema(PublishDto), { reason: 'Agreed in the quarterly review' }) }, answers: lines, problems: ['invalid-parameter', 'invalid-body', 'not-found'],
+    body: { content: json(bodySchema(PublishDto), { reason: 'Agreed in the quarterly review' }) }, answers: lines, problems: ['invalid-parameter', 'invalid-body', 'scorecard-unknown', 'scorecard-in-force', 'scorecard-flawed', 'not-found'],
   },
   {
     ...writes, path: '/v1/scorecards/{id}/revert', id: 'revertScorecard', params: { id }, summary: 'Brings the version into force that was before.', description: AS_IT_GOES,
@@ -59,7 +59,7 @@ export const scorecardOperations: readonly Operation[] = [
   {
     ...writes, path: '/v1/scorecards/assignments/{perspective}', id: 'assignScorecards', params: { perspective: text('The score that counts, or how payers and users see us.', { enum: ['whole', 'payer', 'user'] }) }, summary: 'Says who is scored by which scorecard: the first rule that fits, else the last one.',
     description: `What was assigned before from this point of view is replaced. ${AS_IT_GOES}`,
-    body: { content: json(bodySchema(AssignDto), { rules: [{ segments: ['enterprise'], card: 'b2b-saas' }], otherwise: 'first-scorecard', reason: 'Large customers use it differently' }) }, answers: lines, problems: ['invalid-parameter', 'invalid-body', 'not-found'],
+    body: { content: json(bodySchema(AssignDto), { rules: [{ segments: ['enterprise'], card: 'b2b-saas' }], otherwise: 'first-scorecard', reason: 'Large customers use it differently' }) }, answers: lines, problems: ['invalid-parameter', 'invalid-body', 'scorecard-not-published', 'not-found'],
   },
   {
     ...writes, path: '/v1/scorecards/simulations', id: 'simulateScorecard', summary: 'What a scorecard would have said of every customer on every day, beside those in force. Nothing is stored.',

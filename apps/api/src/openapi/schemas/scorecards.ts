@@ -7,7 +7,7 @@ const band = (description: string) => choice(['healthy', 'watch', 'at-risk', 'un
 const perspective = choice(['whole', 'payer', 'user'], 'The score that counts, or how payers and users see us.');
 const traits = { segments: list(text('A segment.'), 'Only customers of these segments.'), industries: list(text('An industry.'), 'Only of these industries.'), regions: list(text('A region.'), 'Only of these regions.') };
 const moves = {
-  customers: count('Customers who have not ended, scored both ways.'), changed: count('So many came into another band.'), better: count('Into a better one.'), worse: count('Into a worse one.'),
+  customers: count('Customers who have not ended, scored both ways; overrides do not count here.'), changed: count('So many came into another band.'), better: count('Into a better one.'), worse: count('Into a worse one.'),
   bands: list(record('From one band into another.', { from: band('Before.'), to: band('Now.'), customers: count('So many.') }), 'Who came from which into which.'),
 };
 const findings = list(record('One finding.', {
@@ -26,7 +26,7 @@ const drafted: Schema = record('What came of a draft.', {
 export const scorecardSchemas: Readonly<Record<string, Schema>> = {
   Scorecard: { ...cardSchema, description: 'A scorecard: data that turns what is known of a customer into points. How is in the README of libs/insight.' },
   ScorecardDecision: record('Something that was decided.', {
-    what: choice(['drafted', 'published', 'retired', 'assigned'], 'What.'), at: instant('When.'), by: ref('Actor', 'Who.'), position: position('Of the fact that says so.'), reason: text('Why.'),
+    what: choice(['drafted', 'published', 'reverted', 'retired', 'assigned'], 'What.'), at: instant('When.'), by: ref('Actor', 'Who.'), position: position('Of the fact that says so.'), reason: text('Why.'),
     version: orNull(version('Of which version; null where it is about none.')), effect: { description: 'Of a publication or an assignment: whose band changed by it; else null.', anyOf: [record('Whose band changed.', moves), { type: 'null' }] },
     proposal: { description: 'Of a draft whose weights outcomes proposed: what speaks for them, as the fact `scorecard.drafted` holds it; else null.', anyOf: [{ type: 'object', additionalProperties: true }, { type: 'null' }] },
   }),
@@ -97,7 +97,7 @@ export const scorecardSchemas: Readonly<Record<string, Schema>> = {
     description: 'One line of the answer to a publication, a reversion or an assignment.',
     anyOf: [
       record('How far it is with counting.', { progress: record('So far.', { of: text('What is being done.'), done: count('So much of it.'), all: count('So much there is.') }) }),
-      record('The last line.', { published: record('What came into force.', { reason: text('Why.'), position: position('Of the fact.'), scores: yesNo('Whether anybody is scored by it.'), effect: { description: 'Whose band changed; null where the score that counts comes from the same cards as before.', anyOf: [record('Whose band changed.', { ...moves, held: count('Customers of whom a fact cannot be read; they are in no figure.') }), { type: 'null' }] } }, {
+      record('The last line.', { published: record('What came into force.', { reason: text('Why.'), position: position('Of the fact.'), scores: yesNo('Whether anybody is scored by it.'), visible: yesNo('Whether lists and answers show it already; else they follow, and `minPosition` waits for them.'), effect: { description: 'Whose band changed; null where the score that counts comes from the same cards as before.', anyOf: [record('Whose band changed.', { ...moves, held: count('Customers of whom a fact cannot be read; they are in no figure.') }), { type: 'null' }] } }, {
         card: id, version: version('The version in force.'), revertedFrom: version('The version that was in force before.'), perspective, rules: list(record('A rule.', { card: id }, traits), 'The rules.'), otherwise: orNull(text('The card of everybody else.')),
       }) }),
       record('The last line when it came to nothing.', { problem: ref('Problem') }),
