@@ -34,7 +34,8 @@ describe('A scorecard is tried on the whole history', () => {
     const { simulation, madeFrom, page } = lines.at(-1);
     expect([status, type]).toEqual([200, 'application/x-ndjson']);
     expect(lines.slice(0, -1).every(({ progress }) => progress.all >= progress.done)).toBe(true);
-    expect(simulation).toMatchObject({ customers: 90, from: '2025-02-01', to: '2026-01-31', cards: { published: ['first-scorecard@1'], draft: ['first-scorecard@1'] } });
+    expect(simulation).toMatchObject({ customers: 90, from: '2025-02-01', to: '2026-01-31', cards: { published: ['first-scorecard@1'], draft: ['draft made from first-scorecard@1'] } });
+    expect(page).toContain('<dd>draft made from first-scorecard@1</dd>');
     // As published too little is known of anybody to have a band.
     expect(simulation.turns.every(({ from, to }: any) => from === 'unknown' && to !== 'unknown')).toBe(true);
     expect(simulation.leads.published.atRisk.warned).toBe(0);

@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { basename } from 'node:path';
 import type { Command } from 'commander';
 import type { Progress } from '#insight';
 import type { Simulated } from '#read-model';
@@ -20,12 +21,13 @@ export function addSimulate(parent: Command, context: CommandContext): void {
     .option('--known-at <time>', 'what was known then counts').option('--up-to <position>', 'only facts up to this position of the log; with --known-at it pins a result')
     .option('--html <file>', 'draw it into a page').option('--json', 'as JSON')
     .action(async (named: string, { json, html, versionOf, ...window }: Options) => {
-      const card = existsSync(named) ? { card: await cardIn(named) } : { id: named, ...(versionOf === undefined ? {} : { version: versionOf }) };
+      const isFile = existsSync(named);
+      const card = isFile ? { card: await cardIn(named) } : { id: named, ...(versionOf === undefined ? {} : { version: versionOf }) };
       const { page, ...simulated } = await longAnswer<Progress, Simulated & { page?: string }>(connectionFor(command, context), '/v1/scorecards/simulations', {
         body: { ...card, ...window, ...(html === undefined ? {} : { page: true }) }, again: 'Say it again: nothing was stored.', progress: (progress) => err(progressLine(progress)),
       });
       if (html !== undefined) writePage(html, page!);
-      (json ? [JSON.stringify(simulated, null, 2)] : simulationLines(simulated)).forEach(out);
+      (json ? [JSON.stringify(simulated, null, 2)] : simulationLines(simulated, isFile ? basename(named) : null)).forEach(out);
       if (html !== undefined) err(`Drawn in ${html}.`);
     });
 }

@@ -34,6 +34,12 @@ function isFrom(score: number, edge: number, { boundary }: Bands): boolean {
   return boundary === 'belongs to the lower band' ? score > at : score >= at;
 }
 
+/** "healthy from 70, watch from 45", or "healthy above 75, watch above 50" where an edge belongs to the lower band. */
+export function edgeWords({ healthy, watch, boundary }: Pick<Bands, 'healthy' | 'watch' | 'boundary'>): string {
+  const from = boundary === 'belongs to the lower band' ? 'above' : 'from';
+  return `healthy ${from} ${healthy}, watch ${from} ${watch}`;
+}
+
 const before: readonly (Band | null)[] = [null, 'healthy', 'watch', 'at-risk'];
 
 /** The band where it is the same whatever came before; null where yesterday decides. */
