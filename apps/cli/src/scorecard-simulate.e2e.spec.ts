@@ -33,7 +33,7 @@ describe('touchline scorecard simulate', () => {
       'published  draft  customers', '---------  -----  ---------', 'healthy    watch          7', '',
       '           at risk before leaving  days (median)  watch or worse  days (median)  false alarms  came true  open  false in 30 days', '---------  ----------------------  -------------  --------------  -------------  ------------  ---------  ----  ----------------',
       'draft                      3 of 4             21          4 of 4             40             5          3     1                 -', 'published                  3 of 4             21          4 of 4             40             5          3     1               0.5', '',
-      'Who leaves within 90 days, of 3,000 customers at month ends of whom 40 left:',
+      'Who leaves within 90 days, of 3,000 looks at customers at month ends, 40 of them before a departure:',
       '              draft                   published               draft ahead by', '------------  ----------------------  ----------------------  ----------------------', 'AUC           0.750 (0.650 to 0.830)  0.710 (0.600 to 0.800)  0.040 (0.010 to 0.070)', 'lift at 10 %  -                       -                       -', '',
       'Who moves most:', 'Acme: 12 points lower under the draft.'] });
     door.answers.set('POST /v1/scorecards/simulations', { body: { simulation, madeFrom } });

@@ -32,5 +32,5 @@ function warningLines({ churns, leads, alarms }: Simulation): string[] {
 function rankingLines({ figures, rows, leavers }: Simulation['ranking']): string[] {
   const three = (value: number | null) => value?.toFixed(3) ?? '-';
   const range = ({ value, low, high }: (typeof figures)[number]['ahead']) => (low === null ? three(value) : `${three(value)} (${three(low)} to ${three(high)})`);
-  return [`Who leaves within 90 days, of ${counted(rows, 'customer')} at month ends of whom ${figure(leavers)} left:`, ...table(['', 'draft', 'published', 'draft ahead by'], figures.map(({ name, draft, published, ahead }) => [NAMES[name], range(draft), range(published), range(ahead)]))];
+  return [`Who leaves within 90 days, of ${counted(rows, 'look')} at customers at month ends, ${figure(leavers)} of them before a departure:`, ...table(['', 'draft', 'published', 'draft ahead by'], figures.map(({ name, draft, published, ahead }) => [NAMES[name], range(draft), range(published), range(ahead)]))];
 }
