@@ -7,7 +7,7 @@ export type { Money } from './sheet/fact.js';
 export type { Card, RollUp } from './cards/card.js';
 export { checkCard } from './cards/check-card.js';
 export type { CardFinding } from './cards/check/finding.js';
-export { type CardCoverage, coverageOf } from './cards/coverage-of.js';
+export { type CardCoverage, CoverageCounting } from './cards/coverage-counting.js';
 export { curveWords } from './cards/curve-words.js';
 export { type CardChange, diffCards } from './cards/diff-cards.js';
 export { readyMadeCards } from './cards/ready-made/ready-made.js';

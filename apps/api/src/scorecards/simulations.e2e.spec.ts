@@ -66,6 +66,18 @@ describe('A scorecard is tried on the whole history', () => {
     if (pointer) expect(problem.errors[0].pointer).toBe(pointer);
   });
 
+  it('is refused for a draft with errors by its id, as for the card itself; so is a proposal for it', async () => {
+    const flawed = { ...card, id: 'flawed', measures: [{ ...card.measures[0], signal: 'luck' }] };
+    expect((await api.call(analyst, 'POST', '/v1/scorecards', { card: flawed, reason: 'Not done yet' })).status).toBe(201);
+    const problems = await Promise.all([[PATH, { card: flawed, ...window }], [PATH, { id: 'flawed', ...window }], ['/v1/scorecards/flawed/proposals', { version: 1, ...window }]].map(async ([path, body]) => {
+      const answer = (await (await api.call(analyst, 'POST', path as string, body)).text()).trim().split('\n').map((line) => JSON.parse(line)).at(-1);
+      const { status, code, errors } = answer.problem ?? answer;
+      return { status, code, errors };
+    }));
+    expect(problems[0]).toMatchObject({ status: 422, code: 'scorecard-flawed', errors: [{ pointer: '/card/measures/0/signal' }] });
+    expect(problems.slice(1)).toEqual([problems[0], problems[0]]);
+  });
+
   it('is refused under way for days that cannot be, and from the start for who may not', async () => {
     expect((await simulate({ card, from: '2026-01-31', to: '2025-01-01' })).lines.at(-1).problem).toMatchObject({ code: 'invalid-parameter', detail: expect.stringContaining('from must not be after to.') });
     expect((await api.call(await api.key('executive'), 'POST', PATH, { card })).status).toBe(403);

@@ -48,12 +48,13 @@ export class Simulations {
     if ((sent === undefined) === (id === undefined) || (sent && version !== undefined)) {
       throw new ApiProblem('invalid-body', 'Give either a `card`, or the `id` of one that was drafted and its `version`.', { errors: [{ pointer: sent ? '/id' : '/card', detail: 'Either one of both.' }] });
     }
-    if (sent) {
-      const card = { version: 1, ...validCard(sent) };
-      refuseFlawed(card);
-      return card;
-    }
-    const { summary } = await this.queries.execute(new GetScorecard({ tenant, id: id! }));
-    return (await this.queries.execute(new GetScorecard({ tenant, id: id!, version: version ?? summary.newest }))).card;
+    const card = sent ? { version: 1, ...validCard(sent) } : await this.storedCard(tenant, id!, version);
+    refuseFlawed(card);
+    return card;
+  }
+
+  private async storedCard(tenant: string, id: string, version: number | undefined): Promise<Card> {
+    const { summary } = await this.queries.execute(new GetScorecard({ tenant, id }));
+    return (await this.queries.execute(new GetScorecard({ tenant, id, version: version ?? summary.newest }))).card;
   }
 }

@@ -48,6 +48,14 @@ function simulate(stories: readonly [string, JourneyEvent[]][], given = options(
   return finish(simulationOf(mergeTallies([counting.tally()]), given));
 }
 
+it('A customer of whom a card makes no number is counted nowhere, and whoever counts is told', () => {
+  // No check lets it pass: nothing of nothing is not a number.
+  const broken: Card = { ...silenceCard('broken', 5, 20), combine: { kind: 'sum', start: 0, max: 0 } };
+  const counting = new Counting(options({ cards: { published: only(silenceCard('was', 10, 30)), draft: only(broken) } }));
+  expect(() => counting.add('silent', 'silent', story('silent', start(), use('2026-01-01'))[1])).toThrow(RangeError);
+  expect(counting.tally()).toMatchObject({ customers: 0, turns: {}, bands: {}, movers: [] });
+});
+
 describe('A history that was counted by hand', () => {
   const found = simulate([
     // Silent from 1 March on, left on 15 April: at-risk from 31 March as published (15 days before), from 21 March by the draft (25); watch from the 11th (35) and the 6th (40).
