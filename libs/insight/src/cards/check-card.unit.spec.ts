@@ -98,6 +98,8 @@ describe('A check finds', () => {
     ['a ceiling above every score', { ...withMeasure({ ceilings: [{ upTo: 0, score: 90 }] }), cap: 85 }, 'warning /measures/0/ceilings/0/score'],
     ['a ceiling above 100', withMeasure({ ceilings: [{ upTo: 0, score: 120 }] }), 'error /measures/0/ceilings/0'],
     ['a ceiling of a weight of 0', withMeasure({ weight: 0, ceilings: [{ upTo: 0, score: 50 }] }), 'warning /measures/0/weight', 'warning /measures/0/ceilings/0'],
+    ['a ceiling that would keep everybody from healthy, of a weight of 0', withMeasure({ weight: 0, ceilings: [{ upTo: 1, score: 60 }] }), 'warning /measures/0/weight', 'warning /measures/0/ceilings/0', 'warning /measures/0/ceilings/0/upTo'],
+    ['a ceiling above every score, of a weight of 0', { ...withMeasure({ weight: 0, ceilings: [{ upTo: 0, score: 90 }] }), cap: 85 }, 'warning /measures/0/weight', 'warning /measures/0/ceilings/0'],
     ['no label', withMeasure({ label: ' ' }), 'error /measures/0/label'],
     ['no unit', withMeasure({ unit: '' }), 'error /measures/0/unit'],
     ['a label too long for its sentences', withMeasure({ label: 'The number of days that have gone by since anybody of us spoke with them last' }), 'error /measures/0/label'],

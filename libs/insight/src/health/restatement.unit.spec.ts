@@ -32,6 +32,14 @@ describe('A restatement', () => {
     expect(because([old, late, next], [late])).toMatchObject({ from: TODAY - 30, day: TODAY - 21, was: 8_100, is: 9_100 });
   });
 
+  it('is also of days on which only the band differs: healthy is kept at 68 by who was healthy before', () => {
+    const pulse = only({ ...dayByDay, measures: [{ ...dayByDay.measures[0]!, signal: 'measurement:pulse' as const, curve: { kind: 'line' as const, points: [[0, 0], [100, 1]] as const }, weight: 100, ceilings: [], staleAfter: null }] });
+    const of = (days: number, value: number) => fact('customer.measurement-recorded', days, { measure: 'pulse', value });
+    const [old, late, next] = [of(20, 60), of(10, 90), of(5, 68)];
+    expect(restatement([old, late, next], pulse, { late: new Set([late.position]), closed: TODAY - 1, dayOf: utc }))
+      .toMatchObject({ from: TODAY - 10, day: TODAY - 1, was: 6_800, is: 6_800, wasBand: 'watch', isBand: 'healthy' });
+  });
+
   it('is none of a fact of the open day, of one that moves nothing, and of who had no facts before', () => {
     const [old, today, tag, late] = [call(40), call(0), fact('customer.profile-changed', 9, { industry: 'steel' }), call(10)];
     expect(because([old, today], [today])).toBeNull();

@@ -23,6 +23,11 @@ describe('What rolls up', () => {
     expect(rolledUp(mean, null, [child('a', 4_000, one), child('b', 8_001, other)])).toMatchObject({ score: 6_001, children: [{ weight: 0.5 }, { weight: 0.5 }] });
   });
 
+  it('takes what is owed back for nothing: no weight, and no currency of its own', () => {
+    expect(rolledUp(mean, null, [child('a', 4_000, eur(-100)), child('b', 8_000, eur(100))])).toMatchObject({ score: 8_000, children: [{ weight: 0 }, { weight: 1 }] });
+    expect(rolledUp(mean, null, [child('a', 4_000, [...eur(300), ...eur(-200), { amount: -50, currency: 'USD' }]), child('b', 8_000, eur(100))])).toMatchObject({ score: 5_000, children: [{ weight: 0.75 }, { weight: 0.25 }] });
+  });
+
   it('leaves out of whom too little is known, says how much is, and no more where that is too little', () => {
     const unknown = ['u', 'v', 'w'].map((id) => child(id, null, [{ amount: 5, currency: 'USD' }]));
     expect(rolledUp(mean, 1_000, [child('a', 6_000, eur(1)), ...unknown.slice(1)])).toMatchObject({ score: 6_000, coverage: 33.33, band: 'unknown' });

@@ -50,4 +50,11 @@ describe('The band of a score', () => {
     expect(bandOf({ score: 7470, coverage: 100 }, 'watch', card)).toBe('watch');
     expect(bandOf({ score: 7471, coverage: 100 }, 'watch', card)).toBe('healthy');
   });
+
+  it('begins exactly there from below, too: 50.2 + 0.2 is 50.4, and 50.2 - 0.3 is 49.9', () => {
+    const card = (margin: number) => ({ ...firstScorecard, bands: { healthy: 50.2, watch: 45, margin, leastCoverage: 40 } });
+    expect([100 * (50.2 + 0.2) > 5_040, 100 * (50.2 - 0.3) > 4_990]).toEqual([true, true]);
+    expect([5_040, 5_039].map((score) => bandOf({ score, coverage: 100 }, 'watch', card(0.2)))).toEqual(['healthy', 'watch']);
+    expect([4_990, 4_989].map((score) => bandOf({ score, coverage: 100 }, 'healthy', card(0.3)))).toEqual(['healthy', 'watch']);
+  });
 });

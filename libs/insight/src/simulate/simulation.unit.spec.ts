@@ -100,6 +100,17 @@ describe('A history that was counted by hand', () => {
     expect(found.ranking).toMatchObject({ rows: 3 + 3 + 3 + 2 + 1, leavers: 6, accounts: 3, unscored: 0 });
   });
 
+  it('ranks nobody in the first 28 days, and from then on', () => {
+    const since = (date: string) => simulate([story('new', [date, ...(start().slice(1) as [string, Record<string, unknown>])])], options({ to: day('2026-03-31') })).ranking.rows;
+    // 27, 28 and 29 days before the end of March; the first end of a month at which any of them is a customer.
+    expect(['2026-03-04', '2026-03-03', '2026-03-02'].map(since)).toEqual([0, 1, 1]);
+  });
+
+  it('tells of the same movers whoever comes first, of whom more move as far than are told of', () => {
+    const alike = Array.from({ length: 27 }, (_, place) => story(`m-${String(place).padStart(2, '0')}`, start(), use('2026-06-24')));
+    for (const stories of [alike, alike.toReversed()]) expect(simulate(stories).movers.map(({ customer }) => customer)).toEqual(alike.slice(0, 25).map(([customer]) => customer));
+  });
+
   it('cannot tell yet what comes of a late alarm, and counts no departure for a merger', () => {
     const late = simulate([story('late', start(), use('2026-05-20'))], options({ knownUntil: day('2026-07-01') }));
     expect(late.alarms.draft).toMatchObject({ right: 0, wrong: 0, open: 1 });

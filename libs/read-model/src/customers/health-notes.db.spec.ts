@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { beginRebuild, progressOf } from '#event-store';
+import { beginRebuild, progressOf, type Work } from '#event-store';
 import { dateOfDay, firstScorecard } from '#insight';
 import { findType } from '#journey';
 import { Ajv2020 } from 'ajv/dist/2020.js';
@@ -10,6 +10,8 @@ import { decideCards, pulseCard, putInForce } from '../testing/cards.js';
 import { tellPast } from '../testing/models.js';
 import { openReadModel, SCORED, tenant } from '../testing/open-read-model.js';
 import { announceChanges } from './announce-changes.js';
+import { noteBands } from './health-notes.js';
+import { valuesOf } from './states-sql.js';
 
 let house: Awaited<ReturnType<typeof openReadModel>>;
 beforeEach(async () => { house = await openReadModel(); });
@@ -58,6 +60,15 @@ describe('What late facts make of closed days', () => {
     await house.tell('c1', back(id!));
     const [first, second] = await restated();
     expect([second!.data.was, second!.data.is, second!.data.from]).toEqual([first!.data.is, first!.data.was, day(2)]);
+  });
+
+  it('is because of late facts only, whatever of today comes with them, and of many the latest 25 are named', async () => {
+    await settled('c1');
+    const [late] = await tellPast(house, 'c1', [2, 'ticket.escalated', { ticket: 'T1' }], [0, 'ticket.escalated', { ticket: 'T1' }]);
+    expect((await restated()).map(({ data }) => data.because)).toEqual([[{ source: 'test', id: late }]]);
+    await settled('c2');
+    const many = await tellPast(house, 'c2', ...Array.from({ length: 27 }, (_, place): [number, string, Record<string, unknown>] => [2, 'ticket.escalated', { ticket: `T${place}` }]));
+    expect((await restated()).at(-1)).toMatchObject({ customer: 'c2', data: { because: many.slice(2).map((id) => ({ source: 'test', id })) } });
   });
 
   it('is noted of no history, of nobody new, of nothing that moves no figure, and by no rebuild', async () => {
@@ -139,6 +150,45 @@ describe('A change of band', () => {
     await settled('c2');
     await history('c2', 'record.retracted', { events: (await house.store.readStream({ tenant, category: 'customer', id: 'c2' })).map(({ source, id: of }) => ({ source, id: of })), reason: 'slip' });
     expect((await bands()).filter(({ customer }) => customer === 'c2')).toEqual([]);
+  });
+
+  /** What makes a customer one of whom too little is known: its usage and answers are taken back. */
+  const takenBack = async (customer: string) => {
+    const events = (await house.store.readStream({ tenant, category: 'customer', id: customer })).filter(({ type }) => /^(usage|survey|engagement)/.test(type)).map(({ source, id }) => ({ source, id }));
+    return ['record.retracted', { events, reason: 'slip' }] as [string, Record<string, unknown>];
+  };
+  const kept = () => house.worker.statements((sql) => sql.query<{ customer: string; band: string }>('select customer, band from band_told order by customer'));
+
+  it('is kept and noted of nobody who waits for a fact to be mended, nor of who is merged into another', async () => {
+    await settled('held');
+    await settled('part');
+    await house.tell('whole', ['customer.registered', { name: 'Whole' }]);
+    const before = await kept();
+    expect(before).toMatchObject([{ customer: 'held', band: 'watch' }, { customer: 'part', band: 'watch' }, { customer: 'whole', band: 'unknown' }]);
+    const [[type, data], now] = [await takenBack('held'), new Date().toISOString()];
+    const event = (id: string, more: object) => ({ source: 'test', id, version: 1, occurredAt: now, actor: { kind: 'system' as const, id: 'test' }, bodyHash: id, ...more });
+    const [verdict] = await house.store.append([{ stream: { tenant, category: 'customer', id: 'held' }, expected: 'any', events: [
+      event('good', { type, data }), event('unreadable', { type: 'ticket.opened', data: { ticket: 'T9' }, version: 99 })] as never }]);
+    await house.visible(verdict!.status === 'appended' ? verdict!.positions.at(-1)! : '');
+    expect(await house.worker.statements((sql) => sql.query(`select held, band from touchline_read.customer_1 where customer = 'held'`))).toEqual([{ held: true, band: 'unknown' }]);
+    await house.tell('part', ['customer.merged', { into: 'whole' }]);
+    expect(await house.worker.statements((sql) => sql.query(`select status, band from touchline_read.customer_1 where customer = 'part'`))).toEqual([{ status: 'merged', band: 'unknown' }]);
+    const since = () => kept().then((rows) => rows.filter(({ customer }) => customer !== 'whole'));
+    expect([await since(), (await bands()).filter(({ customer }) => customer !== 'whole')]).toEqual([before.slice(0, 2), []]);
+    await house.tell('part', ['customer.unmerged', {}]);
+    expect([await since(), (await bands()).filter(({ customer }) => customer !== 'whole')]).toEqual([before.slice(0, 2), []]);
+  });
+
+  it('is kept of the generation that people read alone, so that another, further on or behind, takes no note from it', async () => {
+    await settled('c1');
+    const { live } = (await house.worker.statements((sql) => sql.query<{ live: number }>(`select live from projection where name = 'customers'`)))[0]!;
+    const [before] = await house.worker.statements((sql) => sql.query<{ cards: string; band: string }>('select tenant, customer, cards, band from band_told'));
+    const row = valuesOf({ ...before, band: 'at-risk', stale_from: null, held: false, merged_into: null, day: today(), score: 1_000, sheet: {} });
+    const written = async (generation: number) => {
+      await house.worker.transaction((sql) => noteBands({ sql, generation } as Work, [row], () => null));
+      return (await kept())[0]!.band;
+    };
+    expect([before!.band, await written(live - 1), await written(live + 1), await written(live)]).toEqual(['watch', 'watch', 'watch', 'at-risk']);
   });
 
   it('that other cards bring is not noted, and the next one begins there', async () => {
