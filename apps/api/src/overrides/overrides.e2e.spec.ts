@@ -46,8 +46,8 @@ describe('A score set by hand', () => {
     ['a day that is over', { ...wanted, until: inDays(-1) }, '/until', /^The last day must not lie before today/],
     ['a day too far away', { ...wanted, until: inDays(367) }, '/until', /^A score is set for 366 days at most/],
     ['no day', { score: 1, reason: 'x' }, '/until', /`until` must be a date/],
-    ['a score beyond the scale', { ...wanted, score: 100.5 }, '/score', /`score` must not be greater than 100/],
-    ['a score in words', { ...wanted, score: '30' }, '/score', /`score` must be a number/],
+    ['a score beyond the scale', { ...wanted, score: 100.5 }, '/score', /`score` must be a number from 0 to 100/],
+    ['a score in words', { ...wanted, score: '30' }, '/score', /`score` must be a number from 0 to 100/],
     ['no reason', { ...wanted, reason: '' }, '/reason', /`reason` must be a text/],
     ['an address of a person', { ...wanted, reason: 'Ask ida@tern.example' }, '/reason', /without "@"/],
   ])('is refused with %s', async (_, body, pointer, detail) => {
