@@ -7,7 +7,7 @@ const health = {
   customer: 'c-1', askedAs: null, name: 'Nordlicht Logistik', asOf: '2026-11-22T23:00:00.000Z', knownAt: '2026-11-22T23:00:00.000Z', today: { date: '2026-11-22', day: 1, pinned: true }, position: '1.9',
   score: 61.25, band: 'watch', computed: { score: 61.25, band: 'watch' }, override: null, shown: { score: 61.25, max: 100 }, bands: { healthy: 70, watch: 45, margin: 3, leastCoverage: 40 },
   perspectives: { payer: null, user: null, apart: null, say: null }, rollUp: null, bandYesterday: 'healthy', coverage: 80, dataAge: 1, polarity: '100 is healthy', scale: '1', arithmetic: '1', card: { id: 'first', version: 1 },
-  knowledge: 'declared', held: false, heldBy: null, groups: [], measures: [measure, { ...measure, id: 'voice', label: 'Voice', status: 'unknown', reason: 'no answers', points: 0, lost: 0 }],
+  knowledge: 'declared', held: false, heldBy: null, groups: [], measures: [measure, { ...measure, id: 'voice', label: 'Voice', status: 'unknown', reason: 'no answers', points: 0, maxPoints: 0, lost: 0 }],
 };
 const difference = {
   customer: 'c-1', today: health.today, position: '1.9', from: { at: '2026-10-23T23:00:00.000Z', score: 70, enough: true }, to: { at: health.asOf, score: 61.25, enough: true }, eventsWithoutEffect: 2,
@@ -148,6 +148,23 @@ describe('The commands that ask', () => {
     expect((await touchline(['why', 'crm:4715'], { url })).out.split('\n').slice(0, 7)).toEqual([
       'Nordlicht Logistik  at-risk 30 of 100 (100 is healthy)', '  Overridden until 2026-12-03 by anna, since 2026-11-20: Their boss left', '  Computed: watch 61.25 of 100 (100 is healthy), healthy the day before',
       expect.stringContaining('as of'), expect.stringContaining('80 %'), '  The payer sees 38, the user not known.', '  Together 25: the mean of what belongs to it (3).']);
+  });
+
+  it('say why of the computed score beside one that is set by hand, of those only who are looked at, and with the points of what is unknown', async () => {
+    const override = { score: 30, band: 'at-risk', since: '2026-11-20', until: '2026-12-03', by: { kind: 'person', id: 'anna' }, reason: 'Their boss left', event: null };
+    const mood = { ...measure, id: 'mood', label: 'Mood', status: 'unknown', reason: 'no mood has been recorded', points: 0, maxPoints: 33.33, lost: 33.33, say: 'Mood: unknown, because no mood has been recorded; counts as the worst.' };
+    door.answers.set('GET /v1/customers/crm%3A4715/health/difference', { status: 200, body: difference });
+    const why = async (more: object) => {
+      door.answers.set('GET /v1/customers/crm%3A4715/health', { status: 200, body: { ...health, measures: [...health.measures, mood], ...more } });
+      return (await touchline(['why', 'crm:4715'], { url })).out;
+    };
+    const said = await why({ override, perspectives: { payer: null, user: { score: 87.82 }, apart: null, say: null } });
+    expect(said).toMatch(/\n {2}The user sees 87\.82\.\n/);
+    expect(said).toMatch(/ 0\.00 {2}33\.33 {2}Mood +Mood: unknown, because no mood has been recorded; counts as the worst\.\n/);
+    expect(said).toContain('Not known: Voice (no answers)\n');
+    expect(said).toContain('What moved the computed score, beside which one is set by hand: 70 on');
+    expect(said).toContain('3 further events moved nothing of it.');
+    for (const view of [null, { score: null }]) expect(await why({ perspectives: { payer: view, user: { score: null }, apart: null, say: null } })).not.toMatch(/sees/);
   });
 
   it('set a score by hand, and clear it', async () => {
