@@ -173,6 +173,10 @@ describe('The commands that ask', () => {
     expect(door.asked.at(-2)).toMatchObject({ method: 'POST', path: '/v1/customers/crm%3A4711/override', body: { score: 30.5, reason: 'Their boss left', until: '2026-12-03' } });
     expect(await touchline(['override', 'crm:4711', '--clear', '--reason', 'He is back'], { url })).toMatchObject({ code: 0, out: 'The computed score of Nordlicht Logistik (c-1) counts again.' });
     expect(door.asked.at(-2)).toMatchObject({ path: '/v1/customers/crm%3A4711/override/clear', body: { reason: 'He is back' } });
+    const [detail, remedy] = ['No score of Nordlicht Logistik is set by hand.', 'Nothing is to be done: the computed score counts.'];
+    door.answers.set('POST /v1/customers/crm%3A4711/override/clear', { status: 409, body: { title: 'No score is set by hand', status: 409, code: 'no-override', detail: `${detail} ${remedy}`, remedy } });
+    const again = await touchline(['override', 'crm:4711', '--clear', '--reason', 'He is back'], { url });
+    expect([again.code, again.out, again.err.split('\n').slice(0, 2)]).toEqual([1, '', ['No score is set by hand (no-override, 409)', `  ${detail}`]]);
     const wrong = async (...options: string[]) => (await touchline(['override', 'crm:4711', ...options], { url })).err;
     expect(await wrong('--score', '30', '--until', '2026-12-03')).toContain("required option '--reason <text>' not specified");
     expect(await wrong('--reason', 'x', '--until', '2026-12-03')).toContain("required option '--score <points>' not specified");
