@@ -10,7 +10,7 @@ class ActorDto {
   kind!: 'person' | 'system';
 
   @Says('Our own id of that person or system, never an e-mail address.', { example: 'anna' })
-  @Matches(/^[A-Za-z0-9._:-]{1,64}$/)
+  @Matches(/^[A-Za-z0-9._:-]{1,64}$/, { message: '$property must be 1 to 64 letters, digits and . _ : -' })
   id!: string;
 }
 
