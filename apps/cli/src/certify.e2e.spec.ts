@@ -48,6 +48,39 @@ describe('touchline certify', () => {
     expect((await touchline(['certify', '--check', proof], { url: api.url, key: await api.key('executive', 'globex') })).out).toContain('The certificate is of another tenant than the key.');
   });
 
+  it('says of which parts one is short, and names what it has too much, before it is held against the log', async () => {
+    const certificate = JSON.parse(readFileSync(proof, 'utf8'));
+    const check = async (more: object) => {
+      const answer = await api.call(key, 'POST', '/v1/certificates/checks', { ...certificate, ...more });
+      const { code, errors } = await answer.json() as { code: string; errors: { pointer: string; detail: string }[] };
+      return [answer.status, answer.headers.get('content-type'), code, errors.map(({ pointer }) => pointer), errors.some(({ detail }) => detail.includes('undefined'))];
+    };
+    const refused = (...pointers: string[]) => [422, expect.stringContaining('application/problem+json'), 'invalid-body', pointers, false];
+    const { digest } = certificate.card;
+    expect(await check({ card: { digest } })).toEqual(refused('/card/id', '/card/version'));
+    expect(await check({ card: undefined, events: {} })).toEqual(refused('/events/count', '/events/chain', '/card'));
+    expect(await check({ figures: { ...certificate.figures, bandYesterday: undefined, lines: [{ id: 'pulse' }] } })).toEqual(
+      refused('/figures/bandYesterday', ...['group', 'status', 'value', 'points', 'maxPoints'].map((name) => `/figures/lines/0/${name}`)));
+    expect(await check({ cards: { rules: [{}], full: [1] } })).toEqual(refused('/cards/rules/0/when', '/cards/rules/0/card', '/cards/otherwise', '/cards/full'));
+    expect(await check({ events: { ...certificate.events, list: [{ position: 1 }] } })).toEqual(refused('/events/list'));
+    expect(await check({ figures: { ...certificate.figures, audited: 'by KPMG' } })).toEqual(refused('/figures/audited'));
+  });
+
+  it('says what it is of where an override holds', async () => {
+    const admin = await api.key('admin');
+    const until = new Date(Date.now() + 86_400_000).toISOString().slice(0, 10);
+    const { position } = await (await api.call(admin, 'POST', '/v1/customers/north/override', { score: 30, reason: 'Their boss left', until })).json() as { position: string };
+    await api.call(admin, 'GET', `/v1/customers?minPosition=${position}`);
+    const told = `  The certificate is of what is computed. What counts is an override to 30 (at-risk) until ${until}: "Their boss left".`;
+    const { code, out } = await run('north', '--out', proof);
+    expect([code, out.split('\n').at(-1)]).toEqual([0, told]);
+    const { out: text, err } = await run('north');
+    expect(err).toBe(told);
+    expect(JSON.parse(text).figures.score).not.toBe(30);
+    expect((await run('north', ...moment, '--out', proof)).out).not.toContain('override');
+    expect(await run('--check', proof)).toMatchObject({ code: 0 });
+  });
+
   it('says what is wrong with the line, the file or the customer', async () => {
     expect((await run()).err).toContain('Name a customer to certify, or a file to check');
     expect((await run('north', '--check', proof)).err).toContain('Name a customer to certify, or a file to check');

@@ -5,8 +5,8 @@ import { FakeDoor, filesIn, KEY, touchline } from './testing.js';
 const measure = { id: 'support.reopened', group: 'support', label: 'Reopened tickets', status: 'known', reason: null, value: 3, unit: 'tickets', weight: 10, points: 2, maxPoints: 10, lost: 8, band: 'poor', age: 3, since: '2026-11-02', say: '3 tickets reopened in 30 days cost 8 points.', events: [] };
 const health = {
   customer: 'c-1', askedAs: null, name: 'Nordlicht Logistik', asOf: '2026-11-22T23:00:00.000Z', knownAt: '2026-11-22T23:00:00.000Z', today: { date: '2026-11-22', day: 1, pinned: true }, position: '1.9',
-  score: 61.25, band: 'watch', computed: { score: 61.25, band: 'watch' }, override: null, shown: { score: 61.25, max: 100 }, bands: { healthy: 70, watch: 45, margin: 3, leastCoverage: 40 },
-  perspectives: { payer: null, user: null, apart: null, say: null }, rollUp: null, bandYesterday: 'healthy', coverage: 80, dataAge: 1, polarity: '100 is healthy', scale: '1', arithmetic: '1', card: { id: 'first', version: 1 },
+  score: 61.25, band: 'watch', computed: { score: 61.25, band: 'watch' }, override: null, shown: { score: 61.25, max: 100 }, bands: { healthy: 70, watch: 45, margin: 3, leastCoverage: 40, boundary: 'belongs to the upper band' },
+  perspectives: { payer: null, user: null, apart: null, say: null }, rollUp: null, bandYesterday: 'healthy', coverage: 80, dataAge: 1, polarity: '100 is healthy', scale: '1', arithmetic: '1', card: { id: 'first', version: 1, label: null },
   knowledge: 'declared', held: false, heldBy: null, groups: [], measures: [measure, { ...measure, id: 'voice', label: 'Voice', status: 'unknown', reason: 'no answers', points: 0, maxPoints: 0, lost: 0 }],
 };
 const difference = {
@@ -83,6 +83,7 @@ describe('The commands that ask', () => {
     expect(door.asked.at(-1)).toMatchObject({ query: { to: '2026-11-22', knownAt: '2026-11-23' } });
     expect(out.split('\n')).toEqual([
       'Nordlicht Logistik  watch 61.25 of 100 (100 is healthy), healthy the day before',
+      '  by the scorecard first (first@1): healthy from 70, watch from 45; a band is left 3 points beyond its edge',
       '  as of 2026-11-22T23:00:00.000Z, known at 2026-11-22T23:00:00.000Z, in part by the word of an import; today is pinned',
       '  80 % of what counts is known; the newest fact is 1 day old', '',
       'points     of  measure',
@@ -103,6 +104,19 @@ describe('The commands that ask', () => {
     expect((await touchline(['why', 'crm:4711'], { url })).out).toMatch(/Restated, known since 2026-11-20\.$/);
     expect((await touchline(['why', 'crm:4711', '--as-of', '2026-11-22'], { url })).out).not.toContain('Restated');
     door.answers.set(path, none);
+  });
+
+  it('say the score on the scale of its card, with the points beside it, and by which card and edges', async () => {
+    const told = async (more: object) => {
+      door.answers.set('GET /v1/customers/crm%3A4715/health', { status: 200, body: { ...health, ...more } });
+      door.answers.set('GET /v1/customers/crm%3A4715/health/difference', { status: 200, body: difference });
+      door.answers.set('GET /v1/customers/crm%3A4715/health/restatements', { body: { customer: 'c-1', askedAs: null, restatements: [] } });
+      return (await touchline(['why', 'crm:4715'], { url })).out.split('\n');
+    };
+    const lines = await told({ score: 84.5, band: 'healthy', shown: { score: 8.5, max: 10 }, card: { id: 'r-catalyst', version: 2, label: 'Catalyst' }, bands: { ...health.bands, margin: 0, boundary: 'belongs to the lower band' } });
+    expect(lines[0]).toMatch(/^Nordlicht Logistik {2}healthy 8\.5 of 10 \(84\.5 of 100, 100 is healthy\)/);
+    expect(lines[1]).toBe('  by the scorecard Catalyst (r-catalyst@2): healthy above 70, watch above 45');
+    expect((await told({ shown: { score: 61, max: 100 } }))[0]).toContain('watch 61 of 100 (61.25 of 100, 100 is healthy)');
   });
 
   it('say why without a movement between sums that are no scores', async () => {
@@ -143,11 +157,11 @@ describe('The commands that ask', () => {
   it('say why with an override and without, how it looks to payers and users, and with what belongs to it', async () => {
     const override = { score: 30, band: 'at-risk', since: '2026-11-20', until: '2026-12-03', by: { kind: 'person', id: 'anna' }, reason: 'Their boss left', event: null };
     const perspectives = { payer: { score: 38 }, user: { score: null }, apart: null, say: null };
-    door.answers.set('GET /v1/customers/crm%3A4715/health', { status: 200, body: { ...health, score: 30, band: 'at-risk', override, perspectives, rollUp: { say: 'Together 25: the mean of what belongs to it (3).' } } });
+    door.answers.set('GET /v1/customers/crm%3A4715/health', { status: 200, body: { ...health, score: 30, band: 'at-risk', shown: { score: 30, max: 100 }, override, perspectives, rollUp: { say: 'Together 25: the mean of what belongs to it (3).' } } });
     door.answers.set('GET /v1/customers/crm%3A4715/health/difference', { status: 200, body: difference });
-    expect((await touchline(['why', 'crm:4715'], { url })).out.split('\n').slice(0, 7)).toEqual([
+    expect((await touchline(['why', 'crm:4715'], { url })).out.split('\n').slice(0, 8)).toEqual([
       'Nordlicht Logistik  at-risk 30 of 100 (100 is healthy)', '  Overridden until 2026-12-03 by anna, since 2026-11-20: Their boss left', '  Computed: watch 61.25 of 100 (100 is healthy), healthy the day before',
-      expect.stringContaining('as of'), expect.stringContaining('80 %'), '  The payer sees 38, the user not known.', '  Together 25: the mean of what belongs to it (3).']);
+      expect.stringContaining('by the scorecard'), expect.stringContaining('as of'), expect.stringContaining('80 %'), '  The payer sees 38, the user not known.', '  Together 25: the mean of what belongs to it (3).']);
   });
 
   it('say why of the computed score beside one that is set by hand, of those only who are looked at, and with the points of what is unknown', async () => {

@@ -28,6 +28,11 @@ Examples:
 /** Runs one command line. The exit code: 0 done, 1 failed, 2 done but not everything was taken. */
 export async function run(args: readonly string[], terminal: Terminal): Promise<number> {
   let exitCode = 0;
+  // Commander would print our own version in place of running the command.
+  if (args.length > 1 && args.some((arg) => arg === '--version' || arg === '-V')) {
+    terminal.err('error: --version is that of touchline itself and stands alone; which version of something is --version-of.');
+    return 1;
+  }
   const program = new Command('touchline').description('Who is at risk, why, since when, and what to do today.')
     .version(versionOf()).exitOverride().showHelpAfterError('(touchline --help tells more)')
     .option('--url <url>', 'address of the API').option('--key <key>', 'API key')

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { FakeDoor, filesIn, touchline } from './testing.js';
 
@@ -22,20 +22,22 @@ const run = (...args: string[]) => touchline(['scorecard', 'simulate', ...args],
 
 describe('touchline scorecard simulate', () => {
   it('tries the card in a file, or one that was drafted, and says what was found', async () => {
-    door.answers.set('POST /v1/scorecards/simulations', { body: { simulation, madeFrom } });
     const { msp } = filesIn({ msp: '{"id": "msp"}' });
+    const sent = { ...simulation, cards: { ...simulation.cards, draft: ['draft made from msp@2'] } };
+    door.answers.set('POST /v1/scorecards/simulations', { body: { simulation: sent, madeFrom } });
     const { code, out } = await run(msp!, '--from', '2025-12-01', '--up-to', '1.84210');
     expect(door.asked.at(-1)!.body).toEqual({ card: { id: 'msp' }, from: '2025-12-01', upTo: '1.84210' });
     expect({ code, out: out.split('\n') }).toEqual({ code: 0, out: [
-      simulation.say, 'msp@2 beside first-scorecard@1: 412 customers on every day from 2025-12-01 to 2026-11-30.', 'Known at 2026-11-30T22:59:59.999Z, up to position 1.84210; both given again say the same.',
+      simulation.say, `${basename(msp!)}: draft made from msp@2 beside first-scorecard@1: 412 customers on every day from 2025-12-01 to 2026-11-30.`, 'Known at 2026-11-30T22:59:59.999Z, up to position 1.84210; both given again say the same.',
       '2 customers left out, of whom a fact cannot be read: npx touchline projections parked', '',
       'published  draft  customers', '---------  -----  ---------', 'healthy    watch          7', '',
       '           at risk before leaving  days (median)  watch or worse  days (median)  false alarms  came true  open  false in 30 days', '---------  ----------------------  -------------  --------------  -------------  ------------  ---------  ----  ----------------',
       'draft                      3 of 4             21          4 of 4             40             5          3     1                 -', 'published                  3 of 4             21          4 of 4             40             5          3     1               0.5', '',
-      'Who leaves within 90 days, of 3,000 customers at month ends of whom 40 left:',
+      'Who leaves within 90 days, of 3,000 looks at customers at month ends, 40 of them before a departure:',
       '              draft                   published               draft ahead by', '------------  ----------------------  ----------------------  ----------------------', 'AUC           0.750 (0.650 to 0.830)  0.710 (0.600 to 0.800)  0.040 (0.010 to 0.070)', 'lift at 10 %  -                       -                       -', '',
       'Who moves most:', 'Acme: 12 points lower under the draft.'] });
-    await run('msp', '--version-of', '2');
+    door.answers.set('POST /v1/scorecards/simulations', { body: { simulation, madeFrom } });
+    expect((await run('msp', '--version-of', '2')).out).toContain('\nmsp@2 beside first-scorecard@1: 412');
     expect(door.asked.at(-1)!.body).toEqual({ id: 'msp', version: 2 });
     expect(JSON.parse((await run('msp', '--json')).out)).toEqual({ simulation, madeFrom });
   });

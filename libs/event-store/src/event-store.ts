@@ -87,10 +87,12 @@ export interface EventStore {
   close(): Promise<void>;
 }
 
-/** A position that belongs to another life of this log: before a restore, or after the point that was restored to. */
+/** A position that belongs to another life of this log (before a restore, or after the point that was restored to), or to none that it ever had. */
 export class ForeignEpoch extends Error {
-  /** `common`: as far as both lives are the same; who read on from `position` goes on from there. */
-  constructor(readonly position: Position, readonly current: Position, readonly common: Position) {
-    super(`Position ${position} is from another life of this log, which stands at ${current}. Both are the same up to ${common}: read on from there.`);
+  /** `common`: as far as both lives are the same; who read on from `position` goes on from there. `lived`: whether this log ever had that life. */
+  constructor(readonly position: Position, readonly current: Position, readonly common: Position, readonly lived: boolean) {
+    super(lived
+      ? `Position ${position} is from another life of this log, which stands at ${current}. Both are the same up to ${common}: read on from there.`
+      : `Position ${position} is from a life that this log never had; it stands at ${current}. It may be of another log: read on from ${common}, the beginning.`);
   }
 }

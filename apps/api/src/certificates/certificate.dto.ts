@@ -1,8 +1,8 @@
-import { ArrayMaxSize, IsArray, IsIn, IsInt, IsObject, Matches, Min } from 'class-validator';
-import type { Certificate } from '#read-model';
-import { IsMoment, Line, Optional } from '../http/rules.js';
+import { ArrayMaxSize, IsArray, IsIn, IsInt, Matches, Min } from 'class-validator';
+import { IsMoment, Line, Optional, Part } from '../http/rules.js';
 import { Says } from '../http/says.decorator.js';
 import { HealthQuery } from '../reads/queries.dto.js';
+import { CardRefDto, CardsDto, EventsDto, FiguresDto } from './certificate-parts.dto.js';
 
 const POSITION = /^\d{1,9}\.\d{1,15}$/;
 const MEMBERS = 10_000;
@@ -19,7 +19,7 @@ export class CertificateQuery extends CertificateEventsQuery {
   list?: 'true' | 'false';
 }
 
-/** A certificate as it was handed out. What is inside of its parts is held against the log, whatever it is. */
+/** A certificate as it was handed out, with all of its parts; what they say is held against the log. */
 export class CertificateDto {
   @Says('The form of the certificate.', { example: 'touchline/health-certificate/1' })
   @Line(100)
@@ -54,8 +54,8 @@ export class CertificateDto {
   position!: string;
 
   @Says('How many events, their chain, and their list where there is one.')
-  @IsObject()
-  events!: Certificate['events'];
+  @Part(EventsDto)
+  events!: EventsDto;
 
   @Says('The position of the first fact that could not be read, where there was one.')
   @Optional() @IsInt() @Min(0)
@@ -66,16 +66,16 @@ export class CertificateDto {
   arithmetic!: string;
 
   @Says('The card that scored.')
-  @IsObject()
-  card!: Certificate['card'];
+  @Part(CardRefDto)
+  card!: CardRefDto;
 
   @Says('Who is scored by which card, and the cards.')
-  @IsObject()
-  cards!: Certificate['cards'];
+  @Part(CardsDto)
+  cards!: CardsDto;
 
   @Says('The figures.')
-  @IsObject()
-  figures!: Certificate['figures'];
+  @Part(FiguresDto)
+  figures!: FiguresDto;
 
   @Says('Of all of the above but the list of events.')
   @Matches(/^[0-9a-f]{64}$/, { message: 'digest must be 64 hexadecimal digits' })

@@ -8,7 +8,7 @@ export class PinnedDto {
   @Optional() @IsDay()
   to?: string;
 
-  @Says('What was known then counts: an instant, or a date, which means the end of that day. The end of the last day that is over when left out.')
+  @Says('What was known then counts: an instant, or a date, which means the end of that day. The end of the last day that is over when left out. A simulation takes an instant within a day as it is; a training or a proposal, which need whole days, takes the end of the last day that was over by then.')
   @Optional() @IsMoment()
   knownAt?: string;
 

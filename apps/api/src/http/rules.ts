@@ -1,5 +1,5 @@
 import { Transform, Type } from 'class-transformer';
-import { ArrayMaxSize, IsArray, IsIn, IsInt, IsNumber, Matches, Max, Min, ValidateBy, ValidateIf, ValidateNested, type ValidationArguments } from 'class-validator';
+import { ArrayMaxSize, IsArray, IsDefined, IsIn, IsInt, IsNumber, IsObject, Matches, Max, Min, ValidateBy, ValidateIf, ValidateNested, type ValidationArguments } from 'class-validator';
 import { hint } from '#intake';
 
 /** May be left out. Unlike `IsOptional`, null is not the same as left out. */
@@ -61,6 +61,17 @@ export const Code = () => Matches(CODE, { message: '$property must be 1 to 100 l
 export const IsCodeOrNull = () => ValidateBy({ name: 'isCodeOrNull', validator: {
   validate: (value: unknown) => value === null || (typeof value === 'string' && CODE.test(value)), defaultMessage: () => '$property must be null, or 1 to 100 letters, digits and . _ : / -',
 } });
+
+/** A number, or null; not left out. */
+export const IsNumberOrNull = () => ValidateBy({ name: 'isNumberOrNull', validator: {
+  validate: (value: unknown) => value === null || Number.isFinite(value), defaultMessage: () => '$property must be a number or null',
+} });
+
+/** One thing of a class; not left out. */
+export function Part(item: new () => object): PropertyDecorator {
+  const rules = [Type(() => item), IsDefined({ message: '$property is missing' }), IsObject({ message: '$property must be an object' }), ValidateNested({ message: '$property must be an object' })];
+  return (target, property) => rules.forEach((rule) => rule(target, property as string));
+}
 
 /** Of a day that is written as it should be, that it does not exist; else what is wanted. */
 const notThat = (wanted: string) => (args?: ValidationArguments): string => {

@@ -35,6 +35,8 @@ const meanings: Readonly<Record<string, (constraint: unknown) => Schema>> = {
   isDay: () => ({ type: 'string', format: 'date', pattern: '^(19|[2-9][0-9])[0-9]{2}-' }),
   isDayOrNull: () => ({ type: ['string', 'null'], format: 'date', pattern: '^(19|[2-9][0-9])[0-9]{2}-' }),
   isCodeOrNull: () => ({ type: ['string', 'null'], pattern: '^[A-Za-z0-9._:/-]{1,100}$' }),
+  isNumberOrNull: () => ({ type: ['number', 'null'] }),
+  isEventList: () => ({ type: 'array', items: { type: 'object', required: ['position', 'digest'], properties: { position: { type: 'integer', description: 'The number of its position.' }, digest: { type: 'string', pattern: '^[0-9a-f]{64}$', description: 'Of it as it is stored.' } } } }),
   isObject: () => ({ type: 'object' }),
   isMoment: () => ({ type: 'string', pattern: '^(19|[2-9][0-9])[0-9]{2}-', anyOf: [{ format: 'date' }, { format: 'date-time' }] }),
   minLength: (least) => ({ type: 'string', minLength: least }),

@@ -1,8 +1,9 @@
+import { edgeWords } from '#insight';
 import type { CustomerAnswer, HealthAnswer } from '#read-model';
 import type { CustomerForm } from './forms.dto.js';
 import { type Content, html, type Html } from './html.js';
 import { roleWords } from './today-view.js';
-import { customerPath, dateOf, fact, momentOf, moneyOf, nameOf, plural, stateBadge } from './words.js';
+import { customerPath, dateOf, fact, momentOf, moneyOf, nameOf, plural, pointsText, stateBadge } from './words.js';
 
 /** What the customer is called; on an earlier day, what it was called then, under its own id where it was not yet known to be one with another. */
 export const calledIn = (customer: CustomerAnswer, { customer: id, name }: HealthAnswer, { asOf }: CustomerForm): string => nameOf(asOf ? { id, name, knownAs: id === customer.id ? customer.knownAs : null } : customer);
@@ -13,7 +14,8 @@ export function customerHead(customer: CustomerAnswer, health: HealthAnswer, for
   const { mergedFrom, claimed, segment, industry, region, size, owner, status, arr, renewalOn, noticeOn, cancellation, customerSince, lastTouch, today, parent, children, aliases } = customer;
   const here = customerPath(customer.askedAs ?? customer.id);
   return html`<h1>${calledIn(customer, health, form)}</h1>
-<p class="lead">${stateBadge(asOf ? '' : status, health.band, health.score)} ${asOf ? html`at the end of ${dateOf(asOf)}${known ? ', as far as it was known then' : ''}` : dateOf(today.date)} in ${today.timeZone}</p>
+<p class="lead">${scoreBadge(asOf ? '' : status, health)} ${asOf ? html`at the end of ${dateOf(asOf)}${known ? ', as far as it was known then' : ''}` : dateOf(today.date)} in ${today.timeZone}</p>
+${cardView(health)}
 ${mergedNotice(customer, health)}
 ${health.band === 'unknown' ? html`<p class="notice">Too little is known to tell: ${Math.floor(health.coverage)} % of what counts. <a href="#made-of">What is missing</a></p>` : null}
 ${health.held ? html`<p class="notice" role="status">A fact of this customer could not be read${health.heldBy ? html`: ${health.heldBy.type} of ${momentOf(health.heldBy.occurredAt, today.timeZone)}, at position ${health.heldBy.position}` : null}. The figures are those before it. Why, and what waits: <code>npx touchline projections parked</code></p>` : null}
@@ -31,6 +33,17 @@ ${fact('Its parts', children.length === 0 ? null : children.map((child) => html`
 <form class="filter" method="get" action="${here}"><label>How it was on<input type="date" name="asOf" max="${today.date}" value="${asOf ?? today.date}" required></label>
 <label class="check"><input type="checkbox" name="known" value="then"${known ? html` checked` : null}> only what was known then</label>
 <button>Show</button>${asOf ? html` <a href="${here}">Back to today</a>` : null}</form>`;
+}
+
+/** The score on the card's own scale, with the points beside it where those are others. */
+function scoreBadge(status: string, { band, score, shown }: Pick<HealthAnswer, 'band' | 'score' | 'shown'>): Html {
+  if (score === null || status === 'ended' || (shown.max === 100 && shown.score === score)) return stateBadge(status, band, score);
+  return html`${stateBadge(status, band, score, `${shown.score} of ${shown.max}`)} (${pointsText(score)} of 100)`;
+}
+
+/** Which card scored, and where its bands begin. */
+function cardView({ card, bands }: Pick<HealthAnswer, 'card' | 'bands'>): Html {
+  return html`<p class="muted" id="card">By the scorecard ${card.label ?? card.id} (${card.id}, version ${card.version}): ${edgeWords(bands)} of 100${bands.margin > 0 ? `; a band is left ${bands.margin} points beyond its edge` : null}</p>`;
 }
 
 /** That who was asked for is one with another: now, on the day that is shown, or both. */

@@ -110,8 +110,14 @@ describe('A list of customers', () => {
 
 describe('A customer', () => {
   const whole = { ...customer, today, askedAs: null, mergedFrom: [], name: 'Tern', parent: null, children: [], aliases: [], customerSince: null, contacts: [], lastTouch: null, position: '1.1', industry: null, region: null, size: null, subscriptions: [] };
-  const health = { customer: customer.id, askedAs: null, name: 'Tern', band: 'at-risk', score: 40, coverage: 80, dataAge: 1, held: false } as unknown as HealthAnswer;
+  const health = { customer: customer.id, askedAs: null, name: 'Tern', band: 'at-risk', score: 40, coverage: 80, dataAge: 1, held: false, shown: { score: 40, max: 100 }, card: { id: 'first-scorecard', version: 1, label: null }, bands: { ...bands, margin: 3, leastCoverage: 40, boundary: 'belongs to the upper band' } } as unknown as HealthAnswer;
   const head = (more: Partial<CustomerAnswer>, then: Partial<HealthAnswer> = { askedAs: more.askedAs ?? null }, form = {}) => customerHead({ ...whole, ...more }, { ...health, ...then }, form).text.replace(/<[^>]+>/g, ' ').replace(/\s+/g, ' ');
+
+  it('has the score on the scale of its card, the points beside it, and says by which card and edges', () => {
+    expect(head({})).toContain('At risk · 40 2 Nov 2026 in Europe/Berlin By the scorecard first-scorecard (first-scorecard, version 1): healthy from 70, watch from 45 of 100; a band is left 3 points beyond its edge');
+    const scaled = { band: 'healthy' as const, score: 84.5, shown: { score: 8.5, max: 10 }, card: { id: 'r-catalyst', version: 2, label: 'Catalyst' }, bands: { ...health.bands, margin: 0, boundary: 'belongs to the lower band' as const } };
+    expect(head({}, scaled)).toContain('Healthy · 8.5 of 10 (84.5 of 100) 2 Nov 2026 in Europe/Berlin By the scorecard Catalyst (r-catalyst, version 2): healthy above 70, watch above 45 of 100 ');
+  });
 
   it('who gave notice shows the cancellation in place of a renewal', () => {
     const cancellation = { requestedOn: '2026-10-30', effectiveOn: '2027-02-27' };

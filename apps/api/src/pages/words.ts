@@ -38,14 +38,14 @@ export const nameOf = ({ id, name, knownAs }: { readonly id: string; readonly na
 export const option = (value: string, words: string, chosen: string | undefined) => html`<option value="${value}"${value === (chosen ?? '') ? html` selected` : null}>${words}</option>`;
 export const plural = (count: number, one: string, many = `${one}s`) => `${count} ${count === 1 ? one : many}`;
 
-/** The band in its word, with the score where there is enough known to have one. */
-export function bandBadge(band: string, score: number | null): Html {
-  return html`<span class="badge ${band}">${bandWords[band] ?? band}${score === null || band === 'unknown' ? '' : ` · ${pointsText(score)}`}</span>`;
+/** The band in its word, with the score where there is enough known to have one; `shown`: as it is read, where not in points. */
+export function bandBadge(band: string, score: number | null, shown?: string): Html {
+  return html`<span class="badge ${band}">${bandWords[band] ?? band}${score === null || band === 'unknown' ? '' : ` · ${shown ?? pointsText(score)}`}</span>`;
 }
 
 /** The same for a customer who is no longer one: how they are is past. */
-export const stateBadge = (status: string, band: string, score: number | null): Html => (
-  status === 'ended' ? html`<span class="badge unknown">Ended</span>` : bandBadge(band, score));
+export const stateBadge = (status: string, band: string, score: number | null, shown?: string): Html => (
+  status === 'ended' ? html`<span class="badge unknown">Ended</span>` : bandBadge(band, score, shown));
 
 /** "Overridden to 30 until 3 Dec 2026". */
 export const overriddenWords = ({ score, until }: { readonly score: number; readonly until: string }) => html`Overridden to ${pointsText(score)} until ${dateOf(until)}`;

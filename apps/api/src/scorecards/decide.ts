@@ -59,10 +59,11 @@ export function decideRetirement(states: CardStates, id: string): void {
 export function decideAssignment(states: CardStates, perspective: Perspective, { rules, otherwise }: Assignment): void {
   const errors = [
     ...rules.flatMap(({ card }, place) => flaw(states, card, `/rules/${place}/card`)),
+    ...rules.flatMap(({ segments, industries, regions }, place) => (segments || industries || regions ? [] : [{ pointer: `/rules/${place}`, detail: 'Name a segment, an industry or a region: everybody else is scored by `otherwise`.' }])),
     ...(otherwise === null ? [] : flaw(states, otherwise, '/otherwise')),
     ...(perspective === 'whole' && otherwise === null ? [{ pointer: '/otherwise', detail: 'Somebody must be left to score everybody else: name a card.' }] : []),
   ];
-  if (errors.length > 0) throw new ApiProblem('scorecard-not-published', errors[0]!.detail, { errors });
+  if (errors.length > 0) throw new ApiProblem(errors.some(({ pointer }) => pointer.endsWith('/card')) || (otherwise !== null && errors.some(({ pointer }) => pointer === '/otherwise')) ? 'scorecard-not-published' : 'invalid-body', errors[0]!.detail, { errors });
 }
 
 const flaw = (states: CardStates, card: string, pointer: string) => (publishedCard(states, card) ? [] : [{ pointer, detail: `No version of ${card} is in force: publish one first.` }]);

@@ -86,10 +86,10 @@ describe('An assignment', () => {
     expect(() => decideAssignment(states, 'whole', { rules: [{ segments: ['x'], card: 'mine' }], otherwise: 'first-scorecard' })).not.toThrow();
     expect(() => decideAssignment(states, 'payer', { rules: [], otherwise: null })).not.toThrow();
     try {
-      decideAssignment(states, 'whole', { rules: [{ card: 'mine' }, { card: 'new' }], otherwise: null });
+      decideAssignment(states, 'whole', { rules: [{ segments: ['x'], card: 'mine' }, { regions: ['y'], card: 'new' }, { card: 'mine' }], otherwise: null });
       throw new Error('It was taken');
     } catch (error) {
-      expect((error as ApiProblem).extras.errors?.map(({ pointer }) => pointer)).toEqual(['/rules/1/card', '/otherwise']);
+      expect((error as ApiProblem).extras.errors?.map(({ pointer }) => pointer)).toEqual(['/rules/1/card', '/rules/2', '/otherwise']);
     }
   });
 });

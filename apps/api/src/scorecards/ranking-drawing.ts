@@ -18,7 +18,7 @@ export function rankingDrawing(ranking: Simulation['ranking'], one: Figure): Htm
   const words = wordsOf({ name });
   return figure({
     id: `ranking-${name}`, title: `${words.name}: who leaves within 90 days`, height: heightOf(2),
-    says: `${words.name}: ${words.better}. Of ${count(ranking.rows)} customers at month ends, ${count(ranking.leavers)} left. The draft is ahead by ${words.say(ahead.value)} (${between(ahead.low, ahead.high, words.say)}); the dashed line is chance.`,
+    says: `${words.name}: ${words.better}. Of ${count(ranking.rows)} looks at customers at month ends, ${count(ranking.leavers)} were within 90 days of a departure. The draft is ahead by ${words.say(ahead.value)} (${between(ahead.low, ahead.high, words.say)}); the dashed line is chance.`,
     drawing: rangesDrawing({
       ranges: [{ name: 'The draft', ...draft, isOurs: true }, { name: 'As published', ...published, isOurs: false }], scale, even, axis: `${words.name}, with 95 % interval`,
       ticks: Array.from({ length: steps + 1 }, (_, at) => least + ((most - least) * at) / steps).map((value) => [value, decimals(value, 1)] as const),

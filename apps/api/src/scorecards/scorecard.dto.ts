@@ -11,7 +11,7 @@ export class VersionQuery {
 }
 
 export class DiffQuery {
-  @Says('The earlier version; the one in force when left out.', { example: 1 })
+  @Says('The earlier version; when left out the one in force, or where that is the later one the version before it.', { example: 1 })
   @Optional() @WholeNumber(1, LONGEST)
   from?: number;
 

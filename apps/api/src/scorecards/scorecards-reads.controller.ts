@@ -46,7 +46,7 @@ export class ScorecardsReadsController {
   async diff(@CallerParam() { tenant }: Caller, @Param('id') id: string, @Query() { from, to }: DiffQuery) {
     const { summary } = await this.queries.execute(new GetScorecard({ tenant, id }));
     const later = await this.queries.execute(new GetScorecard({ tenant, id, version: to ?? summary.newest }));
-    const earlier = await this.queries.execute(new GetScorecard({ tenant, id, version: from ?? summary.published ?? summary.newest }));
+    const earlier = await this.queries.execute(new GetScorecard({ tenant, id, version: from ?? (summary.published === later.card.version ? Math.max(1, later.card.version - 1) : summary.published ?? later.card.version) }));
     return { id, from: earlier.card.version, to: later.card.version, changes: diffCards(earlier.card, later.card) };
   }
 }

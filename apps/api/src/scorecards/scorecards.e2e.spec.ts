@@ -62,7 +62,7 @@ describe('A scorecard', () => {
   it('is listed with who is scored by it and every decision, and shown in any version', async () => {
     const { body } = await json('GET', '/v1/scorecards', undefined, csm);
     expect(body).toMatchObject({ scorecards: [{ id: 'first-scorecard', state: 'in-force', published: 1, assigned: [] }, { id: 'mine', state: 'in-force', published: 1, newest: 2, assigned: ['whole'] }], assignments: { whole: { rules: [], otherwise: 'mine' }, payer: null, user: null } });
-    expect(body.scorecards[1].decisions.map(({ what, version, reason, by }: any) => `${what} ${version} ${reason} ${by.id}`)).toEqual(['drafted 1 try it analyst-1', 'published 1 good enough analyst-1', 'drafted 2 stricter analyst-1', 'published 2 stricter analyst-1', 'published 1 too strict analyst-1']);
+    expect(body.scorecards[1].decisions.map(({ what, version, reason, by }: any) => `${what} ${version} ${reason} ${by.id}`)).toEqual(['drafted 1 try it analyst-1', 'published 1 good enough analyst-1', 'drafted 2 stricter analyst-1', 'published 2 stricter analyst-1', 'reverted 1 too strict analyst-1']);
     expect((await json('GET', '/v1/scorecards/mine?version=2', undefined, csm)).body.card).toMatchObject({ version: 2, bands: { watch: 65 } });
     expect((await json('GET', '/v1/scorecards/mine', undefined, csm)).body.card).toEqual(pulseCard('mine'));
   });
@@ -92,7 +92,7 @@ describe('A scorecard', () => {
 
   it('is not written over, assigned unpublished, retired in use, or touched by who may not', async () => {
     expect(await draft({ ...mine, version: 1, label: 'Late' })).toMatchObject({ status: 409, body: { code: 'scorecard-outdated', newest: 2, basedOn: 1 } });
-    expect((await last('/v1/scorecards/assignments/payer', { rules: [{ card: 'half' }], otherwise: null, reason: 'x' }))).toMatchObject({ status: 409, code: 'scorecard-not-published', errors: [{ pointer: '/rules/0/card' }] });
+    expect((await last('/v1/scorecards/assignments/payer', { rules: [{ segments: ['x'], card: 'half' }], otherwise: null, reason: 'x' }))).toMatchObject({ status: 409, code: 'scorecard-not-published', errors: [{ pointer: '/rules/0/card' }] });
     expect((await json('POST', '/v1/scorecards/mine/retire', { reason: 'x' }))).toMatchObject({ status: 409, body: { code: 'scorecard-in-use' } });
     expect((await json('POST', '/v1/scorecards', { card: mine, reason: 'x' }, csm))).toMatchObject({ status: 403, body: { code: 'forbidden' } });
     expect((await json('POST', '/v1/scorecards/assignments/everybody', { rules: [], otherwise: 'mine', reason: 'x' }))).toMatchObject({ status: 400, body: { code: 'invalid-parameter' } });
@@ -112,6 +112,6 @@ describe('A scorecard', () => {
   it('is assigned by rules that fit somebody only, and no more than a fact holds', async () => {
     const assign = async (rules: object[]) => (await json('POST', '/v1/scorecards/assignments/whole', { rules, otherwise: 'mine', reason: 'x' })).body;
     expect(await assign([{ segments: [], card: 'mine' }])).toMatchObject({ code: 'invalid-body', errors: [{ pointer: '/rules/0/segments' }] });
-    expect(await assign(Array.from({ length: 51 }, () => ({ card: 'mine' })))).toMatchObject({ code: 'invalid-body', errors: [{ pointer: '/rules' }] });
+    expect(await assign(Array.from({ length: 51 }, () => ({ segments: ['x'], card: 'mine' })))).toMatchObject({ code: 'invalid-body', errors: [{ pointer: '/rules' }] });
   });
 });

@@ -48,6 +48,6 @@ function churnRow({ customer, name, on, draft, published }: Simulation['churns']
 }
 
 function moverRow({ customer, name, published, draft, points, say }: Simulation['movers'][number]): Content[] {
-  const shown = ({ score, band }: typeof draft) => `${pointsText(score / 100)}, ${bandWords[band]!.toLowerCase()}`;
-  return [name ?? customer, shown(published), shown(draft), signed(points / 100), say];
+  const shown = ({ score, band }: typeof draft) => `${pointsText(score)}, ${bandWords[band]!.toLowerCase()}`;
+  return [name ?? customer, shown(published), shown(draft), signed(points), say];
 }

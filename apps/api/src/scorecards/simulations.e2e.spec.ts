@@ -35,7 +35,8 @@ describe('A scorecard is tried on the whole history', () => {
     const { simulation, madeFrom, page } = lines.at(-1);
     expect([status, type]).toEqual([200, 'application/x-ndjson']);
     expect(lines.slice(0, -1).every(({ progress }) => progress.all >= progress.done)).toBe(true);
-    expect(simulation).toMatchObject({ customers: 90, from: '2025-02-01', to: '2026-01-31', cards: { published: ['first-scorecard@1'], draft: ['first-scorecard@1'] } });
+    expect(simulation).toMatchObject({ customers: 90, from: '2025-02-01', to: '2026-01-31', cards: { published: ['first-scorecard@1'], draft: ['draft made from first-scorecard@1'] } });
+    expect(page).toContain('<dd>draft made from first-scorecard@1</dd>');
     // As published too little is known of anybody to have a band.
     expect(simulation.turns.every(({ from, to }: any) => from === 'unknown' && to !== 'unknown')).toBe(true);
     expect(simulation.leads.published.atRisk.warned).toBe(0);
@@ -65,6 +66,18 @@ describe('A scorecard is tried on the whole history', () => {
     expect([response.status, response.headers.get('content-type')]).toEqual([status === 422 && code === undefined ? problem.status : status, expect.stringContaining('application/problem+json')]);
     if (code) expect(problem.code).toBe(code);
     if (pointer) expect(problem.errors[0].pointer).toBe(pointer);
+  });
+
+  it('is refused for a draft with errors by its id, as for the card itself; so is a proposal for it', async () => {
+    const flawed = { ...card, id: 'flawed', measures: [{ ...card.measures[0], signal: 'luck' }] };
+    expect((await api.call(analyst, 'POST', '/v1/scorecards', { card: flawed, reason: 'Not done yet' })).status).toBe(201);
+    const problems = await Promise.all([[PATH, { card: flawed, ...window }], [PATH, { id: 'flawed', ...window }], ['/v1/scorecards/flawed/proposals', { version: 1, ...window }]].map(async ([path, body]) => {
+      const answer = (await (await api.call(analyst, 'POST', path as string, body)).text()).trim().split('\n').map((line) => JSON.parse(line)).at(-1);
+      const { status, code, errors } = answer.problem ?? answer;
+      return { status, code, errors };
+    }));
+    expect(problems[0]).toMatchObject({ status: 422, code: 'scorecard-flawed', errors: [{ pointer: '/card/measures/0/signal' }] });
+    expect(problems.slice(1)).toEqual([problems[0], problems[0]]);
   });
 
   it('is refused under way for days that cannot be, and from the start for who may not', async () => {

@@ -10,6 +10,7 @@ import { ApiProblem } from '../problems/api-problem.js';
 import { refuseFlawed } from './refuse-flawed.js';
 import type { SimulationDto } from './simulation.dto.js';
 import { simulationPage } from './simulation-page.js';
+import { toldAsDraft } from './told-as-draft.js';
 import { validCard } from './valid-card.js';
 
 const AT_ONCE = 2;
@@ -33,11 +34,12 @@ export class Simulations {
   }
 
   /** @throws ApiProblem `not-ready` while as many run as this process bears: each has threads and connections of its own */
-  async *simulate(trial: Trial, { page = false }: SimulationDto): AsyncGenerator<object> {
+  async *simulate(trial: Trial, { card: sent, page = false }: SimulationDto): AsyncGenerator<object> {
     if (this.running >= AT_ONCE) throw new ApiProblem('not-ready', `${AT_ONCE} simulations run at this moment; ask again when one of them is done.`);
     this.running += 1;
     try {
-      const simulated = yield* progressLines(simulateCards({ reader: this.connections.reader, now: () => new Date() }, trial, this.stopping.signal));
+      const found = yield* progressLines(simulateCards({ reader: this.connections.reader, now: () => new Date() }, trial, this.stopping.signal));
+      const simulated = sent ? toldAsDraft(found, sent) : found;
       yield { ...simulated, ...(page && { page: simulationPage(simulated) }) };
     } finally {
       this.running -= 1;
@@ -48,12 +50,13 @@ export class Simulations {
     if ((sent === undefined) === (id === undefined) || (sent && version !== undefined)) {
       throw new ApiProblem('invalid-body', 'Give either a `card`, or the `id` of one that was drafted and its `version`.', { errors: [{ pointer: sent ? '/id' : '/card', detail: 'Either one of both.' }] });
     }
-    if (sent) {
-      const card = { version: 1, ...validCard(sent) };
-      refuseFlawed(card);
-      return card;
-    }
-    const { summary } = await this.queries.execute(new GetScorecard({ tenant, id: id! }));
-    return (await this.queries.execute(new GetScorecard({ tenant, id: id!, version: version ?? summary.newest }))).card;
+    const card = sent ? { version: 1, ...validCard(sent) } : await this.storedCard(tenant, id!, version);
+    refuseFlawed(card);
+    return card;
+  }
+
+  private async storedCard(tenant: string, id: string, version: number | undefined): Promise<Card> {
+    const { summary } = await this.queries.execute(new GetScorecard({ tenant, id }));
+    return (await this.queries.execute(new GetScorecard({ tenant, id, version: version ?? summary.newest }))).card;
   }
 }

@@ -2,9 +2,10 @@ import { createWriteStream, readFileSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { pipeline } from 'node:stream/promises';
 import type { Command } from 'commander';
-import type { Certificate, CertificateCheck } from '#read-model';
+import type { Certificate, CertificateCheck, HealthAnswer } from '#read-model';
 import { ask } from '../http/ask.js';
 import { openAnswer } from '../http/open-answer.js';
+import type { Connection } from '../settings.js';
 import { CliError } from '../terminal.js';
 import { counted } from '../text/figures.js';
 import { aboutCustomer } from './about-customer.js';
@@ -52,7 +53,9 @@ export function addCertify(program: Command, context: CommandContext): void {
           const lines = await openAnswer(connection, `${path}/events`, { asOf: certificate.asOf, knownAt: certificate.knownAt, position: certificate.position });
           await pipeline(lines, createWriteStream(options.events)).catch(unwritable(options.events));
         }
-        (options.json || (options.out === undefined && options.events === undefined) ? [text] : linesOf(certificate, options)).forEach(out);
+        const whole = options.json || (options.out === undefined && options.events === undefined);
+        (whole ? [text] : linesOf(certificate, options)).forEach(out);
+        (await besides(connection, id, certificate)).forEach(whole ? err : out);
       });
     });
 }
@@ -64,6 +67,12 @@ function linesOf({ customer, figures, asOf, knownAt, position, events, card, dig
     `  digest ${digest}`,
     ...(out === undefined ? [] : [`  the certificate is in ${out}; check it with: npx touchline certify --check ${out}`]), ...(file === undefined ? [] : [`  its events are in ${file}`]),
   ];
+}
+
+/** A certificate is of what is computed: where an override holds, something else counts. */
+async function besides(connection: Connection, id: string, { asOf, knownAt }: Certificate): Promise<string[]> {
+  const { override } = await ask<HealthAnswer>(connection, `/v1/customers/${id}/health`, { query: { asOf, knownAt } });
+  return override === null ? [] : [`  The certificate is of what is computed. What counts is an override to ${override.score} (${override.band}) until ${override.until}: "${override.reason}".`];
 }
 
 function certificateIn(path: string): unknown {

@@ -20,6 +20,7 @@ export function addAssign(parent: Command, context: CommandContext): void {
     .option('--otherwise <card>', 'the scorecard of everybody else').option('--nobody-else', 'payer and user: nobody else is looked at so')
     .option('--reason <text>', 'why; no personal data').option('--json', 'as JSON')
     .action(async (perspective: string, { rule, otherwise, nobodyElse, reason, json }: Options) => {
+      if (nobodyElse && otherwise !== undefined) throw new CliError('Say either --otherwise <card> or --nobody-else, not both.');
       const body = { rules: rule.map(ruleOf), otherwise: nobodyElse ? null : given(command, '--otherwise <card>', otherwise), reason: given(command, '--reason <text>', reason) };
       const { published } = await longAnswer<Progress, { published: { effect: BandMoves | null } }>(connectionFor(command, context), `/v1/scorecards/assignments/${encodeURIComponent(perspective)}`, {
         body, again: 'Say it again.', progress: (progress) => err(progressLine(progress)),

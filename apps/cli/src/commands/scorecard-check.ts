@@ -10,7 +10,7 @@ interface DiffAnswer { readonly id: string; readonly from: number; readonly to: 
 
 export function addCheck(parent: Command, context: CommandContext): void {
   const { out } = context.terminal;
-  const check = parent.command('check').argument('<file>', 'a scorecard as JSON').description('What is wrong with a scorecard, and of how many customers its measures are known. Nothing is stored. Exit code 2 when it could not be published.').option('--json', 'as JSON')
+  const check = parent.command('check').argument('<file>', 'a scorecard as JSON').description('What is wrong with a scorecard, and of how many customers its measures are known. Nothing is stored. Exit code 2 when it could not be published, 1 when it is no scorecard at all.').option('--json', 'as JSON')
     .action(async (file: string, { json }: { json?: boolean }) => {
       const answer = await ask<CheckAnswer>(connectionFor(check, context), '/v1/scorecards/checks', { method: 'POST', body: { card: await cardIn(file) } });
       if (!answer.publishable) context.exitWith(2);

@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { edgeWords } from '#insight';
 import type { DifferenceAnswer, HealthAnswer, RestatementsAnswer } from '#read-model';
 import { ask } from '../http/ask.js';
 import { counted, signed } from '../text/figures.js';
@@ -33,15 +34,16 @@ export function addWhy(program: Command, context: CommandContext): void {
     });
 }
 
-function healthLines({ name, customer, askedAs, score, band, bandYesterday, coverage, asOf, knownAt, dataAge, knowledge, held, heldBy, today, measures, computed, override, perspectives, rollUp }: HealthAnswer): string[] {
+function healthLines({ name, customer, askedAs, score, band, shown, card, bands, bandYesterday, coverage, asOf, knownAt, dataAge, knowledge, held, heldBy, today, measures, computed, override, perspectives, rollUp }: HealthAnswer): string[] {
   // What is not known and counts as its card says has points of its own.
   const counting = measures.filter(({ status, points, maxPoints }) => status === 'known' || points !== 0 || maxPoints !== 0);
   const unknown = measures.filter((measure) => !counting.includes(measure));
   const before = bandYesterday !== null && bandYesterday !== computed.band ? `, ${bandYesterday} the day before` : '';
   return [
     ...(askedAs === null ? [] : [`${askedAs} is merged into ${name === null ? customer : `${name} (${customer})`}, whose health this is.`]),
-    `${name ?? customer}  ${scoreWords({ score, band })}${override ? '' : before}`,
+    `${name ?? customer}  ${scoreWords({ score, band }, shown)}${override ? '' : before}`,
     ...(override ? [`  Overridden until ${override.until} by ${override.by.id}, since ${override.since}: ${override.reason}`, `  Computed: ${scoreWords(computed)}${before}`] : []),
+    `  by the scorecard ${card.label ?? card.id} (${card.id}@${card.version}): ${edgeWords(bands)}${bands.margin > 0 ? `; a band is left ${bands.margin} points beyond its edge` : ''}`,
     `  as of ${asOf}, known at ${knownAt}${knowledge === 'declared' ? ', in part by the word of an import' : ''}${today.pinned ? '; today is pinned' : ''}`,
     `  ${coverage} % of what counts is known${dataAge === null ? '' : `; the newest fact is ${counted(dataAge, 'day')} old`}`,
     ...seenLines(perspectives),
@@ -53,7 +55,12 @@ function healthLines({ name, customer, askedAs, score, band, bandYesterday, cove
   ];
 }
 
-const scoreWords = ({ score, band }: HealthAnswer['computed']): string => (band === 'unknown' ? 'unknown: too little is known to tell' : `${band} ${score ?? '-'} of 100 (100 is healthy)`);
+/** On the card's own scale, with the points beside it where those are others. */
+function scoreWords({ score, band }: HealthAnswer['computed'], shown: HealthAnswer['shown'] = { score, max: 100 }): string {
+  if (band === 'unknown') return 'unknown: too little is known to tell';
+  const isOther = shown.max !== 100 || shown.score !== score;
+  return `${band} ${shown.score ?? '-'} of ${shown.max} (${isOther ? `${score ?? '-'} of 100, ` : ''}100 is healthy)`;
+}
 
 /** Of those from whose side the customer is looked at; nothing where neither is known. */
 function seenLines({ payer, user, say }: HealthAnswer['perspectives']): string[] {

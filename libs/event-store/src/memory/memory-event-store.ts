@@ -108,7 +108,7 @@ export class MemoryEventStore implements EventStore {
   private indexOf(position: Position): number {
     const { epoch, n } = parsePosition(position);
     const end = this.log.length;
-    if (epoch !== EPOCH || n > end) throw new ForeignEpoch(position, formatPosition(EPOCH, end), formatPosition(EPOCH, epoch === EPOCH ? end : 0));
+    if (epoch !== EPOCH || n > end) throw new ForeignEpoch(position, formatPosition(EPOCH, end), formatPosition(EPOCH, epoch === EPOCH ? end : 0), epoch === EPOCH);
     return n;
   }
 }

@@ -26,10 +26,11 @@ export async function readTold(sql: Sql): Promise<{ until: string; drawn: number
 export async function placeOf(sql: Sql, position: Position, horizon: { epoch: number; n: number }): Promise<number> {
   const { epoch, n } = parsePosition(position);
   if (epoch === horizon.epoch && n <= horizon.n) return n;
-  const [row] = await sql.query<{ common: string; drawn: string }>('select log_common($1, $2) as common, last_value as drawn from log_position', [epoch, n]);
+  const [row] = await sql.query<{ common: string; drawn: string; lived: boolean }>(
+    'select log_common($1, $2) as common, last_value as drawn, $1 = (select n from epoch) or exists (select from epoch_before where n = $1) as lived from log_position', [epoch, n]);
   // An append that is still open keeps the horizon below what has been drawn.
   if (epoch === horizon.epoch && n <= Number(row!.drawn)) return n;
-  throw new ForeignEpoch(position, formatPosition(horizon.epoch, horizon.n), formatPosition(horizon.epoch, Number(row!.common)));
+  throw new ForeignEpoch(position, formatPosition(horizon.epoch, horizon.n), formatPosition(horizon.epoch, Number(row!.common)), row!.lived);
 }
 
 /** Events of one stream, in the caller's transaction. With the reader role, row-level security applies. */

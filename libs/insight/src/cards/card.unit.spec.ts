@@ -41,6 +41,8 @@ describe('A card', () => {
       expect(flaws(card)).toContain(`${path} additionalProperties`);
     }
     expect(flaws({ ...whole, combine: { kind: 'mean', max: 3 } })).toContain('/combine anyOf');
+    for (const combine of [{ kind: 'sum', start: 0, max: 1e-305 }, { kind: 'sum', start: 0, max: 1e7 }, { kind: 'sum', start: -1, max: 10 }]) expect(flaws({ ...whole, combine })).toContain('/combine anyOf');
+    expect(flaws({ ...whole, scale: { max: 0, decimals: 0 } })).toEqual(['/scale/max minimum']);
     expect(flaws({ ...whole, measures: [] })).toEqual(['/measures minItems']);
     expect(flaws({ ...whole, measures: Array(101).fill(whole.measures[0]) })).toEqual(['/measures maxItems']);
     expect(flaws({ ...whole, measures: [{ ...whole.measures[0], signal: 'measurement: pulse' }] })).toEqual(['/measures/0/signal pattern']);

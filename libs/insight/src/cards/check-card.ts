@@ -2,10 +2,11 @@ import type { Card } from './card.js';
 import { checkCurves } from './check/check-curves.js';
 import { checkReach } from './check/check-reach.js';
 import { checkRules, checkWeights } from './check/check-rules.js';
+import { checkSize } from './check/check-size.js';
 import { checkStructure } from './check/check-structure.js';
 import { checkWords } from './check/check-words.js';
 import { type CardFinding, warning } from './check/finding.js';
-import type { CardCoverage } from './coverage-of.js';
+import type { CardCoverage } from './coverage-counting.js';
 
 /** What should be put right about a card that has the shape of one; errors before it is published. `coverage`: of how many customers its measures are known. */
 export function checkCard(card: Card, coverage?: CardCoverage): CardFinding[] {
@@ -14,7 +15,7 @@ export function checkCard(card: Card, coverage?: CardCoverage): CardFinding[] {
   // What comes next walks through the tree of the card.
   if (structure.some(isError)) return rules;
   const parts = [...rules, ...checkWeights(card), ...checkCurves(card)];
-  return parts.some(isError) ? parts : [...parts, ...checkReach(card)];
+  return parts.some(isError) ? parts : [...parts, ...checkSize(card), ...checkReach(card)];
 }
 
 const isError = ({ level }: CardFinding): boolean => level === 'error';

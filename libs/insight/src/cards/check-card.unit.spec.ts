@@ -48,6 +48,9 @@ describe('A check finds', () => {
     ['no measures', { ...sound, groups: [], measures: [] }, 'error /measures'],
     ['a weight below 0', withMeasure({ weight: -1 }), 'error /measures/0/weight'],
     ['a group\'s weight below 0', withGroups({ id: 'people', label: 'People', weight: -1 }), 'error /groups/0/weight'],
+    ['a weight that is lost beside others', withMeasure({ weight: 1e-9 }), 'error /measures/0/weight'],
+    ['a weight without end', withMeasure({ weight: Infinity }), 'error /measures/0/weight'],
+    ['a group\'s weight that is lost beside others', withGroups({ id: 'people', label: 'People', weight: 5e-324 }), 'error /groups/0/weight'],
     ['a measure that changes nothing', withMeasure({ weight: 0 }), 'warning /measures/0/weight'],
     ['a group that changes nothing', { ...sound, groups: [...sound.groups, { id: 'other', label: 'Other', weight: 0 }], measures: [contact, { ...pulse, group: 'other' }] }, 'warning /groups/1/weight'],
     ['weights that are all 0', { ...sound, measures: [{ ...contact, weight: 0 }] }, 'error '],
@@ -63,6 +66,12 @@ describe('A check finds', () => {
     ['a measure that is never good', withMeasure({ weight: 0.5, curve: line([0, 0.7], [9, 0]) }), 'warning /measures/0/curve'],
     ['a measure that is never poor', withMeasure({ weight: 0.5, curve: line([0, 1], [9, 0.5]) }), 'warning /measures/0/curve'],
     ['a sum that ends at 0', withGroups({ ...sums, combine: { kind: 'sum', start: 0, max: 0 } }), 'error /groups/0/combine/max', 'error '],
+    ['a sum too small to be counted in', withGroups({ ...sums, combine: { kind: 'sum', start: 0, max: 1e-305 } }), 'error /groups/0/combine/max'],
+    ['a sum without end', withGroups({ ...sums, combine: { kind: 'sum', start: 0, max: Infinity } }), 'error /groups/0/combine/max'],
+    ['points far beyond their sum', inPoints([[0, 100_001], [90, 0]]), 'error /measures/0/curve'],
+    ['points far below their sum', inPoints([[0, 10], [90, -100_001]]), 'error /measures/0/curve'],
+    ['a group far beyond its sum', { ...sound, combine: { kind: 'sum', start: 0, max: 10 }, groups: [{ ...sums, weight: 100_001 }], measures: [{ ...contact, curve: line([0, 10], [90, 0]) }] }, 'error /groups/0/weight'],
+    ['sums in sums that come to far more than the whole', { ...sound, combine: { kind: 'sum', start: 0, max: 10 }, groups: [{ ...sums, weight: 10_000 }], measures: [{ ...contact, curve: line([0, 101], [90, 0]) }] }, 'error /measures/0/curve'],
     ['a sum that starts above its end', withGroups({ ...sums, combine: { kind: 'sum', start: 11, max: 10 } }), 'error /groups/0/combine/start'],
     ['a cap above 100', withGroups({ ...sound.groups[0]!, cap: 101 }), 'error /groups/0/cap'],
     ['bands in the wrong order', withBands({ watch: 80 }), 'error /bands', 'error /bands/margin'],
@@ -107,6 +116,12 @@ describe('A check finds', () => {
     const of = (known: number, customers = 4) => checkCard(sound, { customers, measures: [{ id: 'contact', known: 4, share: 1 }, { id: 'pulse', known, share: known / 4 }] });
     expect(of(0)).toEqual([{ level: 'warning', pointer: '/measures/1/signal', say: 'Send what Pulse is made from, or leave it out: it is known of no customer.' }]);
     expect([of(1), of(0, 0)]).toEqual([[], []]);
+  });
+
+  it('quotes names, which may be words of a sentence', () => {
+    expect(checkCard(withMeasure({ group: 'none' }))[0]!.say).toBe('Name one of the card\'s groups: there is no "none".');
+    expect(checkCard(withMeasure({ signal: 'none' as CardMeasure['signal'] }))[0]!.say).toContain('"none" is none.');
+    expect(checkCard(withGroups({ id: 'people', label: 'People', parent: 'none' }))[0]!.say).toContain('there is no "none".');
   });
 
   it('says how many words a label may have', () => {

@@ -1,4 +1,4 @@
-import { sharesOf } from '../score/shares-of.js';
+import { isMeanThroughout, sharesOf } from '../score/shares-of.js';
 import { figure, sentence } from '../words.js';
 import type { Card, CardGroup, CardMeasure } from './card.js';
 import { curveWords } from './curve-words.js';
@@ -8,14 +8,14 @@ export interface CardChange {
   /** `card`, `group:ID` or `measure:ID`. */
   readonly path: string;
   readonly kind: 'added' | 'removed' | 'changed';
-  /** What of it changed, such as `curve` or `bands.healthy`; `share` (percent of the whole score) where only weights of others did. Null where it was added or removed. */
+  /** What of it changed, such as `curve` or `bands.healthy`; `share` (percent of the whole score, of cards that are means throughout) where only weights of others did. Null where it was added or removed. */
   readonly field: string | null;
   readonly before: unknown;
   readonly after: unknown;
   readonly say: string;
 }
 
-/** What changed between two cards: of the card itself, its groups, its measures. Weights are told as shares of the whole score. */
+/** What changed between two cards: of the card itself, its groups, its measures. Weights are told as shares of the whole score, where both cards are means throughout. */
 export function diffCards(before: Card, after: Card): CardChange[] {
   return [...cardChanges(before, after), ...partChanges(before.groups, after.groups, { path: 'group', what: 'The group' }), ...measureChanges(before, after)];
 }
@@ -49,11 +49,16 @@ function fieldChanges(before: object, after: object, { path, what }: Named): Car
   }));
 }
 
-/** A weight says little without the others: it is told with its share; and where a share moved by itself, that is told too. */
+/**
+ * A weight says little without the others: it is told with its share; and where a share moved by itself, that is told too. In a card that somewhere adds up or counts
+ * its worst, what a measure can bring is no share of the score: there changes are told as they stand on the card.
+ */
 function measureChanges(before: Card, after: Card): CardChange[] {
+  const own = partChanges(before.measures, after.measures, MEASURES);
+  if (!isMeanThroughout(before) || !isMeanThroughout(after)) return own;
   const [was, is] = [sharesOf(before), sharesOf(after)];
   const shareWords = (id: string) => `${figure(was.get(id)!)} % of the score before, ${figure(is.get(id)!)} % now`;
-  const told = partChanges(before.measures, after.measures, { path: 'measure', what: 'The measure' }).map((change): CardChange => {
+  const told = own.map((change): CardChange => {
     const { field, path, say } = change;
     const id = path.slice('measure:'.length);
     if (field === 'weight') return { ...change, say: sentence(`${labelIn(after, id)} counts for ${shareWords(id)}`) };
@@ -65,6 +70,8 @@ function measureChanges(before: Card, after: Card): CardChange[] {
     path: `measure:${id}`, kind: 'changed', field: 'share', before: was.get(id)!, after: is.get(id)!, say: sentence(`${label} counts for ${shareWords(id)}, as others weigh otherwise`),
   }))];
 }
+
+const MEASURES: Named = { path: 'measure', what: 'The measure' };
 
 const labelIn = ({ measures }: Card, id: string): string => measures.find((measure) => measure.id === id)!.label;
 

@@ -54,6 +54,15 @@ describe('What changed between two cards', () => {
     expect(diffCards(nested(1), nested(2)).filter(({ path }) => path.startsWith('measure:')).map(({ before, after }) => [before, after].map((share) => Math.round(10 * Number(share)) / 10))).toEqual([[16.7, 25], [16.7, 25], [66.7, 50]]);
   });
 
+  it('tells of no share where somewhere it is not a mean: there a measure may bring all, or nothing', () => {
+    const worst: Card = { ...firstScorecard, combine: { kind: 'worst' } };
+    expect(shortly(firstScorecard, worst)).toEqual(['changed card combine']);
+    expect(diffCards(worst, change('licence-use', { weight: 20 }, worst)).map(({ say }) => say)).toEqual(['The measure Licence use: weight was 9, is 20.']);
+    const below = { ...firstScorecard, groups: firstScorecard.groups.map((group) => (group.id === 'voice' ? { ...group, combine: { kind: 'worst' as const }, weight: 14 } : group)) };
+    expect(diffCards(below, change('contact', { weight: 30 }, below)).map(({ field, say }) => [field, say])).toEqual([['weight', 'The measure Two-way contact: weight was 3, is 30.']]);
+    expect(diffCards(worst, { ...worst, measures: worst.measures.slice(1) }).map(({ say }) => say)).toEqual(['The measure Licence use is no longer on the card.']);
+  });
+
   it('is said in sentences of at most 25 words, and applied one by one leads from one card to the other', () => {
     fc.assert(fc.property(anyCard, anyCard, (before, after) => {
       const changes = diffCards(before, after);

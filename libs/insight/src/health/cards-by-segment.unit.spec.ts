@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
+import type { Card } from '../cards/card.js';
 import type { Cards } from '../cards/cards.js';
 import { firstScorecard } from '../cards/first-scorecard.js';
 import { weigh } from '../score/weigh.js';
@@ -76,6 +77,14 @@ describe('A customer who comes into another segment', () => {
     expect(lines).toMatchObject([{ kind: 'event', points: -4000, say: 'The customer\'s profile changed on 13 Nov and cost 40 points: scored by the card for small customers from then on.' }]);
     const [before, after] = [11, 10].map((days) => healthAt([call, moved], cards, { asOf: endOf(days), knownAt: endOf(0), dayOf: utc }).score.card.id);
     expect([before, after]).toEqual(['rest', 'small']);
+  });
+
+  it('is no loss, nor a gain, of points where the card before could not score, or the new one cannot', () => {
+    const says = (set: Cards) => healthDifference([call, moved], set, { from: endOf(20), to: endOf(0), knownAt: endOf(0), dayOf: utc }).lines.map(({ points, say }) => [points, say]);
+    const blind = (card: Card, whenUnknown: 'neutral' | 'worst' = 'neutral'): Card => ({ ...card, bands: { ...card.bands, leastCoverage: 100 }, measures: card.measures.map((measure) => ({ ...measure, staleAfter: 1, whenUnknown })) });
+    expect(says({ ...cards, otherwise: blind(cards.otherwise, 'worst') })).toEqual([[-4000, 'The customer\'s profile changed on 13 Nov: scored by the card for small customers from then on; before, there was no score.']]);
+    const [rule] = cards.rules;
+    expect(says({ ...cards, rules: [{ ...rule!, card: blind(rule!.card) }] })).toEqual([[-4000, 'The customer\'s profile changed on 13 Nov: scored by the card for small customers from then on, as soon as enough is known.']]);
   });
 
   it('keeps the band of yesterday within the margin of the new card', () => {

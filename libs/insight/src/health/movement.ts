@@ -7,7 +7,7 @@ import { CEILING, type Hundredths } from '../score/score-health.js';
 import { isEnough } from '../score/band.js';
 import { type Held, weigh, type Weighed, type Weighing } from '../score/weigh.js';
 import { figure, lower } from '../words.js';
-import { sayEvent, sayTime, sayTurned } from './say-difference.js';
+import { sayEvent, sayTime, sayTurned, type Turned } from './say-difference.js';
 
 export interface EventLine {
   readonly kind: 'event';
@@ -49,7 +49,7 @@ export function movementOf(sheet: FactSheet, cards: Cards, { day: start, today, 
   const labels = new Map([...cardsIn(cards).flatMap(({ measures }) => measures.map(({ id, label }) => [id, label] as const)), [CEILING, 'the ceiling on the score'], [BOUNDS, 'the bounds of groups']]);
   const places = [...labels.keys()];
   const time = new Map<string, number>();
-  const turned = new Map<string, 'counts' | 'uncounted'>();
+  const turned = new Map<string, Turned>();
   const ceilings = new Set<string>();
   const lines: EventLine[] = [];
   const weighed = (on: number) => weigh(sheet, cardFor(cards, sheet), on);
@@ -60,7 +60,8 @@ export function movementOf(sheet: FactSheet, cards: Cards, { day: start, today, 
     const later = weighed((day = next));
     for (const [id, points] of changes(now, later)) time.set(id, (time.get(id) ?? 0) + points);
     if (now.held?.cut !== later.held?.cut) ceilings.add(ceilingWords((later.held ?? now.held)!, later));
-    for (const { id, counts } of turns(now, later)) turned.set(id, counts ? 'counts' : 'uncounted');
+    const became = turns(now, later);
+    for (const { id, counts } of became) turned.set(id, { counts, rest: restOf(now, later, became) });
     return (now = later);
   };
   const add = (event: JourneyEvent): void => {
@@ -71,7 +72,7 @@ export function movementOf(sheet: FactSheet, cards: Cards, { day: start, today, 
     const measures = places.map((id) => ({ id, points: moves.get(id) ?? 0 })).filter(({ points }) => points !== 0);
     const points = measures.reduce((sum, move) => sum + move.points, 0);
     const { type, occurredAt } = event;
-    if (measures.length) lines.push({ kind: 'event', n: parsePosition(event.position).n, type, occurredAt, points, measures, say: sayEvent(type, points, { day, today, whys: whysOf(now, after, { moves, points }) }) });
+    if (measures.length) lines.push({ kind: 'event', n: parsePosition(event.position).n, type, occurredAt, points, measures, say: sayEvent(type, isComparable(now, after) ? points : null, { day, today, whys: whysOf(now, after, { moves, points }) }) });
     now = after;
     events++;
   };
@@ -98,17 +99,38 @@ function turns(before: Weighing, after: Weighing): { id: string; label: string; 
   return [...turned, ...before.measures.filter((one) => isKnown(one) && !still.has(one.measure.id)).map(({ measure: { id, label } }) => ({ id, label, counts: false }))];
 }
 
+/** What the measures that were and are known count because others came or went: told where all came, or all went, and the rest has to share more or less with them. */
+function restOf(before: Weighing, after: Weighing, turned: readonly { readonly counts: boolean }[]): Turned['rest'] {
+  const [first, ...others] = turned;
+  if (!first || others.some(({ counts }) => counts !== first.counts)) return null;
+  const had = new Map(before.measures.filter(isKnown).map(({ measure, maxPoints }) => [measure.id, maxPoints]));
+  // What is rounded may differ by a hundredth.
+  const moved = after.measures.filter(isKnown).map(({ measure, maxPoints }) => maxPoints - (had.get(measure.id) ?? maxPoints));
+  return moved.some((more) => (first.counts ? more < -1 : more > 1)) ? (first.counts ? 'less' : 'more') : null;
+}
+
+/** Where another card scores, of which too little is known now, or was known of the one before, points of the one are not compared with points of the other. */
+const isComparable = (before: Weighing, after: Weighing): boolean => isSame(before.card, after.card) || (isEnough(before, before.card) && isEnough(after, after.card));
+
+/** The longest first. */
+function otherCardWords(before: Weighing, after: Weighing): string[] {
+  const by = `scored by ${after.card.label ?? after.card.id} from then on`;
+  if (isComparable(before, after)) return [by];
+  if (isEnough(after, after.card)) return [`${by}; before, there was no score`, by];
+  return [`${by}, as soon as enough is known`, by];
+}
+
 /** "the ceiling of reopened tickets" */
 const ceilingWords = ({ index }: Held, { measures }: Weighing): string => `the ceiling of ${lower(measures[index]!.measure.label)}`;
 
 /** The ceiling that set in or went, where the score went that way; else what became known or unknown; else what is said now of the measure that moved most in that direction. */
 function whysOf(before: Weighing, after: Weighing, { moves, points }: { moves: ReadonlyMap<string, number>; points: number }): string[] {
-  if (!isSame(before.card, after.card)) return [`scored by ${after.card.label ?? after.card.id} from then on`];
+  if (!isSame(before.card, after.card)) return otherCardWords(before, after);
   const [was, is] = [before.held, after.held];
   if (is && points < 0 && (!was || is.at < was.at)) return [`${ceilingWords(is, after)} now holds the score at ${figure(is.at / 100)}`];
   if (was && points > 0 && (!is || is.at > was.at)) return [`${ceilingWords(was, before)} no longer holds the score at ${figure(was.at / 100)}`];
   const turned = turns(before, after);
-  if (turned.length) return sayTurned(turned.filter(({ counts }) => counts).map(({ label }) => label), turned.filter(({ counts }) => !counts).map(({ label }) => label));
+  if (turned.length) return sayTurned(turned.filter(({ counts }) => counts).map(({ label }) => label), turned.filter(({ counts }) => !counts).map(({ label }) => label), restOf(before, after, turned));
   const most = after.measures.map(({ measure, reading, quality }) => ({ measure, reading, quality, moved: Math.sign(points || 1) * (moves.get(measure.id) ?? 0) })).sort((a, b) => b.moved - a.moved)[0];
   if (!most || most.moved <= 0 || 'missing' in most.reading) return [];
   // What is still wrong is no reason for points that were won.

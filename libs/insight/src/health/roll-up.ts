@@ -62,16 +62,25 @@ function weightsOf(children: readonly Child[]): Map<string, number> {
   return new Map(children.map(({ id, arr }) => [id, arr.reduce((total, { amount }) => total + Math.max(0, amount), 0) / sum]));
 }
 
-/** The same of a whole hierarchy: what belongs to its parts is rolled up into these first. Who would be a part of itself is left out there. */
+/** The same of a whole hierarchy: what belongs to its parts is rolled up into these first, however deep it goes. Who would be a part of itself is left out there. */
 export function rollUpTree(members: readonly Member[], root: Member & { readonly card: Card }): RolledUp {
   const byParent = new Map<string, Member[]>();
-  for (const member of members) if (member.parent !== null) byParent.set(member.parent, [...byParent.get(member.parent) ?? [], member]);
-  const rolled = ({ id, card, score, band }: Member, above: ReadonlySet<string>): ScoreAndBand | RolledUp => {
-    const path = new Set([...above, id]);
-    const parts = card?.rollUp && card.rollUp.kind !== 'own' ? (byParent.get(id) ?? []).filter((part) => !path.has(part.id)) : [];
-    return card ? rollUp(card, { score, band }, parts.map((part) => ({ id: part.id, arr: part.arr, ...figuresOf(rolled(part, path)) }))) : { score, band };
-  };
-  return rolled(root, new Set()) as RolledUp;
+  for (const member of members) {
+    if (member.parent === null || member.id === root.id) continue;
+    const siblings = byParent.get(member.parent);
+    if (siblings) siblings.push(member);
+    else byParent.set(member.parent, [member]);
+  }
+  const partsOf = ({ id, card }: Member) => (card?.rollUp && card.rollUp.kind !== 'own' ? byParent.get(id) ?? [] : []);
+  // Everybody has one parent, so that nobody but the root, which is no part here, could come a second time.
+  const fromTop: Member[] = [root];
+  for (const member of fromTop) for (const part of partsOf(member)) fromTop.push(part);
+  const rolled = new Map<Member, ScoreAndBand | RolledUp>();
+  for (const member of fromTop.reverse()) {
+    const { card } = member;
+    rolled.set(member, card ? rollUp(card, figuresOf(member), partsOf(member).map((part) => ({ id: part.id, arr: part.arr, ...figuresOf(rolled.get(part)!) }))) : member);
+  }
+  return rolled.get(root) as RolledUp;
 }
 
 const figuresOf = ({ score, band }: ScoreAndBand): ScoreAndBand => ({ score, band });

@@ -81,6 +81,13 @@ describe('Any hierarchy', () => {
     }));
   });
 
+  it('may be thousands deep, or thousands wide', () => {
+    const of = (id: string, parent: string | null) => ({ ...child(id, 5_000), parent, card: mean });
+    const chain = Array.from({ length: 5_000 }, (_, at) => of(`c${at + 1}`, `c${at}`));
+    expect(rollUpTree(chain, of('c0', null))).toMatchObject({ score: 5_000, children: [{ id: 'c1' }] });
+    expect(rollUpTree(chain.map((member) => ({ ...member, parent: 'c0' })), of('c0', null)).children).toHaveLength(5_000);
+  });
+
   it('rolls up what is below first, as the cards there say, and nobody into themselves', () => {
     const of = (id: string, parent: string | null, score: number, by: Root['card'] | null = mean) => ({ ...child(id, score), parent, card: by! });
     const [top, middle, leaf] = [of('top', null, 9_000), of('middle', 'top', 8_000), of('leaf', 'middle', 2_000, null)];

@@ -45,7 +45,26 @@ describe('Why an event moved the score', () => {
     expect(says(10, ...silent, week)).toContainEqual(expect.stringMatching(/^As time passed, licence use cost .+: it no longer counts, so the rest counts more\.$/));
   });
 
+  it('says nothing of a rest where there is none: the first that is known, and the last', () => {
+    const pulse = (card: object) => only({
+      ...firstScorecard, bands: { ...firstScorecard.bands, leastCoverage: 0 }, groups: [{ id: 'all', label: 'All' }],
+      measures: ['pulse', 'mood'].map((id) => ({ id, group: 'all', signal: `measurement:${id}` as const, weight: 1, label: id, unit: 'of 100', curve: { kind: 'line' as const, points: [[0, 0], [100, 1]] as const }, staleAfter: 20, ...card })),
+    });
+    const took = (days: number, name: string) => fact('customer.measurement-recorded', days, { measure: name, value: 80 });
+    const told = (card: object, from: number, to: number, ...events: ReturnType<typeof fact>[]) => healthDifference(events, pulse(card), { from: endOf(from), to: endOf(to), knownAt: endOf(0), dayOf: utc }).lines.map(({ say }) => say);
+    const [first, second] = [took(50, 'pulse'), took(45, 'mood')];
+    expect(told({}, 60, 40, first, second)).toEqual([
+      'A figure was recorded on 4 Oct and brought 80 points: now counting: pulse.',
+      'A figure was recorded on 9 Oct and moved points between measures only: now counting: mood, so the rest counts less.']);
+    // What is unknown counts as half: the rest counts as before.
+    expect(told({ whenUnknown: 'neutral' }, 48, 40, first, second)).toEqual(['A figure was recorded on 9 Oct and brought 15 points: now counting: mood.']);
+    expect(told({}, 28, 27, first, second)).toEqual([]);
+    expect(told({}, 40, 27, first, second)).toEqual(['As time passed, pulse cost 40 points: it no longer counts, so the rest counts more.', 'As time passed, mood brought 40 points.']);
+    expect(told({}, 28, 20, first)).toEqual([]);
+    expect(told({}, 40, 20, first)).toEqual(['As time passed, pulse cost 80 points: it no longer counts.']);
+  });
+
   it('names measures that came and went', () => {
-    expect(sayTurned(['Goals'], ['Live sponsor', 'Silence'])[0]).toBe('now counting: goals; no longer counting: live sponsor and 1 more');
+    expect(sayTurned(['Goals'], ['Live sponsor', 'Silence'], null)[0]).toBe('now counting: goals; no longer counting: live sponsor and 1 more');
   });
 });

@@ -29,7 +29,7 @@ describe('Weights that outcomes propose', () => {
     expect(wrong.verdict).toBe('better');
     const [auc, lift] = wrong.ranking!.figures;
     expect([auc!.name, lift!.name, auc!.ahead.low! > 0, lift!.draft.value! > lift!.published.value!]).toEqual(['auc', 'lift10', true, true]);
-    expect(wrong.say).toMatch(/^From \d+ departures in \d+ rows, beside present weights that count as much as \d+ departures: \d weights are clearly others\. On time that had not been seen, .* ranks who leaves better: AUC 0\.\d{3} in place of 0\.\d{3}, \+0\.\d{3} \(95 % from \+/);
+    expect(wrong.say).toMatch(/^From \d+ departures in \d+ rows, beside present weights that count as much as \d+ departures?: \d weights are clearly others\. On time that had not been seen, .* ranks who leaves better: AUC 0\.\d{3} in place of 0\.\d{3}, \+0\.\d{3} \(95 % from \+/);
     expect(wrong.weights.map(({ say }) => say.split(':')[0])).toEqual(['More', 'More', expect.any(String), expect.stringMatching(/^(Less|No weight)$/)]);
   });
 

@@ -1,4 +1,5 @@
 import type { Ranking } from '../simulate/ranking.js';
+import { plural } from '../words.js';
 import { decimalsOf, type Pool } from './pools.js';
 import type { ProposedWeight, WeightProposal } from './propose-weights.js';
 import type { Interval } from './weight-intervals.js';
@@ -37,7 +38,7 @@ export function sayWeight({ was, proposed, low, high }: Omit<ProposedWeight, 'me
 /** What the proposal comes to, in two sentences. */
 export function sayProposal({ rows, departures, priorDepartures, weights, ranking, verdict }: Pick<WeightProposal, 'rows' | 'departures' | 'priorDepartures' | 'weights' | 'ranking' | 'verdict'>): string {
   const clear = weights.filter(({ was, low, high }) => was < low || was > high).length;
-  const learnt = `From ${departures} departures in ${rows} rows, beside present weights that count as much as ${priorDepartures} departures: ${clear === 0 ? 'no weight is clearly another' : clear === 1 ? 'one weight is clearly another' : `${clear} weights are clearly others`}.`;
+  const learnt = `From ${departures} departures in ${rows} rows, beside present weights that count as much as ${plural(priorDepartures, 'departure')}: ${clear === 0 ? 'no weight is clearly another' : clear === 1 ? 'one weight is clearly another' : `${clear} weights are clearly others`}.`;
   return `${learnt} ${sayVerdict(verdict, ranking)}`;
 }
 

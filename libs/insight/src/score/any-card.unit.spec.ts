@@ -5,6 +5,7 @@ import { foldEvents } from '../effective-events.js';
 import { anyCard, readCard } from '../testing/cards.js';
 import { TODAY, utc } from '../testing/facts.js';
 import { correctedHistories } from '../testing/histories.js';
+import type { Missing, Reading } from '../signals/signal.js';
 import { plainQuality } from '../testing/plain-score.js';
 import { isMeasure, scoreHealth, shownOn, worstMeasures } from './score-health.js';
 import { type Weighing, weighReadings } from './weigh.js';
@@ -16,6 +17,18 @@ const uncut = ({ score, held }: Weighing) => (score === null ? null : score + (h
 /** Sums in another order may end a hair beside a half. */
 const isSame = (one: number | null, other: number | null) => (one === null || other === null ? one === other : Math.abs(one - other) <= 1);
 const withPolicy = (card: Card, whenUnknown: WhenUnknown): Card => ({ ...card, measures: card.measures.map((measure) => ({ ...measure, whenUnknown })) });
+
+/** Of a group, or the card itself, by group ids alone. */
+function plainCover(card: Card, read: readonly (Reading | Missing)[], id?: string): { all: number; known: number } {
+  const own = card.measures.flatMap(({ group, weight }, at) => (group === id ? [{ all: weight, known: 'missing' in read[at]! ? 0 : weight }] : []));
+  const hasAny = (group: string): boolean => card.measures.some((measure) => measure.group === group) || card.groups.some(({ id: each, parent }) => parent === group && hasAny(each));
+  const below = card.groups.filter((group) => group.parent === id && hasAny(group.id)).map(({ id: each, weight, combine }) => {
+    const members = plainCover(card, read, each);
+    const share = weight ?? (combine?.kind === 'sum' ? combine.max : undefined);
+    return share === undefined ? members : { all: share, known: members.all ? (share * members.known) / members.all : 0 };
+  });
+  return { all: sum([...own, ...below].map(({ all }) => all)), known: sum([...own, ...below].map(({ known }) => known)) };
+}
 
 describe('Any card', () => {
   it('scores as its definition says, worked out without the engine', () => {
@@ -51,6 +64,13 @@ describe('Any card', () => {
         if ('missing' in reading || measure.weight === 0 || score === null) continue;
         for (const ceiling of measure.ceilings ?? []) if (quality <= ceiling.upTo) expect(score).toBeLessThanOrEqual(100 * ceiling.score);
       }
+    }), many);
+  });
+
+  it('covers what CARDS.md says: the known part of each group, as its part of the whole', () => {
+    fc.assert(fc.property(readCard(), ({ card, read }) => {
+      const { all, known } = plainCover(card, read);
+      expect(Math.abs(weighReadings(read, card).coverage - (all ? (100 * known) / all : 0))).toBeLessThanOrEqual(0.005 + 1e-9);
     }), many);
   });
 

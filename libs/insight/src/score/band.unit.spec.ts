@@ -4,6 +4,10 @@ import { bandByItself, bandOf, type Band } from './band.js';
 
 const band = (points: number | null, previous: Band | null = null, coverage = 100) => bandOf({ score: points === null ? null : points * 100, coverage }, previous, firstScorecard);
 
+it('A score that is no number has no band, not the lowest', () => {
+  for (const score of [NaN, Infinity, -Infinity]) expect(() => bandOf({ score, coverage: 0 }, 'watch', firstScorecard)).toThrow(RangeError);
+});
+
 describe('The band of a score', () => {
   it('begins on its edge: 70 is healthy, 45 is watch', () => {
     expect([100, 70, 69.99, 45, 44.99, 0].map((points) => band(points))).toEqual(['healthy', 'healthy', 'watch', 'watch', 'at-risk', 'at-risk']);

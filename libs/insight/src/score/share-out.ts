@@ -47,7 +47,7 @@ export function shareOut(card: Card, leaves: readonly (Leaf | null)[], full: num
       }
     });
     if (combine.kind === 'sum' && combine.start !== 0) extras.push({ kind: 'start', group, points: (out * combine.start) / combine.max });
-    if (Math.abs(quality! - raw) > NOISE) extras.push({ kind: 'limit', group, points: out * (quality! - raw) });
+    if (Math.abs(quality! - raw) * Math.max(1, out / full) > NOISE) extras.push({ kind: 'limit', group, points: out * (quality! - raw) });
   }
 }
 

@@ -20,6 +20,11 @@ export function sharesOf(card: Card): ReadonlyMap<string, number> {
   }
 }
 
+/** Whether everything that counts is a weighted mean, so that shares sum to the whole. */
+export const isMeanThroughout = (card: Card): boolean => isMean(treeOf(card).root);
+
+const isMean = ({ combine, members }: Branch): boolean => combine.kind === 'mean' && members.every((member) => typeof member === 'number' || isMean(member));
+
 const share = (part: number, of: number): number => (of > 0 ? part / of : 0);
 
 /** The weight of a group while everything in it is known. */

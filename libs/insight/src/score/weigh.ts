@@ -78,8 +78,10 @@ export interface Figures extends Pick<Weighing, 'score' | 'exact' | 'coverage' |
 export function figuresOf(card: Card, leaves: readonly (Leaf | null)[]): Figures {
   const { adds } = treeOf(card);
   const shares = shareOut(card, leaves, FULL);
+  // Where bounds, cap or rounding hold a group, lines may be far larger than the score that is left of them: it is taken from the quality, not from their sum.
+  const isHeld = shares.extras.some(({ kind }) => kind === 'limit');
+  const full = isHeld ? FULL * shares.quality! : total(shares.points) + total(shares.extras.map(({ points }) => points));
   // The only place where a score is rounded.
-  const full = total(shares.points) + total(shares.extras.map(({ points }) => points));
   const unheld = Math.round(full) + 0;
   const qualities = leaves.map((leaf, at) => (!leaf?.known ? 0 : adds[at] ? placeIn(leaf.quality, card.measures[at]!) : leaf.quality));
   const ceiling = lowestCeiling(card.measures, leaves, qualities);

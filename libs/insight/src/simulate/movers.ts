@@ -6,14 +6,14 @@ import { cardFor, type Cards } from '../cards/cards.js';
 import { lower, pointsWords, sentence } from '../words.js';
 import { both, type Both } from './both-ways.js';
 
-/** A customer whom the draft sees otherwise, on the last day. */
-export interface Mover extends Both<{ readonly score: Hundredths; readonly band: Band }> {
+/** A customer whom the draft sees otherwise, on the last day. Figures are hundredths while they are counted, points where they are told. */
+export interface Mover extends Both<{ readonly score: number; readonly band: Band }> {
   readonly customer: string;
   readonly name: string | null;
   /** Draft less published; the measures' points sum to it. */
-  readonly points: Hundredths;
+  readonly points: number;
   /** By measure what it costs less than before (`ceiling` also; `bounds`: where groups start and end), what moved most first. */
-  readonly measures: readonly { readonly id: string; readonly label: string; readonly points: Hundredths }[];
+  readonly measures: readonly { readonly id: string; readonly label: string; readonly points: number }[];
   readonly say: string;
 }
 

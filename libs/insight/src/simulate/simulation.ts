@@ -46,6 +46,7 @@ export interface Simulation {
   /** Of those who are customers on the last day. */
   readonly turns: readonly { readonly from: Band; readonly to: Band; readonly customers: number }[];
   readonly months: readonly (Both<Counts> & { readonly on: string })[];
+  /** In points. */
   readonly movers: readonly Mover[];
   readonly churns: readonly (Both<Warned> & { readonly customer: string; readonly name: string | null; readonly on: string; readonly cause: Churn['cause'] })[];
   readonly leads: Both<Readonly<Record<keyof Warned, Leads>>>;
@@ -62,7 +63,7 @@ export function* simulationOf(tally: Tally, options: SimulationOptions): Steps<S
   const found = {
     turns: BANDS.flatMap((was) => BANDS.map((is) => ({ from: was, to: is, customers: tally.turns[`${was}>${is}`] ?? 0 })).filter(({ customers }) => customers > 0)),
     months: Object.entries(tally.bands).map(([day, counts]) => ({ on: dateOfDay(Number(day)), ...both(counts, ordered) })),
-    movers: tally.movers, churns: tally.churns.map(({ customer, name, day, ...rest }) => ({ customer, name, on: dateOfDay(day), ...rest })),
+    movers: tally.movers.map(inPoints), churns: tally.churns.map(({ customer, name, day, ...rest }) => ({ customer, name, on: dateOfDay(day), ...rest })),
     leads: both({ published: tally.churns.map(({ published }) => published), draft: tally.churns.map(({ draft }) => draft) }, (warned) => ({ atRisk: leadsOf(warned, 'atRisk'), watch: leadsOf(warned, 'watch') })),
     alarms: both(tally.alarms, (own) => alarmMonths(own, options)), ranking: { ...ranking, unscored: tally.unscored },
   };
@@ -71,6 +72,11 @@ export function* simulationOf(tally: Tally, options: SimulationOptions): Steps<S
     customers: tally.customers, say: findingOf(found), ...found,
   };
 }
+
+/** A mover is counted in hundredths, and told in points like all that people read. */
+const inPoints = (mover: Mover): Mover => ({
+  ...mover, ...both(mover, ({ score, band }) => ({ score: score / 100, band })), points: mover.points / 100, measures: mover.measures.map((one) => ({ ...one, points: one.points / 100 })),
+});
 
 const ordered = (counts: Counts): Counts => ({ 'healthy': counts.healthy, 'watch': counts.watch, 'at-risk': counts['at-risk'], 'unknown': counts.unknown });
 

@@ -48,6 +48,14 @@ function simulate(stories: readonly [string, JourneyEvent[]][], given = options(
   return finish(simulationOf(mergeTallies([counting.tally()]), given));
 }
 
+it('A customer of whom a card makes no number is counted nowhere, and whoever counts is told', () => {
+  // No check lets it pass: nothing of nothing is not a number.
+  const broken: Card = { ...silenceCard('broken', 5, 20), combine: { kind: 'sum', start: 0, max: 0 } };
+  const counting = new Counting(options({ cards: { published: only(silenceCard('was', 10, 30)), draft: only(broken) } }));
+  expect(() => counting.add('silent', 'silent', story('silent', start(), use('2026-01-01'))[1])).toThrow(RangeError);
+  expect(counting.tally()).toMatchObject({ customers: 0, turns: {}, bands: {}, movers: [] });
+});
+
 describe('A history that was counted by hand', () => {
   const found = simulate([
     // Silent from 1 March on, left on 15 April: at-risk from 31 March as published (15 days before), from 21 March by the draft (25); watch from the 11th (35) and the 6th (40).
@@ -82,8 +90,8 @@ describe('A history that was counted by hand', () => {
     expect(found.months[2]).toEqual({ on: '2026-03-31', published: { 'healthy': 0, 'watch': 1, 'at-risk': 2, 'unknown': 0 }, draft: { 'healthy': 0, 'watch': 1, 'at-risk': 2, 'unknown': 0 } });
     expect(found.months[5]).toMatchObject({ published: { healthy: 1, watch: 0 }, draft: { healthy: 0, watch: 1 } });
     expect(found.movers).toEqual([{
-      customer: 'calm', name: null, points: -5_000, published: { score: 10_000, band: 'healthy' }, draft: { score: 5_000, band: 'watch' },
-      measures: [{ id: 'silence', label: 'Silence', points: -5_000 }], say: '50 points lower under the draft, watch in place of healthy, by what these cost: silence (50 points more).',
+      customer: 'calm', name: null, points: -50, published: { score: 100, band: 'healthy' }, draft: { score: 50, band: 'watch' },
+      measures: [{ id: 'silence', label: 'Silence', points: -50 }], say: '50 points lower under the draft, watch in place of healthy, by what these cost: silence (50 points more).',
     }]);
   });
 
@@ -110,7 +118,7 @@ it('the measures of a mover sum to what it moves by, whatever the cards; what is
   const published = only({ ...firstScorecard, bands: { ...firstScorecard.bands, leastCoverage: 0 } });
   const { movers } = simulate(departures({ customers: 30, from: day('2025-07-01'), to: day('2026-06-30'), calm: 0.03, slump: 0.3, seed: 4 }), { ...given, cards: { ...given.cards, published } });
   expect(movers.length).toBeGreaterThan(10);
-  for (const { points, measures, published: was, draft: is } of movers) expect([measures.reduce((sum, each) => sum + each.points, 0), is.score - was.score]).toEqual([points, points]);
+  for (const { points, measures, published: was, draft: is } of movers) expect([measures.reduce((sum, each) => sum + each.points, 0), is.score - was.score].map((sum) => Math.round(100 * sum) / 100)).toEqual([points, points]);
   const heavier = { ...firstScorecard, bands: { ...firstScorecard.bands, leastCoverage: 0 }, measures: firstScorecard.measures.map((measure) => (measure.id === 'silence' ? { ...measure, weight: 60 } : measure)) };
   const [mover] = simulate([story('quiet', start(), use('2026-05-25'))], options({ cards: { published, draft: only(heavier) } })).movers;
   expect(mover!.measures.map(({ id }) => id)).not.toContain('leaving');

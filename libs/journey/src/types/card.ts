@@ -41,7 +41,7 @@ const rules = {
     description: 'How its members become one quality; left out: their weighted mean.',
     anyOf: [
       { ...fields({ kind: kind('mean') }), description: 'Their weighted mean.' },
-      { ...fields({ kind: kind('sum'), start: value('Points that it starts with.'), max: number('It is kept between 0 and this, and counts as a share of it.', 0, 1e12) }), description: 'The sum of their points.' },
+      { ...fields({ kind: kind('sum'), start: number('Points that it starts with.', 0, 1e6), max: number('It is kept between 0 and this, and counts as a share of it.', 0.01, 1e6) }), description: 'The sum of their points.' },
       { ...fields({ kind: kind('worst') }), description: 'The worst of them.' },
     ],
   },
@@ -93,7 +93,7 @@ export const cardSchema = {
     groups: list(group, 'Its groups.', 50), measures: { ...list(measure, 'Its measures.', 100), minItems: 1 },
   }, {
     ...rules, label: label('Its name.'), rollUp,
-    scale: { ...fields({ max: number('The best score as people read it.', 0, 1e6), decimals: count('Its decimals.', 6) }), description: 'How people read its score; left out: 0 to 100 with two decimals.' },
+    scale: { ...fields({ max: number('The best score as people read it.', 0.01, 1e6), decimals: count('Its decimals.', 6) }), description: 'How people read its score; left out: 0 to 100 with two decimals.' },
   }),
   description: 'The card in full.',
 } as const;

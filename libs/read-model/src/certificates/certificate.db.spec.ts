@@ -37,6 +37,35 @@ function elsewhere(certificate: Certificate, lines: readonly string[]): string {
   }
 }
 
+/** A certificate with one thing other than it was, for each thing in it: every value, every list, and a field more in every object. What makes it one of another moment is left as it is. */
+function forgeries(certificate: Certificate): [what: string, forged: Certificate][] {
+  const found: [string, Certificate][] = [];
+  const at = (path: readonly (string | number)[], change: (value: any) => unknown) => {
+    const forged = structuredClone(certificate) as any;
+    const inside = path.slice(0, -1).reduce((value, step) => value[step], forged);
+    inside[path.at(-1)!] = change(inside[path.at(-1)!]);
+    found.push([`${path.join('/')} ${change.name}`, forged]);
+  };
+  const more = (value: object) => ({ ...value, more: 1 });
+  const shorter = (list: unknown[]) => list.slice(0, -1);
+  const longer = (list: unknown[]) => [...list, structuredClone(list[0])];
+  const turned = (list: unknown[]) => list.toReversed();
+  const other = (value: unknown) => (typeof value === 'number' ? value + 1 : typeof value === 'boolean' ? !value : value === null ? 0 : `${value as string}x`);
+  const walk = (value: unknown, path: readonly (string | number)[]): void => {
+    if (['digest', 'asOf', 'knownAt', 'position'].includes(path.join('/'))) return;
+    if (typeof value !== 'object' || value === null) return void at(path, other);
+    if (!Array.isArray(value)) {
+      if (path.length > 0) at(path, more);
+      return Object.entries(value).forEach(([name, inner]) => walk(inner, [...path, name]));
+    }
+    for (const change of value.length > 1 ? [shorter, longer, turned] : value.length === 1 ? [longer] : []) at(path, change);
+    // The first and the last of a list stand for those between.
+    [...new Set([0, value.length - 1])].filter((place) => place in value).forEach((place) => walk(value[place], [...path, place]));
+  };
+  walk(certificate, []);
+  return [...found, ['more', { ...certificate, more: 1 } as Certificate], ['heldAt', { ...certificate, heldAt: 1 }]];
+}
+
 describe('A certificate', () => {
   it('has the figures of the health that it proves, the same each time, and nothing personal', async () => {
     const certificate = await certify({ list: true });
@@ -65,6 +94,15 @@ describe('A certificate', () => {
     expect(elsewhere(certificate, [...lines, lines[0]!])).toContain('chain');
     expect(elsewhere(certificate, lines.map((line) => line.replace('mid-market', 'enterprise')))).toMatch(/^chain/);
     expect(elsewhere({ ...certificate, figures: { ...certificate.figures, score: 99 } }, lines)).toContain('sum of the lines');
+    const { events, figures } = certificate;
+    const list = events.list!;
+    for (const [forged, said] of [
+      [{ events: { ...events, list: [...list].reverse() } }, 'list of events'], [{ events: { ...events, list: [] } }, 'list of events'],
+      [{ events: { ...events, list: list.map(({ position: at, digest }) => ({ position: at + 100_000, digest })) } }, 'list of events'], [{ events: { ...events, list: list.map((one) => ({ ...one, digest: 'f'.repeat(64) })) } }, 'list of events'],
+      [{ figures: { ...figures, lines: [...figures.lines, { ...figures.lines[0]!, points: 0 }] } }, 'are not what stands after the measures'],
+      [{ figures: { ...figures, lines: figures.lines.toReversed() } }, 'lines of the measures'], [{ figures: { ...figures, risk: 0.01 } }, 'figures has risk'],
+      [{ events: { ...events, note: 'x' } }, 'events has note'], [{ audited: 'by KPMG' }, 'the certificate has audited'], [{ knownAt: '2999-01-01T00:00:00.000Z' }, 'nobody knows yet'], [{ asOf: '2999-01-01T00:00:00.000Z' }, 'has not come'],
+    ] as const) expect(elsewhere(sealed({ ...certificate, ...forged } as Certificate), lines)).toContain(said);
     const otherValue = certificate.figures.lines.map((line) => (line.id === 'licence-use' ? { ...line, value: 33 } : line));
     expect(elsewhere({ ...certificate, figures: { ...certificate.figures, lines: otherValue } }, lines)).toContain('points of licence-use');
   });
@@ -128,7 +166,7 @@ describe('A certificate', () => {
   it('refuses a position that the log has not reached, and a customer whom nobody knows', async () => {
     await expect(getCertificate(house.model(), of('nobody'))).rejects.toMatchObject({ code: 'customer-unknown' });
     await expect(certify({ position: '1.999999' })).rejects.toMatchObject({ code: 'not-yet-visible' });
-    await expect(certify({ position: '9.1' })).rejects.toThrow('another life of this log');
+    await expect(certify({ position: '9.1' })).rejects.toThrow('a life that this log never had');
   });
 });
 
@@ -151,9 +189,37 @@ describe('A certificate that does not hold is told what differs', () => {
     expect(await says(sealed({ ...certificate, tenant: 'globex' }))).toEqual(['certificate: The certificate is of another tenant than the key.']);
     expect(await says(sealed({ ...certificate, timeZone: 'UTC' }))).toEqual(['time-zone: Days end by UTC in the certificate, and by Europe/Berlin for the tenant.']);
     expect(await says(sealed({ ...certificate, format: 'other/1' }))).toEqual([expect.stringContaining('not of other/1')]);
-    expect(await says(sealed({ ...certificate, figures: { ...certificate.figures, lines: 'none' as never } }))).toEqual(['certificate: The certificate is damaged: parts of it are missing, or are not what they should be.']);
     expect(await says(sealed({ ...certificate, position: '1.999999' }))).toEqual([expect.stringMatching(/^log: The log is final up to .* later state/)]);
-    expect(await says(sealed({ ...certificate, position: '9.999999' }))).toEqual([expect.stringMatching(/^log: The log was restored to an earlier state/)]);
+    for (const position of ['9.5', '9.999999', '0.5']) expect(await says(sealed({ ...certificate, position }))).toEqual([expect.stringMatching(`^log: The position ${position} is of a life that this log never had; it stands at 1\\.\\d+\\.`)]);
+    await house.owner('insert into touchline.epoch_before (n, last_position) values (0, 3)');
+    expect(await says(sealed({ ...certificate, position: '0.5' }))).toEqual(['log: The log was restored to an earlier state: it has lost what stood between 1.3 and 0.5, on which the certificate may stand.']);
+    await house.owner('delete from touchline.epoch_before');
+  });
+
+  it('where it says anything that no certificate of this log says, wherever it stands and however well it is sealed', async () => {
+    const certificate = await certify({ list: true });
+    expect(await check(sealed(structuredClone(certificate)))).toMatchObject({ holds: true });
+    const held: string[] = [];
+    for (const [what, forged] of forgeries(certificate)) if ((await check(sealed(forged))).holds) held.push(what);
+    expect(held).toEqual([]);
+  }, 60_000);
+
+  it('in words: a list in another order, a line more, a field more, a moment that has not come', async () => {
+    const certificate = await certify({ list: true });
+    const { events, figures } = certificate;
+    const list = events.list!;
+    const forged = (more: object) => says(sealed({ ...certificate, ...more }));
+    expect(await forged({ events: { ...events, list: [...list].reverse() } })).toEqual(['events: The list of events is not that of the log: its order, or what it says of an event.']);
+    expect(await forged({ events: { ...events, list: [] } })).toContainEqual(expect.stringMatching(`^events: The event at position ${list[0]!.position}, .* is not in the certificate\\.$`));
+    expect(await forged({ events: { ...events, list: list.map(({ position, digest }) => ({ position: position + 100_000, digest })) } })).toContainEqual(`events: The event at position ${list[0]!.position + 100_000} is missing from the log.`);
+    const [first] = figures.lines;
+    expect(await forged({ figures: { ...figures, lines: [...figures.lines, { ...first!, points: 1 }] } })).toEqual([expect.stringMatching(`^figures: The certificate has the lines ${first!.id}, .*, ${first!.id}; the log gives ${first!.id}, `)]);
+    expect(await forged({ figures: { ...figures, lines: [{ ...first!, group: 'other' }, ...figures.lines.slice(1)] } })).toEqual([`figures: ${first!.id}: group: the certificate says other, the log gives ${first!.group}.`]);
+    expect(await forged({ events: { ...events, note: 'x' }, figures: { ...figures, audited: 'by KPMG' }, seen: 1 })).toEqual(['/seen', '/events/note', '/figures/audited'].map((name) => `certificate: ${name} is nothing that a certificate says.`));
+    expect(await forged({ knownAt: '2999-01-01T00:00:00.000Z' })).toEqual([expect.stringMatching(/^certificate: What will be known at 2999-01-01T00:00:00\.000Z nobody knows yet: it is 20/)]);
+    expect(await forged({ asOf: '2999-01-01T00:00:00.000Z' })).toContainEqual(expect.stringMatching(/^certificate: The day of 2999-01-01T00:00:00\.000Z has not come/));
+    expect(await forged({ knownAt: certificate.knownAt.replace('Z', '+00:00') })).toEqual([expect.stringMatching(/^certificate: A certificate has its moments in UTC with milliseconds, not as /)]);
+    expect(await forged({ position: certificate.position.replace('.', '.0') })).toEqual([`certificate: A certificate has its position as ${certificate.position}, not as ${certificate.position.replace('.', '.0')}.`]);
   });
 
   it('where the log was changed behind our back: which event, if it was made with the list, else that one did', async () => {

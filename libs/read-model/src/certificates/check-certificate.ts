@@ -1,9 +1,10 @@
 import { Query } from '@nestjs/cqrs';
 import { ForeignEpoch, readPositions, type Sql } from '#event-store';
 import { ARITHMETIC } from '#insight';
-import { parsePosition } from '#journey';
+import { formatPosition, parsePosition } from '#journey';
+import { knownUntil } from '../health/known.js';
 import { QueryRefused, read, type ReadModelOptions } from '../reading.js';
-import { calendarOf } from '../tenant.js';
+import { type Calendar, calendarOf } from '../tenant.js';
 import { type Certificate, FORMAT, ownDigest } from './certificate.js';
 import { certify, type Place } from './certify.js';
 import { type Difference, differencesOf } from './differences.js';
@@ -24,32 +25,40 @@ export class CheckCertificate extends Query<CertificateCheck> {
   }
 }
 
+/** `certificate` has every field that its type names; what more it has, and what all of it says, is held against the log. */
 export async function checkCertificate(model: ReadModelOptions, { tenant, certificate }: CheckCertificate['options']): Promise<CertificateCheck> {
   const strange = strangeness(tenant, certificate);
-  if (strange.length > 0) return answer(certificate, strange);
-  const altered: Difference[] = ownDigest(certificate) === certificate.digest ? [] : [{ part: 'certificate', say: 'The certificate was altered after it was made: its digest is not that of what it says.' }];
+  if (strange !== null) return answer(certificate, [{ part: 'certificate', say: strange }]);
+  const digest = ownDigest(certificate);
+  const altered: Difference[] = digest === certificate.digest ? [] : [{ part: 'certificate', say: 'The certificate was altered after it was made: its digest is not that of what it says.' }];
+  const until = await knownUntil(model.reader, certificate.knownAt);
   const place = await model.reader.statements((sql) => standing(sql, certificate));
   if ('part' in place) return answer(certificate, [...altered, place]);
   return read(model.reader, tenant, async (sql) => {
-    const { timeZone } = await calendarOf(sql, tenant, model.now());
-    const now = await certify(sql, { ...certificate, timeZone }, place, { list: true });
-    return answer(certificate, [...altered, ...differencesOf(certificate, now, await namesOf(sql, certificate, now))]);
+    const calendar = await calendarOf(sql, tenant, model.now());
+    const now = await certify(sql, { ...certificate, timeZone: calendar.timeZone }, place, { list: true });
+    const found = [...altered, ...tooEarly(certificate, calendar, until), ...differencesOf(certificate, now, await namesOf(sql, certificate, now))];
+    return answer(certificate, found.length > 0 || digest === now.digest ? found : [{ part: 'certificate', say: `The log gives another certificate: that one has the digest ${now.digest}.` }]);
   });
 }
 
-/** What needs no look into the log. */
-function strangeness(tenant: string, certificate: Certificate): Difference[] {
-  const { format, tenant: of } = certificate;
-  if (format !== FORMAT) return [{ part: 'certificate', say: `This release checks certificates of the format ${FORMAT}, not of ${format}.` }];
-  if (of !== tenant) return [{ part: 'certificate', say: 'The certificate is of another tenant than the key.' }];
-  return isWhole(certificate) ? [] : [{ part: 'certificate', say: 'The certificate is damaged: parts of it are missing, or are not what they should be.' }];
+/** What needs no look into the log: what is no certificate of this tenant as they are handed out; null where all is well. */
+function strangeness(tenant: string, { format, tenant: of, asOf, knownAt, position }: Certificate): string | null {
+  if (format !== FORMAT) return `This release checks certificates of the format ${FORMAT}, not of ${format}.`;
+  if (of !== tenant) return 'The certificate is of another tenant than the key.';
+  const odd = [asOf, knownAt].find((moment) => new Date(moment).toISOString() !== moment);
+  if (odd !== undefined) return `A certificate has its moments in UTC with milliseconds, not as ${odd}.`;
+  const { epoch, n } = parsePosition(position);
+  return formatPosition(epoch, n) === position ? null : `A certificate has its position as ${formatPosition(epoch, n)}, not as ${position}.`;
 }
 
-/** What comes from outside has no type. */
-function isWhole({ events, card, figures }: Certificate): boolean {
-  const isList = (value: unknown, has: (item: Record<string, unknown>) => boolean) => Array.isArray(value) && value.every((item) => typeof item === 'object' && item !== null && has(item as Record<string, unknown>));
-  return typeof card.digest === 'string' && isList(figures.lines, ({ id }) => typeof id === 'string')
-    && (events.list === undefined || isList(events.list, ({ position, digest }) => Number.isSafeInteger(position) && typeof digest === 'string'));
+/** Nobody is given a certificate of a time that has not come. */
+function tooEarly({ asOf, knownAt }: Certificate, { today, dayOf }: Calendar, until: string): Difference[] {
+  const say = [
+    ...(knownAt > until ? [`What will be known at ${knownAt} nobody knows yet: it is ${until}.`] : []),
+    ...(dayOf(asOf) > Math.max(today.day, dayOf(until)) ? [`The day of ${asOf} has not come: it is ${until}.`] : []),
+  ];
+  return say.map((each) => ({ part: 'certificate', say: each }));
 }
 
 /** Where the position of a certificate lies in this life of the log: what both lives have in common stays as it was. */
@@ -59,6 +68,7 @@ async function standing(sql: Sql, { position }: Certificate): Promise<Place | Di
   } catch (error) {
     if (error instanceof QueryRefused) return { part: 'log', say: `${error.message} The certificate is of a later state of the log than this one.` };
     if (!(error instanceof ForeignEpoch)) throw error;
+    if (!error.lived) return { part: 'log', say: `The position ${position} is of a life that this log never had; it stands at ${error.current}. The certificate is of another log.` };
     const [common, { n }] = [parsePosition(error.common), parsePosition(position)];
     return n <= common.n ? { epoch: parsePosition(error.current).epoch, n } : { part: 'log', say: `The log was restored to an earlier state: it has lost what stood between ${error.common} and ${position}, on which the certificate may stand.` };
   }

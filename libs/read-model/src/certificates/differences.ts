@@ -14,7 +14,7 @@ export function differencesOf(said: Certificate, now: Certificate, names: Readon
   return [
     ...differs('time-zone', said.timeZone, now.timeZone, (was, is) => `Days end by ${was} in the certificate, and by ${is} for the tenant.`),
     ...differs('members', [said.customer, said.members], [now.customer, now.members], () => `The certificate is of ${listed(said.members)}; by what was known then it is ${listed(now.members)} who are one.`),
-    ...ofEvents(said, now, names),
+    ...ofEvents(said, now, names), ...beyond(said, now),
     ...differs('events', said.heldAt ?? null, now.heldAt ?? null, (was, is) => `Facts from position ${is ?? 'none'} on cannot be read; in the certificate that was ${was ?? 'none'}.`),
     ...ofCards(said, now),
     ...(said.arithmetic === now.arithmetic ? ofFigures(said.figures, now.figures) : [{ part: 'arithmetic' as const, say: `The figures are of arithmetic ${said.arithmetic}, which cannot be called any more; this release has ${now.arithmetic}. Events and cards were compared all the same.` }]),
@@ -29,9 +29,11 @@ const same = (one: unknown, other: unknown): boolean => canonical(one) === canon
 const listed = (texts: readonly string[]): string => texts.join(', ');
 
 function ofEvents({ events: said }: Certificate, { events: now }: Certificate, names: ReadonlyMap<number, string>): Difference[] {
-  if (said.count === now.count && said.chain === now.chain) return [];
+  const counted = said.count === now.count && said.chain === now.chain;
+  if (counted && (said.list === undefined || same(said.list, now.list))) return [];
   const named = said.list && ofList(said.list, now.list!, names);
   if (named && named.length > 0) return named;
+  if (counted) return [{ part: 'events', say: 'The list of events is not that of the log: its order, or what it says of an event.' }];
   const many = said.count === now.count ? `as many events, ${now.count}, but not the same: their chain differs` : `${now.count} events where the certificate counts ${said.count}`;
   return [{ part: 'events', say: `The log has ${many}. A certificate made with the list of its events would tell which.` }];
 }
@@ -45,6 +47,13 @@ function ofList(said: readonly CertifiedEvent[], now: readonly CertifiedEvent[],
   return [...all.slice(0, SHOWN), ...(all.length > SHOWN ? [`And ${all.length - SHOWN} events more.`] : [])].map((say) => ({ part: 'events', say }));
 }
 
+/** What the log gives no certificate to say. */
+function beyond(said: Certificate, now: Certificate): Difference[] {
+  const places = [['', said, { heldAt: null, ...now }], ['events/', said.events, now.events], ['figures/', said.figures, now.figures]] as const;
+  const names = places.flatMap(([base, has, gives]) => Object.entries(has).flatMap(([name, value]) => (name in gives || value === undefined ? [] : [`/${base}${name}`])));
+  return names.map((name) => ({ part: 'certificate', say: `${name} is nothing that a certificate says.` }));
+}
+
 function ofCards(said: Certificate, now: Certificate): Difference[] {
   const name = ({ id, version, digest }: CardRef) => `${id} version ${version} (${digest.slice(0, 12)})`;
   const other = differs('card', said.card, now.card, (was, is) => (
@@ -53,10 +62,18 @@ function ofCards(said: Certificate, now: Certificate): Difference[] {
 }
 
 function ofFigures({ lines: were, ...said }: CertifiedFigures, { lines: are, ...now }: CertifiedFigures): Difference[] {
-  const words = (value: unknown) => (typeof value === 'object' ? canonical(value) : String(value));
-  const single = Object.entries(now).flatMap(([name, is]) => differs('figures', (said as Record<string, unknown>)[name], is, (was) => `${name}: the certificate says ${words(was ?? null)}, the log gives ${words(is)}.`));
-  const ids = [...new Set([...were, ...are].map(({ id }) => id))];
-  const of = (lines: readonly CertifiedLine[], id: string) => lines.find((line) => line.id === id);
-  return [...single, ...ids.flatMap((id) => differs('figures', of(were, id), of(are, id), (was, is) => (
-    `${id}: the certificate says ${was ? `${was.points} of ${was.maxPoints} points` : 'nothing'}, the log gives ${is ? `${is.points} of ${is.maxPoints}` : 'no such line'}.`)))];
+  const single = (before: object, after: object, name = '') => Object.entries(after).flatMap(([field, is]) => (
+    differs('figures', (before as Record<string, unknown>)[field], is, (was) => `${name}${field}: the certificate says ${words(was ?? null)}, the log gives ${words(is)}.`)));
+  return [...single(said, now), ...ofLines(were, are, (was, is) => single(was, is, `${is.id}: `))];
+}
+
+const words = (value: unknown): string => (typeof value === 'object' ? canonical(value) : String(value));
+
+/** Line by line, in their order. `inside` tells apart two lines of one measure. */
+function ofLines(were: readonly CertifiedLine[], are: readonly CertifiedLine[], inside: (was: CertifiedLine, is: CertifiedLine) => Difference[]): Difference[] {
+  if (same(were, are)) return [];
+  const ids = (lines: readonly CertifiedLine[]) => lines.map(({ id }) => id);
+  if (!same(ids(were), ids(are))) return [{ part: 'figures', say: `The certificate has the lines ${listed(ids(were))}; the log gives ${listed(ids(are))}.` }];
+  const found = are.flatMap((is, place) => inside(were[place]!, is));
+  return found.length > 0 ? found : [{ part: 'figures', say: 'A line says more than a certificate does.' }];
 }

@@ -4,12 +4,12 @@ const WORK_MS = 25;
 const SAY_MS = 250;
 
 /** To be awaited between two pieces of work: lets others have the process now and then. @throws the reason of an aborted signal */
-export function breather(signal: AbortSignal): () => Promise<void> {
+export function breather(signal?: AbortSignal): () => Promise<void> {
   let since = performance.now();
   return async () => {
     if (performance.now() - since < WORK_MS) return;
     await new Promise((wake) => setImmediate(wake));
-    signal.throwIfAborted();
+    signal?.throwIfAborted();
     since = performance.now();
   };
 }

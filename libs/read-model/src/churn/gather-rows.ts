@@ -85,7 +85,10 @@ export async function* fillRows({ reader }: Reading, stand: Stand, rows: Filled,
 }
 
 export interface Begun {
+  /** As known at the end of the last day that was over by `knownAt`. */
   readonly stand: Stand;
+  /** The moment that was asked for, also within a day. */
+  readonly knownAt: string;
   readonly upTo: Position;
   readonly days: { readonly from: number; readonly to: number; readonly knownUntil: number };
   readonly calendar: Calendar;
@@ -97,13 +100,14 @@ export async function beginAt(model: Reading, { tenant, from, to, knownAt, upTo 
   const { final } = await model.reader.statements(readTold);
   return read(model.reader, tenant, async (sql) => {
     const calendar = await calendarOf(sql, tenant, model.now());
-    const last = lastDayKnown(knownAt === undefined ? endOfDay(calendar.today.day - 1, calendar.dayOf) : knownOf(knownAt, calendar, until), calendar);
+    const known = knownAt === undefined ? endOfDay(calendar.today.day - 1, calendar.dayOf) : knownOf(knownAt, calendar, until);
+    const last = lastDayKnown(known, calendar);
     const days = { to: to === undefined ? last : notLater(dayParameter(to, 'to'), 'to', calendar), knownUntil: last };
     const first = from === undefined ? days.to - Math.round(years * 365.25) : dayParameter(from, 'from');
     if (first > days.to) throw new QueryRefused('invalid-parameter', 'from must not be after to.', 'from');
     if (days.to - first > LONGEST_DAYS) throw new QueryRefused('invalid-parameter', `At most ${LONGEST_DAYS} days at a time; ask for a shorter span.`, 'from');
     const n = placeIn(upTo, { epoch: await readEpoch(sql), n: final });
-    return { stand: { tenant, upTo: n, knownAt: endOfDay(last, calendar.dayOf) }, upTo: formatPosition(await readEpoch(sql), n), days: { ...days, from: first }, calendar };
+    return { stand: { tenant, upTo: n, knownAt: endOfDay(last, calendar.dayOf) }, knownAt: known, upTo: formatPosition(await readEpoch(sql), n), days: { ...days, from: first }, calendar };
   });
 }
 

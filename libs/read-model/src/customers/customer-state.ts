@@ -57,13 +57,16 @@ export function moveToDay(state: CustomerState, day: number, cards: Cards): void
   }
 }
 
-/** Other cards score from now on, and always have: what the close before was comes from them, too; where the sheet cannot tell, from the log. */
-export function changeCards(state: CustomerState, cards: Cards): void {
+/**
+ * Other cards score from now on, and always have: what the close before was comes from them, too; where the sheet cannot tell, from the log. `at`: the position of
+ * the fact that says so. The row waits from there on, so that no fact of the customer counts as late by it.
+ */
+export function changeCards(state: CustomerState, cards: Cards, at: number): void {
   const { sheet, closeDay } = state;
   if (state.staleFrom !== null || closeDay === null || !sheet.latest) return;
   const card = cardFor(cards, sheet);
   const band = sheet.latest.day > closeDay ? null : bandByItself(weigh(sheet, card, closeDay), card);
-  if (band === null) state.staleFrom = state.position;
+  if (band === null) state.staleFrom = at;
   else state.closeBand = band;
 }
 

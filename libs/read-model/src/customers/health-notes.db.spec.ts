@@ -6,6 +6,7 @@ import { Ajv2020 } from 'ajv/dist/2020.js';
 import formats from 'ajv-formats';
 import { getRestatements } from '../health/get-restatements.js';
 import { projections } from '../projections/projections.js';
+import { decideCards, pulseCard, putInForce } from '../testing/cards.js';
 import { tellPast } from '../testing/models.js';
 import { openReadModel, SCORED, tenant } from '../testing/open-read-model.js';
 import { announceChanges } from './announce-changes.js';
@@ -77,6 +78,49 @@ describe('What late facts make of closed days', () => {
     for (const until = Date.now() + 10_000; (await positions()).some((behind) => behind > 0) && Date.now() < until;) await new Promise((wake) => setTimeout(wake, 20));
     expect((await positions()).length).toBe(2);
     expect(await restated()).toHaveLength(2);
+  });
+});
+
+describe('What is known all the same', () => {
+  const stricter = (version: number, watch: number) => pulseCard('mine', version, { bands: { ...pulseCard('mine').bands, healthy: 97, watch } });
+  const settledRows = async () => {
+    for (const until = Date.now() + 10_000; (await house.worker.statements((sql) => sql.query('select from touchline_read.customer_1 where stale'))).length > 0 && Date.now() < until;) await new Promise((wake) => setTimeout(wake, 20));
+  };
+
+  it('is restated by no publication, though rows near an edge are folded anew by it', async () => {
+    await putInForce(house, pulseCard('mine'));
+    await tellPast(house, 'c1', [4, 'customer.registered', { name: 'One' }], [4, 'customer.measurement-recorded', { measure: 'pulse', value: 90 }]);
+    for (const [version, watch] of [[2, 89], [3, 91], [4, 88]] as const) {
+      await decideCards(house, ['drafted', { card: stricter(version, watch) }], ['published', { card: 'mine', version }]);
+      await settledRows();
+    }
+    expect(await restated()).toEqual([]);
+    expect(await house.worker.statements((sql) => sql.query(`select score, band, cards from touchline_read.customer_1`))).toMatchObject([{ score: 9_000, band: 'watch' }]);
+    // A fact that does come late, right after another publication, is told by the card of then.
+    await decideCards(house, ['drafted', { card: stricter(5, 89) }]);
+    const about = (category: string, id: string, type: string, data: Record<string, unknown>, days: number) => ({ stream: { tenant, category, id }, expected: 'any' as const, events: [{
+      source: 'test', id: `at once ${type}`, type, version: 1, occurredAt: new Date(Date.now() - days * 86_400_000).toISOString(), actor: { kind: 'system' as const, id: 'test' }, data, bodyHash: type }] });
+    const verdicts = await house.store.append([about('scorecard', 'mine', 'scorecard.published', { card: 'mine', version: 5, reason: 'try' }, 0), about('customer', 'c1', 'customer.measurement-recorded', { measure: 'pulse', value: 20 }, 2)]);
+    for (const verdict of verdicts) await house.visible(verdict.status === 'appended' ? verdict.positions[0]! : '');
+    await settledRows();
+    expect(await restated()).toMatchObject([{ data: { was: 90, is: 20, from: day(2), card: { version: 5 }, because: [{ id: 'at once customer.measurement-recorded' }] } }]);
+  });
+
+  it('is restated by no history that came together with a late fact which moves nothing', async () => {
+    await settled('c1');
+    const fact = (id: string, type: string, data: Record<string, unknown>, days: number, known: number) => ({
+      source: 'test', id, type, version: 1, occurredAt: new Date(Date.now() - days * 86_400_000).toISOString(), observedAt: new Date(Date.now() - known * 86_400_000).toISOString(), actor: { kind: 'system' as const, id: 'test' }, data, bodyHash: id });
+    const tell = async (...events: ReturnType<typeof fact>[]) => {
+      const [verdict] = await house.store.append([{ stream: { tenant, category: 'customer', id: 'c1' }, expected: 'any', events }]);
+      await house.visible(verdict!.status === 'appended' ? verdict!.positions.at(-1)! : '');
+    };
+    const score = async () => (await house.worker.statements((sql) => sql.query<{ score: number }>('select score from touchline_read.customer_1')))[0]!.score;
+    const before = await score();
+    await tell(...[1, 2, 3].map((n) => fact(`old ${n}`, 'ticket.escalated', { ticket: 'T1' }, 9, 9)), fact('harmless', 'customer.profile-changed', { name: 'Renamed' }, 2, 0));
+    expect(await score()).toBeLessThan(before);
+    expect(await restated()).toEqual([]);
+    await tell(fact('old 4', 'ticket.escalated', { ticket: 'T1' }, 9, 9), fact('felt', 'ticket.reopened', { ticket: 'T1' }, 2, 0));
+    expect(await restated()).toMatchObject([{ data: { from: day(2), because: [{ id: 'felt' }] } }]);
   });
 });
 

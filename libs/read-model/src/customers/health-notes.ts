@@ -63,15 +63,21 @@ export interface Refolded extends CustomerKey {
 
 const NAMED = 25;
 
-/** Notes what late facts and corrections have made of closed days, unless it is history that has come in. Only of rows that people read. */
+/**
+ * Notes what late facts and corrections have made of closed days. History is no cause: it counts as if it had been known before, whatever came together with it,
+ * so that a note names only facts that made the difference it tells of; of who was not known before nothing is noted. Only of rows that people read.
+ */
 export async function noteRestatements(work: Work, refolded: readonly Refolded[]): Promise<void> {
-  const late = refolded.map((one) => ({ ...one, late: one.story.filter((fact) => parsePosition(fact.position).n >= one.from && isLate(fact, one.dayOf)) })).filter((one) => one.late.some(noHistory));
+  const late = refolded.flatMap((one) => {
+    const came = one.story.filter((fact) => parsePosition(fact.position).n >= one.from && isLate(fact, one.dayOf));
+    return came.length < one.story.length && came.some(noHistory) ? [{ ...one, late: came.filter(noHistory) }] : [];
+  });
   if (late.length === 0) return;
   const [projection] = await work.sql.query<{ live: number | null }>(`select live from projection where name = 'customers'`);
   if (projection?.live !== work.generation) return;
   const notes: Note[] = [];
   for (const one of late) {
-    const note = restatedBy(one, one.late.filter(noHistory));
+    const note = restatedBy(one);
     if (note) notes.push(note);
     await work.breathe();
   }
@@ -81,16 +87,16 @@ export async function noteRestatements(work: Work, refolded: readonly Refolded[]
 /** Corrections, and facts of a day that had ended when they were recorded. */
 const isLate = (fact: JourneyEvent, dayOf: DayOf): boolean => needsRefold(fact) || dayOf(fact.occurredAt) < dayOf(fact.recordedAt);
 
-function restatedBy({ tenant, customer, story, late, closed, dayOf, cards }: Refolded & { readonly late: readonly ToldEvent[] }, because: readonly ToldEvent[]): Note | null {
+function restatedBy({ tenant, customer, story, late, closed, dayOf, cards }: Refolded & { readonly late: readonly ToldEvent[] }): Note | null {
   const found = restatedOrNot(() => restatement(story, cards.whole, { late: new Set(late.map(({ position }) => position)), closed, dayOf }));
   if (!found) return null;
   const { from, day, was, is, wasBand, isBand, card } = found;
-  const last = because.at(-1)!;
+  const last = late.at(-1)!;
   return {
     tenant, customer, type: 'insight.metric-restated', id: `metric-restated:health:${customer}:${last.position}:${cards.id}`,
     data: {
       customer, metric: 'health', from: dateOfDay(from), day: dateOfDay(day), was: was === null ? null : points(was), is: is === null ? null : points(is), wasBand, isBand,
-      knownSince: last.observedAt, because: because.slice(-NAMED).map(({ source, id }) => ({ source, id })), card,
+      knownSince: last.observedAt, because: late.slice(-NAMED).map(({ source, id }) => ({ source, id })), card,
     },
   };
 }

@@ -62,7 +62,7 @@ async function changeModel(work: Work, _: CustomerSteps, fact: JourneyEvent): Pr
 /** Whose score other cards have made gets it from those that are in force now. */
 async function changeCards(work: Work, steps: CustomerSteps, fact: JourneyEvent): Promise<Slice> {
   const cards = await keepCards(work, fact);
-  return { states: await loadStatesOfOthers(work, fact.stream.tenant, ['cards', cards.id], SLICE), change: (state) => steps.changeCards(state, cards.whole) };
+  return { states: await loadStatesOfOthers(work, fact.stream.tenant, ['cards', cards.id], SLICE), change: (state) => steps.changeCards(state, cards.whole, parsePosition(fact.position).n) };
 }
 
 const kinds: Readonly<Record<string, (work: Work, steps: CustomerSteps, fact: JourneyEvent) => Promise<Slice>>> = { clock: closeDay, churnmodel: changeModel, scorecard: changeCards };

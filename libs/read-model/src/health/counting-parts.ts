@@ -29,8 +29,8 @@ export interface CountingParts extends ScoreAnswer {
   /** The score that counts, as people read it on the card's own scale from 0 to `max`. */
   readonly shown: { readonly score: number | null; readonly max: number };
   readonly card: { readonly id: string; readonly version: number; readonly label: string | null };
-  /** The points from which on a score is healthy, or to be watched, how far beyond an edge a band is kept, and percent of the card that must be known. */
-  readonly bands: { readonly healthy: number; readonly watch: number; readonly margin: number; readonly leastCoverage: number };
+  /** The points from which on a score is healthy, or to be watched, which band an edge itself belongs to, how far beyond an edge a band is kept, and percent of the card that must be known. */
+  readonly bands: Required<Card['bands']>;
 }
 
 /** An override with the fact that set it. */
@@ -38,11 +38,11 @@ type OverrideSet = Overridden & { readonly fact: JourneyEvent };
 
 export function countingParts(card: Card, computed: ScoreAndBand & Pick<Score, 'shown'>, override: OverrideSet | null): CountingParts {
   const counts = withOverride(computed, override);
-  const { healthy, watch, margin, leastCoverage } = card.bands;
+  const { healthy, watch, margin, leastCoverage, boundary = 'belongs to the upper band' } = card.bands;
   return {
     ...scoreAnswer(counts), computed: scoreAnswer(computed), override: override && overrideAnswer(override),
     shown: override ? shownOn(card, { score: override.score, exact: override.score }) : counts.band === 'unknown' ? { ...computed.shown, score: null } : computed.shown,
-    card: { id: card.id, version: card.version, label: card.label ?? null }, bands: { healthy, watch, margin, leastCoverage },
+    card: { id: card.id, version: card.version, label: card.label ?? null }, bands: { healthy, watch, margin, leastCoverage, boundary },
   };
 }
 

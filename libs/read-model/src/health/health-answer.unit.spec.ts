@@ -28,8 +28,10 @@ describe('The answer about health', () => {
     const card = { ...firstScorecard, label: 'Ours', scale: { max: 10, decimals: 1 } };
     expect(countingParts(card, { score: 7_249, band: 'healthy', shown: { score: 7.2, max: 10 } }, null)).toEqual({
       score: 72.49, band: 'healthy', computed: { score: 72.49, band: 'healthy' }, override: null, shown: { score: 7.2, max: 10 },
-      card: { id: 'first-scorecard', version: 1, label: 'Ours' }, bands: { healthy: 70, watch: 45, margin: 3, leastCoverage: 40 },
+      card: { id: 'first-scorecard', version: 1, label: 'Ours' }, bands: { healthy: 70, watch: 45, margin: 3, leastCoverage: 40, boundary: 'belongs to the upper band' },
     });
+    const lower = { ...card, bands: { ...card.bands, boundary: 'belongs to the lower band' as const } };
+    expect(countingParts(lower, { score: 7_000, band: 'watch', shown: { score: 7, max: 10 } }, null)).toMatchObject({ band: 'watch', bands: { healthy: 70, boundary: 'belongs to the lower band' } });
     const fact = told([9, 'customer.override-set', { score: 30, reason: 'They told me', until: '2026-12-03' }])[0]!;
     expect(countingParts(card, { score: 7_249, band: 'healthy', shown: { score: 7.2, max: 10 } }, { score: 3_000, band: 'at-risk', since: TODAY - 9, until: TODAY + 10, n: 1, fact })).toMatchObject({
       score: 30, band: 'at-risk', computed: { score: 72.49, band: 'healthy' }, shown: { score: 3, max: 10 },

@@ -7,7 +7,7 @@ import { cardFacts } from './cards-in-force.js';
 
 /** Something that was decided of a card, or of who is scored by which. */
 export interface Decision {
-  readonly what: 'drafted' | 'published' | 'retired' | 'assigned';
+  readonly what: 'drafted' | 'published' | 'reverted' | 'retired' | 'assigned';
   readonly at: string;
   readonly by: Actor;
   readonly position: Position;
@@ -103,5 +103,6 @@ function summaryOf(facts: readonly CardFact[], { id, versions, published, retire
 
 function decisionOf({ type, observedAt, actor, position, data }: CardFact): Decision {
   const version = (data['version'] ?? (data['card'] as Partial<Card> | undefined)?.version) as number | undefined;
-  return { what: type.slice('scorecard.'.length) as Decision['what'], at: observedAt, by: actor, position, reason: String(data['reason']), version: version ?? null, effect: data['effect'] ?? null, proposal: data['proposal'] ?? null };
+  const what = data['revertedFrom'] === undefined ? type.slice('scorecard.'.length) as Decision['what'] : 'reverted';
+  return { what, at: observedAt, by: actor, position, reason: String(data['reason']), version: version ?? null, effect: data['effect'] ?? null, proposal: data['proposal'] ?? null };
 }

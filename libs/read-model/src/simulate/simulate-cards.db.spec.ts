@@ -51,7 +51,7 @@ describe('A draft tried on the whole history', () => {
     for (const { customer, published, draft: drafted } of movers.slice(0, 5)) {
       const events = await house.store.readStream({ tenant, category: 'customer', id: customer });
       const last = (one: Card) => healthHistory(events, only(one), { from: dayOfDate('2025-01-01'), to: dayOfDate('2025-12-31'), stepDays: 1, knownAt: '2026-01-31T22:59:59.999Z', dayOf }).at(-1)!;
-      expect([published, drafted]).toEqual([card, draft].map((one) => ({ score: last(one).score, band: last(one).band })));
+      expect([published, drafted]).toEqual([card, draft].map((one) => ({ score: last(one).score! / 100, band: last(one).band })));
     }
   }, 60_000);
 
@@ -61,6 +61,15 @@ describe('A draft tried on the whole history', () => {
     const before = await seen();
     await done(simulate());
     expect(await seen()).toEqual(before);
+  }, 60_000);
+
+  it('knows what was known until the instant that was asked for, also of a day that is not over', async () => {
+    await tellKnown(house, 'customer', [{ id: 'late', type: 'customer.registered', time: '2026-02-01T09:00:00Z', observedAt: '2026-02-01T09:00:00Z', customer: 'late', data: { name: 'Late' } }]);
+    const at = async (knownAt: string, upTo?: string) => done(simulate({ knownAt, from: '2026-01-01', to: '2026-02-01', ...(upTo && { upTo }) }));
+    const [before, after] = [await at('2026-02-01T08:00:00.000Z'), await at('2026-02-01T10:00:00.000Z')];
+    expect([before, after].map(({ simulation: { customers, knownUntil, to }, madeFrom: { knownAt } }) => [customers, knownUntil, to, knownAt])).toEqual([
+      [90, '2026-01-31', '2026-02-01', '2026-02-01T08:00:00.000Z'], [91, '2026-01-31', '2026-02-01', '2026-02-01T10:00:00.000Z']]);
+    expect(JSON.stringify((await at(after.madeFrom.knownAt, after.madeFrom.upTo)).simulation)).toBe(JSON.stringify(after.simulation));
   }, 60_000);
 
   it('is refused for days that cannot be', async () => {

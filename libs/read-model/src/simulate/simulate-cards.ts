@@ -12,7 +12,7 @@ export interface Trial extends Both<Cards> {
   /** Dates, both included. Default: the year before the last day that is over. */
   readonly from?: string;
   readonly to?: string;
-  /** What was known then counts; default: at the end of the last day that is over. */
+  /** What was known then counts, to the instant; default: at the end of the last day that is over. */
   readonly knownAt?: string;
   /** The facts up to here count; default: as far as the log is final. With `knownAt`, the result is the same whenever it is asked for. */
   readonly upTo?: Position;
@@ -36,7 +36,8 @@ export interface Simulated {
  * of the customers; nothing is written. @throws QueryRefused for a window that cannot be, and the reason of an aborted signal
  */
 export async function* simulateCards(reading: Reading, { tenant, published, draft, threads = availableParallelism(), ...window }: Trial, signal: AbortSignal): AsyncGenerator<Progress, Simulated, void> {
-  const { stand, upTo, days, calendar: { timeZone, dayOf } } = await beginAt(reading, { tenant, ...window }, 1);
+  const { stand: wholeDays, knownAt, upTo, days, calendar: { timeZone, dayOf } } = await beginAt(reading, { tenant, ...window }, 1);
+  const stand = { ...wholeDays, knownAt };
   const options = { ...days, cards: both({ published, draft }, (cards) => cards) };
   const isTime = sayNowAndThen();
   let said: readonly ThreadSays[] = [];
@@ -49,7 +50,7 @@ export async function* simulateCards(reading: Reading, { tenant, published, draf
   }
   const counted = said.map((words) => words.counted!);
   const simulation = yield* breathing(simulationOf(mergeTallies(counted.map(({ tally }) => tally)), { ...options, dayOf }), signal);
-  return { simulation, madeFrom: { knownAt: stand.knownAt, upTo, held: counted.reduce((sum, { held }) => sum + held, 0) } };
+  return { simulation, madeFrom: { knownAt, upTo, held: counted.reduce((sum, { held }) => sum + held, 0) } };
 }
 
 const progressOf = (said: readonly ThreadSays[]): Progress => ({ of: 'customers', done: said.reduce((sum, { done }) => sum + done, 0), all: Math.max(...said.map(({ all }) => all)) });

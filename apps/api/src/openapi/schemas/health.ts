@@ -29,7 +29,7 @@ export const healthSchemas: Readonly<Record<string, Schema>> = {
     arithmetic: text('Raised only when the same facts and card can give another figure.'),
     card: ref('CardOfScore', 'The scorecard used.'),
     bands: record('The edges of the card, in points.', {
-      healthy: figure('Healthy from here on.'), watch: figure('To be watched from here on; below it is at risk.'), margin: figure('How far beyond an edge a band is kept.'), leastCoverage: figure('Per cent of the card that must be known.'),
+      healthy: figure('Healthy from here on.'), watch: figure('To be watched from here on; below it is at risk.'), boundary: choice(['belongs to the upper band', 'belongs to the lower band'], 'Which band a score on an edge is in: with `lower`, 70 is not healthy where that begins at 70.'), margin: figure('How far beyond an edge a band is kept.'), leastCoverage: figure('Per cent of the card that must be known.'),
     }),
     knowledge: choice(['witnessed', 'declared'], '`declared` when an import said when at least one counted fact was known, and we did not see it ourselves.'),
     held: yesNo('True while a fact that could not be read holds back the figures of this customer.'),

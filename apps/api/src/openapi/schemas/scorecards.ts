@@ -26,7 +26,7 @@ const drafted: Schema = record('What came of a draft.', {
 export const scorecardSchemas: Readonly<Record<string, Schema>> = {
   Scorecard: { ...cardSchema, description: 'A scorecard: data that turns what is known of a customer into points. How is in the README of libs/insight.' },
   ScorecardDecision: record('Something that was decided.', {
-    what: choice(['drafted', 'published', 'retired', 'assigned'], 'What.'), at: instant('When.'), by: ref('Actor', 'Who.'), position: position('Of the fact that says so.'), reason: text('Why.'),
+    what: choice(['drafted', 'published', 'reverted', 'retired', 'assigned'], 'What.'), at: instant('When.'), by: ref('Actor', 'Who.'), position: position('Of the fact that says so.'), reason: text('Why.'),
     version: orNull(version('Of which version; null where it is about none.')), effect: { description: 'Of a publication or an assignment: whose band changed by it; else null.', anyOf: [record('Whose band changed.', moves), { type: 'null' }] },
     proposal: { description: 'Of a draft whose weights outcomes proposed: what speaks for them, as the fact `scorecard.drafted` holds it; else null.', anyOf: [{ type: 'object', additionalProperties: true }, { type: 'null' }] },
   }),
@@ -61,7 +61,7 @@ export const scorecardSchemas: Readonly<Record<string, Schema>> = {
     anyOf: [
       record('How far it is.', { progress: record('So far.', { of: text('What is being done.'), done: count('So much of it.'), all: count('So much there is.') }) }),
       record('The last line.', {
-        simulation: { type: 'object', additionalProperties: true, description: 'What was found, `say` in a sentence: `turns` (customers by their band as published and by the draft, on the last day), `months` (customers per band), `movers`, `churns` (days of warning before each departure), `leads` (their medians), `alarms` (by month; a customer who comes to at-risk, and whether notice follows within 90 days), `ranking` (AUC and lift within months). Points of movers are hundredths.' },
+        simulation: { type: 'object', additionalProperties: true, description: 'What was found, `say` in a sentence: `turns` (customers by their band as published and by the draft, on the last day), `months` (customers per band), `movers`, `churns` (days of warning before each departure), `leads` (their medians), `alarms` (by month; a customer who comes to at-risk, and whether notice follows within 90 days), `ranking` (AUC and lift within months). Points of movers are points of 100, as in the health.' },
         madeFrom: record('From what; both given again make the same.', { knownAt: instant('What was known then counted.'), upTo: position('The facts up to here counted.'), held: count('Customers of whom a fact cannot be read; they are in no figure.') }),
       }, { page: text('The same drawn, when asked for: HTML in one file.') }),
       record('The last line when it came to nothing.', { problem: ref('Problem') }),

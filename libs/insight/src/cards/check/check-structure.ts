@@ -13,8 +13,8 @@ export function checkStructure(card: Card): CardFinding[] {
     ...idsOf(card.measures, '/measures'), ...idsOf(card.groups, '/groups'),
     ...card.groups.flatMap((group, at) => checkGroup(group, `/groups/${at}`, { card, groups })),
     ...card.measures.flatMap(({ group, signal }, at) => [
-      ...unless(groups.has(group), error(`/measures/${at}/group`, `Name one of the card's groups: there is no ${group}.`)),
-      ...unless(isSignalName(signal), error(`/measures/${at}/signal`, `Name a signal that exists, or measurement: and a name: ${signal} is none.`)),
+      ...unless(groups.has(group), error(`/measures/${at}/group`, `Name one of the card's groups: there is no "${group}".`)),
+      ...unless(isSignalName(signal), error(`/measures/${at}/signal`, `Name a signal that exists, or measurement: and a name: "${signal}" is none.`)),
     ]),
     ...unless(card.measures.length > 0, error('/measures', 'Put at least one measure on the card.')),
   ];
@@ -26,21 +26,21 @@ function idsOf(list: readonly { readonly id: string }[], pointer: string): CardF
     const isNew = !seen.has(id);
     seen.add(id);
     return [
-      ...unless(isNew, error(`${pointer}/${at}/id`, `Choose another id: ${id} stands here twice.`)),
-      ...unless(id !== '' && !RESERVED.has(id) && !id.includes(':'), error(`${pointer}/${at}/id`, `Choose another id: ${id || 'an empty one'} is reserved, as is every one with a colon.`)),
+      ...unless(isNew, error(`${pointer}/${at}/id`, `Choose another id: "${id}" stands here twice.`)),
+      ...unless(id !== '' && !RESERVED.has(id) && !id.includes(':'), error(`${pointer}/${at}/id`, `Choose another id: ${id ? `"${id}"` : 'an empty one'} is reserved, as is every one with a colon.`)),
     ];
   });
 }
 
 function checkGroup(group: CardGroup, pointer: string, { card, groups }: { card: Card; groups: ReadonlyMap<string, CardGroup> }): CardFinding[] {
   const { parent, id } = group;
-  if (parent !== undefined && !groups.has(parent)) return [error(`${pointer}/parent`, `Name one of the card's groups: there is no ${parent}.`)];
+  if (parent !== undefined && !groups.has(parent)) return [error(`${pointer}/parent`, `Name one of the card's groups: there is no "${parent}".`)];
   const above = ancestorsOf(group, groups);
-  if (above === null) return [error(`${pointer}/parent`, `Name another parent: ${id} stands within itself.`)];
+  if (above === null) return [error(`${pointer}/parent`, `Name another parent: "${id}" stands within itself.`)];
   const over = above.find((one) => !isHeading(one)) ?? card;
   const holds = card.measures.some((measure) => measure.group === id) || card.groups.some((one) => one.parent === id);
   return [
-    ...unless(holds, warning(pointer, `Put a measure into the group ${id}, or leave it out.`)),
+    ...unless(holds, warning(pointer, `Put a measure into the group "${id}", or leave it out.`)),
     ...unless(!isHeading(group) || over.combine?.kind !== 'sum', error(pointer, 'Give the group a weight, so that it has points of its own: it stands under a sum.')),
   ];
 }

@@ -28,7 +28,7 @@ function sentencesOf(measure: CardMeasure): string[] {
   const weighed = { measure, reading, quality: 0, points: 0, maxPoints: 1250 };
   const held = { index: 0, at: 6550, cut: 1250 };
   return [
-    sayMeasure({ ...weighed, reading: { missing: MISSING } }, TODAY), sayTime(measure.label, -1250, 'uncounted'),
+    sayMeasure({ ...weighed, reading: { missing: MISSING } }, TODAY), sayTime(measure.label, -1250, { counts: false, rest: 'more' }),
     ...(measure.ceilings?.length ? [sayCeiling(weighed, held, TODAY)] : []),
   ];
 }
