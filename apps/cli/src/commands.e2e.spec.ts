@@ -7,7 +7,7 @@ const health = {
   customer: 'c-1', askedAs: null, name: 'Nordlicht Logistik', asOf: '2026-11-22T23:00:00.000Z', knownAt: '2026-11-22T23:00:00.000Z', today: { date: '2026-11-22', day: 1, pinned: true }, position: '1.9',
   score: 61.25, band: 'watch', computed: { score: 61.25, band: 'watch' }, override: null, shown: { score: 61.25, max: 100 }, bands: { healthy: 70, watch: 45, margin: 3, leastCoverage: 40, boundary: 'belongs to the upper band' },
   perspectives: { payer: null, user: null, apart: null, say: null }, rollUp: null, bandYesterday: 'healthy', coverage: 80, dataAge: 1, polarity: '100 is healthy', scale: '1', arithmetic: '1', card: { id: 'first', version: 1, label: null },
-  knowledge: 'declared', held: false, heldBy: null, groups: [], measures: [measure, { ...measure, id: 'voice', label: 'Voice', status: 'unknown', reason: 'no answers', points: 0, lost: 0 }],
+  knowledge: 'declared', held: false, heldBy: null, groups: [], measures: [measure, { ...measure, id: 'voice', label: 'Voice', status: 'unknown', reason: 'no answers', points: 0, maxPoints: 0, lost: 0 }],
 };
 const difference = {
   customer: 'c-1', today: health.today, position: '1.9', from: { at: '2026-10-23T23:00:00.000Z', score: 70, enough: true }, to: { at: health.asOf, score: 61.25, enough: true }, eventsWithoutEffect: 2,
@@ -164,12 +164,33 @@ describe('The commands that ask', () => {
       expect.stringContaining('by the scorecard'), expect.stringContaining('as of'), expect.stringContaining('80 %'), '  The payer sees 38, the user not known.', '  Together 25: the mean of what belongs to it (3).']);
   });
 
+  it('say why of the computed score beside one that is set by hand, of those only who are looked at, and with the points of what is unknown', async () => {
+    const override = { score: 30, band: 'at-risk', since: '2026-11-20', until: '2026-12-03', by: { kind: 'person', id: 'anna' }, reason: 'Their boss left', event: null };
+    const mood = { ...measure, id: 'mood', label: 'Mood', status: 'unknown', reason: 'no mood has been recorded', points: 0, maxPoints: 33.33, lost: 33.33, say: 'Mood: unknown, because no mood has been recorded; counts as the worst.' };
+    door.answers.set('GET /v1/customers/crm%3A4715/health/difference', { status: 200, body: difference });
+    const why = async (more: object) => {
+      door.answers.set('GET /v1/customers/crm%3A4715/health', { status: 200, body: { ...health, measures: [...health.measures, mood], ...more } });
+      return (await touchline(['why', 'crm:4715'], { url })).out;
+    };
+    const said = await why({ override, perspectives: { payer: null, user: { score: 87.82 }, apart: null, say: null } });
+    expect(said).toMatch(/\n {2}The user sees 87\.82\.\n/);
+    expect(said).toMatch(/ 0\.00 {2}33\.33 {2}Mood +Mood: unknown, because no mood has been recorded; counts as the worst\.\n/);
+    expect(said).toContain('Not known: Voice (no answers)\n');
+    expect(said).toContain('What moved the computed score, beside which one is set by hand: 70 on');
+    expect(said).toContain('3 further events moved nothing of it.');
+    for (const view of [null, { score: null }]) expect(await why({ perspectives: { payer: view, user: { score: null }, apart: null, say: null } })).not.toMatch(/sees/);
+  });
+
   it('set a score by hand, and clear it', async () => {
     for (const path of ['override', 'override/clear']) door.answers.set(`POST /v1/customers/crm%3A4711/${path}`, { status: 201, body: { customer: 'c-1', position: '1.12' } });
     expect(await touchline(['override', 'crm:4711', '--score', '30.5', '--reason', 'Their boss left', '--until', '2026-12-03'], { url })).toMatchObject({ code: 0, out: 'The score of Nordlicht Logistik (c-1) is 30.5 until 2026-12-03, whatever is computed.' });
     expect(door.asked.at(-2)).toMatchObject({ method: 'POST', path: '/v1/customers/crm%3A4711/override', body: { score: 30.5, reason: 'Their boss left', until: '2026-12-03' } });
     expect(await touchline(['override', 'crm:4711', '--clear', '--reason', 'He is back'], { url })).toMatchObject({ code: 0, out: 'The computed score of Nordlicht Logistik (c-1) counts again.' });
     expect(door.asked.at(-2)).toMatchObject({ path: '/v1/customers/crm%3A4711/override/clear', body: { reason: 'He is back' } });
+    const [detail, remedy] = ['No score of Nordlicht Logistik is set by hand.', 'Nothing is to be done: the computed score counts.'];
+    door.answers.set('POST /v1/customers/crm%3A4711/override/clear', { status: 409, body: { title: 'No score is set by hand', status: 409, code: 'no-override', detail: `${detail} ${remedy}`, remedy } });
+    const again = await touchline(['override', 'crm:4711', '--clear', '--reason', 'He is back'], { url });
+    expect([again.code, again.out, again.err.split('\n').slice(0, 2)]).toEqual([1, '', ['No score is set by hand (no-override, 409)', `  ${detail}`]]);
     const wrong = async (...options: string[]) => (await touchline(['override', 'crm:4711', ...options], { url })).err;
     expect(await wrong('--score', '30', '--until', '2026-12-03')).toContain("required option '--reason <text>' not specified");
     expect(await wrong('--reason', 'x', '--until', '2026-12-03')).toContain("required option '--score <points>' not specified");

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { FakeDoor, touchline } from './testing.js';
 
-const look = (more: object) => ({ standing: 'running', probability: 0.31, say: 'Risk 31 % within 90 days.', chances: [], arrAtRisk: [], score: 41.25, band: 'at-risk', ...more });
+const look = (more: object) => ({ standing: 'running', probability: 0.31, say: 'Risk 31 % within 90 days.', chances: [], arrAtRisk: [], score: 41.25, band: 'at-risk', computed: { score: 41.25, band: 'at-risk' }, override: null, ...more });
 const answer = {
   customer: 'c-1', name: 'Nordlicht', asOf: '2026-11-22T23:00:00.000Z', knownAt: '2026-11-22T23:00:00.000Z', say: 'Risk within 90 days 31 %, and 14 % with the changes; score 41.3, and 55.',
   before: look({}), after: look({ probability: 0.14, say: 'Risk 14 % within 90 days.', score: 55, band: 'watch' }), model: { say: 'This is the prior.' },
@@ -32,6 +32,16 @@ describe('touchline what-if', () => {
       'What moved the risk', 'log-odds  before   after  what', '--------  ------  ------  ----------------  --------------------', '   -0.52  0.5200  0.0000  Reopened tickets  No reopened tickets.', '',
       'What moved the score', 'points  before  after  what', '------  ------  -----  ----------------  --------------------', '    +4    0.00   4.00  Reopened tickets  No ticket came back.']);
     expect(JSON.parse((await touchline(['what-if', 'crm:4711', '--without', 'T-1', '--json'], { url })).out)).toEqual(answer);
+  });
+
+  it('tells a score that is set by hand beside what is computed', async () => {
+    const overridden = look({ score: 30, override: { score: 30, until: '2026-12-03' }, computed: { score: 65, band: 'watch' } });
+    door.answers.set(`POST ${path}/what-if`, { body: { ...answer, before: overridden } });
+    const { out } = await touchline(['what-if', 'crm:4711', '--without', 'T-1'], { url });
+    door.answers.set(`POST ${path}/what-if`, { body: answer });
+    expect(out).toContain('as it is:          Risk 31 % within 90 days. Score 30, at-risk, set by hand until 2026-12-03; computed 65, watch.');
+    expect(out).toContain('with the changes:  Risk 14 % within 90 days. Score 55, watch.');
+    expect(out).toContain('What moved the computed score');
   });
 
   it('refuses what names no event, or several, and a line that changes nothing', async () => {

@@ -27,6 +27,8 @@ export interface FactSheet {
   /** The first and the latest fact: day, and for the latest the instant (ms) and the position number. */
   firstDay?: number;
   latest?: { day: number; at: number; n: number };
+  /** Day of the newest fact that is news of the customer, null where there is none; left out where that is the day of the latest. */
+  news?: number | null;
   /** Lowest position number of a fact for which an import's word is all we have. */
   declared?: number;
   /** Passing facts before this day are forgotten. */
@@ -88,15 +90,22 @@ export function addFact(sheet: FactSheet, event: ToldEvent, dayOf: DayOf): FactS
   const day = dayOf(event.occurredAt);
   const { n } = parsePosition(event.position);
   const fact: Fact = { at, n, day, family, what: event.type.slice(dot + 1), data: event.data, dayOf, absorbed: event.absorbed === true };
-  stamp(sheet, fact, event.witnessed);
+  stamp(sheet, fact, { witnessed: event.witnessed, isNews: !event.type.startsWith('customer.override-') });
   addTouch(sheet.touch, fact, event.type, event.actor.kind === 'person' ? event.actor.id : undefined);
   if (day >= sheet.horizon! || !(passing as readonly string[]).includes(family)) families[family]?.(sheet, fact);
   return sheet;
 }
 
-function stamp(sheet: FactSheet, { at, n, day }: Fact, witnessed: boolean): void {
+/** The day of the newest fact that is news of the customer: that somebody set a score by hand is none. Null without such facts. */
+export const newsOf = ({ news, latest }: FactSheet): number | null => (news === undefined ? latest?.day ?? null : news);
+
+function stamp(sheet: FactSheet, { at, n, day }: Fact, { witnessed, isNews }: { readonly witnessed: boolean; readonly isNews: boolean }): void {
   const { latest } = sheet;
+  const [before, mine] = [newsOf(sheet), isNews ? day : null];
   if (!latest || at > latest.at || (at === latest.at && n > latest.n)) sheet.latest = { day, at, n };
+  const news = before === null || mine === null ? before ?? mine : Math.max(before, mine);
+  if (news === sheet.latest!.day) delete sheet.news;
+  else sheet.news = news;
   sheet.firstDay = Math.min(sheet.firstDay ?? day, day);
   if (!witnessed) sheet.declared = Math.min(sheet.declared ?? n, n);
   // In strides, so that the whole sheet is not searched on every day; a function of the latest day alone, so order does not matter.

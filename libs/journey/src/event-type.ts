@@ -14,8 +14,8 @@ export interface EventType<Type extends string = string, Schema = JSONSchema, Da
   readonly person?: string;
   /** Ours to append: every door refuses it. */
   readonly internal?: boolean;
-  /** What the schema cannot say: fields that contradict each other. Gets valid `data` of the current version. */
-  check?(data: Data): readonly Contradiction[];
+  /** What the schema cannot say: fields that contradict each other, or the time of the fact. Gets valid `data` of the current version; no time where that is not at hand. */
+  check?(data: Data, occurredAt?: string): readonly Contradiction[];
   /** Old versions still accepted: their schema, how one lifts to the next version, and a recorded example. */
   readonly older?: Readonly<Record<number, OlderVersion>>;
 }

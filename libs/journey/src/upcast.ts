@@ -14,11 +14,11 @@ export function upcast(event: JourneyEvent): JourneyEvent {
 }
 
 /**
- * What in `data` cannot be true together, such as an answer off its scale; empty when nothing.
+ * What in `data` cannot be true together, such as an answer off its scale, nor at the time of the fact; empty when nothing.
  * Expects data that is valid under `schemaOf(type, version)`.
  */
-export function contradictionsIn(type: string, version: number, data: Record<string, unknown>): readonly Contradiction[] {
-  return findType(type)?.check?.(liftData(type, version, data)) ?? [];
+export function contradictionsIn(type: string, version: number, data: Record<string, unknown>, occurredAt?: string): readonly Contradiction[] {
+  return findType(type)?.check?.(liftData(type, version, data), occurredAt) ?? [];
 }
 
 function liftData(type: string, from: number, sent: Record<string, unknown>): Record<string, unknown> {

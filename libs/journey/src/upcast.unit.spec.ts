@@ -62,6 +62,14 @@ describe('A fact whose fields contradict each other', () => {
     expect(found('survey.response-revised', 1, { survey: 'V-1', instrument: nps, score: 10 })).toEqual([]);
   });
 
+  it('is found when a score set by hand would end before it is set, wherever that is, and not where nobody says when', () => {
+    const override = { score: 30, reason: 'x', until: '2026-11-15' };
+    const at = (occurredAt?: string) => contradictionsIn('customer.override-set', 1, override, occurredAt).map(({ path }) => path.join('/'));
+    expect(['2026-11-20T12:00:00.000Z', '2026-11-16T12:00:00.000Z'].map(at)).toEqual([['until'], ['until']]);
+    // West of the date line it is still the 15th.
+    expect(['2026-11-16T11:59:59.999Z', '2026-11-01T00:00:00.000Z', undefined].map(at)).toEqual([[], [], []]);
+  });
+
   it('is found when a scale or a period runs backward', () => {
     expect(found('survey.sent', 1, { survey: 'V-1', instrument: { kind: 'ces', min: 7, max: 1 } })).toEqual(['instrument/max']);
     expect(found('usage.reported', 1, { from: '2026-03-02', to: '2026-03-01' })).toEqual(['to']);

@@ -1,6 +1,6 @@
 import { Type } from 'class-transformer';
-import { IsDefined, IsIn, IsInt, Matches, Max, Min, ValidateNested } from 'class-validator';
-import { Line, Optional } from '../http/rules.js';
+import { IsDefined, IsIn, Matches, ValidateNested } from 'class-validator';
+import { IsWhole, Line, Optional } from '../http/rules.js';
 import { Says } from '../http/says.decorator.js';
 import { roleNames, type Role } from './roles.js';
 
@@ -10,7 +10,7 @@ class ActorDto {
   kind!: 'person' | 'system';
 
   @Says('Our own id of that person or system, never an e-mail address.', { example: 'anna' })
-  @Matches(/^[A-Za-z0-9._:-]{1,64}$/)
+  @Matches(/^[A-Za-z0-9._:-]{1,64}$/, { message: '$property must be 1 to 64 letters, digits and . _ : -' })
   id!: string;
 }
 
@@ -28,12 +28,12 @@ export class NewKeyDto {
   actor!: ActorDto;
 
   @Says('Days until it expires.', { default: 365 })
-  @Optional() @IsInt() @Min(1) @Max(3_650)
+  @Optional() @IsWhole(1, 3_650)
   days?: number;
 }
 
 export class RotationDto {
   @Says('Hours that the former secret stays good.', { default: 24 })
-  @Optional() @IsInt() @Min(0) @Max(720)
+  @Optional() @IsWhole(0, 720)
   graceHours?: number;
 }

@@ -1,6 +1,6 @@
-import { ArrayMaxSize, ArrayMinSize, IsArray, IsBoolean, IsIn, IsInt, Max, Min } from 'class-validator';
+import { ArrayMaxSize, ArrayMinSize, IsArray, IsBoolean, IsIn } from 'class-validator';
 import { featureNames, LEAVING_CAUSES, type LeavingCause } from '#insight';
-import { IsDay, Line, Optional, Reason } from '../http/rules.js';
+import { IsDay, IsWhole, Line, Optional, Reason } from '../http/rules.js';
 import { Says } from '../http/says.decorator.js';
 import { PinnedDto } from './pinned.dto.js';
 
@@ -14,7 +14,7 @@ class WindowDto extends PinnedDto {
   kind?: 'logistic' | 'additive';
 
   @Says('Seed of its chance: the same seed and history give the same result to the last byte.', { default: 1 })
-  @Optional() @IsInt() @Min(0) @Max(4_294_967_295)
+  @Optional() @IsWhole(0, 4_294_967_295)
   seed?: number;
 
   @Says('The only features that may be looked at; those of a horizon without its days. All when left out.', { example: ['due', 'covered', 'amount', 'trend'] })
@@ -34,7 +34,7 @@ class WindowDto extends PinnedDto {
   from?: string;
 
   @Says('Who gives notice within so many days is left out: that comes too soon to be of use.', { default: 0 })
-  @Optional() @IsInt() @Min(0) @Max(366)
+  @Optional() @IsWhole(0, 366)
   gapDays?: number;
 }
 

@@ -1,5 +1,5 @@
-import { IsBoolean, IsInt, IsNumber, Max, Min } from 'class-validator';
-import { Code, Line, Optional, Reason } from '../http/rules.js';
+import { IsBoolean } from 'class-validator';
+import { Code, IsFigure, IsWhole, Line, Optional, Reason } from '../http/rules.js';
 import { Says } from '../http/says.decorator.js';
 
 export class ExperimentDto {
@@ -8,11 +8,11 @@ export class ExperimentDto {
   experiment!: string;
 
   @Says('Share of the customers that is held out: nothing is to be done to keep them.', { default: 0.2 })
-  @Optional() @IsNumber() @Min(0.01) @Max(0.5)
+  @Optional() @IsFigure(0.01, 0.5)
   share?: number;
 
   @Says('The part of those who would leave that the intervention is to keep; a small effect takes long to show.', { default: 0.25 })
-  @Optional() @IsNumber() @Min(0.01) @Max(1)
+  @Optional() @IsFigure(0.01, 1)
   effect?: number;
 
   @Says('Only customers of this segment, written as registered. For several segments start one each.', { example: 'mid-market' })
@@ -24,7 +24,7 @@ export class ExperimentDto {
   intervention?: string;
 
   @Says('Of the lot: the same seed holds the same customers out.', { default: 1 })
-  @Optional() @IsInt() @Min(0) @Max(4_294_967_295)
+  @Optional() @IsWhole(0, 4_294_967_295)
   seed?: number;
 
   @Says('`true` starts it; else it is only said what it would take.', { default: false })

@@ -1,15 +1,27 @@
 import { Transform, Type } from 'class-transformer';
-import { ArrayMaxSize, IsArray, IsDefined, IsIn, IsInt, IsObject, Matches, Max, Min, ValidateBy, ValidateIf, ValidateNested, type ValidationArguments } from 'class-validator';
+import { ArrayMaxSize, IsArray, IsDefined, IsIn, IsInt, IsNumber, IsObject, Matches, Max, Min, ValidateBy, ValidateIf, ValidateNested, type ValidationArguments } from 'class-validator';
 import { hint } from '#intake';
 
 /** May be left out. Unlike `IsOptional`, null is not the same as left out. */
 export const Optional = () => ValidateIf((_, value) => value !== undefined);
 
-/** A whole number of a query string, in digits. */
-export function WholeNumber(from: number, to: number): PropertyDecorator {
-  const rules = [Transform(({ value }: { value: unknown }) => (typeof value === 'string' && /^-?\d{1,15}$/.test(value) ? Number(value) : value)), IsInt(), Min(from), Max(to)];
-  return (target, property) => rules.forEach((rule) => rule(target, property as string));
+/** A number between two bounds, both of which belong to it; what is wrong is said in one way. */
+export function IsFigure(from: number, to: number): PropertyDecorator {
+  const message = `$property must be a number from ${from} to ${to}`;
+  return all(IsNumber({}, { message }), Min(from, { message }), Max(to, { message }));
 }
+
+/** The same of a whole number. */
+export function IsWhole(from: number, to: number): PropertyDecorator {
+  const message = `$property must be a whole number from ${from} to ${to}`;
+  return all(IsInt({ message }), Min(from, { message }), Max(to, { message }));
+}
+
+/** A whole number of a query string, in digits. */
+export const WholeNumber = (from: number, to: number): PropertyDecorator => all(
+  Transform(({ value }: { value: unknown }) => (typeof value === 'string' && /^-?\d{1,15}$/.test(value) ? Number(value) : value)), IsWhole(from, to));
+
+const all = (...rules: readonly PropertyDecorator[]): PropertyDecorator => (target, property) => rules.forEach((rule) => rule(target, property));
 
 /** Text of one line, up to so many characters; `each`: every item of a list is one. */
 export const Line = (longest: number, { each = false } = {}) => Matches(new RegExp(`^[^\\u0000-\\u001f\\u007f-\\u009f\\ud800-\\udfff]{1,${longest}}$`, 'u'),

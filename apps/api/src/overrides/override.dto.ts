@@ -1,12 +1,11 @@
-import { IsNumber, Max, Min } from 'class-validator';
-import { IsDay, Reason } from '../http/rules.js';
+import { IsDay, IsFigure, Reason } from '../http/rules.js';
 import { Says } from '../http/says.decorator.js';
 
 const WHY = 'Why. Kept unsealed: no names of persons.';
 
 export class OverrideDto {
   @Says('The score that counts while it holds, 0 to 100, whatever is computed.', { example: 30 })
-  @Max(100) @Min(0) @IsNumber()
+  @IsFigure(0, 100)
   score!: number;
 
   @Says(WHY, { example: 'Their new management wants one supplier' })

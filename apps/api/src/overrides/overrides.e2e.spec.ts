@@ -34,6 +34,21 @@ describe('A score set by hand', () => {
     expect(cleared.status).toBe(201);
     expect(await health(`?minPosition=${cleared.body.position}`)).toMatchObject({ score: null, band: 'unknown', override: null });
     expect((await json(await api.call(anna, 'GET', '/v1/portfolio'))).body).toMatchObject({ overridden: 0, bands: [{ band: 'unknown' }] });
+    const again = await post('/v1/customers/north/override/clear', { reason: 'They chose us' });
+    expect(again).toMatchObject({ status: 409, body: { code: 'no-override', detail: 'No score of north is set by hand. Nothing is to be done: the computed score counts.' } });
+    expect((await json(await api.call(anna, 'GET', '/v1/customers/north/timeline?family=customer'))).body.touches.filter(({ type }: { type: string }) => type === 'customer.override-cleared')).toHaveLength(1);
+  });
+
+  it('is cleared at once after it was set, whatever the read model has seen', async () => {
+    await post('/v1/customers/north/override', wanted);
+    expect((await post('/v1/customers/north/override/clear', { reason: 'A slip' })).status).toBe(201);
+    expect((await post('/v1/customers/north/override/clear', { reason: 'A slip' })).body.code).toBe('no-override');
+  });
+
+  it('is no fact where it would end before it was set', async () => {
+    const event = { id: 'over', source: 'crm', type: 'customer.override-set', customer: 'north', time: `${inDays(-3)}T12:00:00Z`, data: { score: 30, reason: 'x', until: inDays(-8) } };
+    const { body } = await post('/v1/events', [event], await api.key('admin'));
+    expect(body.results[0]).toMatchObject({ status: 'rejected', problem: { code: 'data-invalid', pointer: '/data/until' } });
   });
 
   it('is set for who stands for a customer that is merged into them', async () => {
@@ -46,8 +61,8 @@ describe('A score set by hand', () => {
     ['a day that is over', { ...wanted, until: inDays(-1) }, '/until', /^The last day must not lie before today/],
     ['a day too far away', { ...wanted, until: inDays(367) }, '/until', /^A score is set for 366 days at most/],
     ['no day', { score: 1, reason: 'x' }, '/until', /`until` must be a date/],
-    ['a score beyond the scale', { ...wanted, score: 100.5 }, '/score', /`score` must not be greater than 100/],
-    ['a score in words', { ...wanted, score: '30' }, '/score', /`score` must be a number/],
+    ['a score beyond the scale', { ...wanted, score: 100.5 }, '/score', /`score` must be a number from 0 to 100/],
+    ['a score in words', { ...wanted, score: '30' }, '/score', /`score` must be a number from 0 to 100/],
     ['no reason', { ...wanted, reason: '' }, '/reason', /`reason` must be a text/],
     ['an address of a person', { ...wanted, reason: 'Ask ida@tern.example' }, '/reason', /without "@"/],
   ])('is refused with %s', async (_, body, pointer, detail) => {

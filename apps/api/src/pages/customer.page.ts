@@ -50,7 +50,7 @@ export class CustomerPage {
     const body = html`${customerHead(customer, health, form)}
 ${overrideView(health, customer, form, mayDo(caller.role, 'events:write'))}
 <h2 id="score">Score in ${DAYS} days</h2>${scoreChart(history.points, health.bands, marksOf(difference.lines, dayOfIn(timeZone)))}
-${health.band === 'unknown' ? null : differenceView(difference, DAYS)}
+${health.band === 'unknown' ? null : differenceView(difference, DAYS, health.override !== null)}
 ${restatementsView(restatements, difference.from.at)}
 ${contributionsView(health)}
 ${perspectivesView(health)}

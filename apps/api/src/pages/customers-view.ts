@@ -1,7 +1,7 @@
 import { percentWords } from '#insight';
 import type { Choices, CustomerPage, CustomerSummary } from '#read-model';
 import type { CustomersForm } from './forms.dto.js';
-import { html, type Html } from './html.js';
+import { type Content, html, type Html } from './html.js';
 import { empty } from './layout.js';
 import { ownerField } from './owner-filter.js';
 import { address, bandOrder, bandWords, customerPath, dateOf, fact, moneyOf, nameOf, option, overrideMark, pointsText, stateBadge } from './words.js';
@@ -59,12 +59,18 @@ function customerRow(customer: CustomerSummary): Html {
   const { id, status, segment, owner, arr, renewalOn, cancellation, score, band, perspectives, standing, risk, arrAtRisk, held, claimed, say } = customer;
   return html`<h2><a href="${customerPath(id)}">${nameOf(customer)}</a> ${stateBadge(status, band, score)}${overrideMark(customer)}</h2>
 <dl class="facts">${fact('A year', moneyOf(arr))}${standing === 'notice' ? fact('Notice', 'given') : null}${fact('Risk in 90 days', risk === null ? null : percentWords(risk / 100))}${fact('A year at risk', moneyOf(arrAtRisk))}${fact('Renewal', renewalOn && dateOf(renewalOn))}${fact('Cancelled', cancellation && (cancellation.effectiveOn ? html`for ${dateOf(cancellation.effectiveOn)}` : 'no day is known'))}${fact('Segment', segment)}${fact('Owner', owner)}
-${fact('Payer and user see', perspectives && `${seen(perspectives.payer)} and ${seen(perspectives.user)}${perspectives.say ? ', far apart' : ''}`)}
+${seenFact(perspectives)}
 ${status === 'prospect' ? fact('Status', 'prospect') : null}${claimed ? null : fact('Registered', 'not yet')}${held ? fact('Held', 'a fact could not be read') : null}</dl>
 ${say[0] && band !== 'healthy' && status !== 'ended' ? html`<p class="muted">${say[0]}</p>` : null}`;
 }
 
-const seen = (view: NonNullable<CustomerSummary['perspectives']>['payer']): string => (view?.score === undefined || view.score === null ? 'not known' : pointsText(view.score));
+/** What those see from whose side the customer is looked at; nothing where neither is known. */
+function seenFact(perspectives: CustomerSummary['perspectives']): Content {
+  const views = ([['Payer', perspectives?.payer], ['User', perspectives?.user]] as const).flatMap(([who, view]) => (view ? [{ who, score: view.score }] : []));
+  if (views.every(({ score }) => score === null)) return null;
+  const words = views.map(({ score }) => (score === null ? 'not known' : pointsText(score))).join(' and ');
+  return fact(views.length === 2 ? 'Payer and user see' : `${views[0]!.who} sees`, `${words}${perspectives?.say ? ', far apart' : ''}`);
+}
 
 function nothing(form: CustomersForm, listOf: string | undefined): Html {
   if (form.claimed === 'false') return empty('Every customer has been registered.', html`<a href="/customers">See all customers</a>.`);

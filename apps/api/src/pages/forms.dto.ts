@@ -1,7 +1,7 @@
 import { Transform } from 'class-transformer';
-import { IsIn, IsNumber, IsString, Matches, Max, MaxLength, Min } from 'class-validator';
+import { IsIn, IsString, Matches, MaxLength } from 'class-validator';
 import { CUSTOMER_SORTS } from '#read-model';
-import { Code, IsDay, Line, Optional, Reason, WholeNumber } from '../http/rules.js';
+import { Code, IsDay, IsFigure, Line, Optional, Reason, WholeNumber } from '../http/rules.js';
 import { bandOrder } from './words.js';
 
 /** A field of a form that was left empty counts as not sent. */
@@ -85,7 +85,7 @@ export class DoneForm extends OwnerForm {
 }
 
 export class OverrideForm {
-  @Figure() @Max(100) @Min(0) @IsNumber()
+  @Figure() @IsFigure(0, 100)
   score!: number;
 
   @Reason()

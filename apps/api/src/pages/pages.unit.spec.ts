@@ -11,7 +11,7 @@ import { html } from './html.js';
 import { layout } from './layout.js';
 import { marksOf } from './marks.js';
 import { portfolioView, stackedBar } from './portfolio-view.js';
-import { differenceView, restatementsView } from './health-view.js';
+import { contributionsView, differenceView, restatementsView } from './health-view.js';
 import { scoreChart } from './score-chart.js';
 import { todayView } from './today-view.js';
 import { address, dateOf, moneyOf, nameOf, signed } from './words.js';
@@ -208,10 +208,36 @@ describe('The drawing of a score', () => {
   it('tells what moved it without lines of nothing, and of sums that are no scores no movement', () => {
     const line = (points: number, say: string) => ({ kind: 'time' as const, measure: 'm', points, say });
     const lines = [line(0, 'Nothing.'), line(0.04, 'Hardly.'), line(-12, 'Much.'), ...Array.from({ length: 10 }, (_, n) => line(1, `Some ${n}.`))];
-    const told = (enough: boolean) => differenceView({ from: { at: 'x', score: 62, enough }, to: { at: 'y', score: 60, enough: true }, lines, eventsWithoutEffect: 0 } as never, 90).text;
+    const told = (enough: boolean) => differenceView({ from: { at: 'x', score: 62, enough }, to: { at: 'y', score: 60, enough: true }, lines, eventsWithoutEffect: 0 } as never, 90, false).text;
     expect(told(true)).toMatch(/From 62 to 60: −2\.[^]*Much\.[^]*All 11 that moved it by 0\.1 points or more[^]*2 more moved it by less than 0\.1 points/);
     expect(told(true)).not.toMatch(/Nothing\.|Hardly\./);
     expect(told(false)).toContain('From too little known to tell to 60.');
+  });
+
+  it('tells what an unknown measure costs where it counts, and what it does to the rest', () => {
+    const line = (id: string, more: object) => ({ id, group: 'a', label: id, status: 'unknown', band: 'unknown', points: 0, maxPoints: 0, lost: 0, say: `${id}.`, ...more });
+    const made = (...measures: object[]) => contributionsView({ computed: { score: 66.67, band: 'watch' }, override: null, coverage: 67, groups: [{ id: 'a', label: 'A', parent: null, status: 'known', points: 66.67, maxPoints: 100, lost: 33.33 }], measures } as never).text.replace(/<[^>]+>/g, ' ').replace(/\s+/g, ' ');
+    const [pulse, mood, gone] = [line('Pulse', { status: 'known', band: 'good', points: 66.67, maxPoints: 66.67 }), line('Mood', { maxPoints: 33.33, lost: 33.33 }), line('Gone', {})];
+    expect(made(pulse, mood)).toMatch(/What is not known counts as its card says\. .*Mood not known, 0 of 33\.3 points Mood\./);
+    expect(made(pulse, mood, gone)).toMatch(/What is not known counts as its card says, or leaves its points to the rest\. .*Gone not known Gone\./);
+    expect(made(pulse, gone)).toContain('What is not known leaves its points to the rest.');
+  });
+
+  it('says in a list what payer and user see, of who is looked at so, and nothing where neither is known', () => {
+    const view = (score: number | null) => ({ score, band: 'watch' as const });
+    const seen = (payer: number | null | undefined, user: number | null | undefined) => {
+      const perspectives = { payer: payer === undefined ? null : view(payer), user: user === undefined ? null : view(user), apart: null, say: null };
+      const { text } = customersView({ today, customers: [{ ...customer, perspectives }], next: null } as never, { form: {}, listOf: undefined, choices, me: 'anna' });
+      return /(Payer and user see|Payer sees|User sees)<\/dt><dd>([^<]*)/.exec(text)?.slice(1) ?? null;
+    };
+    expect([seen(38, 81), seen(38, null), seen(undefined, 81), seen(38, undefined)]).toEqual([['Payer and user see', '38 and 81'], ['Payer and user see', '38 and not known'], ['User sees', '81'], ['Payer sees', '38']]);
+    expect([seen(null, null), seen(undefined, null), seen(undefined, undefined)]).toEqual([null, null, null]);
+  });
+
+  it('says of a customer whose score is set by hand that what moved is the computed one', () => {
+    const told = (overridden: boolean) => differenceView({ from: { at: 'x', score: 65, enough: true }, to: { at: 'y', score: 65, enough: true }, lines: [], eventsWithoutEffect: 0 } as never, 90, overridden).text;
+    expect(told(true)).toMatch(/What moved the computed score in 90 days<\/h2>\s*<p>The score that counts is set by hand\. What was computed beside it moved so:<\/p>/);
+    expect(told(false)).not.toMatch(/computed|by hand/);
   });
 
   it('of shares fills the whole bar', () => {

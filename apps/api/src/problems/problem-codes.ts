@@ -32,6 +32,7 @@ const requestProblems = {
   'scorecard-not-published': { status: 409, title: 'No version of this scorecard is in force', remedy: 'Publish one with POST /v1/scorecards/{id}/publish.' },
   'scorecard-nothing-before': { status: 409, title: 'There is no version to go back to', remedy: 'Publish a version by its number with POST /v1/scorecards/{id}/publish.' },
   'scorecard-in-use': { status: 409, title: 'Customers are scored by this scorecard', remedy: 'Assign another one first, with POST /v1/scorecards/assignments/{perspective}.' },
+  'no-override': { status: 409, title: 'No score is set by hand', remedy: 'Nothing is to be done: the computed score counts.' },
   'experiment-unknown': { status: 404, title: 'There is no such experiment', remedy: 'GET /v1/churn/experiments lists them.' },
   'experiment-exists': { status: 409, title: 'There is an experiment of this id already', remedy: 'Give the new one an id of its own; what was started is not changed.' },
   'experiment-ended': { status: 409, title: 'The experiment has ended already', remedy: 'Start another one.' },

@@ -20,6 +20,7 @@ export class ProblemFilter implements ExceptionFilter {
 
 /** Sends the problem; of an unexpected one the answer tells nothing but the request id. */
 export function answerWithProblem(error: unknown, request: FastifyRequest, reply: FastifyReply, logger: Logger): void {
+  if (hungUp(error, reply)) return;
   const expected = toProblem(error);
   if (!expected || unavailable(error)) logger.error({ requestId: request.id, ...traceOf(error) }, 'request failed');
   const problem = expected ?? new ApiProblem('internal', 'The request could not be completed.');
@@ -28,3 +29,6 @@ export function answerWithProblem(error: unknown, request: FastifyRequest, reply
   if (problem.status === 401) void reply.header('www-authenticate', 'Bearer realm="touchline"');
   void reply.code(problem.status).headers({ 'cache-control': 'no-store', ...problem.extras.headers }).type('application/problem+json').send(Buffer.from(JSON.stringify(problem.body(request.id))));
 }
+
+/** Whoever asked has gone before the first line of a long answer came; that ends the work, and nothing has failed. */
+const hungUp = (error: unknown, { raw }: FastifyReply): boolean => raw.destroyed && (error as { code?: unknown } | null)?.code === 'ERR_STREAM_PREMATURE_CLOSE';

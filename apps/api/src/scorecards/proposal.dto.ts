@@ -1,12 +1,12 @@
-import { IsBoolean, IsInt, Max, Min } from 'class-validator';
+import { IsBoolean } from 'class-validator';
 import { PinnedDto } from '../churn/pinned.dto.js';
-import { IsDay, Optional, Reason } from '../http/rules.js';
+import { IsDay, IsWhole, Optional, Reason } from '../http/rules.js';
 import { Says } from '../http/says.decorator.js';
 
 /** For which version, from which part of the history, and whether it becomes a draft. */
 export class ProposeDto extends PinnedDto {
   @Says('The version whose weights are held against outcomes; the one in force when left out, or else the newest.', { example: 1 })
-  @Optional() @IsInt() @Min(1) @Max(1_000_000)
+  @Optional() @IsWhole(1, 1_000_000)
   version?: number;
 
   @Says('Customers are looked at from the month end after this day on; three years before `to` when left out.', { example: '2023-12-01' })
@@ -14,7 +14,7 @@ export class ProposeDto extends PinnedDto {
   from?: string;
 
   @Says('Seed of the intervals: the same seed and history give the same result to the last byte.', { default: 1 })
-  @Optional() @IsInt() @Min(0) @Max(4_294_967_295)
+  @Optional() @IsWhole(0, 4_294_967_295)
   seed?: number;
 
   @Says('`true` stores the card with these weights as its next version. It scores nobody until it is published.', { default: false })

@@ -1,5 +1,5 @@
-import { ArrayMaxSize, ArrayMinSize, IsArray, IsInt, IsObject, Max, Min } from 'class-validator';
-import { Code, IsCodeOrNull, Line, ListOf, Optional, Reason, WholeNumber } from '../http/rules.js';
+import { ArrayMaxSize, ArrayMinSize, IsArray, IsObject } from 'class-validator';
+import { Code, IsCodeOrNull, IsWhole, Line, ListOf, Optional, Reason, WholeNumber } from '../http/rules.js';
 import { Says } from '../http/says.decorator.js';
 
 const LONGEST = 1_000_000;
@@ -41,7 +41,7 @@ export class DecideDto {
 
 export class PublishDto extends DecideDto {
   @Says('The version; the newest when left out.', { example: 2 })
-  @Optional() @IsInt() @Min(1) @Max(LONGEST)
+  @Optional() @IsWhole(1, LONGEST)
   version?: number;
 }
 

@@ -1,6 +1,6 @@
-import { IsBoolean, IsInt, IsObject, Max, Min } from 'class-validator';
+import { IsBoolean, IsObject } from 'class-validator';
 import { PinnedDto } from '../churn/pinned.dto.js';
-import { Code, IsDay, Optional } from '../http/rules.js';
+import { Code, IsDay, IsWhole, Optional } from '../http/rules.js';
 import { Says } from '../http/says.decorator.js';
 
 /** Which card is tried, on which part of the history. */
@@ -14,7 +14,7 @@ export class SimulationDto extends PinnedDto {
   id?: string;
 
   @Says('Its version; the newest when left out.', { example: 2 })
-  @Optional() @IsInt() @Min(1) @Max(1_000_000)
+  @Optional() @IsWhole(1, 1_000_000)
   version?: number;
 
   @Says('Every day from this one on is looked at; one year before `to` when left out.', { example: '2025-12-01' })

@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { type IncomingMessage, request } from 'node:http';
+import { setTimeout } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { firstScorecard } from '#insight';
 import { connectionsTo } from '../../../../test/support/database.js';
@@ -94,5 +95,16 @@ describe('A scorecard is tried on the whole history', () => {
     asked.destroy();
     // What it held open is gone, as is what the API itself keeps for ten idle seconds; so nothing is left that could keep it from stopping.
     await eventually(async () => (await connectionsTo(api.database)) <= before);
+  }, 60_000);
+
+  it.each([10, 40])('has not failed when somebody hangs up before it begins to answer, after %i ms', async (ms) => {
+    const asked = request(`${api.url}${PATH}`, { method: 'POST', agent: false, headers: { 'authorization': `Bearer ${analyst}`, 'content-type': 'application/json' } });
+    asked.on('error', () => undefined);
+    asked.end(JSON.stringify({ card, ...window, from: '2016-02-01' }));
+    await once(asked, 'finish');
+    await setTimeout(ms);
+    asked.destroy();
+    await setTimeout(500);
+    expect(api.failures).toEqual([]);
   }, 60_000);
 });

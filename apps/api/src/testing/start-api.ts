@@ -1,5 +1,6 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyInstance } from 'fastify';
+import { pino } from 'pino';
 import { migrate, Projector } from '#event-store';
 import { projections } from '#read-model';
 import { freshDatabase, type TestDatabase } from '../../../../test/support/database.js';
@@ -18,6 +19,8 @@ export interface TestApi {
   key(role: Role, tenant?: string, actorId?: string): Promise<string>;
   /** A request with a key; objects are sent as JSON. */
   call(key: string | null, method: string, path: string, body?: unknown, headers?: Record<string, string>): Promise<Response>;
+  /** What was logged of what failed, a line each. */
+  readonly failures: readonly string[];
   /** Every route as `METHOD path`, without those of HEAD. */
   routes(): string[];
   stop(): Promise<void>;
@@ -30,7 +33,8 @@ export async function startApi({ following = projections() } = {}): Promise<Test
   const connections = new Connections(database.url);
   const projector = new Projector({ store: connections.store, worker: connections.worker, projections: following, owner: 'test' });
   await projector.start();
-  const app = await createApi({ databaseUrl: database.url, masterKey, logLevel: 'silent', bodyPatienceMs: 1_500 });
+  const failures: string[] = [];
+  const app = await createApi({ databaseUrl: database.url, masterKey, logger: pino({ level: 'error' }, { write: (line) => void failures.push(line) }), bodyPatienceMs: 1_500 });
   await app.listen(0, '127.0.0.1');
   const url = (await app.getUrl()).replace('[::1]', '127.0.0.1');
   await connections.worker.transaction((sql) => sql.query(`insert into tenant (id, time_zone) values ('acme', 'UTC'), ('globex', 'UTC')`));
@@ -47,7 +51,7 @@ export async function startApi({ following = projections() } = {}): Promise<Test
     await connections.onApplicationShutdown();
     await database.drop();
   };
-  return { url, database, connections, masterKey, key, call, routes: () => routesOf(app), stop };
+  return { url, database, connections, masterKey, failures, key, call, routes: () => routesOf(app), stop };
 }
 
 /** From the listing of the router, whose indentation says what a part is below of. */

@@ -56,9 +56,14 @@ function linesOf({ name, customer, before, after, drivers, measures, say, model,
   return [
     `${name ?? customer}  ${say}`,
     `  ${changes.join('; ')}; as of ${asOf}, known at ${knownAt}`,
-    `  as it is:          ${before.say} Score ${before.score ?? '-'}, ${before.band}.`,
-    `  with the changes:  ${after.say} Score ${after.score ?? '-'}, ${after.band}.`,
+    `  as it is:          ${before.say} ${scoreWords(before)}`,
+    `  with the changes:  ${after.say} ${scoreWords(after)}`,
     `  ${model.say}`,
-    ...part('What moved the risk', 'log-odds', drivers, 4), ...part('What moved the score', 'points', measures, 2),
+    ...part('What moved the risk', 'log-odds', drivers, 4), ...part(before.override ?? after.override ? 'What moved the computed score' : 'What moved the score', 'points', measures, 2),
   ];
+}
+
+function scoreWords({ score, band, computed, override }: WhatIfAnswer['before']): string {
+  const words = `Score ${score ?? '-'}, ${band}`;
+  return override ? `${words}, set by hand until ${override.until}; computed ${computed.score ?? '-'}, ${computed.band}.` : `${words}.`;
 }

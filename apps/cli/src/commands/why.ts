@@ -30,13 +30,14 @@ export function addWhy(program: Command, context: CommandContext): void {
           restated: asOf === undefined && knownAt === undefined ? await ask<RestatementsAnswer>(connection, `${path}/restatements`) : null,
         };
       });
-      (json ? [JSON.stringify({ health, difference, restatements: restated?.restatements ?? [] }, null, 2)] : [...healthLines(health), ...differenceLines(difference), ...restatedLines(restated, difference)]).forEach(context.terminal.out);
+      (json ? [JSON.stringify({ health, difference, restatements: restated?.restatements ?? [] }, null, 2)] : [...healthLines(health), ...differenceLines(difference, health), ...restatedLines(restated, difference)]).forEach(context.terminal.out);
     });
 }
 
 function healthLines({ name, customer, askedAs, score, band, shown, card, bands, bandYesterday, coverage, asOf, knownAt, dataAge, knowledge, held, heldBy, today, measures, computed, override, perspectives, rollUp }: HealthAnswer): string[] {
-  const known = measures.filter(({ status }) => status === 'known');
-  const unknown = measures.filter(({ status }) => status !== 'known');
+  // What is not known and counts as its card says has points of its own.
+  const counting = measures.filter(({ status, points, maxPoints }) => status === 'known' || points !== 0 || maxPoints !== 0);
+  const unknown = measures.filter((measure) => !counting.includes(measure));
   const before = bandYesterday !== null && bandYesterday !== computed.band ? `, ${bandYesterday} the day before` : '';
   return [
     ...(askedAs === null ? [] : [`${askedAs} is merged into ${name === null ? customer : `${name} (${customer})`}, whose health this is.`]),
@@ -45,11 +46,11 @@ function healthLines({ name, customer, askedAs, score, band, shown, card, bands,
     `  by the scorecard ${card.label ?? card.id} (${card.id}@${card.version}): ${edgeWords(bands)}${bands.margin > 0 ? `; a band is left ${bands.margin} points beyond its edge` : ''}`,
     `  as of ${asOf}, known at ${knownAt}${knowledge === 'declared' ? ', in part by the word of an import' : ''}${today.pinned ? '; today is pinned' : ''}`,
     `  ${coverage} % of what counts is known${dataAge === null ? '' : `; the newest fact is ${counted(dataAge, 'day')} old`}`,
-    ...(perspectives.payer ?? perspectives.user ? [`  ${perspectives.say ?? `The payer sees ${seen(perspectives.payer)}, the user ${seen(perspectives.user)}.`}`] : []),
+    ...seenLines(perspectives),
     ...(rollUp ? [`  ${rollUp.say}`] : []),
     ...(held ? [`  ${heldWords(heldBy)} The figures are those before it. Why, and what waits: npx touchline projections parked`] : []),
     '',
-    ...table(['points', 'of', 'measure', ''], [...known].sort((a, b) => b.lost - a.lost).map(({ points, maxPoints, label, say }) => [points.toFixed(2), maxPoints.toFixed(2), label, say]), new Set([0, 1])),
+    ...table(['points', 'of', 'measure', ''], [...counting].sort((a, b) => b.lost - a.lost).map(({ points, maxPoints, label, say }) => [points.toFixed(2), maxPoints.toFixed(2), label, say]), new Set([0, 1])),
     ...(unknown.length === 0 ? [] : ['', `Not known: ${unknown.map(({ label, reason }) => (reason === null ? label : `${label} (${reason})`)).join('; ')}`]),
   ];
 }
@@ -61,21 +62,28 @@ function scoreWords({ score, band }: HealthAnswer['computed'], shown: HealthAnsw
   return `${band} ${shown.score ?? '-'} of ${shown.max} (${isOther ? `${score ?? '-'} of 100, ` : ''}100 is healthy)`;
 }
 
-const seen = (view: HealthAnswer['perspectives']['payer']): string => (view?.score ?? 'not known').toString();
+/** Of those from whose side the customer is looked at; nothing where neither is known. */
+function seenLines({ payer, user, say }: HealthAnswer['perspectives']): string[] {
+  if (say !== null) return [`  ${say}`];
+  if ((payer?.score ?? user?.score ?? null) === null) return [];
+  const sees = (who: string, view: typeof payer) => (view ? [`the ${who} sees ${view.score ?? 'not known'}`] : []);
+  const [first, ...rest] = [...sees('payer', payer), ...sees('user', user)];
+  return [`  ${first!.replace('the', 'The')}${rest.map((each) => `, ${each.replace(' sees', '')}`).join('')}.`];
+}
 
 const heldWords = (by: HealthAnswer['heldBy']): string => (
   by === null ? 'Held back: a day could not be closed.' : `Held back since ${by.type} of ${by.occurredAt.slice(0, 10)} (${by.source} ${by.id}, position ${by.position}), which could not be read.`);
 
-function differenceLines({ from, to, lines, eventsWithoutEffect }: DifferenceAnswer): string[] {
+function differenceLines({ from, to, lines, eventsWithoutEffect }: DifferenceAnswer, { override }: HealthAnswer): string[] {
   // Between sums that are no scores nothing has moved.
   if (!to.enough) return [];
   const moving = lines.filter(({ points }) => points !== 0);
   const still = eventsWithoutEffect + lines.length - moving.length;
-  const head = `What moved it: ${from.enough ? from.score : 'too little known'} on ${from.at.slice(0, 10)}, ${to.score} on ${to.at.slice(0, 10)}`;
+  const head = `What moved ${override ? 'the computed score, beside which one is set by hand' : 'it'}: ${from.enough ? from.score : 'too little known'} on ${from.at.slice(0, 10)}, ${to.score} on ${to.at.slice(0, 10)}`;
   return [
     '', head,
     ...table(['points', 'when', ''], moving.map((line) => [signed(line.points), line.event?.occurredAt.slice(0, 10) ?? 'time', line.say]), new Set([0])),
-    ...(still === 0 ? [] : [`${counted(still, 'further event')} moved nothing.`]),
+    ...(still === 0 ? [] : [`${counted(still, 'further event')} moved nothing${override ? ' of it' : ''}.`]),
   ];
 }
 

@@ -3,6 +3,8 @@ import fc from 'fast-check';
 import { firstScorecard } from '../cards/first-scorecard.js';
 import { only } from '../cards/cards.js';
 import { foldEvents } from '../effective-events.js';
+import { addFact, emptySheet, newsOf } from '../fact-sheet.js';
+import { dataAgeOf } from '../score/score-health.js';
 import { ago, fact, TODAY, utc } from '../testing/facts.js';
 import { histories } from '../testing/histories.js';
 import { healthAt } from './health-at.js';
@@ -25,6 +27,20 @@ describe('A score set by hand', () => {
     expect(held(2)).toBeNull();
     expect(held(4, at(8))).toMatchObject({ score: 3_000 });
     expect(held(3, at(8))).toBeNull();
+  });
+
+  it('is no news of the customer, in whatever order it is told', () => {
+    const [visit, over, cleared] = [fact('engagement.visit-made', 5, { twoWay: true }), set(2, 30, -5), fact('customer.override-cleared', 1, { reason: 'over' })];
+    const age = (...events: ReturnType<typeof fact>[]) => dataAgeOf(foldEvents(events, utc), TODAY);
+    expect([age(), age(over), age(visit), age(visit, over, cleared), age(set(9, 30, -5), visit)]).toEqual([null, null, 5, 5, 5]);
+    // On one day with news it leaves no trace of its own.
+    expect(foldEvents([visit, set(5, 30, -5)], utc).news).toBeUndefined();
+    fc.assert(fc.property(histories(20), (events) => {
+      const sheets = [events, [...events].reverse()].map((told) => told.reduce((sheet, event) => addFact(sheet, event, utc), emptySheet()));
+      const news = events.filter(({ type }) => !/^(customer\.override-|clock\.|record\.|contact\.erased)/.test(type)).map(({ occurredAt }) => utc(occurredAt));
+      for (const sheet of sheets) expect(newsOf(sheet)).toBe(sheet.latest && news.length > 0 ? Math.max(...news) : null);
+      expect(sheets[0]!.news).toBe(sheets[1]!.news);
+    }), { numRuns: 100 });
   });
 
   it('has the band of its score by the card, whatever was before', () => {

@@ -1,5 +1,5 @@
 import type { Card } from '../cards/card.js';
-import type { FactSheet } from '../fact-sheet.js';
+import { type FactSheet, newsOf } from '../fact-sheet.js';
 import { qualityOf } from './curve.js';
 import { sayCeiling, sayExtra, sayMeasure } from './say.js';
 import { figure, sentence } from '../words.js';
@@ -70,7 +70,7 @@ export interface Score {
   readonly score: Hundredths | null;
   /** Percent of the card's weight that is known. */
   readonly coverage: number;
-  /** Days since the newest fact about the customer; null without facts. */
+  /** Days since the newest fact about the customer, a score set by hand aside; null without such facts. */
   readonly dataAge: number | null;
   readonly groups: readonly GroupScore[];
   readonly measures: readonly MeasureScore[];
@@ -107,9 +107,10 @@ export function shownOn({ scale = { max: 100, decimals: 2 } }: Card, { score, ex
   return { score: score === null ? null : (unit === 1 ? score : halfUp(exact! * unit)) / places, max: scale.max };
 }
 
-/** Days since the newest fact; null without facts. */
-export function dataAgeOf({ latest }: FactSheet, day: number): number | null {
-  return latest ? Math.max(0, day - latest.day) : null;
+/** Days since the newest fact that is news of the customer; null without such facts. */
+export function dataAgeOf(sheet: FactSheet, day: number): number | null {
+  const news = newsOf(sheet);
+  return news === null ? null : Math.max(0, day - news);
 }
 
 /** A smaller loss than a tenth of a measure is no state that has begun on some day. */

@@ -42,7 +42,7 @@ function read(envelope: Envelope | Problem, context: Door, limits: IntakeLimits)
   if (version instanceof Problem) return version;
   const times = readTimes(envelope, envelope.pointers.observedAt, context.receivedAt, context.mayDeclareObservedAt, limits);
   if (times instanceof Problem) return times;
-  const invalid = isTenantType(envelope.type) ? undefined : validateData(envelope.type, version, envelope.data, '/data', limits.problemsPerItem);
+  const invalid = isTenantType(envelope.type) ? undefined : validateData(envelope.type, version, envelope.data, '/data', limits.problemsPerItem, times.occurredAt);
   return invalid ?? checkRefs(envelope.type, envelope.data, '/data') ?? { ...times, envelope, version };
 }
 

@@ -47,6 +47,7 @@ describe('One item at the door', () => {
     ['data that is a text', { ...ticket, data: 'x' }, 'field-invalid', '/data'],
     ['a missing field in data', { ...ticket, data: {} }, 'data-invalid', '/data/ticket'],
     ['a value not in the list', { ...ticket, data: { ticket: 'T-1', priority: 'hihg' } }, 'data-invalid', '/data/priority'],
+    ['a score set by hand that is over', { ...ticket, type: 'customer.override-set', data: { score: 30, reason: 'x', until: '2026-10-30' } }, 'data-invalid', '/data/until'],
     ['a contact that is a name', { ...ticket, data: { ticket: 'T-1', contact: 'Ines Vogt' } }, 'data-invalid', '/data/contact'],
     ['a parent in capitals of nowhere', { ...ticket, type: 'customer.parent-changed', data: { parent: { system: 'CRM', id: '1' } } }, 'data-invalid', '/data/parent'],
     ['data nested too deeply', { ...ticket, type: 'x-a.b', data: { a: JSON.parse('['.repeat(5000) + ']'.repeat(5000)) } }, 'too-deep', `/data/a${'/0'.repeat(10)}`],

@@ -12,17 +12,17 @@ ajv.addFormat('date-time', (text) => parseTime(text) !== null);
 
 const compiled = new Map<string, ValidateFunction>();
 
-/** Holds data against the schema of (type, version), compiled once, and against itself. The version must be one that the catalogue knows. */
-export function validateData(type: string, version: number, data: unknown, base: string, most: number): Problem | undefined {
+/** Holds data against the schema of (type, version), compiled once, against itself, and against the time of the fact where that is at hand. The version must be one that the catalogue knows. */
+export function validateData(type: string, version: number, data: unknown, base: string, most: number, occurredAt?: string): Problem | undefined {
   const key = `${type} ${version}`;
   let validate = compiled.get(key);
   if (!validate) compiled.set(key, validate = ajv.compile(schemaOf(type, version) as object));
-  const flaws = (validate(data) ? contradictions(type, version, data as Record<string, unknown>, base) : flawsOf(validate.errors ?? [], base)).slice(0, most);
+  const flaws = (validate(data) ? contradictions(contradictionsIn(type, version, data as Record<string, unknown>, occurredAt), base) : flawsOf(validate.errors ?? [], base)).slice(0, most);
   return flaws.length === 0 ? undefined : new Problem('data-invalid', flaws[0]!.pointer, flaws[0]!.detail, flaws);
 }
 
-function contradictions(type: string, version: number, data: Record<string, unknown>, base: string): Flaw[] {
-  return contradictionsIn(type, version, data).map(({ path, message }) => ({ pointer: [base, ...path].join('/'), detail: sentence(message) }));
+function contradictions(found: ReturnType<typeof contradictionsIn>, base: string): Flaw[] {
+  return found.map(({ path, message }) => ({ pointer: [base, ...path].join('/'), detail: sentence(message) }));
 }
 
 // The rules of the catalogue speak in half sentences.

@@ -59,5 +59,5 @@ function checkAmendment({ event, data, time }: Record<string, unknown>, { lookUp
   const target = lookUp(event as { source: string; id: string });
   // The new body speaks the version of the event that it replaces, so that later versions lift both alike.
   if (!target || isTenantType(target.type)) return undefined;
-  return validateData(target.type, target.version, data, '/data/data', limits.problemsPerItem) ?? checkRefs(target.type, data as Record<string, unknown>, '/data/data');
+  return validateData(target.type, target.version, data, '/data/data', limits.problemsPerItem, moment) ?? checkRefs(target.type, data as Record<string, unknown>, '/data/data');
 }

@@ -10,6 +10,11 @@ const reason = label('Why, in a few words without names of persons: it is not se
 const system = code('The other system.');
 const id = foreignId('Its id in that system, as that system writes it; an e-mail address is stored as its keyed hash.');
 
+const FURTHEST_WEST_MS = 12 * 3_600_000;
+
+/** The day that it is at an instant where it is earliest; whose calendar counts is not known to a type. */
+const earliestDay = (instant: string): string => new Date(Date.parse(instant) - FURTHEST_WEST_MS).toISOString().slice(0, 10);
+
 export const customerTypes = [
   eventType({
     type: 'customer.registered', version: 1,
@@ -71,7 +76,8 @@ export const customerTypes = [
   eventType({
     type: 'customer.override-set', version: 1,
     description: 'Somebody knows better than the scorecard: for a time this score is shown beside the computed one.',
-    schema: fields({ score: number('The score, 0 to 100.', 0, 100), reason, until: day('The last day on which it holds.') }),
+    schema: fields({ score: number('The score, 0 to 100.', 0, 100), reason, until: day('The last day on which it holds: not before the day of the fact.') }),
+    check: ({ until }, occurredAt) => (occurredAt === undefined || until >= earliestDay(occurredAt) ? [] : [{ path: ['until'], message: `it would end on ${until}, before it was set on ${occurredAt.slice(0, 10)}` }]),
     example: { score: 30, reason: 'Their new management wants one supplier', until: '2026-12-31' },
   }),
   eventType({

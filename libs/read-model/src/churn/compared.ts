@@ -1,5 +1,5 @@
-import { type Cards, type ChurnModel, type ChurnRisk, HEADLINE, type Health, healthAt, percentWords, profileOf, riskAt, type ToldEvent } from '#insight';
-import { reliableScore } from '../customers/customer-answer.js';
+import { type Cards, type ChurnModel, type ChurnRisk, dateOfDay, HEADLINE, type Health, healthAt, percentWords, profileOf, riskAt, type ToldEvent, withOverride } from '#insight';
+import { scoreAnswer } from '../health/counting-parts.js';
 import { type Moment, sheetOf, toldBy } from '../health/told-by.js';
 import { points } from '../reading.js';
 import type { HorizonName } from './churn-risk-answer.js';
@@ -20,13 +20,15 @@ function lookAt({ model, cards }: Parameters<typeof compared>[0], story: readonl
   const sheet = sheetOf(toldBy(story, moment), moment);
   const risk = riskAt(model, sheet, day);
   const health = healthAt(story, cards, moment);
+  const [computed, { override }] = [{ score: health.score.score, band: health.band }, health];
   const found = risk.chances.find(({ horizon }) => horizon === HEADLINE);
   return {
     risk, health, name: profileOf(sheet, day).name,
     outlook: {
       standing: risk.standing, probability: found ? chance(found.probability) : null, say: sayRisk(risk, HEADLINE, day),
       chances: risk.chances.map(({ horizon, probability }) => ({ horizon: String(horizon) as HorizonName, probability: chance(probability) })),
-      arrAtRisk: found ? risk.atRisk : [], score: reliableScore(health.score, health.band), band: health.band,
+      arrAtRisk: found ? risk.atRisk : [], ...scoreAnswer(withOverride(computed, override)), computed: scoreAnswer(computed),
+      override: override && { score: points(override.score), until: dateOfDay(override.until) },
     },
   };
 }
@@ -48,6 +50,7 @@ const moved = (what: Pick<Moved, 'id' | 'label' | 'say'>, before: number, after:
 const largestFirst = (all: readonly Moved[]): Moved[] => all.filter(({ change }) => change !== 0).sort((a, b) => Math.abs(b.change) - Math.abs(a.change) || (a.id < b.id ? -1 : 1));
 
 const percentOf = ({ probability }: Outlook): string => (probability === null ? 'none' : percentWords(probability));
-const scoreOf = ({ score }: Outlook): string => (score === null ? 'unknown' : String(Math.round(score * 10) / 10));
+const rounded = (score: number | null): string => (score === null ? 'unknown' : String(Math.round(score * 10) / 10));
+const scoreOf = ({ score, computed, override }: Outlook): string => (override ? `${rounded(score)} set by hand (computed ${rounded(computed.score)})` : rounded(score));
 
 const sayBoth = (before: Outlook, after: Outlook): string => `Risk within ${HEADLINE} days ${percentOf(before)}, and ${percentOf(after)} with the changes; score ${scoreOf(before)}, and ${scoreOf(after)}.`;

@@ -45,6 +45,19 @@ describe('What would be without a fact', () => {
     expect(later).toMatchObject({ before: { standing: 'running' }, after: { standing: 'prospect', probability: null, arrAtRisk: [] }, drivers: [] });
   });
 
+  it('is what counts where a score is set by hand, beside what is computed; without that fact the computed one counts', async () => {
+    const [set] = await tellPast(house, 'c2', [3, 'customer.override-set', { score: 30, reason: 'A guess', until: date(10) }], [400, 'subscription.started', { subscription: 'S2', recurring: { amount: 100_000, currency: 'EUR' }, interval: 'month', renewsOn: date(200) }],
+      [30, 'usage.reported', { from: date(-36), to: date(-30), licensed: 100, active: 90 }], [5, 'engagement.call-held', { twoWay: true }], [4, 'survey.responded', { survey: 'V1', instrument: { kind: 'nps', min: 0, max: 10 }, score: 9 }], [3, 'invoice.paid', { invoice: 'I1' }]);
+    const health = await getHealth(house.model(), { tenant, customer: 'c2' });
+    const { computed } = health;
+    expect(health).toMatchObject({ score: 30, override: { score: 30 } });
+    const found = await whatIf({ customer: 'c2', without: [{ source: 'test', id: set! }] });
+    expect(found.before).toMatchObject({ score: 30, band: 'at-risk', computed, override: { score: 30, until: date(10) } });
+    expect(found.after).toMatchObject({ ...computed, computed, override: null });
+    expect(found.measures).toEqual([]);
+    expect(found.say).toMatch(/; score 30 set by hand \(computed ([\d.]+|unknown)\), and ([\d.]+|unknown)\.$/);
+  });
+
   it('refuses events that are not of this customer, each with its place', async () => {
     await expect(whatIf({ without: [event(4), { source: 'test', id: 'nowhere' }], moved: [{ event: { source: 'other', id: ids[4]! }, to: date(-1) }] })).rejects.toMatchObject({
       code: 'event-unknown', flaws: [{ pointer: '/without/1', detail: 'There is no event test nowhere in the story of this customer.' }, { pointer: '/moved/0/event' }],

@@ -1,17 +1,19 @@
-import type { Band, Money } from '#insight';
+import type { Money } from '#insight';
+import type { ScoreAnswer } from '../health/counting-parts.js';
 import type { HealthAnswer } from '../health/health-answer.js';
 import type { ChurnRiskAnswer } from './churn-risk-answer.js';
 
 /** How a customer stands: as it is, or with the changes made. */
-export interface Outlook extends Pick<ChurnRiskAnswer, 'standing' | 'probability' | 'say'> {
+export interface Outlook extends Pick<ChurnRiskAnswer, 'standing' | 'probability' | 'say'>, ScoreAnswer {
   readonly chances: readonly Pick<ChurnRiskAnswer['chances'][number], 'horizon' | 'probability'>[];
   readonly arrAtRisk: readonly Money[];
-  /** Null while the band is `unknown`. */
-  readonly score: number | null;
-  readonly band: Band;
+  /** What was computed, also where an override counts in its place. */
+  readonly computed: ScoreAnswer;
+  /** The score that is set by hand, while it holds. */
+  readonly override: { readonly score: number; readonly until: string } | null;
 }
 
-/** What a driver of the risk (in log-odds) or a measure of the score (in points) was, and is with the changes. */
+/** What a driver of the risk (in log-odds) or a measure of the computed score (in points) was, and is with the changes. */
 export interface Moved {
   readonly id: string;
   readonly label: string;

@@ -70,7 +70,7 @@ export const readOperations: readonly Operation[] = [
   },
   {
     ...ofOverride, path: '/v1/customers/{id}/override/clear', id: 'clearOverride', summary: 'A score set by hand holds no longer.',
-    body: { content: json(bodySchema(ClearDto), { reason: 'The new management chose us' }) },
+    body: { content: json(bodySchema(ClearDto), { reason: 'The new management chose us' }) }, problems: [...ofOverride.problems, 'no-override'],
   },
   {
     method: 'get', path: '/v1/portfolio', id: 'getPortfolio', tag: 'Portfolio', scope: 'portfolio:read', query: OwnerQuery, headers: ifNoneMatch,

@@ -23,7 +23,7 @@ export const healthSchemas: Readonly<Record<string, Schema>> = {
     shown: record("The score that counts on the card's own scale.", { score: orNull(figure('From 0 to `max`; null while too little is known.')), max: figure('The best.') }),
     bandYesterday: orNull(band('The computed band at the last close of a day; null before the first.')),
     coverage: figure('Per cent of the scorecard that is known; below 40 the band is `unknown`.', { minimum: 0, maximum: 100 }),
-    dataAge: orNull(count('Days since the newest fact; null without facts.')),
+    dataAge: orNull(count('Days since the newest fact, a score set by hand or cleared aside; null without such facts.')),
     polarity: choice(['100 is healthy'], 'Which end is good.'),
     scale: text('Version of the scale from 0 to 100.'),
     arithmetic: text('Raised only when the same facts and card can give another figure.'),
