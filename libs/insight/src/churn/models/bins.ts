@@ -7,10 +7,16 @@ const AT_ONCE = 250_000;
 export function* binEdges(column: Float64Array, bins: number): Steps<number[]> {
   const values = yield* sorted(column);
   const different = firstDifferent(values, bins + 1);
-  if (different.length <= bins) return different.slice(1).map((value, place) => different[place]! + (value / 2 - different[place]! / 2));
+  if (different.length <= bins) return different.slice(1).map((value, place) => between(different[place]!, value));
   const edges = Array.from({ length: bins - 1 }, (_, place) => values[Math.floor(((place + 1) * values.length) / bins)]!);
   const most = values[values.length - 1]!;
   return edges.filter((edge, place) => edge !== edges[place - 1] && edge !== most);
+}
+
+/** Half way, or the lower one where no number lies between. */
+function between(low: number, high: number): number {
+  const middle = low + (high / 2 - low / 2);
+  return middle < high ? middle : low;
 }
 
 function* sorted(values: Float64Array): Steps<Float64Array> {
