@@ -27,6 +27,7 @@ import { ImportController } from './events/import.controller.js';
 import { HealthController } from './health/health.controller.js';
 import { DtoPipe } from './http/dto.pipe.js';
 import { LOGGER } from './http/logging.js';
+import { LongAnswers } from './http/long-answers.js';
 import { Stopping } from './http/stopping.js';
 import { LogController } from './log/log.controller.js';
 import { OverridesController } from './overrides/overrides.controller.js';
@@ -88,6 +89,7 @@ export class ApiModule {
         Experiments,
         CustomerFacts,
         CustomerIds,
+        LongAnswers,
         Overrides,
         Proposals,
         ScorecardChecks,

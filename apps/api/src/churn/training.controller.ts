@@ -1,14 +1,8 @@
-import { Readable } from 'node:stream';
 import { Body, Controller, HttpCode, Inject, Param, Post, Query, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { Logger } from 'pino';
-import { TooLittleToLearn } from '#insight';
 import type { Caller } from '../access/api-keys.js';
 import { CallerParam, Scope } from '../access/scope.decorator.js';
-import { lineByLine } from '../http/line-by-line.js';
-import { LOGGER } from '../http/logging.js';
-import { Stopping } from '../http/stopping.js';
-import { ApiProblem } from '../problems/api-problem.js';
+import { LongAnswers } from '../http/long-answers.js';
 import { NoQuery } from '../reads/queries.dto.js';
 import { BacktestDto, PromoteDto, RetireDto, RowsDto, TrainDto } from './churn.dto.js';
 import { ChurnModels } from './churn-models.js';
@@ -21,26 +15,25 @@ const WORDS = { stopped: 'It stopped under way; nothing was stored.', again: 'No
 export class TrainingController {
   constructor(
     @Inject(ChurnModels) private readonly models: ChurnModels,
-    @Inject(LOGGER) private readonly logger: Logger,
-    @Inject(Stopping) private readonly stopping: Stopping,
+    @Inject(LongAnswers) private readonly long: LongAnswers,
   ) {}
 
   /** Answers as it goes: how far it is, and the model in short as the last line. Who hangs up ends it. */
   @Post('models')
   train(@CallerParam() caller: Caller, @Query() _: NoQuery, @Body() body: TrainDto, @Req() request: FastifyRequest, @Res() reply: FastifyReply): void {
-    this.answer(this.models.train(caller, body), request, reply);
+    this.long.send(this.models.train(caller, body), { request, reply, words: WORDS });
   }
 
   /** The same, of what such a model would have foretold; nothing is stored. */
   @Post('backtests')
   backtest(@CallerParam() caller: Caller, @Query() _: NoQuery, @Body() body: BacktestDto, @Req() request: FastifyRequest, @Res() reply: FastifyReply): void {
-    this.answer(this.models.backtest(caller, body), request, reply);
+    this.long.send(this.models.backtest(caller, body), { request, reply, words: WORDS });
   }
 
   /** Every row that such a training sees, in slices. */
   @Post('rows')
   rows(@CallerParam() caller: Caller, @Query() _: NoQuery, @Body() body: RowsDto, @Req() request: FastifyRequest, @Res() reply: FastifyReply): void {
-    this.answer(this.models.rows(caller, body), request, reply);
+    this.long.send(this.models.rows(caller, body), { request, reply, words: WORDS });
   }
 
   /** Lets a model answer. */
@@ -55,18 +48,5 @@ export class TrainingController {
   @HttpCode(200)
   retire(@CallerParam() caller: Caller, @Param('id') id: string, @Query() _: NoQuery, @Body() { reason }: RetireDto) {
     return this.models.retire(caller, id, reason);
-  }
-
-  private answer(lines: AsyncIterable<object>, request: FastifyRequest, reply: FastifyReply): void {
-    const told = lineByLine(withTooLittle(lines), { requestId: request.id, logger: this.logger, stop: this.stopping.signal, words: WORDS });
-    void reply.code(200).header('cache-control', 'no-store').type('application/x-ndjson').send(Readable.from(told, { objectMode: false }));
-  }
-}
-
-async function* withTooLittle(lines: AsyncIterable<object>): AsyncGenerator<object> {
-  try {
-    yield* lines;
-  } catch (error) {
-    throw error instanceof TooLittleToLearn ? new ApiProblem('too-little-history', error.message) : error;
   }
 }

@@ -1,4 +1,5 @@
 import { HttpException } from '@nestjs/common';
+import { TooLittleToLearn } from '#insight';
 import { defaultLimits } from '#intake';
 import { ForeignEpoch } from '#event-store';
 import { QueryRefused } from '#read-model';
@@ -16,6 +17,7 @@ export function toProblem(error: unknown): ApiProblem | null {
   if (error instanceof ApiProblem) return error;
   if (error instanceof ForeignEpoch) return new ApiProblem('foreign-epoch', error.message, { members: { current: error.current, common: error.common } });
   if (error instanceof QueryRefused) return ofQuery(error);
+  if (error instanceof TooLittleToLearn) return new ApiProblem('too-little-history', error.message);
   const why = unavailable(error);
   if (why !== undefined) return new ApiProblem('not-ready', why, { headers: { 'retry-after': '2' } });
   const fault = ofFastify(error as FastifyFault);

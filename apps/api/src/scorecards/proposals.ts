@@ -1,6 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
-import { TooLittleToLearn } from '#insight';
 import type { DataFor } from '#journey';
 import { GetScorecard, proposeForCard, type Proposed } from '#read-model';
 import type { Caller } from '../access/api-keys.js';
@@ -29,7 +28,7 @@ export class Proposals {
     const { card } = await this.queries.execute(new GetScorecard({ tenant, id, ...(version !== undefined && { version }) }));
     refuseFlawed(card);
     const reading = { reader: this.connections.reader, now: () => new Date() };
-    const proposed = yield* progressLines(withTooLittle(proposeForCard(reading, { card, window: { tenant, ...window }, seed }, this.stopping.signal)));
+    const proposed = yield* progressLines(proposeForCard(reading, { card, window: { tenant, ...window }, seed }, this.stopping.signal));
     const { proposal: { card: next, ...proposal }, madeFrom } = proposed;
     const { version: of, ...unversioned } = next;
     const drafted = draft ? await this.scorecards.draftProposed(caller, { card: unversioned, basedOn: of, reason: reason!, proposal: factOf(proposed) }) : null;
@@ -47,11 +46,3 @@ function factOf({ proposal, madeFrom: { from, to, knownAt, upTo } }: Proposed): 
 
 /** Without what cannot be told. */
 const without = (values: Readonly<Record<string, number | null>>): Record<string, number> => Object.fromEntries(Object.entries(values).flatMap(([name, value]) => (value === null ? [] : [[name, value]])));
-
-async function* withTooLittle<Step, T>(work: AsyncGenerator<Step, T, void>): AsyncGenerator<Step, T, void> {
-  try {
-    return yield* work;
-  } catch (error) {
-    throw error instanceof TooLittleToLearn ? new ApiProblem('too-little-history', error.message) : error;
-  }
-}

@@ -1,12 +1,8 @@
-import { Readable } from 'node:stream';
 import { Body, Controller, HttpCode, Inject, Param, Post, Query, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { Logger } from 'pino';
 import type { Caller } from '../access/api-keys.js';
 import { CallerParam, Scope } from '../access/scope.decorator.js';
-import { lineByLine } from '../http/line-by-line.js';
-import { LOGGER } from '../http/logging.js';
-import { Stopping } from '../http/stopping.js';
+import { LongAnswers } from '../http/long-answers.js';
 import { NoQuery } from '../reads/queries.dto.js';
 import { perspectiveOf } from './perspective.js';
 import { ProposeDto } from './proposal.dto.js';
@@ -23,8 +19,7 @@ export class ScorecardsController {
   constructor(
     @Inject(Scorecards) private readonly scorecards: Scorecards,
     @Inject(Proposals) private readonly proposals: Proposals,
-    @Inject(LOGGER) private readonly logger: Logger,
-    @Inject(Stopping) private readonly stopping: Stopping,
+    @Inject(LongAnswers) private readonly long: LongAnswers,
   ) {}
 
   /** A new version of a card, or a new card. */
@@ -36,19 +31,19 @@ export class ScorecardsController {
   /** Brings a version into force. Answers as it goes, in NDJSON; who hangs up ends it. */
   @Post(':id/publish')
   async publish(@CallerParam() caller: Caller, @Param('id') id: string, @Query() _: NoQuery, @Body() body: PublishDto, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
-    this.answer(await this.scorecards.publish(caller, id, body), request, reply);
+    this.long.send(await this.scorecards.publish(caller, id, body), { request, reply, words: WORDS });
   }
 
   /** Brings the version into force that was before. */
   @Post(':id/revert')
   async revert(@CallerParam() caller: Caller, @Param('id') id: string, @Query() _: NoQuery, @Body() { reason }: DecideDto, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
-    this.answer(await this.scorecards.revert(caller, id, reason), request, reply);
+    this.long.send(await this.scorecards.revert(caller, id, reason), { request, reply, words: WORDS });
   }
 
   /** Weights that outcomes propose; stored as a draft when asked to. */
   @Post(':id/proposals')
   propose(@CallerParam() caller: Caller, @Param('id') id: string, @Query() _: NoQuery, @Body() body: ProposeDto, @Req() request: FastifyRequest, @Res() reply: FastifyReply): void {
-    this.answer(this.proposals.propose(caller, id, body), request, reply);
+    this.long.send(this.proposals.propose(caller, id, body), { request, reply, words: WORDS });
   }
 
   /** Takes a card that scores nobody out of force. */
@@ -61,11 +56,6 @@ export class ScorecardsController {
   /** Says who is scored by which card. */
   @Post('assignments/:perspective')
   async assign(@CallerParam() caller: Caller, @Param('perspective') perspective: string, @Query() _: NoQuery, @Body() body: AssignDto, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
-    this.answer(await this.scorecards.assign(caller, perspectiveOf(perspective), body), request, reply);
-  }
-
-  private answer(lines: AsyncIterable<object>, request: FastifyRequest, reply: FastifyReply): void {
-    const told = lineByLine(lines, { requestId: request.id, logger: this.logger, stop: this.stopping.signal, words: WORDS });
-    void reply.code(200).header('cache-control', 'no-store').type('application/x-ndjson').send(Readable.from(told, { objectMode: false }));
+    this.long.send(await this.scorecards.assign(caller, perspectiveOf(perspective), body), { request, reply, words: WORDS });
   }
 }

@@ -1,12 +1,8 @@
-import { Readable } from 'node:stream';
 import { Body, Controller, Inject, Post, Query, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { Logger } from 'pino';
 import type { Caller } from '../access/api-keys.js';
 import { CallerParam, Scope } from '../access/scope.decorator.js';
-import { lineByLine } from '../http/line-by-line.js';
-import { LOGGER } from '../http/logging.js';
-import { Stopping } from '../http/stopping.js';
+import { LongAnswers } from '../http/long-answers.js';
 import { NoQuery } from '../reads/queries.dto.js';
 import { SimulationDto } from './simulation.dto.js';
 import { Simulations } from './simulations.js';
@@ -19,15 +15,13 @@ const WORDS = { stopped: 'It stopped under way; nothing was stored.', again: 'No
 export class SimulationsController {
   constructor(
     @Inject(Simulations) private readonly simulations: Simulations,
-    @Inject(LOGGER) private readonly logger: Logger,
-    @Inject(Stopping) private readonly stopping: Stopping,
+    @Inject(LongAnswers) private readonly long: LongAnswers,
   ) {}
 
   /** Answers as it goes: how far it is, and what was found as the last line. Who hangs up ends it. */
   @Post()
   async simulate(@CallerParam() caller: Caller, @Query() _: NoQuery, @Body() body: SimulationDto, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     const trial = await this.simulations.trialOf(caller, body);
-    const told = lineByLine(this.simulations.simulate(trial, body), { requestId: request.id, logger: this.logger, stop: this.stopping.signal, words: WORDS });
-    void reply.code(200).header('cache-control', 'no-store').type('application/x-ndjson').send(Readable.from(told, { objectMode: false }));
+    this.long.send(this.simulations.simulate(trial, body), { request, reply, words: WORDS });
   }
 }

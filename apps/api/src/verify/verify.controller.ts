@@ -1,16 +1,12 @@
-import { Readable } from 'node:stream';
 import { Controller, Inject, Post, Query, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { Logger } from 'pino';
 import { verify } from '#event-store';
 import { verifyAliases } from '#intake';
 import { projections } from '#read-model';
 import type { Caller } from '../access/api-keys.js';
 import { CallerParam, Scope } from '../access/scope.decorator.js';
 import { Connections } from '../connections.js';
-import { lineByLine } from '../http/line-by-line.js';
-import { LOGGER } from '../http/logging.js';
-import { Stopping } from '../http/stopping.js';
+import { LongAnswers } from '../http/long-answers.js';
 import { verifyLines } from './verify-lines.js';
 import { VerifyQuery } from './verify.dto.js';
 
@@ -22,15 +18,13 @@ const WORDS = { stopped: 'The verification stopped; nothing was changed.', again
 export class VerifyController {
   constructor(
     @Inject(Connections) private readonly connections: Connections,
-    @Inject(LOGGER) private readonly logger: Logger,
-    @Inject(Stopping) private readonly stopping: Stopping,
+    @Inject(LongAnswers) private readonly long: LongAnswers,
   ) {}
 
   /** Answers as it goes: how far it is, and the report as the last line. Who hangs up ends it. */
   @Post()
   verify(@CallerParam() { tenant }: Caller, @Query() { all }: VerifyQuery, @Req() request: FastifyRequest, @Res() reply: FastifyReply): void {
     const lines = verifyLines(verify(this.connections.worker, { projections: projections(), directory: verifyAliases, all: all === 'true' }), tenant);
-    const answer = Readable.from(lineByLine(lines, { requestId: request.id, logger: this.logger, stop: this.stopping.signal, words: WORDS }), { objectMode: false });
-    void reply.code(200).header('cache-control', 'no-store').type('application/x-ndjson').send(answer);
+    this.long.send(lines, { request, reply, words: WORDS });
   }
 }
