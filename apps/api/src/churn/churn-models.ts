@@ -13,7 +13,7 @@ import { judge, type Judgement } from './better.js';
 import type { BacktestDto, RowsDto, TrainDto } from './churn.dto.js';
 import { decidePromotion, decideRetirement, mayBePromoted } from './decide.js';
 import { modelFact, trainedData, trainedFact } from './model-facts.js';
-import { progressLines, resultOf } from './progress-lines.js';
+import { progressLines, resultOf } from '../http/progress-lines.js';
 import { suspicionIn } from './suspicious.js';
 
 /** Whoever comes second finds another revision of the model's stream, and decides again. */

@@ -6,7 +6,7 @@ import { validateData } from '#intake';
 import type { Actor, DataFor } from '#journey';
 import { ASSIGNMENT, bandMoves, type BandMoves, type CardFact, cardFacts, cardSetAfter, type Perspective, QueryRefused, SCORECARDS, statesOf, untilVisible } from '#read-model';
 import type { Caller } from '../access/api-keys.js';
-import { progressLines } from '../churn/progress-lines.js';
+import { progressLines } from '../http/progress-lines.js';
 import { Connections } from '../connections.js';
 import { Stopping } from '../http/stopping.js';
 import { ApiProblem } from '../problems/api-problem.js';

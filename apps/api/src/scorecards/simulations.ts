@@ -3,7 +3,7 @@ import { QueryBus } from '@nestjs/cqrs';
 import { type Card, withCard } from '#insight';
 import { cardsInForce, GetScorecard, simulateCards, type Trial } from '#read-model';
 import type { Caller } from '../access/api-keys.js';
-import { progressLines } from '../churn/progress-lines.js';
+import { progressLines } from '../http/progress-lines.js';
 import { Connections } from '../connections.js';
 import { Stopping } from '../http/stopping.js';
 import { ApiProblem } from '../problems/api-problem.js';

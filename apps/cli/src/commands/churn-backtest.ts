@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import type { Backtest, Progress } from '#insight';
 import type { MadeFrom } from '#read-model';
 import { backtestLines } from '../churn/backtest-lines.js';
-import { progressLine } from '../churn/progress-line.js';
+import { progressLine } from '../text/progress-line.js';
 import { longAnswer } from '../http/long-answer.js';
 import { type WindowOptions, withWindow } from './churn-train.js';
 import { type CommandContext, connectionFor } from './command-context.js';

@@ -4,7 +4,7 @@ import { finished } from 'node:stream/promises';
 import type { Command } from 'commander';
 import type { Progress, TableRow } from '#insight';
 import type { MadeFrom } from '#read-model';
-import { progressLine } from '../churn/progress-line.js';
+import { progressLine } from '../text/progress-line.js';
 import { csvLines } from '../churn/rows-csv.js';
 import { longLines } from '../http/long-answer.js';
 import { CliError } from '../terminal.js';

@@ -2,7 +2,7 @@ import { type Command, Option } from 'commander';
 import type { Progress } from '#insight';
 import type { DataFor } from '#journey';
 import { figuresTable } from '../churn/figures-table.js';
-import { progressLine } from '../churn/progress-line.js';
+import { progressLine } from '../text/progress-line.js';
 import { longAnswer } from '../http/long-answer.js';
 import { counted } from '../text/figures.js';
 import { wholeNumber } from '../text/whole-number.js';

@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import type { Progress } from '#insight';
 import type { BandMoves } from '#read-model';
-import { progressLine } from '../churn/progress-line.js';
+import { progressLine } from '../text/progress-line.js';
 import { longAnswer } from '../http/long-answer.js';
 import { effectLines } from '../scorecard/effect-lines.js';
 import { CliError } from '../terminal.js';

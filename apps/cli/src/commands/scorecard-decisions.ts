@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import type { CardFinding, Progress } from '#insight';
 import type { BandMoves } from '#read-model';
-import { progressLine } from '../churn/progress-line.js';
+import { progressLine } from '../text/progress-line.js';
 import { ask } from '../http/ask.js';
 import { longAnswer } from '../http/long-answer.js';
 import { cardIn } from '../scorecard/card-file.js';

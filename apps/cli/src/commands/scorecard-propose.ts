@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import type { Progress } from '#insight';
-import { progressLine } from '../churn/progress-line.js';
+import { progressLine } from '../text/progress-line.js';
 import { longAnswer } from '../http/long-answer.js';
 import { type ProposalAnswer, proposalLines } from '../scorecard/proposal-lines.js';
 import { wholeNumber } from '../text/whole-number.js';

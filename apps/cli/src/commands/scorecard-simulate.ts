@@ -3,7 +3,7 @@ import { basename } from 'node:path';
 import type { Command } from 'commander';
 import type { Progress } from '#insight';
 import type { Simulated } from '#read-model';
-import { progressLine } from '../churn/progress-line.js';
+import { progressLine } from '../text/progress-line.js';
 import { longAnswer } from '../http/long-answer.js';
 import { cardIn } from '../scorecard/card-file.js';
 import { simulationLines } from '../scorecard/simulation-lines.js';

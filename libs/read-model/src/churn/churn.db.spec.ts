@@ -8,7 +8,7 @@ import { read } from '../reading.js';
 import { gatherRows } from './gather-rows.js';
 import { trainModel } from './long-work.js';
 import { modelById, modelInForce } from './model-in-force.js';
-import { tenantStories } from './stories.js';
+import { tenantStories } from '../whole-history/stories.js';
 
 let model: Awaited<ReturnType<typeof openReadModel>>;
 beforeAll(async () => {

@@ -1,11 +1,11 @@
 import { ChurnRows, dateOfDay, dayOfDate, experimentSize, type ExperimentSize, isHeldOut, monthlyRows, type Uplift, upliftOf } from '#insight';
 import { readStreamsRows, readTold, type Sql, streamsIn } from '#event-store';
 import type { DataFor, JourneyEvent } from '#journey';
-import { QueryRefused, read } from '../reading.js';
+import { QueryRefused, read, type Reading } from '../reading.js';
 import { calendarOf, endOfDay } from '../tenant.js';
-import { breather } from './breathing.js';
-import { fillRows, type Reading } from './gather-rows.js';
-import { type Stand, tenantStories } from './stories.js';
+import { breather } from '../whole-history/breathing.js';
+import { fillRows } from './gather-rows.js';
+import { type Stand, tenantStories } from '../whole-history/stories.js';
 
 const EXPERIMENTS = 'experiment';
 

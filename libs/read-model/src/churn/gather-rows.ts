@@ -3,13 +3,10 @@ import { ChurnRows, dateOfDay, type LeavingCause, monthlyRows, type Progress } f
 import { formatPosition, parsePosition, type Position } from '#journey';
 import { knownOf, knownUntil } from '../health/known.js';
 import { dayParameter, notLater } from '../health/moments.js';
-import { QueryRefused, read, type ReadModelOptions } from '../reading.js';
+import { QueryRefused, read, type Reading } from '../reading.js';
 import { type Calendar, calendarOf, endOfDay } from '../tenant.js';
-import { breather, sayNowAndThen } from './breathing.js';
-import { type Stand, tenantStories } from './stories.js';
-
-/** What a long computation reads with. */
-export type Reading = Pick<ReadModelOptions, 'reader' | 'now'>;
+import { breather, sayNowAndThen } from '../whole-history/breathing.js';
+import { type Stand, tenantStories } from '../whole-history/stories.js';
 
 /** Which part of a tenant's history is looked at. */
 export interface Window {

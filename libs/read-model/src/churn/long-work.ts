@@ -1,8 +1,8 @@
 import { type Backtest, backtestChurn, type ChurnModel, compareWith, type Comparison, type Progress, tableOf, type TableRow, trainChurn } from '#insight';
-import { read } from '../reading.js';
+import { read, type Reading } from '../reading.js';
 import { modelInForce } from './model-in-force.js';
-import { breathing } from './breathing.js';
-import { type Gathered, gatherRows, type Reading, type Window } from './gather-rows.js';
+import { breathing } from '../whole-history/breathing.js';
+import { type Gathered, gatherRows, type Window } from './gather-rows.js';
 
 /** How a model is made. */
 export interface Recipe {

@@ -1,8 +1,8 @@
 import { readTold } from '#event-store';
 import { ChurnRows, type CalibrationDrift, dateOfDay, driftOf, monthlyRows, priorChurnModel } from '#insight';
-import { read } from '../reading.js';
+import { read, type Reading } from '../reading.js';
 import { calendarOf, endOfDay } from '../tenant.js';
-import { fillRows, type Reading } from './gather-rows.js';
+import { fillRows } from './gather-rows.js';
 import type { Drift } from './get-models.js';
 import { modelInForce } from './model-in-force.js';
 

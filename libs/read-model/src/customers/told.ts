@@ -2,7 +2,7 @@ import { type CustomerKey, partitionOf, type Work } from '#event-store';
 import { type CardSet, type ChurnModel, priorChurnModel } from '#insight';
 import type { JourneyEvent } from '#journey';
 import { modelById, modelInForceUpTo } from '../churn/model-in-force.js';
-import { cardSetById, cardsInForceUpTo } from '../scorecards/cards-in-force.js';
+import { cardSetById, cardsInForceUpTo, firstCards } from '../scorecards/cards-in-force.js';
 import { toldTable } from './table.js';
 
 /** What the ticks tell of: which model says the risk, and which cards score. */
@@ -10,7 +10,7 @@ type Kind = 'model' | 'cards';
 
 /** By which cards and which model whose row is made, as the ticks have told each partition: so a row follows from the log alone, whenever it is computed. */
 export class Told {
-  private constructor(private readonly models: ReadonlyMap<string, ChurnModel>, private readonly cards: ReadonlyMap<string, CardSet>, private readonly first: CardSet) {}
+  private constructor(private readonly models: ReadonlyMap<string, ChurnModel>, private readonly cards: ReadonlyMap<string, CardSet>) {}
 
   static async of({ sql, generation }: Pick<Work, 'sql' | 'generation'>, tenants: readonly string[]): Promise<Told> {
     const rows = await sql.query<{ tenant: string; partition: number; kind: Kind; id: string }>(
@@ -20,7 +20,7 @@ export class Told {
       if (kind === 'model') models.set(`${tenant}/${partition}`, await modelById(sql, tenant, id) ?? priorChurnModel);
       else cards.set(`${tenant}/${partition}`, await cardSetById(sql, tenant, id));
     }
-    return new Told(models, cards, await cardSetById(sql, tenants[0] ?? '', null));
+    return new Told(models, cards);
   }
 
   /** The prior, where nothing was promoted. */
@@ -30,7 +30,7 @@ export class Told {
 
   /** The first scorecard for everybody, where nothing was published or assigned. */
   cardsOf({ tenant, customer }: CustomerKey): CardSet {
-    return this.cards.get(`${tenant}/${partitionOf(tenant, customer)}`) ?? this.first;
+    return this.cards.get(`${tenant}/${partitionOf(tenant, customer)}`) ?? firstCards;
   }
 }
 

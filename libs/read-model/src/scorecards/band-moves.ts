@@ -1,10 +1,9 @@
 import { readTold } from '#event-store';
 import { type Band, bandAt, type Cards, profileOf, type Progress } from '#insight';
-import { breather, sayNowAndThen } from '../churn/breathing.js';
-import type { Reading } from '../churn/gather-rows.js';
-import { tenantStories } from '../churn/stories.js';
+import { breather, sayNowAndThen } from '../whole-history/breathing.js';
+import { tenantStories } from '../whole-history/stories.js';
 import { sheetOf, toldBy } from '../health/told-by.js';
-import { read } from '../reading.js';
+import { read, type Reading } from '../reading.js';
 import { calendarOf } from '../tenant.js';
 
 /** How many customers came from which band into which. */

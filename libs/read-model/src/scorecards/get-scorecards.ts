@@ -2,7 +2,7 @@ import { Query } from '@nestjs/cqrs';
 import { type Card, firstScorecard } from '#insight';
 import type { Actor, Position } from '#journey';
 import { QueryRefused, read, type ReadModelOptions } from '../reading.js';
-import { type Assignment, type CardFact, type CardState, newestCard, type Perspective, PERSPECTIVES, statesOf, versionOfCard } from './card-states.js';
+import { type Assignment, type CardFact, type CardState, type CardStates, newestCard, type Perspective, PERSPECTIVES, statesOf, versionOfCard } from './card-states.js';
 import { cardFacts } from './cards-in-force.js';
 
 /** Something that was decided of a card, or of who is scored by which. */
@@ -64,10 +64,11 @@ const BUILT_IN: CardState = { id: firstScorecard.id, versions: [], published: nu
 export function listScorecards({ reader }: Pick<ReadModelOptions, 'reader'>, { tenant }: ListScorecards['options']): Promise<ScorecardsAnswer> {
   return read(reader, tenant, async (sql) => {
     const facts = await cardFacts(sql, tenant);
-    const { cards, assigned } = statesOf(facts);
+    const states = statesOf(facts);
+    const { cards, assigned } = states;
     const all = [...(cards.has(BUILT_IN.id) ? [] : [BUILT_IN]), ...cards.values()];
     return {
-      scorecards: all.map((state) => summaryOf(facts, state)), assignments: { whole: assigned.whole ?? null, payer: assigned.payer ?? null, user: assigned.user ?? null },
+      scorecards: all.map((state) => summaryOf(facts, states, state)), assignments: { whole: assigned.whole ?? null, payer: assigned.payer ?? null, user: assigned.user ?? null },
       decisions: facts.filter(({ type }) => type === 'scorecard.assigned').map(decisionOf),
     };
   });
@@ -78,7 +79,7 @@ export function getScorecard({ reader }: Pick<ReadModelOptions, 'reader'>, { ten
   return read(reader, tenant, async (sql) => {
     const facts = await cardFacts(sql, tenant);
     const states = statesOf(facts);
-    const summary = summaryOf(facts, states.cards.get(id) ?? { ...BUILT_IN, id });
+    const summary = summaryOf(facts, states, states.cards.get(id) ?? { ...BUILT_IN, id });
     const wanted = version ?? summary.published;
     const card = wanted === null ? newestCard(states, id) : versionOfCard(states, id, wanted);
     if (!card) throw new QueryRefused('scorecard-unknown', version === undefined ? 'No scorecard has this id.' : `This scorecard has no version ${version}.`);
@@ -86,8 +87,7 @@ export function getScorecard({ reader }: Pick<ReadModelOptions, 'reader'>, { ten
   });
 }
 
-function summaryOf(facts: readonly CardFact[], { id, versions, published, retired }: CardState): ScorecardSummary {
-  const { assigned } = statesOf(facts);
+function summaryOf(facts: readonly CardFact[], { assigned }: CardStates, { id, versions, published, retired }: CardState): ScorecardSummary {
   const isBuiltIn = id === firstScorecard.id;
   const version = published ? Number(published.data['version']) : isBuiltIn ? firstScorecard.version : null;
   const perspectives = PERSPECTIVES.filter((perspective) => {

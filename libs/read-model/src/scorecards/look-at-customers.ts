@@ -1,6 +1,6 @@
 import { Query } from '@nestjs/cqrs';
 import { type Card, type CardCoverage, CoverageCounting, type FactSheet } from '#insight';
-import { breather } from '../churn/breathing.js';
+import { breather } from '../whole-history/breathing.js';
 import { readCustomers, type ReadModelOptions } from '../reading.js';
 
 /** Of how many customers each measure of a card is known: those who have not ended, at most 2,000, by their ids. */

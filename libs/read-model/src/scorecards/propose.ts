@@ -1,7 +1,8 @@
 import { type Card, CardRows, type Progress, proposeWeights, type WeightProposal } from '#insight';
-import { breathing } from '../churn/breathing.js';
-import { gatherInto, type Reading, type Window } from '../churn/gather-rows.js';
+import { breathing } from '../whole-history/breathing.js';
+import { gatherInto, type Window } from '../churn/gather-rows.js';
 import { madeFrom, type MadeFrom } from '../churn/long-work.js';
+import type { Reading } from '../reading.js';
 
 /** Weights that a tenant's outcomes propose for a card, and what they were learnt from: the same card, window and seed give the same. */
 export interface Proposed {

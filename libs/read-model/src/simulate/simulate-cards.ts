@@ -1,10 +1,11 @@
 import { availableParallelism } from 'node:os';
 import { both, type Both, type Cards, mergeTallies, type Progress, type Simulation, simulationOf } from '#insight';
 import type { Position } from '#journey';
-import { breathing, sayNowAndThen } from '../churn/breathing.js';
-import { beginAt, type Reading } from '../churn/gather-rows.js';
+import { breathing, sayNowAndThen } from '../whole-history/breathing.js';
+import { beginAt } from '../churn/gather-rows.js';
 import { inThreads } from './in-threads.js';
 import type { ThreadSays } from './thread.js';
+import type { Reading } from '../reading.js';
 
 /** Which cards are tried, on which part of a tenant's history. */
 export interface Trial extends Both<Cards> {

@@ -1,8 +1,8 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { Database } from '#event-store';
 import { Counting, type SimulationOptions, type Tally } from '#insight';
-import { sayNowAndThen } from '../churn/breathing.js';
-import { type Share, type Stand, tenantStories } from '../churn/stories.js';
+import { sayNowAndThen } from '../whole-history/breathing.js';
+import { type Share, type Stand, tenantStories } from '../whole-history/stories.js';
 import { dayOfIn } from '../tenant.js';
 
 /** What one thread does: it reads and counts a share of the customers. */
