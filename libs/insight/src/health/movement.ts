@@ -55,14 +55,18 @@ export function movementOf(sheet: FactSheet, cards: Cards, { day: start, today, 
   const weighed = (on: number) => weigh(sheet, cardFor(cards, sheet), on);
   const first = weighed(start);
   let [day, now, events] = [start, first, 0];
-  const pass = (next: number): Weighing => {
-    if (next === day) return now;
-    const later = weighed((day = next));
+  const nextDay = (): void => {
+    const later = weighed(++day);
     for (const [id, points] of changes(now, later)) time.set(id, (time.get(id) ?? 0) + points);
-    if (now.held?.cut !== later.held?.cut) ceilings.add(ceilingWords((later.held ?? now.held)!, later));
+    if (now.held?.cut !== later.held?.cut) ceilings.add(ceilingMoved(now, later));
     const became = turns(now, later);
     for (const { id, counts } of became) turned.set(id, { counts, rest: restOf(now, later, became) });
-    return (now = later);
+    now = later;
+  };
+  // Day by day: which ceiling came and went is told of the whole way, however long the steps of who asks.
+  const pass = (next: number): Weighing => {
+    while (day < next) nextDay();
+    return now;
   };
   const add = (event: JourneyEvent): void => {
     pass(dayOf(event.occurredAt));
@@ -122,6 +126,10 @@ function otherCardWords(before: Weighing, after: Weighing): string[] {
 
 /** "the ceiling of reopened tickets" */
 const ceilingWords = ({ index }: Held, { measures }: Weighing): string => `the ceiling of ${lower(measures[index]!.measure.label)}`;
+
+/** Which of them did it where what ceilings cut has changed: the one that set in, else the one that gave way. */
+const ceilingMoved = (before: Weighing, after: Weighing): string =>
+  (after.held && (!before.held || after.held.at <= before.held.at) ? ceilingWords(after.held, after) : ceilingWords(before.held!, before));
 
 /** The ceiling that set in or went, where the score went that way; else what became known or unknown; else what is said now of the measure that moved most in that direction. */
 function whysOf(before: Weighing, after: Weighing, { moves, points }: { moves: ReadonlyMap<string, number>; points: number }): string[] {

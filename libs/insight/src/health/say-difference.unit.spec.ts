@@ -64,6 +64,21 @@ describe('Why an event moved the score', () => {
     expect(told({}, 40, 20, first)).toEqual(['As time passed, pulse cost 80 points: it no longer counts.']);
   });
 
+  it('is said of passing time day by day: a ceiling that went before the next one set in is not forgotten over a long step', () => {
+    const took = (name: string, value: number) => fact('customer.measurement-recorded', 60, { measure: name, value });
+    const measure = (id: string, weight: number, staleAfter: number, ceilings: readonly { upTo: number; score: number }[]) =>
+      ({ id, group: 'all', signal: `measurement:${id}` as const, weight, label: id, unit: 'of 100', curve: { kind: 'line' as const, points: [[0, 0], [100, 1]] as const }, staleAfter, ceilings });
+    const card = only({
+      ...firstScorecard, bands: { ...firstScorecard.bands, leastCoverage: 0 }, groups: [{ id: 'all', label: 'All' }],
+      measures: [measure('base', 10, 365, []), measure('pulse', 1, 10, [{ upTo: 0, score: 20 }]), measure('mood', 1, 40, [{ upTo: 0, score: 30 }])],
+    });
+    const events = [took('base', 100), took('pulse', 0), took('mood', 0)];
+    const told = (from: number, to: number) => healthDifference(events, card, { from: endOf(from), to: endOf(to), knownAt: endOf(0), dayOf: utc }).lines.flatMap((line) => (line.kind === 'time' && line.measure === 'ceiling' ? [line.say] : []));
+    expect([told(60, 45), told(45, 0), told(60, 0)].flat()).toEqual([
+      'As time passed, the ceiling of pulse brought 2.4 points.', 'As time passed, the ceiling of mood brought 60.9 points.', 'As time passed, the ceiling on the score brought 63.3 points.',
+    ]);
+  });
+
   it('names measures that came and went', () => {
     expect(sayTurned(['Goals'], ['Live sponsor', 'Silence'], null)[0]).toBe('now counting: goals; no longer counting: live sponsor and 1 more');
   });
