@@ -5,6 +5,7 @@ export { cardSchema } from './types/card.js';
 export { erasureReasons } from './types/contact.js';
 export * from './paths.js';
 export * from './upcast.js';
+export * from './effective-events.js';
 export { canonical } from './canonical.js';
 export { eventIdPattern, foreignIdPattern, keywords } from './shapes.js';
 export * from './currency.js';
