@@ -1,0 +1,5 @@
+/** True for work of ours that is no touch of the customer: a recovery, but for the talk with the customer. */
+export const isOwnWork = (type: string): boolean => type.startsWith('recovery.') && type !== 'recovery.contacted';
+
+/** True for a fact by which we know more of the customer than before. */
+export const isNews = (type: string): boolean => !type.startsWith('recovery.') && !type.startsWith('customer.override-');
