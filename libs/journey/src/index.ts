@@ -13,6 +13,6 @@ export * from './roots.js';
 export { type Span, usualWeek, type WorkingCalendar, type WorkingWeek, weekdays, weekFlaws } from './working-time/calendar.js';
 export * from './working-time/working-time.js';
 export { decideRecovery, type RecoveryCommand, type RecoveryFact, type RecoveryRefusal } from './recovery/decide.js';
-export { type AnsweringFact, escalation, followsFrom, openingOf } from './recovery/follow.js';
+export { type AnsweringFact, escalation, followsFrom, openingOf, opensRecovery } from './recovery/follow.js';
 export { calendarAfter, type ClockName, clockNames, concernOf, policyAfter, type RecoveryPolicy } from './recovery/policy.js';
-export { evolveRecovery, recoveriesIn, type Recovery } from './recovery/recovery.js';
+export { recoveriesIn, type Recovery, recoveryOf } from './recovery/recovery.js';

@@ -35,7 +35,8 @@ export interface Moment { readonly now: string; readonly calendar: WorkingCalend
 export function decideRecovery(state: Recovery, command: RecoveryCommand, moment: Moment): RecoveryFact | RecoveryRefusal {
   const { do: what, ...said } = command;
   const fact = (name: string, data: object = said): RecoveryFact => ({ type: `recovery.${name}`, data: { recovery: state.id, ...stated(data) } });
-  const worked = () => ({ worked: Math.floor(workingTimeBetween(state.reopenedAt ?? state.since, later(moment.now, state.reopenedAt ?? state.since), moment.calendar)) });
+  const from = state.reopenedAt ?? state.since;
+  const worked = () => ({ worked: Math.floor(workingTimeBetween(from, later(moment.now, from), moment.calendar)) });
   if (what === 'reopen') return state.state === 'open' ? refused('recovery-open', 'It is open.') : fact('reopened', { ...said, ...reopening(state, 'by-hand', moment) });
   if (what === 'link') return linkRefusal(state, command) ?? fact('linked');
   if (state.state === 'closed') return refused('recovery-closed', 'It is closed. Open it again first.');
@@ -72,4 +73,5 @@ function linkRefusal(state: Recovery, { ticket, other }: { readonly ticket?: str
 const refused = (code: RecoveryRefusal['refused'], say: string): RecoveryRefusal => ({ refused: code, say });
 /** What is left out is not said. */
 export const stated = (data: object): Record<string, unknown> => Object.fromEntries(Object.entries(data).filter(([, value]) => value !== undefined));
-const later = (a: string, b: string): string => (Date.parse(a) > Date.parse(b) ? a : b);
+/** The later of two moments. */
+export const later = (a: string, b: string): string => (Date.parse(a) > Date.parse(b) ? a : b);

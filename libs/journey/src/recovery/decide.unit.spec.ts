@@ -6,7 +6,7 @@ import { addWorkingTime } from '../working-time/working-time.js';
 import { decideRecovery, type RecoveryCommand } from './decide.js';
 import { escalation, openingOf } from './follow.js';
 import { clockNames, usualPolicy } from './policy.js';
-import { evolveRecovery, type Recovery } from './recovery.js';
+import { recoveryOf } from './recovery.js';
 import { hour, told } from './testing/facts.js';
 
 const calendar = { timeZone: 'UTC', week: usualWeek, holidays: [] };
@@ -16,12 +16,12 @@ const opened = (): JourneyEvent => told('recovery.opened', 0, openingOf('R-1', [
 function run(commands: readonly RecoveryCommand[], facts: JourneyEvent[] = [opened()]) {
   const refusals: string[] = [];
   commands.forEach((command, place) => {
-    const state = facts.reduce(evolveRecovery, null)!;
+    const state = recoveryOf(facts)!;
     const outcome = decideRecovery(state, command, { now: hour(place + 1), calendar });
     if ('refused' in outcome) refusals.push(outcome.refused);
     else facts.push(told(outcome.type, place + 1, outcome.data));
   });
-  return { state: facts.reduce(evolveRecovery, null)!, facts, refusals };
+  return { state: recoveryOf(facts)!, facts, refusals };
 }
 
 const contact: RecoveryCommand = { do: 'contact', how: 'call' };
@@ -62,12 +62,12 @@ describe('A recovery', () => {
   });
 
   it('says once of each clock that it ran out, and of none whose step is done', () => {
-    const { state } = run([{ do: 'acknowledge' }]);
+    const { state, facts } = run([{ do: 'acknowledge' }]);
     expect(escalation(state, 'look', hour(1_000))).toBeNull();
     expect(escalation(state, 'contact', hour(8.99))).toBeNull();
     const fact = escalation(state, 'contact', state.clocks.contact.by)!;
-    expect(fact).toEqual({ type: 'recovery.escalated', customer: 'c', data: { recovery: 'R-1', clock: 'contact', by: '2026-03-02T17:00:00.000Z' } });
-    const after = evolveRecovery(state, told(fact.type, 33, fact.data))!;
+    expect(fact).toEqual({ type: 'recovery.escalated', customer: 'c', at: state.clocks.contact.by, data: { recovery: 'R-1', clock: 'contact', by: '2026-03-02T17:00:00.000Z' } });
+    const after = recoveryOf([...facts, told(fact.type, 33, fact.data)])!;
     expect([escalation(after, 'contact', hour(1_000)), escalation(after, 'close', hour(1_000))]).toMatchObject([null, { data: { clock: 'close' } }]);
     expect(escalation(run([...whole]).state, 'close', hour(1_000))).toBeNull();
   });
@@ -89,7 +89,7 @@ describe('A recovery', () => {
         sinceOpening = type === 'recovery.reopened' ? new Set() : sinceOpening.add(type);
         open = type === 'recovery.closed' ? false : open || type === 'recovery.reopened';
       }
-      expect(facts.reduce(evolveRecovery, null)).toEqual(state);
+      expect(recoveryOf(facts)).toEqual(state);
       expect({ open: state.state === 'open', closedAt: state.closedAt === null, done: state.clocks.close.doneAt === null }).toEqual({ open, closedAt: open, done: open });
       const clocks = clockNames.map((clock) => state.clocks[clock]);
       for (const { doneAt, worked } of clocks) expect((doneAt === null) === (worked === null)).toBe(true);
@@ -104,7 +104,7 @@ describe('A recovery', () => {
     fc.assert(fc.property(fc.array(anyFact, { maxLength: 30 }), (some) => {
       const first = opened();
       const facts = some.map(({ type, clock }, at) => told(`recovery.${type}`, at, type === 'opened' ? first.data : { recovery: 'R-1', worked: at, cause: 'x', owner: 'o', clock, survey: 'V', minutes: 5, by: hour(at + 1) }));
-      const state = facts.reduce<Recovery | null>(evolveRecovery, null);
+      const state = recoveryOf(facts);
       expect(state === null).toBe(!some.some(({ type }) => type === 'opened'));
       if (state) expect([state.closedAt !== null, state.clocks.close.doneAt !== null]).toEqual(Array(2).fill(state.state === 'closed'));
     }));

@@ -2,7 +2,7 @@ import type { DataFor } from '../catalogue.js';
 import { barOf, verdictOf } from '../answer/verdict.js';
 import type { EventRef, JourneyEvent } from '../envelope.js';
 import { addWorkingTime } from '../working-time/working-time.js';
-import { type Moment, type RecoveryFact, reopening, stated } from './decide.js';
+import { later, type Moment, type RecoveryFact, reopening, stated } from './decide.js';
 import { type ClockName, clockNames, concernOf, looksAfter, type RecoveryPolicy } from './policy.js';
 import { recoveriesIn, type Recovery } from './recovery.js';
 
@@ -15,8 +15,8 @@ export interface Surroundings extends Moment {
   readonly policy: RecoveryPolicy;
 }
 
-/** A fact that answers, and in whose stream it belongs. */
-export interface AnsweringFact extends RecoveryFact { readonly customer: string }
+/** A fact that answers, in whose stream it belongs, and when it happens: not before what is known of the recovery. */
+export interface AnsweringFact extends RecoveryFact { readonly customer: string; readonly at: string }
 
 /** The latest answer to the same asking. */
 const answerBehind = ({ data, stream }: JourneyEvent, events: readonly JourneyEvent[]): JourneyEvent | undefined =>
@@ -36,12 +36,20 @@ export function followsFrom(event: JourneyEvent, id: string, around: Surrounding
   const because = { source: event.source, id: event.id };
   const complaint = event.type === 'survey.marked-complaint';
   const score = (answer?.data as AnswerData | undefined)?.score;
-  const isMiss = answer !== undefined && verdictOf((answer.data as AnswerData).instrument, score!) === 'miss';
-  const proofs = proofsOf(event, answer, { all, own, isBad: isMiss || complaint, because, around });
+  const reasons = reasonsOf(answer, complaint);
+  const proofs = proofsOf(event, answer, { all, own, isBad: reasons.some((reason) => reason !== 'wants-contact'), because, around });
   if (proofs.some(({ type }) => type === 'recovery.fix-disproved')) return proofs;
-  if (own) return [...proofs, ...(event.type === 'survey.response-revised' ? revisionOf(own, { survey, score, because }, around.events) : [])];
-  const reasons = [...(isMiss ? ['low-answer'] : []), ...((answer?.data as AnswerData | undefined)?.wantsContact ? ['wants-contact'] : []), ...(complaint ? ['complaint'] : [])];
+  if (own) return [...proofs, ...(event.type === 'survey.response-revised' ? revisionOf(own, { survey, score, because }, around) : [])];
   return reasons.length === 0 ? proofs : [...proofs, opening(event, answer, { id, reasons, because }, around)];
+}
+
+/** Why a fact, by itself, would open a recovery, were it not history. */
+export const opensRecovery = (event: JourneyEvent): boolean => reasonsOf(isAnswer(event) ? event : undefined, event.type === 'survey.marked-complaint').length > 0;
+
+function reasonsOf(answer: JourneyEvent | undefined, complaint: boolean): string[] {
+  const { instrument, score, wantsContact } = { ...answer?.data } as Partial<AnswerData>;
+  const isMiss = instrument !== undefined && verdictOf(instrument, score!) === 'miss';
+  return [...(isMiss ? ['low-answer'] : []), ...(wantsContact ? ['wants-contact'] : []), ...(complaint ? ['complaint'] : [])];
 }
 
 /** What the answer says of recoveries of the same person that were closed before it. */
@@ -50,18 +58,18 @@ function proofsOf(event: JourneyEvent, answer: JourneyEvent | undefined, { all, 
   const waiting = all.filter((each) => each.state === 'closed' && each.proof === null && each.contact !== null && each.contact === contact && Date.parse(each.closedAt!) < Date.parse(event.occurredAt))
     .sort((a, b) => Date.parse(b.closedAt!) - Date.parse(a.closedAt!));
   const about = { survey: String(event.data['survey']), ...(answer && { score: (answer.data as AnswerData).score }), because };
-  if (!isBad) return answer ? waiting.map((each) => ({ type: 'recovery.fix-confirmed', customer: each.customer, data: { recovery: each.id, ...about } })) : [];
+  if (!isBad) return answer ? waiting.map((each) => ({ type: 'recovery.fix-confirmed', ...place(each, around.now), data: { recovery: each.id, ...about } })) : [];
   const latest = own && waiting.includes(own) ? own : own ? undefined : waiting[0];
   return latest ? [
-    { type: 'recovery.fix-disproved', customer: latest.customer, data: { recovery: latest.id, ...about } },
-    { type: 'recovery.reopened', customer: latest.customer, data: { recovery: latest.id, ...reopening(latest, 'fix-disproved', around) } },
+    { type: 'recovery.fix-disproved', ...place(latest, around.now), data: { recovery: latest.id, ...about } },
+    { type: 'recovery.reopened', ...place(latest, around.now), data: { recovery: latest.id, ...reopening(latest, 'fix-disproved', around) } },
   ] : [];
 }
 
 /** Told unless the revision was answered before. */
-function revisionOf(own: Recovery, about: { survey: string; score: number | undefined; because: EventRef }, events: readonly JourneyEvent[]): AnsweringFact[] {
+function revisionOf(own: Recovery, about: { survey: string; score: number | undefined; because: EventRef }, { events, now }: Surroundings): AnsweringFact[] {
   const told = events.some(({ type, data: { because } }) => type.startsWith('recovery.') && (because as EventRef | undefined)?.id === about.because.id && (because as EventRef).source === about.because.source);
-  return told ? [] : [{ type: 'recovery.answer-revised', customer: own.customer, data: { recovery: own.id, ...about } }];
+  return told ? [] : [{ type: 'recovery.answer-revised', ...place(own, now), data: { recovery: own.id, ...about } }];
 }
 
 function opening(event: JourneyEvent, answer: JourneyEvent | undefined, { id, reasons, because }: { id: string; reasons: readonly string[]; because: object }, around: Surroundings): AnsweringFact {
@@ -69,7 +77,7 @@ function opening(event: JourneyEvent, answer: JourneyEvent | undefined, { id, re
   const contact = answer?.data['contact'] ?? event.data['contact'];
   const concern = { ticket, instruments: instrument ? [instrument.kind, ...(instrument.name === undefined ? [] : [instrument.name])] : [] };
   return {
-    type: 'recovery.opened', customer: event.stream.id,
+    type: 'recovery.opened', customer: event.stream.id, at: around.now,
     data: stated({
       ...openingOf(id, reasons, event.observedAt, { ...around, concern }), because, ticket, contact,
       answer: instrument && { survey, score, kind: instrument.kind, min: instrument.min, max: instrument.max, bar: barOf(instrument) },
@@ -89,6 +97,8 @@ export function openingOf(recovery: string, reasons: readonly string[], since: s
 export function escalation(state: Recovery, clock: ClockName, now: string): AnsweringFact | null {
   const { by, doneAt, escalatedAt } = state.clocks[clock];
   if (state.state === 'closed' || doneAt !== null || escalatedAt !== null || Date.parse(by) > Date.parse(now)) return null;
-  const { id, owner, escalateTo, customer } = state;
-  return { type: 'recovery.escalated', customer, data: { recovery: id, clock, by, ...(owner !== null && { owner }), ...(escalateTo !== null && { to: escalateTo }) } };
+  const { id, owner, escalateTo } = state;
+  return { type: 'recovery.escalated', ...place(state, now), data: { recovery: id, clock, by, ...(owner !== null && { owner }), ...(escalateTo !== null && { to: escalateTo }) } };
 }
+
+const place = ({ customer, changedAt }: Recovery, now: string) => ({ customer, at: later(now, changedAt) });

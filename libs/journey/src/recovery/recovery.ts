@@ -1,5 +1,5 @@
 import type { DataFor } from '../catalogue.js';
-import type { JourneyEvent, Position } from '../envelope.js';
+import { comparePositions, type JourneyEvent, type Position } from '../envelope.js';
 import type { ClockName } from './policy.js';
 
 /** One clock: how long its step may take, and whether it is done. */
@@ -40,18 +40,19 @@ export interface Recovery {
   readonly prevention: { readonly noneBecause: string | null } | null;
   /** What the next answer said of the latest close. */
   readonly proof: { readonly fix: 'confirmed' | 'disproved'; readonly at: string; readonly survey: string } | null;
-  /** The latest fact about it: what a change must be based on. */
+  /** The latest fact about it: what a change must be based on; and when the latest of them happened, before which nothing new can. */
   readonly version: Position;
+  readonly changedAt: string;
 }
 
 const NOTHING_DONE = { contact: false, cause: false, prevention: false } as const;
 
-/** What a fact makes of a recovery. Facts come in the order in which they happened; what comes before the opening changes nothing. */
-export function evolveRecovery(before: Recovery | null, event: JourneyEvent): Recovery | null {
+/** What a fact makes of a recovery. What comes before the opening changes nothing. */
+function evolveRecovery(before: Recovery | null, event: JourneyEvent): Recovery | null {
   if (event.type === 'recovery.opened') return before ?? opened(event);
   if (!before) return null;
   const { type, occurredAt: at, data } = event;
-  const state: Recovery = { ...before, version: event.position };
+  const state: Recovery = { ...before, version: comparePositions(before.version, event.position) > 0 ? before.version : event.position, changedAt: at };
   const worked = data['worked'] as number;
   switch (type) {
     case 'recovery.acknowledged': return looked(state, at, worked);
@@ -69,16 +70,24 @@ export function evolveRecovery(before: Recovery | null, event: JourneyEvent): Re
   }
 }
 
+/** A recovery by all facts about it, in the order in which they happened; null where it was not opened. The opening counts first, for the clocks of two machines may differ. */
+export function recoveryOf(facts: readonly JourneyEvent[]): Recovery | null {
+  const opening = facts.find(({ type }) => type === 'recovery.opened');
+  return opening ? facts.reduce(evolveRecovery, evolveRecovery(null, opening)) : null;
+}
+
 /** Every recovery that these facts tell of, by its number. */
 export function recoveriesIn(events: readonly JourneyEvent[]): Map<string, Recovery> {
-  const recoveries = new Map<string, Recovery>();
+  const facts = new Map<string, JourneyEvent[]>();
   for (const event of events) {
     if (!event.type.startsWith('recovery.')) continue;
     const id = String(event.data['recovery']);
-    const state = evolveRecovery(recoveries.get(id) ?? null, event);
-    if (state) recoveries.set(id, state);
+    facts.set(id, [...facts.get(id) ?? [], event]);
   }
-  return recoveries;
+  return new Map([...facts].flatMap(([id, about]) => {
+    const recovery = recoveryOf(about);
+    return recovery ? [[id, recovery]] : [];
+  }));
 }
 
 function opened({ data, occurredAt, position, stream }: JourneyEvent): Recovery {
@@ -90,7 +99,7 @@ function opened({ data, occurredAt, position, stream }: JourneyEvent): Recovery 
   return {
     id, customer: stream.id, state: 'open', reasons, since, openedAt: occurredAt, reopenedAt: null, reopenings: 0, closedAt: null, owner, escalateTo,
     clocks: { look: clock('look'), contact: clock('contact'), close: clock('close') }, answer, surveys: answer ? [answer.survey] : [],
-    contact: (contact as string | undefined) ?? null, tickets: ticket === undefined ? [] : [ticket], others: [], done: NOTHING_DONE, cause: null, prevention: null, proof: null, version: position,
+    contact: (contact as string | undefined) ?? null, tickets: ticket === undefined ? [] : [ticket], others: [], done: NOTHING_DONE, cause: null, prevention: null, proof: null, version: position, changedAt: occurredAt,
   };
 }
 
