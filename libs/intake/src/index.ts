@@ -26,4 +26,4 @@ export { type MappedRow, mapFile } from './csv/map-rows.js';
 export { readLookup } from './csv/read/lookups.js';
 export type { LookupTable } from './csv/scope.js';
 export { unpacked } from './csv/read/text-stream.js';
-export { RECOVERY_POLICY, recoveryReaction, WORKING_HOURS } from './reactions/recovery/recovery-reaction.js';
+export { recoveryReaction } from './reactions/recovery/recovery-reaction.js';

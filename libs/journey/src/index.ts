@@ -14,5 +14,5 @@ export { type Span, usualWeek, type WorkingCalendar, type WorkingWeek, weekdays,
 export * from './working-time/working-time.js';
 export { decideRecovery, type RecoveryCommand, type RecoveryFact, type RecoveryRefusal } from './recovery/decide.js';
 export { type AnsweringFact, escalation, followsFrom, openingOf, opensRecovery } from './recovery/follow.js';
-export { calendarAfter, type ClockName, clockNames, concernOf, policyAfter, type RecoveryPolicy } from './recovery/policy.js';
+export { calendarAfter, type ClockName, clockNames, concernOf, policyAfter, RECOVERY_POLICY, type RecoveryPolicy, WORKING_HOURS } from './recovery/policy.js';
 export { recoveriesIn, type Recovery, recoveryOf } from './recovery/recovery.js';

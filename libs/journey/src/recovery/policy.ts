@@ -2,6 +2,10 @@ import type { DataFor } from '../catalogue.js';
 import type { EventRef, JourneyEvent } from '../envelope.js';
 import { usualWeek, type WorkingCalendar } from '../working-time/calendar.js';
 
+/** The streams in which a tenant's settings stand. */
+export const RECOVERY_POLICY = { category: 'recoverypolicy', id: 'policy' } as const;
+export const WORKING_HOURS = { category: 'workinghours', id: 'hours' } as const;
+
 export const clockNames = ['look', 'contact', 'close'] as const;
 export type ClockName = (typeof clockNames)[number];
 

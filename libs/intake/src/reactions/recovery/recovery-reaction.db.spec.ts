@@ -1,9 +1,9 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { ensureTenant, type EventStore, pendingOf, Reactor } from '#event-store';
-import { addWorkingTime, type JourneyEvent, recoveriesIn, type WorkingCalendar } from '#journey';
+import { addWorkingTime, type JourneyEvent, recoveriesIn, WORKING_HOURS, type WorkingCalendar } from '#journey';
 import { event, openIntake, receivedAt, tenant } from '../../testing/open-intake.js';
 import { validateData } from '../../record-events/validate-data.js';
-import { recoveryReaction, WORKING_HOURS } from './recovery-reaction.js';
+import { recoveryReaction } from './recovery-reaction.js';
 
 const HOUR_MS = 3_600_000;
 const csat = { kind: 'csat', min: 1, max: 5, name: 'after-ticket' };

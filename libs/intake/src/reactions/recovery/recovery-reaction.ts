@@ -1,10 +1,6 @@
 import { createHash } from 'node:crypto';
 import { type AgendaItem, type Answer, isHistory, type KnownStory, type Outcome, type Reaction, type ReactionWork } from '#event-store';
-import { type AnsweringFact, calendarAfter, type ClockName, clockNames, escalation, followsFrom, type JourneyEvent, policyAfter, recoveriesIn } from '#journey';
-
-/** The streams in which a tenant's settings stand. */
-export const RECOVERY_POLICY = { category: 'recoverypolicy', id: 'policy' } as const;
-export const WORKING_HOURS = { category: 'workinghours', id: 'hours' } as const;
+import { type AnsweringFact, calendarAfter, type ClockName, clockNames, escalation, followsFrom, type JourneyEvent, policyAfter, recoveriesIn, RECOVERY_POLICY, WORKING_HOURS } from '#journey';
 
 const ANSWER = 'answer:';
 const ANSWERS = ['survey.responded', 'survey.response-revised'];
