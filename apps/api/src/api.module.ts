@@ -35,6 +35,8 @@ import { Overrides } from './overrides/overrides.js';
 import { CustomerPage } from './pages/customer.page.js';
 import { CustomersPage } from './pages/customers.page.js';
 import { PortfolioPage } from './pages/portfolio.page.js';
+import { RecoveriesPageController } from './pages/recoveries.page.js';
+import { RecoveryPageController } from './pages/recovery.page.js';
 import { StylesheetController } from './pages/stylesheet.controller.js';
 import { TodayPage } from './pages/today.page.js';
 import { ProblemFilter } from './problems/problem.filter.js';
@@ -80,6 +82,7 @@ export class ApiModule {
         TenantController, KeysController, ProjectionsController, LogController, VerifyController, LoginController, ProblemsController, HealthController, TrainingController, ModelsController, ExperimentsController, ScorecardsReadsController, ScorecardsController, SimulationsController,
         RecoveriesReadsController, RecoveriesController, RecoverySettingsController,
         TodayPage, CustomersPage, CustomerPage, PortfolioPage, StylesheetController,
+        RecoveriesPageController, RecoveryPageController,
       ],
       providers: [
         { provide: API_OPTIONS, useValue: options },
