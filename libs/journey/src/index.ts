@@ -10,3 +10,8 @@ export { canonical } from './canonical.js';
 export { eventIdPattern, foreignIdPattern, keywords } from './shapes.js';
 export * from './currency.js';
 export * from './roots.js';
+export * from './answer/answer.js';
+export * from './answer/decide-answer.js';
+export * from './answer/verdict.js';
+export * from './feedback/decide-feedback.js';
+export * from './feedback/feedback.js';
