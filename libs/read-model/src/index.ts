@@ -53,6 +53,11 @@ export { type Decision, GetScorecard, ListScorecards, type ScorecardAnswer, type
 export { proposeForCard, type Proposed } from './scorecards/propose.js';
 export { GetCardCoverage } from './scorecards/look-at-customers.js';
 export { type Simulated, simulateCards, type Trial } from './simulate/simulate-cards.js';
+export { GetRecovery, type RecoveryAnswer, type RecoveryStep } from './recoveries/get-recovery.js';
+export { ListRecoveries, type RecoveriesPage } from './recoveries/list-recoveries.js';
+export type { ClockAnswer, RecoveryItem } from './recoveries/recovery-answer.js';
+export { GetRecoverySettings, type RecoverySettings } from './recoveries/settings.js';
+export { type RecoverySummary, SummarizeRecoveries } from './recoveries/summarize-recoveries.js';
 export { GetToday, getToday } from './today/get-today.js';
 export { type TodayAnswer, type TodayItem } from './today/today-answer.js';
 

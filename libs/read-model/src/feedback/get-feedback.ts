@@ -6,7 +6,7 @@ import { isCode, toldOf } from '../answers/told-of.js';
 import { storyOf, togetherOf } from '../customers/together.js';
 import { QueryRefused, read, type ReadModelOptions } from '../reading.js';
 import { calendarOf } from '../tenant.js';
-import { workingCalendarOf } from '../working-calendar.js';
+import { recoverySettings } from '../recoveries/settings.js';
 import { departmentsOf } from './departments.js';
 import { type FeedbackLine, type FeedbackRead, feedbackRows, linesOf } from './list-feedback.js';
 
@@ -45,7 +45,7 @@ export async function getFeedback(model: ReadModelOptions, { tenant, feedback }:
     const row = await rowOf(sql, tenant, feedback);
     const facts = await factsOf(model, sql, { tenant, feedback }, row.customer);
     const calendar = await calendarOf(sql, tenant, model.now());
-    const [line] = await linesOf(model, sql, tenant, [row], { now: calendar.now, work: await workingCalendarOf(sql, tenant, calendar) });
+    const [line] = await linesOf(model, sql, tenant, [row], { now: calendar.now, work: (await recoverySettings(sql, tenant)).calendar });
     return { ...line!, story: facts.map(stepOf) };
   });
 }

@@ -20,6 +20,7 @@ const answerFields: Readonly<Record<string, Schema>> = {
   answeredAt: instant('When it was first given.'), revisedAt: orNull(instant('When it was changed last; it is unread again then.')),
   viewers: list(record('One who read it.', { viewer: text('Code of the person.'), role: orNull(text('In which role.')), at: instant('When first.'), lastAt: instant('When last.') }), 'Who of ours read it, in order.'),
   setAside: orNull(record('That there is nothing to do; null where nobody said so.', { at: instant('When it was said.'), reason: text('Why, as a code.') })),
+  recovery: orNull(record('The recovery that deals with it; null where there is none.', { id: text('Its number.'), state: text('open or closed.'), contacted: yesNo('Somebody of ours talked with the customer about it.') })),
   waited: record('How long it waited, or has waited, for its first look.', { minutes: count('Minutes on the wall.'), workingMinutes: count('Minutes of working time.') }),
 };
 
