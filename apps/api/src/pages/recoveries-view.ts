@@ -1,10 +1,11 @@
+import { recoveryClockWords, recoveryReasonWords, workingTimeWords } from '#insight';
 import type { RecoveriesPage, RecoveryItem, RecoverySummary } from '#read-model';
-import { clocksView, durationWords } from './clocks-view.js';
+import { clocksView } from './clocks-view.js';
 import { html, type Html } from './html.js';
 import { empty } from './layout.js';
 import { ownerField } from './owner-filter.js';
 import type { RecoveriesForm } from './recovery-forms.dto.js';
-import { address, momentOf, moneyOf, option, plural } from './words.js';
+import { address, capital, momentOf, moneyOf, option, plural } from './words.js';
 
 export interface RecoveriesView {
   readonly page: RecoveriesPage;
@@ -20,9 +21,7 @@ export interface RecoveriesView {
 
 export const recoveryPath = (id: string): string => `/recoveries/${encodeURIComponent(id)}`;
 
-const REASONS: Readonly<Record<string, string>> = { 'low-answer': 'an answer below the bar', 'wants-contact': 'asks to be contacted', 'complaint': 'a complaint', 'by-hand': 'opened by hand' };
 const STATES = [['open', 'Open'], ['closed', 'Closed'], ['all', 'All']] as const;
-const STEPS: Readonly<Record<string, string>> = { look: 'to the first look', contact: 'to the first contact', close: 'to the close' };
 
 export function recoveriesView({ page, summary, form, listOf, owners, me, mayWrite, timeZone }: RecoveriesView): Html {
   const { recoveries, next } = page;
@@ -53,8 +52,7 @@ ${state === 'open' ? clocksView(item, timeZone) : null}
 
 /** "An answer below the bar, asks to be contacted". */
 export function aboutWords({ reasons }: Pick<RecoveryItem, 'reasons'>): string {
-  const words = reasons.map((reason) => REASONS[reason]).join(', ');
-  return `${words.charAt(0).toUpperCase()}${words.slice(1)}`;
+  return capital(reasons.map((reason) => recoveryReasonWords[reason]).join(', '));
 }
 
 export function stateBadge({ state, overdue, proof }: Pick<RecoveryItem, 'state' | 'overdue' | 'proof'>): Html {
@@ -66,7 +64,7 @@ function figuresView({ recoveries, actedOn, repeatCauseRate, withoutPrevention, 
   if (recoveries === 0) return null;
   return html`<h2>In figures</h2>
 <p>${actedOn === null ? null : `In ${actedOn} % the customer was contacted. `}${repeatCauseRate === null ? null : `${repeatCauseRate} % of the causes had come before. `}Nothing prevents the cause of ${withoutPrevention}. The next answer confirmed ${fixes.confirmed} and disproved ${fixes.disproved}; ${fixes.unproved} wait for one.</p>
-<ul>${steps.filter(({ done }) => done > 0).map(({ clock, done, inTime, worked }) => html`<li>${STEPS[clock]}: ${durationWords(worked!)} of working time in the middle of ${done}; ${inTime} % in time</li>`)}</ul>
+<ul>${steps.filter(({ done }) => done > 0).map(({ clock, done, inTime, worked }) => html`<li>to the ${recoveryClockWords[clock]}: ${workingTimeWords(worked!)} of working time in the middle of ${done}; ${inTime} % in time</li>`)}</ul>
 ${causes.length === 0 ? null : html`<table><thead><tr><th scope="col">Cause</th><th scope="col">Recoveries</th><th scope="col">Customers</th><th scope="col">Without prevention</th></tr></thead><tbody>
 ${causes.slice(0, 10).map(({ cause, recoveries: with_, customers, withoutPrevention: open }) => html`<tr><td><a href="${here({ cause, state: 'all' })}">${cause}</a></td><td>${with_}</td><td>${customers}</td><td>${open}</td></tr>`)}</tbody></table>`}`;
 }
