@@ -39,8 +39,10 @@ import { Stopping } from './http/stopping.js';
 import { LogController } from './log/log.controller.js';
 import { OverridesController } from './overrides/overrides.controller.js';
 import { Overrides } from './overrides/overrides.js';
+import { AnswersPages } from './pages/answers.page.js';
 import { CustomerPage } from './pages/customer.page.js';
 import { CustomersPage } from './pages/customers.page.js';
+import { FeedbackPages } from './pages/feedback.page.js';
 import { PortfolioPage } from './pages/portfolio.page.js';
 import { StylesheetController } from './pages/stylesheet.controller.js';
 import { TodayPage } from './pages/today.page.js';
@@ -81,7 +83,7 @@ export class ApiModule {
         EventsController, ImportController, ErasuresController, EventTypesController, CustomersController, WhatIfController, OverridesController, CertificatesController, PortfolioController, TodayController,
         TenantController, KeysController, ProjectionsController, LogController, VerifyController, LoginController, ProblemsController, HealthController, TrainingController, ModelsController, ExperimentsController, ScorecardsReadsController, ScorecardsController, SimulationsController,
         AnswersController, FeedbackController, DepartmentsController,
-        TodayPage, CustomersPage, CustomerPage, PortfolioPage, StylesheetController,
+        TodayPage, CustomersPage, CustomerPage, PortfolioPage, AnswersPages, FeedbackPages, StylesheetController,
       ],
       providers: [
         { provide: API_OPTIONS, useValue: options },
