@@ -6,7 +6,7 @@ import { addressOf, openRequest, unreachable } from './connect.js';
 import { type ApiProblem, problemOf, problemText } from './problem.js';
 
 export interface Question {
-  readonly method?: 'GET' | 'POST';
+  readonly method?: 'GET' | 'POST' | 'PUT';
   readonly query?: Readonly<Record<string, string | undefined>>;
   readonly body?: unknown;
 }
