@@ -2,6 +2,7 @@ export * from './envelope.js';
 export type { EventType } from './event-type.js';
 export * from './catalogue.js';
 export { cardSchema } from './types/card.js';
+export { type ConditionName, conditions } from './types/insight.js';
 export { erasureReasons } from './types/contact.js';
 export * from './paths.js';
 export * from './upcast.js';
