@@ -9,7 +9,7 @@ import { addPledge } from './sheet/pledge.js';
 import { addSubscription } from './sheet/subscription.js';
 import { addSurvey } from './sheet/survey.js';
 import { addMissedTarget, addTicket } from './sheet/ticket.js';
-import { addTouch, type TouchSheet } from './sheet/touch.js';
+import { addTouch, isPlan, type TouchSheet } from './sheet/touch.js';
 import { addUsage, type UsageSheet } from './sheet/usage.js';
 
 /** Entity logs whose entries are forgotten after two years. */
@@ -90,7 +90,7 @@ export function addFact(sheet: FactSheet, event: ToldEvent, dayOf: DayOf): FactS
   const day = dayOf(event.occurredAt);
   const { n } = parsePosition(event.position);
   const fact: Fact = { at, n, day, family, what: event.type.slice(dot + 1), data: event.data, dayOf, absorbed: event.absorbed === true };
-  stamp(sheet, fact, { witnessed: event.witnessed, isNews: !event.type.startsWith('customer.override-') });
+  stamp(sheet, fact, { witnessed: event.witnessed, isNews: !event.type.startsWith('customer.override-') && !isPlan(event.type, event.data) });
   addTouch(sheet.touch, fact, event.type, event.actor.kind === 'person' ? event.actor.id : undefined);
   if (day >= sheet.horizon! || !(passing as readonly string[]).includes(family)) families[family]?.(sheet, fact);
   return sheet;

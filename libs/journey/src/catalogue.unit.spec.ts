@@ -80,13 +80,14 @@ describe('The catalogue', () => {
       promise: ['made', 'kept', 'broken'],
       goal: ['set', 'progressed', 'attained', 'missed', 'outcome-claimed', 'outcome-confirmed', 'outcome-rejected'],
       competitor: ['mentioned', 'evaluated'],
-      task: ['done', 'snoozed'],
+      task: ['created', 'done', 'snoozed', 'dropped'],
       record: ['retracted', 'amended'],
       clock: ['day-closed'],
       churnmodel: ['trained', 'promoted', 'retired', 'drift-measured'],
       scorecard: ['drafted', 'published', 'retired', 'assigned'],
       experiment: ['started', 'ended'],
-      insight: ['churn-risk-changed', 'health-band-changed', 'metric-restated'],
+      insight: ['churn-risk-changed', 'health-band-changed', 'metric-restated', 'condition-changed'],
+      playbook: ['set', 'stopped'],
     });
   });
 
@@ -94,7 +95,7 @@ describe('The catalogue', () => {
     expect(eventTypes.filter(({ internal }) => internal).map(({ type }) => type)).toEqual([
       'contact.erased', 'clock.day-closed', 'churnmodel.trained', 'churnmodel.promoted', 'churnmodel.retired', 'churnmodel.drift-measured',
       'scorecard.drafted', 'scorecard.published', 'scorecard.retired', 'scorecard.assigned', 'experiment.started', 'experiment.ended',
-      'insight.churn-risk-changed', 'insight.health-band-changed', 'insight.metric-restated',
+      'insight.churn-risk-changed', 'insight.health-band-changed', 'insight.metric-restated', 'insight.condition-changed', 'playbook.set', 'playbook.stopped',
     ]);
   });
 

@@ -5,18 +5,12 @@ import { conditions } from './insight.js';
 const playbook = code('Id of the playbook.');
 const reason = label('Why, in a few words without names of persons.');
 const someOf = (description: string) => ({ ...list(label('One of them.'), description), minItems: 1 }) as const;
-const kind = <const K extends string>(name: K, description: string) => ({ kind: { const: name, type: 'string', description } }) as const;
-
-/** What a playbook answers. */
-export const playbookWhen = {
+export const playbookKinds = ['risk-up', 'band-fell', 'condition', 'recovery-escalated', 'answer-unread'] as const;
+const when = {
+  ...fields({ kind: choice(playbookKinds, 'The chance to leave came to a higher level, the health into a lower band, a condition began, a clock of a recovery ran out, or nobody read an answer.') }, {
+    condition: choice(conditions, 'Which condition.'), workingDays: count('Unread for so many working days.', 30),
+  }),
   description: 'What it answers.',
-  anyOf: [
-    { ...fields({ ...kind('risk-up', 'The chance to leave came to a higher level.') }), description: 'Risk.' },
-    { ...fields({ ...kind('band-fell', 'The health came into a lower band.') }), description: 'Health.' },
-    { ...fields({ ...kind('condition', 'A condition began.'), condition: choice(conditions, 'Which.') }), description: 'A condition.' },
-    { ...fields({ ...kind('recovery-escalated', 'A clock of a recovery ran out.') }), description: 'A recovery.' },
-    { ...fields({ ...kind('answer-unread', 'Nobody has read an answer.'), workingDays: count('For so many working days.', 30) }), description: 'An unread answer.' },
-  ],
 } as const;
 
 export const playbookTypes = [
@@ -24,7 +18,7 @@ export const playbookTypes = [
     type: 'playbook.set', version: 1, internal: true,
     description: 'It was decided which tasks are made when something happens at a customer.',
     schema: fields({
-      playbook, label: label('What it is called.'), when: playbookWhen,
+      playbook, label: label('What it is called.'), when,
       tasks: { ...list({
         ...fields({ step: code('Its name within the playbook.'), what: label('What is to be done.'), dueInWorkingDays: count('Due so many working days later; 0 is the same day, or the next working day.', 250) }, {
           owner: code('Who is to do it; left out: who looks after the customer.'), note: label('What to keep in mind.'),
@@ -33,7 +27,11 @@ export const playbookTypes = [
       }, 'The tasks that it makes.', 10), minItems: 1 },
       reason,
     }, { segments: someOf('Only for customers of these segments.') }),
-    check: ({ tasks }) => tasks.flatMap(({ step }, place) => (tasks.findIndex((other) => other.step === step) < place ? [{ path: ['tasks', String(place), 'step'], message: 'another task of the playbook has this name' }] : [])),
+    check: ({ when: { kind, condition, workingDays }, tasks }) => [
+      ...((kind === 'condition') === (condition !== undefined) ? [] : [{ path: ['when', 'condition'], message: 'a condition is named where one is answered, and nowhere else' }]),
+      ...((kind === 'answer-unread') === (workingDays !== undefined) ? [] : [{ path: ['when', 'workingDays'], message: 'working days are named for unread answers, and nowhere else' }]),
+      ...tasks.flatMap(({ step }, place) => (tasks.findIndex((other) => other.step === step) < place ? [{ path: ['tasks', String(place), 'step'], message: 'another task of the playbook has this name' }] : [])),
+    ],
     example: {
       playbook: 'silence', label: 'Quiet customers', when: { kind: 'condition', condition: 'silence' }, segments: ['enterprise'],
       tasks: [{ step: 'call', what: 'Call and ask how it goes', dueInWorkingDays: 3, note: 'Ask the payer, too' }], reason: 'Agreed with the team',
