@@ -2,6 +2,7 @@ import type { MigrationClass } from '#event-store';
 import { FrozenOrder1763920000000 } from './migrations/1763920000000-frozen-order.js';
 import { RiskAnnouncements1764400000101 } from './migrations/1764400000101-risk-announcements.js';
 import { HealthAnnouncements1764500000201 } from './migrations/1764500000201-health-announcements.js';
+import { ConditionsTold1764600000501 } from './migrations/1764600000501-conditions-told.js';
 
 export { ReadModelModule } from './read-model.module.js';
 export { QueryRefused, type ReadModelOptions } from './reading.js';
@@ -48,4 +49,4 @@ export { GetToday, getToday } from './today/get-today.js';
 export { type TodayAnswer, type TodayItem } from './today/today-answer.js';
 
 /** Tables beside the projections' own, which are made and dropped at run time. */
-export const readModelMigrations: readonly MigrationClass[] = [FrozenOrder1763920000000, RiskAnnouncements1764400000101, HealthAnnouncements1764500000201];
+export const readModelMigrations: readonly MigrationClass[] = [FrozenOrder1763920000000, RiskAnnouncements1764400000101, HealthAnnouncements1764500000201, ConditionsTold1764600000501];

@@ -21,7 +21,7 @@ export const playbookTypes = [
       playbook, label: label('What it is called.'), when,
       tasks: { ...list({
         ...fields({ step: code('Its name within the playbook.'), what: label('What is to be done.'), dueInWorkingDays: count('Due so many working days later; 0 is the same day, or the next working day.', 250) }, {
-          owner: code('Who is to do it; left out: who looks after the customer.'), note: label('What to keep in mind.'),
+          owner: code('Who is to do it; left out: who looks after the customer.'), hint: label('What to keep in mind, without names of persons.'),
         }),
         description: 'One task.',
       }, 'The tasks that it makes.', 10), minItems: 1 },
@@ -34,7 +34,7 @@ export const playbookTypes = [
     ],
     example: {
       playbook: 'silence', label: 'Quiet customers', when: { kind: 'condition', condition: 'silence' }, segments: ['enterprise'],
-      tasks: [{ step: 'call', what: 'Call and ask how it goes', dueInWorkingDays: 3, note: 'Ask the payer, too' }], reason: 'Agreed with the team',
+      tasks: [{ step: 'call', what: 'Call and ask how it goes', dueInWorkingDays: 3, hint: 'Ask the payer, too' }], reason: 'Agreed with the team',
     },
   }),
   eventType({

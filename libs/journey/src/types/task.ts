@@ -17,7 +17,7 @@ export const taskTypes = [
     type: 'task.created', version: 1,
     description: 'Somebody of ours, or a playbook, wants something done for this customer.',
     schema: fields({ task, what: label('What is to be done, without names of persons: it is not sealed.'), dueOn: day('Day by which.') }, {
-      owner: code('Who is to do it: our own id of a person. Left out: who looks after the customer.'), note,
+      owner: code('Who is to do it: our own id of a person. Left out: who looks after the customer.'), hint: label('What to keep in mind, without names of persons.'), note,
       playbook: code('The playbook that asked for it.'), step: code('Which of its tasks.'), because: eventRef('The fact that called for it.'),
       cause: choice(['risk', 'band', 'condition', 'recovery', 'answer'], 'What kind of fact that is.'),
     }),
