@@ -10,5 +10,5 @@ export function checkAnswer({ type, data }: Answer): void {
   const known = findType(type);
   if (!known) throw new Error(`No type of fact is called ${type}`);
   const problem = validateData(type, known.version, data, '/data', 5);
-  if (problem) throw new Error(`${type} ${problem.flaws.map(({ pointer, detail }) => `${pointer}: ${detail}`).join(' ')}`);
+  if (problem) throw new Error(`${type} ${(problem.errors ?? [problem]).map(({ pointer, detail }) => `${pointer}: ${detail}`).join(' ')}`);
 }

@@ -11,3 +11,5 @@ export { canonical } from './canonical.js';
 export { eventIdPattern, foreignIdPattern, keywords } from './shapes.js';
 export * from './currency.js';
 export * from './roots.js';
+export { type Span, usualWeek, type WorkingCalendar, type WorkingWeek, weekdays, weekFlaws } from './working-time/calendar.js';
+export * from './working-time/working-time.js';
