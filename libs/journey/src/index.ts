@@ -13,3 +13,8 @@ export * from './currency.js';
 export * from './roots.js';
 export { type Span, usualWeek, type WorkingCalendar, type WorkingWeek, weekdays, weekFlaws } from './working-time/calendar.js';
 export * from './working-time/working-time.js';
+export { addWorkingDays, isWorkingDay } from './working-time/working-days.js';
+export * from './task/task.js';
+export * from './task/decide-task.js';
+export { type Playbook, playbooksAfter } from './playbook/playbooks.js';
+export * from './playbook/tasks-for.js';
