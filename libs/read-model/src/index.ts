@@ -45,6 +45,9 @@ export { type Decision, GetScorecard, ListScorecards, type ScorecardAnswer, type
 export { proposeForCard, type Proposed } from './scorecards/propose.js';
 export { GetCardCoverage } from './scorecards/look-at-customers.js';
 export { type Simulated, simulateCards, type Trial } from './simulate/simulate-cards.js';
+export { GetSuccessPlan, type SuccessPlanAnswer } from './success-plan/get-success-plan.js';
+export { ListSuccessPlans, type SuccessPlansAnswer } from './success-plan/list-success-plans.js';
+export { GetTasks, type TaskAnswer, type TasksAnswer } from './tasks/get-tasks.js';
 export { GetToday, getToday } from './today/get-today.js';
 export { type TodayAnswer, type TodayItem } from './today/today-answer.js';
 

@@ -1,6 +1,9 @@
 import type { DataFor } from '../catalogue.js';
 import type { JourneyEvent } from '../envelope.js';
 
+/** The stream in which a tenant decides on its playbooks. */
+export const PLAYBOOKS = { category: 'playbook', id: 'playbooks' } as const;
+
 type Said = DataFor<'playbook.set'>;
 
 /** What is to be done when something happens at a customer. */

@@ -1,4 +1,5 @@
-import { type WorkingCalendar, weekdays } from './calendar.js';
+import { minutesOf, type WorkingCalendar, weekdays } from './calendar.js';
+import { dayAt, momentOf, zoneNamed } from './wall-clock.js';
 
 const DAY = 86_400_000;
 /** A year of holidays is a mistake, but it must not hold anybody up for ever. */
@@ -19,6 +20,12 @@ export function addWorkingDays(date: string, count: number, calendar: WorkingCal
   }
   throw new RangeError('By this calendar nobody works for ten years.');
 }
+
+/** Which day it is in a time zone at a moment (RFC 3339). @throws RangeError when there is no such zone */
+export const dateIn = (timeZone: string, instant: string): string => dateOf(dayAt(zoneNamed(timeZone), Date.parse(instant)));
+
+/** The first moment of a day at which the clock on the wall there shows a time, such as 07:30, or more, RFC 3339 in UTC. @throws RangeError when there is no such zone */
+export const momentIn = (timeZone: string, date: string, time: string): string => new Date(momentOf(zoneNamed(timeZone), numberOf(date), minutesOf(time))).toISOString();
 
 const numberOf = (date: string): number => Date.parse(`${date}T00:00:00Z`) / DAY;
 const dateOf = (day: number): string => new Date(day * DAY).toISOString().slice(0, 10);

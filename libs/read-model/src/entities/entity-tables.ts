@@ -1,4 +1,6 @@
+import { taskTable } from '../tasks/task-table.js';
+import { planTable } from '../success-plan/plan-table.js';
 import type { EntityTable } from './entity-table.js';
 
 /** Every table of things. */
-export const entityTables: readonly EntityTable[] = [];
+export const entityTables: readonly EntityTable[] = [taskTable, planTable];
