@@ -37,6 +37,8 @@ import { CustomersPage } from './pages/customers.page.js';
 import { PortfolioPage } from './pages/portfolio.page.js';
 import { StylesheetController } from './pages/stylesheet.controller.js';
 import { TodayPage } from './pages/today.page.js';
+import { PlaybooksController } from './playbooks/playbooks.controller.js';
+import { Playbooks } from './playbooks/playbooks.js';
 import { ProblemFilter } from './problems/problem.filter.js';
 import { ProblemsController } from './problems/problems.controller.js';
 import { CustomerIds } from './reads/customer-ids.js';
@@ -51,6 +53,11 @@ import { ScorecardsReadsController } from './scorecards/scorecards-reads.control
 import { Scorecards } from './scorecards/scorecards.js';
 import { SimulationsController } from './scorecards/simulations.controller.js';
 import { Simulations } from './scorecards/simulations.js';
+import { StaffController } from './staff/staff.controller.js';
+import { Outcomes } from './success-plan/outcomes.js';
+import { SuccessPlanController } from './success-plan/success-plan.controller.js';
+import { TasksController } from './tasks/tasks.controller.js';
+import { Tasks } from './tasks/tasks.js';
 import { TodayTasks } from './today/today-tasks.js';
 import { TodayController } from './today/today.controller.js';
 import { TenantController } from './tenant/tenant.controller.js';
@@ -73,6 +80,7 @@ export class ApiModule {
       controllers: [
         EventsController, ImportController, ErasuresController, EventTypesController, CustomersController, WhatIfController, OverridesController, CertificatesController, PortfolioController, TodayController,
         TenantController, KeysController, ProjectionsController, LogController, VerifyController, LoginController, ProblemsController, HealthController, TrainingController, ModelsController, ExperimentsController, ScorecardsReadsController, ScorecardsController, SimulationsController,
+        TasksController, PlaybooksController, SuccessPlanController, StaffController,
         TodayPage, CustomersPage, CustomerPage, PortfolioPage, StylesheetController,
       ],
       providers: [
@@ -90,12 +98,15 @@ export class ApiModule {
         CustomerFacts,
         CustomerIds,
         LongAnswers,
+        Outcomes,
         Overrides,
+        Playbooks,
         Proposals,
         ScorecardChecks,
         Scorecards,
         Simulations,
         Stopping,
+        Tasks,
         TenantToday,
         TodayTasks,
       ],

@@ -16,5 +16,6 @@ export * from './working-time/working-time.js';
 export { addWorkingDays, dateIn, isWorkingDay, momentIn } from './working-time/working-days.js';
 export * from './task/task.js';
 export * from './task/decide-task.js';
+export { playbookKinds } from './types/playbook.js';
 export { type Playbook, PLAYBOOKS, playbooksAfter } from './playbook/playbooks.js';
 export * from './playbook/tasks-for.js';

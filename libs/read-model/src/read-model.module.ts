@@ -22,6 +22,7 @@ import { GetScorecard, getScorecard, ListScorecards, listScorecards } from './sc
 import { GetCardCoverage, getCardCoverage } from './scorecards/look-at-customers.js';
 import { GetSuccessPlan, getSuccessPlan } from './success-plan/get-success-plan.js';
 import { ListSuccessPlans, listSuccessPlans } from './success-plan/list-success-plans.js';
+import { FindTask, findTask } from './tasks/find-task.js';
 import { GetTasks, getTasks } from './tasks/get-tasks.js';
 import { GetTimeline, getTimeline } from './timeline/get-timeline.js';
 import { GetToday, getToday } from './today/get-today.js';
@@ -48,7 +49,7 @@ const answers = [
   answer(GetChurnRisk, getChurnRisk), answer(GetWhatIf, getWhatIf), answer(GetHealthStory, getHealthStory), answer(GetChoices, getChoices),
   answer(ListScorecards, listScorecards), answer(GetScorecard, getScorecard), answer(GetCardCoverage, getCardCoverage), answer(GetPortfolio, getPortfolio), answer(GetToday, getToday),
   answer(ListChurnModels, listChurnModels), answer(GetChurnModel, getChurnModel), answer(GetChurnDrift, getChurnDrift), answer(ExplainChurnModel, explainChurnModel),
-  answer(GetTasks, getTasks), answer(GetSuccessPlan, getSuccessPlan), answer(ListSuccessPlans, listSuccessPlans),
+  answer(GetTasks, getTasks), answer(FindTask, findTask), answer(GetSuccessPlan, getSuccessPlan), answer(ListSuccessPlans, listSuccessPlans),
 ];
 
 /** The same for commands and queries of administration, which see the read models as a whole. */
