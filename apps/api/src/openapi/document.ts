@@ -7,6 +7,7 @@ import { erasureOperations } from './paths/erasures.js';
 import { eventOperations } from './paths/events.js';
 import { readOperations } from './paths/reads.js';
 import { scorecardOperations } from './paths/scorecards.js';
+import { taskOperations } from './paths/tasks.js';
 import type { Schema } from './schema.js';
 import { adminSchemas } from './schemas/admin.js';
 import { certificateSchemas } from './schemas/certificates.js';
@@ -18,6 +19,7 @@ import { erasureSchemas } from './schemas/erasures.js';
 import { dataSchemas, eventSchemas } from './schemas/events.js';
 import { healthSchemas } from './schemas/health.js';
 import { scorecardSchemas } from './schemas/scorecards.js';
+import { taskSchemas } from './schemas/tasks.js';
 import { todaySchemas } from './schemas/today.js';
 import { whatIfSchemas } from './schemas/what-if.js';
 
@@ -34,7 +36,7 @@ const TAGS: Readonly<Record<string, string>> = {
 };
 
 /** Every route that is not a page. */
-export const operations: readonly Operation[] = [...eventOperations, ...readOperations, ...scorecardOperations, ...churnOperations, ...erasureOperations, ...adminOperations];
+export const operations: readonly Operation[] = [...eventOperations, ...readOperations, ...taskOperations, ...scorecardOperations, ...churnOperations, ...erasureOperations, ...adminOperations];
 
 /** OpenAPI 3.1 of every route, with the data of each type of fact as the catalogue has it. */
 export function openApiDocument(): Schema {
@@ -53,7 +55,7 @@ export function openApiDocument(): Schema {
         session: { type: 'apiKey', in: 'cookie', name: SESSION_COOKIE, description: 'What a browser is given at /login. Writes with it are taken only from our own pages.' },
       },
       schemas: {
-        ...commonSchemas, ...customerSchemas, ...portfolioSchemas, ...healthSchemas, ...certificateSchemas, ...churnRiskSchemas, ...whatIfSchemas, ...churnSchemas, ...scorecardSchemas, ...todaySchemas, ...eventSchemas, ...erasureSchemas, ...adminSchemas,
+        ...commonSchemas, ...customerSchemas, ...portfolioSchemas, ...healthSchemas, ...certificateSchemas, ...churnRiskSchemas, ...whatIfSchemas, ...churnSchemas, ...scorecardSchemas, ...taskSchemas, ...todaySchemas, ...eventSchemas, ...erasureSchemas, ...adminSchemas,
         ...dataSchemas(eventTypes.filter(({ internal }) => !internal)),
       },
     },

@@ -1,10 +1,10 @@
-import { ArrayMaxSize, IsArray, IsBoolean, IsEmail, Matches, MaxLength } from 'class-validator';
+import { ArrayMaxSize, IsArray, IsBoolean, Matches } from 'class-validator';
 import { Line } from '../http/rules.js';
 import { Says } from '../http/says.decorator.js';
 
 export class StaffDto {
   @Says('Where they are written to. A setting, no fact: it is changed and deleted for good.', { example: 'mara@us.example' })
-  @IsEmail({}, { message: 'email must be an e-mail address' }) @MaxLength(254)
+  @Matches(/^[^\s@<>"]{1,64}@[^\s@<>"]{1,189}$/, { message: 'email must be an e-mail address' })
   email!: string;
 
   @Says('What they do, in words of your own.', { example: ['csm'] })
