@@ -45,6 +45,11 @@ import { CustomerIds } from './reads/customer-ids.js';
 import { CustomersController } from './reads/customers.controller.js';
 import { PortfolioController } from './reads/portfolio.controller.js';
 import { WhatIfController } from './reads/what-if.controller.js';
+import { RecoveriesController } from './recoveries/recoveries.controller.js';
+import { RecoveriesReadsController } from './recoveries/recoveries-reads.controller.js';
+import { Recoveries } from './recoveries/recoveries.js';
+import { RecoverySettingsController } from './recoveries/recovery-settings.controller.js';
+import { RecoverySettingsOfTenant } from './recoveries/recovery-settings.js';
 import { ProjectionsController } from './projections/projections.controller.js';
 import { Proposals } from './scorecards/proposals.js';
 import { ScorecardChecks } from './scorecards/scorecard-checks.js';
@@ -81,6 +86,7 @@ export class ApiModule {
         EventsController, ImportController, ErasuresController, EventTypesController, CustomersController, WhatIfController, OverridesController, CertificatesController, PortfolioController, TodayController,
         TenantController, KeysController, ProjectionsController, LogController, VerifyController, LoginController, ProblemsController, HealthController, TrainingController, ModelsController, ExperimentsController, ScorecardsReadsController, ScorecardsController, SimulationsController,
         TasksController, PlaybooksController, SuccessPlanController, StaffController,
+        RecoveriesReadsController, RecoveriesController, RecoverySettingsController,
         TodayPage, CustomersPage, CustomerPage, PortfolioPage, StylesheetController,
       ],
       providers: [
@@ -102,6 +108,8 @@ export class ApiModule {
         Overrides,
         Playbooks,
         Proposals,
+        Recoveries,
+        RecoverySettingsOfTenant,
         ScorecardChecks,
         Scorecards,
         Simulations,

@@ -16,6 +16,8 @@ import { outageTypes } from './types/outage.js';
 import { playbookTypes } from './types/playbook.js';
 import { promiseTypes } from './types/promise.js';
 import { recordTypes } from './types/record.js';
+import { recoveryTypes } from './types/recovery.js';
+import { recoverypolicyTypes } from './types/recoverypolicy.js';
 import { renewalTypes } from './types/renewal.js';
 import { saleTypes } from './types/sale.js';
 import { scorecardTypes } from './types/scorecard.js';
@@ -24,12 +26,14 @@ import { surveyTypes } from './types/survey.js';
 import { taskTypes } from './types/task.js';
 import { ticketTypes } from './types/ticket.js';
 import { usageTypes } from './types/usage.js';
+import { workinghoursTypes } from './types/workinghours.js';
 
 const definitions = [
   ...customerTypes, ...contactTypes, ...saleTypes, ...subscriptionTypes, ...renewalTypes, ...costTypes, ...invoiceTypes, ...deploymentTypes, ...usageTypes,
   ...ticketTypes, ...surveyTypes, ...outageTypes, ...engagementTypes, ...promiseTypes, ...goalTypes, ...competitorTypes, ...taskTypes, ...recordTypes, ...clockTypes, ...churnmodelTypes,
   ...scorecardTypes, ...experimentTypes, ...insightTypes,
   ...playbookTypes,
+  ...recoveryTypes, ...recoverypolicyTypes, ...workinghoursTypes,
 ] as const;
 type Definition = (typeof definitions)[number];
 

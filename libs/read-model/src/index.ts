@@ -52,6 +52,12 @@ export { GetSuccessPlan, type SuccessPlanAnswer } from './success-plan/get-succe
 export { ListSuccessPlans, type SuccessPlansAnswer } from './success-plan/list-success-plans.js';
 export { FindTask, type FoundTask } from './tasks/find-task.js';
 export { GetTasks, type TaskAnswer, type TasksAnswer } from './tasks/get-tasks.js';
+export { GetRecovery, type RecoveryAnswer, type RecoveryStep } from './recoveries/get-recovery.js';
+export { ListRecoveries, type RecoveriesPage } from './recoveries/list-recoveries.js';
+export type { ClockAnswer, RecoveryItem } from './recoveries/recovery-answer.js';
+export { GetCustomerInLog, GetRecoveryInLog } from './recoveries/recovery-in-log.js';
+export { GetRecoverySettings, type RecoverySettings } from './recoveries/settings.js';
+export { type RecoverySummary, SummarizeRecoveries } from './recoveries/summarize-recoveries.js';
 export { GetToday, getToday } from './today/get-today.js';
 export { type TodayAnswer, type TodayItem } from './today/today-answer.js';
 

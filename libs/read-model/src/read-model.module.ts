@@ -18,6 +18,11 @@ import { GetPortfolio, getPortfolio } from './portfolio/get-portfolio.js';
 import { ListParked, listParkedCustomers, ReplayCustomer, replayCustomer, ResumeProjection, resume, RetryParked, retryParked } from './projections/parked.js';
 import { CompareProjection, compareProjection, DropProjection, dropProjection, ListProjections, listProjections, RebuildProjection, rebuildProjection, SwitchProjection, switchProjection } from './projections/projections.js';
 import type { ReadModelOptions } from './reading.js';
+import { GetRecovery, getRecovery } from './recoveries/get-recovery.js';
+import { ListRecoveries, listRecoveries } from './recoveries/list-recoveries.js';
+import { GetCustomerInLog, getCustomerInLog, GetRecoveryInLog, getRecoveryInLog } from './recoveries/recovery-in-log.js';
+import { GetRecoverySettings, getRecoverySettings } from './recoveries/settings.js';
+import { SummarizeRecoveries, summarizeRecoveries } from './recoveries/summarize-recoveries.js';
 import { GetScorecard, getScorecard, ListScorecards, listScorecards } from './scorecards/get-scorecards.js';
 import { GetCardCoverage, getCardCoverage } from './scorecards/look-at-customers.js';
 import { GetSuccessPlan, getSuccessPlan } from './success-plan/get-success-plan.js';
@@ -50,6 +55,7 @@ const answers = [
   answer(ListScorecards, listScorecards), answer(GetScorecard, getScorecard), answer(GetCardCoverage, getCardCoverage), answer(GetPortfolio, getPortfolio), answer(GetToday, getToday),
   answer(ListChurnModels, listChurnModels), answer(GetChurnModel, getChurnModel), answer(GetChurnDrift, getChurnDrift), answer(ExplainChurnModel, explainChurnModel),
   answer(GetTasks, getTasks), answer(FindTask, findTask), answer(GetSuccessPlan, getSuccessPlan), answer(ListSuccessPlans, listSuccessPlans),
+  answer(ListRecoveries, listRecoveries), answer(GetRecovery, getRecovery), answer(SummarizeRecoveries, summarizeRecoveries), answer(GetRecoverySettings, getRecoverySettings), answer(GetRecoveryInLog, getRecoveryInLog), answer(GetCustomerInLog, getCustomerInLog),
 ];
 
 /** The same for commands and queries of administration, which see the read models as a whole. */

@@ -6,6 +6,7 @@ import { churnOperations } from './paths/churn.js';
 import { erasureOperations } from './paths/erasures.js';
 import { eventOperations } from './paths/events.js';
 import { readOperations } from './paths/reads.js';
+import { recoveryOperations } from './paths/recoveries.js';
 import { scorecardOperations } from './paths/scorecards.js';
 import { taskOperations } from './paths/tasks.js';
 import type { Schema } from './schema.js';
@@ -18,6 +19,7 @@ import { customerSchemas, portfolioSchemas } from './schemas/customers.js';
 import { erasureSchemas } from './schemas/erasures.js';
 import { dataSchemas, eventSchemas } from './schemas/events.js';
 import { healthSchemas } from './schemas/health.js';
+import { recoverySchemas } from './schemas/recoveries.js';
 import { scorecardSchemas } from './schemas/scorecards.js';
 import { taskSchemas } from './schemas/tasks.js';
 import { todaySchemas } from './schemas/today.js';
@@ -31,12 +33,12 @@ Times are RFC 3339 in UTC; days are YYYY-MM-DD on the tenant's calendar; money i
 Within /v1 things are only added: take no offence at fields that you do not know.`;
 
 const TAGS: Readonly<Record<string, string>> = {
-  'Facts in': 'How facts reach us.', 'Today': 'Whom to call.', 'Customers': 'What is known of customers.', 'Portfolio': 'All customers together.', 'Scorecards': 'How health is scored.', 'Churn risk': 'Models of who leaves, and whether what we do against it helps.',
+  'Facts in': 'How facts reach us.', 'Today': 'Whom to call.', 'Recoveries': 'What is made good with customers: by whom, by when, and whether it worked.', 'Customers': 'What is known of customers.', 'Portfolio': 'All customers together.', 'Scorecards': 'How health is scored.', 'Churn risk': 'Models of who leaves, and whether what we do against it helps.',
   'Published language': 'The types of facts.', 'Erasure': 'People of whom nothing may be known any more.', 'Administration': 'For administrators of a tenant, and operators of the installation.', 'Service': 'About this service.',
 };
 
 /** Every route that is not a page. */
-export const operations: readonly Operation[] = [...eventOperations, ...readOperations, ...taskOperations, ...scorecardOperations, ...churnOperations, ...erasureOperations, ...adminOperations];
+export const operations: readonly Operation[] = [...eventOperations, ...readOperations, ...recoveryOperations, ...taskOperations, ...scorecardOperations, ...churnOperations, ...erasureOperations, ...adminOperations];
 
 /** OpenAPI 3.1 of every route, with the data of each type of fact as the catalogue has it. */
 export function openApiDocument(): Schema {
@@ -55,7 +57,7 @@ export function openApiDocument(): Schema {
         session: { type: 'apiKey', in: 'cookie', name: SESSION_COOKIE, description: 'What a browser is given at /login. Writes with it are taken only from our own pages.' },
       },
       schemas: {
-        ...commonSchemas, ...customerSchemas, ...portfolioSchemas, ...healthSchemas, ...certificateSchemas, ...churnRiskSchemas, ...whatIfSchemas, ...churnSchemas, ...scorecardSchemas, ...taskSchemas, ...todaySchemas, ...eventSchemas, ...erasureSchemas, ...adminSchemas,
+        ...commonSchemas, ...customerSchemas, ...portfolioSchemas, ...healthSchemas, ...certificateSchemas, ...churnRiskSchemas, ...whatIfSchemas, ...churnSchemas, ...scorecardSchemas, ...recoverySchemas, ...taskSchemas, ...todaySchemas, ...eventSchemas, ...erasureSchemas, ...adminSchemas,
         ...dataSchemas(eventTypes.filter(({ internal }) => !internal)),
       },
     },
