@@ -31,7 +31,7 @@ export class StaffController {
   @Delete('staff/:id')
   @HttpCode(204)
   async remove(@CallerParam() { tenant }: Caller, @Param('id') id: string, @Query() _: NoQuery): Promise<void> {
-    if (!await this.connections.worker.statements((sql) => removeStaff(sql, tenant, id))) throw new ApiProblem('staff-unknown', `Nobody of yours is called ${id}.`);
+    if (!CODE.test(id) || !await this.connections.worker.statements((sql) => removeStaff(sql, tenant, id))) throw new ApiProblem('staff-unknown', `Nobody of yours is called ${id}.`);
   }
 
   @Get('tenant/morning-mail')

@@ -13,6 +13,7 @@ import type { CreateTaskDto } from './task.dto.js';
 
 const SOURCE = 'tasks';
 const WAIT_MS = 2_000;
+const CODE = /^[A-Za-z0-9._:/-]{1,100}$/;
 
 /** Tasks that people set, do, put off or drop. */
 @Injectable()
@@ -65,6 +66,7 @@ export class Tasks {
 
   /** One that was set a moment ago may not have a row yet. @throws ApiProblem `task-unknown`, or `task-ambiguous` */
   private async find(caller: Caller, task: string): Promise<FoundTask> {
+    if (!CODE.test(task)) throw new ApiProblem('task-unknown', 'No task has such a number.');
     const look = () => this.queries.execute(new FindTask({ tenant: caller.tenant, task }));
     let found = await look();
     if (found.length === 0) {

@@ -1,5 +1,5 @@
 import type { AgendaItem, Database, KeyRing, Outcome, Reaction, ReactionWork } from '#event-store';
-import { dateIn, isWorkingDay, momentIn, usualWeek } from '#journey';
+import { calendarAfter, dateIn, isWorkingDay, momentIn, WORKING_HOURS } from '#journey';
 import { claimMail, getToday, listStaff, morningMail, noteMail, releaseMail, type StaffMember } from '#read-model';
 import { composeMorning } from './compose.js';
 
@@ -36,7 +36,7 @@ async function act(options: MorningOptions, { subject }: AgendaItem, work: React
   // Days that were made up for are over; a day that is pinned has no morning.
   if (!send || !work.keys || pinnedDay !== null || subject !== `after:${dayBefore(day)}`) return {};
   const { at, on } = await work.read((sql) => morningMail(sql, tenant));
-  if (!on || !isWorkingDay(day, { timeZone, week: usualWeek, holidays: [] })) return {};
+  if (!on || !isWorkingDay(day, calendarAfter(await work.stream(WORKING_HOURS.category, WORKING_HOURS.id), timeZone))) return {};
   const moment = momentIn(timeZone, day, at);
   if (Date.parse(moment) > work.now.getTime()) return { again: moment };
   let left = false;

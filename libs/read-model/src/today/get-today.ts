@@ -16,8 +16,9 @@ import { calendarOf, type Calendar } from '../tenant.js';
 import { type DuePart, inOneOrder, orderOf, partsOf } from './parts.js';
 import { eventsUpTo, pastRows, type PastRow } from './past-rows.js';
 import { belongs, ORDER_SAYS } from './priority.js';
+import { dueRecoveries, standingRecovery } from './recovery-parts.js';
 import { isResting, RESTS } from './rests.js';
-import { dueTasks, standingTasks } from './task-parts.js';
+import { dueTasks, standingTask } from './task-parts.js';
 import type { TodayAnswer, TodayItem } from './today-answer.js';
 import { itemOf } from './today-item.js';
 
@@ -40,7 +41,7 @@ export async function getToday(model: ReadModelOptions, { tenant, owner, limit =
     const calendar = await calendarOf(sql, tenant, model.now());
     const { day } = calendar.today;
     const { from } = await findLiveRows(sql);
-    const due = groupBy(await dueParts(sql, tenant, calendar), ({ customer }) => customer);
+    const due = groupBy(await dueParts(sql, tenant, day, model.now()), ({ customer }) => customer);
     const { rows, cannotTell } = await candidates(sql, tenant, from, { owner, calendar, also: [...due.keys()] });
     const roots = await rootsKnown(sql, tenant);
     const resting = await restingCustomers(sql, tenant, rows.filter(belongs).map(({ customer }) => customer), { roots, calendar });
@@ -57,7 +58,7 @@ export async function getToday(model: ReadModelOptions, { tenant, owner, limit =
     for (const { row } of chosen) if (!cards.has(row.cards)) cards.set(row.cards, await cardSetById(sql, tenant, row.cards));
     const items = chosen.flatMap(({ row }): TodayItem[] => {
       const told = stories.get(row.customer) ?? [];
-      const parts = partsFor(row, standingTasks(due.get(row.customer) ?? [], effectiveNow(told), day));
+      const parts = partsFor(row, standing(due.get(row.customer) ?? [], told, day, model.now()));
       if (parts.length === 0) return [];
       const sheet = row.sheet ?? sheets.get(row.customer)!;
       const health = row.health ?? scoreHealth(sheet, cardFor(cards.get(row.cards)!.whole, sheet), row.day);
@@ -68,11 +69,16 @@ export async function getToday(model: ReadModelOptions, { tenant, owner, limit =
 }
 
 /** All that is due for customers beside calls, as it stands now, whatever day is pinned. */
-function dueParts(sql: Sql, tenant: string, { today }: Calendar): Promise<DuePart[]> {
-  return dueTasks(sql, tenant, today.day);
+async function dueParts(sql: Sql, tenant: string, day: number, now: Date): Promise<DuePart[]> {
+  return [...await dueTasks(sql, tenant, day), ...await dueRecoveries(sql, tenant, now)];
 }
 
-const effectiveNow = (events: readonly JourneyEvent[]): readonly JourneyEvent[] => computable(events, effectiveEvents).value;
+/** The same by the log, of one customer. */
+function standing(parts: readonly DuePart[], told: readonly JourneyEvent[], day: number, now: Date): DuePart[] {
+  if (parts.length === 0) return [];
+  const story = computable(told, effectiveEvents).value;
+  return parts.flatMap((part) => (part.kind === 'task' ? standingTask(part, story, day) : standingRecovery(part, story, now)));
+}
 
 type Candidate = CustomerRow & Partial<Pick<PastRow, 'health' | 'sheet'>>;
 

@@ -15,13 +15,10 @@ export async function dueTasks(sql: Sql, tenant: string, day: number): Promise<D
   return rows.filter(({ task }) => isDue(task, day)).map(({ customer, task }) => taskPart(customer, task, day));
 }
 
-/** The tasks among parts as the log has them by now: what was done or put off a moment ago is not in the rows yet. */
-export function standingTasks(parts: readonly DuePart[], story: readonly JourneyEvent[], day: number): DuePart[] {
-  const tasks = tasksOf(story);
-  return parts.filter(({ kind, id }) => {
-    const task = kind === 'task' ? tasks.get(id) : undefined;
-    return !task || isDue(task, day);
-  });
+/** A task as the log has it by now; what was done or put off a moment ago is not in its row yet. */
+export function standingTask(part: DuePart, story: readonly JourneyEvent[], day: number): DuePart[] {
+  const task = tasksOf(story).get(part.id);
+  return !task ? [part] : isDue(task, day) ? [taskPart(part.customer, task, day)] : [];
 }
 
 const isDue = ({ state, dueOn, until }: Task, day: number): boolean => state === 'open' && dayOfDate(dueOn) - day <= AHEAD && (until === null || dayOfDate(until) <= day);

@@ -1,5 +1,5 @@
 import { type AgendaItem, type Outcome, type Reaction, type ReactionWork, readPositions } from '#event-store';
-import { answering, causeOf, dateIn, type JourneyEvent, parsePosition, playbookCauses, playbooksAfter, PLAYBOOKS, segmentIn, tasksFor, tasksOf, upcast, usualWeek } from '#journey';
+import { answering, calendarAfter, causeOf, dateIn, type JourneyEvent, parsePosition, playbookCauses, playbooksAfter, PLAYBOOKS, segmentIn, tasksFor, tasksOf, upcast, WORKING_HOURS } from '#journey';
 import { isUnread, ripe } from './unread.js';
 
 /** Makes the tasks that playbooks want: once per fact and step, and not while the same task is open for the customer. */
@@ -24,8 +24,8 @@ async function act({ subject, cause }: AgendaItem, work: ReactionWork): Promise<
   if (!event || !when) return {};
   const wanted = answering(playbooksAfter(await work.stream(PLAYBOOKS.category, PLAYBOOKS.id)), when, segmentIn(story.events, story.root));
   if (wanted.length === 0 || (when.kind === 'answer-unread' && !isUnread(story.events, event))) return {};
-  const calendar = { timeZone: work.tenant.timeZone, week: usualWeek, holidays: [] };
-  const today = work.tenant.pinnedDay ?? dateIn(calendar.timeZone, work.now.toISOString());
+  const calendar = calendarAfter(await work.stream(WORKING_HOURS.category, WORKING_HOURS.id), work.tenant.timeZone);
+  const today = work.tenant.pinnedDay ?? dateIn(work.tenant.timeZone, work.now.toISOString());
   const { now, again } = when.kind === 'answer-unread' ? ripe(wanted, event.occurredAt, { today, calendar }) : { now: wanted, again: undefined };
   const facts = tasksFor(event, now, { tasks: tasksOf(story.events), today, calendar });
   return {
