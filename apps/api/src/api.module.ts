@@ -11,6 +11,8 @@ import { Callers } from './access/callers.js';
 import { KeysController } from './access/keys.controller.js';
 import { LoginController } from './access/login.controller.js';
 import { Sessions } from './access/session.js';
+import { AnswerWork } from './answers/answer-work.js';
+import { AnswersController } from './answers/answers.controller.js';
 import { API_OPTIONS, type ApiOptions } from './api-options.js';
 import { EventTypesController } from './catalogue/event-types.controller.js';
 import { CertificatesController } from './certificates/certificates.controller.js';
@@ -24,6 +26,11 @@ import { ErasuresController } from './erasures/erasures.controller.js';
 import { CustomerFacts } from './events/customer-facts.js';
 import { EventsController } from './events/events.controller.js';
 import { ImportController } from './events/import.controller.js';
+import { Steps } from './events/steps.js';
+import { DepartmentsController } from './feedback/departments.controller.js';
+import { Departments } from './feedback/departments.js';
+import { FeedbackController } from './feedback/feedback.controller.js';
+import { FeedbackWork } from './feedback/feedback-work.js';
 import { HealthController } from './health/health.controller.js';
 import { DtoPipe } from './http/dto.pipe.js';
 import { LOGGER } from './http/logging.js';
@@ -87,6 +94,7 @@ export class ApiModule {
         TenantController, KeysController, ProjectionsController, LogController, VerifyController, LoginController, ProblemsController, HealthController, TrainingController, ModelsController, ExperimentsController, ScorecardsReadsController, ScorecardsController, SimulationsController,
         TasksController, PlaybooksController, SuccessPlanController, StaffController,
         RecoveriesReadsController, RecoveriesController, RecoverySettingsController,
+        AnswersController, FeedbackController, DepartmentsController,
         TodayPage, CustomersPage, CustomerPage, PortfolioPage, StylesheetController,
       ],
       providers: [
@@ -98,11 +106,14 @@ export class ApiModule {
         { provide: APP_FILTER, useClass: ProblemFilter },
         { provide: APP_GUARD, useClass: AccessGuard },
         { provide: APP_PIPE, useClass: DtoPipe },
+        AnswerWork,
         Callers,
         ChurnModels,
         Experiments,
         CustomerFacts,
         CustomerIds,
+        Departments,
+        FeedbackWork,
         LongAnswers,
         Outcomes,
         Overrides,
@@ -113,6 +124,7 @@ export class ApiModule {
         ScorecardChecks,
         Scorecards,
         Simulations,
+        Steps,
         Stopping,
         Tasks,
         TenantToday,

@@ -97,7 +97,7 @@ export function addFact(sheet: FactSheet, event: ToldEvent, dayOf: DayOf): FactS
   return sheet;
 }
 
-/** The day of the newest fact that is news of the customer: that somebody set a score by hand is none. Null without such facts. */
+/** The day of the newest fact that is news of the customer: what we do or say ourselves, such as a score set by hand, is none. Null without such facts. */
 export const newsOf = ({ news, latest }: FactSheet): number | null => (news === undefined ? latest?.day ?? null : news);
 
 function stamp(sheet: FactSheet, { at, n, day }: Fact, { witnessed, isNews }: { readonly witnessed: boolean; readonly isNews: boolean }): void {

@@ -6,9 +6,11 @@ import { competitorTypes } from './types/competitor.js';
 import { contactTypes } from './types/contact.js';
 import { costTypes } from './types/cost.js';
 import { customerTypes } from './types/customer.js';
+import { departmentTypes } from './types/department.js';
 import { deploymentTypes } from './types/deployment.js';
 import { engagementTypes } from './types/engagement.js';
 import { experimentTypes } from './types/experiment.js';
+import { feedbackTypes } from './types/feedback.js';
 import { goalTypes } from './types/goal.js';
 import { insightTypes } from './types/insight.js';
 import { invoiceTypes } from './types/invoice.js';
@@ -33,6 +35,7 @@ const definitions = [
   ...ticketTypes, ...surveyTypes, ...outageTypes, ...engagementTypes, ...promiseTypes, ...goalTypes, ...competitorTypes, ...taskTypes, ...recordTypes, ...clockTypes, ...churnmodelTypes,
   ...scorecardTypes, ...experimentTypes, ...insightTypes,
   ...playbookTypes,
+  ...feedbackTypes, ...departmentTypes,
   ...recoveryTypes, ...recoverypolicyTypes, ...workinghoursTypes,
 ] as const;
 type Definition = (typeof definitions)[number];

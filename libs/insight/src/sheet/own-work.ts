@@ -1,10 +1,16 @@
 import type { Fact } from './fact.js';
 
-/** True for work of ours that is no touch of the customer: a recovery, but for the talk with the customer. */
-export const isOwnWork = (type: string): boolean => type.startsWith('recovery.') && type !== 'recovery.contacted';
+/** What people of ours do among themselves about an answer or feedback. */
+const OWN = new Set([
+  'survey.response-viewed', 'survey.marked-complaint', 'survey.set-aside',
+  'feedback.themed', 'feedback.routed', 'feedback.accepted', 'feedback.declined', 'feedback.answered',
+]);
+
+/** True for work of ours that is no touch of the customer: what we do with answers and feedback, and a recovery, but for the talk with the customer. */
+export const isOwnWork = (type: string): boolean => OWN.has(type) || (type.startsWith('recovery.') && type !== 'recovery.contacted');
 
 /** True for a fact by which we know more of the customer than before. */
-export const isNews = (type: string): boolean => !type.startsWith('recovery.') && !type.startsWith('customer.override-');
+export const isNews = (type: string): boolean => !OWN.has(type) && !type.startsWith('recovery.') && !type.startsWith('customer.override-') && type !== 'feedback.customer-told';
 
 /** What we mean to do, or not to do, touches nobody: a task that is set, put off or dropped. */
 export const isPlan = (type: string, data: Fact['data']): boolean => type === 'task.created' || type === 'task.dropped' || (type === 'task.snoozed' && data['task'] !== undefined);

@@ -13,6 +13,7 @@ import { computable } from '../health/held.js';
 import { read, type ReadModelOptions } from '../reading.js';
 import { cardSetById } from '../scorecards/cards-in-force.js';
 import { calendarOf, type Calendar } from '../tenant.js';
+import { dueAnswers, standingAnswer } from './answer-parts.js';
 import { type DuePart, inOneOrder, orderOf, partsOf } from './parts.js';
 import { eventsUpTo, pastRows, type PastRow } from './past-rows.js';
 import { belongs, ORDER_SAYS } from './priority.js';
@@ -70,14 +71,17 @@ export async function getToday(model: ReadModelOptions, { tenant, owner, limit =
 
 /** All that is due for customers beside calls, as it stands now, whatever day is pinned. */
 async function dueParts(sql: Sql, tenant: string, day: number, now: Date): Promise<DuePart[]> {
-  return [...await dueTasks(sql, tenant, day), ...await dueRecoveries(sql, tenant, now)];
+  const { parts: recoveries, surveys } = await dueRecoveries(sql, tenant, now);
+  // What a recovery deals with is read there.
+  const answers = (await dueAnswers(sql, tenant, now)).filter(({ customer, id }) => !surveys.has(`${customer} ${id}`));
+  return [...await dueTasks(sql, tenant, day), ...recoveries, ...answers];
 }
 
 /** The same by the log, of one customer. */
 function standing(parts: readonly DuePart[], told: readonly JourneyEvent[], day: number, now: Date): DuePart[] {
   if (parts.length === 0) return [];
   const story = computable(told, effectiveEvents).value;
-  return parts.flatMap((part) => (part.kind === 'task' ? standingTask(part, story, day) : standingRecovery(part, story, now)));
+  return parts.flatMap((part) => (part.kind === 'task' ? standingTask(part, story, day) : part.kind === 'recovery' ? standingRecovery(part, story, now) : standingAnswer(part, story)));
 }
 
 type Candidate = CustomerRow & Partial<Pick<PastRow, 'health' | 'sheet'>>;

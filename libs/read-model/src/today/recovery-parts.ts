@@ -9,10 +9,10 @@ const HOUR = 3_600_000;
 const AHEAD = 72;
 const STEPS = { look: 'Look at what went wrong', contact: 'Talk with them about what went wrong', close: 'Bring what went wrong to an end: its cause, and what prevents it' } as const;
 
-/** Every recovery that is open, with the step whose clock runs out next. */
-export async function dueRecoveries(sql: Sql, tenant: string, now: Date): Promise<DuePart[]> {
+/** Every recovery that is open, with the step whose clock runs out next; and the surveys that they deal with, each with its customer. */
+export async function dueRecoveries(sql: Sql, tenant: string, now: Date): Promise<{ readonly parts: DuePart[]; readonly surveys: ReadonlySet<string> }> {
   const rows = await sql.query<{ customer: string; recovery: Recovery }>(`select customer, recovery from ${await liveEntities(sql, recoveryTable)} where tenant = $1 and state = 'open'`, [tenant]);
-  return rows.flatMap(({ customer, recovery }) => recoveryPart(customer, recovery, now));
+  return { parts: rows.flatMap(({ customer, recovery }) => recoveryPart(customer, recovery, now)), surveys: new Set(rows.flatMap(({ customer, recovery }) => recovery.surveys.map((survey) => `${customer} ${survey}`))) };
 }
 
 /** A recovery as the log has it by now; what was closed a moment ago is gone. */

@@ -1,12 +1,9 @@
-import { addWorkingDays, dateIn, type JourneyEvent, momentIn, type Playbook, type WorkingCalendar } from '#journey';
+import { addWorkingDays, dateIn, evolveAnswer, type JourneyEvent, momentIn, noAnswer, type Playbook, type WorkingCalendar } from '#journey';
 
-const LOOKED_AT: readonly string[] = ['survey.response-viewed', 'survey.marked-complaint', 'survey.set-aside'];
-
-/** Whether nobody has looked at an answer yet, and it is still the latest of its survey. `story`: facts as they stand. */
+/** Whether nobody has dealt with an answer yet, and it is still the one that counts. `story`: facts as they stand, earliest first. */
 export function isUnread(story: readonly JourneyEvent[], answer: JourneyEvent): boolean {
-  const place = story.findIndex(({ position }) => position === answer.position);
-  const later = story.slice(place + 1).filter(({ data }) => data['survey'] === answer.data['survey']);
-  return place >= 0 && !later.some(({ type }) => LOOKED_AT.includes(type) || type === 'survey.response-revised' || type === 'survey.responded');
+  const { fact, viewedAt, complaintAt, setAside } = story.filter(({ type, data }) => type.startsWith('survey.') && data['survey'] === answer.data['survey']).reduce(evolveAnswer, noAnswer);
+  return fact?.position === answer.position && viewedAt === null && complaintAt === null && setAside === null;
 }
 
 /** The playbooks that have waited long enough, and when the next one will have: a task comes at the beginning of the last day. */
