@@ -43,6 +43,7 @@ import { CustomerPage } from './pages/customer.page.js';
 import { CustomersPage } from './pages/customers.page.js';
 import { PortfolioPage } from './pages/portfolio.page.js';
 import { StylesheetController } from './pages/stylesheet.controller.js';
+import { TasksPage } from './pages/tasks.page.js';
 import { TodayPage } from './pages/today.page.js';
 import { PlaybooksController } from './playbooks/playbooks.controller.js';
 import { Playbooks } from './playbooks/playbooks.js';
@@ -92,7 +93,7 @@ export class ApiModule {
       controllers: [
         EventsController, ImportController, ErasuresController, EventTypesController, CustomersController, WhatIfController, OverridesController, CertificatesController, PortfolioController, TodayController,
         TenantController, KeysController, ProjectionsController, LogController, VerifyController, LoginController, ProblemsController, HealthController, TrainingController, ModelsController, ExperimentsController, ScorecardsReadsController, ScorecardsController, SimulationsController,
-        TasksController, PlaybooksController, SuccessPlanController, StaffController,
+        TasksPage, TasksController, PlaybooksController, SuccessPlanController, StaffController,
         RecoveriesReadsController, RecoveriesController, RecoverySettingsController,
         AnswersController, FeedbackController, DepartmentsController,
         TodayPage, CustomersPage, CustomerPage, PortfolioPage, StylesheetController,

@@ -79,8 +79,8 @@ describe('Today', () => {
 
   it('says how many more there are to call, and leads to them', () => {
     const shown = (more: number, items = answer.items) => todayView({ answer: { ...answer, items, more }, owner: 'all', listOf: undefined, mayWrite: false, noted: undefined, ...whose }).text;
-    expect(shown(13)).toMatch(/13 more customers to call\. <a href="\/\?owner=all&amp;limit=14">Show all/);
-    expect(shown(300)).toMatch(/300 more customers to call\. <a href="\/\?owner=all&amp;limit=100">Show the first 100/);
+    expect(shown(13)).toMatch(/13 more customers on the list\. <a href="\/\?owner=all&amp;limit=14">Show all/);
+    expect(shown(300)).toMatch(/300 more customers on the list\. <a href="\/\?owner=all&amp;limit=100">Show the first 100/);
     expect(shown(0)).not.toContain('to call.');
   });
 
