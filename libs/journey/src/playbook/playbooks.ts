@@ -17,7 +17,7 @@ export interface Playbook extends Pick<Said, 'playbook' | 'label' | 'when' | 'ta
 const builtIn = (playbook: string, label: string, when: Said['when'], step: string, what: string, dueInWorkingDays: number, hint?: string): Playbook => (
   { playbook, label, when, tasks: [{ step, what, dueInWorkingDays, ...(hint !== undefined && { hint }) }], running: true, builtIn: true });
 
-/** What runs until somebody says otherwise: set one under the same id, or stop it. */
+/** What runs until somebody says otherwise: set one under the same id, or stop it. Recoveries and unread answers stand in the list of the day by themselves; who wants a task of them, say for somebody else, sets a playbook. */
 export const builtInPlaybooks: readonly Playbook[] = [
   builtIn('risk-up', 'The risk went up', { kind: 'risk-up' }, 'call', 'Find out what has changed, and call', 2, 'The customer page says which facts raised the risk'),
   builtIn('band-fell', 'The health fell', { kind: 'band-fell' }, 'plan', 'Agree with them on what gets better, and by when', 5),
@@ -25,8 +25,6 @@ export const builtInPlaybooks: readonly Playbook[] = [
   builtIn('notice-near', 'Notice is near and the health is not good', { kind: 'condition', condition: 'notice-near-falling' }, 'talk', 'Talk about the renewal before notice can be given', 3, 'Say first what has been mended'),
   builtIn('stalled-deployment', 'A deployment does not go on', { kind: 'condition', condition: 'stalled-deployment' }, 'next-step', 'Agree on the next step of the deployment, and its day', 3),
   builtIn('silence', 'Nothing is heard', { kind: 'condition', condition: 'silence' }, 'call', 'Call and ask how it goes', 5),
-  builtIn('recovery-escalated', 'A clock of a recovery ran out', { kind: 'recovery-escalated' }, 'help', 'Help with the recovery whose clock ran out', 1),
-  builtIn('answer-unread', 'An answer lies unread', { kind: 'answer-unread', workingDays: 2 }, 'read', 'Read the answer, and say what follows', 0),
 ];
 
 /** The playbooks after these decisions of a tenant, in their order. */

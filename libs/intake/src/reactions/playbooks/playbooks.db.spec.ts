@@ -88,6 +88,8 @@ describe('Playbooks', () => {
   it('of an unread answer wait for working days, and make nothing of one that was read, revised or taken back', async () => {
     const one = await reactor();
     const answer = (customer: string, survey: string) => append('customer', customer, 'survey.responded', { survey, instrument: { kind: 'nps', min: 0, max: 10 }, score: 3 });
+    await mine({ playbook: 'answer-unread', when: { kind: 'answer-unread', workingDays: 2 }, tasks: [{ step: 'read', what: 'Read it', dueInWorkingDays: 0, owner: 'lead' }] });
+    await mine({ playbook: 'later', when: { kind: 'answer-unread', workingDays: 12 }, tasks: [{ step: 'read', what: 'Read it now', dueInWorkingDays: 0 }] });
     const now = Date.now();
     clock = now;
     await answer('c1', 'V1');
@@ -102,6 +104,9 @@ describe('Playbooks', () => {
     clock = now + 7 * DAY;
     await one.look();
     expect((await Promise.all(['c1', 'c2', 'c3', 'c4'].map(tasks))).map((list) => list.map(({ playbook, cause }) => [playbook, cause]))).toEqual([[['answer-unread', 'answer']], [], [], [['answer-unread', 'answer']]]);
+    clock = now + 30 * DAY;
+    await one.look();
+    expect((await Promise.all(['c1', 'c2', 'c3', 'c4'].map(tasks))).map((list) => list.map(({ playbook }) => playbook))).toEqual([['answer-unread', 'later'], [], [], ['answer-unread', 'later']]);
     expect(warnings).toEqual([]);
   });
 
