@@ -26,7 +26,7 @@ export function ledgersOf({ objectives, outcomes }: Plan, today: string): Ledger
   };
 }
 
-export const isOverdue = ({ state, dueOn }: Pick<Objective, 'state' | 'dueOn'>, today: string): boolean => state === 'open' && dueOn !== null && dueOn < today;
+const isOverdue = ({ state, dueOn }: Pick<Objective, 'state' | 'dueOn'>, today: string): boolean => state === 'open' && dueOn !== null && dueOn < today;
 
 function ledgerOf(objectives: readonly Objective[], today: string): Ledger {
   const count = (counts: (objective: Objective) => boolean) => objectives.filter(counts).length;

@@ -64,5 +64,5 @@ export async function tasksIn(sql: Sql, tenant: string, { customers, owner, stat
   return { rows, more: (rows[0]?.total ?? 0) - rows.length };
 }
 
-export const taskAnswer = ({ customer, name, looks_after: owner, task }: TaskRow, today: string): TaskAnswer => (
+const taskAnswer = ({ customer, name, looks_after: owner, task }: TaskRow, today: string): TaskAnswer => (
   { ...task, customer: { id: customer, name }, owner: task.owner ?? owner, overdue: task.state === 'open' && task.dueOn < today });

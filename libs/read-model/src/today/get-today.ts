@@ -18,7 +18,7 @@ import { type DuePart, inOneOrder, orderOf, partsOf } from './parts.js';
 import { eventsUpTo, pastRows, type PastRow } from './past-rows.js';
 import { belongs, ORDER_SAYS } from './priority.js';
 import { dueRecoveries, standingRecovery } from './recovery-parts.js';
-import { isResting, RESTS } from './rests.js';
+import { type Rest, restOf, RESTS } from './rests.js';
 import { dueTasks, standingTask } from './task-parts.js';
 import type { TodayAnswer, TodayItem } from './today-answer.js';
 import { itemOf } from './today-item.js';
@@ -36,7 +36,7 @@ export class GetToday extends Query<TodayAnswer> {
   }
 }
 
-/** What is to be done today, and for whom, by what a day's delay may cost: every customer once. Who was called rests for a week, who was snoozed until the day said; what else is due for them stays. */
+/** What is to be done today, and for whom, by what a day's delay may cost: every customer once. Who was called rests for a week, and what is due beside that stays; who was put off rests until the day said, but for recoveries. */
 export async function getToday(model: ReadModelOptions, { tenant, owner, limit = 10 }: GetTodayOptions): Promise<TodayAnswer> {
   return read(model.reader, tenant, async (sql) => {
     const calendar = await calendarOf(sql, tenant, model.now());
@@ -45,9 +45,9 @@ export async function getToday(model: ReadModelOptions, { tenant, owner, limit =
     const due = groupBy(await dueParts(sql, tenant, day, model.now()), ({ customer }) => customer);
     const { rows, cannotTell } = await candidates(sql, tenant, from, { owner, calendar, also: [...due.keys()] });
     const roots = await rootsKnown(sql, tenant);
-    const resting = await restingCustomers(sql, tenant, rows.filter(belongs).map(({ customer }) => customer), { roots, calendar });
+    const resting = await restingCustomers(sql, tenant, rows.map(({ customer }) => customer), { roots, calendar });
     const partsFor = (row: Candidate, parts: readonly DuePart[]) => (
-      partsOf({ customer: row.customer, profile: row.profile, score: row.score === null ? null : row.score / 100, call: belongs(row) && row.status !== 'ended' && !resting.has(row.customer) }, parts, { day, owner }));
+      partsOf({ customer: row.customer, profile: row.profile, score: row.score === null ? null : row.score / 100, call: belongs(row) && row.status !== 'ended' && !resting.has(row.customer) }, resting.get(row.customer) === 'put off' ? parts.filter(({ kind }) => kind === 'recovery') : parts, { day, owner }));
     const waiting = inOneOrder(rows.map((row) => ({ customer: row.customer, row, ...orderOf(partsFor(row, due.get(row.customer) ?? [])) })).filter(({ priority }) => priority > 0));
     const chosen = waiting.slice(0, limit);
     const events = await storiesOf(sql, tenant, chosen.map(({ customer }) => customer), roots);
@@ -109,7 +109,10 @@ function storiesOf(sql: Sql, tenant: string, customers: readonly string[], roots
   return storyOf(sql, tenant, { members: customers.flatMap((customer) => roots.members(customer)) }, types);
 }
 
-async function restingCustomers(sql: Sql, tenant: string, customers: readonly string[], { roots, calendar }: { roots: Roots<MergeFact>; calendar: Calendar }): Promise<Set<string>> {
+async function restingCustomers(sql: Sql, tenant: string, customers: readonly string[], { roots, calendar }: { roots: Roots<MergeFact>; calendar: Calendar }): Promise<Map<string, Rest>> {
   const streams = groupBy(await storiesOf(sql, tenant, customers, roots, RESTS), ({ stream }) => roots.root(stream.id));
-  return new Set([...streams].filter(([, events]) => isResting(events, calendar)).map(([customer]) => customer));
+  return new Map([...streams].flatMap(([customer, events]) => {
+    const rest = restOf(events, calendar);
+    return rest ? [[customer, rest]] : [];
+  }));
 }

@@ -5,7 +5,7 @@ export const ORDER_SAYS = 'First where a day\'s delay may cost most: the yearly 
   + 'Of a call the share is the points below 100, in percent, and 100 % of what was asked to be cancelled; of a recovery 25 %, of a task 10 %, of an unread answer 5 %. The chance of leaving is told beside it and does not change the order. '
   + 'The urgency goes from 1 to 10. Of a call it rises from 90 days before the next date on which they can leave (last day to give notice, renewal, end that was asked for) until that day; '
   + 'a request to cancel counts as if its end were at most 20 days away, for it is easier to withdraw while it is fresh. Of a task it rises from 10 days before its day, of a recovery from 3 days before its clock runs out, of an answer over 5 days unread; what is late has 10. '
-  + 'Each customer counts for at least 1,000 a year. Of several currencies the largest number counts; nothing is converted. Who was called rests for a week: then only tasks, recoveries and answers are listed.';
+  + 'Each customer counts for at least 1,000 a year. Of several currencies the largest number counts; nothing is converted. Who was called is not called again for a week: then only tasks, recoveries and answers are listed; of who was put off, until that day, only recoveries, for their clocks run on.';
 
 const LEAST = 1_000;
 export const NEAR_DAYS = 90;

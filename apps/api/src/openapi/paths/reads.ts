@@ -70,7 +70,7 @@ export const readOperations: readonly Operation[] = [
   },
   {
     method: 'get', path: '/v1/today', id: 'getToday', tag: 'Today', scope: 'customers:read', query: TodayQuery, headers: ifNoneMatch,
-    summary: 'Whom to call today, and why.', description: 'Every customer once, with all that is to be done for it. Who was called rests for a week, who was put off until the day said; tasks, recoveries and unread answers stay, and are reported by their own ids.', answers: read(ref('TodayList')), problems: waits,
+    summary: 'Whom to call today, and why.', description: 'Every customer once, with all that is to be done for it. Who was called is not called again for a week; tasks, recoveries and unread answers stay, and are reported by their own ids. Of who was put off only recoveries stay until the day said.', answers: read(ref('TodayList')), problems: waits,
   },
   {
     ...ofTask, path: '/v1/today/{id}/done', id: 'noteCall', summary: 'Notes that the customer was called.',
