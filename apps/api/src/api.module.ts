@@ -42,6 +42,8 @@ import { Overrides } from './overrides/overrides.js';
 import { CustomerPage } from './pages/customer.page.js';
 import { CustomersPage } from './pages/customers.page.js';
 import { PortfolioPage } from './pages/portfolio.page.js';
+import { RecoveriesPageController } from './pages/recoveries.page.js';
+import { RecoveryPageController } from './pages/recovery.page.js';
 import { StylesheetController } from './pages/stylesheet.controller.js';
 import { TasksPage } from './pages/tasks.page.js';
 import { TodayPage } from './pages/today.page.js';
@@ -97,6 +99,7 @@ export class ApiModule {
         RecoveriesReadsController, RecoveriesController, RecoverySettingsController,
         AnswersController, FeedbackController, DepartmentsController,
         TodayPage, CustomersPage, CustomerPage, PortfolioPage, StylesheetController,
+        RecoveriesPageController, RecoveryPageController,
       ],
       providers: [
         { provide: API_OPTIONS, useValue: options },

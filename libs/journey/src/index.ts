@@ -16,7 +16,7 @@ export * from './answer/decide-answer.js';
 export * from './answer/verdict.js';
 export * from './feedback/decide-feedback.js';
 export * from './feedback/feedback.js';
-export { type Span, usualWeek, type WorkingCalendar, type WorkingWeek, weekdays, weekFlaws } from './working-time/calendar.js';
+export type { Span, WorkingCalendar, WorkingWeek } from './working-time/calendar.js';
 export * from './working-time/working-time.js';
 export { addWorkingDays, dateIn, isWorkingDay, momentIn } from './working-time/working-days.js';
 export * from './task/task.js';
@@ -26,5 +26,5 @@ export { type Playbook, PLAYBOOKS, playbooksAfter } from './playbook/playbooks.j
 export * from './playbook/tasks-for.js';
 export { decideRecovery, type RecoveryCommand, type RecoveryFact, type RecoveryRefusal } from './recovery/decide.js';
 export { type AnsweringFact, escalation, followsFrom, openingOf, opensRecovery } from './recovery/follow.js';
-export { calendarAfter, type ClockName, clockNames, concernOf, policyAfter, RECOVERY_POLICY, type RecoveryPolicy, WORKING_HOURS } from './recovery/policy.js';
+export { calendarAfter, type ClockName, clockNames, policyAfter, RECOVERY_POLICY, type RecoveryPolicy, WORKING_HOURS } from './recovery/policy.js';
 export { recoveriesIn, type Recovery, recoveryOf } from './recovery/recovery.js';
