@@ -1,9 +1,9 @@
 import type { Answer, Reaction } from '#event-store';
-import { recoveryReaction, validateData } from '#intake';
+import { playbooks, recoveryReaction, validateData } from '#intake';
 import { findType } from '#journey';
 
 /** Every process that answers facts with facts. */
-export const reactions = (): Reaction[] => [recoveryReaction];
+export const reactions = (): Reaction[] => [recoveryReaction, playbooks];
 
 /** @throws Error where what a reaction says does not fit the schema of its type */
 export function checkAnswer({ type, data }: Answer): void {

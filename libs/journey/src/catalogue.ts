@@ -15,6 +15,7 @@ import { goalTypes } from './types/goal.js';
 import { insightTypes } from './types/insight.js';
 import { invoiceTypes } from './types/invoice.js';
 import { outageTypes } from './types/outage.js';
+import { playbookTypes } from './types/playbook.js';
 import { promiseTypes } from './types/promise.js';
 import { recordTypes } from './types/record.js';
 import { recoveryTypes } from './types/recovery.js';
@@ -33,6 +34,7 @@ const definitions = [
   ...customerTypes, ...contactTypes, ...saleTypes, ...subscriptionTypes, ...renewalTypes, ...costTypes, ...invoiceTypes, ...deploymentTypes, ...usageTypes,
   ...ticketTypes, ...surveyTypes, ...outageTypes, ...engagementTypes, ...promiseTypes, ...goalTypes, ...competitorTypes, ...taskTypes, ...recordTypes, ...clockTypes, ...churnmodelTypes,
   ...scorecardTypes, ...experimentTypes, ...insightTypes,
+  ...playbookTypes,
   ...feedbackTypes, ...departmentTypes,
   ...recoveryTypes, ...recoverypolicyTypes, ...workinghoursTypes,
 ] as const;
