@@ -18,6 +18,6 @@ export * from './feedback/feedback.js';
 export type { Span, WorkingCalendar, WorkingWeek } from './working-time/calendar.js';
 export * from './working-time/working-time.js';
 export { decideRecovery, type RecoveryCommand, type RecoveryFact, type RecoveryRefusal } from './recovery/decide.js';
-export { type AnsweringFact, escalation, followsFrom, openingOf, opensRecovery } from './recovery/follow.js';
+export { type AnsweringFact, escalation, firstLook, followsFrom, openingOf, opensRecovery } from './recovery/follow.js';
 export { calendarAfter, type ClockName, clockNames, policyAfter, RECOVERY_POLICY, type RecoveryPolicy, WORKING_HOURS } from './recovery/policy.js';
 export { recoveriesIn, type Recovery, recoveryOf } from './recovery/recovery.js';
