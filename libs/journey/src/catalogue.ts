@@ -11,6 +11,7 @@ import { engagementTypes } from './types/engagement.js';
 import { experimentTypes } from './types/experiment.js';
 import { goalTypes } from './types/goal.js';
 import { insightTypes } from './types/insight.js';
+import { instrumentTypes } from './types/instrument.js';
 import { invoiceTypes } from './types/invoice.js';
 import { outageTypes } from './types/outage.js';
 import { promiseTypes } from './types/promise.js';
@@ -20,6 +21,7 @@ import { saleTypes } from './types/sale.js';
 import { scorecardTypes } from './types/scorecard.js';
 import { subscriptionTypes } from './types/subscription.js';
 import { surveyTypes } from './types/survey.js';
+import { surveyprogramTypes } from './types/surveyprogram.js';
 import { taskTypes } from './types/task.js';
 import { ticketTypes } from './types/ticket.js';
 import { usageTypes } from './types/usage.js';
@@ -27,6 +29,7 @@ import { usageTypes } from './types/usage.js';
 const definitions = [
   ...customerTypes, ...contactTypes, ...saleTypes, ...subscriptionTypes, ...renewalTypes, ...costTypes, ...invoiceTypes, ...deploymentTypes, ...usageTypes,
   ...ticketTypes, ...surveyTypes, ...outageTypes, ...engagementTypes, ...promiseTypes, ...goalTypes, ...competitorTypes, ...taskTypes, ...recordTypes, ...clockTypes, ...churnmodelTypes,
+  ...instrumentTypes, ...surveyprogramTypes,
   ...scorecardTypes, ...experimentTypes, ...insightTypes,
 ] as const;
 type Definition = (typeof definitions)[number];
