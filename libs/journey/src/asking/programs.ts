@@ -4,10 +4,22 @@ import type { JourneyEvent } from '../envelope.js';
 /** Who is asked what and when. */
 export type Program = DataFor<'surveyprogram.set'>;
 
-/** A program as it was set last, and by which fact; null where it is stopped, or never was set. */
-export function programOf<F extends Pick<JourneyEvent, 'type' | 'data'>>(facts: readonly F[]): { readonly program: Program; readonly fact: F } | null {
+type Fact = Pick<JourneyEvent, 'type' | 'data' | 'occurredAt'>;
+
+export interface ProgramInForce<F extends Fact = JourneyEvent> {
+  readonly program: Program;
+  /** The fact that set it as it is. */
+  readonly fact: F;
+  /** When it was first set, in whatever form, since it was last stopped. */
+  readonly since: string;
+}
+
+/** A program as it was set last; null where it is stopped, or never was set. */
+export function programOf<F extends Fact>(facts: readonly F[]): ProgramInForce<F> | null {
   const fact = facts.at(-1);
-  return fact?.type === 'surveyprogram.set' ? { program: fact.data as unknown as Program, fact } : null;
+  if (fact?.type !== 'surveyprogram.set') return null;
+  const { occurredAt: since } = facts[facts.findLastIndex(({ type }) => type === 'surveyprogram.stopped') + 1]!;
+  return { program: fact.data as unknown as Program, fact, since };
 }
 
 /** So many days a question can be answered unless its program says otherwise. */

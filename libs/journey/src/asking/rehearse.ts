@@ -1,7 +1,7 @@
 import type { JourneyEvent } from '../envelope.js';
 import type { Decided } from './decide.js';
 import { answersAt, askAfterFact, askByCalendar, type Asked, type Cause, causeFor, goesByCalendar, type Moment } from './moments.js';
-import { type AskingState, evolve, nothingKnown } from './state.js';
+import { evolve, nothingKnown } from './state.js';
 
 /** Somebody who would have been asked, or held back. */
 export interface Rehearsed { readonly at: string; readonly answer: Decided }
@@ -23,14 +23,10 @@ export function rehearse(root: string, events: readonly JourneyEvent[], rehearsa
     for (; place < events.length && Date.parse(events[place]!.occurredAt) <= Date.parse(at); place++) evolve(state, events[place]!);
     for (const answer of cause ? askAfterFact(rehearsal, cause, { ...rehearsal, at }, state) : askByCalendar(rehearsal, { ...rehearsal, at }, state)) {
       answers.push({ at, answer });
-      pretend(state, answer, at);
+      evolve(state, { ...answer, occurredAt: at, stream: { id: root } });
     }
   }
   return answers;
-}
-
-function pretend(state: AskingState, { type, data }: Decided, occurredAt: string): void {
-  evolve(state, { type, data, occurredAt, stream: { tenant: '', category: 'customer', id: state.root } });
 }
 
 function looksOf(events: readonly JourneyEvent[], { program, mornings }: Rehearsal): { readonly at: string; readonly cause?: Cause }[] {

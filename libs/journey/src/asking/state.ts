@@ -48,7 +48,8 @@ export function nothingKnown(root: string): AskingState {
 /** A mail that may have got through counts as one that did. */
 export const MAYBE_SENT = 'delivery-uncertain';
 
-type Fact = Pick<JourneyEvent, 'type' | 'data' | 'occurredAt' | 'stream'>;
+/** As much of a fact as is looked at. */
+type Fact = Pick<JourneyEvent, 'type' | 'data' | 'occurredAt'> & { readonly stream: Pick<JourneyEvent['stream'], 'id'> };
 
 /** The state with one more fact, in the order of when they were true. Changes the state that it is given. */
 export function evolve(state: AskingState, { type, data, occurredAt, stream }: Fact): AskingState {
