@@ -38,19 +38,22 @@ export function decide(ask: Ask, state: AskingState): Decided | null {
   const about = {
     survey, instrument: asAsked(instrument), program: program.program, ...(because && { because }), ...(contact !== null && { contact }), ...(ticket && { ticket: ticket.id }),
   };
-  const reason = whyNot(ask, state);
+  const reason = whyNot({ ...ask, channel: program.channel }, state);
   if (reason) return { type: 'survey.suppressed', data: { ...about, reason } };
   return { type: 'survey.requested', data: { ...about, subject: instrument.subject, channel: program.channel, until: answerableUntil(program, at) } };
 }
 
+/** What may keep us from asking. */
+type Wish = Pick<Ask, 'survey' | 'contact' | 'at' | 'ticket' | 'erased'> & Pick<Program, 'channel'>;
+
 /** What keeps us from asking; null for nothing. */
-export function whyNot({ survey, program, contact, at, ticket, erased }: Pick<Ask, 'survey' | 'program' | 'contact' | 'at' | 'ticket' | 'erased'>, state: AskingState): WhyNot | null {
+export function whyNot({ survey, channel, contact, at, ticket, erased }: Wish, state: AskingState): WhyNot | null {
   if (state.closed) return 'closed-customer';
   if (contact === null) return 'no-contact';
   if (erased.has(contact)) return 'erased';
   const person = state.people.get(contact);
   if (person?.left) return 'left';
-  if (program.channel === 'mail' && !person?.hasAddress) return 'no-address';
+  if (channel === 'mail' && !person?.hasAddress) return 'no-address';
   if (ticket && wasReopened(state, ticket)) return 'ticket-reopened';
   if (hasOpenTicket(state, contact)) return 'open-ticket';
   return wasAskedLately(state, contact, { at, but: survey }) ? 'asked-lately' : null;
@@ -62,7 +65,7 @@ function wasReopened({ tickets }: AskingState, { id, solvedAt }: NonNullable<Ask
 }
 
 /** A ticket is of those who opened it or wrote about it. */
-export function hasOpenTicket({ tickets }: AskingState, contact: string): boolean {
+function hasOpenTicket({ tickets }: AskingState, contact: string): boolean {
   return [...tickets.values()].some(({ open, people }) => open && people.has(contact));
 }
 
