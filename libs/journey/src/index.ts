@@ -16,3 +16,5 @@ export { type AskingState, evolve, MAYBE_SENT, stateOf } from './asking/state.js
 export { type Decided, whyNot } from './asking/decide.js';
 export { answersAt, askAfterFact, askByCalendar, type Asked, causeFor, causeTypes, goesByCalendar, type Moment } from './asking/moments.js';
 export { rehearse, type Rehearsed } from './asking/rehearse.js';
+export { type Span, usualWeek, type WorkingCalendar, type WorkingWeek, weekdays, weekFlaws } from './working-time/calendar.js';
+export * from './working-time/working-time.js';

@@ -3,6 +3,7 @@ export const forbiddenImports: readonly (readonly [path: string, text: string])[
   ['libs/journey/src/a.ts', `import { b } from '#insight';`],
   ['libs/journey/src/a.ts', `import Ajv from 'ajv';`],
   ['libs/journey/src/a.ts', `import { Matrix } from 'ml-matrix';`],
+  ['libs/insight/src/a.ts', `import { DateTime } from 'luxon';`],
   ['libs/journey/src/a.ts', `import { asConst } from 'json-schema-to-ts';`],
   ['libs/insight/src/a.ts', `import { join } from 'node:path';`],
   ['libs/insight/src/a.ts', `import fs from 'fs';`],
@@ -36,6 +37,7 @@ export const forbiddenImports: readonly (readonly [path: string, text: string])[
 /** Imports that they allow. */
 export const allowedImports: readonly (readonly [path: string, text: string])[] = [
   ['libs/journey/src/a.ts', `import type { FromSchema } from 'json-schema-to-ts';`],
+  ['libs/journey/src/a.ts', `import { IANAZone } from 'luxon';`],
   ['libs/insight/src/a.ts', `import { Matrix } from 'ml-matrix';`],
   ['libs/insight/src/a.ts', `import type { JourneyEvent } from '#journey';`],
   ['libs/event-store/src/a.ts', `import pg from 'pg';`],

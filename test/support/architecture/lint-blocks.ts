@@ -1,4 +1,4 @@
-import { DOES_WITHOUT, DOORS, LINEAR_ALGEBRA, MAY_IMPORT, PURE, PUTS_TOGETHER } from './house-rules.js';
+import { DOES_WITHOUT, DOORS, MAY_IMPORT, PURE, PUTS_TOGETHER, TOOL } from './house-rules.js';
 
 interface Pattern {
   readonly regex: string;
@@ -35,8 +35,7 @@ function pathsOutOf(room: string): string {
 function packagesOf(room: string): Pattern[] {
   const message = `${room} does without this package.`;
   // Which types the language may take is for the architecture test: a pattern cannot make an exception.
-  if (room === 'libs/journey') return [{ regex: '^[^.#]', message, allowTypeImports: true }];
-  if (PURE.includes(room)) return [{ regex: packageOtherThan(LINEAR_ALGEBRA), message }];
+  if (PURE.includes(room)) return [{ regex: packageOtherThan(TOOL[room]!), message, ...(room === 'libs/journey' && { allowTypeImports: true }) }];
   const names = DOES_WITHOUT[room];
   return names ? [{ regex: `^(${names.join('|')})(/|$)`, message }] : [];
 }

@@ -25,10 +25,9 @@ export async function startMailServer(refuse: { rcpt?: number; data?: number } =
     onRcptTo: (_address, _session, done) => done(refusing.rcpt === undefined ? null : no(refusing.rcpt)),
     onData: (stream, session, done) => {
       void text(stream).then((source) => {
-        if (refusing.data !== undefined) return done(no(refusing.data));
         const { mailFrom, rcptTo } = session.envelope;
-        mails.push({ from: mailFrom ? mailFrom.address : '', to: rcptTo.map(({ address }) => address), source });
-        return done(null);
+        if (refusing.data === undefined) mails.push({ from: mailFrom ? mailFrom.address : '', to: rcptTo.map(({ address }) => address), source });
+        setImmediate(done, refusing.data === undefined ? null : no(refusing.data));
       });
     },
   });
