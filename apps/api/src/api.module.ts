@@ -14,6 +14,8 @@ import { Sessions } from './access/session.js';
 import { API_OPTIONS, type ApiOptions } from './api-options.js';
 import { EventTypesController } from './catalogue/event-types.controller.js';
 import { CertificatesController } from './certificates/certificates.controller.js';
+import { SurveyAnswers } from './asking/survey-answers.js';
+import { SurveyPage } from './asking/survey.page.js';
 import { ChurnModels } from './churn/churn-models.js';
 import { ExperimentsController } from './churn/experiments.controller.js';
 import { Experiments } from './churn/experiments.js';
@@ -73,6 +75,7 @@ export class ApiModule {
       controllers: [
         EventsController, ImportController, ErasuresController, EventTypesController, CustomersController, WhatIfController, OverridesController, CertificatesController, PortfolioController, TodayController,
         TenantController, KeysController, ProjectionsController, LogController, VerifyController, LoginController, ProblemsController, HealthController, TrainingController, ModelsController, ExperimentsController, ScorecardsReadsController, ScorecardsController, SimulationsController,
+        SurveyPage,
         TodayPage, CustomersPage, CustomerPage, PortfolioPage, StylesheetController,
       ],
       providers: [
@@ -96,6 +99,7 @@ export class ApiModule {
         Scorecards,
         Simulations,
         Stopping,
+        SurveyAnswers,
         TenantToday,
         TodayTasks,
       ],
