@@ -14,6 +14,8 @@ import { Sessions } from './access/session.js';
 import { API_OPTIONS, type ApiOptions } from './api-options.js';
 import { EventTypesController } from './catalogue/event-types.controller.js';
 import { CertificatesController } from './certificates/certificates.controller.js';
+import { AskingController } from './asking/asking.controller.js';
+import { AskingSettingsOfTenant } from './asking/asking-settings.js';
 import { SurveyAnswers } from './asking/survey-answers.js';
 import { SurveyPage } from './asking/survey.page.js';
 import { ChurnModels } from './churn/churn-models.js';
@@ -75,7 +77,7 @@ export class ApiModule {
       controllers: [
         EventsController, ImportController, ErasuresController, EventTypesController, CustomersController, WhatIfController, OverridesController, CertificatesController, PortfolioController, TodayController,
         TenantController, KeysController, ProjectionsController, LogController, VerifyController, LoginController, ProblemsController, HealthController, TrainingController, ModelsController, ExperimentsController, ScorecardsReadsController, ScorecardsController, SimulationsController,
-        SurveyPage,
+        AskingController, SurveyPage,
         TodayPage, CustomersPage, CustomerPage, PortfolioPage, StylesheetController,
       ],
       providers: [
@@ -87,6 +89,7 @@ export class ApiModule {
         { provide: APP_FILTER, useClass: ProblemFilter },
         { provide: APP_GUARD, useClass: AccessGuard },
         { provide: APP_PIPE, useClass: DtoPipe },
+        AskingSettingsOfTenant,
         Callers,
         ChurnModels,
         Experiments,

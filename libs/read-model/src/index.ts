@@ -44,6 +44,10 @@ export { type Decision, GetScorecard, ListScorecards, type ScorecardAnswer, type
 export { proposeForCard, type Proposed } from './scorecards/propose.js';
 export { GetCardCoverage } from './scorecards/look-at-customers.js';
 export { type Simulated, simulateCards, type Trial } from './simulate/simulate-cards.js';
+export { askingSettings, type AskingSettings, type ProgramState, settingKey } from './asking/asking-settings.js';
+export { SURVEY_STATES, type SurveyState } from './asking/asking-table.js';
+export { ListSurveys, type SurveysAnswer } from './asking/list-surveys.js';
+export { type ProgramRehearsal, rehearseProgram } from './asking/rehearse-program.js';
 export { GetToday, getToday } from './today/get-today.js';
 export { type TodayAnswer, type TodayItem } from './today/today-answer.js';
 

@@ -1,5 +1,6 @@
 import { type DynamicModule, Module, type Provider, type Type } from '@nestjs/common';
 import { CommandHandler, type Query, QueryHandler } from '@nestjs/cqrs';
+import { ListSurveys, listSurveys } from './asking/list-surveys.js';
 import { CheckCertificate, checkCertificate } from './certificates/check-certificate.js';
 import { GetCertificate, getCertificate, GetCertificateEvents, getCertificateEvents } from './certificates/get-certificate.js';
 import { GetChurnRisk, getChurnRisk } from './churn/get-churn-risk.js';
@@ -45,6 +46,7 @@ const answers = [
   answer(GetChurnRisk, getChurnRisk), answer(GetWhatIf, getWhatIf), answer(GetHealthStory, getHealthStory), answer(GetChoices, getChoices),
   answer(ListScorecards, listScorecards), answer(GetScorecard, getScorecard), answer(GetCardCoverage, getCardCoverage), answer(GetPortfolio, getPortfolio), answer(GetToday, getToday),
   answer(ListChurnModels, listChurnModels), answer(GetChurnModel, getChurnModel), answer(GetChurnDrift, getChurnDrift), answer(ExplainChurnModel, explainChurnModel),
+  answer(ListSurveys, listSurveys),
 ];
 
 /** The same for commands and queries of administration, which see the read models as a whole. */

@@ -22,7 +22,7 @@ export const noSuchSurvey = (): Html => page('Not found', html`<h1>There is noth
 
 function question({ instrument: { question: asks, min, max, worst, best, asksLostTime } }: AskedSurvey, path: string, score: string | undefined, refused?: Refused): Content {
   const scores = Array.from({ length: max - min + 1 }, (_, place) => min + place);
-  const meaning = (value: number) => (value === min ? html`<span class="hidden">: ${worst}</span>` : value === max ? html`<span class="hidden">: ${best}</span>` : null);
+  const meaning = (value: number) => (value === min ? html`<span class="hidden"> ${worst}</span>` : value === max ? html`<span class="hidden"> ${best}</span>` : null);
   return html`<h1 id="question">${asks}</h1>
 ${refused ? html`<p class="notice" role="alert" id="wrong">${refused.complaint}</p>` : null}
 <form method="post" action="${path}">

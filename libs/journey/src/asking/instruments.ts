@@ -50,7 +50,7 @@ export function instrumentOf(id: string, facts: readonly Fact[]): InstrumentStat
 }
 
 /** The number that the next version of a question gets. */
-export const nextVersion = ({ versions }: InstrumentState): number => (versions.at(-1)?.version ?? 0) + 1;
+export const nextVersion = ({ versions }: Pick<InstrumentState, 'versions'>): number => (versions.at(-1)?.version ?? 0) + 1;
 
 /** What a survey says of the instrument, so that its answer can be read without looking it up. */
 export function asAsked({ kind, min, max, name, id, version, bar, excellentFrom }: Instrument): AskedInstrument {

@@ -1,4 +1,5 @@
+import { askingTable } from '../asking/asking-table.js';
 import type { EntityTable } from './entity-table.js';
 
 /** Every table of things. */
-export const entityTables: readonly EntityTable[] = [];
+export const entityTables: readonly EntityTable[] = [askingTable];
