@@ -1,5 +1,7 @@
 import { Body, Controller, Get, HttpCode, Inject, Param, Post, Query } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
+import { Intake } from '#intake';
+import { webhookSecretText } from '#outbound';
 import { ListSurveys } from '#read-model';
 import type { Caller } from '../access/api-keys.js';
 import { CallerParam, Scope } from '../access/scope.decorator.js';
@@ -12,7 +14,7 @@ const DAYS = 90;
 /** What is asked, whom and when, and what came of it. Bodies that are facts are held against the schema of the fact. */
 @Controller('v1')
 export class AskingController {
-  constructor(@Inject(AskingSettingsOfTenant) private readonly settings: AskingSettingsOfTenant, @Inject(QueryBus) private readonly queries: QueryBus) {}
+  constructor(@Inject(AskingSettingsOfTenant) private readonly settings: AskingSettingsOfTenant, @Inject(QueryBus) private readonly queries: QueryBus, @Inject(Intake) private readonly intake: Intake) {}
 
   @Get('instruments')
   @Scope('customers:read')
@@ -50,6 +52,12 @@ export class AskingController {
   @HttpCode(200)
   dryRun(@CallerParam() caller: Caller, @Query() { days = DAYS }: DryRunQuery, @Body() body: Record<string, unknown>) {
     return this.settings.rehearse(caller, body ?? {}, days);
+  }
+
+  @Get('survey-programs/webhook-secret')
+  @Scope('admin')
+  async webhookSecret(@CallerParam() { tenant }: Caller, @Query() _: NoQuery) {
+    return { secret: await webhookSecretText(this.intake.keys, tenant) };
   }
 
   @Post('survey-programs/:id/stop')

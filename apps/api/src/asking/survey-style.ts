@@ -10,6 +10,7 @@ export const SURVEY_STYLE = `
 .scale input:checked + span { background: #16202c; border-color: #16202c; color: #fff; }
 .scale input:focus-visible + span { outline: 3px solid #0b4f9e; outline-offset: 2px; }
 .scale .ends { display: flex; justify-content: space-between; gap: 1rem; color: var(--soft); font-size: .875rem; }
+@media (max-width: 34rem) { .scale .ends { display: none; } }
 .survey .field { display: block; margin: 1rem 0; } .survey .field > input, .survey textarea { display: block; width: 100%; font: inherit; padding: .5rem; margin-top: .25rem; }
 .survey .check { display: flex; gap: .75rem; align-items: center; min-height: 3rem; } .survey .check input { width: 1.5rem; height: 1.5rem; }
 .survey button { font: inherit; font-weight: 700; min-height: 3rem; padding: .5rem 1.5rem; }

@@ -4,6 +4,7 @@ import type { Delivery } from '../delivery.js';
 import { surveyLink } from '../links/survey-links.js';
 import type { Mailer } from '../mail/mailer.js';
 import type { PostWebhook } from '../webhook/post-webhook.js';
+import { webhookSecret } from '../webhook/webhook-secret.js';
 import { surveyMail } from './survey-mail.js';
 import { surveyWebhook } from './survey-webhook.js';
 
@@ -78,7 +79,7 @@ async function prepare({ mailer, post, publicUrl }: SurveyDelivery, { customer, 
   if (request.channel === 'webhook') {
     const program = programOf(await work.stream('surveyprogram', request.program!))?.program;
     if (program?.webhook === undefined) return heldBack(request, NOT_DELIVERED);
-    const secret = await keys.tenantSecret(tenant.id, 'webhooks');
+    const secret = await webhookSecret(keys, tenant.id);
     const body = surveyWebhook({ request, customer: root, instrument, link, email, at: cause.occurredAt });
     return { request, send: () => post({ url: program.webhook!, secret, id: subject, body }, now) };
   }
