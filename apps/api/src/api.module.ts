@@ -11,6 +11,8 @@ import { Callers } from './access/callers.js';
 import { KeysController } from './access/keys.controller.js';
 import { LoginController } from './access/login.controller.js';
 import { Sessions } from './access/session.js';
+import { AnswerWork } from './answers/answer-work.js';
+import { AnswersController } from './answers/answers.controller.js';
 import { API_OPTIONS, type ApiOptions } from './api-options.js';
 import { EventTypesController } from './catalogue/event-types.controller.js';
 import { CertificatesController } from './certificates/certificates.controller.js';
@@ -28,6 +30,11 @@ import { ErasuresController } from './erasures/erasures.controller.js';
 import { CustomerFacts } from './events/customer-facts.js';
 import { EventsController } from './events/events.controller.js';
 import { ImportController } from './events/import.controller.js';
+import { Steps } from './events/steps.js';
+import { DepartmentsController } from './feedback/departments.controller.js';
+import { Departments } from './feedback/departments.js';
+import { FeedbackController } from './feedback/feedback.controller.js';
+import { FeedbackWork } from './feedback/feedback-work.js';
 import { HealthController } from './health/health.controller.js';
 import { DtoPipe } from './http/dto.pipe.js';
 import { LOGGER } from './http/logging.js';
@@ -47,6 +54,11 @@ import { CustomerIds } from './reads/customer-ids.js';
 import { CustomersController } from './reads/customers.controller.js';
 import { PortfolioController } from './reads/portfolio.controller.js';
 import { WhatIfController } from './reads/what-if.controller.js';
+import { RecoveriesController } from './recoveries/recoveries.controller.js';
+import { RecoveriesReadsController } from './recoveries/recoveries-reads.controller.js';
+import { Recoveries } from './recoveries/recoveries.js';
+import { RecoverySettingsController } from './recoveries/recovery-settings.controller.js';
+import { RecoverySettingsOfTenant } from './recoveries/recovery-settings.js';
 import { ProjectionsController } from './projections/projections.controller.js';
 import { Proposals } from './scorecards/proposals.js';
 import { ScorecardChecks } from './scorecards/scorecard-checks.js';
@@ -78,6 +90,8 @@ export class ApiModule {
         EventsController, ImportController, ErasuresController, EventTypesController, CustomersController, WhatIfController, OverridesController, CertificatesController, PortfolioController, TodayController,
         TenantController, KeysController, ProjectionsController, LogController, VerifyController, LoginController, ProblemsController, HealthController, TrainingController, ModelsController, ExperimentsController, ScorecardsReadsController, ScorecardsController, SimulationsController,
         AskingController, SurveyPage,
+        RecoveriesReadsController, RecoveriesController, RecoverySettingsController,
+        AnswersController, FeedbackController, DepartmentsController,
         TodayPage, CustomersPage, CustomerPage, PortfolioPage, StylesheetController,
       ],
       providers: [
@@ -90,17 +104,23 @@ export class ApiModule {
         { provide: APP_GUARD, useClass: AccessGuard },
         { provide: APP_PIPE, useClass: DtoPipe },
         AskingSettingsOfTenant,
+        AnswerWork,
         Callers,
         ChurnModels,
         Experiments,
         CustomerFacts,
         CustomerIds,
+        Departments,
+        FeedbackWork,
         LongAnswers,
         Overrides,
         Proposals,
+        Recoveries,
+        RecoverySettingsOfTenant,
         ScorecardChecks,
         Scorecards,
         Simulations,
+        Steps,
         Stopping,
         SurveyAnswers,
         TenantToday,

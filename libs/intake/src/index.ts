@@ -14,6 +14,7 @@ export type { ImportLine, ImportProgress, ImportSummary, RejectedLine } from './
 export { intakeMigrations } from './migrations/index.js';
 export { hint } from './record-events/nearest.js';
 export { type RawItem, rawItem } from './record-events/raw-item.js';
+export { GrownMeanwhile } from './record-events/record-items.js';
 export { RecordEvents, recordEvents } from './record-events/record-events.js';
 export { validateData } from './record-events/validate-data.js';
 export type { Verdict } from './record-events/verdict.js';
@@ -28,3 +29,4 @@ export { unpacked } from './csv/read/text-stream.js';
 export { askingAfterFacts } from './reactions/asking/ask-after-fact.js';
 export { askingByCalendar } from './reactions/asking/ask-by-calendar.js';
 export { askingEnds } from './reactions/asking/expire.js';
+export { recoveryReaction } from './reactions/recovery/recovery-reaction.js';

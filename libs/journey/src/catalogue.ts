@@ -6,9 +6,11 @@ import { competitorTypes } from './types/competitor.js';
 import { contactTypes } from './types/contact.js';
 import { costTypes } from './types/cost.js';
 import { customerTypes } from './types/customer.js';
+import { departmentTypes } from './types/department.js';
 import { deploymentTypes } from './types/deployment.js';
 import { engagementTypes } from './types/engagement.js';
 import { experimentTypes } from './types/experiment.js';
+import { feedbackTypes } from './types/feedback.js';
 import { goalTypes } from './types/goal.js';
 import { insightTypes } from './types/insight.js';
 import { instrumentTypes } from './types/instrument.js';
@@ -16,6 +18,8 @@ import { invoiceTypes } from './types/invoice.js';
 import { outageTypes } from './types/outage.js';
 import { promiseTypes } from './types/promise.js';
 import { recordTypes } from './types/record.js';
+import { recoveryTypes } from './types/recovery.js';
+import { recoverypolicyTypes } from './types/recoverypolicy.js';
 import { renewalTypes } from './types/renewal.js';
 import { saleTypes } from './types/sale.js';
 import { scorecardTypes } from './types/scorecard.js';
@@ -25,12 +29,15 @@ import { surveyprogramTypes } from './types/surveyprogram.js';
 import { taskTypes } from './types/task.js';
 import { ticketTypes } from './types/ticket.js';
 import { usageTypes } from './types/usage.js';
+import { workinghoursTypes } from './types/workinghours.js';
 
 const definitions = [
   ...customerTypes, ...contactTypes, ...saleTypes, ...subscriptionTypes, ...renewalTypes, ...costTypes, ...invoiceTypes, ...deploymentTypes, ...usageTypes,
   ...ticketTypes, ...surveyTypes, ...outageTypes, ...engagementTypes, ...promiseTypes, ...goalTypes, ...competitorTypes, ...taskTypes, ...recordTypes, ...clockTypes, ...churnmodelTypes,
   ...instrumentTypes, ...surveyprogramTypes,
   ...scorecardTypes, ...experimentTypes, ...insightTypes,
+  ...feedbackTypes, ...departmentTypes,
+  ...recoveryTypes, ...recoverypolicyTypes, ...workinghoursTypes,
 ] as const;
 type Definition = (typeof definitions)[number];
 

@@ -16,5 +16,14 @@ export { type AskingState, evolve, MAYBE_SENT, stateOf } from './asking/state.js
 export { type Decided, whyNot } from './asking/decide.js';
 export { answersAt, askAfterFact, askByCalendar, type Asked, causeFor, causeTypes, goesByCalendar, type Moment } from './asking/moments.js';
 export { rehearse, type Rehearsed } from './asking/rehearse.js';
+export * from './answer/answer.js';
+export * from './answer/decide-answer.js';
+export * from './answer/verdict.js';
+export * from './feedback/decide-feedback.js';
+export * from './feedback/feedback.js';
 export { type Span, usualWeek, type WorkingCalendar, type WorkingWeek, weekdays, weekFlaws } from './working-time/calendar.js';
 export * from './working-time/working-time.js';
+export { decideRecovery, type RecoveryCommand, type RecoveryFact, type RecoveryRefusal } from './recovery/decide.js';
+export { type AnsweringFact, escalation, followsFrom, openingOf, opensRecovery } from './recovery/follow.js';
+export { calendarAfter, type ClockName, clockNames, concernOf, policyAfter, RECOVERY_POLICY, type RecoveryPolicy, WORKING_HOURS } from './recovery/policy.js';
+export { recoveriesIn, type Recovery, recoveryOf } from './recovery/recovery.js';

@@ -28,7 +28,7 @@ beforeAll(async () => {
   api = await startApi();
   admin = await api.key('operator');
   await storyOfThree(api, admin);
-  await api.connections.store.append([ownFact('churnmodel.trained'), ownFact('churnmodel.drift-measured'), ownFact('churnmodel.promoted'), ownFact('experiment.started'), restated]);
+  await api.connections.store.append([ownFact('churnmodel.trained'), ownFact('churnmodel.drift-measured'), ownFact('churnmodel.promoted'), ownFact('experiment.started'), restated, recovery]);
   await lookBeside();
 }, 60_000);
 afterAll(() => api.stop());
@@ -55,6 +55,15 @@ const restated: Append = {
   }],
 };
 
+/** A recovery of north that was opened and given a cause. */
+const recovery: Append = {
+  stream: { tenant: 'acme', category: 'customer', id: 'north' }, expected: 'any',
+  events: ['opened', 'cause-identified', 'prevention-recorded', 'fix-confirmed'].map((name) => ({
+    source: 'touchline:test', id: `recovery-${name}`, type: `recovery.${name}`, version: 1, occurredAt: '2026-01-01T00:00:00.000Z', actor: { kind: 'system', id: 'test' }, bodyHash: name,
+    data: { ...Object.fromEntries(Object.entries(findType(`recovery.${name}`)!.example).filter(([field]) => field !== 'contact' && field !== 'what')), recovery: 'R-1' },
+  })),
+};
+
 /** A fact that only we write, as the catalogue shows it. */
 function ownFact(type: string): Append {
   const example = findType(type)!.example as Record<string, any>;
@@ -77,11 +86,18 @@ const asked: Readonly<Record<string, readonly string[]>> = {
   '/v1/customers/{id}/health/certificate': ['/v1/customers/north/health/certificate', '/v1/customers/north/health/certificate?list=true&asOf=2025-01-01', '/v1/customers/crm:nobody-registered/health/certificate'],
   '/v1/customers/{id}/health/certificate/events': ['/v1/customers/north/health/certificate/events'],
   '/v1/customers/{id}/churn-risk': ['/v1/customers/north/churn-risk', '/v1/customers/north/churn-risk?horizon=renewal&asOf=2025-01-01', '/v1/customers/south/churn-risk', '/v1/customers/crm:nobody-registered/churn-risk?model=prior'],
+  '/v1/answers': ['/v1/answers', '/v1/answers?state=all'],
+  '/v1/answers/summary': ['/v1/answers/summary?from=2025-01-01'],
+  '/v1/answers/{survey}': ['/v1/answers/V-1'],
+  '/v1/feedback': ['/v1/feedback'],
+  '/v1/feedback/{feedback}': ['/v1/feedback/F-1'],
   '/v1/contacts/{id}/erasure': ['/v1/contacts/gone/erasure'],
   '/v1/event-types/{type}': ['/v1/event-types/survey.responded', '/v1/event-types/ticket.opened'],
   '/problems/{code}': ['/problems/forbidden'],
   '/v1/churn/models/{id}': ['/v1/churn/models/prior', '/v1/churn/models/cm-0a1b2c3d4e5f'],
   '/v1/churn/models/{id}/explain': ['/v1/churn/models/prior/explain'],
+  '/v1/recoveries': ['/v1/recoveries', '/v1/recoveries?state=all&owner=all&overdue=true&customer=north'],
+  '/v1/recoveries/{id}': ['/v1/recoveries/R-1'],
   '/v1/scorecards/{id}': ['/v1/scorecards/first-scorecard', '/v1/scorecards/first-scorecard?version=1'],
   '/v1/scorecards/{id}/diff': ['/v1/scorecards/first-scorecard/diff'],
   '/v1/churn/experiments/{id}': ['/v1/churn/experiments/calls-2026'],

@@ -6,7 +6,7 @@ const id = code('Id of the instrument.');
 const end = (description: string) => number(description, -1000, 1000);
 const MOST_ANSWERS = 11;
 
-export const instrumentSchema = fields({
+const instrumentSchema = fields({
   id, version: count('Its version, from 1.', 1_000_000), name: label('Name of the questionnaire.'),
   kind: choice(['nps', 'csat', 'ces', 'xla', 'custom'], 'What kind of question it is.'),
   min: end('Worst answer possible, a whole number.'), max: end('Best answer possible, at most 10 more.'),

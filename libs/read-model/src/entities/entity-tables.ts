@@ -1,5 +1,7 @@
-import { askingTable } from '../asking/asking-table.js';
+import { answersTable } from '../answers/answers-table.js';
+import { feedbackTable } from '../feedback/feedback-table.js';
+import { recoveryTable } from '../recoveries/recovery-table.js';
 import type { EntityTable } from './entity-table.js';
 
 /** Every table of things. */
-export const entityTables: readonly EntityTable[] = [askingTable];
+export const entityTables: readonly EntityTable[] = [answersTable, feedbackTable, recoveryTable];
