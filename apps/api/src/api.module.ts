@@ -16,6 +16,10 @@ import { AnswersController } from './answers/answers.controller.js';
 import { API_OPTIONS, type ApiOptions } from './api-options.js';
 import { EventTypesController } from './catalogue/event-types.controller.js';
 import { CertificatesController } from './certificates/certificates.controller.js';
+import { AskingController } from './asking/asking.controller.js';
+import { AskingSettingsOfTenant } from './asking/asking-settings.js';
+import { SurveyAnswers } from './asking/survey-answers.js';
+import { SurveyPage } from './asking/survey.page.js';
 import { ChurnModels } from './churn/churn-models.js';
 import { ExperimentsController } from './churn/experiments.controller.js';
 import { Experiments } from './churn/experiments.js';
@@ -98,6 +102,7 @@ export class ApiModule {
         EventsController, ImportController, ErasuresController, EventTypesController, CustomersController, WhatIfController, OverridesController, CertificatesController, PortfolioController, TodayController,
         TenantController, KeysController, ProjectionsController, LogController, VerifyController, LoginController, ProblemsController, HealthController, TrainingController, ModelsController, ExperimentsController, ScorecardsReadsController, ScorecardsController, SimulationsController,
         TasksPage, TasksController, PlaybooksController, SuccessPlanController, StaffController,
+        AskingController, SurveyPage,
         RecoveriesReadsController, RecoveriesController, RecoverySettingsController,
         AnswersController, FeedbackController, DepartmentsController,
         TodayPage, CustomersPage, CustomerPage, PortfolioPage, StylesheetController,
@@ -113,6 +118,7 @@ export class ApiModule {
         { provide: APP_FILTER, useClass: ProblemFilter },
         { provide: APP_GUARD, useClass: AccessGuard },
         { provide: APP_PIPE, useClass: DtoPipe },
+        AskingSettingsOfTenant,
         AnswerWork,
         Callers,
         ChurnModels,
@@ -134,6 +140,7 @@ export class ApiModule {
         Steps,
         Stopping,
         Tasks,
+        SurveyAnswers,
         TenantToday,
         TodayTasks,
       ],

@@ -14,6 +14,7 @@ import { addProjections } from './commands/projections.js';
 import { addRecoveries } from './commands/recoveries.js';
 import { addRecovery } from './commands/recovery.js';
 import { addScorecard } from './commands/scorecard.js';
+import { addSurvey } from './commands/survey.js';
 import { addTask } from './commands/task.js';
 import { addTasks } from './commands/tasks.js';
 import { addToday } from './commands/today.js';
@@ -47,7 +48,7 @@ export async function run(args: readonly string[], terminal: Terminal): Promise<
   const context = { terminal, exitWith: (code: number) => void (exitCode = code) };
   const commands = [
     addToday, addTasks, addTask, addPlaybook,
-    addAnswers, addFeedback, addRecoveries, addRecovery,
+    addAnswers, addFeedback, addRecoveries, addRecovery, addSurvey,
     addWhy, addCertify, addWhatIf, addOverride, addImport, addChurn, addScorecard, addProjections, addErase, addDoctor, addVerify, addEpoch,
   ];
   for (const add of commands) add(program, context);

@@ -27,4 +27,7 @@ export { type MappedRow, mapFile } from './csv/map-rows.js';
 export { readLookup } from './csv/read/lookups.js';
 export type { LookupTable } from './csv/scope.js';
 export { unpacked } from './csv/read/text-stream.js';
+export { askingAfterFacts } from './reactions/asking/ask-after-fact.js';
+export { askingByCalendar } from './reactions/asking/ask-by-calendar.js';
+export { askingEnds } from './reactions/asking/expire.js';
 export { recoveryReaction } from './reactions/recovery/recovery-reaction.js';

@@ -84,6 +84,8 @@ describe('The catalogue', () => {
       record: ['retracted', 'amended'],
       clock: ['day-closed'],
       churnmodel: ['trained', 'promoted', 'retired', 'drift-measured'],
+      instrument: ['published', 'retired'],
+      surveyprogram: ['set', 'stopped'],
       scorecard: ['drafted', 'published', 'retired', 'assigned'],
       experiment: ['started', 'ended'],
       insight: ['churn-risk-changed', 'health-band-changed', 'metric-restated', 'condition-changed'],
@@ -99,6 +101,7 @@ describe('The catalogue', () => {
   it('keeps the clock, the certificates of erasures, models, scorecards, experiments, what is computed, recoveries and how we work for ourselves', () => {
     expect(eventTypes.filter(({ internal }) => internal).map(({ type }) => type)).toEqual([
       'contact.erased', 'clock.day-closed', 'churnmodel.trained', 'churnmodel.promoted', 'churnmodel.retired', 'churnmodel.drift-measured',
+      'instrument.published', 'instrument.retired', 'surveyprogram.set', 'surveyprogram.stopped',
       'scorecard.drafted', 'scorecard.published', 'scorecard.retired', 'scorecard.assigned', 'experiment.started', 'experiment.ended',
       'insight.churn-risk-changed', 'insight.health-band-changed', 'insight.metric-restated', 'insight.condition-changed', 'playbook.set', 'playbook.stopped',
       'department.set', 'department.retired',

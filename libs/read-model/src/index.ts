@@ -61,6 +61,9 @@ export { GetSuccessPlan, type SuccessPlanAnswer } from './success-plan/get-succe
 export { ListSuccessPlans, type SuccessPlansAnswer } from './success-plan/list-success-plans.js';
 export { FindTask, type FoundTask } from './tasks/find-task.js';
 export { GetTasks, type TaskAnswer, type TasksAnswer } from './tasks/get-tasks.js';
+export { askingSettings, type AskingSettings, type ProgramState, settingKey } from './asking/asking-settings.js';
+export { ListSurveys, SURVEY_STATES, type SurveysAnswer, type SurveyState } from './asking/list-surveys.js';
+export { type ProgramRehearsal, rehearseProgram } from './asking/rehearse-program.js';
 export { GetRecovery, type RecoveryAnswer, type RecoveryStep } from './recoveries/get-recovery.js';
 export { ListRecoveries, type RecoveriesPage } from './recoveries/list-recoveries.js';
 export type { ClockAnswer, RecoveryItem } from './recoveries/recovery-answer.js';

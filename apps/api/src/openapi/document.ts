@@ -2,6 +2,7 @@ import { eventTypes } from '#journey';
 import { SESSION_COOKIE } from '../access/session.js';
 import { type Operation, toOpenApi } from './operation.js';
 import { adminOperations } from './paths/admin.js';
+import { askingOperations } from './paths/asking.js';
 import { answerOperations } from './paths/answers.js';
 import { churnOperations } from './paths/churn.js';
 import { erasureOperations } from './paths/erasures.js';
@@ -12,6 +13,7 @@ import { scorecardOperations } from './paths/scorecards.js';
 import { taskOperations } from './paths/tasks.js';
 import type { Schema } from './schema.js';
 import { adminSchemas } from './schemas/admin.js';
+import { askingSchemas } from './schemas/asking.js';
 import { answerSchemas } from './schemas/answers.js';
 import { certificateSchemas } from './schemas/certificates.js';
 import { churnSchemas } from './schemas/churn.js';
@@ -38,6 +40,7 @@ const TAGS: Readonly<Record<string, string>> = {
   'Facts in': 'How facts reach us.',
   'Today': 'Whom to call.',
   'Answers and feedback': 'What customers answered and want, and what becomes of it.',
+  'Asking': 'What customers are asked, whom and when, and what came of it.',
   'Recoveries': 'What is made good with customers: by whom, by when, and whether it worked.',
   'Customers': 'What is known of customers.',
   'Portfolio': 'All customers together.',
@@ -52,6 +55,7 @@ export const operations: readonly Operation[] = [
   ...recoveryOperations,
   ...answerOperations,
   ...taskOperations,
+  ...askingOperations,
   ...scorecardOperations, ...churnOperations, ...erasureOperations, ...adminOperations,
 ];
 
@@ -76,6 +80,7 @@ export function openApiDocument(): Schema {
         ...recoverySchemas,
         ...answerSchemas,
         ...taskSchemas,
+        ...askingSchemas,
         ...todaySchemas, ...eventSchemas, ...erasureSchemas, ...adminSchemas,
         ...dataSchemas(eventTypes.filter(({ internal }) => !internal)),
       },
