@@ -18,6 +18,7 @@ export { GrownMeanwhile } from './record-events/record-items.js';
 export { RecordEvents, recordEvents } from './record-events/record-events.js';
 export { validateData } from './record-events/validate-data.js';
 export type { Verdict } from './record-events/verdict.js';
+export { playbooks } from './reactions/playbooks/playbooks.js';
 export { type RetractedImport, RetractImport, retractImport } from './record/retract-import.js';
 export { FileError, MappingError, type MappingFault } from './csv/mapping/mapping-error.js';
 export { type LoadedMapping, loadMapping } from './csv/mapping/load-mapping.js';

@@ -16,6 +16,7 @@ import { insightTypes } from './types/insight.js';
 import { instrumentTypes } from './types/instrument.js';
 import { invoiceTypes } from './types/invoice.js';
 import { outageTypes } from './types/outage.js';
+import { playbookTypes } from './types/playbook.js';
 import { promiseTypes } from './types/promise.js';
 import { recordTypes } from './types/record.js';
 import { recoveryTypes } from './types/recovery.js';
@@ -36,6 +37,7 @@ const definitions = [
   ...ticketTypes, ...surveyTypes, ...outageTypes, ...engagementTypes, ...promiseTypes, ...goalTypes, ...competitorTypes, ...taskTypes, ...recordTypes, ...clockTypes, ...churnmodelTypes,
   ...instrumentTypes, ...surveyprogramTypes,
   ...scorecardTypes, ...experimentTypes, ...insightTypes,
+  ...playbookTypes,
   ...feedbackTypes, ...departmentTypes,
   ...recoveryTypes, ...recoverypolicyTypes, ...workinghoursTypes,
 ] as const;

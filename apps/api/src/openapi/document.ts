@@ -10,6 +10,7 @@ import { eventOperations } from './paths/events.js';
 import { readOperations } from './paths/reads.js';
 import { recoveryOperations } from './paths/recoveries.js';
 import { scorecardOperations } from './paths/scorecards.js';
+import { taskOperations } from './paths/tasks.js';
 import type { Schema } from './schema.js';
 import { adminSchemas } from './schemas/admin.js';
 import { askingSchemas } from './schemas/asking.js';
@@ -24,6 +25,7 @@ import { dataSchemas, eventSchemas } from './schemas/events.js';
 import { healthSchemas } from './schemas/health.js';
 import { recoverySchemas } from './schemas/recoveries.js';
 import { scorecardSchemas } from './schemas/scorecards.js';
+import { taskSchemas } from './schemas/tasks.js';
 import { todaySchemas } from './schemas/today.js';
 import { whatIfSchemas } from './schemas/what-if.js';
 
@@ -52,6 +54,7 @@ export const operations: readonly Operation[] = [
   ...eventOperations, ...readOperations,
   ...recoveryOperations,
   ...answerOperations,
+  ...taskOperations,
   ...askingOperations,
   ...scorecardOperations, ...churnOperations, ...erasureOperations, ...adminOperations,
 ];
@@ -76,6 +79,7 @@ export function openApiDocument(): Schema {
         ...commonSchemas, ...customerSchemas, ...portfolioSchemas, ...healthSchemas, ...certificateSchemas, ...churnRiskSchemas, ...whatIfSchemas, ...churnSchemas, ...scorecardSchemas,
         ...recoverySchemas,
         ...answerSchemas,
+        ...taskSchemas,
         ...askingSchemas,
         ...todaySchemas, ...eventSchemas, ...erasureSchemas, ...adminSchemas,
         ...dataSchemas(eventTypes.filter(({ internal }) => !internal)),
