@@ -39,8 +39,10 @@ import { Stopping } from './http/stopping.js';
 import { LogController } from './log/log.controller.js';
 import { OverridesController } from './overrides/overrides.controller.js';
 import { Overrides } from './overrides/overrides.js';
+import { AnswersPages } from './pages/answers.page.js';
 import { CustomerPage } from './pages/customer.page.js';
 import { CustomersPage } from './pages/customers.page.js';
+import { FeedbackPages } from './pages/feedback.page.js';
 import { PortfolioPage } from './pages/portfolio.page.js';
 import { RecoveriesPageController } from './pages/recoveries.page.js';
 import { RecoveryPageController } from './pages/recovery.page.js';
@@ -100,6 +102,7 @@ export class ApiModule {
         AnswersController, FeedbackController, DepartmentsController,
         TodayPage, CustomersPage, CustomerPage, PortfolioPage, StylesheetController,
         RecoveriesPageController, RecoveryPageController,
+        AnswersPages, FeedbackPages,
       ],
       providers: [
         { provide: API_OPTIONS, useValue: options },

@@ -1,10 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { Command, CommanderError } from 'commander';
+import { addAnswers } from './commands/answers.js';
 import { addCertify } from './commands/certify.js';
 import { addChurn } from './commands/churn.js';
 import { addDoctor } from './commands/doctor.js';
 import { addEpoch } from './commands/epoch.js';
 import { addErase } from './commands/erase.js';
+import { addFeedback } from './commands/feedback.js';
 import { addImport } from './commands/import.js';
 import { addOverride } from './commands/override.js';
 import { addPlaybook } from './commands/playbook.js';
@@ -43,7 +45,12 @@ export async function run(args: readonly string[], terminal: Terminal): Promise<
     .configureOutput({ writeOut: (text) => terminal.out(text.trimEnd()), writeErr: (text) => terminal.err(text.trimEnd()) })
     .addHelpText('after', HELP);
   const context = { terminal, exitWith: (code: number) => void (exitCode = code) };
-  for (const add of [addToday, addTasks, addTask, addPlaybook, addWhy, addCertify, addWhatIf, addOverride, addRecoveries, addRecovery, addImport, addChurn, addScorecard, addProjections, addErase, addDoctor, addVerify, addEpoch]) add(program, context);
+  const commands = [
+    addToday, addTasks, addTask, addPlaybook,
+    addAnswers, addFeedback, addRecoveries, addRecovery,
+    addWhy, addCertify, addWhatIf, addOverride, addImport, addChurn, addScorecard, addProjections, addErase, addDoctor, addVerify, addEpoch,
+  ];
+  for (const add of commands) add(program, context);
   try {
     await program.parseAsync(args, { from: 'user' });
     return exitCode;

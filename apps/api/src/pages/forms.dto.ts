@@ -10,7 +10,7 @@ export const Blank = () => Transform(({ value }: { value: unknown }) => (typeof 
 /** A number as it is typed. */
 const Figure = () => Transform(({ value }: { value: unknown }) => (typeof value === 'string' && value.trim() !== '' ? Number(value) : value));
 
-class OwnerForm {
+export class OwnerForm {
   @Blank() @Optional() @Code()
   owner?: string;
 }
