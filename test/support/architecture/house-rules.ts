@@ -24,8 +24,8 @@ export const PURE: readonly string[] = ['libs/journey', 'libs/insight'];
 /** The only package that the language needs, and only for its types. */
 const TYPES_OF_THE_LANGUAGE = 'json-schema-to-ts';
 
-/** The only package that the arithmetic needs: it is pure as well. */
-export const LINEAR_ALGEBRA = 'ml-matrix';
+/** The only packages that the arithmetic needs, for linear algebra and for the stems of words: they are pure as well. */
+export const OF_ARITHMETIC: readonly string[] = ['ml-matrix', 'stemmer'];
 
 /** Packages that a room does without: the log knows no framework, and its driver is nobody else's. */
 export const DOES_WITHOUT: Readonly<Record<string, readonly string[]>> = {
@@ -62,8 +62,8 @@ export const HOUSE_RULES: Readonly<Record<string, Rule>> = {
     imports(source, ({ target, relative }) =>
       relative && ![source.room, ...PUTS_TOGETHER[source.room] ?? []].some((room) => target.startsWith(`${room}/`))),
 
-  'the language and the arithmetic need no package; the language takes types from json-schema-to-ts, the arithmetic linear algebra from ml-matrix': (source) => (PURE.includes(source.room)
-    ? imports(source, ({ target, relative, typeOnly }) => !relative && !target.startsWith('#') && !(source.room === 'libs/journey' ? typeOnly && target === TYPES_OF_THE_LANGUAGE : target === LINEAR_ALGEBRA))
+  'the language and the arithmetic need no package; the language takes types from json-schema-to-ts, the arithmetic linear algebra from ml-matrix and stems from stemmer': (source) => (PURE.includes(source.room)
+    ? imports(source, ({ target, relative, typeOnly }) => !relative && !target.startsWith('#') && !(source.room === 'libs/journey' ? typeOnly && target === TYPES_OF_THE_LANGUAGE : OF_ARITHMETIC.includes(target)))
     : []),
 
   'no room takes a package that it is to do without': (source) =>

@@ -1,0 +1,58 @@
+/** One answer that counts: of one that was revised, the last word. */
+export interface ExperienceAnswer {
+  readonly survey: string;
+  readonly customer: string;
+  readonly contact: string | null;
+  readonly role: 'payer' | 'user' | null;
+  readonly kind: 'nps' | 'csat' | 'ces' | 'xla' | 'custom';
+  readonly min: number;
+  readonly max: number;
+  /** An answer below is a miss, where the instrument says so. */
+  readonly bar: number | null;
+  readonly score: number;
+  readonly lostMinutes: number | null;
+  /** RFC 3339. */
+  readonly at: string;
+  readonly ticket: string | null;
+}
+
+type Scale = Pick<ExperienceAnswer, 'kind' | 'min' | 'max' | 'bar'>;
+
+/** Of scales of so many whole answers, the upper ones that are positive: 4 and 5 of five, 3 and 4 of four, only the best of three and of two. */
+const POSITIVE: Readonly<Record<number, number>> = { 2: 1, 3: 1, 4: 2, 5: 2 };
+const EXCELLENT = 0.9;
+
+const isTen = ({ min, max }: Scale): boolean => min === 0 && max === 10;
+const isSeven = ({ min, max }: Scale): boolean => min === 1 && max === 7;
+
+/** The lowest answer that is positive; null where neither the instrument nor the kind of its scale says. */
+export function positiveFrom(scale: Scale): number | null {
+  const upper = POSITIVE[scale.max - scale.min + 1];
+  if (scale.kind === 'csat') return upper === undefined ? scale.bar : scale.max - upper + 1;
+  if (scale.kind === 'ces') return isSeven(scale) ? 5 : scale.bar;
+  return scale.bar;
+}
+
+/** An answer below is a miss: as the instrument says; else below 7 of 10 for NPS and XLA, not positive for CSAT and CES, in the lower half of any other scale. */
+export function barOf(scale: Scale): number {
+  if (scale.bar !== null) return scale.bar;
+  if ((scale.kind === 'nps' || scale.kind === 'xla') && isTen(scale)) return 7;
+  return positiveFrom(scale) ?? (scale.min + scale.max) / 2;
+}
+
+export const isMiss = (answer: ExperienceAnswer): boolean => answer.score < barOf(answer);
+
+/** Where on its scale: 0 the worst, 1 the best. */
+export const shareOfScale = ({ score, min, max }: ExperienceAnswer): number => (score - min) / (max - min);
+
+/** In the top tenth of the scale: 9 and 10 of ten, 5 of five, 7 of seven. */
+export const isExcellent = (answer: ExperienceAnswer): boolean => shareOfScale(answer) >= EXCELLENT;
+
+/** 1 for 9 and 10, 0 for 7 and 8, else -1; null on another scale than 0 to 10. */
+export function promotes(answer: ExperienceAnswer): 1 | 0 | -1 | null {
+  if (!isTen(answer)) return null;
+  return answer.score >= 9 ? 1 : answer.score >= 7 ? 0 : -1;
+}
+
+/** Mean answers are told of one scale at a time. */
+export const scaleOf = ({ min, max }: Pick<ExperienceAnswer, 'min' | 'max'>): string => `${min}-${max}`;
