@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { Database, type EventStore, eventStoreMigrations, migrate, PostgresEventStore, Projector, beginRebuild, ensureTenant } from '#event-store';
-import { type ChurnModel, dateOfDay, effectiveEvents, type FactSheet, firstScorecard, foldEvents, healthAt, only, overrideIn, priorChurnModel, profileOf, riskAt, scoreHealth, withOverride, worstMeasures } from '#insight';
-import { type EventRef, type JourneyEvent, parsePosition } from '#journey';
+import { type ChurnModel, dateOfDay, type FactSheet, firstScorecard, foldEvents, healthAt, only, overrideIn, priorChurnModel, profileOf, riskAt, scoreHealth, withOverride, worstMeasures } from '#insight';
+import { effectiveEvents, type EventRef, type JourneyEvent, parsePosition } from '#journey';
 import { dayOfIn, projections, readModelMigrations } from '#read-model';
 import { modelOf } from '../../libs/read-model/src/testing/models.js';
 import { correctedHistories } from '../../libs/insight/src/testing/histories.js';

@@ -2,8 +2,8 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/glo
 import fc from 'fast-check';
 import { createSecretKey, randomBytes } from 'node:crypto';
 import { beginRebuild, Database, ensureTenant, eventStoreMigrations, KeyRing, listParked, migrate, type NewEvent, partitionOf, PostgresEventStore, progressOf, Projector, refoldCustomers, resumeProjection, stoppedProjections } from '#event-store';
-import { dateOfDay, effectiveEvents } from '#insight';
-import { type JourneyEvent, parsePosition } from '#journey';
+import { dateOfDay } from '#insight';
+import { effectiveEvents, type JourneyEvent, parsePosition } from '#journey';
 import { dayOfIn, getCustomer, projections, readModelMigrations } from '#read-model';
 import { correctedHistories } from '../../libs/insight/src/testing/histories.js';
 import { customerSteps } from '../../libs/read-model/src/customers/customer-state.js';

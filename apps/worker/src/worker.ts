@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
-import { Database, PostgresEventStore, Projector } from '#event-store';
+import { Database, PostgresEventStore, Projector, Reactor } from '#event-store';
 import { projections } from '#read-model';
 import { Clock } from './close-days.js';
 import { Announcer } from './announcer.js';
+import { checkAnswer, reactions } from './reactions.js';
 import { DriftWatch } from './watch-drift.js';
 
 export interface WorkerOptions {
@@ -28,6 +29,7 @@ export async function startWorker({ databaseUrl, warn }: WorkerOptions): Promise
   const reader = new Database(databaseUrl, 'touchline_reader', 2);
   const drift = new DriftWatch({ worker: database, reader, store });
   const announcer = new Announcer(database, store, (error) => warn('Announcing changes failed', error));
+  const reactor = new Reactor({ worker: database, store, reactions: reactions(), check: checkAnswer, warn });
   const ending = new AbortController();
   let measuring: Promise<unknown> = Promise.resolve();
   const measure = () => (measuring = measuring.then(() => drift.tick(new Date(), ending.signal)).catch((error: unknown) => {
@@ -37,6 +39,7 @@ export async function startWorker({ databaseUrl, warn }: WorkerOptions): Promise
     ending.abort();
     await measuring;
     await projector.stop();
+    await reactor.stop();
     await announcer.stop();
     await store.close();
     await Promise.all([database.close(), reader.close()]);
@@ -44,6 +47,7 @@ export async function startWorker({ databaseUrl, warn }: WorkerOptions): Promise
   try {
     await clock.tick(new Date());
     await projector.start();
+    await reactor.start();
     void measure();
   } catch (error) {
     await close();

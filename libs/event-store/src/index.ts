@@ -28,3 +28,7 @@ export { generateMasterKey, parseMasterKey, WrongMasterKey } from './sealing/mas
 export { RotationUnfinished } from './sealing/master-proof.js';
 export { rotateMasterKey } from './sealing/rotate-master-key.js';
 export { unseal } from './sealing/unseal.js';
+export type { AgendaItem, Answer, Due, KnownStory, Outcome, Reaction, ReactionWork } from './reactions/reaction.js';
+export { Reactor } from './reactions/reactor.js';
+export { isHistory } from './reactions/history.js';
+export { type Pending, pendingOf } from './reactions/pending.js';

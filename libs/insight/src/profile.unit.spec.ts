@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { dateOfDay } from './day.js';
-import { foldEvents } from './effective-events.js';
+import { foldEvents } from './fold-events.js';
 import { overrideOn, profileOf, type Profile } from './profile.js';
 import { ago, fact, TODAY, utc } from './testing/facts.js';
 

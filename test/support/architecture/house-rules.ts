@@ -21,11 +21,11 @@ export const DOORS: readonly string[] = [...EVERY_LIB, '#startup', '#infra'];
 
 export const PURE: readonly string[] = ['libs/journey', 'libs/insight'];
 
-/** The only package that the language needs, and only for its types. */
+/** A package that the language needs only for its types. */
 const TYPES_OF_THE_LANGUAGE = 'json-schema-to-ts';
 
-/** The only packages that the arithmetic needs, for linear algebra and for the stems of words: they are pure as well. */
-export const OF_ARITHMETIC: readonly string[] = ['ml-matrix', 'stemmer'];
+/** The only packages that each of the pure rooms needs: they are pure as well. */
+export const TOOLS: Readonly<Record<string, readonly string[]>> = { 'libs/journey': ['luxon'], 'libs/insight': ['ml-matrix', 'stemmer'] };
 
 /** Packages that a room does without: the log knows no framework, and its driver is nobody else's. */
 export const DOES_WITHOUT: Readonly<Record<string, readonly string[]>> = {
@@ -37,7 +37,7 @@ export const DOES_WITHOUT: Readonly<Record<string, readonly string[]>> = {
 /** Rooms whose files may be imported by path: the standalone app puts the api and the worker together. */
 export const PUTS_TOGETHER: Readonly<Record<string, readonly string[]>> = { 'apps/standalone': ['apps/api', 'apps/worker'] };
 
-const IMPURE = /^(new Date\(\)|Date|Date\.now|Math\.random|performance\.\w+|process\.\w+|process\[\]|(crypto\.)?(randomUUID|randomBytes|getRandomValues)|fetch|set(Timeout|Interval|Immediate))$/;
+const IMPURE = /^(new Date\(\)|Date|Date\.now|DateTime\.(now|local|utc)|Math\.random|performance\.\w+|process\.\w+|process\[\]|(crypto\.)?(randomUUID|randomBytes|getRandomValues)|fetch|set(Timeout|Interval|Immediate))$/;
 const CONNECTS = /^new (pg\.)?(Pool|Client|Database)$/;
 /** A thread is a program of its own: it cannot use the connections of who starts it. */
 const MAY_CONNECT = /^(apps\/|infra\/(postgres|startup)\/|libs\/event-store\/src\/postgres\/|libs\/read-model\/src\/simulate\/thread\.ts$)/;
@@ -62,8 +62,8 @@ export const HOUSE_RULES: Readonly<Record<string, Rule>> = {
     imports(source, ({ target, relative }) =>
       relative && ![source.room, ...PUTS_TOGETHER[source.room] ?? []].some((room) => target.startsWith(`${room}/`))),
 
-  'the language and the arithmetic need no package; the language takes types from json-schema-to-ts, the arithmetic linear algebra from ml-matrix and stems from stemmer': (source) => (PURE.includes(source.room)
-    ? imports(source, ({ target, relative, typeOnly }) => !relative && !target.startsWith('#') && !(source.room === 'libs/journey' ? typeOnly && target === TYPES_OF_THE_LANGUAGE : OF_ARITHMETIC.includes(target)))
+  'the language and the arithmetic need no package but luxon for time zones, ml-matrix for linear algebra and stemmer for the stems of words; the language takes types from json-schema-to-ts': (source) => (PURE.includes(source.room)
+    ? imports(source, ({ target, relative, typeOnly }) => !relative && !target.startsWith('#') && !TOOLS[source.room]!.includes(target) && !(source.room === 'libs/journey' && typeOnly && target === TYPES_OF_THE_LANGUAGE))
     : []),
 
   'no room takes a package that it is to do without': (source) =>

@@ -2,7 +2,7 @@ import { expect, it } from '@jest/globals';
 import { readFileSync } from 'node:fs';
 import type { Card } from './card.js';
 import { checkCard } from './check-card.js';
-import { foldEvents } from '../effective-events.js';
+import { foldEvents } from '../fold-events.js';
 import { weigh } from '../score/weigh.js';
 import { fact, TODAY, utc } from '../testing/facts.js';
 

@@ -1,5 +1,5 @@
 import { expect, it } from '@jest/globals';
-import { foldEvents } from '../effective-events.js';
+import { foldEvents } from '../fold-events.js';
 import { fact, utc } from '../testing/facts.js';
 import { cardFor, type Condition } from './cards.js';
 import { firstScorecard } from './first-scorecard.js';

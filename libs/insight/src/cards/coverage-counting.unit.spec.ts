@@ -1,5 +1,5 @@
 import { expect, it } from '@jest/globals';
-import { foldEvents } from '../effective-events.js';
+import { foldEvents } from '../fold-events.js';
 import { emptySheet, type FactSheet } from '../fact-sheet.js';
 import { ago, fact, TODAY, utc } from '../testing/facts.js';
 import { checkCard } from './check-card.js';

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { readdirSync, readFileSync } from 'node:fs';
 import { Ajv } from 'ajv';
 import { cardSchema, keywords } from '#journey';
-import { foldEvents } from '../effective-events.js';
+import { foldEvents } from '../fold-events.js';
 import { bandOf } from '../score/band.js';
 import { scoreHealth } from '../score/score-health.js';
 import { fact, TODAY, utc } from '../testing/facts.js';

@@ -3,7 +3,7 @@ import type { Card } from '../cards/card.js';
 import { only } from '../cards/cards.js';
 import { firstScorecard } from '../cards/first-scorecard.js';
 import { dayCounter, dayOfDate } from '../day.js';
-import { foldEvents } from '../effective-events.js';
+import { foldEvents } from '../fold-events.js';
 import { profileOf } from '../profile.js';
 import { ago, fact, TODAY, utc } from '../testing/facts.js';
 import { healthAt } from './health-at.js';

@@ -1,7 +1,6 @@
-import type { JourneyEvent } from '#journey';
+import { effectiveEvents, type JourneyEvent } from '#journey';
 import { cardFor, type Cards } from '../cards/cards.js';
 import type { DayOf } from '../day.js';
-import { effectiveEvents } from '../effective-events.js';
 import { bandByItself, bandOf, type Band } from '../score/band.js';
 import type { FactSheet } from '../fact-sheet.js';
 import { scoreOf, type Score } from '../score/score-health.js';

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { firstScorecard } from '../cards/first-scorecard.js';
 import { only } from '../cards/cards.js';
-import { foldEvents } from '../effective-events.js';
+import { foldEvents } from '../fold-events.js';
 import { addFact, emptySheet, newsOf } from '../fact-sheet.js';
 import { dataAgeOf } from '../score/score-health.js';
 import { ago, fact, TODAY, utc } from '../testing/facts.js';

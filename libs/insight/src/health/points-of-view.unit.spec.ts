@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import type { Card } from '../cards/card.js';
 import { only } from '../cards/cards.js';
 import { firstScorecard } from '../cards/first-scorecard.js';
-import { foldEvents } from '../effective-events.js';
+import { foldEvents } from '../fold-events.js';
 import { fact, TODAY, utc } from '../testing/facts.js';
 import { pointsOfView } from './points-of-view.js';
 

@@ -1,8 +1,7 @@
-import { parsePosition } from '#journey';
+import { effectiveEvents, parsePosition } from '#journey';
 import { cardFor, type Cards } from '../cards/cards.js';
 import type { Card } from '../cards/card.js';
 import type { DayOf } from '../day.js';
-import { effectiveEvents } from '../effective-events.js';
 import type { ToldEvent } from '../fact-sheet.js';
 import { bandOf, type Band } from '../score/band.js';
 import type { Hundredths } from '../score/score-health.js';

@@ -1,10 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import type { JourneyEvent } from '#journey';
+import { effectiveEvents, type JourneyEvent } from '#journey';
 import type { Card } from '../cards/card.js';
 import { only } from '../cards/cards.js';
 import { firstScorecard } from '../cards/first-scorecard.js';
-import { effectiveEvents } from '../effective-events.js';
 import { ago, fact, TODAY, utc } from '../testing/facts.js';
 import { correctedHistories } from '../testing/histories.js';
 import { healthHistory } from './health-history.js';

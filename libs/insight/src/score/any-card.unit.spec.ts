@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { Card, WhenUnknown } from '../cards/card.js';
-import { foldEvents } from '../effective-events.js';
+import { foldEvents } from '../fold-events.js';
 import { anyCard, readCard } from '../testing/cards.js';
 import { TODAY, utc } from '../testing/facts.js';
 import { correctedHistories } from '../testing/histories.js';

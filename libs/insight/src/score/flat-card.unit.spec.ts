@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { Card } from '../cards/card.js';
 import { firstScorecard } from '../cards/first-scorecard.js';
-import { foldEvents } from '../effective-events.js';
+import { foldEvents } from '../fold-events.js';
 import type { FactSheet } from '../fact-sheet.js';
 import { signalOf } from '../signals/all.js';
 import { flatCard, readCard } from '../testing/cards.js';

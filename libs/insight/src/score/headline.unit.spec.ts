@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { firstScorecard } from '../cards/first-scorecard.js';
-import { foldEvents } from '../effective-events.js';
+import { foldEvents } from '../fold-events.js';
 import { TODAY, utc } from '../testing/facts.js';
 import { correctedHistories } from '../testing/histories.js';
 import { headline } from './headline.js';

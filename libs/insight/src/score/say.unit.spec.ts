@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { eventTypes } from '#journey';
 import { only } from '../cards/cards.js';
 import { firstScorecard } from '../cards/first-scorecard.js';
-import { foldEvents } from '../effective-events.js';
+import { foldEvents } from '../fold-events.js';
 import { healthDifference } from '../health/health-difference.js';
 import { eventWords } from '../health/event-words.js';
 import { ago, fact, TODAY, utc } from '../testing/facts.js';

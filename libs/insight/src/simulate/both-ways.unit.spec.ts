@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
+import { effectiveEvents } from '#journey';
 import { type Cards, only } from '../cards/cards.js';
 import { firstScorecard } from '../cards/first-scorecard.js';
-import { effectiveEvents } from '../effective-events.js';
 import { healthHistory } from '../health/health-history.js';
 import { correctedHistories } from '../testing/histories.js';
 import { TODAY, utc } from '../testing/facts.js';

@@ -1,7 +1,7 @@
+import { effectiveEvents } from '#journey';
 import { type CustomerSpell, customerSpells, standingIn } from '../churn/history/leaving.js';
 import { monthEnds } from '../churn/history/origins.js';
 import type { Cards } from '../cards/cards.js';
-import { effectiveEvents } from '../effective-events.js';
 import type { FactSheet, ToldEvent } from '../fact-sheet.js';
 import { profileOf } from '../profile.js';
 import type { Band } from '../score/band.js';

@@ -1,6 +1,6 @@
 import type { JourneyEvent } from '#journey';
 import { firstScorecard } from '../cards/first-scorecard.js';
-import { foldEvents } from '../effective-events.js';
+import { foldEvents } from '../fold-events.js';
 import { scoreHealth, type MeasureScore } from '../score/score-health.js';
 import { qualityOf } from '../score/curve.js';
 import { TODAY, utc } from './facts.js';

@@ -1,5 +1,5 @@
 import type { JourneyEvent } from '#journey';
-import { foldEvents } from '../effective-events.js';
+import { foldEvents } from '../fold-events.js';
 import { signalOf, type SignalName } from '../signals/all.js';
 import { viewOf } from '../view.js';
 import { TODAY, utc } from './facts.js';

@@ -1,6 +1,5 @@
 import { readStreamsRows, type Sql } from '#event-store';
-import { effectiveEvents } from '#insight';
-import type { JourneyEvent, MergeFact, Roots } from '#journey';
+import { effectiveEvents, type JourneyEvent, type MergeFact, type Roots } from '#journey';
 import { groupBy } from '../group-by.js';
 import { rootsKnown } from './together.js';
 

@@ -1,5 +1,5 @@
-import { addFact, bandByItself, bandOf, type Band, cardFor, type Cards, type CardSet, type ChurnModel, type DayOf, effectiveEvents, emptySheet, type FactSheet, foldWithClose, headline, headlineRisk, type Money, needsRefold, overrideIn, pointsOfView, profileOf, weigh, withOverride } from '#insight';
-import { type JourneyEvent, majorUnits, parsePosition, upcast } from '#journey';
+import { addFact, bandByItself, bandOf, type Band, cardFor, type Cards, type CardSet, type ChurnModel, type DayOf, emptySheet, type FactSheet, foldWithClose, headline, headlineRisk, type Money, overrideIn, pointsOfView, profileOf, weigh, withOverride } from '#insight';
+import { effectiveEvents, type JourneyEvent, majorUnits, needsRefold, parsePosition, upcast } from '#journey';
 import { inTenThousandths, keptSummary, SAID } from './customer-answer.js';
 
 /** What is kept of one customer between batches. Everything else in its row follows from it. */

@@ -1,7 +1,7 @@
 import { Query } from '@nestjs/cqrs';
 import { type Sql, unseal } from '#event-store';
-import { type Contact, dateOfDay, effectiveEvents } from '#insight';
-import type { JourneyEvent, MergeFact, Roots } from '#journey';
+import { type Contact, dateOfDay } from '#insight';
+import { effectiveEvents, type JourneyEvent, type MergeFact, type Roots } from '#journey';
 import { computable } from '../health/held.js';
 import { calendarOf, type Calendar } from '../tenant.js';
 import { liveTable, positionOf, QueryRefused, read, type ReadModelOptions } from '../reading.js';

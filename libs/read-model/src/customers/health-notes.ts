@@ -1,6 +1,6 @@
 import { type CustomerKey, keyText, readEpoch, type Sql, type Work } from '#event-store';
-import { type Band, cardFor, type Cards, dateOfDay, type DayOf, type FactSheet, needsRefold, restatement, type ToldEvent } from '#insight';
-import { type DataFor, formatPosition, type JourneyEvent, parsePosition } from '#journey';
+import { type Band, cardFor, type Cards, dateOfDay, type DayOf, type FactSheet, restatement, type ToldEvent } from '#insight';
+import { type DataFor, formatPosition, type JourneyEvent, needsRefold, parsePosition } from '#journey';
 import { points } from '../reading.js';
 import { cardSetById } from '../scorecards/cards-in-force.js';
 import { noHistory, type RiskCause } from './risk-notes.js';

@@ -1,6 +1,6 @@
 import { type CustomerKey, keyText, readEpoch, type Sql, type Work } from '#event-store';
-import { type DayOf, needsRefold, riskLevel } from '#insight';
-import { type DataFor, type EventRef, formatPosition, type JourneyEvent, parsePosition } from '#journey';
+import { type DayOf, riskLevel } from '#insight';
+import { type DataFor, type EventRef, formatPosition, type JourneyEvent, needsRefold, parsePosition } from '#journey';
 import { columnOf, type RowValues } from './states-sql.js';
 
 const HISTORY_MS = 7 * 86_400_000;

@@ -1,6 +1,6 @@
 import type { Sql } from '#event-store';
-import { type Band, cardFor, type CardSet, effectiveEvents, type FactSheet, knownEvents, overrideIn, type Overridden, profileOf, type Score, withOverride } from '#insight';
-import { type JourneyEvent, parsePosition } from '#journey';
+import { type Band, cardFor, type CardSet, type FactSheet, knownEvents, overrideIn, type Overridden, profileOf, type Score, withOverride } from '#insight';
+import { effectiveEvents, type JourneyEvent, parsePosition } from '#journey';
 import { storyOf } from '../customers/together.js';
 import { countingParts } from './counting-parts.js';
 import { computable } from './held.js';

@@ -1,11 +1,13 @@
 import { Command, Query } from '@nestjs/cqrs';
 import { beginRebuild, compareAndKeep, type Comparison, type Database, dropOthers, otherGeneration, type Progress, progressOf, type Projection, switchTo, type Waiting, waitingIn } from '#event-store';
+import { EntitiesProjection } from '../entities/entities-projection.js';
+import { entityTables } from '../entities/entity-tables.js';
 import { CustomersProjection } from '../customers/customers-projection.js';
 import { QueryRefused } from '../reading.js';
 import { TimelineProjection } from '../timeline/timeline-projection.js';
 
 /** Every read model that is kept up to date from the log. */
-export const projections = (): Projection[] => [new CustomersProjection(), new TimelineProjection()];
+export const projections = (): Projection[] => [new CustomersProjection(), new TimelineProjection(), ...(entityTables.length > 0 ? [new EntitiesProjection(entityTables)] : [])];
 
 /** @throws QueryRefused for an unknown name */
 export function projectionNamed(name: string): Projection {

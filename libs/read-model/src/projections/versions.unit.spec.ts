@@ -8,6 +8,8 @@ import { correctedHistories } from '../../../insight/src/testing/histories.js';
 import { TODAY } from '../../../insight/src/testing/facts.js';
 import { customerSteps, newState } from '../customers/customer-state.js';
 import { firstCards } from '../scorecards/cards-in-force.js';
+import { entityTables } from '../entities/entity-tables.js';
+import { foldEntities } from '../entities/fold-entities.js';
 import { dayOfIn } from '../tenant.js';
 import { timelineSteps } from '../timeline/touch-row.js';
 import { projections } from './projections.js';
@@ -23,6 +25,7 @@ const rows: Record<string, (history: readonly JourneyEvent[]) => unknown> = {
     return customerSteps.rowOf(state, 0, firstCards, priorChurnModel);
   },
   timeline: timelineSteps.touchesOf,
+  entities: (history) => [...foldEntities(entityTables, { tenant: 'acme', customer: 'c1' }, history)].map(([{ name }, values]) => [name, values]),
 };
 
 /** The same for keys in any order. */

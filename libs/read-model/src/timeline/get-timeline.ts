@@ -1,7 +1,7 @@
 import { Query } from '@nestjs/cqrs';
 import { readPositions, type Sql, unseal } from '#event-store';
-import { eventWords, needsRefold } from '#insight';
-import { type JourneyEvent, parsePosition, upcast } from '#journey';
+import { eventWords } from '#insight';
+import { type JourneyEvent, needsRefold, parsePosition, upcast } from '#journey';
 import { customerRow } from '../customers/get-customer.js';
 import { storyOf, togetherOf } from '../customers/together.js';
 import { dayParameter } from '../health/moments.js';

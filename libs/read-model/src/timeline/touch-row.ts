@@ -1,5 +1,4 @@
-import { effectiveEvents } from '#insight';
-import { familyOf, isAboutRecords, isTenantType, type JourneyEvent, parsePosition } from '#journey';
+import { effectiveEvents, familyOf, isAboutRecords, isTenantType, type JourneyEvent, parsePosition } from '#journey';
 
 /** A touch as it lies in the table; bodies stay in the log. */
 export interface TouchRow {

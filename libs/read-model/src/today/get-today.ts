@@ -1,7 +1,7 @@
 import { Query } from '@nestjs/cqrs';
 import { type Sql, unseal } from '#event-store';
-import { cardFor, type CardSet, type ChurnRisk, dateOfDay, dayOfDate, effectiveEvents, eventWords, HEADLINE, riskAt, sayOverride, type Score, scoreHealth, worstMeasures } from '#insight';
-import { comparePositions, type JourneyEvent, type MergeFact, type Roots } from '#journey';
+import { cardFor, type CardSet, type ChurnRisk, dateOfDay, dayOfDate, eventWords, HEADLINE, riskAt, sayOverride, type Score, scoreHealth, worstMeasures } from '#insight';
+import { comparePositions, effectiveEvents, type JourneyEvent, type MergeFact, type Roots } from '#journey';
 import { chance } from '../churn/log-odds-parts.js';
 import { modelInForce } from '../churn/model-in-force.js';
 import { heldOutNow } from '../churn/experiments.js';

@@ -1,6 +1,6 @@
 import type { Sql } from '#event-store';
-import { cardFor, type CardSet, type ChurnModel, effectiveEvents, type FactSheet, headline, headlineRisk, healthAt, pointsOfView, profileOf, type Score, type ToldEvent, withOverride } from '#insight';
-import type { JourneyEvent } from '#journey';
+import { cardFor, type CardSet, type ChurnModel, type FactSheet, headline, headlineRisk, healthAt, pointsOfView, profileOf, type Score, type ToldEvent, withOverride } from '#insight';
+import { effectiveEvents, type JourneyEvent } from '#journey';
 import { modelInForce } from '../churn/model-in-force.js';
 import { cardsInForce } from '../scorecards/cards-in-force.js';
 import { type CustomerRow, keptSummary, SAID } from '../customers/customer-answer.js';

@@ -1,6 +1,6 @@
 import { type Database, mergesOf, readStories, readStreamsRows, type StreamLength, streamsIn, type Sql } from '#event-store';
-import { effectiveEvents, needsRefold, type ToldEvent } from '#insight';
-import { mergeTypes, Roots } from '#journey';
+import type { ToldEvent } from '#insight';
+import { effectiveEvents, mergeTypes, needsRefold, Roots } from '#journey';
 import { storyIn, toldOf } from '../customers/together.js';
 import { read } from '../reading.js';
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import type { Card } from '../card.js';
 import { checkCard } from '../check-card.js';
 import { sharesOf } from '../../score/shares-of.js';
-import { foldEvents } from '../../effective-events.js';
+import { foldEvents } from '../../fold-events.js';
 import { scoreHealth } from '../../score/score-health.js';
 import { ago, fact, TODAY, utc } from '../../testing/facts.js';
 import { b2bSaas } from './b2b-saas.js';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { JourneyEvent } from '#journey';
-import { foldEvents } from '../../effective-events.js';
+import { foldEvents } from '../../fold-events.js';
 import { ago, fact, TODAY, utc } from '../../testing/facts.js';
 import { viewOf } from '../../view.js';
 import { ChurnRows } from './churn-rows.js';

@@ -1,6 +1,5 @@
-import { isAboutRecords } from '#journey';
+import { effectiveEvents, isAboutRecords } from '#journey';
 import { firstScorecard } from '../../cards/first-scorecard.js';
-import { effectiveEvents } from '../../effective-events.js';
 import type { ToldEvent } from '../../fact-sheet.js';
 import { weigh } from '../../score/weigh.js';
 import type { Purchases } from '../models/bg-nbd.js';

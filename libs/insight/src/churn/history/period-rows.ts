@@ -1,6 +1,6 @@
-import { upcast } from '#journey';
+import { effectiveEvents, needsRefold, upcast } from '#journey';
 import type { DayOf } from '../../day.js';
-import { effectiveEvents, foldEvents, needsRefold } from '../../effective-events.js';
+import { foldEvents } from '../../fold-events.js';
 import { addFact, emptySheet, type FactSheet, type ToldEvent } from '../../fact-sheet.js';
 import { type View, viewOf } from '../../view.js';
 import { contractOf } from './contract.js';

@@ -1,6 +1,6 @@
 import { expect, it } from '@jest/globals';
 import { dateOfDay } from '../../day.js';
-import { foldEvents } from '../../effective-events.js';
+import { foldEvents } from '../../fold-events.js';
 import { fact, TODAY, utc } from '../../testing/facts.js';
 import { handMadeRows } from '../../testing/hand-made-rows.js';
 import { alikeOf } from '../risk/alike.js';

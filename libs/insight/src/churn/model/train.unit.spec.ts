@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { dayOfDate } from '../../day.js';
-import { foldEvents } from '../../effective-events.js';
+import { foldEvents } from '../../fold-events.js';
 import { departures, type Lives } from '../../testing/departures.js';
 import { utc } from '../../testing/facts.js';
 import { ChurnRows } from '../history/churn-rows.js';

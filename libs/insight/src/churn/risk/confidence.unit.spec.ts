@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { firstScorecard } from '../../cards/first-scorecard.js';
-import { foldEvents } from '../../effective-events.js';
+import { foldEvents } from '../../fold-events.js';
 import { TODAY, utc } from '../../testing/facts.js';
 import { viewOf } from '../../view.js';
 import { HORIZONS } from '../history/horizon.js';

@@ -1,5 +1,5 @@
 import { expect, it } from '@jest/globals';
-import { foldEvents } from '../../effective-events.js';
+import { foldEvents } from '../../fold-events.js';
 import { fact, TODAY, utc } from '../../testing/facts.js';
 import type { ChurnModel } from '../model/churn-model.js';
 import { priorChurnModel } from '../model/prior.js';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { JourneyEvent } from '#journey';
-import { foldEvents } from '../../effective-events.js';
+import { foldEvents } from '../../fold-events.js';
 import { profileOf } from '../../profile.js';
 import { ago, fact, TODAY, utc } from '../../testing/facts.js';
 import { correctedHistories } from '../../testing/histories.js';

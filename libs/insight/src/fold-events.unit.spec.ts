@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { effectiveEvents, foldEvents, needsRefold } from './effective-events.js';
+import { effectiveEvents, needsRefold } from '#journey';
+import { foldEvents } from './fold-events.js';
 import { addFact } from './fact-sheet.js';
 import { ago, fact, utc } from './testing/facts.js';
 import { correctedHistories, histories } from './testing/histories.js';

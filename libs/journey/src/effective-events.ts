@@ -1,6 +1,6 @@
-import { comparePositions, isAboutRecords, parsePosition, upcast, type EventRef, type JourneyEvent } from '#journey';
-import type { DayOf } from './day.js';
-import { addFact, emptySheet, type FactSheet } from './fact-sheet.js';
+import { comparePositions, type EventRef, type JourneyEvent, parsePosition } from './envelope.js';
+import { isAboutRecords } from './catalogue.js';
+import { upcast } from './upcast.js';
 
 interface Retraction {
   readonly events?: readonly EventRef[];
@@ -52,11 +52,6 @@ export function effectiveEvents(events: readonly JourneyEvent[]): JourneyEvent[]
     return upcast(amendment ? { ...event, data: amendment.data, occurredAt: amendment.time ?? event.occurredAt } : event);
   });
   return inOrder(standing);
-}
-
-/** The sheet of what the events say. */
-export function foldEvents(events: readonly JourneyEvent[], dayOf: DayOf): FactSheet {
-  return effectiveEvents(events).reduce((sheet, event) => addFact(sheet, event, dayOf), emptySheet());
 }
 
 function inOrder(events: JourneyEvent[]): JourneyEvent[] {
