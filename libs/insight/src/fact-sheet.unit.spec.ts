@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { JourneyEvent } from '#journey';
 import { weekOf } from './day.js';
-import { addFact, emptySheet, type FactSheet } from './fact-sheet.js';
+import { addFact, emptySheet, type FactSheet, newsOf } from './fact-sheet.js';
 import { profileOf } from './profile.js';
 import { ago, fact, TODAY, utc } from './testing/facts.js';
 import { histories } from './testing/histories.js';
@@ -86,6 +86,17 @@ describe('The fact sheet', () => {
     expect(own.touch.signs).toEqual({});
     expect(own.latest).toMatchObject({ day: TODAY - 3, n: 7 });
     expect(sheetOf([fact('clock.day-closed', 1, { day: ago(1) }), fact('record.retracted', 1, { import: 'i1', reason: 'slip' }), fact('contact.erased', 1, { contact: 'p1' })])).toEqual(emptySheet());
+  });
+
+  it('work of ours on an answer is neither a touch nor a sign of life nor news; that the customer was told is a touch', () => {
+    const answer = fact('survey.responded', 9, { survey: 'V', instrument: { kind: 'nps', min: 0, max: 10 }, score: 3 });
+    const ours = ['survey.response-viewed', 'survey.marked-complaint', 'survey.set-aside', 'feedback.themed', 'feedback.routed', 'feedback.accepted', 'feedback.declined', 'feedback.answered'];
+    const worked = sheetOf([answer, ...ours.map((type) => fact(type, 3, { survey: 'V', feedback: 'F', department: 'd' }))]);
+    const alone = sheetOf([answer]);
+    expect([newsOf(worked), worked.touch.last, worked.touch.signs, worked.logs]).toEqual([newsOf(alone), alone.touch.last, alone.touch.signs, alone.logs]);
+    const told = sheetOf([answer, fact('feedback.customer-told', 2, { feedback: 'F' })]);
+    expect([newsOf(told), told.touch.last?.[2]]).toEqual([TODAY - 9, TODAY - 2]);
+    expect(newsOf(sheetOf([answer, fact('feedback.request-raised', 1, { feedback: 'F', what: 'More' })]))).toBe(TODAY - 1);
   });
 
   it('a usage report for the same period and product replaces the earlier one', () => {

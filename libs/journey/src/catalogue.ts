@@ -6,9 +6,11 @@ import { competitorTypes } from './types/competitor.js';
 import { contactTypes } from './types/contact.js';
 import { costTypes } from './types/cost.js';
 import { customerTypes } from './types/customer.js';
+import { departmentTypes } from './types/department.js';
 import { deploymentTypes } from './types/deployment.js';
 import { engagementTypes } from './types/engagement.js';
 import { experimentTypes } from './types/experiment.js';
+import { feedbackTypes } from './types/feedback.js';
 import { goalTypes } from './types/goal.js';
 import { insightTypes } from './types/insight.js';
 import { invoiceTypes } from './types/invoice.js';
@@ -28,6 +30,7 @@ const definitions = [
   ...customerTypes, ...contactTypes, ...saleTypes, ...subscriptionTypes, ...renewalTypes, ...costTypes, ...invoiceTypes, ...deploymentTypes, ...usageTypes,
   ...ticketTypes, ...surveyTypes, ...outageTypes, ...engagementTypes, ...promiseTypes, ...goalTypes, ...competitorTypes, ...taskTypes, ...recordTypes, ...clockTypes, ...churnmodelTypes,
   ...scorecardTypes, ...experimentTypes, ...insightTypes,
+  ...feedbackTypes, ...departmentTypes,
 ] as const;
 type Definition = (typeof definitions)[number];
 

@@ -74,7 +74,7 @@ describe('The catalogue', () => {
       deployment: ['started', 'milestone-reached', 'went-live', 'stalled', 'cancelled'],
       usage: ['reported', 'feature-adopted'],
       ticket: ['opened', 'assigned', 'replied', 'priority-changed', 'paused', 'resumed', 'escalated', 'reopened', 'resolved', 'closed', 'sla-missed'],
-      survey: ['requested', 'sent', 'suppressed', 'responded', 'response-revised', 'response-viewed', 'expired'],
+      survey: ['requested', 'sent', 'suppressed', 'responded', 'response-revised', 'response-viewed', 'marked-complaint', 'set-aside', 'expired'],
       outage: ['customer-affected', 'customer-notified', 'eta-given', 'workaround-offered', 'updated', 'resolved'],
       engagement: ['meeting-held', 'call-held', 'visit-made', 'message-exchanged', 'business-review-held', 'event-attended', 'observation-recorded'],
       promise: ['made', 'kept', 'broken'],
@@ -87,6 +87,8 @@ describe('The catalogue', () => {
       scorecard: ['drafted', 'published', 'retired', 'assigned'],
       experiment: ['started', 'ended'],
       insight: ['churn-risk-changed', 'health-band-changed', 'metric-restated'],
+      feedback: ['request-raised', 'themed', 'routed', 'accepted', 'declined', 'answered', 'customer-told'],
+      department: ['set', 'retired'],
     });
   });
 
@@ -95,6 +97,7 @@ describe('The catalogue', () => {
       'contact.erased', 'clock.day-closed', 'churnmodel.trained', 'churnmodel.promoted', 'churnmodel.retired', 'churnmodel.drift-measured',
       'scorecard.drafted', 'scorecard.published', 'scorecard.retired', 'scorecard.assigned', 'experiment.started', 'experiment.ended',
       'insight.churn-risk-changed', 'insight.health-band-changed', 'insight.metric-restated',
+      'department.set', 'department.retired',
     ]);
   });
 

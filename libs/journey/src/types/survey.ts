@@ -7,6 +7,7 @@ const survey = code('Number of this one asking.');
 const kind = choice(['nps', 'csat', 'ces', 'xla', 'custom'], 'What kind of question it is.');
 const contact = contactRef('Who is asked or answers.');
 const ticket = code('The ticket it is about.');
+const note = text('What should be remembered about it.');
 const score = number('The answer, on the scale asked.', -1000, 1000);
 const instrument = {
   ...fields({ kind, min: number('Worst answer possible.', -1000, 1000), max: number('Best answer possible.', -1000, 1000) }, { name: label('Name of the questionnaire.') }),
@@ -76,8 +77,20 @@ export const surveyTypes = [
   eventType({
     type: 'survey.response-viewed', version: 1,
     description: 'Somebody of ours read the answer.',
-    schema: fields({ survey, viewer: code('Our own id of the person.') }),
-    example: { survey: 'V-901', viewer: 'mara' },
+    schema: fields({ survey, viewer: code('Our own id of the person.') }, { role: code('In which role the person read it, such as csm or executive.') }),
+    example: { survey: 'V-901', viewer: 'mara', role: 'csm' },
+  }),
+  eventType({
+    type: 'survey.marked-complaint', version: 1, person: 'contact',
+    description: 'Somebody of ours takes the answer for a complaint, whatever its score.',
+    schema: fields({ survey }, { contact, note }),
+    example: { survey: 'V-901', contact: who, note: 'Friendly words, but they have lost three days.' },
+  }),
+  eventType({
+    type: 'survey.set-aside', version: 1, person: 'contact',
+    description: 'Somebody of ours read the answer and found that there is nothing to do.',
+    schema: fields({ survey, reason: code('Why there is nothing to do, as a key of ours, such as praise or dealt-with.') }, { contact, note }),
+    example: { survey: 'V-901', reason: 'dealt-with', contact: who },
   }),
   eventType({
     type: 'survey.expired', version: 1,
