@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { JourneyEvent } from '#journey';
 import { freshDatabase, type TestDatabase } from '../../../../test/support/database.js';
-import { type AgendaItem, Database, ensureTenant, type EventStore, eventStoreMigrations, migrate, type NewEvent, type Outcome, pendingOf, PostgresEventStore, type Reaction, type ReactionWork, Reactor } from '../index.js';
+import { type AgendaItem, Database, ensureTenant, type EventStore, eventStoreMigrations, examine, migrate, type NewEvent, type Outcome, pendingOf, PostgresEventStore, type Reaction, type ReactionWork, Reactor } from '../index.js';
 
 const DAY_MS = 86_400_000;
 let told = 0;
@@ -139,11 +139,13 @@ describe('A reaction', () => {
     await reactor.look();
     expect((await answers()).map(({ data }) => data['outcome'])).toEqual(['T-3']);
     expect((await pending()).map(({ subject, failure }) => [subject, failure]).sort()).toEqual([['T-1', 'no line'], ['unreadable', 'what is this?']]);
+    expect((await examine(worker)).find(({ check }) => check === 'reaction calls')).toMatchObject({ status: 'warns', says: '2 entries on its agenda, 2 of them failed so far: no line' });
     broken = false;
     clock += 10_000;
     await reactor.look();
     expect((await answers()).map(({ data }) => data['outcome']).sort()).toEqual(['T-1', 'T-2', 'T-3']);
     expect(await pending()).toEqual([]);
+    expect((await examine(worker)).find(({ check }) => check === 'reaction calls')).toMatchObject({ status: 'fine', says: 'Up to 0 positions behind, 0 entries on its agenda.' });
   });
 
   it('knows the facts of customers that are one, as corrections left them', async () => {
