@@ -23,6 +23,7 @@ import { scorecardTypes } from './types/scorecard.js';
 import { subscriptionTypes } from './types/subscription.js';
 import { surveyTypes } from './types/survey.js';
 import { taskTypes } from './types/task.js';
+import { themeTypes } from './types/theme.js';
 import { ticketTypes } from './types/ticket.js';
 import { usageTypes } from './types/usage.js';
 
@@ -31,6 +32,7 @@ const definitions = [
   ...ticketTypes, ...surveyTypes, ...outageTypes, ...engagementTypes, ...promiseTypes, ...goalTypes, ...competitorTypes, ...taskTypes, ...recordTypes, ...clockTypes, ...churnmodelTypes,
   ...scorecardTypes, ...experimentTypes, ...insightTypes,
   ...feedbackTypes, ...departmentTypes,
+  ...themeTypes,
 ] as const;
 type Definition = (typeof definitions)[number];
 

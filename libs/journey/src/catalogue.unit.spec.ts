@@ -74,8 +74,8 @@ describe('The catalogue', () => {
       deployment: ['started', 'milestone-reached', 'went-live', 'stalled', 'cancelled'],
       usage: ['reported', 'feature-adopted'],
       ticket: ['opened', 'assigned', 'replied', 'priority-changed', 'paused', 'resumed', 'escalated', 'reopened', 'resolved', 'closed', 'sla-missed'],
-      survey: ['requested', 'sent', 'suppressed', 'responded', 'response-revised', 'response-viewed', 'marked-complaint', 'set-aside', 'expired'],
-      outage: ['customer-affected', 'customer-notified', 'eta-given', 'workaround-offered', 'updated', 'resolved'],
+      survey: ['requested', 'sent', 'suppressed', 'responded', 'response-revised', 'response-viewed', 'marked-complaint', 'set-aside', 'themed', 'expired'],
+      outage: ['declared', 'customers-added', 'customer-affected', 'customer-reported', 'customer-notified', 'eta-given', 'workaround-offered', 'updated', 'resolved'],
       engagement: ['meeting-held', 'call-held', 'visit-made', 'message-exchanged', 'business-review-held', 'event-attended', 'observation-recorded'],
       promise: ['made', 'kept', 'broken'],
       goal: ['set', 'progressed', 'attained', 'missed', 'outcome-claimed', 'outcome-confirmed', 'outcome-rejected'],
@@ -89,15 +89,17 @@ describe('The catalogue', () => {
       insight: ['churn-risk-changed', 'health-band-changed', 'metric-restated'],
       feedback: ['request-raised', 'themed', 'routed', 'accepted', 'declined', 'answered', 'customer-told'],
       department: ['set', 'retired'],
+      theme: ['set', 'retired'],
     });
   });
 
   it('keeps the clock, the certificates of erasures, models, scorecards, experiments and what is computed for ourselves', () => {
     expect(eventTypes.filter(({ internal }) => internal).map(({ type }) => type)).toEqual([
-      'contact.erased', 'clock.day-closed', 'churnmodel.trained', 'churnmodel.promoted', 'churnmodel.retired', 'churnmodel.drift-measured',
+      'contact.erased', 'outage.declared', 'outage.customers-added', 'clock.day-closed', 'churnmodel.trained', 'churnmodel.promoted', 'churnmodel.retired', 'churnmodel.drift-measured',
       'scorecard.drafted', 'scorecard.published', 'scorecard.retired', 'scorecard.assigned', 'experiment.started', 'experiment.ended',
       'insight.churn-risk-changed', 'insight.health-band-changed', 'insight.metric-restated',
       'department.set', 'department.retired',
+      'theme.set', 'theme.retired',
     ]);
   });
 

@@ -1,3 +1,5 @@
+import { shareOfScale, type Verdict } from '#journey';
+
 /** One answer that counts: of one that was revised, the last word. */
 export interface ExperienceAnswer {
   readonly survey: string;
@@ -10,6 +12,7 @@ export interface ExperienceAnswer {
   /** An answer below is a miss, where the instrument says so. */
   readonly bar: number | null;
   readonly score: number;
+  readonly verdict: Verdict;
   readonly lostMinutes: number | null;
   /** RFC 3339. */
   readonly at: string;
@@ -20,7 +23,6 @@ type Scale = Pick<ExperienceAnswer, 'kind' | 'min' | 'max' | 'bar'>;
 
 /** Of scales of so many whole answers, the upper ones that are positive: 4 and 5 of five, 3 and 4 of four, only the best of three and of two. */
 const POSITIVE: Readonly<Record<number, number>> = { 2: 1, 3: 1, 4: 2, 5: 2 };
-const EXCELLENT = 0.9;
 
 const isTen = ({ min, max }: Scale): boolean => min === 0 && max === 10;
 const isSeven = ({ min, max }: Scale): boolean => min === 1 && max === 7;
@@ -33,20 +35,10 @@ export function positiveFrom(scale: Scale): number | null {
   return scale.bar;
 }
 
-/** An answer below is a miss: as the instrument says; else below 7 of 10 for NPS and XLA, not positive for CSAT and CES, in the lower half of any other scale. */
-export function barOf(scale: Scale): number {
-  if (scale.bar !== null) return scale.bar;
-  if ((scale.kind === 'nps' || scale.kind === 'xla') && isTen(scale)) return 7;
-  return positiveFrom(scale) ?? (scale.min + scale.max) / 2;
-}
-
-export const isMiss = (answer: ExperienceAnswer): boolean => answer.score < barOf(answer);
+export const isMiss = ({ verdict }: ExperienceAnswer): boolean => verdict === 'miss';
 
 /** Where on its scale: 0 the worst, 1 the best. */
-export const shareOfScale = ({ score, min, max }: ExperienceAnswer): number => (score - min) / (max - min);
-
-/** In the top tenth of the scale: 9 and 10 of ten, 5 of five, 7 of seven. */
-export const isExcellent = (answer: ExperienceAnswer): boolean => shareOfScale(answer) >= EXCELLENT;
+export const placeOf = (answer: ExperienceAnswer): number => shareOfScale({ kind: answer.kind, min: answer.min, max: answer.max }, answer.score);
 
 /** 1 for 9 and 10, 0 for 7 and 8, else -1; null on another scale than 0 to 10. */
 export function promotes(answer: ExperienceAnswer): 1 | 0 | -1 | null {

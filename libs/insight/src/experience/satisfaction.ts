@@ -1,10 +1,10 @@
-import { type ExperienceAnswer, isExcellent, positiveFrom, scaleOf } from './answer.js';
+import { type ExperienceAnswer, positiveFrom, scaleOf } from './answer.js';
 import { type Figure, groupsOf, meanOf, proportion, sum } from './figure.js';
 import { npsByRespondent } from './nps.js';
 
 /** Excellent answers of all, whatever the instrument: what is not excellent is a miss. Wilson's interval. */
 export function topBoxOf(answers: readonly ExperienceAnswer[]): Figure {
-  return proportion(answers.filter(isExcellent).length, answers.length);
+  return proportion(answers.filter(({ verdict }) => verdict === 'excellent').length, answers.length);
 }
 
 /** Positive answers of all CSAT answers on scales of which it is said which answers are positive: 4-5 of five, 3-4 of four, the best of three; else from the instrument's bar on. Wilson's interval. `unjudged`: on other scales. */

@@ -1,6 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
 import { answerOf } from '../testing/answers.js';
-import { barOf, isMiss } from './answer.js';
 import { responseOf } from './response.js';
 import { cesOf, csatOf, topBoxOf, xlaOf } from './satisfaction.js';
 
@@ -31,11 +30,6 @@ describe('Satisfaction', () => {
     const { happiness, lostMinutes } = xlaOf([xla(10, 30), xla(9, null), xla(2, 90), xla(7, null), answerOf(0)]);
     expect([happiness.n, happiness.value, lostMinutes.n, lostMinutes.value, lostMinutes.total]).toEqual([4, 25, 2, 60, 120]);
     expect(xlaOf([xla(3, null)]).lostMinutes).toMatchObject({ n: 0, value: null, total: 0 });
-  });
-
-  it('a bar is the instrument\'s, else that of its kind', () => {
-    expect([barOf(answerOf(0)), barOf(csat(1, 5)), barOf(ces(1)), barOf(csat(1, 5, 5)), barOf(answerOf(0, { kind: 'custom', min: -2, max: 2 }))]).toEqual([7, 4, 5, 5, 0]);
-    expect([isMiss(answerOf(6)), isMiss(answerOf(7)), isMiss(csat(3, 5)), isMiss(csat(4, 5))]).toEqual([true, false, true, false]);
   });
 });
 

@@ -1,4 +1,4 @@
-import { type ExperienceAnswer, shareOfScale } from './answer.js';
+import { type ExperienceAnswer, placeOf } from './answer.js';
 import { type Figure, groupsOf, meanOf, sum } from './figure.js';
 import { type Wait, waitsOf } from './waiting.js';
 
@@ -31,13 +31,13 @@ export function spreadOf(answers: readonly ExperienceAnswer[], until: string): S
   const inOrder = answers.filter(({ role }) => role !== null).toSorted((a, b) => Date.parse(a.at) - Date.parse(b.at) || (a.survey < b.survey ? -1 : 1));
   const of = (own: readonly ExperienceAnswer[], role: 'payer' | 'user') => own.filter((answer) => answer.role === role);
   const accounts = [...groupsOf(inOrder, ({ customer }) => customer)].map(([customer, own]): AccountSpread => ({
-    customer, users: meanOf(of(own, 'user').map(shareOfScale)), payers: meanOf(of(own, 'payer').map(shareOfScale)), usersFell: fallOf(of(own, 'user')), payersFell: fallOf(of(own, 'payer')),
+    customer, users: meanOf(of(own, 'user').map(placeOf)), payers: meanOf(of(own, 'payer').map(placeOf)), usersFell: fallOf(of(own, 'user')), payersFell: fallOf(of(own, 'payer')),
   }));
   const fallen = accounts.filter(({ usersFell, payersFell }) => usersFell !== null && (payersFell === null || Date.parse(payersFell) >= Date.parse(usersFell)));
   const waits = fallen.filter(({ payers }) => payers.n > 0).map(({ usersFell, payersFell }): Wait => ({ minutes: (Date.parse(payersFell ?? until) - Date.parse(usersFell!)) / 60_000, over: payersFell !== null }));
   const { median, waiting } = waitsOf(waits);
   return {
-    users: meanOf(of(inOrder, 'user').map(shareOfScale)), payers: meanOf(of(inOrder, 'payer').map(shareOfScale)), accounts,
+    users: meanOf(of(inOrder, 'user').map(placeOf)), payers: meanOf(of(inOrder, 'payer').map(placeOf)), accounts,
     warned: fallen.filter(({ payersFell }) => payersFell === null).sort((a, b) => Date.parse(b.usersFell!) - Date.parse(a.usersFell!)),
     lag: { n: waits.length, followed: waits.length - waiting, medianDays: median === null ? null : median / 1440 },
   };
@@ -52,4 +52,4 @@ export function fallOf(answers: readonly ExperienceAnswer[]): string | null {
   return null;
 }
 
-const mean = (answers: readonly ExperienceAnswer[]): number => sum(answers.map(shareOfScale)) / answers.length;
+const mean = (answers: readonly ExperienceAnswer[]): number => sum(answers.map(placeOf)) / answers.length;

@@ -1,6 +1,6 @@
 /** What people of ours do among themselves: the customer did nothing, and nobody turned to them. */
 const OWN = new Set([
-  'survey.response-viewed', 'survey.marked-complaint', 'survey.set-aside',
+  'survey.response-viewed', 'survey.marked-complaint', 'survey.set-aside', 'survey.themed',
   'feedback.themed', 'feedback.routed', 'feedback.accepted', 'feedback.declined', 'feedback.answered',
 ]);
 /** Not even news: it was said, of what was known, by us. */
