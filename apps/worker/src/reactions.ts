@@ -1,9 +1,9 @@
 import type { Answer, Reaction } from '#event-store';
-import { validateData } from '#intake';
+import { linkOutages, validateData } from '#intake';
 import { findType } from '#journey';
 
 /** Every process that answers facts with facts. */
-export const reactions = (): Reaction[] => [];
+export const reactions = (): Reaction[] => [linkOutages];
 
 /** @throws Error where what a reaction says does not fit the schema of its type */
 export function checkAnswer({ type, data }: Answer): void {

@@ -15,6 +15,7 @@ export { intakeMigrations } from './migrations/index.js';
 export { hint } from './record-events/nearest.js';
 export { type RawItem, rawItem } from './record-events/raw-item.js';
 export { RecordEvents, recordEvents } from './record-events/record-events.js';
+export { linkOutages } from './reactions/outages/link-outages.js';
 export { validateData } from './record-events/validate-data.js';
 export type { Verdict } from './record-events/verdict.js';
 export { type RetractedImport, RetractImport, retractImport } from './record/retract-import.js';

@@ -15,5 +15,6 @@ export * from './answer/decide-answer.js';
 export * from './answer/verdict.js';
 export * from './feedback/decide-feedback.js';
 export * from './feedback/feedback.js';
+export * from './outage/declared-outage.js';
 export { type Span, usualWeek, type WorkingCalendar, type WorkingWeek, weekdays, weekFlaws } from './working-time/calendar.js';
 export * from './working-time/working-time.js';
