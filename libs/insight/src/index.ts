@@ -66,3 +66,5 @@ export { Counting, type SimulationOptions, type Tally } from './simulate/tally.j
 export { withCard } from './simulate/with-card.js';
 export { CardRows } from './proposal/card-rows.js';
 export { proposeWeights, type WeightProposal } from './proposal/propose-weights.js';
+export { type Figure, proportion } from './experience/figure.js';
+export { type Wait, type WaitFigures, waitsOf } from './experience/waiting.js';

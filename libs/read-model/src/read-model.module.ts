@@ -1,5 +1,8 @@
 import { type DynamicModule, Module, type Provider, type Type } from '@nestjs/common';
 import { CommandHandler, type Query, QueryHandler } from '@nestjs/cqrs';
+import { GetAnswer, getAnswer } from './answers/get-answer.js';
+import { GetAnswersSummary, getAnswersSummary } from './answers/get-answers-summary.js';
+import { ListAnswers, listAnswers } from './answers/list-answers.js';
 import { CheckCertificate, checkCertificate } from './certificates/check-certificate.js';
 import { GetCertificate, getCertificate, GetCertificateEvents, getCertificateEvents } from './certificates/get-certificate.js';
 import { GetChurnRisk, getChurnRisk } from './churn/get-churn-risk.js';
@@ -9,6 +12,9 @@ import { GetWhatIf, getWhatIf } from './churn/get-what-if.js';
 import { GetChoices, getChoices } from './customers/get-choices.js';
 import { GetCustomer, getCustomer } from './customers/get-customer.js';
 import { ListCustomers, ListCustomersAsJson, listCustomers, listCustomersAsJson } from './customers/list-customers.js';
+import { GetDepartments, getDepartments } from './feedback/get-departments.js';
+import { GetFeedback, getFeedback } from './feedback/get-feedback.js';
+import { ListFeedback, listFeedback } from './feedback/list-feedback.js';
 import { GetHealthDifference, getHealthDifference } from './health/get-difference.js';
 import { GetHealthStory, getHealthStory } from './health/get-health-story.js';
 import { GetHealth, getHealth } from './health/get-health.js';
@@ -44,6 +50,7 @@ const answers = [
   answer(GetCertificate, getCertificate), answer(GetCertificateEvents, getCertificateEvents), answer(CheckCertificate, checkCertificate), answer(GetRestatements, getRestatements),
   answer(GetChurnRisk, getChurnRisk), answer(GetWhatIf, getWhatIf), answer(GetHealthStory, getHealthStory), answer(GetChoices, getChoices),
   answer(ListScorecards, listScorecards), answer(GetScorecard, getScorecard), answer(GetCardCoverage, getCardCoverage), answer(GetPortfolio, getPortfolio), answer(GetToday, getToday),
+  answer(ListAnswers, listAnswers), answer(GetAnswer, getAnswer), answer(GetAnswersSummary, getAnswersSummary), answer(ListFeedback, listFeedback), answer(GetFeedback, getFeedback), answer(GetDepartments, getDepartments),
   answer(ListChurnModels, listChurnModels), answer(GetChurnModel, getChurnModel), answer(GetChurnDrift, getChurnDrift), answer(ExplainChurnModel, explainChurnModel),
 ];
 

@@ -3,8 +3,8 @@ import { personIn, ticketIn } from './told-of.js';
 
 type Money = { readonly amount: number; readonly currency: string };
 
-/** Where an answer is on its way: nobody read it, somebody did, something came of it. */
-export const ANSWER_STATES = ['unread', 'read', 'acted-on'] as const;
+/** Where an answer is on its way: nobody read it, somebody did, something came of it. `history`: nobody that we know of read it, and it was told of long after it was given. */
+export const ANSWER_STATES = ['unread', 'read', 'acted-on', 'history'] as const;
 export type AnswerState = (typeof ANSWER_STATES)[number];
 
 /** One answer as lists show it. Times are RFC 3339. */
@@ -37,7 +37,7 @@ export interface AnswerRead {
   customer: string; entity: string; name: string | null; owner: string | null; segment: string | null; arr: readonly Money[];
   kind: string; instrument: string | null; min: number; max: number; bar: number | null; score: number; verdict: Verdict; subject: string | null; ticket: string | null; contact: string | null; role: string | null;
   lost_minutes: number | null; wants_contact: boolean; complaint_at: Date | null; answered_at: Date; revised_at: Date | null; viewed_at: Date | null; viewers: readonly Viewer[];
-  set_aside_at: Date | null; set_aside_reason: string | null; urgency: number; acted: boolean;
+  set_aside_at: Date | null; set_aside_reason: string | null; urgency: number; history: boolean; acted: boolean;
 }
 
 const MINUTE = 60_000;
@@ -60,7 +60,7 @@ export function lineOf(row: AnswerRead, events: readonly JourneyEvent[], { now, 
 
 const latest = (a: string, b: string): string => (a > b ? a : b);
 
-function stateOf({ viewed_at, acted }: Pick<AnswerRead, 'viewed_at' | 'acted'>): AnswerState {
-  if (viewed_at === null) return 'unread';
+function stateOf({ viewed_at, acted, history }: Pick<AnswerRead, 'viewed_at' | 'acted' | 'history'>): AnswerState {
+  if (viewed_at === null) return history ? 'history' : 'unread';
   return acted ? 'acted-on' : 'read';
 }

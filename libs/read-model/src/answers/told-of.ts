@@ -5,7 +5,7 @@ import { groupBy } from '../group-by.js';
 import { computable } from '../health/held.js';
 import type { ReadModelOptions } from '../reading.js';
 
-const CORRECTIONS = ['record.retracted', 'record.amended'];
+export const CORRECTIONS = ['record.retracted', 'record.amended'];
 
 /** What facts of these types say of customers and who is merged into them, earliest first, personal fields opened; by who stands for them. */
 export async function toldOf(model: Pick<ReadModelOptions, 'keys'>, sql: Sql, tenant: string, customers: readonly string[], types: readonly string[]): Promise<ReadonlyMap<string, readonly JourneyEvent[]>> {

@@ -29,8 +29,8 @@ export interface FeedbackRow extends Record<string, unknown> {
 export const feedbackTable: EntityTable<FeedbackRow> = {
   name: 'feedback', version: 1,
   columns: {
-    step: 'text not null', department: 'text', survey: 'text', ticket: 'text', talk: 'jsonb', contact: 'text', themes: 'jsonb not null', raised_at: 'timestamptz not null', told_at: 'timestamptz',
-    routed_at: 'timestamptz', accepted_at: 'timestamptz', answered_at: 'timestamptz', declined_at: 'timestamptz', turns: 'jsonb not null', raised_position: 'bigint not null',
+    step: 'text', department: 'text', survey: 'text', ticket: 'text', talk: 'jsonb', contact: 'text', themes: 'jsonb', raised_at: 'timestamptz', told_at: 'timestamptz',
+    routed_at: 'timestamptz', accepted_at: 'timestamptz', answered_at: 'timestamptz', declined_at: 'timestamptz', turns: 'jsonb', raised_position: 'bigint',
   },
   indexes: ['step, department', 'survey'],
   entityOf: ({ type, data }) => (familyOf(type) === 'feedback' ? String(data['feedback']) : null),
