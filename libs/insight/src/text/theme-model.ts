@@ -1,5 +1,6 @@
+import type { Steps } from '../churn/models/steps.js';
 import { groupFolds } from './folds.js';
-import { f1Of } from './judge.js';
+import { f1Of, type Judged } from './judge.js';
 import { chanceOf, fitLinear, type LinearModel } from './linear.js';
 import { featuresOf } from './tokens.js';
 import { type SparseVector, type Vocabulary, vectorOf, vocabularyOf } from './vectors.js';
@@ -14,7 +15,15 @@ export interface CodedText {
 
 export interface ThemeModel {
   readonly vocabulary: Vocabulary;
-  readonly themes: readonly { readonly theme: string; readonly model: LinearModel; readonly threshold: number }[];
+  readonly themes: readonly LearntTheme[];
+}
+
+export interface LearntTheme {
+  readonly theme: string;
+  readonly model: LinearModel;
+  readonly threshold: number;
+  /** How well it was told in texts whose author the model had not read. The threshold was chosen there too: a little too good. */
+  readonly heldOut: Judged;
 }
 
 const PULL = 1e-4;
@@ -22,16 +31,20 @@ const INNER = 3;
 const SEED = 1;
 
 /** One logistic regression for each theme that enough texts have; from which chance on a text has it is what gives the best F1 in folds of the texts learnt from. */
-export function learnThemes(coded: readonly CodedText[], least: number): ThemeModel {
+export function* learnThemes(coded: readonly CodedText[], least: number): Steps<ThemeModel> {
   const features = coded.map(({ text }) => featuresOf(text));
   const vocabulary = vocabularyOf(features);
   const rows = features.map((each) => vectorOf(each, vocabulary));
   const folds = groupFolds(coded.map(({ by }) => by), INNER, SEED);
-  const themes = learnable(coded, least).map((theme) => {
+  const columns = vocabulary.places.size;
+  const names = learnable(coded, least);
+  const themes: LearntTheme[] = [];
+  for (const theme of names) {
     const labels = labelsOf(coded, theme);
-    const columns = vocabulary.places.size;
-    return { theme, model: fitLinear(rows, labels, columns, PULL), threshold: bestThreshold(heldOut(rows, labels, columns, folds), labels) };
-  });
+    const chances = yield* heldOut(rows, labels, columns, folds);
+    yield { of: 'themes', done: themes.length, all: names.length };
+    themes.push({ theme, model: fitLinear(rows, labels, columns, PULL), ...bestThreshold(chances, labels) });
+  }
   return { vocabulary, themes };
 }
 
@@ -57,9 +70,10 @@ export function learnable(coded: readonly CodedText[], least: number): string[] 
 
 export const labelsOf = (coded: readonly CodedText[], theme: string): Uint8Array => Uint8Array.from(coded, ({ themes }) => (themes.includes(theme) ? 1 : 0));
 
-function heldOut(rows: readonly SparseVector[], labels: Uint8Array, columns: number, folds: readonly number[]): Float64Array {
+function* heldOut(rows: readonly SparseVector[], labels: Uint8Array, columns: number, folds: readonly number[]): Steps<Float64Array> {
   const chances = new Float64Array(rows.length);
   for (let fold = 0; fold < INNER; fold++) {
+    yield { of: 'folds', done: fold, all: INNER };
     const inside = rows.map((_, row) => row).filter((row) => folds[row] !== fold);
     const model = fitLinear(inside.map((row) => rows[row]!), Uint8Array.from(inside, (row) => labels[row]!), columns, PULL);
     rows.forEach((vector, row) => {
@@ -71,7 +85,7 @@ function heldOut(rows: readonly SparseVector[], labels: Uint8Array, columns: num
 
 const THRESHOLDS = Array.from({ length: 45 }, (_, step) => (5 + step) / 100);
 
-function bestThreshold(chances: Float64Array, labels: Uint8Array): number {
-  const scored = THRESHOLDS.map((threshold) => ({ threshold, f1: f1Of(labels, chances.map((chance) => (chance >= threshold ? 1 : 0))).f1 }));
-  return scored.reduce((best, each) => (each.f1 > best.f1 ? each : best)).threshold;
+function bestThreshold(chances: Float64Array, labels: Uint8Array): Pick<LearntTheme, 'threshold' | 'heldOut'> {
+  const scored = THRESHOLDS.map((threshold) => ({ threshold, heldOut: f1Of(labels, chances.map((chance) => (chance >= threshold ? 1 : 0))) }));
+  return scored.reduce((best, each) => (each.heldOut.f1 > best.heldOut.f1 ? each : best));
 }
