@@ -11,6 +11,8 @@ import { Callers } from './access/callers.js';
 import { KeysController } from './access/keys.controller.js';
 import { LoginController } from './access/login.controller.js';
 import { Sessions } from './access/session.js';
+import { AnswerWork } from './answers/answer-work.js';
+import { AnswersController } from './answers/answers.controller.js';
 import { API_OPTIONS, type ApiOptions } from './api-options.js';
 import { EventTypesController } from './catalogue/event-types.controller.js';
 import { CertificatesController } from './certificates/certificates.controller.js';
@@ -24,6 +26,11 @@ import { ErasuresController } from './erasures/erasures.controller.js';
 import { CustomerFacts } from './events/customer-facts.js';
 import { EventsController } from './events/events.controller.js';
 import { ImportController } from './events/import.controller.js';
+import { Steps } from './events/steps.js';
+import { DepartmentsController } from './feedback/departments.controller.js';
+import { Departments } from './feedback/departments.js';
+import { FeedbackController } from './feedback/feedback.controller.js';
+import { FeedbackWork } from './feedback/feedback-work.js';
 import { HealthController } from './health/health.controller.js';
 import { DtoPipe } from './http/dto.pipe.js';
 import { LOGGER } from './http/logging.js';
@@ -32,8 +39,10 @@ import { Stopping } from './http/stopping.js';
 import { LogController } from './log/log.controller.js';
 import { OverridesController } from './overrides/overrides.controller.js';
 import { Overrides } from './overrides/overrides.js';
+import { AnswersPages } from './pages/answers.page.js';
 import { CustomerPage } from './pages/customer.page.js';
 import { CustomersPage } from './pages/customers.page.js';
+import { FeedbackPages } from './pages/feedback.page.js';
 import { PortfolioPage } from './pages/portfolio.page.js';
 import { StylesheetController } from './pages/stylesheet.controller.js';
 import { TodayPage } from './pages/today.page.js';
@@ -73,7 +82,8 @@ export class ApiModule {
       controllers: [
         EventsController, ImportController, ErasuresController, EventTypesController, CustomersController, WhatIfController, OverridesController, CertificatesController, PortfolioController, TodayController,
         TenantController, KeysController, ProjectionsController, LogController, VerifyController, LoginController, ProblemsController, HealthController, TrainingController, ModelsController, ExperimentsController, ScorecardsReadsController, ScorecardsController, SimulationsController,
-        TodayPage, CustomersPage, CustomerPage, PortfolioPage, StylesheetController,
+        AnswersController, FeedbackController, DepartmentsController,
+        TodayPage, CustomersPage, CustomerPage, PortfolioPage, AnswersPages, FeedbackPages, StylesheetController,
       ],
       providers: [
         { provide: API_OPTIONS, useValue: options },
@@ -84,17 +94,21 @@ export class ApiModule {
         { provide: APP_FILTER, useClass: ProblemFilter },
         { provide: APP_GUARD, useClass: AccessGuard },
         { provide: APP_PIPE, useClass: DtoPipe },
+        AnswerWork,
         Callers,
         ChurnModels,
         Experiments,
         CustomerFacts,
         CustomerIds,
+        Departments,
+        FeedbackWork,
         LongAnswers,
         Overrides,
         Proposals,
         ScorecardChecks,
         Scorecards,
         Simulations,
+        Steps,
         Stopping,
         TenantToday,
         TodayTasks,

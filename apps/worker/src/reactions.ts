@@ -1,9 +1,9 @@
 import type { Answer, Reaction } from '#event-store';
-import { linkOutages, validateData } from '#intake';
+import { linkOutages, recoveryReaction, validateData } from '#intake';
 import { findType } from '#journey';
 
 /** Every process that answers facts with facts. */
-export const reactions = (): Reaction[] => [linkOutages];
+export const reactions = (): Reaction[] => [recoveryReaction, linkOutages];
 
 /** @throws Error where what a reaction says does not fit the schema of its type */
 export function checkAnswer({ type, data }: Answer): void {

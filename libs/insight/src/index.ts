@@ -14,7 +14,7 @@ export { readyMadeCards } from './cards/ready-made/ready-made.js';
 export { cardFor, type Cards, cardsIn, type CardSet, type Condition, only } from './cards/cards.js';
 export { firstScorecard } from './cards/first-scorecard.js';
 export { bandByItself, bandOf, type Band, edgeWords } from './score/band.js';
-export { dateWords, figure, percentWords, sentence } from './words.js';
+export { dateWords, figure, percentWords, sentence, durationWords } from './words.js';
 export { ARITHMETIC, scoreHealth, worstMeasures, type GroupScore, type Hundredths, type MeasureScore, type Score, shownOn } from './score/score-health.js';
 export { headline, type Headline } from './score/headline.js';
 export { weigh } from './score/weigh.js';

@@ -14,6 +14,7 @@ export type { ImportLine, ImportProgress, ImportSummary, RejectedLine } from './
 export { intakeMigrations } from './migrations/index.js';
 export { hint } from './record-events/nearest.js';
 export { type RawItem, rawItem } from './record-events/raw-item.js';
+export { GrownMeanwhile } from './record-events/record-items.js';
 export { RecordEvents, recordEvents } from './record-events/record-events.js';
 export { linkOutages } from './reactions/outages/link-outages.js';
 export { validateData } from './record-events/validate-data.js';
@@ -26,3 +27,4 @@ export { type MappedRow, mapFile } from './csv/map-rows.js';
 export { readLookup } from './csv/read/lookups.js';
 export type { LookupTable } from './csv/scope.js';
 export { unpacked } from './csv/read/text-stream.js';
+export { recoveryReaction } from './reactions/recovery/recovery-reaction.js';

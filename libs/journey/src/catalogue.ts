@@ -17,6 +17,8 @@ import { invoiceTypes } from './types/invoice.js';
 import { outageTypes } from './types/outage.js';
 import { promiseTypes } from './types/promise.js';
 import { recordTypes } from './types/record.js';
+import { recoveryTypes } from './types/recovery.js';
+import { recoverypolicyTypes } from './types/recoverypolicy.js';
 import { renewalTypes } from './types/renewal.js';
 import { saleTypes } from './types/sale.js';
 import { scorecardTypes } from './types/scorecard.js';
@@ -26,6 +28,7 @@ import { taskTypes } from './types/task.js';
 import { themeTypes } from './types/theme.js';
 import { ticketTypes } from './types/ticket.js';
 import { usageTypes } from './types/usage.js';
+import { workinghoursTypes } from './types/workinghours.js';
 
 const definitions = [
   ...customerTypes, ...contactTypes, ...saleTypes, ...subscriptionTypes, ...renewalTypes, ...costTypes, ...invoiceTypes, ...deploymentTypes, ...usageTypes,
@@ -33,6 +36,7 @@ const definitions = [
   ...scorecardTypes, ...experimentTypes, ...insightTypes,
   ...feedbackTypes, ...departmentTypes,
   ...themeTypes,
+  ...recoveryTypes, ...recoverypolicyTypes, ...workinghoursTypes,
 ] as const;
 type Definition = (typeof definitions)[number];
 

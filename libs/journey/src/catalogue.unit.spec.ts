@@ -90,16 +90,21 @@ describe('The catalogue', () => {
       feedback: ['request-raised', 'themed', 'routed', 'accepted', 'declined', 'answered', 'customer-told'],
       department: ['set', 'retired'],
       theme: ['set', 'retired'],
+      recovery: ['opened', 'acknowledged', 'contacted', 'cause-identified', 'prevention-recorded', 'closed', 'reopened', 'owner-assigned', 'escalated', 'answer-revised', 'fix-confirmed', 'fix-disproved', 'linked'],
+      recoverypolicy: ['set'],
+      workinghours: ['set'],
     });
   });
 
-  it('keeps the clock, the certificates of erasures, models, scorecards, experiments and what is computed for ourselves', () => {
+  it('keeps the clock, the certificates of erasures, models, scorecards, experiments, what is computed, recoveries and how we work for ourselves', () => {
     expect(eventTypes.filter(({ internal }) => internal).map(({ type }) => type)).toEqual([
       'contact.erased', 'outage.declared', 'outage.customers-added', 'clock.day-closed', 'churnmodel.trained', 'churnmodel.promoted', 'churnmodel.retired', 'churnmodel.drift-measured',
       'scorecard.drafted', 'scorecard.published', 'scorecard.retired', 'scorecard.assigned', 'experiment.started', 'experiment.ended',
       'insight.churn-risk-changed', 'insight.health-band-changed', 'insight.metric-restated',
       'department.set', 'department.retired',
       'theme.set', 'theme.retired',
+      ...['opened', 'acknowledged', 'contacted', 'cause-identified', 'prevention-recorded', 'closed', 'reopened', 'owner-assigned', 'escalated', 'answer-revised', 'fix-confirmed', 'fix-disproved', 'linked'].map((name) => `recovery.${name}`),
+      'recoverypolicy.set', 'workinghours.set',
     ]);
   });
 

@@ -18,3 +18,7 @@ export * from './feedback/feedback.js';
 export * from './outage/declared-outage.js';
 export { type Span, usualWeek, type WorkingCalendar, type WorkingWeek, weekdays, weekFlaws } from './working-time/calendar.js';
 export * from './working-time/working-time.js';
+export { decideRecovery, type RecoveryCommand, type RecoveryFact, type RecoveryRefusal } from './recovery/decide.js';
+export { type AnsweringFact, escalation, followsFrom, openingOf, opensRecovery } from './recovery/follow.js';
+export { calendarAfter, type ClockName, clockNames, concernOf, policyAfter, RECOVERY_POLICY, type RecoveryPolicy, WORKING_HOURS } from './recovery/policy.js';
+export { recoveriesIn, type Recovery, recoveryOf } from './recovery/recovery.js';

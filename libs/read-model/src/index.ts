@@ -38,13 +38,13 @@ export { GetWatermelon, type WatermelonAnswer } from './experience/get-watermelo
 export { THEMES, themesOf } from './themes/themes-of.js';
 export { GetPortfolio, type PortfolioAnswer } from './portfolio/get-portfolio.js';
 export { type AnswerLine, type AnswerState } from './answers/answer-line.js';
-export { findAnswer } from './answers/find-answer.js';
+export { FindAnswer } from './answers/find-answer.js';
 export { type AnswerAnswer, GetAnswer } from './answers/get-answer.js';
 export { type AnswersSummary, GetAnswersSummary } from './answers/get-answers-summary.js';
 export { ANSWER_FILTERS, type AnswersPage, ListAnswers } from './answers/list-answers.js';
 export { DEPARTMENTS, departmentsOf } from './feedback/departments.js';
 export { type DepartmentFigures, type DepartmentsAnswer, GetDepartments } from './feedback/get-departments.js';
-export { type FeedbackAnswer, findFeedback, GetFeedback } from './feedback/get-feedback.js';
+export { type FeedbackAnswer, FindFeedback, GetFeedback } from './feedback/get-feedback.js';
 export { FEEDBACK_FILTERS, type FeedbackLine, type FeedbackList, ListFeedback } from './feedback/list-feedback.js';
 export type { Window } from './churn/gather-rows.js';
 export { backtestModel, type Compared, compareWithInForce, type MadeFrom, type Recipe, tabulateRows, trainModel } from './churn/long-work.js';
@@ -60,6 +60,11 @@ export { type Decision, GetScorecard, ListScorecards, type ScorecardAnswer, type
 export { proposeForCard, type Proposed } from './scorecards/propose.js';
 export { GetCardCoverage } from './scorecards/look-at-customers.js';
 export { type Simulated, simulateCards, type Trial } from './simulate/simulate-cards.js';
+export { GetRecovery, type RecoveryAnswer, type RecoveryStep } from './recoveries/get-recovery.js';
+export { ListRecoveries, type RecoveriesPage } from './recoveries/list-recoveries.js';
+export type { ClockAnswer, RecoveryItem } from './recoveries/recovery-answer.js';
+export { GetRecoverySettings, type RecoverySettings } from './recoveries/settings.js';
+export { type RecoverySummary, SummarizeRecoveries } from './recoveries/summarize-recoveries.js';
 export { GetToday, getToday } from './today/get-today.js';
 export { type TodayAnswer, type TodayItem } from './today/today-answer.js';
 

@@ -1,5 +1,6 @@
 import { type DynamicModule, Module, type Provider, type Type } from '@nestjs/common';
 import { CommandHandler, type Query, QueryHandler } from '@nestjs/cqrs';
+import { FindAnswer, findAnswer } from './answers/find-answer.js';
 import { GetAnswer, getAnswer } from './answers/get-answer.js';
 import { GetAnswersSummary, getAnswersSummary } from './answers/get-answers-summary.js';
 import { ListAnswers, listAnswers } from './answers/list-answers.js';
@@ -13,7 +14,7 @@ import { GetChoices, getChoices } from './customers/get-choices.js';
 import { GetCustomer, getCustomer } from './customers/get-customer.js';
 import { ListCustomers, ListCustomersAsJson, listCustomers, listCustomersAsJson } from './customers/list-customers.js';
 import { GetDepartments, getDepartments } from './feedback/get-departments.js';
-import { GetFeedback, getFeedback } from './feedback/get-feedback.js';
+import { FindFeedback, findFeedback, GetFeedback, getFeedback } from './feedback/get-feedback.js';
 import { ListFeedback, listFeedback } from './feedback/list-feedback.js';
 import { GetExperience, getExperience } from './experience/get-experience.js';
 import { GetOutages, getOutages } from './experience/get-outages.js';
@@ -28,6 +29,10 @@ import { GetPortfolio, getPortfolio } from './portfolio/get-portfolio.js';
 import { ListParked, listParkedCustomers, ReplayCustomer, replayCustomer, ResumeProjection, resume, RetryParked, retryParked } from './projections/parked.js';
 import { CompareProjection, compareProjection, DropProjection, dropProjection, ListProjections, listProjections, RebuildProjection, rebuildProjection, SwitchProjection, switchProjection } from './projections/projections.js';
 import type { ReadModelOptions } from './reading.js';
+import { GetRecovery, getRecovery } from './recoveries/get-recovery.js';
+import { ListRecoveries, listRecoveries } from './recoveries/list-recoveries.js';
+import { GetRecoverySettings, getRecoverySettings } from './recoveries/settings.js';
+import { SummarizeRecoveries, summarizeRecoveries } from './recoveries/summarize-recoveries.js';
 import { GetScorecard, getScorecard, ListScorecards, listScorecards } from './scorecards/get-scorecards.js';
 import { GetCardCoverage, getCardCoverage } from './scorecards/look-at-customers.js';
 import { GetTimeline, getTimeline } from './timeline/get-timeline.js';
@@ -55,8 +60,9 @@ const answers = [
   answer(GetCertificate, getCertificate), answer(GetCertificateEvents, getCertificateEvents), answer(CheckCertificate, checkCertificate), answer(GetRestatements, getRestatements),
   answer(GetChurnRisk, getChurnRisk), answer(GetWhatIf, getWhatIf), answer(GetHealthStory, getHealthStory), answer(GetChoices, getChoices),
   answer(ListScorecards, listScorecards), answer(GetScorecard, getScorecard), answer(GetCardCoverage, getCardCoverage), answer(GetPortfolio, getPortfolio), answer(GetToday, getToday),
-  answer(ListAnswers, listAnswers), answer(GetAnswer, getAnswer), answer(GetAnswersSummary, getAnswersSummary), answer(ListFeedback, listFeedback), answer(GetFeedback, getFeedback), answer(GetDepartments, getDepartments),
+  answer(FindAnswer, findAnswer), answer(FindFeedback, findFeedback), answer(ListAnswers, listAnswers), answer(GetAnswer, getAnswer), answer(GetAnswersSummary, getAnswersSummary), answer(ListFeedback, listFeedback), answer(GetFeedback, getFeedback), answer(GetDepartments, getDepartments),
   answer(ListChurnModels, listChurnModels), answer(GetChurnModel, getChurnModel), answer(GetChurnDrift, getChurnDrift), answer(ExplainChurnModel, explainChurnModel),
+  answer(ListRecoveries, listRecoveries), answer(GetRecovery, getRecovery), answer(SummarizeRecoveries, summarizeRecoveries), answer(GetRecoverySettings, getRecoverySettings),
 ];
 
 /** The same for commands and queries of administration, which see the read models as a whole. */

@@ -22,10 +22,10 @@ export class CustomerFacts {
     return { customer, root: (await this.queries.execute(new GetCustomer({ tenant, customer }))).id };
   }
 
-  /** Appends a fact; what is left out of its data is not said. */
-  async append({ tenant, actor }: Caller, customer: string, { source, type, data }: { source: string; type: string; data: Record<string, unknown> }) {
+  /** Appends a fact; what is left out of its data is not said. `id`: an id of its own where the same fact said twice, or two facts that exclude each other, are to meet; the second one is refused as `id-conflict` unless it says the same. */
+  async append({ tenant, actor }: Caller, customer: string, { source, id = randomUUID(), type, data }: { source: string; id?: string; type: string; data: Readonly<Record<string, unknown>> }) {
     const sent = Object.fromEntries(Object.entries(data).filter(([, value]) => value !== undefined));
-    const item = { form: 'plain' as const, value: { id: randomUUID(), source, type, customer, data: sent } };
+    const item = { form: 'plain' as const, value: { id, source, type, customer, data: sent } };
     const [verdict] = await this.commands.execute(new RecordEvents([item], { tenant, actor, mayDeclareObservedAt: false, receivedAt: new Date() }));
     if (verdict!.problem) throw ApiProblem.ofRefusal(verdict!.problem);
     return { customer, position: verdict!.position };

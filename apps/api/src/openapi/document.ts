@@ -2,6 +2,7 @@ import { eventTypes } from '#journey';
 import { SESSION_COOKIE } from '../access/session.js';
 import { type Operation, toOpenApi } from './operation.js';
 import { adminOperations } from './paths/admin.js';
+import { answerOperations } from './paths/answers.js';
 import { churnOperations } from './paths/churn.js';
 import { erasureOperations } from './paths/erasures.js';
 import { eventOperations } from './paths/events.js';
@@ -9,6 +10,7 @@ import { readOperations } from './paths/reads.js';
 import { scorecardOperations } from './paths/scorecards.js';
 import type { Schema } from './schema.js';
 import { adminSchemas } from './schemas/admin.js';
+import { answerSchemas } from './schemas/answers.js';
 import { certificateSchemas } from './schemas/certificates.js';
 import { churnSchemas } from './schemas/churn.js';
 import { churnRiskSchemas } from './schemas/churn-risk.js';
@@ -29,12 +31,12 @@ Times are RFC 3339 in UTC; days are YYYY-MM-DD on the tenant's calendar; money i
 Within /v1 things are only added: take no offence at fields that you do not know.`;
 
 const TAGS: Readonly<Record<string, string>> = {
-  'Facts in': 'How facts reach us.', 'Today': 'Whom to call.', 'Customers': 'What is known of customers.', 'Portfolio': 'All customers together.', 'Scorecards': 'How health is scored.', 'Churn risk': 'Models of who leaves, and whether what we do against it helps.',
+  'Facts in': 'How facts reach us.', 'Today': 'Whom to call.', 'Answers and feedback': 'What customers answered and want, and what becomes of it.', 'Customers': 'What is known of customers.', 'Portfolio': 'All customers together.', 'Scorecards': 'How health is scored.', 'Churn risk': 'Models of who leaves, and whether what we do against it helps.',
   'Published language': 'The types of facts.', 'Erasure': 'People of whom nothing may be known any more.', 'Administration': 'For administrators of a tenant, and operators of the installation.', 'Service': 'About this service.',
 };
 
 /** Every route that is not a page. */
-export const operations: readonly Operation[] = [...eventOperations, ...readOperations, ...scorecardOperations, ...churnOperations, ...erasureOperations, ...adminOperations];
+export const operations: readonly Operation[] = [...eventOperations, ...readOperations, ...answerOperations, ...scorecardOperations, ...churnOperations, ...erasureOperations, ...adminOperations];
 
 /** OpenAPI 3.1 of every route, with the data of each type of fact as the catalogue has it. */
 export function openApiDocument(): Schema {
@@ -53,7 +55,7 @@ export function openApiDocument(): Schema {
         session: { type: 'apiKey', in: 'cookie', name: SESSION_COOKIE, description: 'What a browser is given at /login. Writes with it are taken only from our own pages.' },
       },
       schemas: {
-        ...commonSchemas, ...customerSchemas, ...portfolioSchemas, ...healthSchemas, ...certificateSchemas, ...churnRiskSchemas, ...whatIfSchemas, ...churnSchemas, ...scorecardSchemas, ...todaySchemas, ...eventSchemas, ...erasureSchemas, ...adminSchemas,
+        ...commonSchemas, ...customerSchemas, ...portfolioSchemas, ...healthSchemas, ...certificateSchemas, ...churnRiskSchemas, ...whatIfSchemas, ...churnSchemas, ...scorecardSchemas, ...todaySchemas, ...answerSchemas, ...eventSchemas, ...erasureSchemas, ...adminSchemas,
         ...dataSchemas(eventTypes.filter(({ internal }) => !internal)),
       },
     },

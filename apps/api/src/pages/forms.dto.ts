@@ -5,12 +5,12 @@ import { Code, IsDay, IsFigure, Line, Optional, Reason, WholeNumber } from '../h
 import { bandOrder } from './words.js';
 
 /** A field of a form that was left empty counts as not sent. */
-const Blank = () => Transform(({ value }: { value: unknown }) => (typeof value === 'string' && value.trim() === '' ? undefined : value));
+export const Blank = () => Transform(({ value }: { value: unknown }) => (typeof value === 'string' && value.trim() === '' ? undefined : value));
 
 /** A number as it is typed. */
 const Figure = () => Transform(({ value }: { value: unknown }) => (typeof value === 'string' && value.trim() !== '' ? Number(value) : value));
 
-class OwnerForm {
+export class OwnerForm {
   @Blank() @Optional() @Code()
   owner?: string;
 }

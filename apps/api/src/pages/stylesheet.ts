@@ -89,6 +89,10 @@ figure { margin: 0; max-width: 42rem; }
 .bar .track { fill: #e3e6ea; }
 .bar .at-risk, .bar .poor { fill: var(--at-risk); } .bar .watch, .bar .fair { fill: var(--watch); } .bar .healthy, .bar .good { fill: var(--healthy); } .bar .unknown { fill: var(--unknown); }
 .bar.stacked rect { stroke: var(--paper); stroke-width: 1px; vector-effect: non-scaling-stroke; }
+.scale { display: block; width: 12.5rem; max-width: 100%; height: auto; } .scale .track { fill: #e3e6ea; } .scale .missed { fill: #f3b8b2; } .scale text { font-size: 11px; fill: var(--soft); }
+.scale .at-risk { fill: var(--at-risk); } .scale .watch { fill: var(--watch); } .scale .healthy { fill: var(--healthy); }
+.wait { flex: 1 1 12rem; max-width: 15rem; }
+blockquote { margin: .5rem 0; padding: 0 0 0 .75rem; border-left: 4px solid var(--line); white-space: pre-line; }
 .measures > li { padding: .5rem 0; border-top: 1px solid var(--line); }
 .measure { display: flex; flex-wrap: wrap; gap: 0 1rem; justify-content: space-between; max-width: 30rem; }
 .moves > li { display: flex; gap: .75rem; padding: .25rem 0; border-top: 1px solid var(--line); }

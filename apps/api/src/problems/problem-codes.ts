@@ -42,6 +42,7 @@ const requestProblems = {
   'experiment-exists': { status: 409, title: 'There is an experiment of this id already', remedy: 'Give the new one an id of its own; what was started is not changed.' },
   'experiment-ended': { status: 409, title: 'The experiment has ended already', remedy: 'Start another one.' },
   'experiment-shows-nothing': { status: 409, title: 'The experiment could never show anything', remedy: 'Wait until customers have left, take a larger share or segment, or look for a larger effect.' },
+  'recovery-unknown': { status: 404, title: 'There is no such recovery', remedy: 'GET /v1/recoveries?state=all lists them.' },
   'projection-unknown': { status: 404, title: 'There is no such read model', remedy: 'GET /v1/admin/projections lists them.' },
   'not-erased': { status: 404, title: 'There is no certificate of an erasure', remedy: 'GET /v1/erasures lists who was erased; POST /v1/contacts/{id}/erase erases, and finishes what was cut short.' },
   'problem-unknown': { status: 404, title: 'There is no such problem', remedy: 'GET /problems lists them.' },

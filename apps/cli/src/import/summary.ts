@@ -14,18 +14,24 @@ export interface Summarised {
 export function summaryLines({ name, importId, dryRun, alone }: Summarised, tally: Tally, summary: ImportSummary): string[] {
   const { rows } = tally;
   const read = Object.values(rows).reduce((sum, value) => sum + value, 0);
-  const { appended, duplicate, conflict, rejected, valid = 0, customers, historic, seconds } = summary;
+  const { appended, duplicate, conflict, rejected, valid = 0, customers, historic, notOpened, seconds } = summary;
   const eventsLine = `  ${counted(summary.lines, 'event')} sent; ${dryRun ? `${figure(valid)} would be appended, ` : `${figure(appended)} appended, `}${figure(duplicate)} duplicate, ${figure(conflict)} conflict, ${figure(rejected)} rejected`;
   const historyLine = `  ${counted(customers, 'customer')}; ${figure(historic)} of the events are history (known more than 7 days before); ${seconds.toFixed(1)} s`;
   return [
     dryRun ? `Dry run of ${name}: nothing was recorded.` : `Import ${importId} of ${name}`,
     `  ${counted(read, 'row')} read; ${figure(rows['left out'])} left out, ${figure(rows['no event'])} without an event, ${figure(rows.rejected)} rejected`,
     ...[...tally.leftOut].map(([because, times]) => `    left out: ${because} (${figure(times)})`),
-    ...(alone === undefined ? [eventsLine, historyLine] : [`  ${counted(summary.lines, 'event')} checked here; ${figure(valid)} can be sent, ${figure(rejected)} rejected; ${counted(customers, 'customer')} as they are named`]),
+    ...(alone === undefined ? [eventsLine, historyLine, ...notOpenedLines(notOpened)] : [`  ${counted(summary.lines, 'event')} checked here; ${figure(valid)} can be sent, ${figure(rejected)} rejected; ${counted(customers, 'customer')} as they are named`]),
     ...reasonLines(tally),
     ...(alone === undefined ? [] : ['What is stored already could not be looked up, so nothing is said of duplicates and conflicts.', alone]),
     ...ending(importId, dryRun, read, summary, rows.rejected),
   ];
+}
+
+/** Nothing is said of what there is none of. */
+function notOpenedLines(notOpened: ImportSummary['notOpened']): string[] {
+  const some = Object.entries(notOpened).filter(([, times]) => times > 0).map(([what, times]) => `${figure(times)} ${what}`);
+  return some.length === 0 ? [] : [`  Not opened, because it is history: ${some.join(', ')}`];
 }
 
 function reasonLines({ reasons }: Tally): string[] {

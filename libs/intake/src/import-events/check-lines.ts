@@ -3,6 +3,7 @@ import { defaultLimits } from '../limits.js';
 import { refusedWithGroup } from '../record-events/groups.js';
 import { batchesOf } from './batches.js';
 import type { ImportLine } from './import-line.js';
+import { nothingUnopened } from './not-opened.js';
 
 /**
  * What can be said of NDJSON without a database: every line with its group, as a dry run says it. Whether its events are stored, or come
@@ -25,5 +26,5 @@ export async function* checkLines(lines: AsyncIterable<Buffer | string>, importI
     }
     yield { progress: { lines: counts.lines, position: null } };
   }
-  yield { summary: { import: importId, ...counts, customers: customers.size, historic: 0, position: null, seconds: (clock().getTime() - started.getTime()) / 1_000 } };
+  yield { summary: { import: importId, ...counts, customers: customers.size, historic: 0, notOpened: nothingUnopened(), position: null, seconds: (clock().getTime() - started.getTime()) / 1_000 } };
 }

@@ -4,6 +4,7 @@ import { comparePositions, type Position } from '#journey';
 import type { Intake } from '../intake.js';
 import type { IntakeContext } from '../record-events/intake-context.js';
 import { isAliasFact } from '../record-events/known-events.js';
+import type { ParsedItem } from '../record-events/parse-item.js';
 import { type Recorded, recordItems } from '../record-events/record-items.js';
 import type { Verdict } from '../record-events/verdict.js';
 import type { Retraction } from '../record/import-registry.js';
@@ -11,6 +12,7 @@ import { Problem } from '../refusals.js';
 import { type Batch, batchesOf } from './batches.js';
 import { brake, type Lag } from './brake.js';
 import type { ImportLine } from './import-line.js';
+import { addNotOpened, nothingUnopened, type NotOpened } from './not-opened.js';
 
 export interface ImportContext extends Omit<IntakeContext, 'receivedAt'> {
   readonly importId: string;
@@ -91,28 +93,31 @@ interface Tally {
   historic: number;
   position: Position | null;
   readonly counts: Record<Verdict['status'], number>;
+  readonly notOpened: NotOpened;
   /** Only filled by a dry run, which writes no customers down. */
   readonly customers: Set<string>;
 }
 
 const newTally = (): Tally => ({
-  lines: 0, historic: 0, position: null, counts: { appended: 0, duplicate: 0, conflict: 0, rejected: 0, valid: 0 }, customers: new Set(),
+  lines: 0, historic: 0, position: null, counts: { appended: 0, duplicate: 0, conflict: 0, rejected: 0, valid: 0 }, notOpened: nothingUnopened(), customers: new Set(),
 });
 
-function* outcomeOf([{ lines }, { verdicts, historic }]: [PreparedBatch, Recorded], tally: Tally): Generator<ImportLine> {
+function* outcomeOf([{ lines, items, door }, { verdicts, historic }]: [PreparedBatch, Recorded], tally: Tally): Generator<ImportLine> {
   tally.historic += historic;
   for (const { index, ...verdict } of verdicts) {
     tally.lines += 1;
     tally.counts[verdict.status] += 1;
+    const isNew = verdict.status === 'appended' || verdict.status === 'valid';
+    if (isNew) addNotOpened(tally.notOpened, items[index] as ParsedItem, door.receivedAt);
     if (verdict.status === 'valid') tally.customers.add(verdict.customer!);
     if (verdict.status === 'appended' && (tally.position === null || comparePositions(verdict.position!, tally.position) > 0)) tally.position = verdict.position!;
-    if (verdict.status !== 'appended' && verdict.status !== 'valid') yield { line: lines[index]!, ...verdict };
+    if (!isNew) yield { line: lines[index]!, ...verdict };
   }
 }
 
 async function summaryOf({ imports }: Intake, { tenant, importId, dryRun, clock }: ImportContext, tally: Tally, started: Date) {
-  const { lines, historic, position, counts: { valid, ...counts } } = tally;
+  const { lines, historic, notOpened, position, counts: { valid, ...counts } } = tally;
   const customers = dryRun ? tally.customers.size : await imports.finish(tenant, importId);
   const seconds = (clock().getTime() - started.getTime()) / 1_000;
-  return { import: importId, lines, ...counts, ...(dryRun ? { valid } : {}), customers, historic, position, seconds };
+  return { import: importId, lines, ...counts, ...(dryRun ? { valid } : {}), customers, historic, notOpened, position, seconds };
 }

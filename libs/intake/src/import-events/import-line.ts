@@ -1,6 +1,7 @@
 import type { Position } from '#journey';
 import type { Verdict } from '../record-events/verdict.js';
 import type { Problem } from '../refusals.js';
+import type { NotOpened } from './not-opened.js';
 
 /**
  * What an import says while it runs: every line that was not plainly appended, now and then how far it is, and a summary at the end.
@@ -33,6 +34,8 @@ export interface ImportSummary {
   readonly customers: number;
   /** Appended facts that were known more than 7 days before. */
   readonly historic: number;
+  /** Appended facts that ask for something to be done, but are history: so many recoveries and the like they did not open. */
+  readonly notOpened: NotOpened;
   readonly position: Position | null;
   readonly seconds: number;
 }

@@ -27,7 +27,7 @@ export interface RefusedItem {
 }
 
 /** What decides about an item by itself. */
-export type Door = Pick<IntakeContext, 'receivedAt' | 'mayDeclareObservedAt'>;
+export type Door = Pick<IntakeContext, 'receivedAt' | 'mayDeclareObservedAt' | 'ours'>;
 
 /** Checks one item by itself: form, limits, type, version, data and times. Pure. */
 export function parseItem({ form, value }: RawItem, context: Door, limits: IntakeLimits): ParsedItem | RefusedItem {
@@ -38,7 +38,7 @@ export function parseItem({ form, value }: RawItem, context: Door, limits: Intak
 
 function read(envelope: Envelope | Problem, context: Door, limits: IntakeLimits): ParsedItem | Problem {
   if (envelope instanceof Problem) return envelope;
-  const version = readTypeVersion(envelope);
+  const version = readTypeVersion(envelope, context.ours !== undefined);
   if (version instanceof Problem) return version;
   const times = readTimes(envelope, envelope.pointers.observedAt, context.receivedAt, context.mayDeclareObservedAt, limits);
   if (times instanceof Problem) return times;
@@ -46,14 +46,14 @@ function read(envelope: Envelope | Problem, context: Door, limits: IntakeLimits)
   return invalid ?? checkRefs(envelope.type, envelope.data, '/data') ?? { ...times, envelope, version };
 }
 
-function readTypeVersion({ type, version, pointers }: Envelope): number | Problem {
+function readTypeVersion({ type, version, pointers }: Envelope, ours: boolean): number | Problem {
   if (isTenantType(type)) return version ?? 1;
   const known = findType(type);
   if (!known) {
     const own = 'A type of your own reads `x-family.fact`, in lower-case letters, digits and dashes.';
     return new Problem('type-unknown', '/type', `There is no type \`${type}\`.${hint(type, eventTypes.map((each) => each.type))} ${own}`);
   }
-  if (known.internal) return new Problem('type-internal', '/type', `Facts of type \`${type}\` are written by us only.`);
+  if (known.internal && !ours) return new Problem('type-internal', '/type', `Facts of type \`${type}\` are written by us only.`);
   if (version === undefined || schemaOf(type, version)) return version ?? known.version;
   const accepted = [...Object.keys(known.older ?? {}), known.version].join(', ');
   return new Problem('version-unknown', pointers.version, `\`${type}\` has no version ${version}; accepted: ${accepted}.`);

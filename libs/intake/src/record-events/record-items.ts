@@ -13,6 +13,9 @@ import type { ParsedItem, RefusedItem } from './parse-item.js';
 import { tenantSecrets } from './tenant-secrets.js';
 import type { Verdict } from './verdict.js';
 
+/** The customer's stream has grown since what was to be recorded was decided on: nothing was recorded, and it is to be decided anew. */
+export class GrownMeanwhile extends Error {}
+
 type Items = readonly (ParsedItem | RefusedItem)[];
 
 /** What became of a batch; `historic` counts facts, appended or valid in a dry run, that were known long before they reached us. */
@@ -62,7 +65,7 @@ function verdictOf(index: number, item: ParsedItem | RefusedItem, problem?: Prob
   const names = { index, id, source };
   if (problem) return { ...names, status: 'rejected', problem };
   if (!outcome) return { ...names, status: 'valid', customer };
-  if (outcome.status === 'wrong-revision') throw new Error('The store refused an append that expects nothing of its stream.');
+  if (outcome.status === 'wrong-revision') throw new GrownMeanwhile();
   const position = 'positions' in outcome ? outcome.positions[0] : outcome.position;
   if (outcome.status !== 'conflict') return { ...names, status: outcome.status, position, customer };
   const where = position === undefined ? 'comes earlier in what was sent' : `stands at position ${position}`;

@@ -3,6 +3,8 @@ import { IANAZone } from 'luxon';
 const MINUTE = 60_000;
 const DAY = 86_400_000;
 
+export const isZone = (name: string): boolean => IANAZone.isValidZone(name);
+
 /** @throws RangeError when there is no such time zone */
 export function zoneNamed(name: string): IANAZone {
   const zone = IANAZone.create(name);

@@ -28,6 +28,8 @@ export interface AnswerLine {
   readonly revisedAt: string | null;
   readonly viewers: readonly Viewer[];
   readonly setAside: Answer['setAside'];
+  /** The recovery that deals with it, and whether it has talked with the customer; null where there is none. */
+  readonly recovery: { readonly id: string; readonly state: string; readonly contacted: boolean } | null;
   /** Minutes since the answer that counts, until its first look or now: on the wall, and of working time. */
   readonly waited: { readonly minutes: number; readonly workingMinutes: number };
 }
@@ -37,7 +39,7 @@ export interface AnswerRead {
   customer: string; entity: string; name: string | null; owner: string | null; segment: string | null; arr: readonly Money[];
   kind: string; instrument: string | null; min: number; max: number; bar: number | null; score: number; verdict: Verdict; subject: string | null; ticket: string | null; contact: string | null; role: string | null;
   lost_minutes: number | null; wants_contact: boolean; complaint_at: Date | null; answered_at: Date; revised_at: Date | null; viewed_at: Date | null; viewers: readonly Viewer[];
-  set_aside_at: Date | null; set_aside_reason: string | null; urgency: number; history: boolean; acted: boolean;
+  set_aside_at: Date | null; set_aside_reason: string | null; urgency: number; history: boolean; recovery: AnswerLine['recovery']; done: boolean;
 }
 
 const MINUTE = 60_000;
@@ -53,14 +55,14 @@ export function lineOf(row: AnswerRead, events: readonly JourneyEvent[], { now, 
     subject: row.subject, role: row.role, contact: personIn(events, row.contact), ticket: ticketIn(events, row.ticket), words: (said?.data['verbatim'] as string | null | undefined) ?? null,
     lostMinutes: row.lost_minutes, wantsContact: row.wants_contact, complaint: row.complaint_at !== null,
     answeredAt: row.answered_at.toISOString(), revisedAt: row.revised_at?.toISOString() ?? null, viewers: row.viewers,
-    setAside: row.set_aside_at && { at: row.set_aside_at.toISOString(), reason: row.set_aside_reason! },
+    setAside: row.set_aside_at && { at: row.set_aside_at.toISOString(), reason: row.set_aside_reason! }, recovery: row.recovery,
     waited: { minutes: Math.round((Date.parse(until) - Date.parse(answered)) / MINUTE), workingMinutes: Math.round(workingTimeBetween(answered, until, work)) },
   };
 }
 
 const latest = (a: string, b: string): string => (a > b ? a : b);
 
-function stateOf({ viewed_at, acted, history }: Pick<AnswerRead, 'viewed_at' | 'acted' | 'history'>): AnswerState {
+function stateOf({ viewed_at, done, history }: Pick<AnswerRead, 'viewed_at' | 'done' | 'history'>): AnswerState {
   if (viewed_at === null) return history ? 'history' : 'unread';
-  return acted ? 'acted-on' : 'read';
+  return done ? 'acted-on' : 'read';
 }

@@ -2,6 +2,7 @@ import type { Sql } from '#event-store';
 import { findLiveRows } from '../customers/live-rows.js';
 import { liveEntities } from '../entities/live-entities.js';
 import { feedbackTable } from '../feedback/feedback-table.js';
+import { recoveryTable } from '../recoveries/recovery-table.js';
 import { answersTable } from './answers-table.js';
 
 /** Which answers: of customers of an owner, of one customer, of a queue; given from one moment (RFC 3339) and before another. */
@@ -12,18 +13,28 @@ export interface AnswerFilter {
   readonly until?: string;
 }
 
-/** What an answer must have come to so that something was done about it: it was set aside with a reason, or a department answered or declined what came out of it. */
-const acted = (feedback: string) => `(answer.set_aside_at is not null or exists (
-  select from ${feedback} where feedback.tenant = answer.tenant and feedback.customer = answer.customer and feedback.survey = answer.entity and feedback.step in ('answered', 'declined', 'told')))`;
+/** The latest recovery that deals with an answer. */
+const recoveryOf = (recovery: string) => `(
+  select jsonb_build_object('id', recovery.entity, 'state', recovery.state, 'contacted', recovery.acted_on) from ${recovery}
+  where recovery.tenant = answer.tenant and recovery.customer = answer.customer and recovery.recovery -> 'surveys' ? answer.entity order by recovery.since desc, recovery.entity limit 1)`;
 
-/** The answers of a tenant beside their customers, to be selected from as `a`; parameters 1 to 5 are the tenant's and the filter's. `acted`: somebody read it and something was done about it. */
+/** Whether a department answered or declined what came out of an answer. */
+const feedbackDone = (feedback: string) => `exists (
+  select from ${feedback} where feedback.tenant = answer.tenant and feedback.customer = answer.customer and feedback.survey = answer.entity and feedback.step in ('answered', 'declined', 'told'))`;
+
+/**
+ * The answers of a tenant beside their customers, to be selected from as `a`; parameters 1 to 5 are the tenant's and the filter's.
+ * `done`: something came of it: it was set aside with a reason, its recovery talked with the customer or was closed, or a department answered or declined what came out of it.
+ */
 export async function answersFrom(sql: Sql, tenant: string, { owner, customer, from, until }: AnswerFilter): Promise<{ readonly text: string; readonly values: readonly unknown[] }> {
   const { from: customers } = await findLiveRows(sql);
+  const [answers, feedback, recoveries] = [await liveEntities(sql, answersTable), await liveEntities(sql, feedbackTable), await liveEntities(sql, recoveryTable)];
   return {
-    text: `(select answer.*, c.name, c.owner, c.segment, coalesce(c.summary -> 'arr', '[]') as arr, answer.viewed_at is not null and ${acted(await liveEntities(sql, feedbackTable))} as acted
-      from ${await liveEntities(sql, answersTable)} left join ${customers} as c using (tenant, customer)
+    text: `(select beside.*, set_aside_at is not null or feedback_done or coalesce((recovery ->> 'contacted')::boolean or recovery ->> 'state' = 'closed', false) as done from (
+      select answer.*, c.name, c.owner, c.segment, coalesce(c.summary -> 'arr', '[]') as arr, ${recoveryOf(recoveries)} as recovery, ${feedbackDone(feedback)} as feedback_done
+      from ${answers} left join ${customers} as c using (tenant, customer)
       where tenant = $1 and answered_at is not null and ($2::text is null or c.owner = $2) and ($3::text is null or customer = $3)
-        and ($4::timestamptz is null or answered_at >= $4) and ($5::timestamptz is null or answered_at < $5)) as a`,
+        and ($4::timestamptz is null or answered_at >= $4) and ($5::timestamptz is null or answered_at < $5)) as beside) as a`,
     values: [tenant, owner ?? null, customer ?? null, from ?? null, until ?? null],
   };
 }

@@ -1,10 +1,11 @@
+import { Query } from '@nestjs/cqrs';
 import type { Sql } from '#event-store';
 import { type Answer, evolveAnswer, type JourneyEvent, noAnswer } from '#journey';
 import { storyOf, togetherOf } from '../customers/together.js';
 import { liveEntities } from '../entities/live-entities.js';
 import { QueryRefused, read, type ReadModelOptions } from '../reading.js';
 import { answersTable } from './answers-table.js';
-import { CORRECTIONS, toldOf } from './told-of.js';
+import { CORRECTIONS, isCode, toldOf } from './told-of.js';
 
 export interface WhichAnswer {
   readonly tenant: string;
@@ -17,13 +18,16 @@ const SURVEY = ['requested', 'sent', 'suppressed', 'responded', 'response-revise
 
 /** Who has an answer to a survey. @throws QueryRefused where nobody has, or several customers have */
 export async function customerWithAnswer(sql: Sql, { tenant, survey, customer }: WhichAnswer): Promise<string> {
+  if (!isCode(survey)) throw unknown(survey, customer);
   const root = customer === undefined ? null : (await togetherOf(sql, tenant, customer)).root;
   const rows = await sql.query<{ customer: string }>(
     `select customer from ${await liveEntities(sql, answersTable)} where tenant = $1 and entity = $2 and answered_at is not null and ($3::text is null or customer = $3) order by customer limit 2`, [tenant, survey, root]);
   if (rows.length > 1) throw new QueryRefused('invalid-parameter', 'Several customers have an answer of this number: name the customer.', 'customer');
   if (rows[0]) return rows[0].customer;
-  throw new QueryRefused('answer-unknown', `No answer to a survey ${survey} is known${customer === undefined ? '' : ' of this customer'}.`);
+  throw unknown(survey, customer);
 }
+
+const unknown = (survey: string, customer: string | undefined) => new QueryRefused('answer-unknown', `No answer to a survey ${JSON.stringify(survey)} is known${customer === undefined ? '' : ' of this customer'}.`);
 
 /** What the log says of one asking at this moment, so that who decides does not wait for rows. */
 export interface FoundAnswer {
@@ -35,7 +39,13 @@ export interface FoundAnswer {
   readonly told: number;
 }
 
-export async function findAnswer(model: Pick<ReadModelOptions, 'reader' | 'keys'>, which: WhichAnswer): Promise<FoundAnswer> {
+export class FindAnswer extends Query<FoundAnswer> {
+  constructor(readonly options: WhichAnswer) {
+    super();
+  }
+}
+
+export async function findAnswer(model: ReadModelOptions, which: WhichAnswer): Promise<FoundAnswer> {
   return read(model.reader, which.tenant, async (sql) => answerIn(model, sql, which, await customerWithAnswer(sql, which)));
 }
 

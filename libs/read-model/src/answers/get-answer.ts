@@ -4,7 +4,7 @@ import { eventWords } from '#insight';
 import { type FeedbackLine, feedbackOf } from '../feedback/list-feedback.js';
 import { read, type ReadModelOptions } from '../reading.js';
 import { type Calendar, calendarOf } from '../tenant.js';
-import { workingCalendarOf } from '../working-calendar.js';
+import { recoverySettings } from '../recoveries/settings.js';
 import { type AnswerLine, type AnswerRead, lineOf } from './answer-line.js';
 import { answersFrom } from './answers-from.js';
 import { answerIn, customerWithAnswer, type WhichAnswer } from './find-answer.js';
@@ -44,14 +44,13 @@ export async function getAnswer(model: ReadModelOptions, which: WhichAnswer): Pr
     const customer = await customerWithAnswer(sql, which);
     const { state, facts } = await answerIn(model, sql, which, customer);
     const calendar = await calendarOf(sql, tenant, model.now());
-    const work = await workingCalendarOf(sql, tenant, calendar);
+    const work = (await recoverySettings(sql, tenant)).calendar;
     const { text, values } = await answersFrom(sql, tenant, { customer });
     const [row] = await sql.query<AnswerRead>(`select * from ${text} where entity = $6`, [...values, survey]);
     const told = await toldOf(model, sql, tenant, [customer], AROUND);
     const feedback = await feedbackOf(model, sql, tenant, { customer, survey, now: calendar.now, work });
-    const isActed = state.setAside !== null || feedback.some(({ step }) => step === 'answered' || step === 'declined' || step === 'told');
     const now: AnswerRead = {
-      ...row!, acted: isActed && state.viewedAt !== null, viewers: state.viewers as Viewer[], viewed_at: dateOf(state.viewedAt), complaint_at: dateOf(state.complaintAt),
+      ...row!, done: row!.done || state.setAside !== null, viewers: state.viewers as Viewer[], viewed_at: dateOf(state.viewedAt), complaint_at: dateOf(state.complaintAt),
       set_aside_at: dateOf(state.setAside?.at ?? null), set_aside_reason: state.setAside?.reason ?? null,
     };
     return { ...lineOf(now, [...told.get(customer) ?? [], ...facts], { now: calendar.now, work }), today: calendar.today, story: facts.map(stepOf), feedback };

@@ -4,7 +4,7 @@ import { type Viewer, type WorkingCalendar, workingTimeBetween } from '#journey'
 import { dayParameter } from '../health/moments.js';
 import { read, type ReadModelOptions } from '../reading.js';
 import { type Calendar, calendarOf, endOfDay } from '../tenant.js';
-import { workingCalendarOf } from '../working-calendar.js';
+import { recoverySettings } from '../recoveries/settings.js';
 import { type AnswerRead } from './answer-line.js';
 import { answersFrom } from './answers-from.js';
 
@@ -53,13 +53,13 @@ export async function getAnswersSummary(model: ReadModelOptions, { tenant, owner
     const first = from === undefined ? last - SPAN_DAYS + 1 : dayParameter(from, 'from');
     const edge = (day: number) => new Date(Date.parse(endOfDay(day, calendar.dayOf)) + 1).toISOString();
     const { text, values } = await answersFrom(sql, tenant, { owner, from: edge(first - 1), until: edge(last) });
-    const rows = await sql.query<LookedAt>(`select answered_at, first_viewed_at, viewed_at, viewers, history, acted from ${text}`, values);
-    const work = await workingCalendarOf(sql, tenant, calendar);
+    const rows = await sql.query<LookedAt>(`select answered_at, first_viewed_at, viewed_at, viewers, history, done from ${text}`, values);
+    const work = (await recoverySettings(sql, tenant)).calendar;
     return { today: calendar.today, from: dateOfDay(first), to: dateOfDay(last), ...figuresOf(rows, { now: calendar.now, within, work }) };
   });
 }
 
-type LookedAt = Pick<AnswerRead, 'answered_at' | 'viewed_at' | 'history' | 'acted'> & { first_viewed_at: Date | null; viewers: readonly Viewer[] };
+type LookedAt = Pick<AnswerRead, 'answered_at' | 'viewed_at' | 'history' | 'done'> & { first_viewed_at: Date | null; viewers: readonly Viewer[] };
 
 function figuresOf(rows: readonly LookedAt[], { now, within, work }: { now: string; within: number; work: WorkingCalendar }) {
   const isPast = ({ history, first_viewed_at }: LookedAt) => history && first_viewed_at === null;
@@ -78,7 +78,7 @@ function figuresOf(rows: readonly LookedAt[], { now, within, work }: { now: stri
     answered: rows.length, history: rows.length - counted.length, unread: unread.length,
     oldestUnread: oldest === undefined ? null : { minutes: Math.round(wall(oldest, now)), workingMinutes: Math.round(working(oldest, now)) },
     seen: { within, byAnybody: share(() => true), byExecutive: share(({ role }) => role !== null && EXECUTIVES.has(role)) },
-    actedOn: proportion(counted.filter(({ acted }) => acted).length, counted.length),
+    actedOn: proportion(counted.filter(({ viewed_at, done }) => viewed_at !== null && done).length, counted.length),
     firstLook: { wall: waitOf(wall), working: waitOf(working) },
   };
 }

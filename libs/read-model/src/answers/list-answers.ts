@@ -3,7 +3,7 @@ import type { Sql } from '#event-store';
 import type { WorkingCalendar } from '#journey';
 import { QueryRefused, read, type ReadModelOptions } from '../reading.js';
 import { type Calendar, calendarOf } from '../tenant.js';
-import { workingCalendarOf } from '../working-calendar.js';
+import { recoverySettings } from '../recoveries/settings.js';
 import { ANSWER_STATES, type AnswerLine, type AnswerRead, type AnswerState, lineOf } from './answer-line.js';
 import { type AnswerFilter, answersFrom } from './answers-from.js';
 import { AROUND, toldOf } from './told-of.js';
@@ -43,7 +43,7 @@ const ORDERS = {
   newest: { say: 'The newest first.', place: '(0, answered_at, customer, entity)', after: '<', direction: ' desc' },
 } as const;
 
-const IN_STATE: Readonly<Record<AnswerState | 'all', string>> = { unread: 'viewed_at is null and not history', history: 'viewed_at is null and history', read: 'viewed_at is not null and not acted', 'acted-on': 'acted', all: 'true' };
+const IN_STATE: Readonly<Record<AnswerState | 'all', string>> = { unread: 'viewed_at is null and not history', history: 'viewed_at is null and history', read: 'viewed_at is not null and not done', 'acted-on': 'viewed_at is not null and done', all: 'true' };
 
 /** Answers in order. A page goes on behind the last line of the one before, so none is shown twice, whatever is read meanwhile. */
 export async function listAnswers(model: ReadModelOptions, { tenant, state = 'unread', cursor, limit = 50, ...filter }: ListAnswersOptions): Promise<AnswersPage> {
@@ -59,7 +59,7 @@ export async function listAnswers(model: ReadModelOptions, { tenant, state = 'un
     const calendar = await calendarOf(sql, tenant, model.now());
     const last = page.at(-1);
     return {
-      today: calendar.today, order: order.say, answers: await linesOf(model, sql, tenant, page, { now: calendar.now, work: await workingCalendarOf(sql, tenant, calendar) }),
+      today: calendar.today, order: order.say, answers: await linesOf(model, sql, tenant, page, { now: calendar.now, work: (await recoverySettings(sql, tenant)).calendar }),
       next: rows.length > limit && last ? cursorOf([order === ORDERS.worst ? last.urgency : 0, last.answered_at.toISOString(), last.customer, last.entity]) : null,
     };
   });

@@ -1,8 +1,9 @@
 import { answersTable } from '../answers/answers-table.js';
 import { feedbackTable } from '../feedback/feedback-table.js';
 import { outagesTable } from '../outages/outages-table.js';
+import { recoveryTable } from '../recoveries/recovery-table.js';
 import { ticketsTable } from '../tickets/tickets-table.js';
 import type { EntityTable } from './entity-table.js';
 
 /** Every table of things. */
-export const entityTables: readonly EntityTable[] = [answersTable, feedbackTable, ticketsTable, outagesTable];
+export const entityTables: readonly EntityTable[] = [answersTable, feedbackTable, recoveryTable, ticketsTable, outagesTable];

@@ -3,7 +3,7 @@ import { type WaitFigures, waitsOf } from '#insight';
 import { isOpen, type Turn, type WorkingCalendar, workingTimeBetween } from '#journey';
 import { read, type ReadModelOptions } from '../reading.js';
 import { calendarOf } from '../tenant.js';
-import { workingCalendarOf } from '../working-calendar.js';
+import { recoverySettings } from '../recoveries/settings.js';
 import { type Department, departmentsOf } from './departments.js';
 import { feedbackRows, workingMinutesOf } from './list-feedback.js';
 
@@ -46,7 +46,7 @@ export class GetDepartments extends Query<DepartmentsAnswer> {
 export async function getDepartments(model: ReadModelOptions, { tenant }: GetDepartments['options']): Promise<DepartmentsAnswer> {
   return read(model.reader, tenant, async (sql) => {
     const calendar = await calendarOf(sql, tenant, model.now());
-    const work = await workingCalendarOf(sql, tenant, calendar);
+    const work = (await recoverySettings(sql, tenant)).calendar;
     const known = await departmentsOf(sql, tenant);
     const rows = await feedbackRows(sql, tenant, 'true', []);
     const turns = rows.flatMap((row) => row.turns);

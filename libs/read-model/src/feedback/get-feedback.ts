@@ -2,11 +2,12 @@ import { Query } from '@nestjs/cqrs';
 import type { Sql } from '#event-store';
 import { eventWords } from '#insight';
 import { evolveFeedback, type Feedback, type JourneyEvent, noFeedback } from '#journey';
-import { toldOf } from '../answers/told-of.js';
+import { isCode, toldOf } from '../answers/told-of.js';
 import { storyOf, togetherOf } from '../customers/together.js';
 import { QueryRefused, read, type ReadModelOptions } from '../reading.js';
 import { calendarOf } from '../tenant.js';
-import { workingCalendarOf } from '../working-calendar.js';
+import { recoverySettings } from '../recoveries/settings.js';
+import { departmentsOf } from './departments.js';
 import { type FeedbackLine, type FeedbackRead, feedbackRows, linesOf } from './list-feedback.js';
 
 /** One step of a piece of feedback. */
@@ -44,7 +45,7 @@ export async function getFeedback(model: ReadModelOptions, { tenant, feedback }:
     const row = await rowOf(sql, tenant, feedback);
     const facts = await factsOf(model, sql, { tenant, feedback }, row.customer);
     const calendar = await calendarOf(sql, tenant, model.now());
-    const [line] = await linesOf(model, sql, tenant, [row], { now: calendar.now, work: await workingCalendarOf(sql, tenant, calendar) });
+    const [line] = await linesOf(model, sql, tenant, [row], { now: calendar.now, work: (await recoverySettings(sql, tenant)).calendar });
     return { ...line!, story: facts.map(stepOf) };
   });
 }
@@ -56,23 +57,34 @@ export interface FoundFeedback {
   readonly state: Feedback;
   /** So many facts were ever told about it, whatever became of them. */
   readonly told: number;
+  /** The departments that there are. */
+  readonly departments: ReadonlySet<string>;
 }
 
-export async function findFeedback(model: Pick<ReadModelOptions, 'reader' | 'keys'>, which: WhichFeedback): Promise<FoundFeedback> {
+export class FindFeedback extends Query<FoundFeedback> {
+  constructor(readonly options: WhichFeedback) {
+    super();
+  }
+}
+
+export async function findFeedback(model: ReadModelOptions, which: WhichFeedback): Promise<FoundFeedback> {
   const { tenant, feedback } = which;
   return read(model.reader, tenant, async (sql) => {
     const { customer } = await rowOf(sql, tenant, feedback);
     const facts = await factsOf(model, sql, which, customer);
     const { members } = await togetherOf(sql, tenant, customer);
     const stored = await storyOf(sql, tenant, { members }, TYPES);
-    return { customer: facts[0]?.stream.id ?? customer, state: facts.reduce(evolveFeedback, noFeedback), told: stored.filter(({ data }) => data['feedback'] === feedback).length };
+    return {
+      customer: facts[0]?.stream.id ?? customer, state: facts.reduce(evolveFeedback, noFeedback), told: stored.filter(({ data }) => data['feedback'] === feedback).length,
+      departments: new Set((await departmentsOf(sql, tenant)).keys()),
+    };
   });
 }
 
 /** @throws QueryRefused where there is none. Two customers never share a number of ours; of another system's, the first is meant. */
 async function rowOf(sql: Sql, tenant: string, feedback: string): Promise<FeedbackRead> {
-  const [row] = await feedbackRows(sql, tenant, 'entity = $2', [feedback]);
-  if (!row) throw new QueryRefused('feedback-unknown', `No feedback ${feedback} is known.`);
+  const [row] = isCode(feedback) ? await feedbackRows(sql, tenant, 'entity = $2', [feedback]) : [];
+  if (!row) throw new QueryRefused('feedback-unknown', `No feedback ${JSON.stringify(feedback)} is known.`);
   return row;
 }
 

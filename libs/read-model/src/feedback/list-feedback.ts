@@ -6,7 +6,7 @@ import { findLiveRows } from '../customers/live-rows.js';
 import { liveEntities } from '../entities/live-entities.js';
 import { read, type ReadModelOptions } from '../reading.js';
 import { calendarOf } from '../tenant.js';
-import { workingCalendarOf } from '../working-calendar.js';
+import { recoverySettings } from '../recoveries/settings.js';
 import { type Department, departmentsOf } from './departments.js';
 import { feedbackTable } from './feedback-table.js';
 
@@ -63,7 +63,7 @@ export async function listFeedback(model: ReadModelOptions, { tenant, step = 'op
     const steps = step === 'all' ? feedbackSteps : step === 'open' ? feedbackSteps.filter((each) => each !== 'told') : [step];
     const rows = await feedbackRows(sql, tenant, 'step = any($2) and ($3::text is null or department = $3) and ($4::text is null or owner = $4) and ($5::text is null or customer = $5)', [steps, department ?? null, owner ?? null, customer ?? null]);
     const calendar = await calendarOf(sql, tenant, model.now());
-    const moment = { now: calendar.now, work: await workingCalendarOf(sql, tenant, calendar) };
+    const moment = { now: calendar.now, work: (await recoverySettings(sql, tenant)).calendar };
     return { feedback: await linesOf(model, sql, tenant, rows.slice(0, limit), moment), more: Math.max(0, rows.length - limit) };
   });
 }

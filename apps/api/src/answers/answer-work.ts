@@ -1,0 +1,42 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { QueryBus } from '@nestjs/cqrs';
+import { type AnswerCommand, decideAnswer } from '#journey';
+import { FindAnswer } from '#read-model';
+import type { Caller } from '../access/api-keys.js';
+import { Steps } from '../events/steps.js';
+import { ApiProblem } from '../problems/api-problem.js';
+
+export interface WhichAnswer { readonly survey: string; readonly customer?: string }
+
+/** What people of ours do with answers: each is a fact of the customer. */
+@Injectable()
+export class AnswerWork {
+  constructor(@Inject(QueryBus) private readonly queries: QueryBus, @Inject(Steps) private readonly steps: Steps) {}
+
+  /** Notes that the caller read the answer; who has read it before has nothing noted (null). */
+  view(caller: Caller, which: WhichAnswer) {
+    return this.take(caller, which, { do: 'view', viewer: caller.actor.id, role: caller.role });
+  }
+
+  /** Takes it for a complaint; who does has read it. */
+  async complain(caller: Caller, which: WhichAnswer, note: string | undefined) {
+    await this.view(caller, which);
+    return (await this.take(caller, which, { do: 'complaint', note }))!;
+  }
+
+  /** Finds that there is nothing to do; who does has read it. */
+  async setAside(caller: Caller, which: WhichAnswer, { reason, note }: { reason: string; note?: string }) {
+    await this.view(caller, which);
+    return (await this.take(caller, which, { do: 'set-aside', reason, note }))!;
+  }
+
+  private take(caller: Caller, { survey, customer }: WhichAnswer, command: AnswerCommand) {
+    return this.steps.take(caller, 'answers', async () => {
+      const { state, told } = await this.queries.execute(new FindAnswer({ tenant: caller.tenant, survey, customer }));
+      const fact = decideAnswer(state, survey, command);
+      if (fact && 'refused' in fact) throw new ApiProblem('answer-refused', fact.say, { members: { refusal: fact.refused } });
+      const { id } = state.fact!.stream;
+      return { customer: id, fact, of: `${id}:${survey}`, told };
+    });
+  }
+}

@@ -1,0 +1,104 @@
+import type { DataFor } from '../catalogue.js';
+import { barOf, verdictOf } from '../answer/verdict.js';
+import type { EventRef, JourneyEvent } from '../envelope.js';
+import { addWorkingTime } from '../working-time/working-time.js';
+import { later, type Moment, type RecoveryFact, reopening, stated } from './decide.js';
+import { type ClockName, clockNames, concernOf, looksAfter, type RecoveryPolicy } from './policy.js';
+import { recoveriesIn, type Recovery } from './recovery.js';
+
+type AnswerData = DataFor<'survey.responded'>;
+
+/** What is decided with: the story of the customer (facts as they stand, earliest first, merged ones too), and who it is. */
+export interface Surroundings extends Moment {
+  readonly events: readonly JourneyEvent[];
+  readonly root: string;
+  readonly policy: RecoveryPolicy;
+}
+
+/** A fact that answers, in whose stream it belongs, and when it happens: not before what is known of the recovery. */
+export interface AnsweringFact extends RecoveryFact { readonly customer: string; readonly at: string }
+
+/** The latest answer to the same asking. */
+const answerBehind = ({ data, stream }: JourneyEvent, events: readonly JourneyEvent[]): JourneyEvent | undefined =>
+  events.findLast((each) => isAnswer(each) && each.data['survey'] === data['survey'] && each.stream.id === stream.id);
+
+const isAnswer = ({ type }: JourneyEvent): boolean => type === 'survey.responded' || type === 'survey.response-revised';
+
+/**
+ * What follows from an answer, a revised answer, or that somebody took one for a complaint. One answer has one recovery, ever. If the same person's latest recovery
+ * was closed before and not yet proved, the answer proves it or, if it is a miss or a complaint, disproves it: then that one is opened again, and no other is opened.
+ */
+export function followsFrom(event: JourneyEvent, id: string, around: Surroundings): AnsweringFact[] {
+  const answer = isAnswer(event) ? event : answerBehind(event, around.events);
+  const survey = String(event.data['survey']);
+  const all = [...recoveriesIn(around.events).values()];
+  const own = all.find(({ surveys, customer }) => surveys.includes(survey) && customer === event.stream.id);
+  const because = { source: event.source, id: event.id };
+  const complaint = event.type === 'survey.marked-complaint';
+  const score = (answer?.data as AnswerData | undefined)?.score;
+  const reasons = reasonsOf(answer, complaint);
+  const proofs = proofsOf(event, answer, { all, own, isBad: reasons.some((reason) => reason !== 'wants-contact'), because, around });
+  if (proofs.some(({ type }) => type === 'recovery.fix-disproved')) return proofs;
+  if (own) return [...proofs, ...(event.type === 'survey.response-revised' ? revisionOf(own, { survey, score, because }, around) : [])];
+  return reasons.length === 0 ? proofs : [...proofs, opening(event, answer, { id, reasons, because }, around)];
+}
+
+/** Why a fact, by itself, would open a recovery, were it not history. */
+export const opensRecovery = (event: JourneyEvent): boolean => reasonsOf(isAnswer(event) ? event : undefined, event.type === 'survey.marked-complaint').length > 0;
+
+function reasonsOf(answer: JourneyEvent | undefined, complaint: boolean): string[] {
+  const { instrument, score, wantsContact } = { ...answer?.data } as Partial<AnswerData>;
+  const isMiss = instrument !== undefined && verdictOf(instrument, score!) === 'miss';
+  return [...(isMiss ? ['low-answer'] : []), ...(wantsContact ? ['wants-contact'] : []), ...(complaint ? ['complaint'] : [])];
+}
+
+/** What the answer says of recoveries of the same person that were closed before it. */
+function proofsOf(event: JourneyEvent, answer: JourneyEvent | undefined, { all, own, isBad, because, around }: { all: readonly Recovery[]; own: Recovery | undefined; isBad: boolean; because: object; around: Surroundings }): AnsweringFact[] {
+  const contact = (answer ?? event).data['contact'];
+  const waiting = all.filter((each) => each.state === 'closed' && each.proof === null && each.contact !== null && each.contact === contact && Date.parse(each.closedAt!) < Date.parse(event.occurredAt))
+    .sort((a, b) => Date.parse(b.closedAt!) - Date.parse(a.closedAt!));
+  const about = { survey: String(event.data['survey']), ...(answer && { score: (answer.data as AnswerData).score }), because };
+  if (!isBad) return answer ? waiting.map((each) => ({ type: 'recovery.fix-confirmed', ...place(each, around.now), data: { recovery: each.id, ...about } })) : [];
+  const latest = own && waiting.includes(own) ? own : own ? undefined : waiting[0];
+  return latest ? [
+    { type: 'recovery.fix-disproved', ...place(latest, around.now), data: { recovery: latest.id, ...about } },
+    { type: 'recovery.reopened', ...place(latest, around.now), data: { recovery: latest.id, ...reopening(latest, 'fix-disproved', around) } },
+  ] : [];
+}
+
+/** Told unless the revision was answered before. */
+function revisionOf(own: Recovery, about: { survey: string; score: number | undefined; because: EventRef }, { events, now }: Surroundings): AnsweringFact[] {
+  const told = events.some(({ type, data: { because } }) => type.startsWith('recovery.') && (because as EventRef | undefined)?.id === about.because.id && (because as EventRef).source === about.because.source);
+  return told ? [] : [{ type: 'recovery.answer-revised', ...place(own, now), data: { recovery: own.id, ...about } }];
+}
+
+function opening(event: JourneyEvent, answer: JourneyEvent | undefined, { id, reasons, because }: { id: string; reasons: readonly string[]; because: object }, around: Surroundings): AnsweringFact {
+  const { survey, instrument, score, ticket } = { ...answer?.data } as Partial<AnswerData>;
+  const contact = answer?.data['contact'] ?? event.data['contact'];
+  const concern = { ticket, instruments: instrument ? [instrument.kind, ...(instrument.name === undefined ? [] : [instrument.name])] : [] };
+  return {
+    type: 'recovery.opened', customer: event.stream.id, at: around.now,
+    data: stated({
+      ...openingOf(id, reasons, event.observedAt, { ...around, concern }), because, ticket, contact,
+      answer: instrument && { survey, score, kind: instrument.kind, min: instrument.min, max: instrument.max, bar: barOf(instrument) },
+    }),
+  };
+}
+
+/** What every opening says: clocks, and by the rules who looks after it. */
+export function openingOf(recovery: string, reasons: readonly string[], since: string, { events, root, policy, calendar, concern }: Omit<Surroundings, 'now'> & { readonly concern: { readonly ticket?: string | undefined; readonly instruments: readonly string[] } }) {
+  return {
+    recovery, reasons, since, clocks: clockNames.map((clock) => ({ clock, minutes: policy.clocks[clock], by: addWorkingTime(since, policy.clocks[clock], calendar) })),
+    ...looksAfter(policy, concernOf(events, root, concern)), ...(policy.decided && { policy: policy.decided }),
+  };
+}
+
+/** That a clock ran out before its step was done; null where it did not, or that was said before. */
+export function escalation(state: Recovery, clock: ClockName, now: string): AnsweringFact | null {
+  const { by, doneAt, escalatedAt } = state.clocks[clock];
+  if (state.state === 'closed' || doneAt !== null || escalatedAt !== null || Date.parse(by) > Date.parse(now)) return null;
+  const { id, owner, escalateTo } = state;
+  return { type: 'recovery.escalated', ...place(state, now), data: { recovery: id, clock, by, ...(owner !== null && { owner }), ...(escalateTo !== null && { to: escalateTo }) } };
+}
+
+const place = ({ customer, changedAt }: Recovery, now: string) => ({ customer, at: later(now, changedAt) });

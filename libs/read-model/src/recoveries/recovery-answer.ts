@@ -1,0 +1,52 @@
+import { type ClockName, clockNames, type Recovery, type WorkingCalendar, workingTimeBetween } from '#journey';
+import { nextClock, startOf } from './recovery-table.js';
+
+/** A clock as people see it. */
+export interface ClockAnswer {
+  readonly clock: ClockName;
+  /** Working minutes that it has, and how many of them are used: up to its step, else up to now. */
+  readonly minutes: number;
+  readonly used: number;
+  readonly by: string;
+  readonly doneAt: string | null;
+  readonly escalatedAt: string | null;
+  /** `running`, or `overdue`; `done` or `late`: its step was done in time, or not. */
+  readonly state: 'running' | 'overdue' | 'done' | 'late';
+}
+
+export interface Money { readonly amount: number; readonly currency: string }
+
+/** One line of the list of recoveries. */
+export interface RecoveryItem extends Pick<Recovery, 'id' | 'state' | 'reasons' | 'since' | 'openedAt' | 'reopenedAt' | 'reopenings' | 'closedAt' | 'owner' | 'escalateTo' | 'answer' | 'contact' | 'tickets' | 'others' | 'cause' | 'prevention' | 'proof' | 'done'> {
+  readonly customer: { readonly id: string; readonly name: string | null };
+  readonly clocks: readonly ClockAnswer[];
+  /** The clock that runs out next; null when none runs. */
+  readonly next: { readonly clock: ClockName; readonly by: string } | null;
+  readonly overdue: boolean;
+  /** What the customer pays a year. */
+  readonly arr: readonly Money[];
+  /** How many other recoveries have the same cause; null while no cause is known. */
+  readonly sameCause: number | null;
+  /** What a change is based on: send it as `If-Match`. */
+  readonly version: string;
+}
+
+/** What is joined to a row. */
+export interface Beside { readonly customer: string; readonly name: string | null; readonly arr: readonly Money[] | null; readonly alike: number | null; readonly recovery: Recovery }
+
+export function itemOf({ customer, name, arr, alike, recovery }: Beside, now: string, calendar: WorkingCalendar): RecoveryItem {
+  const { id, state, reasons, since, openedAt, reopenedAt, reopenings, closedAt, owner, escalateTo, answer, contact, tickets, others, cause, prevention, proof, done, version } = recovery;
+  const clocks = clockNames.map((clock) => clockOf(recovery, clock, now, calendar));
+  return {
+    id, customer: { id: customer, name }, state, reasons, since, openedAt, reopenedAt, reopenings, closedAt, owner, escalateTo, clocks, next: nextClock(recovery), overdue: clocks.some((clock) => clock.state === 'overdue'),
+    answer, contact, tickets, others, cause, sameCause: cause === null ? null : Math.max(0, (alike ?? 1) - 1), prevention, done, proof, arr: arr ?? [], version,
+  };
+}
+
+function clockOf(recovery: Recovery, clock: ClockName, now: string, calendar: WorkingCalendar): ClockAnswer {
+  const { minutes, by, doneAt, worked, escalatedAt } = recovery.clocks[clock];
+  const until = doneAt ?? recovery.closedAt ?? now;
+  const used = worked ?? Math.max(0, Math.floor(workingTimeBetween(startOf(recovery, clock), until, calendar)));
+  const isOver = Date.parse(until) > Date.parse(by);
+  return { clock, minutes, used, by, doneAt, escalatedAt, state: doneAt !== null || recovery.closedAt !== null ? (isOver ? 'late' : 'done') : isOver ? 'overdue' : 'running' };
+}
