@@ -52,6 +52,11 @@ import { CustomerIds } from './reads/customer-ids.js';
 import { CustomersController } from './reads/customers.controller.js';
 import { PortfolioController } from './reads/portfolio.controller.js';
 import { WhatIfController } from './reads/what-if.controller.js';
+import { RecoveriesController } from './recoveries/recoveries.controller.js';
+import { RecoveriesReadsController } from './recoveries/recoveries-reads.controller.js';
+import { Recoveries } from './recoveries/recoveries.js';
+import { RecoverySettingsController } from './recoveries/recovery-settings.controller.js';
+import { RecoverySettingsOfTenant } from './recoveries/recovery-settings.js';
 import { ProjectionsController } from './projections/projections.controller.js';
 import { Proposals } from './scorecards/proposals.js';
 import { ScorecardChecks } from './scorecards/scorecard-checks.js';
@@ -82,6 +87,7 @@ export class ApiModule {
       controllers: [
         EventsController, ImportController, ErasuresController, EventTypesController, CustomersController, WhatIfController, OverridesController, CertificatesController, PortfolioController, TodayController,
         TenantController, KeysController, ProjectionsController, LogController, VerifyController, LoginController, ProblemsController, HealthController, TrainingController, ModelsController, ExperimentsController, ScorecardsReadsController, ScorecardsController, SimulationsController,
+        RecoveriesReadsController, RecoveriesController, RecoverySettingsController,
         AnswersController, FeedbackController, DepartmentsController,
         TodayPage, CustomersPage, CustomerPage, PortfolioPage, AnswersPages, FeedbackPages, StylesheetController,
       ],
@@ -105,6 +111,8 @@ export class ApiModule {
         LongAnswers,
         Overrides,
         Proposals,
+        Recoveries,
+        RecoverySettingsOfTenant,
         ScorecardChecks,
         Scorecards,
         Simulations,

@@ -8,6 +8,8 @@ import { addErase } from './commands/erase.js';
 import { addImport } from './commands/import.js';
 import { addOverride } from './commands/override.js';
 import { addProjections } from './commands/projections.js';
+import { addRecoveries } from './commands/recoveries.js';
+import { addRecovery } from './commands/recovery.js';
 import { addScorecard } from './commands/scorecard.js';
 import { addTasks } from './commands/tasks.js';
 import { addToday } from './commands/today.js';
@@ -39,7 +41,7 @@ export async function run(args: readonly string[], terminal: Terminal): Promise<
     .configureOutput({ writeOut: (text) => terminal.out(text.trimEnd()), writeErr: (text) => terminal.err(text.trimEnd()) })
     .addHelpText('after', HELP);
   const context = { terminal, exitWith: (code: number) => void (exitCode = code) };
-  for (const add of [addToday, addTasks, addWhy, addCertify, addWhatIf, addOverride, addImport, addChurn, addScorecard, addProjections, addErase, addDoctor, addVerify, addEpoch]) add(program, context);
+  for (const add of [addToday, addTasks, addWhy, addCertify, addWhatIf, addOverride, addRecoveries, addRecovery, addImport, addChurn, addScorecard, addProjections, addErase, addDoctor, addVerify, addEpoch]) add(program, context);
   try {
     await program.parseAsync(args, { from: 'user' });
     return exitCode;

@@ -63,6 +63,7 @@ export { type Simulated, simulateCards, type Trial } from './simulate/simulate-c
 export { GetRecovery, type RecoveryAnswer, type RecoveryStep } from './recoveries/get-recovery.js';
 export { ListRecoveries, type RecoveriesPage } from './recoveries/list-recoveries.js';
 export type { ClockAnswer, RecoveryItem } from './recoveries/recovery-answer.js';
+export { GetCustomerInLog, GetRecoveryInLog } from './recoveries/recovery-in-log.js';
 export { GetRecoverySettings, type RecoverySettings } from './recoveries/settings.js';
 export { type RecoverySummary, SummarizeRecoveries } from './recoveries/summarize-recoveries.js';
 export { GetToday, getToday } from './today/get-today.js';

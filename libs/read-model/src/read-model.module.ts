@@ -31,6 +31,7 @@ import { CompareProjection, compareProjection, DropProjection, dropProjection, L
 import type { ReadModelOptions } from './reading.js';
 import { GetRecovery, getRecovery } from './recoveries/get-recovery.js';
 import { ListRecoveries, listRecoveries } from './recoveries/list-recoveries.js';
+import { GetCustomerInLog, getCustomerInLog, GetRecoveryInLog, getRecoveryInLog } from './recoveries/recovery-in-log.js';
 import { GetRecoverySettings, getRecoverySettings } from './recoveries/settings.js';
 import { SummarizeRecoveries, summarizeRecoveries } from './recoveries/summarize-recoveries.js';
 import { GetScorecard, getScorecard, ListScorecards, listScorecards } from './scorecards/get-scorecards.js';
@@ -62,7 +63,7 @@ const answers = [
   answer(ListScorecards, listScorecards), answer(GetScorecard, getScorecard), answer(GetCardCoverage, getCardCoverage), answer(GetPortfolio, getPortfolio), answer(GetToday, getToday),
   answer(FindAnswer, findAnswer), answer(FindFeedback, findFeedback), answer(ListAnswers, listAnswers), answer(GetAnswer, getAnswer), answer(GetAnswersSummary, getAnswersSummary), answer(ListFeedback, listFeedback), answer(GetFeedback, getFeedback), answer(GetDepartments, getDepartments),
   answer(ListChurnModels, listChurnModels), answer(GetChurnModel, getChurnModel), answer(GetChurnDrift, getChurnDrift), answer(ExplainChurnModel, explainChurnModel),
-  answer(ListRecoveries, listRecoveries), answer(GetRecovery, getRecovery), answer(SummarizeRecoveries, summarizeRecoveries), answer(GetRecoverySettings, getRecoverySettings),
+  answer(ListRecoveries, listRecoveries), answer(GetRecovery, getRecovery), answer(SummarizeRecoveries, summarizeRecoveries), answer(GetRecoverySettings, getRecoverySettings), answer(GetRecoveryInLog, getRecoveryInLog), answer(GetCustomerInLog, getCustomerInLog),
 ];
 
 /** The same for commands and queries of administration, which see the read models as a whole. */

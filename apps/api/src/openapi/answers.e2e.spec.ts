@@ -28,7 +28,7 @@ beforeAll(async () => {
   api = await startApi();
   admin = await api.key('operator');
   await storyOfThree(api, admin);
-  await api.connections.store.append([ownFact('churnmodel.trained'), ownFact('churnmodel.drift-measured'), ownFact('churnmodel.promoted'), ownFact('experiment.started'), restated]);
+  await api.connections.store.append([ownFact('churnmodel.trained'), ownFact('churnmodel.drift-measured'), ownFact('churnmodel.promoted'), ownFact('experiment.started'), restated, recovery]);
   await lookBeside();
 }, 60_000);
 afterAll(() => api.stop());
@@ -53,6 +53,15 @@ const restated: Append = {
     source: 'touchline:test', id: 'restated', type: 'insight.metric-restated', version: 1, occurredAt: '2026-01-01T00:00:00.000Z', actor: { kind: 'system', id: 'test' }, bodyHash: 'restated',
     data: { ...findType('insight.metric-restated')!.example, customer: 'north', because: [{ source: 'test', id: 's-7' }] },
   }],
+};
+
+/** A recovery of north that was opened and given a cause. */
+const recovery: Append = {
+  stream: { tenant: 'acme', category: 'customer', id: 'north' }, expected: 'any',
+  events: ['opened', 'cause-identified', 'prevention-recorded', 'fix-confirmed'].map((name) => ({
+    source: 'touchline:test', id: `recovery-${name}`, type: `recovery.${name}`, version: 1, occurredAt: '2026-01-01T00:00:00.000Z', actor: { kind: 'system', id: 'test' }, bodyHash: name,
+    data: { ...Object.fromEntries(Object.entries(findType(`recovery.${name}`)!.example).filter(([field]) => field !== 'contact' && field !== 'what')), recovery: 'R-1' },
+  })),
 };
 
 /** A fact that only we write, as the catalogue shows it. */
@@ -87,6 +96,8 @@ const asked: Readonly<Record<string, readonly string[]>> = {
   '/problems/{code}': ['/problems/forbidden'],
   '/v1/churn/models/{id}': ['/v1/churn/models/prior', '/v1/churn/models/cm-0a1b2c3d4e5f'],
   '/v1/churn/models/{id}/explain': ['/v1/churn/models/prior/explain'],
+  '/v1/recoveries': ['/v1/recoveries', '/v1/recoveries?state=all&owner=all&overdue=true&customer=north'],
+  '/v1/recoveries/{id}': ['/v1/recoveries/R-1'],
   '/v1/scorecards/{id}': ['/v1/scorecards/first-scorecard', '/v1/scorecards/first-scorecard?version=1'],
   '/v1/scorecards/{id}/diff': ['/v1/scorecards/first-scorecard/diff'],
   '/v1/churn/experiments/{id}': ['/v1/churn/experiments/calls-2026'],

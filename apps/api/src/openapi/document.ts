@@ -7,6 +7,7 @@ import { churnOperations } from './paths/churn.js';
 import { erasureOperations } from './paths/erasures.js';
 import { eventOperations } from './paths/events.js';
 import { readOperations } from './paths/reads.js';
+import { recoveryOperations } from './paths/recoveries.js';
 import { scorecardOperations } from './paths/scorecards.js';
 import type { Schema } from './schema.js';
 import { adminSchemas } from './schemas/admin.js';
@@ -19,6 +20,7 @@ import { customerSchemas, portfolioSchemas } from './schemas/customers.js';
 import { erasureSchemas } from './schemas/erasures.js';
 import { dataSchemas, eventSchemas } from './schemas/events.js';
 import { healthSchemas } from './schemas/health.js';
+import { recoverySchemas } from './schemas/recoveries.js';
 import { scorecardSchemas } from './schemas/scorecards.js';
 import { todaySchemas } from './schemas/today.js';
 import { whatIfSchemas } from './schemas/what-if.js';
@@ -31,12 +33,24 @@ Times are RFC 3339 in UTC; days are YYYY-MM-DD on the tenant's calendar; money i
 Within /v1 things are only added: take no offence at fields that you do not know.`;
 
 const TAGS: Readonly<Record<string, string>> = {
-  'Facts in': 'How facts reach us.', 'Today': 'Whom to call.', 'Answers and feedback': 'What customers answered and want, and what becomes of it.', 'Customers': 'What is known of customers.', 'Portfolio': 'All customers together.', 'Scorecards': 'How health is scored.', 'Churn risk': 'Models of who leaves, and whether what we do against it helps.',
+  'Facts in': 'How facts reach us.',
+  'Today': 'Whom to call.',
+  'Answers and feedback': 'What customers answered and want, and what becomes of it.',
+  'Recoveries': 'What is made good with customers: by whom, by when, and whether it worked.',
+  'Customers': 'What is known of customers.',
+  'Portfolio': 'All customers together.',
+  'Scorecards': 'How health is scored.',
+  'Churn risk': 'Models of who leaves, and whether what we do against it helps.',
   'Published language': 'The types of facts.', 'Erasure': 'People of whom nothing may be known any more.', 'Administration': 'For administrators of a tenant, and operators of the installation.', 'Service': 'About this service.',
 };
 
 /** Every route that is not a page. */
-export const operations: readonly Operation[] = [...eventOperations, ...readOperations, ...answerOperations, ...scorecardOperations, ...churnOperations, ...erasureOperations, ...adminOperations];
+export const operations: readonly Operation[] = [
+  ...eventOperations, ...readOperations,
+  ...recoveryOperations,
+  ...answerOperations,
+  ...scorecardOperations, ...churnOperations, ...erasureOperations, ...adminOperations,
+];
 
 /** OpenAPI 3.1 of every route, with the data of each type of fact as the catalogue has it. */
 export function openApiDocument(): Schema {
@@ -55,7 +69,10 @@ export function openApiDocument(): Schema {
         session: { type: 'apiKey', in: 'cookie', name: SESSION_COOKIE, description: 'What a browser is given at /login. Writes with it are taken only from our own pages.' },
       },
       schemas: {
-        ...commonSchemas, ...customerSchemas, ...portfolioSchemas, ...healthSchemas, ...certificateSchemas, ...churnRiskSchemas, ...whatIfSchemas, ...churnSchemas, ...scorecardSchemas, ...todaySchemas, ...answerSchemas, ...eventSchemas, ...erasureSchemas, ...adminSchemas,
+        ...commonSchemas, ...customerSchemas, ...portfolioSchemas, ...healthSchemas, ...certificateSchemas, ...churnRiskSchemas, ...whatIfSchemas, ...churnSchemas, ...scorecardSchemas,
+        ...recoverySchemas,
+        ...answerSchemas,
+        ...todaySchemas, ...eventSchemas, ...erasureSchemas, ...adminSchemas,
         ...dataSchemas(eventTypes.filter(({ internal }) => !internal)),
       },
     },

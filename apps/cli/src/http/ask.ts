@@ -6,9 +6,10 @@ import { addressOf, openRequest, unreachable } from './connect.js';
 import { type ApiProblem, problemOf, problemText } from './problem.js';
 
 export interface Question {
-  readonly method?: 'GET' | 'POST';
+  readonly method?: 'GET' | 'POST' | 'PUT';
   readonly query?: Readonly<Record<string, string | undefined>>;
   readonly body?: unknown;
+  readonly headers?: Readonly<Record<string, string>>;
 }
 
 /** The API has answered with a problem. */
@@ -19,10 +20,10 @@ export class Refused extends CliError {
 }
 
 /** One request with a JSON answer. @throws Refused with the problem in words */
-export async function ask<Answer>(connection: Connection, path: string, { method = 'GET', query, body }: Question = {}): Promise<Answer> {
+export async function ask<Answer>(connection: Connection, path: string, { method = 'GET', query, body, headers = {} }: Question = {}): Promise<Answer> {
   const content = body === undefined ? undefined : JSON.stringify(body);
   const { status, answer } = await new Promise<{ status: number; answer: string }>((resolve, reject) => {
-    const request = openRequest(connection, addressOf(connection, path, query), { method, headers: content === undefined ? {} : { 'content-type': 'application/json' } });
+    const request = openRequest(connection, addressOf(connection, path, query), { method, headers: { ...headers, ...(content !== undefined && { 'content-type': 'application/json' }) } });
     request.on('error', (error) => reject(unreachable(error, connection)));
     request.on('response', (response: IncomingMessage) => {
       text(response).then((answer) => resolve({ status: response.statusCode ?? 0, answer }), (error: unknown) => reject(unreachable(error, connection)));

@@ -3,10 +3,11 @@ import { unseal } from '#event-store';
 import { eventWords } from '#insight';
 import { effectiveEvents, type JourneyEvent, type Recovery } from '#journey';
 import { storyOf, togetherOf } from '../customers/together.js';
-import { QueryRefused, readCustomers, type ReadModelOptions } from '../reading.js';
+import { readCustomers, type ReadModelOptions } from '../reading.js';
 import { calendarOf } from '../tenant.js';
 import { besides } from './list-recoveries.js';
 import { itemOf, type RecoveryItem } from './recovery-answer.js';
+import { isNumber, unknownRecovery } from './recovery-number.js';
 import { recoverySettings } from './settings.js';
 
 /** A fact of the story, opened for readers who may see it. */
@@ -41,8 +42,8 @@ export class GetRecovery extends Query<RecoveryAnswer> {
 export function getRecovery(model: ReadModelOptions, { tenant, id }: GetRecovery['options']): Promise<RecoveryAnswer> {
   return readCustomers(model, tenant, async (sql, rows) => {
     const { now } = await calendarOf(sql, tenant, model.now());
-    const [beside] = await besides(sql, rows.from, 'entity = $2', [tenant, id]);
-    if (!beside) throw new QueryRefused('recovery-unknown', `No recovery has the number ${id}.`);
+    const [beside] = !isNumber(id) ? [] : await besides(sql, rows.from, 'entity = $2', [tenant, id]);
+    if (!beside) throw unknownRecovery(id);
     const { calendar } = await recoverySettings(sql, tenant);
     const events = effectiveEvents(await storyOf(sql, tenant, await togetherOf(sql, tenant, beside.customer)));
     const story = await unseal(model.keys, sql, tenant, events.filter((event) => belongs(event, beside.recovery)));

@@ -1,0 +1,98 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import { Inject, Injectable } from '@nestjs/common';
+import { CommandBus, QueryBus } from '@nestjs/cqrs';
+import { GrownMeanwhile, RecordEvents } from '#intake';
+import { decideRecovery, openingOf, type RecoveryCommand } from '#journey';
+import { GetCustomerInLog, GetRecoveryInLog, untilVisible } from '#read-model';
+import type { Caller } from '../access/api-keys.js';
+import { Connections } from '../connections.js';
+import { CustomerFacts } from '../events/customer-facts.js';
+import { ApiProblem } from '../problems/api-problem.js';
+import type { OpenRecoveryDto } from './recovery.dto.js';
+
+const SOURCE = 'recoveries';
+/** Whoever comes second decides again. */
+const ATTEMPTS = 5;
+const WAIT_MS = 5_000;
+
+/** What came of a command. */
+export interface RecoveryDone {
+  readonly recovery: string;
+  readonly customer: string;
+  /** Of the fact; the recovery's version from now on. */
+  readonly position: string;
+}
+
+/** What a person does about recoveries. Each step is decided on what the log has, and recorded only if nothing has come since. */
+@Injectable()
+export class Recoveries {
+  constructor(
+    @Inject(QueryBus) private readonly queries: QueryBus,
+    @Inject(CommandBus) private readonly commands: CommandBus,
+    @Inject(CustomerFacts) private readonly facts: CustomerFacts,
+    @Inject(Connections) private readonly connections: Connections,
+  ) {}
+
+  /** Opens one by hand. */
+  async open(caller: Caller, { customer: named, owner, ticket, contact, what }: OpenRecoveryDto): Promise<RecoveryDone> {
+    const { customer } = await this.facts.find(caller.tenant, named);
+    const recovery = `R-${randomBytes(8).toString('hex')}`;
+    return this.again(async () => {
+      const { root, events, settings: { policy, calendar }, revisionOf } = await this.queries.execute(new GetCustomerInLog({ tenant: caller.tenant, customer }));
+      const now = new Date().toISOString();
+      const opening = openingOf(recovery, ['by-hand'], now, { events, root, policy, calendar, concern: { ticket, instruments: [] } });
+      const data = { ...opening, ...(owner !== undefined && { owner }), ticket, contact: contact === undefined ? undefined : personOf(contact), what };
+      return { recovery, ...await this.append(caller, { customer: root, type: 'recovery.opened', data, time: now, expected: revisionOf(root) }) };
+    });
+  }
+
+  /** @throws ApiProblem `recovery-changed` when it is not as it was when it was looked at, or why it cannot be done */
+  async act(caller: Caller, id: string, command: RecoveryCommand, version?: string): Promise<RecoveryDone> {
+    const { tenant } = caller;
+    if (command.do === 'link' && command.other !== undefined && command.other !== id) await this.queries.execute(new GetRecoveryInLog({ tenant, id: command.other }));
+    return this.again(async () => {
+      const { recovery, settings: { calendar }, revisionOf } = await this.queries.execute(new GetRecoveryInLog({ tenant, id }));
+      if (version !== undefined && version !== recovery.version) throw new ApiProblem('recovery-changed', `The recovery ${id} stands at ${recovery.version}, and not at ${version} any more.`);
+      const now = new Date(Math.max(Date.now(), Date.parse(recovery.changedAt))).toISOString();
+      const decided = decideRecovery(recovery, command, { now, calendar });
+      if ('refused' in decided) throw new ApiProblem(decided.refused, decided.say);
+      const { type, data } = decided;
+      const { contact } = data;
+      return { recovery: id, ...await this.append(caller, { customer: recovery.customer, type, data: typeof contact === 'string' ? { ...data, contact: personOf(contact) } : data, time: now, expected: revisionOf(recovery.customer) }) };
+    });
+  }
+
+  /** Waits a little until pages and lists show what was done; without them it was done all the same. */
+  async shown({ tenant }: Caller, { position }: RecoveryDone): Promise<void> {
+    await untilVisible(this.connections.worker, tenant, position, WAIT_MS).catch(() => undefined);
+  }
+
+  private async again(attempt: () => Promise<RecoveryDone>): Promise<RecoveryDone> {
+    for (let attempts = 1; ; attempts++) {
+      try {
+        return await attempt();
+      } catch (error) {
+        if (!(error instanceof GrownMeanwhile)) throw error;
+        if (attempts === ATTEMPTS) throw new ApiProblem('not-ready', 'Others record facts of this customer at this moment.');
+      }
+    }
+  }
+
+  private async append({ tenant, actor }: Caller, { customer, type, data, time, expected }: { customer: string; type: string; data: Record<string, unknown>; time: string; expected: number }) {
+    const sent = Object.fromEntries(Object.entries(data).filter(([, value]) => value !== undefined));
+    const item = { form: 'plain' as const, value: { id: randomUUID(), source: SOURCE, type, customer, time, data: sent } };
+    const [verdict] = await this.commands.execute(new RecordEvents([item], { tenant, actor, mayDeclareObservedAt: false, receivedAt: new Date(), ours: { expected } }));
+    const { problem, position } = verdict!;
+    if (problem) throw ApiProblem.ofRefusal({ ...problem, code: 'invalid-body', pointer: inBody(problem.pointer), errors: problem.errors?.map((error) => ({ ...error, pointer: inBody(error.pointer) })) });
+    return { customer, position: position! };
+  }
+}
+
+/** The facts of ours keep in `data` what a body says at its top. */
+const inBody = (pointer: string): string => pointer.replace(/^\/data/, '');
+
+/** A person as facts name one: `system:id` is an id in another system. */
+function personOf(text: string): unknown {
+  const [, system, id] = /^([A-Za-z0-9._/-]{1,100}):(.+)$/.exec(text) ?? [];
+  return system !== undefined && !text.includes('@') ? { system, id } : text;
+}
