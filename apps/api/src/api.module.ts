@@ -24,6 +24,11 @@ import { TrainingController } from './churn/training.controller.js';
 import { Connections } from './connections.js';
 import { ErasuresController } from './erasures/erasures.controller.js';
 import { CustomerFacts } from './events/customer-facts.js';
+import { ExperienceController } from './experience/experience.controller.js';
+import { ThemesController } from './experience/themes.controller.js';
+import { OwnFacts } from './events/own-facts.js';
+import { OutagesController } from './outages/outages.controller.js';
+import { Outages } from './outages/outages.js';
 import { EventsController } from './events/events.controller.js';
 import { ImportController } from './events/import.controller.js';
 import { Steps } from './events/steps.js';
@@ -89,6 +94,7 @@ export class ApiModule {
         TenantController, KeysController, ProjectionsController, LogController, VerifyController, LoginController, ProblemsController, HealthController, TrainingController, ModelsController, ExperimentsController, ScorecardsReadsController, ScorecardsController, SimulationsController,
         RecoveriesReadsController, RecoveriesController, RecoverySettingsController,
         AnswersController, FeedbackController, DepartmentsController,
+        ExperienceController, ThemesController, OutagesController,
         TodayPage, CustomersPage, CustomerPage, PortfolioPage, AnswersPages, FeedbackPages, StylesheetController,
       ],
       providers: [
@@ -109,7 +115,9 @@ export class ApiModule {
         Departments,
         FeedbackWork,
         LongAnswers,
+        Outages,
         Overrides,
+        OwnFacts,
         Proposals,
         Recoveries,
         RecoverySettingsOfTenant,

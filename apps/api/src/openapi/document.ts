@@ -6,6 +6,7 @@ import { answerOperations } from './paths/answers.js';
 import { churnOperations } from './paths/churn.js';
 import { erasureOperations } from './paths/erasures.js';
 import { eventOperations } from './paths/events.js';
+import { experienceOperations } from './paths/experience.js';
 import { readOperations } from './paths/reads.js';
 import { recoveryOperations } from './paths/recoveries.js';
 import { scorecardOperations } from './paths/scorecards.js';
@@ -18,6 +19,7 @@ import { churnRiskSchemas } from './schemas/churn-risk.js';
 import { commonSchemas } from './schemas/common.js';
 import { customerSchemas, portfolioSchemas } from './schemas/customers.js';
 import { erasureSchemas } from './schemas/erasures.js';
+import { experienceSchemas } from './schemas/experience.js';
 import { dataSchemas, eventSchemas } from './schemas/events.js';
 import { healthSchemas } from './schemas/health.js';
 import { recoverySchemas } from './schemas/recoveries.js';
@@ -37,6 +39,7 @@ const TAGS: Readonly<Record<string, string>> = {
   'Today': 'Whom to call.',
   'Answers and feedback': 'What customers answered and want, and what becomes of it.',
   'Recoveries': 'What is made good with customers: by whom, by when, and whether it worked.',
+  'Service experience': 'How customers live through our service.',
   'Customers': 'What is known of customers.',
   'Portfolio': 'All customers together.',
   'Scorecards': 'How health is scored.',
@@ -49,6 +52,7 @@ export const operations: readonly Operation[] = [
   ...eventOperations, ...readOperations,
   ...recoveryOperations,
   ...answerOperations,
+  ...experienceOperations,
   ...scorecardOperations, ...churnOperations, ...erasureOperations, ...adminOperations,
 ];
 
@@ -72,6 +76,7 @@ export function openApiDocument(): Schema {
         ...commonSchemas, ...customerSchemas, ...portfolioSchemas, ...healthSchemas, ...certificateSchemas, ...churnRiskSchemas, ...whatIfSchemas, ...churnSchemas, ...scorecardSchemas,
         ...recoverySchemas,
         ...answerSchemas,
+        ...experienceSchemas,
         ...todaySchemas, ...eventSchemas, ...erasureSchemas, ...adminSchemas,
         ...dataSchemas(eventTypes.filter(({ internal }) => !internal)),
       },

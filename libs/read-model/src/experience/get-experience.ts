@@ -1,8 +1,8 @@
 import { Query } from '@nestjs/cqrs';
 import { dateOfDay, dayOfDate, type Figure, type Spread, spreadOf } from '#insight';
 import { read, type ReadModelOptions } from '../reading.js';
+import { recoverySettings } from '../recoveries/settings.js';
 import { type Calendar, endOfDay } from '../tenant.js';
-import { workingCalendarOf } from '../working-calendar.js';
 import { explainedBy, type ExplainedFigure, type Explainable } from './explain.js';
 import { type ExperienceGroup, grouped, hasTickets } from './grouped.js';
 import { type Experience, loadExperience } from './load.js';
@@ -61,7 +61,7 @@ export async function getExperience(model: ReadModelOptions, { by, explain, key,
   return read(model.reader, tenant, async (sql) => {
     const window = await windowOf(sql, options, model.now());
     const experience = await loadExperience(sql, tenant, window);
-    const measuring = { until: window.until, work: await workingCalendarOf(sql, tenant, window.calendar) };
+    const measuring = { until: window.until, work: (await recoverySettings(sql, tenant)).calendar };
     const all = by === undefined ? new Map<string | null, Experience>() : grouped(experience, by);
     const shown = [...all].filter(([, part]) => by !== 'agent' || (part.tickets.length >= LEAST && part.answers.length >= LEAST));
     const { accounts: _accounts, warned, ...spread } = spreadOf(experience.answers, window.until);
