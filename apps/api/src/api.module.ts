@@ -48,6 +48,7 @@ import { AnswersPages } from './pages/answers.page.js';
 import { CustomerPage } from './pages/customer.page.js';
 import { CustomersPage } from './pages/customers.page.js';
 import { FeedbackPages } from './pages/feedback.page.js';
+import { ExperiencePage } from './pages/experience/experience.page.js';
 import { PortfolioPage } from './pages/portfolio.page.js';
 import { StylesheetController } from './pages/stylesheet.controller.js';
 import { TodayPage } from './pages/today.page.js';
@@ -94,7 +95,7 @@ export class ApiModule {
         TenantController, KeysController, ProjectionsController, LogController, VerifyController, LoginController, ProblemsController, HealthController, TrainingController, ModelsController, ExperimentsController, ScorecardsReadsController, ScorecardsController, SimulationsController,
         RecoveriesReadsController, RecoveriesController, RecoverySettingsController,
         AnswersController, FeedbackController, DepartmentsController,
-        ExperienceController, ThemesController, OutagesController,
+        ExperienceController, ThemesController, OutagesController, ExperiencePage,
         TodayPage, CustomersPage, CustomerPage, PortfolioPage, AnswersPages, FeedbackPages, StylesheetController,
       ],
       providers: [

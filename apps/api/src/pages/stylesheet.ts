@@ -20,8 +20,8 @@ main { max-width: 60rem; margin: 0 auto; padding: 0 1rem 4rem; }
 .top { display: flex; flex-wrap: wrap; gap: .25rem 1.25rem; align-items: center; padding: .5rem 1rem; background: #16202c; color: #fff; }
 .top a { color: #fff; padding: .375rem 0; }
 .top .brand { font-weight: 700; text-decoration: none; }
-.top nav { display: flex; gap: 1rem; }
-.top nav a { text-decoration: none; border-bottom: 3px solid transparent; }
+.top nav { display: flex; flex-wrap: wrap; gap: 0 1rem; }
+.top nav a { white-space: nowrap; text-decoration: none; border-bottom: 3px solid transparent; }
 .top nav a[aria-current], .top nav a:hover { border-color: #fff; }
 .top :focus-visible { outline-color: #fff; }
 .who { margin-left: auto; font-size: .875rem; }
@@ -86,6 +86,9 @@ figure { margin: 0; max-width: 42rem; }
 .marks { max-width: 42rem; }
 .bar { display: block; width: 100%; max-width: 30rem; height: .6rem; margin: .25rem 0; }
 .bar.stacked { max-width: none; height: 1rem; }
+.bar.interval { height: 1rem; } .bar .spread { fill: #9db7d8; } .bar .zero { fill: #6b7280; }
+.chart .spread { stroke: #9db7d8; stroke-width: 5; } .chart .eta { fill: #fff; stroke: #16202c; }
+.scatter circle { fill: #1f8a45; fill-opacity: .6; stroke: #14532d; } .scatter circle.red { fill: #c2261b; stroke: #8f1d14; } .chart.outage rect.watch { fill: #e0b45a; } .chart.outage rect.at-risk { fill: #d96a61; }
 .bar .track { fill: #e3e6ea; }
 .bar .at-risk, .bar .poor { fill: var(--at-risk); } .bar .watch, .bar .fair { fill: var(--watch); } .bar .healthy, .bar .good { fill: var(--healthy); } .bar .unknown { fill: var(--unknown); }
 .bar.stacked rect { stroke: var(--paper); stroke-width: 1px; vector-effect: non-scaling-stroke; }

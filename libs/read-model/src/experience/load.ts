@@ -13,6 +13,8 @@ export interface ExperienceCustomer {
   readonly status: string;
   /** What it pays a year, in the currency that it pays most in. */
   readonly arr: AnnualAmount | null;
+  /** The roles of its contacts, by our id. */
+  readonly roles: ReadonlyMap<string, string>;
 }
 
 export interface HeardAnswer extends ExperienceAnswer { readonly instrument: string; readonly about: CountedTicket | null }
@@ -36,19 +38,24 @@ export async function loadExperience(sql: Sql, tenant: string, window: Experienc
   const tickets = rows.map((row): CountedTicket => ({ ...ticketIn(row), id: row.entity, customer: row.customer, inWindow: Date.parse(row.first_at) >= Date.parse(window.begins) && Date.parse(row.first_at) < Date.parse(window.ends) }));
   const known = new Map(tickets.map((ticket) => [JSON.stringify([ticket.customer, ticket.id]), ticket]));
   const ticketOf = ({ customer, ticket }: Keyed<AnswerRow>) => (ticket === null ? null : known.get(JSON.stringify([customer, ticket])) ?? null);
+  // Whoever does not answer says in no role that they do not: only what is known of the person tells those who answered and those who did not apart alike.
+  const roleOf = ({ customer, contact }: Keyed<AnswerRow>) => customers.get(customer)?.roles.get(contact ?? '') ?? null;
   return {
     customers, tickets: tickets.filter(({ inWindow }) => inWindow),
-    answers: answered.map((row) => ({ ...answerIn(row), about: ticketOf(row) })),
+    answers: answered.map((row) => ({ ...answerIn(row), role: (row.role ?? onlyRole(roleOf(row))) as ExperienceAnswer['role'], about: ticketOf(row) })),
     askings: sent.map((row): SentAsking => ({
-      survey: row.entity, customer: row.customer, instrument: instrumentOf(row), segment: customers.get(row.customer)?.segment ?? null, role: row.role, sentAt: row.sent_at!, about: ticketOf(row),
+      survey: row.entity, customer: row.customer, instrument: instrumentOf(row), segment: customers.get(row.customer)?.segment ?? null, role: roleOf(row), sentAt: row.sent_at!, about: ticketOf(row),
       state: row.state === 'answered' || row.state === 'expired' ? row.state : 'open',
     })),
   };
 }
 
-function answerIn(row: Keyed<AnswerRow>): Omit<HeardAnswer, 'about'> {
+/** Who is both speaks for neither alone. */
+const onlyRole = (role: string | null) => (role === 'both' ? null : role);
+
+function answerIn(row: Keyed<AnswerRow>): Omit<HeardAnswer, 'about' | 'role'> {
   return {
-    survey: row.entity, customer: row.customer, contact: row.contact, role: row.role as ExperienceAnswer['role'], kind: row.kind as ExperienceAnswer['kind'], instrument: instrumentOf(row), min: row.min!, max: row.max!, bar: row.bar,
+    survey: row.entity, customer: row.customer, contact: row.contact, kind: row.kind as ExperienceAnswer['kind'], instrument: instrumentOf(row), min: row.min!, max: row.max!, bar: row.bar,
     score: row.score!, verdict: row.verdict!, lostMinutes: row.lost_minutes, at: row.answered_at!, ticket: row.ticket,
   };
 }
@@ -67,7 +74,9 @@ export function judgedTickets({ answers, tickets }: Experience): JudgedTicket[] 
 
 export async function customersOf(sql: Sql, tenant: string): Promise<ReadonlyMap<string, ExperienceCustomer>> {
   const { from } = await findLiveRows(sql);
-  const rows = await sql.query<Omit<ExperienceCustomer, 'arr'> & { arr: readonly AnnualAmount[] }>(
-    `select customer as id, name, segment, status, coalesce(profile -> 'arr', '[]') as arr from ${from} where tenant = $1`, [tenant]);
-  return new Map(rows.map(({ arr, ...row }) => [row.id, { ...row, arr: arr.toSorted((a, b) => b.amount - a.amount)[0] ?? null }]));
+  const rows = await sql.query<Omit<ExperienceCustomer, 'arr' | 'roles'> & { arr: readonly AnnualAmount[]; contacts: readonly { readonly id: string; readonly role: string | null }[] }>(
+    `select customer as id, name, segment, status, coalesce(profile -> 'arr', '[]') as arr, coalesce(profile -> 'contacts', '[]') as contacts from ${from} where tenant = $1`, [tenant]);
+  return new Map(rows.map(({ arr, contacts, ...row }) => [row.id, {
+    ...row, arr: arr.toSorted((a, b) => b.amount - a.amount)[0] ?? null, roles: new Map(contacts.flatMap(({ id, role }) => (role === null ? [] : [[id, role] as const]))),
+  }]));
 }
