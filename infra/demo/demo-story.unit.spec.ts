@@ -94,7 +94,7 @@ describe('The demo', () => {
 
   it('touches every family of facts that the doors take', () => {
     const families = new Set(events.map(({ type }) => type.slice(0, type.indexOf('.'))));
-    expect([...families].sort()).toEqual(['competitor', 'contact', 'cost', 'customer', 'deployment', 'engagement', 'goal', 'invoice', 'outage', 'promise', 'record', 'renewal', 'sale', 'subscription', 'survey', 'task', 'ticket', 'usage']);
+    expect([...families].sort()).toEqual(['competitor', 'contact', 'cost', 'customer', 'deployment', 'engagement', 'feedback', 'goal', 'invoice', 'outage', 'promise', 'record', 'renewal', 'sale', 'subscription', 'survey', 'task', 'ticket', 'usage']);
     expect(events.filter(({ version }) => version === 1).every(({ type }) => type === 'survey.responded')).toBe(true);
     expect(of('survey.responded').some(({ version }) => version === 1)).toBe(true);
     expect(of('customer.parent-changed')).toHaveLength(2);

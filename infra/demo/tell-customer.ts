@@ -1,5 +1,6 @@
 import { tellBeginning } from './chapters/beginning.js';
 import { tellContract, tellEnding } from './chapters/contract.js';
+import { tellFeedback } from './chapters/feedback.js';
 import { tellInvoices } from './chapters/invoices.js';
 import { tellPlans } from './chapters/plans.js';
 import { tellSurveys } from './chapters/surveys.js';
@@ -14,7 +15,7 @@ export function tellCustomer(scene: Scene): void {
   tellContract(scene);
   tellInvoices(scene);
   tellUsage(scene);
-  tellSurveys(scene, tellTickets(scene));
+  tellFeedback(scene, tellSurveys(scene, tellTickets(scene)));
   tellTalks(scene);
   tellPlans(scene);
   tellEnding(scene);

@@ -50,6 +50,8 @@ import { CustomersPage } from './pages/customers.page.js';
 import { FeedbackPages } from './pages/feedback.page.js';
 import { ExperiencePage } from './pages/experience/experience.page.js';
 import { PortfolioPage } from './pages/portfolio.page.js';
+import { RecoveriesPageController } from './pages/recoveries.page.js';
+import { RecoveryPageController } from './pages/recovery.page.js';
 import { StylesheetController } from './pages/stylesheet.controller.js';
 import { TodayPage } from './pages/today.page.js';
 import { ProblemFilter } from './problems/problem.filter.js';
@@ -96,7 +98,9 @@ export class ApiModule {
         RecoveriesReadsController, RecoveriesController, RecoverySettingsController,
         AnswersController, FeedbackController, DepartmentsController,
         ExperienceController, ThemesController, OutagesController, ExperiencePage,
-        TodayPage, CustomersPage, CustomerPage, PortfolioPage, AnswersPages, FeedbackPages, StylesheetController,
+        TodayPage, CustomersPage, CustomerPage, PortfolioPage, StylesheetController,
+        RecoveriesPageController, RecoveryPageController,
+        AnswersPages, FeedbackPages,
       ],
       providers: [
         { provide: API_OPTIONS, useValue: options },

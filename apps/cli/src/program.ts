@@ -1,11 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { Command, CommanderError } from 'commander';
+import { addAnswers } from './commands/answers.js';
 import { addCertify } from './commands/certify.js';
 import { addChurn } from './commands/churn.js';
 import { addDoctor } from './commands/doctor.js';
 import { addEpoch } from './commands/epoch.js';
 import { addErase } from './commands/erase.js';
 import { addExperience } from './commands/experience.js';
+import { addFeedback } from './commands/feedback.js';
 import { addImport } from './commands/import.js';
 import { addOverride } from './commands/override.js';
 import { addProjections } from './commands/projections.js';
@@ -42,7 +44,7 @@ export async function run(args: readonly string[], terminal: Terminal): Promise<
     .configureOutput({ writeOut: (text) => terminal.out(text.trimEnd()), writeErr: (text) => terminal.err(text.trimEnd()) })
     .addHelpText('after', HELP);
   const context = { terminal, exitWith: (code: number) => void (exitCode = code) };
-  for (const add of [addToday, addTasks, addWhy, addCertify, addWhatIf, addOverride, addRecoveries, addRecovery, addImport, addChurn, addScorecard, addProjections, addExperience, addErase, addDoctor, addVerify, addEpoch]) add(program, context);
+  for (const add of [addToday, addTasks, addAnswers, addFeedback, addWhy, addCertify, addWhatIf, addOverride, addRecoveries, addRecovery, addImport, addChurn, addScorecard, addProjections, addExperience, addErase, addDoctor, addVerify, addEpoch]) add(program, context);
   try {
     await program.parseAsync(args, { from: 'user' });
     return exitCode;

@@ -1,7 +1,8 @@
 import cliProgress from 'cli-progress';
 import { Database, KeyRing, parseMasterKey, PostgresEventStore } from '#event-store';
-import { demoStory } from '#infra';
+import { demoDepartments, demoStory } from '#infra';
 import { Intake, rawItem, recordEvents } from '#intake';
+import { DEPARTMENTS } from '#read-model';
 
 const BATCH = 500;
 const SEED = 7;
@@ -33,6 +34,7 @@ export async function loadDemo({ databaseUrl, masterKey, tenant, timeZone }: Dem
     const today = new Intl.DateTimeFormat('en-CA', { timeZone }).format(first ? new Date(first.recordedAt) : now);
     const story = demoStory({ seed: SEED, today, timeZone });
     if ((await store.find(tenant, story.slice(-1))).length > 0) return 0;
+    await makeDepartments(store, tenant, story[0]!.time);
     const intake = new Intake(store, worker, new KeyRing(worker, parseMasterKey(masterKey)));
     const bar = new cliProgress.SingleBar(LOOKS, cliProgress.Presets.shades_classic);
     bar.start(story.length, 0);
@@ -54,4 +56,11 @@ export async function loadDemo({ databaseUrl, masterKey, tenant, timeZone }: Dem
     await store.close();
     await worker.close();
   }
+}
+
+/** The departments of the story, which no door takes: an administrator would make them. */
+async function makeDepartments(store: PostgresEventStore, tenant: string, occurredAt: string): Promise<void> {
+  await store.append(demoDepartments.map((data) => ({ stream: { tenant, category: DEPARTMENTS, id: data.department }, expected: 'any' as const, events: [{
+    source: 'touchline:demo', id: `department:${data.department}`, type: 'department.set', version: 1, occurredAt, actor: { kind: 'system' as const, id: 'touchline:demo' }, data, bodyHash: JSON.stringify(data),
+  }] })));
 }

@@ -29,6 +29,7 @@ export { type PointOfView, type PointsOfView, pointsOfView } from './health/poin
 export { type Member, type RolledUp, rollUpTree } from './health/roll-up.js';
 export { healthStory } from './health/health-story.js';
 export { eventWords } from './health/event-words.js';
+export { recoveryClockWords, recoveryReasonWords, workingTimeWords } from './recovery-words.js';
 export { ChurnRows } from './churn/history/churn-rows.js';
 export { featureNames } from './churn/history/features.js';
 export type { Horizon } from './churn/history/horizon.js';

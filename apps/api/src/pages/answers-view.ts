@@ -48,7 +48,7 @@ function summaryView({ answered, history, unread, oldestUnread, seen, actedOn, f
 <div><dt>Half are read after</dt><dd>${firstLook.working.median === null ? 'not half are read' : workingWords(firstLook.working.median)}</dd></div></dl>`;
 }
 
-export const answerPath = ({ survey, customer }: Pick<AnswerLine, 'survey' | 'customer'>): string => address(`/answers/${encodeURIComponent(survey)}`, { customer: customer.id });
+const answerPath = ({ survey, customer }: Pick<AnswerLine, 'survey' | 'customer'>): string => address(`/answers/${encodeURIComponent(survey)}`, { customer: customer.id });
 
 function lineView(answer: AnswerLine, timeZone: string): Html {
   const { customer, score, verdict, words, wantsContact, complaint } = answer;

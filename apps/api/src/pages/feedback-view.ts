@@ -32,7 +32,7 @@ ${ofNobody.length === 0 ? null : html`<h2>Sent to nobody yet</h2><ul class="rows
 }
 
 function departmentView({ id, name, owner, answerWithinHours, open, overdue, routed, answered, declined, toAccept, toAnswer }: DepartmentFigures, feedback: readonly FeedbackLine[], timeZone: string): Html {
-  const wait = (minutes: number | null) => (minutes === null ? 'not so many are' : workingWords(minutes));
+  const wait = (minutes: number | null) => (minutes === null ? 'not yet' : workingWords(minutes));
   return html`<section class="group"><h3>${name ?? `${id} (there is no such department any more)`}</h3>
 <dl class="facts"><div><dt>Owner</dt><dd>${owner ?? 'nobody'}</dd></div>
 <div><dt>To answer within</dt><dd>${answerWithinHours === null ? 'not said' : workingWords(60 * answerWithinHours)}</dd></div>

@@ -92,6 +92,7 @@ figure { margin: 0; max-width: 42rem; }
 .bar .track { fill: #e3e6ea; }
 .bar .at-risk, .bar .poor { fill: var(--at-risk); } .bar .watch, .bar .fair { fill: var(--watch); } .bar .healthy, .bar .good { fill: var(--healthy); } .bar .unknown { fill: var(--unknown); }
 .bar.stacked rect { stroke: var(--paper); stroke-width: 1px; vector-effect: non-scaling-stroke; }
+.clocks { display: grid; grid-template-columns: repeat(auto-fit, minmax(15rem, 1fr)); gap: 0 1.5rem; }
 .scale { display: block; width: 12.5rem; max-width: 100%; height: auto; } .scale .track { fill: #e3e6ea; } .scale .missed { fill: #f3b8b2; } .scale text { font-size: 11px; fill: var(--soft); }
 .scale .at-risk { fill: var(--at-risk); } .scale .watch { fill: var(--watch); } .scale .healthy { fill: var(--healthy); }
 .wait { flex: 1 1 12rem; max-width: 15rem; }
@@ -105,7 +106,7 @@ blockquote { margin: .5rem 0; padding: 0 0 0 .75rem; border-left: 4px solid var(
 table { border-collapse: collapse; }
 th, td { text-align: left; overflow-wrap: normal; padding: .25rem 1rem .25rem 0; border-bottom: 1px solid var(--line); }
 pre { white-space: pre-wrap; font-size: .85rem; margin: 0; }
-@media (max-width: 40rem) { .whole { flex: 1 1 100%; } .filter label { flex: 1 1 8.5rem; } .filter .check { flex: 1 1 100%; } .top nav { order: 1; width: 100%; justify-content: space-between; } }
+@media (max-width: 40rem) { .whole { flex: 1 1 100%; } .filter label { flex: 1 1 8.5rem; } .filter .check { flex: 1 1 100%; } .top nav { order: 1; width: 100%; } }
 `;
 
 const VERSION = createHash('sha256').update(STYLESHEET).digest('base64url').slice(0, 12);

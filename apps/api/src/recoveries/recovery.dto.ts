@@ -4,8 +4,9 @@ import { Says } from '../http/says.decorator.js';
 import { OwnerQuery, ReadQuery } from '../reads/queries.dto.js';
 
 const SEALED = 'Kept sealed, as personal data.';
-const Words = (): PropertyDecorator => (target, property) => [IsString(), MinLength(1), MaxLength(10_000)].forEach((rule) => rule(target, property as string));
-const Person = () => Matches(/^[^\s\u0000-\u001f\u007f-\u009f]{1,254}$/, { message: '$property must be a person: our id, system:id, or an e-mail address' });
+/** What people say, of any number of lines. */
+export const Words = (): PropertyDecorator => (target, property) => [IsString(), MinLength(1), MaxLength(10_000)].forEach((rule) => rule(target, property as string));
+const Person = () => Matches(/^[^\s\p{Cc}]{1,254}$/u, { message: '$property must be a person: our id, system:id, or an e-mail address' });
 const WHO = 'Our id of the person, `system:id`, or an e-mail address.';
 
 export const HOW = ['call', 'visit', 'meeting', 'mail', 'chat'] as const;
