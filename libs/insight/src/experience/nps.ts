@@ -9,7 +9,7 @@ export interface NetScore extends Figure {
   readonly method: string;
 }
 
-export const NPS_METHODS = {
+const NPS_METHODS = {
   respondent: 'Share of 9 and 10 less share of 0 to 6, the newest answer of each person. SE = root of the variance over n; interval: adjusted Wald (Rocks, 2016), with 3/4, 3/2 and 3/4 of an answer added.',
   account: 'The mean over accounts of each one\'s own net score: an account counts once, however many answered. Interval: Student, over accounts.',
   arr: 'The mean over accounts of each one\'s own net score, each weighed by its recurring amount of the year. n: accounts; effective n: Kish. Interval: Student, linearised.',

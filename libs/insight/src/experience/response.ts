@@ -28,7 +28,7 @@ export interface Bias {
   readonly difference: Figure;
 }
 
-export const DUE_DAYS = 14;
+const DUE_DAYS = 14;
 
 /** Answers of what was sent and is answered, expired, or was sent 14 days and longer before `until`; and who of those asked is heard too much or too little. */
 export function responseOf(askings: readonly Asking[], until: string): ResponseFigures {

@@ -62,7 +62,7 @@ export function likeliestIn(text: string, { vocabulary, themes }: ThemeModel): s
 }
 
 /** Themes that at least so many texts have. */
-export function learnable(coded: readonly CodedText[], least: number): string[] {
+function learnable(coded: readonly CodedText[], least: number): string[] {
   const counts = new Map<string, number>();
   for (const { themes } of coded) for (const theme of new Set(themes)) counts.set(theme, (counts.get(theme) ?? 0) + 1);
   return [...counts].filter(([, count]) => count >= least).map(([theme]) => theme).sort();
