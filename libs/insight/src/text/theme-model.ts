@@ -48,9 +48,10 @@ export function* learnThemes(coded: readonly CodedText[], least: number): Steps<
   return { vocabulary, themes };
 }
 
-/** The themes of a text, likeliest first. */
+/** The themes of a text, likeliest first; none of a text in which no word is known, whatever most texts are about. */
 export function themesIn(text: string, { vocabulary, themes }: ThemeModel): string[] {
   const vector = vectorOf(featuresOf(text), vocabulary);
+  if (vector.places.length === 0) return [];
   return themes.map(({ theme, model, threshold }) => ({ theme, over: chanceOf(vector, model) - threshold })).filter(({ over }) => over >= 0).sort((a, b) => b.over - a.over).map(({ theme }) => theme);
 }
 

@@ -110,6 +110,11 @@ describe('Figures of service experience', () => {
     for (const [from, into] of [['c1', 'c2'], ['c3', 'c2'], ['c5', 'c6']] as const) position = await tell(from, [{ id: `h${told += 1}`, type: 'customer.merged', data: { into }, at: NOW }]);
     await house.visible(position);
     await asInLog();
+    const [now, asOfNow] = [await getExperience(house.model(), { tenant, by: 'segment' }), await getExperience(house.model(), { tenant, by: 'segment', asOf: new Date().toISOString() })];
+    const timeless = ({ asOf: _, ...answer }: typeof now) => JSON.stringify({ ...answer, overall: { ...answer.overall, tickets: null }, groups: [] });
+    expect(timeless(asOfNow)).toBe(timeless(now));
+    // Before everything there was nothing.
+    expect((await getExperience(house.model(), { tenant, from: '2020-01-01', asOf: new Date(FIRST - HOUR).toISOString(), to: new Date(FIRST - 24 * HOUR).toISOString().slice(0, 10) })).overall).toMatchObject({ answers: { n: 0 }, tickets: { tickets: 0 } });
     const generation = await beginRebuild(house.worker, projectionNamed('entities'));
     await eventually(async () => (await progressOf(house.worker)).some((each) => each.name === 'entities' && each.live && each.generation === generation));
     await asInLog();
