@@ -4,6 +4,8 @@ export { foldEvents } from './fold-events.js';
 export { profileOf, type Profile } from './profile.js';
 export type { Contact } from './sheet/customer.js';
 export type { Money } from './sheet/fact.js';
+export { CONDITION_WORDS, type CustomerCondition } from './conditions/condition.js';
+export { conditionsOf, NEAR_NOTICE_DAYS } from './conditions/conditions-of.js';
 export type { Card, RollUp } from './cards/card.js';
 export { checkCard } from './cards/check-card.js';
 export type { CardFinding } from './cards/check/finding.js';

@@ -2,6 +2,7 @@ import { eventTypes } from '#journey';
 import { SESSION_COOKIE } from '../access/session.js';
 import { type Operation, toOpenApi } from './operation.js';
 import { adminOperations } from './paths/admin.js';
+import { askingOperations } from './paths/asking.js';
 import { answerOperations } from './paths/answers.js';
 import { churnOperations } from './paths/churn.js';
 import { erasureOperations } from './paths/erasures.js';
@@ -10,8 +11,10 @@ import { experienceOperations } from './paths/experience.js';
 import { readOperations } from './paths/reads.js';
 import { recoveryOperations } from './paths/recoveries.js';
 import { scorecardOperations } from './paths/scorecards.js';
+import { taskOperations } from './paths/tasks.js';
 import type { Schema } from './schema.js';
 import { adminSchemas } from './schemas/admin.js';
+import { askingSchemas } from './schemas/asking.js';
 import { answerSchemas } from './schemas/answers.js';
 import { certificateSchemas } from './schemas/certificates.js';
 import { churnSchemas } from './schemas/churn.js';
@@ -24,6 +27,7 @@ import { dataSchemas, eventSchemas } from './schemas/events.js';
 import { healthSchemas } from './schemas/health.js';
 import { recoverySchemas } from './schemas/recoveries.js';
 import { scorecardSchemas } from './schemas/scorecards.js';
+import { taskSchemas } from './schemas/tasks.js';
 import { todaySchemas } from './schemas/today.js';
 import { whatIfSchemas } from './schemas/what-if.js';
 
@@ -38,6 +42,7 @@ const TAGS: Readonly<Record<string, string>> = {
   'Facts in': 'How facts reach us.',
   'Today': 'Whom to call.',
   'Answers and feedback': 'What customers answered and want, and what becomes of it.',
+  'Asking': 'What customers are asked, whom and when, and what came of it.',
   'Recoveries': 'What is made good with customers: by whom, by when, and whether it worked.',
   'Service experience': 'How customers live through our service.',
   'Customers': 'What is known of customers.',
@@ -53,6 +58,8 @@ export const operations: readonly Operation[] = [
   ...recoveryOperations,
   ...answerOperations,
   ...experienceOperations,
+  ...taskOperations,
+  ...askingOperations,
   ...scorecardOperations, ...churnOperations, ...erasureOperations, ...adminOperations,
 ];
 
@@ -77,6 +84,8 @@ export function openApiDocument(): Schema {
         ...recoverySchemas,
         ...answerSchemas,
         ...experienceSchemas,
+        ...taskSchemas,
+        ...askingSchemas,
         ...todaySchemas, ...eventSchemas, ...erasureSchemas, ...adminSchemas,
         ...dataSchemas(eventTypes.filter(({ internal }) => !internal)),
       },

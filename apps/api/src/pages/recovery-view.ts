@@ -49,7 +49,7 @@ ${alikeView(recovery, alike, timeZone)}
 
 function stepView({ words, occurredAt, actor, data, source, id }: RecoveryStep, timeZone: string): Html {
   const spoken = SPOKEN.flatMap((field) => (typeof data[field] === 'string' ? [data[field]] : []));
-  const keys = ['score', 'how', 'cause', 'noneBecause', 'owner', 'ticket', 'other', 'clock'].flatMap((field) => (typeof data[field] === 'string' || typeof data[field] === 'number' ? [`${field === 'noneBecause' ? 'none, because' : field}: ${data[field]}`] : []));
+  const keys = ['score', 'how', 'cause', 'noneBecause', 'owner', 'ticket', 'other', 'clock', 'viewer'].flatMap((field) => (typeof data[field] === 'string' || typeof data[field] === 'number' ? [`${field === 'noneBecause' ? 'none, because' : field}: ${data[field]}`] : []));
   return html`<p><span class="muted">${momentOf(occurredAt, timeZone)}</span> <strong>${words}</strong>${keys.length === 0 ? null : ` (${keys.join(', ')})`} <span class="muted">by ${actor.id}</span></p>
 ${spoken.map((text) => html`<p><q>${text}</q></p>`)}
 <p class="muted">Event ${source}/${id}</p>`;

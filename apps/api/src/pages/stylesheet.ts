@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { SURVEY_STYLE } from '../asking/survey-style.js';
 
 /** Every colour of text has a contrast of at least 4.5 : 1 on what it stands on. */
 export const STYLESHEET = `
@@ -107,7 +108,7 @@ table { border-collapse: collapse; }
 th, td { text-align: left; overflow-wrap: normal; padding: .25rem 1rem .25rem 0; border-bottom: 1px solid var(--line); }
 pre { white-space: pre-wrap; font-size: .85rem; margin: 0; }
 @media (max-width: 40rem) { .whole { flex: 1 1 100%; } .filter label { flex: 1 1 8.5rem; } .filter .check { flex: 1 1 100%; } .top nav { order: 1; width: 100%; } }
-`;
+${SURVEY_STYLE}`;
 
 const VERSION = createHash('sha256').update(STYLESHEET).digest('base64url').slice(0, 12);
 

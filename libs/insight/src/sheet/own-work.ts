@@ -1,3 +1,5 @@
+import type { Fact } from './fact.js';
+
 /** What people of ours do among themselves about an answer or feedback. */
 const OWN = new Set([
   'survey.response-viewed', 'survey.marked-complaint', 'survey.set-aside', 'survey.themed',
@@ -9,3 +11,6 @@ export const isOwnWork = (type: string): boolean => OWN.has(type) || (type.start
 
 /** True for a fact by which we know more of the customer than before. */
 export const isNews = (type: string): boolean => !OWN.has(type) && !type.startsWith('recovery.') && !type.startsWith('customer.override-') && type !== 'feedback.customer-told';
+
+/** What we mean to do, or not to do, touches nobody: a task that is set, put off or dropped. */
+export const isPlan = (type: string, data: Fact['data']): boolean => type === 'task.created' || type === 'task.dropped' || (type === 'task.snoozed' && data['task'] !== undefined);
