@@ -1,5 +1,5 @@
 import type { Answer, Reaction } from '#event-store';
-import { askingAfterFacts, askingByCalendar, askingEnds, playbooks, recoveryReaction, validateData } from '#intake';
+import { askingAfterFacts, askingByCalendar, askingEnds, linkOutages, playbooks, recoveryReaction, validateData } from '#intake';
 import { findType } from '#journey';
 import { deliverSurveys, smtpMailer, webhookPoster } from '#outbound';
 
@@ -17,7 +17,7 @@ export interface Outside {
 export function reactions({ publicUrl, smtpUrl, mailFrom, privateWebhooks = false }: Outside, warn: (message: string, error: unknown) => void): Reaction[] {
   const mailer = smtpUrl && mailFrom ? smtpMailer({ smtpUrl, from: mailFrom }) : null;
   return [
-    recoveryReaction, playbooks,
+    recoveryReaction, playbooks, linkOutages,
     askingAfterFacts, askingByCalendar, askingEnds, deliverSurveys({ mailer, post: webhookPoster({ allowPrivate: privateWebhooks }), publicUrl, warn }),
   ];
 }
