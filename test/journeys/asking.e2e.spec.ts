@@ -164,7 +164,7 @@ describe('A customer is asked', () => {
     await following.stop();
     following = await start();
     await eventually(async () => (await database.statements((sql) => sql.query(`select from reaction where position < (select max(position) from log where type like 'ticket.%')`))).length === 0);
-    await eventually(async () => (await database.statements((sql) => sql.query(`select from agenda where at <= now() + interval '1 day'`))).length === 0);
+    await eventually(async () => (await database.statements((sql) => sql.query(`select from agenda where at <= now() + interval '1 day' and reaction in ('asking', 'survey-delivery')`))).length === 0);
     expect(mails.mails).toEqual([]);
     expect(await database.statements((sql) => sql.query(`select count(*) from log where type in ('survey.requested', 'survey.sent', 'survey.suppressed')`))).toEqual(before);
   }, 60_000);
