@@ -2,6 +2,7 @@ import { IsBoolean, IsIn, Matches, Max, Min } from 'class-validator';
 import type { Variable } from './setting.js';
 
 const LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'];
+const onOrOff = (text: string) => (text === 'on' ? true : text === 'off' ? false : text);
 const isPort = { message: 'must be a whole number from 0 to 65535' };
 
 export const DATABASE_URL: Variable = {
@@ -39,8 +40,23 @@ export const LOG_LEVEL: Variable = {
 };
 
 export const PUBLIC_URL: Variable = {
-  name: 'PUBLIC_URL', description: 'Address that people use, such as https://touchline.example; with https, cookies are marked Secure',
+  name: 'PUBLIC_URL', description: 'Address that people use, such as https://touchline.example; with https, cookies are marked Secure; links in mails begin with it',
   checks: [Matches(/^https?:\/\/[^\s]+$/, { message: 'must be a URL that starts with http:// or https://' })],
+};
+
+export const SMTP_URL: Variable = {
+  name: 'TOUCHLINE_SMTP_URL', secret: true, description: 'Mail server, such as smtp://user:password@mail.example:587, or smtps:// for TLS from the start',
+  checks: [Matches(/^smtps?:\/\/[^\s]+$/, { message: 'must be a URL that starts with smtp:// or smtps://' })],
+};
+
+export const MAIL_FROM: Variable = {
+  name: 'TOUCHLINE_MAIL_FROM', description: 'Sender of mails, such as "Support <support@touchline.example>"',
+  checks: [Matches(/^[^\r\n@]*@[^\s@>]+>?$/, { message: 'must be an e-mail address, with or without a name before it' })],
+};
+
+export const PRIVATE_WEBHOOKS: Variable = {
+  name: 'TOUCHLINE_PRIVATE_WEBHOOKS', description: 'Whether webhooks may go to addresses that are not public: on or off',
+  parse: onOrOff, checks: [IsBoolean({ message: 'must be on or off' })],
 };
 
 export const HOME: Variable = {
@@ -50,8 +66,7 @@ export const HOME: Variable = {
 
 export const DEMO: Variable = {
   name: 'TOUCHLINE_DEMO', description: 'Whether an empty tenant `demo` is told the invented story: on or off',
-  parse: (text) => (text === 'on' ? true : text === 'off' ? false : text),
-  checks: [IsBoolean({ message: 'must be on or off' })],
+  parse: onOrOff, checks: [IsBoolean({ message: 'must be on or off' })],
 };
 
 export const API_URL: Variable = {
@@ -64,4 +79,4 @@ export const API_KEY: Variable = {
   checks: [Matches(/^\S+$/, { message: 'must be an API key, without spaces' })],
 };
 
-export const VARIABLES: readonly Variable[] = [DATABASE_URL, MASTER_KEY, NEW_MASTER_KEY, PORT, HOST, LOG_LEVEL, PUBLIC_URL, HOME, DEMO, API_URL, API_KEY];
+export const VARIABLES: readonly Variable[] = [DATABASE_URL, MASTER_KEY, NEW_MASTER_KEY, PORT, HOST, LOG_LEVEL, PUBLIC_URL, SMTP_URL, MAIL_FROM, PRIVATE_WEBHOOKS, HOME, DEMO, API_URL, API_KEY];

@@ -16,6 +16,10 @@ import { AnswersController } from './answers/answers.controller.js';
 import { API_OPTIONS, type ApiOptions } from './api-options.js';
 import { EventTypesController } from './catalogue/event-types.controller.js';
 import { CertificatesController } from './certificates/certificates.controller.js';
+import { AskingController } from './asking/asking.controller.js';
+import { AskingSettingsOfTenant } from './asking/asking-settings.js';
+import { SurveyAnswers } from './asking/survey-answers.js';
+import { SurveyPage } from './asking/survey.page.js';
 import { ChurnModels } from './churn/churn-models.js';
 import { ExperimentsController } from './churn/experiments.controller.js';
 import { Experiments } from './churn/experiments.js';
@@ -44,8 +48,13 @@ import { CustomerPage } from './pages/customer.page.js';
 import { CustomersPage } from './pages/customers.page.js';
 import { FeedbackPages } from './pages/feedback.page.js';
 import { PortfolioPage } from './pages/portfolio.page.js';
+import { RecoveriesPageController } from './pages/recoveries.page.js';
+import { RecoveryPageController } from './pages/recovery.page.js';
 import { StylesheetController } from './pages/stylesheet.controller.js';
+import { TasksPage } from './pages/tasks.page.js';
 import { TodayPage } from './pages/today.page.js';
+import { PlaybooksController } from './playbooks/playbooks.controller.js';
+import { Playbooks } from './playbooks/playbooks.js';
 import { ProblemFilter } from './problems/problem.filter.js';
 import { ProblemsController } from './problems/problems.controller.js';
 import { CustomerIds } from './reads/customer-ids.js';
@@ -65,6 +74,11 @@ import { ScorecardsReadsController } from './scorecards/scorecards-reads.control
 import { Scorecards } from './scorecards/scorecards.js';
 import { SimulationsController } from './scorecards/simulations.controller.js';
 import { Simulations } from './scorecards/simulations.js';
+import { StaffController } from './staff/staff.controller.js';
+import { Outcomes } from './success-plan/outcomes.js';
+import { SuccessPlanController } from './success-plan/success-plan.controller.js';
+import { TasksController } from './tasks/tasks.controller.js';
+import { Tasks } from './tasks/tasks.js';
 import { TodayTasks } from './today/today-tasks.js';
 import { TodayController } from './today/today.controller.js';
 import { TenantController } from './tenant/tenant.controller.js';
@@ -87,9 +101,13 @@ export class ApiModule {
       controllers: [
         EventsController, ImportController, ErasuresController, EventTypesController, CustomersController, WhatIfController, OverridesController, CertificatesController, PortfolioController, TodayController,
         TenantController, KeysController, ProjectionsController, LogController, VerifyController, LoginController, ProblemsController, HealthController, TrainingController, ModelsController, ExperimentsController, ScorecardsReadsController, ScorecardsController, SimulationsController,
+        TasksPage, TasksController, PlaybooksController, SuccessPlanController, StaffController,
+        AskingController, SurveyPage,
         RecoveriesReadsController, RecoveriesController, RecoverySettingsController,
         AnswersController, FeedbackController, DepartmentsController,
-        TodayPage, CustomersPage, CustomerPage, PortfolioPage, AnswersPages, FeedbackPages, StylesheetController,
+        TodayPage, CustomersPage, CustomerPage, PortfolioPage, StylesheetController,
+        RecoveriesPageController, RecoveryPageController,
+        AnswersPages, FeedbackPages,
       ],
       providers: [
         { provide: API_OPTIONS, useValue: options },
@@ -100,6 +118,7 @@ export class ApiModule {
         { provide: APP_FILTER, useClass: ProblemFilter },
         { provide: APP_GUARD, useClass: AccessGuard },
         { provide: APP_PIPE, useClass: DtoPipe },
+        AskingSettingsOfTenant,
         AnswerWork,
         Callers,
         ChurnModels,
@@ -109,7 +128,9 @@ export class ApiModule {
         Departments,
         FeedbackWork,
         LongAnswers,
+        Outcomes,
         Overrides,
+        Playbooks,
         Proposals,
         Recoveries,
         RecoverySettingsOfTenant,
@@ -118,6 +139,8 @@ export class ApiModule {
         Simulations,
         Steps,
         Stopping,
+        Tasks,
+        SurveyAnswers,
         TenantToday,
         TodayTasks,
       ],

@@ -10,6 +10,7 @@ const today = {
     id: 'c-1', customer, contact: { id: 'p-1', name: 'Ines Vogt', role: 'both', sponsor: true, because: 'asked to be called' }, whyNow: ['3 tickets were reopened.', 'Renewal is near.'], since: '2026-11-02',
     risk: { probability: 0.31, otherwise: 0.14, say: 'Risk 31 % within 90 days; 14 % had usage stayed at its usual level.' }, atStake: { arr: customer.arr, arrAtRisk: [{ amount: 1_395_000, currency: 'EUR' }], date: '2027-01-31', what: 'notice' }, say: { openPromises: ['call back'], lastWords: { text: 'Again!', on: '2026-11-03', about: 'on the ticket "Labels"', by: 'Ines Vogt' }, fixedSince: ['T-1 was resolved.'] },
     doNot: ['Do not send a survey.'], lastTouch: { on: '2026-11-10', what: 'call', by: 'mara' }, order: { priority: 1, because: 'EUR 45,000 renews in 70 days.' },
+    parts: [{ kind: 'call', id: 'c-1', what: 'Call', due: null, owner: 'mara', cost: 1, because: 'x' }, { kind: 'task', id: 'T-9', what: 'Send the offer', due: '2026-11-23', owner: 'mara', cost: 1, because: 'x' }],
   }],
 };
 
@@ -53,6 +54,7 @@ describe('The commands that ask', () => {
       'Whom to call on 2026-11-22 (a day that is pinned; it does not follow the clock), of the customers of mara (--owner all: of everybody): most at stake first.', '',
       '1. Nordlicht Logistik  watch 61.25  (c-1)',
       '   call      Ines Vogt, payer and user, sponsor, who asked to be called',
+      '   to do     task: Send the offer, by 2026-11-23 (T-9)',
       '   why now   3 tickets were reopened.', '             Renewal is near.',
       '   risk      Risk 31 % within 90 days; 14 % had usage stayed at its usual level.',
       '   since     2026-11-02',

@@ -9,10 +9,13 @@ import { addErase } from './commands/erase.js';
 import { addFeedback } from './commands/feedback.js';
 import { addImport } from './commands/import.js';
 import { addOverride } from './commands/override.js';
+import { addPlaybook } from './commands/playbook.js';
 import { addProjections } from './commands/projections.js';
 import { addRecoveries } from './commands/recoveries.js';
 import { addRecovery } from './commands/recovery.js';
 import { addScorecard } from './commands/scorecard.js';
+import { addSurvey } from './commands/survey.js';
+import { addTask } from './commands/task.js';
 import { addTasks } from './commands/tasks.js';
 import { addToday } from './commands/today.js';
 import { addVerify } from './commands/verify.js';
@@ -43,7 +46,12 @@ export async function run(args: readonly string[], terminal: Terminal): Promise<
     .configureOutput({ writeOut: (text) => terminal.out(text.trimEnd()), writeErr: (text) => terminal.err(text.trimEnd()) })
     .addHelpText('after', HELP);
   const context = { terminal, exitWith: (code: number) => void (exitCode = code) };
-  for (const add of [addToday, addTasks, addAnswers, addFeedback, addWhy, addCertify, addWhatIf, addOverride, addRecoveries, addRecovery, addImport, addChurn, addScorecard, addProjections, addErase, addDoctor, addVerify, addEpoch]) add(program, context);
+  const commands = [
+    addToday, addTasks, addTask, addPlaybook,
+    addAnswers, addFeedback, addRecoveries, addRecovery, addSurvey,
+    addWhy, addCertify, addWhatIf, addOverride, addImport, addChurn, addScorecard, addProjections, addErase, addDoctor, addVerify, addEpoch,
+  ];
+  for (const add of commands) add(program, context);
   try {
     await program.parseAsync(args, { from: 'user' });
     return exitCode;

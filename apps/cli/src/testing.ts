@@ -42,7 +42,7 @@ export class FakeDoor {
   async #answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const { pathname, searchParams } = new URL(request.url!, 'http://door');
     const isImport = pathname === '/v1/events/import';
-    const hasBody = (request.method === 'POST' || request.method === 'PUT') && !isImport && request.headers['content-type'] === 'application/json';
+    const hasBody = ['POST', 'PUT'].includes(request.method!) && !isImport && request.headers['content-type'] === 'application/json';
     this.asked.push({ method: request.method!, path: pathname, query: Object.fromEntries(searchParams), ...(hasBody ? { body: await json(request) } : {}) });
     if (request.headers.authorization !== `Bearer ${KEY}`) return problem(response, 401, 'unauthorized', 'The request carries no valid API key', 'Send a key.');
     if (isImport) return this.#import(request, response, searchParams.get('import')!, searchParams.get('dryRun') === 'true');
@@ -75,7 +75,7 @@ export class FakeDoor {
     }
     if (rest !== '') take(rest);
     const { valid, ...stored } = counts;
-    say({ summary: { import: importId, lines, ...stored, ...(dryRun ? { valid } : {}), customers: 1, historic: counts.appended, notOpened: { recoveries: 0 }, position: null, seconds: 0.1 } });
+    say({ summary: { import: importId, lines, ...stored, ...(dryRun ? { valid } : {}), customers: 1, historic: counts.appended, notOpened: { recoveries: 0, surveys: 0 }, position: null, seconds: 0.1 } });
     response.end();
   }
 

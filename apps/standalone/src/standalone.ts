@@ -32,7 +32,7 @@ export async function startStandalone(settings: StandaloneSettings, say: (line: 
   let givenUp!: (error: Error) => void;
   const broken = new Promise<Error>((resolve) => (givenUp = resolve));
   try {
-    const { home, host, port, logLevel, publicUrl } = settings;
+    const { home, host, port, logLevel, publicUrl, smtpUrl, mailFrom, privateWebhooks } = settings;
     prepareHome(home);
     await choosePort(host, port, home);
     const masterKey = settings.masterKey ?? masterKeyIn(home);
@@ -48,7 +48,10 @@ export async function startStandalone(settings: StandaloneSettings, say: (line: 
     await ensureTenant(database, TENANT, TIME_ZONE);
     if (settings.demo) await loadDemo({ databaseUrl, masterKey, tenant: TENANT, timeZone: TIME_ZONE }, signal);
     signal.throwIfAborted();
-    const worker = await startWorker({ databaseUrl, warn: (message, error) => say(`${message}: ${(error as Error).message}`) });
+    const worker = await startWorker({
+      databaseUrl, masterKey, publicUrl: publicUrl ?? (port === 0 ? undefined : `http://${host}:${port}`), smtpUrl, mailFrom, privateWebhooks,
+      warn: (message, error) => say(`${message}: ${(error as Error).message}`),
+    });
     stops.push(() => worker.stop());
     const app = await createApi({ databaseUrl, masterKey, logLevel, ...(publicUrl ? { publicUrl } : {}) });
     stops.push(() => app.close());

@@ -3,10 +3,10 @@ import { WorkerSettings } from './settings.js';
 import { startWorker } from './worker.js';
 
 try {
-  const { databaseUrl } = readSettings(WorkerSettings, process.env, (line) => process.stderr.write(`${line}\n`));
-  await checkDatabase(databaseUrl, { migrated: true });
+  const settings = readSettings(WorkerSettings, process.env, (line) => process.stderr.write(`${line}\n`));
+  await checkDatabase(settings.databaseUrl, { migrated: true });
   const warn = (message: string, error: unknown) => process.stderr.write(`${message}: ${(error as Error).message}\n`);
-  const worker = await startWorker({ databaseUrl, warn });
+  const worker = await startWorker({ ...settings, warn });
   process.stdout.write('The worker keeps the read models up to date. Stop it with Ctrl-C.\n');
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void worker.stop().catch(fail));
 } catch (error) {

@@ -1,9 +1,26 @@
 import type { Answer, Reaction } from '#event-store';
-import { recoveryReaction, validateData } from '#intake';
+import { askingAfterFacts, askingByCalendar, askingEnds, playbooks, recoveryReaction, validateData } from '#intake';
 import { findType } from '#journey';
+import { deliverSurveys, smtpMailer, webhookPoster } from '#outbound';
+
+/** What reactions need of the world outside. */
+export interface Outside {
+  /** Address of the pages as people reach them; without it nobody can be asked, and surveys wait. */
+  readonly publicUrl?: string | undefined;
+  /** Without both mails wait. */
+  readonly smtpUrl?: string | undefined;
+  readonly mailFrom?: string | undefined;
+  readonly privateWebhooks?: boolean;
+}
 
 /** Every process that answers facts with facts. */
-export const reactions = (): Reaction[] => [recoveryReaction];
+export function reactions({ publicUrl, smtpUrl, mailFrom, privateWebhooks = false }: Outside, warn: (message: string, error: unknown) => void): Reaction[] {
+  const mailer = smtpUrl && mailFrom ? smtpMailer({ smtpUrl, from: mailFrom }) : null;
+  return [
+    recoveryReaction, playbooks,
+    askingAfterFacts, askingByCalendar, askingEnds, deliverSurveys({ mailer, post: webhookPoster({ allowPrivate: privateWebhooks }), publicUrl, warn }),
+  ];
+}
 
 /** @throws Error where what a reaction says does not fit the schema of its type */
 export function checkAnswer({ type, data }: Answer): void {

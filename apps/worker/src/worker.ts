@@ -1,14 +1,16 @@
 import { randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
-import { Database, PostgresEventStore, Projector, Reactor } from '#event-store';
+import { Database, KeyRing, parseMasterKey, PostgresEventStore, Projector, Reactor } from '#event-store';
 import { projections } from '#read-model';
 import { Clock } from './close-days.js';
 import { Announcer } from './announcer.js';
-import { checkAnswer, reactions } from './reactions.js';
+import { checkAnswer, type Outside, reactions } from './reactions.js';
 import { DriftWatch } from './watch-drift.js';
 
-export interface WorkerOptions {
+export interface WorkerOptions extends Outside {
   readonly databaseUrl: string;
+  /** 32 bytes in base64; without it nobody's address can be read. */
+  readonly masterKey?: string | undefined;
   /** Told of what went wrong and is tried again. */
   readonly warn: (message: string, error: unknown) => void;
 }
@@ -21,7 +23,7 @@ export interface Worker {
 const LOOK_AT_CLOCK_MS = 20_000;
 
 /** What runs unasked: projections, the tick that closes a tenant's day, and what follows from it. */
-export async function startWorker({ databaseUrl, warn }: WorkerOptions): Promise<Worker> {
+export async function startWorker({ databaseUrl, masterKey, warn, ...outside }: WorkerOptions): Promise<Worker> {
   const database = new Database(databaseUrl, 'touchline_worker', 12);
   const store = new PostgresEventStore(database);
   const projector = new Projector({ store, worker: database, projections: projections(), owner: `${hostname()}:${process.pid}:${randomUUID().slice(0, 8)}`, warn });
@@ -29,7 +31,8 @@ export async function startWorker({ databaseUrl, warn }: WorkerOptions): Promise
   const reader = new Database(databaseUrl, 'touchline_reader', 2);
   const drift = new DriftWatch({ worker: database, reader, store });
   const announcer = new Announcer(database, store, (error) => warn('Announcing changes failed', error));
-  const reactor = new Reactor({ worker: database, store, reactions: reactions(), check: checkAnswer, warn });
+  const keys = masterKey === undefined ? null : new KeyRing(database, parseMasterKey(masterKey));
+  const reactor = new Reactor({ worker: database, store, reactions: reactions(outside, warn), keys, check: checkAnswer, warn });
   const ending = new AbortController();
   let measuring: Promise<unknown> = Promise.resolve();
   const measure = () => (measuring = measuring.then(() => drift.tick(new Date(), ending.signal)).catch((error: unknown) => {
@@ -45,6 +48,7 @@ export async function startWorker({ databaseUrl, warn }: WorkerOptions): Promise
     await Promise.all([database.close(), reader.close()]);
   };
   try {
+    await keys?.verifyMasterKey();
     await clock.tick(new Date());
     await projector.start();
     await reactor.start();

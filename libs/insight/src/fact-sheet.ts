@@ -4,7 +4,7 @@ import { addDeployment, addInvoice, addRenewal } from './sheet/business.js';
 import { addContact, addCustomer, type CustomerTraits } from './sheet/customer.js';
 import type { Fact } from './sheet/fact.js';
 import { forget, type EntityLog } from './sheet/log.js';
-import { isNews } from './sheet/own-work.js';
+import { isNews, isPlan } from './sheet/own-work.js';
 import { addCompetitor, addOutage } from './sheet/outage.js';
 import { addPledge } from './sheet/pledge.js';
 import { addSubscription } from './sheet/subscription.js';
@@ -91,7 +91,7 @@ export function addFact(sheet: FactSheet, event: ToldEvent, dayOf: DayOf): FactS
   const day = dayOf(event.occurredAt);
   const { n } = parsePosition(event.position);
   const fact: Fact = { at, n, day, family, what: event.type.slice(dot + 1), data: event.data, dayOf, absorbed: event.absorbed === true };
-  stamp(sheet, fact, { witnessed: event.witnessed, isNews: isNews(event.type) });
+  stamp(sheet, fact, { witnessed: event.witnessed, isNews: isNews(event.type) && !isPlan(event.type, event.data) });
   addTouch(sheet.touch, fact, event.type, event.actor.kind === 'person' ? event.actor.id : undefined);
   if (day >= sheet.horizon! || !(passing as readonly string[]).includes(family)) families[family]?.(sheet, fact);
   return sheet;

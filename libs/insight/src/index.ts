@@ -4,6 +4,8 @@ export { foldEvents } from './fold-events.js';
 export { profileOf, type Profile } from './profile.js';
 export type { Contact } from './sheet/customer.js';
 export type { Money } from './sheet/fact.js';
+export { CONDITION_WORDS, type CustomerCondition } from './conditions/condition.js';
+export { conditionsOf, NEAR_NOTICE_DAYS } from './conditions/conditions-of.js';
 export type { Card, RollUp } from './cards/card.js';
 export { checkCard } from './cards/check-card.js';
 export type { CardFinding } from './cards/check/finding.js';
@@ -29,6 +31,7 @@ export { type PointOfView, type PointsOfView, pointsOfView } from './health/poin
 export { type Member, type RolledUp, rollUpTree } from './health/roll-up.js';
 export { healthStory } from './health/health-story.js';
 export { eventWords } from './health/event-words.js';
+export { recoveryClockWords, recoveryReasonWords, workingTimeWords } from './recovery-words.js';
 export { ChurnRows } from './churn/history/churn-rows.js';
 export { featureNames } from './churn/history/features.js';
 export type { Horizon } from './churn/history/horizon.js';

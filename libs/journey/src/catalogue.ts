@@ -13,8 +13,10 @@ import { experimentTypes } from './types/experiment.js';
 import { feedbackTypes } from './types/feedback.js';
 import { goalTypes } from './types/goal.js';
 import { insightTypes } from './types/insight.js';
+import { instrumentTypes } from './types/instrument.js';
 import { invoiceTypes } from './types/invoice.js';
 import { outageTypes } from './types/outage.js';
+import { playbookTypes } from './types/playbook.js';
 import { promiseTypes } from './types/promise.js';
 import { recordTypes } from './types/record.js';
 import { recoveryTypes } from './types/recovery.js';
@@ -24,6 +26,7 @@ import { saleTypes } from './types/sale.js';
 import { scorecardTypes } from './types/scorecard.js';
 import { subscriptionTypes } from './types/subscription.js';
 import { surveyTypes } from './types/survey.js';
+import { surveyprogramTypes } from './types/surveyprogram.js';
 import { taskTypes } from './types/task.js';
 import { ticketTypes } from './types/ticket.js';
 import { usageTypes } from './types/usage.js';
@@ -32,7 +35,9 @@ import { workinghoursTypes } from './types/workinghours.js';
 const definitions = [
   ...customerTypes, ...contactTypes, ...saleTypes, ...subscriptionTypes, ...renewalTypes, ...costTypes, ...invoiceTypes, ...deploymentTypes, ...usageTypes,
   ...ticketTypes, ...surveyTypes, ...outageTypes, ...engagementTypes, ...promiseTypes, ...goalTypes, ...competitorTypes, ...taskTypes, ...recordTypes, ...clockTypes, ...churnmodelTypes,
+  ...instrumentTypes, ...surveyprogramTypes,
   ...scorecardTypes, ...experimentTypes, ...insightTypes,
+  ...playbookTypes,
   ...feedbackTypes, ...departmentTypes,
   ...recoveryTypes, ...recoverypolicyTypes, ...workinghoursTypes,
 ] as const;

@@ -2,6 +2,8 @@ import type { MigrationClass } from '#event-store';
 import { FrozenOrder1763920000000 } from './migrations/1763920000000-frozen-order.js';
 import { RiskAnnouncements1764400000101 } from './migrations/1764400000101-risk-announcements.js';
 import { HealthAnnouncements1764500000201 } from './migrations/1764500000201-health-announcements.js';
+import { ConditionsTold1764600000501 } from './migrations/1764600000501-conditions-told.js';
+import { Staff1764600000502 } from './migrations/1764600000502-staff.js';
 
 export { ReadModelModule } from './read-model.module.js';
 export { QueryRefused, type ReadModelOptions } from './reading.js';
@@ -53,6 +55,15 @@ export { type Decision, GetScorecard, ListScorecards, type ScorecardAnswer, type
 export { proposeForCard, type Proposed } from './scorecards/propose.js';
 export { GetCardCoverage } from './scorecards/look-at-customers.js';
 export { type Simulated, simulateCards, type Trial } from './simulate/simulate-cards.js';
+export { claimMail, noteMail, releaseMail } from './staff/mails-sent.js';
+export { listStaff, type MorningMail, morningMail, removeStaff, setMorningMail, setStaff, type StaffMember } from './staff/staff.js';
+export { GetSuccessPlan, type SuccessPlanAnswer } from './success-plan/get-success-plan.js';
+export { ListSuccessPlans, type SuccessPlansAnswer } from './success-plan/list-success-plans.js';
+export { FindTask, type FoundTask } from './tasks/find-task.js';
+export { GetTasks, type TaskAnswer, type TasksAnswer } from './tasks/get-tasks.js';
+export { askingSettings, type AskingSettings, type ProgramState, settingKey } from './asking/asking-settings.js';
+export { ListSurveys, SURVEY_STATES, type SurveysAnswer, type SurveyState } from './asking/list-surveys.js';
+export { type ProgramRehearsal, rehearseProgram } from './asking/rehearse-program.js';
 export { GetRecovery, type RecoveryAnswer, type RecoveryStep } from './recoveries/get-recovery.js';
 export { ListRecoveries, type RecoveriesPage } from './recoveries/list-recoveries.js';
 export type { ClockAnswer, RecoveryItem } from './recoveries/recovery-answer.js';
@@ -63,4 +74,4 @@ export { GetToday, getToday } from './today/get-today.js';
 export { type TodayAnswer, type TodayItem } from './today/today-answer.js';
 
 /** Tables beside the projections' own, which are made and dropped at run time. */
-export const readModelMigrations: readonly MigrationClass[] = [FrozenOrder1763920000000, RiskAnnouncements1764400000101, HealthAnnouncements1764500000201];
+export const readModelMigrations: readonly MigrationClass[] = [FrozenOrder1763920000000, RiskAnnouncements1764400000101, HealthAnnouncements1764500000201, ConditionsTold1764600000501, Staff1764600000502];

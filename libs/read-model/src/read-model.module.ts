@@ -1,5 +1,6 @@
 import { type DynamicModule, Module, type Provider, type Type } from '@nestjs/common';
 import { CommandHandler, type Query, QueryHandler } from '@nestjs/cqrs';
+import { ListSurveys, listSurveys } from './asking/list-surveys.js';
 import { FindAnswer, findAnswer } from './answers/find-answer.js';
 import { GetAnswer, getAnswer } from './answers/get-answer.js';
 import { GetAnswersSummary, getAnswersSummary } from './answers/get-answers-summary.js';
@@ -32,6 +33,10 @@ import { GetRecoverySettings, getRecoverySettings } from './recoveries/settings.
 import { SummarizeRecoveries, summarizeRecoveries } from './recoveries/summarize-recoveries.js';
 import { GetScorecard, getScorecard, ListScorecards, listScorecards } from './scorecards/get-scorecards.js';
 import { GetCardCoverage, getCardCoverage } from './scorecards/look-at-customers.js';
+import { GetSuccessPlan, getSuccessPlan } from './success-plan/get-success-plan.js';
+import { ListSuccessPlans, listSuccessPlans } from './success-plan/list-success-plans.js';
+import { FindTask, findTask } from './tasks/find-task.js';
+import { GetTasks, getTasks } from './tasks/get-tasks.js';
 import { GetTimeline, getTimeline } from './timeline/get-timeline.js';
 import { GetToday, getToday } from './today/get-today.js';
 
@@ -58,6 +63,8 @@ const answers = [
   answer(ListScorecards, listScorecards), answer(GetScorecard, getScorecard), answer(GetCardCoverage, getCardCoverage), answer(GetPortfolio, getPortfolio), answer(GetToday, getToday),
   answer(FindAnswer, findAnswer), answer(FindFeedback, findFeedback), answer(ListAnswers, listAnswers), answer(GetAnswer, getAnswer), answer(GetAnswersSummary, getAnswersSummary), answer(ListFeedback, listFeedback), answer(GetFeedback, getFeedback), answer(GetDepartments, getDepartments),
   answer(ListChurnModels, listChurnModels), answer(GetChurnModel, getChurnModel), answer(GetChurnDrift, getChurnDrift), answer(ExplainChurnModel, explainChurnModel),
+  answer(GetTasks, getTasks), answer(FindTask, findTask), answer(GetSuccessPlan, getSuccessPlan), answer(ListSuccessPlans, listSuccessPlans),
+  answer(ListSurveys, listSurveys),
   answer(ListRecoveries, listRecoveries), answer(GetRecovery, getRecovery), answer(SummarizeRecoveries, summarizeRecoveries), answer(GetRecoverySettings, getRecoverySettings), answer(GetRecoveryInLog, getRecoveryInLog), answer(GetCustomerInLog, getCustomerInLog),
 ];
 

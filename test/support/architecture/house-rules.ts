@@ -1,6 +1,8 @@
 import type { Import, Source } from './source.js';
 
 const EVERY_LIB = ['#journey', '#insight', '#event-store', '#intake', '#read-model'];
+/** Programs that talk to other systems. */
+const AND_OUT = [...EVERY_LIB, '#outbound', '#startup'];
 
 /** Who may walk through whose door. */
 export const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
@@ -9,15 +11,16 @@ export const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   'libs/event-store': ['#journey'],
   'libs/intake': ['#journey', '#event-store'],
   'libs/read-model': ['#journey', '#insight', '#event-store'],
-  'apps/api': [...EVERY_LIB, '#startup'],
-  'apps/worker': [...EVERY_LIB, '#startup'],
+  'libs/outbound': ['#journey', '#event-store'],
+  'apps/api': AND_OUT,
+  'apps/worker': AND_OUT,
   'apps/standalone': [...EVERY_LIB, '#startup', '#infra'],
   'apps/cli': [...EVERY_LIB, '#startup'],
   infra: ['#journey'],
 };
 
 /** Every door there is. */
-export const DOORS: readonly string[] = [...EVERY_LIB, '#startup', '#infra'];
+export const DOORS: readonly string[] = [...AND_OUT, '#infra'];
 
 export const PURE: readonly string[] = ['libs/journey', 'libs/insight'];
 
@@ -32,6 +35,7 @@ export const DOES_WITHOUT: Readonly<Record<string, readonly string[]>> = {
   'libs/event-store': ['@nestjs'],
   'libs/intake': ['pg', 'pg-copy-streams'],
   'libs/read-model': ['pg', 'pg-copy-streams'],
+  'libs/outbound': ['pg', 'pg-copy-streams'],
 };
 
 /** Rooms whose files may be imported by path: the standalone app puts the api and the worker together. */

@@ -9,7 +9,7 @@ import { Sessions } from './session.js';
 
 const SAFE = new Set(['GET', 'HEAD', 'OPTIONS']);
 /** Routes that anybody may send a form to. */
-const OPEN_FORMS = new Set<string | undefined>(['/login', '/logout']);
+const OPEN_FORMS = new Set<string | undefined>(['/login', '/logout', '/s/:token', '/s/:token/comment']);
 
 /** Who sent a request: by its key, or by a browser's session. */
 @Injectable()

@@ -41,6 +41,11 @@ async function lookBeside(): Promise<void> {
   await ask('/v1/scorecards/beside/publish', { reason: 'a test' });
   for (const perspective of ['whole', 'payer', 'user']) await ask(`/v1/scorecards/assignments/${perspective}`, { rules: [], otherwise: 'beside', reason: 'a test' });
   await ask('/v1/events', { id: 'part', source: 'test', type: 'customer.parent-changed', customer: { system: 'crm', id: 'nobody-registered' }, data: { parent: 'north' } });
+  const tomorrow = new Date(Date.now() + 86_400_000).toISOString().slice(0, 10);
+  await ask('/v1/customers/north/tasks', { what: 'Send the offer', dueOn: tomorrow });
+  const plan = [['goal.set', { goal: 'G-1', whose: 'customer', what: 'Faster starts' }], ['goal.attained', { goal: 'G-1' }], ['goal.outcome-claimed', { outcome: 'W-1', goal: 'G-1', what: 'Two days' }], ['goal.outcome-rejected', { outcome: 'W-1', reason: 'Not yet' }]] as const;
+  await ask('/v1/events', plan.map(([type, data]) => ({ id: type, source: 'plans', type, customer: 'north', data })));
+  await api.call(admin, 'PUT', '/v1/staff/mara', { email: 'mara@us.example', roles: ['csm'] });
   const { position } = JSON.parse(await ask('/v1/customers/north/override', { score: 30, reason: 'a test', until: new Date(Date.now() + 86_400_000).toISOString().slice(0, 10) })) as { position: string };
   const health = await (await api.call(admin, 'GET', `/v1/customers/north/health?minPosition=${position}`)).json();
   expect(health).toMatchObject({ override: { score: 30 }, perspectives: { payer: { card: { id: 'beside' } } }, rollUp: { children: [{ score: null }] } });
@@ -96,6 +101,8 @@ const asked: Readonly<Record<string, readonly string[]>> = {
   '/problems/{code}': ['/problems/forbidden'],
   '/v1/churn/models/{id}': ['/v1/churn/models/prior', '/v1/churn/models/cm-0a1b2c3d4e5f'],
   '/v1/churn/models/{id}/explain': ['/v1/churn/models/prior/explain'],
+  '/v1/tasks': ['/v1/tasks', '/v1/tasks?state=all&owner=all&customer=north'],
+  '/v1/customers/{id}/success-plan': ['/v1/customers/north/success-plan'],
   '/v1/recoveries': ['/v1/recoveries', '/v1/recoveries?state=all&owner=all&overdue=true&customer=north'],
   '/v1/recoveries/{id}': ['/v1/recoveries/R-1'],
   '/v1/scorecards/{id}': ['/v1/scorecards/first-scorecard', '/v1/scorecards/first-scorecard?version=1'],

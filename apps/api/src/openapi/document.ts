@@ -2,6 +2,7 @@ import { eventTypes } from '#journey';
 import { SESSION_COOKIE } from '../access/session.js';
 import { type Operation, toOpenApi } from './operation.js';
 import { adminOperations } from './paths/admin.js';
+import { askingOperations } from './paths/asking.js';
 import { answerOperations } from './paths/answers.js';
 import { churnOperations } from './paths/churn.js';
 import { erasureOperations } from './paths/erasures.js';
@@ -9,8 +10,10 @@ import { eventOperations } from './paths/events.js';
 import { readOperations } from './paths/reads.js';
 import { recoveryOperations } from './paths/recoveries.js';
 import { scorecardOperations } from './paths/scorecards.js';
+import { taskOperations } from './paths/tasks.js';
 import type { Schema } from './schema.js';
 import { adminSchemas } from './schemas/admin.js';
+import { askingSchemas } from './schemas/asking.js';
 import { answerSchemas } from './schemas/answers.js';
 import { certificateSchemas } from './schemas/certificates.js';
 import { churnSchemas } from './schemas/churn.js';
@@ -22,6 +25,7 @@ import { dataSchemas, eventSchemas } from './schemas/events.js';
 import { healthSchemas } from './schemas/health.js';
 import { recoverySchemas } from './schemas/recoveries.js';
 import { scorecardSchemas } from './schemas/scorecards.js';
+import { taskSchemas } from './schemas/tasks.js';
 import { todaySchemas } from './schemas/today.js';
 import { whatIfSchemas } from './schemas/what-if.js';
 
@@ -36,6 +40,7 @@ const TAGS: Readonly<Record<string, string>> = {
   'Facts in': 'How facts reach us.',
   'Today': 'Whom to call.',
   'Answers and feedback': 'What customers answered and want, and what becomes of it.',
+  'Asking': 'What customers are asked, whom and when, and what came of it.',
   'Recoveries': 'What is made good with customers: by whom, by when, and whether it worked.',
   'Customers': 'What is known of customers.',
   'Portfolio': 'All customers together.',
@@ -49,6 +54,8 @@ export const operations: readonly Operation[] = [
   ...eventOperations, ...readOperations,
   ...recoveryOperations,
   ...answerOperations,
+  ...taskOperations,
+  ...askingOperations,
   ...scorecardOperations, ...churnOperations, ...erasureOperations, ...adminOperations,
 ];
 
@@ -72,6 +79,8 @@ export function openApiDocument(): Schema {
         ...commonSchemas, ...customerSchemas, ...portfolioSchemas, ...healthSchemas, ...certificateSchemas, ...churnRiskSchemas, ...whatIfSchemas, ...churnSchemas, ...scorecardSchemas,
         ...recoverySchemas,
         ...answerSchemas,
+        ...taskSchemas,
+        ...askingSchemas,
         ...todaySchemas, ...eventSchemas, ...erasureSchemas, ...adminSchemas,
         ...dataSchemas(eventTypes.filter(({ internal }) => !internal)),
       },

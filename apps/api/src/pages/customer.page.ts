@@ -1,6 +1,6 @@
 import { Body, Controller, Get, Inject, Param, Post, Query, Redirect, UseInterceptors } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
-import { dayOfIn, GetChurnRisk, GetCustomer, GetHealthStory, GetRestatements, GetTimeline } from '#read-model';
+import { dayOfIn, GetChurnRisk, GetCustomer, GetHealthStory, GetRestatements, GetSuccessPlan, GetTasks, GetTimeline, ListRecoveries } from '#read-model';
 import type { Caller } from '../access/api-keys.js';
 import { mayDo } from '../access/roles.js';
 import { CallerParam, Scope } from '../access/scope.decorator.js';
@@ -16,10 +16,12 @@ import { layout } from './layout.js';
 import { marksOf } from './marks.js';
 import { overrideView } from './override-view.js';
 import { PageInterceptor } from './page.interceptor.js';
+import { planView } from './plan-view.js';
 import { riskView } from './risk-view.js';
 import { scoreChart } from './score-chart.js';
 import { timelineView } from './timeline-view.js';
 import { address, customerPath } from './words.js';
+import { workView } from './work-view.js';
 
 const TOUCHES = 20;
 const DAYS = 90;
@@ -46,9 +48,12 @@ export class CustomerPage {
     // What was said since belongs to no day before.
     const restatements = asOf ? [] : (await this.queries.execute(new GetRestatements(one))).restatements;
     const timeline = await this.queries.execute(new GetTimeline({ ...one, family, from, to, cursor, limit: TOUCHES }));
+    const work = workView(await this.queries.execute(new GetTasks(one)), await this.queries.execute(new ListRecoveries({ tenant, customer: customer.id })), { customer: customer.id, noted: form.noted, mayWrite: mayDo(caller.role, 'today:write') });
+    const plan = planView(await this.queries.execute(new GetSuccessPlan(one)));
     const { timeZone } = customer.today;
     const body = html`${customerHead(customer, health, form)}
 ${overrideView(health, customer, form, mayDo(caller.role, 'events:write'))}
+${work}
 <h2 id="score">Score in ${DAYS} days</h2>${scoreChart(history.points, health.bands, marksOf(difference.lines, dayOfIn(timeZone)))}
 ${health.band === 'unknown' ? null : differenceView(difference, DAYS, health.override !== null)}
 ${restatementsView(restatements, difference.from.at)}
@@ -56,6 +61,7 @@ ${contributionsView(health)}
 ${perspectivesView(health)}
 ${rollUpView(health)}
 ${riskView(risk)}
+${plan}
 ${peopleView(customer)}
 ${subscriptionsView(customer)}
 ${timelineView(timeline, form, timeZone)}`;

@@ -19,7 +19,7 @@ export class PortfolioForm extends OwnerForm {}
 
 export class TodayForm extends OwnerForm {
   /** What was just noted. */
-  @Blank() @Optional() @IsIn(['done', 'snooze'])
+  @Blank() @Optional() @IsIn(['done', 'snooze', 'task-done', 'task-snooze', 'task-drop'])
   noted?: string;
 
   @Blank() @Optional() @WholeNumber(1, 100)
@@ -52,7 +52,7 @@ export class CustomersForm extends OwnerForm {
 
 export class CustomerForm {
   /** What was just noted. */
-  @Blank() @Optional() @IsIn(['override', 'clear'])
+  @Blank() @Optional() @IsIn(['override', 'clear', 'task-created', 'task-done', 'task-snooze', 'task-drop'])
   noted?: string;
 
   @Blank() @Optional() @IsDay()
@@ -98,6 +98,47 @@ export class OverrideForm {
 export class SnoozeForm extends OwnerForm {
   @IsDay()
   until!: string;
+
+  @Blank() @Optional() @IsString() @MaxLength(10_000)
+  note?: string;
+}
+
+class BackForm extends OwnerForm {
+  /** Whose page it was sent from. */
+  @Blank() @Optional() @Line(300)
+  customer?: string;
+}
+
+export class TaskDoneForm extends BackForm {
+  @Code()
+  outcome!: string;
+
+  @Blank() @Optional() @IsString() @MaxLength(10_000)
+  note?: string;
+}
+
+export class TaskSnoozeForm extends BackForm {
+  @IsDay()
+  until!: string;
+
+  @Blank() @Optional() @IsString() @MaxLength(10_000)
+  note?: string;
+}
+
+export class TaskDropForm extends BackForm {
+  @Reason()
+  reason!: string;
+}
+
+export class NewTaskForm {
+  @Reason()
+  what!: string;
+
+  @IsDay()
+  dueOn!: string;
+
+  @Blank() @Optional() @Code()
+  owner?: string;
 
   @Blank() @Optional() @IsString() @MaxLength(10_000)
   note?: string;

@@ -11,7 +11,13 @@ export interface PageParts {
   readonly body: Content;
 }
 
-const PARTS = [['/', 'Today'], ['/customers', 'Customers'], ['/portfolio', 'Portfolio'], ['/answers', 'Answers']] as const;
+const PARTS = [
+  ['/', 'Today'],
+  ['/customers', 'Customers'],
+  ['/portfolio', 'Portfolio'],
+  ['/recoveries', 'Recoveries'],
+  ['/answers', 'Answers'],
+] as const;
 
 /** A line that is touched: written into the page, so that no browser asks for /favicon.ico in vain. */
 const ICON = 'data:image/svg+xml,%3Csvg xmlns=%22http://www.w3.org/2000/svg%22 viewBox=%220 0 16 16%22%3E%3Crect width=%2216%22 height=%2216%22 rx=%223%22 fill=%22%2316202c%22/%3E%3Ccircle cx=%228%22 cy=%228%22 r=%224%22 fill=%22%23fff%22/%3E%3C/svg%3E';

@@ -10,7 +10,7 @@ const NOTED: Readonly<Record<string, string>> = { override: 'Noted. This score c
 
 /** That a score was set by hand, with what was computed, and the forms that set and clear one. */
 export function overrideView({ customer, override, computed, shown }: HealthAnswer, { id, today }: CustomerAnswer, { noted, asOf }: CustomerForm, mayWrite: boolean): Html {
-  return html`${noted ? html`<p class="notice" role="status">${NOTED[noted]}</p>` : null}
+  return html`${noted && NOTED[noted] ? html`<p class="notice" role="status">${NOTED[noted]}</p>` : null}
 ${override ? html`<p class="notice">${overriddenWords(override)} by ${override.by.id}, since ${dateOf(override.since)}: ${override.reason}. Computed is ${bandBadge(computed.band, computed.score)}</p>` : null}
 ${mayWrite && asOf === undefined && customer === id ? forms(customerPath(id), { holds: override !== null, today: today.day, max: shown.max }) : null}`;
 }

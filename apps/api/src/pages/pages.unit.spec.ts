@@ -28,6 +28,7 @@ const item: TodayItem = {
   id: HOSTILE, customer, contact: { id: 'k', name: HOSTILE, role: 'payer', sponsor: true, because: 'asked to be called' }, whyNow: [HOSTILE], since: '2026-10-01',
   risk: { probability: 0.3124, otherwise: 0.14, say: HOSTILE }, atStake: { arr: customer.arr, arrAtRisk: customer.arrAtRisk, date: '2026-12-01', what: 'the renewal' }, say: { openPromises: [HOSTILE], lastWords: { text: HOSTILE, on: '2026-10-30', about: HOSTILE, by: HOSTILE }, fixedSince: [HOSTILE] },
   doNot: [HOSTILE], lastTouch: { on: '2026-10-12', what: 'a call was held', by: HOSTILE }, order: { priority: 1, because: HOSTILE },
+  parts: [{ kind: 'call', id: HOSTILE, what: 'Call', due: null, owner: HOSTILE, cost: 1, because: HOSTILE }, { kind: 'task', id: HOSTILE, what: HOSTILE, due: '2026-11-03', owner: HOSTILE, cost: 1, because: HOSTILE }],
 };
 const whose = { owners: ['ben', HOSTILE], me: 'anna' };
 const choices = { owners: ['ben'], segments: ['small'] };
@@ -78,8 +79,8 @@ describe('Today', () => {
 
   it('says how many more there are to call, and leads to them', () => {
     const shown = (more: number, items = answer.items) => todayView({ answer: { ...answer, items, more }, owner: 'all', listOf: undefined, mayWrite: false, noted: undefined, ...whose }).text;
-    expect(shown(13)).toMatch(/13 more customers to call\. <a href="\/\?owner=all&amp;limit=14">Show all/);
-    expect(shown(300)).toMatch(/300 more customers to call\. <a href="\/\?owner=all&amp;limit=100">Show the first 100/);
+    expect(shown(13)).toMatch(/13 more customers on the list\. <a href="\/\?owner=all&amp;limit=14">Show all/);
+    expect(shown(300)).toMatch(/300 more customers on the list\. <a href="\/\?owner=all&amp;limit=100">Show the first 100/);
     expect(shown(0)).not.toContain('to call.');
   });
 
@@ -109,7 +110,7 @@ describe('A list of customers', () => {
 });
 
 describe('A customer', () => {
-  const whole = { ...customer, today, askedAs: null, mergedFrom: [], name: 'Tern', parent: null, children: [], aliases: [], customerSince: null, contacts: [], lastTouch: null, position: '1.1', industry: null, region: null, size: null, subscriptions: [] };
+  const whole = { ...customer, today, askedAs: null, mergedFrom: [], name: 'Tern', parent: null, children: [], conditions: [{ condition: 'silence' as const, since: '2026-10-01', say: 'nothing was heard' }], aliases: [], customerSince: null, contacts: [], lastTouch: null, position: '1.1', industry: null, region: null, size: null, subscriptions: [] };
   const health = { customer: customer.id, askedAs: null, name: 'Tern', band: 'at-risk', score: 40, coverage: 80, dataAge: 1, held: false, shown: { score: 40, max: 100 }, card: { id: 'first-scorecard', version: 1, label: null }, bands: { ...bands, margin: 3, leastCoverage: 40, boundary: 'belongs to the upper band' } } as unknown as HealthAnswer;
   const head = (more: Partial<CustomerAnswer>, then: Partial<HealthAnswer> = { askedAs: more.askedAs ?? null }, form = {}) => customerHead({ ...whole, ...more }, { ...health, ...then }, form).text.replace(/<[^>]+>/g, ' ').replace(/\s+/g, ' ');
 

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { SURVEY_STYLE } from '../asking/survey-style.js';
 
 /** Every colour of text has a contrast of at least 4.5 : 1 on what it stands on. */
 export const STYLESHEET = `
@@ -20,8 +21,8 @@ main { max-width: 60rem; margin: 0 auto; padding: 0 1rem 4rem; }
 .top { display: flex; flex-wrap: wrap; gap: .25rem 1.25rem; align-items: center; padding: .5rem 1rem; background: #16202c; color: #fff; }
 .top a { color: #fff; padding: .375rem 0; }
 .top .brand { font-weight: 700; text-decoration: none; }
-.top nav { display: flex; gap: 1rem; }
-.top nav a { text-decoration: none; border-bottom: 3px solid transparent; }
+.top nav { display: flex; flex-wrap: wrap; gap: 0 1rem; }
+.top nav a { white-space: nowrap; text-decoration: none; border-bottom: 3px solid transparent; }
 .top nav a[aria-current], .top nav a:hover { border-color: #fff; }
 .top :focus-visible { outline-color: #fff; }
 .who { margin-left: auto; font-size: .875rem; }
@@ -89,6 +90,7 @@ figure { margin: 0; max-width: 42rem; }
 .bar .track { fill: #e3e6ea; }
 .bar .at-risk, .bar .poor { fill: var(--at-risk); } .bar .watch, .bar .fair { fill: var(--watch); } .bar .healthy, .bar .good { fill: var(--healthy); } .bar .unknown { fill: var(--unknown); }
 .bar.stacked rect { stroke: var(--paper); stroke-width: 1px; vector-effect: non-scaling-stroke; }
+.clocks { display: grid; grid-template-columns: repeat(auto-fit, minmax(15rem, 1fr)); gap: 0 1.5rem; }
 .scale { display: block; width: 12.5rem; max-width: 100%; height: auto; } .scale .track { fill: #e3e6ea; } .scale .missed { fill: #f3b8b2; } .scale text { font-size: 11px; fill: var(--soft); }
 .scale .at-risk { fill: var(--at-risk); } .scale .watch { fill: var(--watch); } .scale .healthy { fill: var(--healthy); }
 .wait { flex: 1 1 12rem; max-width: 15rem; }
@@ -102,8 +104,8 @@ blockquote { margin: .5rem 0; padding: 0 0 0 .75rem; border-left: 4px solid var(
 table { border-collapse: collapse; }
 th, td { text-align: left; overflow-wrap: normal; padding: .25rem 1rem .25rem 0; border-bottom: 1px solid var(--line); }
 pre { white-space: pre-wrap; font-size: .85rem; margin: 0; }
-@media (max-width: 40rem) { .whole { flex: 1 1 100%; } .filter label { flex: 1 1 8.5rem; } .filter .check { flex: 1 1 100%; } .top nav { order: 1; width: 100%; justify-content: space-between; } }
-`;
+@media (max-width: 40rem) { .whole { flex: 1 1 100%; } .filter label { flex: 1 1 8.5rem; } .filter .check { flex: 1 1 100%; } .top nav { order: 1; width: 100%; } }
+${SURVEY_STYLE}`;
 
 const VERSION = createHash('sha256').update(STYLESHEET).digest('base64url').slice(0, 12);
 

@@ -3,6 +3,8 @@ import type { ContactAnswer, TodayAnswer, TodayItem } from '#read-model';
 import { type Content, html, type Html } from './html.js';
 import { empty } from './layout.js';
 import { ownerFilter } from './owner-filter.js';
+import { partsView } from './parts-view.js';
+import { NOTED_OF_TASKS } from './task-forms.js';
 import { address, bandBadge, customerPath, dateOf, dateText, fact, moneyOf, nameOf, option, overrideMark, plural } from './words.js';
 
 export interface TodayView {
@@ -26,13 +28,13 @@ const OUTCOMES = [['reached', 'Reached them'], ['left-message', 'Left a message'
 
 export function todayView({ answer, owner, listOf, mayWrite, owners, me, noted }: TodayView): Html {
   const { today, items, more, order, cannotTell } = answer;
-  return html`<h1>Whom to call today</h1>
+  return html`<h1>Today: whom to call, and what to do</h1>
 <p class="lead">${dateOf(today.date)}${today.pinned ? ' (a day set by hand)' : ''} in ${today.timeZone} · ${listOf ? `customers of ${listOf}` : 'customers of everybody'}</p>
-${noted ? html`<p class="notice" role="status">${NOTED[noted]}</p>` : null}
+${noted ? html`<p class="notice" role="status">${NOTED[noted] ?? NOTED_OF_TASKS[noted]}</p>` : null}
 ${ownerFilter('/', owners, listOf, me)}
 ${items.length === 0 ? nobody(listOf) : html`<details class="muted"><summary>How the list is ordered</summary><p>${order}</p></details>
-<ol class="cards">${items.map((item) => html`<li>${itemView(item, { owner, mayWrite, today: today.day })}</li>`)}</ol>`}
-${more > 0 ? html`<p>${plural(more, 'more customer')} to call. ${items.length < MOST ? html`<a href="${address('/', { owner, limit: String(Math.min(items.length + more, MOST)) })}">Show ${items.length + more > MOST ? `the first ${MOST}` : 'all'}</a>` : null}</p>` : null}
+<ol class="cards">${items.map((item) => html`<li>${itemView(item, { owner, mayWrite, today })}</li>`)}</ol>`}
+${more > 0 ? html`<p>${plural(more, 'more customer')} on the list. ${items.length < MOST ? html`<a href="${address('/', { owner, limit: String(Math.min(items.length + more, MOST)) })}">Show ${items.length + more > MOST ? `the first ${MOST}` : 'all'}</a>` : null}</p>` : null}
 ${cannotTell > 0 ? html`<p><a href="${address('/customers', { band: 'unknown', owner })}">${plural(cannotTell, 'customer')} of whom too little is known to tell</a></p>` : null}`;
 }
 
@@ -42,11 +44,12 @@ function nobody(listOf: string | undefined): Html {
     : empty('Nobody to call today.', html`Nobody is at risk, or nothing has been recorded yet. <a href="/customers">Look at the customers</a>, or send events: <a href="/docs">how to</a>.`);
 }
 
-function itemView({ id, customer, contact, whyNow, since, risk, atStake, say, doNot, lastTouch, order }: TodayItem, { owner, mayWrite, today }: { owner?: string; mayWrite: boolean; today: number }): Html {
+function itemView({ id, customer, contact, whyNow, since, risk, atStake, say, doNot, lastTouch, order, parts }: TodayItem, { owner, mayWrite, today }: { owner?: string; mayWrite: boolean; today: TodayAnswer['today'] }): Html {
+  const mayCall = parts.some(({ kind }) => kind === 'call');
   const stake = [moneyOf(atStake.arr) && `${moneyOf(atStake.arr)} a year`, moneyOf(atStake.arrAtRisk) && `${moneyOf(atStake.arrAtRisk)} of it at risk`, atStake.date ? html`${atStake.what} on ${dateOf(atStake.date)}` : null].filter((part) => part !== '' && part !== null);
   return html`<article>
 <h2><a href="${customerPath(id)}">${nameOf(customer)}</a> ${bandBadge(customer.band, customer.score)}${overrideMark(customer)}</h2>
-<p class="call">${contact ? html`Call <strong>${contact.name ?? 'a contact whose name is not known'}</strong> (${roleWords(contact)})${contact.sponsor && contact.because === 'is the sponsor' ? null : `, who ${contact.because}`}` : 'No contact is known: find out whom to call.'}</p>
+<p class="call">${!mayCall ? 'Nobody is to be called for their health.' : contact ? html`Call <strong>${contact.name ?? 'a contact whose name is not known'}</strong> (${roleWords(contact)})${contact.sponsor && contact.because === 'is the sponsor' ? null : `, who ${contact.because}`}` : 'No contact is known: find out whom to call.'}</p>
 <p>${whyNow[0]}</p>
 <p>${risk.say}</p>
 ${stake.length === 0 ? null : html`<p class="muted">${stake.map((part, index) => html`${index > 0 ? '; ' : ''}${part}`)}</p>`}
@@ -60,7 +63,8 @@ ${sayView(say)}
 ${list('What not to do', doNot) ?? html`<h3>What not to do</h3><p>Nothing that we know of.</p>`}
 <p class="muted">Why here: ${order.because}</p>
 </details>
-${mayWrite ? forms(id, nameOf(customer), owner, dateOfDay(today + 1), dateOfDay(today + 7)) : null}
+${mayWrite && mayCall ? forms(id, nameOf(customer), owner, dateOfDay(today.day + 1), dateOfDay(today.day + 7)) : null}
+${partsView(parts, { mayWrite, today: today.day, timeZone: today.timeZone, back: { owner } })}
 </article>`;
 }
 

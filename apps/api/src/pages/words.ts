@@ -66,3 +66,6 @@ export function address(path: string, parameters: Readonly<Record<string, string
 }
 
 export const customerPath = (id: string) => `/customers/${encodeURIComponent(id)}`;
+
+/** With a capital letter in front. */
+export const capital = (words: string) => words.charAt(0).toUpperCase() + words.slice(1);

@@ -1,9 +1,9 @@
-import { Controller, Get, Inject, Param, Query, UseInterceptors } from '@nestjs/common';
+import { Controller, Get, Inject, Param, Query, Res, UseInterceptors } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
+import type { FastifyReply } from 'fastify';
 import { GetRecovery, ListRecoveries, SummarizeRecoveries } from '#read-model';
 import type { Caller } from '../access/api-keys.js';
 import { CallerParam, Scope } from '../access/scope.decorator.js';
-import { EtagInterceptor } from '../http/etag.interceptor.js';
 import { MinPositionInterceptor } from '../http/min-position.interceptor.js';
 import { CustomerIds } from '../reads/customer-ids.js';
 import { ownerFor } from '../reads/owner.js';
@@ -13,7 +13,7 @@ import { RecoveriesQuery, RecoverySummaryQuery } from './recovery.dto.js';
 /** What is made good, or was. */
 @Controller('v1/recoveries')
 @Scope('customers:read')
-@UseInterceptors(EtagInterceptor, MinPositionInterceptor)
+@UseInterceptors(MinPositionInterceptor)
 export class RecoveriesReadsController {
   constructor(@Inject(QueryBus) private readonly queries: QueryBus, @Inject(CustomerIds) private readonly ids: CustomerIds) {}
 
@@ -32,9 +32,11 @@ export class RecoveriesReadsController {
     return this.queries.execute(new SummarizeRecoveries({ ...query, tenant: caller.tenant, owner: ownerFor(caller, owner ?? 'all') }));
   }
 
-  /** One with its whole story. */
+  /** One with its whole story. Its ETag is the version that `If-Match` takes. */
   @Get(':id')
-  one(@CallerParam() { tenant }: Caller, @Param('id') id: string, @Query() _: ReadQuery) {
-    return this.queries.execute(new GetRecovery({ tenant, id }));
+  async one(@CallerParam() { tenant }: Caller, @Param('id') id: string, @Query() _: ReadQuery, @Res({ passthrough: true }) reply: FastifyReply) {
+    const answer = await this.queries.execute(new GetRecovery({ tenant, id }));
+    void reply.headers({ etag: `"${answer.recovery.version}"`, 'cache-control': 'private, no-store' });
+    return answer;
   }
 }

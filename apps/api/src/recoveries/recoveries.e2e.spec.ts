@@ -69,6 +69,7 @@ describe('A recovery', () => {
   it('is not changed by two people at once: who comes second is told', async () => {
     await answer('V-3', 1);
     const { id, version } = await newest();
+    expect((await api.call(anna!, 'GET', `/v1/recoveries/${id as string}`)).headers.get('etag')).toBe(`"${version as string}"`);
     const both = await Promise.all(['anna', 'jonas'].map((owner) => step(id, 'assign', { owner: `${owner}-2` }, { 'if-match': `"${version as string}"` })));
     expect(both.map(({ status }) => status).sort()).toEqual([201, 412]);
     expect(both.find(({ status }) => status === 412)!.body).toMatchObject({ code: 'recovery-changed' });

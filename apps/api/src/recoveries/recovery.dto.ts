@@ -4,7 +4,8 @@ import { Says } from '../http/says.decorator.js';
 import { OwnerQuery, ReadQuery } from '../reads/queries.dto.js';
 
 const SEALED = 'Kept sealed, as personal data.';
-const Words = (): PropertyDecorator => (target, property) => [IsString(), MinLength(1), MaxLength(10_000)].forEach((rule) => rule(target, property as string));
+/** What people say, of any number of lines. */
+export const Words = (): PropertyDecorator => (target, property) => [IsString(), MinLength(1), MaxLength(10_000)].forEach((rule) => rule(target, property as string));
 const Person = () => Matches(/^[^\s\p{Cc}]{1,254}$/u, { message: '$property must be a person: our id, system:id, or an e-mail address' });
 const WHO = 'Our id of the person, `system:id`, or an e-mail address.';
 

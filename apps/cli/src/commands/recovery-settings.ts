@@ -1,8 +1,7 @@
-import { readFile } from 'node:fs/promises';
 import type { Command } from 'commander';
 import { ask } from '../http/ask.js';
-import { CliError } from '../terminal.js';
 import { type CommandContext, connectionFor } from './command-context.js';
+import { jsonIn } from './json-in.js';
 
 interface Shown { readonly say: string | null; readonly decided: { readonly at: string; readonly by: { readonly id: string }; readonly reason: string } | null }
 
@@ -24,12 +23,4 @@ export function addRecoverySettings(parent: Command, context: CommandContext): v
   };
   setting('policy', '/v1/recovery-policy', 'Show or set who looks after recoveries, and how long each step may take. For administrators.');
   setting('hours', '/v1/working-hours', 'Show or set when you work: clocks run only then. For administrators.');
-}
-
-async function jsonIn(file: string): Promise<unknown> {
-  try {
-    return JSON.parse(await readFile(file, 'utf8')) as unknown;
-  } catch (error) {
-    throw new CliError(`${file} cannot be read as JSON: ${(error as Error).message}.`);
-  }
 }

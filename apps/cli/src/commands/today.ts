@@ -14,7 +14,7 @@ interface Options {
 type Listed = TodayAnswer & { readonly owner: string | null; readonly note: string | null };
 
 export function addToday(program: Command, context: CommandContext): void {
-  const command = program.command('today').description('Whom to call today, and why. The key of a csm lists their own customers unless another owner is named.')
+  const command = program.command('today').description('Whom to call today, and why. Tasks, recoveries and unread answers stand in it, too. The key of a csm lists their own customers unless another owner is named.')
     .option('--owner <code>', 'whose customers: a person\'s code, me or all')
     .option('--limit <n>', 'how many, at most', limitOption)
     .option('--json', 'as JSON')
@@ -40,13 +40,15 @@ function todayLines({ today, items, more, cannotTell, order, owner }: Listed): s
 }
 
 function itemLines(item: TodayItem, place: number): string[] {
-  const { id, customer, contact, whyNow, since, risk, atStake, say, doNot, lastTouch, order } = item;
+  const { id, customer, contact, whyNow, since, risk, atStake, say, doNot, lastTouch, order, parts } = item;
+  const others = parts.filter(({ kind }) => kind !== 'call');
   const stake = [...atStake.arr.map((arr) => `${moneyText(arr)} a year`), ...atStake.arrAtRisk.map((arr) => `${moneyText(arr)} of it at risk`), ...(atStake.what === null ? [] : [`${atStake.what}${atStake.date === null ? '' : ` on ${atStake.date}`}`])];
   const part = (label: string, lines: readonly string[]) => lines.map((line, index) => `   ${(index === 0 ? label : '').padEnd(8)}  ${line}`);
   return [
     `${place}. ${customer.name ?? id}  ${customer.band} ${customer.score ?? '-'}  (${id})`,
-    ...part('call', contact ? [`${contact.name ?? contact.id}${contact.role === null ? '' : `, ${contact.role === 'both' ? 'payer and user' : contact.role}`}${contact.sponsor ? ', sponsor' : ''}${
+    ...part('call', others.length === parts.length ? ['nobody is to be called for their health'] : contact ? [`${contact.name ?? contact.id}${contact.role === null ? '' : `, ${contact.role === 'both' ? 'payer and user' : contact.role}`}${contact.sponsor ? ', sponsor' : ''}${
       contact.sponsor && contact.because === 'is the sponsor' ? '' : `, who ${contact.because}`}`] : ['no contact is known: find out whom to call']),
+    ...part('to do', others.map(({ kind, what, due, id: number }) => `${kind}: ${what}${due === null ? '' : `, by ${due}`} (${number})`)),
     ...part('why now', whyNow),
     ...part('risk', [risk.say]),
     ...part('since', since === null ? [] : [since]),

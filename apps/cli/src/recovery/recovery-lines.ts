@@ -1,20 +1,16 @@
+import { recoveryClockWords, recoveryReasonWords, workingTimeWords } from '#insight';
 import type { ClockAnswer, RecoveryAnswer, RecoveryItem, RecoverySummary } from '#read-model';
 import { counted, moneyText } from '../text/figures.js';
 import { table } from '../text/table.js';
 
-const CLOCKS: Readonly<Record<string, string>> = { look: 'first look', contact: 'first contact', close: 'close' };
-const REASONS: Readonly<Record<string, string>> = { 'low-answer': 'an answer below the bar', 'wants-contact': 'asks to be contacted', 'complaint': 'a complaint', 'by-hand': 'opened by hand' };
-
-/** 95 minutes as 1 h 35 min: of working time a day is no 24 hours. */
-export const durationText = (minutes: number): string => (minutes < 60 ? `${Math.round(minutes)} min` : `${Math.floor(minutes / 60)} h${Math.round(minutes % 60) === 0 ? '' : ` ${Math.round(minutes % 60)} min`}`);
 const minute = (instant: string): string => instant.slice(0, 16).replace('T', ' ');
 const percent = (share: number | null): string => (share === null ? '-' : `${share} %`);
 
 /** "first contact: 2 h of 8 h used, due 2026-03-05 09:12". */
 function clockText({ clock, minutes, used, by, doneAt, state }: ClockAnswer): string {
-  const name = CLOCKS[clock]!;
-  if (doneAt !== null) return `${name}: after ${durationText(used)}${state === 'late' ? `, late (had ${durationText(minutes)})` : ''}`;
-  return `${name}: ${durationText(used)} of ${durationText(minutes)} used, ${state === 'overdue' ? 'OVERDUE since' : 'due'} ${minute(by)}`;
+  const name = recoveryClockWords[clock]!;
+  if (doneAt !== null) return `${name}: after ${workingTimeWords(used)}${state === 'late' ? `, late (had ${workingTimeWords(minutes)})` : ''}`;
+  return `${name}: ${workingTimeWords(used)} of ${workingTimeWords(minutes)} used, ${state === 'overdue' ? 'OVERDUE since' : 'due'} ${minute(by)}`;
 }
 
 const calledOf = ({ customer: { id, name } }: Pick<RecoveryItem, 'customer'>): string => (name === null ? id : `${name} (${id})`);
@@ -27,7 +23,7 @@ export function itemLines(item: RecoveryItem): string[] {
     ...(reopenings > 0 ? [`opened again ${counted(reopenings, 'time')}`] : []), ...(proof ? [`fix ${proof.fix}`] : []), ...arr.map((money) => `${moneyText(money)} a year`),
   ];
   return [
-    `${id}  ${state}  ${calledOf(item)}  ${owner ?? 'nobody looks after it'}  since ${minute(since)}: ${reasons.map((reason) => REASONS[reason]).join(', ')}`,
+    `${id}  ${state}  ${calledOf(item)}  ${owner ?? 'nobody looks after it'}  since ${minute(since)}: ${reasons.map((reason) => recoveryReasonWords[reason]).join(', ')}`,
     ...(about.length === 0 ? [] : [`   ${about.join('; ')}`]),
     ...(next === null ? [] : running.map((clock) => `   ${clockText(clock)}`)),
   ];
@@ -47,7 +43,7 @@ export function summaryLines(summary: RecoverySummary): string[] {
   return [
     `${counted(recoveries, 'recovery', 'recoveries')}; ${open} open, ${overdue} overdue, ${unowned} that nobody looks after${arrAtStake.length === 0 ? '' : `; at stake ${arrAtStake.map(moneyText).join(' + ')} a year`}`,
     `Acted on: ${percent(actedOn)}. A cause that had come before: ${percent(repeatCauseRate)}. Without prevention: ${withoutPrevention}. Fixes: ${fixes.confirmed} confirmed, ${fixes.disproved} disproved, ${fixes.unproved} not yet proved.`, '',
-    ...table(['step', 'done', 'in time', 'worked', 'passed'], steps.map(({ clock, done, inTime, worked, passed }) => [CLOCKS[clock]!, String(done), percent(inTime), worked === null ? '-' : durationText(worked), passed === null ? '-' : durationText(passed)]), new Set([1, 2, 3, 4])),
+    ...table(['step', 'done', 'in time', 'worked', 'passed'], steps.map(({ clock, done, inTime, worked, passed }) => [recoveryClockWords[clock]!, String(done), percent(inTime), worked === null ? '-' : workingTimeWords(worked), passed === null ? '-' : workingTimeWords(passed)]), new Set([1, 2, 3, 4])),
     ...(causes.length === 0 ? [] : ['', ...table(['cause', 'recoveries', 'open', 'customers', 'without prevention'], causes.map((each) => [each.cause, ...[each.recoveries, each.open, each.customers, each.withoutPrevention].map(String)]), new Set([1, 2, 3, 4]))]),
   ];
 }

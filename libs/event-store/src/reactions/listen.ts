@@ -1,7 +1,6 @@
 import { formatPosition, type JourneyEvent, parsePosition, upcast } from '#journey';
 import type { EventStore } from '../event-store.js';
 import type { Database } from '../postgres/database.js';
-import { readEpoch } from '../postgres/read.js';
 import { type Wanted, writeDown } from './agenda.js';
 import { isHistory } from './history.js';
 import type { Reaction } from './reaction.js';
@@ -19,9 +18,8 @@ export async function beginListening(worker: Database, store: EventStore, reacti
  * @returns whether there may be more to read
  */
 export async function listen(worker: Database, store: EventStore, reactions: readonly Reaction[]): Promise<boolean> {
-  const [epoch, places] = await worker.statements(async (sql) => [
-    await readEpoch(sql), await sql.query<{ name: string; position: string }>('select name, position from reaction where name = any($1)', [reactions.map(({ name }) => name)]),
-  ] as const);
+  const places = await worker.statements((sql) => sql.query<{ name: string; position: string; epoch: number }>('select name, position, (select n from epoch) as epoch from reaction where name = any($1)', [reactions.map(({ name }) => name)]));
+  const [{ epoch } = { epoch: 0 }] = places;
   if (places.length === 0) return false;
   const at = new Map(places.map(({ name, position }) => [name, Number(position)]));
   const from = Math.min(...at.values());

@@ -9,7 +9,7 @@ import { knownStory } from './known-story.js';
 import { beginListening, listen, readNow, UNREADABLE } from './listen.js';
 import type { Answer, Reaction, ReactionWork } from './reaction.js';
 
-const POLL_MS = 5_000;
+const POLL_MS = 10_000;
 const AT_ONCE = 8;
 const FRESH_TRIES = 10;
 const [FIRST_PAUSE_MS, LONGEST_PAUSE_MS] = [2_000, 3_600_000];
@@ -31,6 +31,8 @@ export class Reactor {
   private timer: NodeJS.Timeout | undefined;
   private working: Promise<void> = Promise.resolve();
   private looks = 0;
+  /** When the next entry is due, as of the last look; null without any. */
+  private next: Date | null = null;
   private stopped = false;
   private deafen: () => void = () => undefined;
 
@@ -67,20 +69,22 @@ export class Reactor {
   private async work(): Promise<void> {
     const { worker, store, reactions } = this.options;
     const names = [...this.reactions.keys()];
+    this.next = null;
     for (let more = true; more && !this.stopped;) {
       more = await listen(worker, store, reactions);
+      this.next = await worker.statements((sql) => nextDue(sql, names));
+      if (!this.next || this.next > this.now()) continue;
       const items = await worker.statements((sql) => takeDue(sql, names, this.now(), AT_ONCE));
       await Promise.all(byCustomer(items).map(async (ofOne) => { for (const item of ofOne) await this.deal(item); }));
       more ||= items.length > 0;
     }
   }
 
-  private async sleep(): Promise<void> {
+  private sleep(): void {
     this.looks -= 1;
     if (this.stopped || this.looks > 0) return;
-    const next = await this.options.worker.statements((sql) => nextDue(sql, [...this.reactions.keys()])).catch(() => null);
-    const wait = next ? Math.min(Math.max(next.getTime() - this.now().getTime(), 0), POLL_MS) : POLL_MS;
-    if (!this.stopped) this.timer = setTimeout(() => void this.look(), wait);
+    const wait = this.next ? Math.min(Math.max(this.next.getTime() - this.now().getTime(), 0), POLL_MS) : POLL_MS;
+    this.timer = setTimeout(() => void this.look(), wait);
   }
 
   private async deal(item: Taken): Promise<void> {

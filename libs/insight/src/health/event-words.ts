@@ -114,7 +114,9 @@ const words: Record<string, string> = {
   'recovery.linked': 'a recovery was linked',
   'record.retracted': 'a fact was taken back',
   'record.amended': 'a fact was corrected',
+  'task.created': 'a task was set',
   'task.done': 'a task was done',
+  'task.dropped': 'a task was dropped',
   'task.snoozed': 'a task was put off',
 };
 

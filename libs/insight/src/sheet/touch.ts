@@ -1,6 +1,6 @@
 import { text, type Fact } from './fact.js';
 import { isNewer, type Register } from './log.js';
-import { isOwnWork } from './own-work.js';
+import { isOwnWork, isPlan } from './own-work.js';
 
 /** Who met whom and when, and the latest of everything. All are latest values, so nothing grows with time but contacts. */
 export interface TouchSheet {
@@ -27,7 +27,7 @@ export function addTouch(sheet: TouchSheet, fact: Fact, type: string, actor: str
   const { family, what, data } = fact;
   const stamp: Register = [fact.at, fact.n, fact.day];
   if (isNewer(fact, sheet.newest[family])) sheet.newest[family] = stamp;
-  if (!quiet.has(family) && !isOwnWork(type) && isNewer(fact, sheet.last)) {
+  if (!quiet.has(family) && !isOwnWork(type) && !isPlan(type, data) && isNewer(fact, sheet.last)) {
     const by = text(data['by']) ?? text(data['agent']) ?? actor;
     sheet.last = [fact.at, fact.n, fact.day, by ? { type, by } : { type }];
   }

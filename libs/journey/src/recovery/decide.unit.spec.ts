@@ -61,6 +61,13 @@ describe('A recovery', () => {
     expect(state.clocks.contact.doneAt).toBe(hour(1));
   });
 
+  it('is no longer proved when somebody opens it again by hand', () => {
+    const { facts } = run([...whole]);
+    facts.push(told('recovery.fix-confirmed', 6, { recovery: 'R-1', survey: 'V-2', score: 5 }));
+    expect(recoveryOf(facts)).toMatchObject({ proof: { fix: 'confirmed' } });
+    expect(run([{ do: 'reopen' }], facts).state).toMatchObject({ state: 'open', proof: null });
+  });
+
   it('says once of each clock that it ran out, and of none whose step is done', () => {
     const { state, facts } = run([{ do: 'acknowledge' }]);
     expect(escalation(state, 'look', hour(1_000))).toBeNull();

@@ -2,7 +2,7 @@ import type { DataFor } from '../catalogue.js';
 import { barOf, verdictOf } from '../answer/verdict.js';
 import type { EventRef, JourneyEvent } from '../envelope.js';
 import { addWorkingTime } from '../working-time/working-time.js';
-import { later, type Moment, type RecoveryFact, reopening, stated } from './decide.js';
+import { decideRecovery, later, type Moment, type RecoveryFact, reopening, stated } from './decide.js';
 import { type ClockName, clockNames, concernOf, looksAfter, type RecoveryPolicy } from './policy.js';
 import { recoveriesIn, type Recovery } from './recovery.js';
 
@@ -41,6 +41,14 @@ export function followsFrom(event: JourneyEvent, id: string, around: Surrounding
   if (proofs.some(({ type }) => type === 'recovery.fix-disproved')) return proofs;
   if (own) return [...proofs, ...(event.type === 'survey.response-revised' ? revisionOf(own, { survey, score, because }, around) : [])];
   return reasons.length === 0 ? proofs : [...proofs, opening(event, answer, { id, reasons, because }, around)];
+}
+
+/** That somebody read the answer is the first look at its recovery; null where that was looked at before, or there is none. */
+export function firstLook({ data, stream, occurredAt, source, id }: JourneyEvent, { events, calendar }: Pick<Surroundings, 'events' | 'calendar'>): AnsweringFact | null {
+  const own = [...recoveriesIn(events).values()].find(({ surveys, customer }) => surveys.includes(String(data['survey'])) && customer === stream.id);
+  if (!own) return null;
+  const decided = decideRecovery(own, { do: 'acknowledge' }, { now: occurredAt, calendar });
+  return 'refused' in decided ? null : { type: decided.type, data: { ...decided.data, viewer: data['viewer'], because: { source, id } }, ...place(own, occurredAt) };
 }
 
 /** Why a fact, by itself, would open a recovery, were it not history. */

@@ -104,8 +104,8 @@ function opened({ data, occurredAt, position, stream }: JourneyEvent): Recovery 
 }
 
 function reopened(state: Recovery, { data, occurredAt }: JourneyEvent): Recovery {
-  const { minutes, by } = data as DataFor<'recovery.reopened'>;
-  const anew = withClock(state, 'close', () => ({ minutes, by, doneAt: null, worked: null, escalatedAt: null }));
+  const { minutes, by, reason } = data as DataFor<'recovery.reopened'>;
+  const anew = withClock(reason === 'by-hand' ? { ...state, proof: null } : state, 'close', () => ({ minutes, by, doneAt: null, worked: null, escalatedAt: null }));
   return { ...anew, state: 'open', closedAt: null, reopenedAt: occurredAt, reopenings: state.reopenings + 1, done: NOTHING_DONE };
 }
 

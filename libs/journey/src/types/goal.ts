@@ -1,9 +1,10 @@
 import { eventType } from '../event-type.js';
-import { choice, code, contactRef, day, fields, number, text } from '../shapes.js';
+import { choice, code, contactRef, day, eventRef, fields, list, number, text } from '../shapes.js';
 
 const goal = code('Number of the goal.');
 const outcome = code('Number of the outcome.');
 const contact = contactRef('Who said so.');
+const evidence = list(eventRef('One of them.'), 'The facts that show it.', 25);
 const what = text('In the words of whoever wants it.', 1000);
 
 export const goalTypes = [
@@ -22,8 +23,8 @@ export const goalTypes = [
   eventType({
     type: 'goal.attained', version: 1,
     description: 'The goal was reached.',
-    schema: fields({ goal }),
-    example: { goal: 'G-9' },
+    schema: fields({ goal }, { evidence }),
+    example: { goal: 'G-9', evidence: [{ source: 'product', id: 'usage-2027-03-22' }] },
   }),
   eventType({
     type: 'goal.missed', version: 1,
@@ -34,14 +35,14 @@ export const goalTypes = [
   eventType({
     type: 'goal.outcome-claimed', version: 1,
     description: 'We say that the customer gained something from the service.',
-    schema: fields({ outcome, what }, { goal }),
+    schema: fields({ outcome, what }, { goal, evidence }),
     example: { outcome: 'W-4', goal: 'G-9', what: 'Starters wait two days less' },
   }),
   eventType({
     type: 'goal.outcome-confirmed', version: 1, person: 'contact',
     description: 'The customer agrees that it gained this.',
-    schema: fields({ outcome }, { contact }),
-    example: { outcome: 'W-4', contact: { system: 'crm', id: 'P-2207' } },
+    schema: fields({ outcome }, { contact, evidence }),
+    example: { outcome: 'W-4', contact: { system: 'crm', id: 'P-2207' }, evidence: [{ source: 'crm', id: 'review-2027-04' }] },
   }),
   eventType({
     type: 'goal.outcome-rejected', version: 1, person: 'contact',

@@ -1,5 +1,5 @@
 import { eventType } from '../event-type.js';
-import { choice, code, day, eventRef, fields, instant, list, number } from '../shapes.js';
+import { choice, code, day, eventRef, fields, instant, label, list, number } from '../shapes.js';
 import { bandNames, cardRef } from './card.js';
 
 const customer = code('Our id of the customer.');
@@ -9,6 +9,10 @@ const cause = (late: string) => ({
   ...fields({ kind: choice(['fact', 'time', 'late-fact'], `What changed it; late-fact: one of a day that was closed. ${late}`) }, { event: eventRef('The fact that did.') }),
   description: 'Why.',
 }) as const;
+
+/** What may hold of a customer for a while; insight says when. */
+export const conditions = ['sponsor-gone', 'notice-near-falling', 'stalled-deployment', 'silence'] as const;
+export type ConditionName = (typeof conditions)[number];
 
 export const insightTypes = [
   eventType({
@@ -41,6 +45,18 @@ export const insightTypes = [
     example: {
       customer: '0190-af', metric: 'health', day: '2026-11-22', from: '2026-11-14', was: 72, is: 64, wasBand: 'healthy', isBand: 'watch', knownSince: '2026-11-23T08:15:00.000Z',
       because: [{ source: 'helpdesk', id: 'T-4410-reopened' }], card: { id: 'first-scorecard', version: 1 },
+    },
+  }),
+  eventType({
+    type: 'insight.condition-changed', version: 1, internal: true,
+    description: 'Computed: something began to hold of a customer, or holds no longer.',
+    schema: fields({
+      customer, condition: choice(conditions, 'Which.'), state: choice(['began', 'ended'], 'Whether it holds now.'), day: day('On which day it was seen.'), say: label('In words.'),
+      evidence: list(eventRef('One of them.'), 'The facts that it stands on, the latest of them.', 25), cause: cause('Another card changes many at once and is no cause.'),
+    }),
+    example: {
+      customer: '0190-af', condition: 'silence', state: 'began', day: '2026-11-20', say: '45 days without use, tickets, answers or a conversation',
+      evidence: [{ source: 'product', id: 'usage-2026-10-05' }], cause: { kind: 'time' },
     },
   }),
 ] as const;

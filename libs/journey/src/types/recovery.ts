@@ -44,8 +44,8 @@ export const recoveryTypes = [
   }),
   eventType({
     type: 'recovery.acknowledged', version: 1, internal: true,
-    description: 'Whoever looks after the recovery had a first look.',
-    schema: fields({ recovery, worked }),
+    description: 'Somebody of ours had a first look at the recovery, or read the answer behind it.',
+    schema: fields({ recovery, worked }, { viewer: code('Who read the answer: our own id of the person.'), because }),
     example: { recovery: 'R-8c1f0a6b', worked: 35 },
   }),
   eventType({

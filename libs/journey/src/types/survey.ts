@@ -1,6 +1,7 @@
 import type { DataOfSchema } from '../data-of-schema.js';
 import { eventType } from '../event-type.js';
-import { choice, code, contactRef, fields, label, number, text, yesNo } from '../shapes.js';
+import { choice, code, contactRef, count, eventRef, fields, instant, label, number, text, yesNo } from '../shapes.js';
+import { flawsOfScale } from './scale.js';
 import { liftAnswer } from './survey-lift.js';
 
 const survey = code('Number of this one asking.');
@@ -10,21 +11,27 @@ const ticket = code('The ticket it is about.');
 const note = text('What should be remembered about it.');
 const score = number('The answer, on the scale asked.', -1000, 1000);
 const instrument = {
-  ...fields({ kind, min: number('Worst answer possible.', -1000, 1000), max: number('Best answer possible.', -1000, 1000) }, { name: label('Name of the questionnaire.') }),
+  ...fields({ kind, min: number('Worst answer possible.', -1000, 1000), max: number('Best answer possible.', -1000, 1000) }, {
+    name: label('Name of the questionnaire.'), id: code('The instrument, where it is one of ours.'), version: count('Its version.', 1_000_000),
+    bar: number('An answer below this is a miss.', -1000, 1000), excellentFrom: number('An answer from here on is excellent.', -1000, 1000),
+  }),
   description: 'The question and its scale.',
 } as const;
-const asked = fields({ survey, instrument }, { contact, ticket });
+const subject = choice(['service', 'product', 'support', 'relationship'], 'What the question was about.');
+/** Of what a program of ours asks, or does not. */
+const byProgram = { program: code('The program that wants it.'), because: eventRef('The fact that it answers.') } as const;
+const asked = fields({ survey, instrument }, {
+  contact, ticket, subject, ...byProgram, channel: choice(['mail', 'webhook'], 'How the question goes out.'), until: instant('It can be answered until then.'),
+});
 const aboutAnswer = {
-  subject: choice(['service', 'product', 'support', 'relationship'], 'What the question was about.'),
-  ticket, contact,
+  subject, ticket, contact,
   role: choice(['payer', 'user'], 'In which role the person answered.'),
   verbatim: text('What the person wrote.'),
   wantsContact: yesNo('The person asked to be contacted.'),
 } as const;
 const lostMinutes = number('Minutes of work that the person lost by what the question is about, as the person says.', 0, 525_600);
 const answered = fields({ survey, instrument, score }, { ...aboutAnswer, lostMinutes });
-const scale = ({ instrument: { min, max } }: DataOfSchema<typeof asked>) =>
-  min < max ? [] : [{ path: ['instrument', 'max'], message: `the best answer (${max}) must be above the worst (${min})` }];
+const scale = ({ instrument }: DataOfSchema<typeof asked>) => flawsOfScale(instrument).map((flaw) => ({ ...flaw, path: ['instrument', ...flaw.path] }));
 const answer = (data: DataOfSchema<typeof answered>) => {
   const { instrument: { min, max } } = data;
   const outside = min < max && (data.score < min || data.score > max);
@@ -49,7 +56,7 @@ export const surveyTypes = [
   eventType({
     type: 'survey.suppressed', version: 1, person: 'contact',
     description: 'The question was held back on purpose.',
-    schema: fields({ survey, reason: code('Why, as a key of ours.') }, { contact, ticket }),
+    schema: fields({ survey, reason: code('Why, as a key of ours.') }, { contact, ticket, ...byProgram, instrument }),
     example: { survey: 'V-902', reason: 'asked-lately', contact: who },
   }),
   eventType({

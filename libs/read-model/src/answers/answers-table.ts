@@ -24,6 +24,11 @@ export interface AnswerRow extends Record<string, unknown> {
   readonly wants_contact: boolean;
   readonly has_words: boolean;
   readonly suppressed: string | null;
+  /** The program of ours that wanted it, how it goes out, until when it can be answered, and when it was decided whether to ask; null for what other systems asked. */
+  readonly program: string | null;
+  readonly channel: string | null;
+  readonly until: string | null;
+  readonly wished_at: string | null;
   readonly requested_at: string | null;
   readonly sent_at: string | null;
   readonly answered_at: string | null;
@@ -45,14 +50,14 @@ export interface AnswerRow extends Record<string, unknown> {
 
 /** Every survey that was wanted, sent, held back or answered: one row. */
 export const answersTable: EntityTable<AnswerRow> = {
-  name: 'answer', version: 1,
+  name: 'answer', version: 2,
   columns: {
     state: 'text', kind: 'text', instrument: 'text', version: 'integer', min: 'double precision', max: 'double precision', bar: 'double precision', score: 'double precision', share: 'double precision', verdict: 'text',
     subject: 'text', ticket: 'text', contact: 'text', role: 'text', lost_minutes: 'double precision', wants_contact: 'boolean', has_words: 'boolean', suppressed: 'text',
-    requested_at: 'timestamptz', sent_at: 'timestamptz', answered_at: 'timestamptz', revised_at: 'timestamptz', first_viewed_at: 'timestamptz', viewed_at: 'timestamptz', viewers: 'jsonb',
+    program: 'text', channel: 'text', until: 'timestamptz', wished_at: 'timestamptz', requested_at: 'timestamptz', sent_at: 'timestamptz', answered_at: 'timestamptz', revised_at: 'timestamptz', first_viewed_at: 'timestamptz', viewed_at: 'timestamptz', viewers: 'jsonb',
     complaint_at: 'timestamptz', set_aside_at: 'timestamptz', set_aside_reason: 'text', urgency: 'smallint', history: 'boolean', answer_position: 'bigint',
   },
-  indexes: ['urgency, answered_at', 'ticket'],
+  indexes: ['urgency, answered_at', 'ticket', 'wished_at'],
   entityOf: ({ type, data }) => (familyOf(type) === 'survey' ? String(data['survey']) : null),
   rowOf(facts) {
     const answer = facts.reduce(evolveAnswer, noAnswer);
@@ -66,12 +71,14 @@ function rowOf(answer: Answer, facts: readonly JourneyEvent[]): AnswerRow {
   const { scale, score, fact } = answer;
   const said = (field: string) => fact?.data[field] ?? null;
   const latest = (field: string) => said(field) ?? facts.findLast(({ data }) => data[field] !== undefined)?.data[field] ?? null;
+  const program = latest('program') as string | null;
   return {
     state: answer.state, kind: scale?.kind ?? null, instrument: scale?.id ?? scale?.name ?? null, version: scale?.version ?? null,
     min: scale?.min ?? null, max: scale?.max ?? null, bar: scale?.bar ?? null, score, share: scale && score !== null ? shareOfScale(scale, score) : null, verdict: answer.verdict,
     subject: said('subject') as string | null, ticket: latest('ticket') as string | null, contact: latest('contact') as string | null, role: said('role') as string | null,
     lost_minutes: said('lostMinutes') as number | null, wants_contact: fact?.data['wantsContact'] === true, has_words: fact?.data['verbatim'] !== undefined, suppressed: answer.suppressed,
-    requested_at: answer.requestedAt, sent_at: answer.sentAt, answered_at: answer.answeredAt, revised_at: answer.revisedAt, first_viewed_at: answer.firstViewedAt, viewed_at: answer.viewedAt, viewers: answer.viewers,
+    program, channel: latest('channel') as string | null, until: latest('until') as string | null,
+    wished_at: program === null ? null : facts.find(({ type }) => type === 'survey.requested' || type === 'survey.suppressed')?.occurredAt ?? null, requested_at: answer.requestedAt, sent_at: answer.sentAt, answered_at: answer.answeredAt, revised_at: answer.revisedAt, first_viewed_at: answer.firstViewedAt, viewed_at: answer.viewedAt, viewers: answer.viewers,
     complaint_at: answer.complaintAt, set_aside_at: answer.setAside?.at ?? null, set_aside_reason: answer.setAside?.reason ?? null, urgency: urgencyOf(answer), history: fact !== null && isHistory(fact), answer_position: fact && parsePosition(fact.position).n,
   };
 }

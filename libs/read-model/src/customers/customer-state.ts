@@ -1,4 +1,4 @@
-import { addFact, bandByItself, bandOf, type Band, cardFor, type Cards, type CardSet, type ChurnModel, type DayOf, emptySheet, type FactSheet, foldWithClose, headline, headlineRisk, type Money, overrideIn, pointsOfView, profileOf, weigh, withOverride } from '#insight';
+import { addFact, bandByItself, bandOf, type Band, cardFor, type Cards, type CardSet, type ChurnModel, conditionsOf, type DayOf, emptySheet, type FactSheet, foldWithClose, headline, headlineRisk, type Money, overrideIn, pointsOfView, profileOf, weigh, withOverride } from '#insight';
 import { effectiveEvents, type JourneyEvent, majorUnits, needsRefold, parsePosition, upcast } from '#journey';
 import { inTenThousandths, keptSummary, SAID } from './customer-answer.js';
 
@@ -101,6 +101,7 @@ export function rowOf(state: CustomerState, partition: number, cards: CardSet, m
     risk: inTenThousandths(risk.probability), ...amountOf('arr_at_risk', risk.probability === null ? [] : risk.atRisk), churn_model: model.id, cards: cards.id,
     score: counts.score, coverage: told.coverage, band: counts.band, divergence: typeof seen?.apart === 'number' ? Math.abs(seen.apart) : null,
     profile, summary: keptSummary({ day, band, profile, headline: told, risk, card, override, seen }),
+    conditions: state.mergedInto === null ? conditionsOf(sheet, day, { ...counts, before: null }, profile) : [],
   };
 }
 

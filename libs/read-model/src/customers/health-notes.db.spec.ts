@@ -10,7 +10,7 @@ import { decideCards, pulseCard, putInForce } from '../testing/cards.js';
 import { tellPast } from '../testing/models.js';
 import { openReadModel, SCORED, tenant } from '../testing/open-read-model.js';
 import { announceChanges } from './announce-changes.js';
-import { noteBands } from './health-notes.js';
+import { noteHealth } from './health-notes.js';
 import { valuesOf } from './states-sql.js';
 
 let house: Awaited<ReturnType<typeof openReadModel>>;
@@ -183,9 +183,9 @@ describe('A change of band', () => {
     await settled('c1');
     const { live } = (await house.worker.statements((sql) => sql.query<{ live: number }>(`select live from projection where name = 'customers'`)))[0]!;
     const [before] = await house.worker.statements((sql) => sql.query<{ cards: string; band: string }>('select tenant, customer, cards, band from band_told'));
-    const row = valuesOf({ ...before, band: 'at-risk', stale_from: null, held: false, merged_into: null, day: today(), score: 1_000, sheet: {} });
+    const row = valuesOf({ ...before, band: 'at-risk', stale_from: null, held: false, merged_into: null, day: today(), score: 1_000, sheet: {}, conditions: [], notice_day: null, renewal_day: null });
     const written = async (generation: number) => {
-      await house.worker.transaction((sql) => noteBands({ sql, generation } as Work, [row], () => null));
+      await house.worker.transaction((sql) => noteHealth({ sql, generation } as Work, [row], () => null));
       return (await kept())[0]!.band;
     };
     expect([before!.band, await written(live - 1), await written(live + 1), await written(live)]).toEqual(['watch', 'watch', 'watch', 'at-risk']);

@@ -1,56 +1,50 @@
 import { type CustomerKey, keyText, readEpoch, type Sql, type Work } from '#event-store';
 import { type Band, cardFor, type Cards, dateOfDay, type DayOf, type FactSheet, restatement, type ToldEvent } from '#insight';
-import { type DataFor, formatPosition, type JourneyEvent, needsRefold, parsePosition } from '#journey';
+import { formatPosition, type JourneyEvent, needsRefold, parsePosition } from '#journey';
 import { points } from '../reading.js';
 import { cardSetById } from '../scorecards/cards-in-force.js';
+import { conditionNotes, holding, isNews, scoresKept } from './condition-notes.js';
+import { type HealthNote, keepTold, loadTold, type SeenHealth, seenHealth, type Told, writeHealthNotes } from './health-told.js';
 import { noHistory, type RiskCause } from './risk-notes.js';
 import { columnOf, type RowValues } from './states-sql.js';
 
-interface Told { live: number | null; tenant: string | null; customer: string; cards: string; band: Band }
-type Note = CustomerKey & { readonly id: string } & (
-  | { readonly type: 'insight.health-band-changed'; readonly data: DataFor<'insight.health-band-changed'> }
-  | { readonly type: 'insight.metric-restated'; readonly data: DataFor<'insight.metric-restated'> });
-
 /**
- * Notes which customers have come into another band, in the transaction that writes their rows and by the same rules as changes of risk: only of rows that people
- * read, and of no history. Where other cards have made the row, the new band is kept and nothing noted: their publication is the announcement.
+ * Notes which customers have come into another band, and what began or ended to hold of them, in the transaction that writes their rows and by the same rules as
+ * changes of risk: only of rows that people read, and of no history. Where other cards have made the row, the new band is kept and nothing noted of it: their
+ * publication is the announcement. Who is seen for the first time, with whatever holds, is no news either.
  */
-export async function noteBands(work: Work, rows: readonly RowValues[], causeOf: (key: CustomerKey) => RiskCause | null): Promise<void> {
-  const settled = rows.filter((row) => columnOf(row, 'stale_from') === null && columnOf(row, 'held') !== true && columnOf(row, 'merged_into') === null).map(seenIn);
+export async function noteHealth(work: Work, rows: readonly RowValues[], causeOf: (key: CustomerKey) => RiskCause | null): Promise<void> {
+  const settled = rows.flatMap(seenHealth);
   if (settled.length === 0) return;
-  const told = await work.sql.query<Told>(
-    `select live, told.tenant, told.customer, told.cards, told.band from projection
-     left join band_told as told on live = $3 and (told.tenant, told.customer) in (select * from unnest($1::text[], $2::text[])) where name = 'customers'`,
-    [settled.map(({ tenant }) => tenant), settled.map(({ customer }) => customer), work.generation], 'band_told');
-  if (told[0]?.live !== work.generation) return;
-  const known = new Map(told.flatMap((row) => (row.tenant === null ? [] : [[keyText({ tenant: row.tenant, customer: row.customer }), row]])));
-  const changed = settled.filter((now) => known.get(keyText(now))?.band !== now.band || known.get(keyText(now))?.cards !== now.cards);
-  await keep(work.sql, changed);
+  const known = await loadTold(work, settled);
+  if (!known) return;
+  const changed = settled.flatMap((seen) => {
+    const before = known.get(keyText(seen));
+    const scores = scoresKept(seen, before);
+    const now = holding(seen, scores);
+    return isNews(seen, before, { now, scores }) ? [{ seen, before, now, scores }] : [];
+  });
+  await keepTold(work.sql, changed.map(({ seen: { tenant, customer, cards, band }, now, scores }) => ({ tenant, customer, cards, band, conditions: now.map(({ condition }) => condition), scores })));
   const epoch = await readEpoch(work.sql);
-  const notes: Note[] = [];
-  for (const { row, tenant, customer, cards, band } of changed) {
-    const before = known.get(keyText({ tenant, customer }));
-    const cause = before?.cards === cards ? causeOf({ tenant, customer }) : null;
+  const notes: HealthNote[] = [];
+  for (const { seen, before, now } of changed) {
+    const cause = before && causeOf(seen);
     if (!cause) continue;
-    const { kind, position, event } = cause;
-    const card = cardFor((await cardSetById(work.sql, tenant, cards)).whole, JSON.parse(columnOf(row, 'sheet') as string) as FactSheet);
-    notes.push({
-      tenant, customer, type: 'insight.health-band-changed', id: `health-band-changed:${customer}:${formatPosition(epoch, position)}:${cards}`,
-      data: {
-        customer, day: dateOfDay(columnOf(row, 'day') as number), from: before!.band, to: band, score: pointsIn(columnOf(row, 'score') as number | null, band),
-        cause: { kind, ...(event ? { event } : {}) }, card: { id: card.id, version: card.version },
-      },
-    });
+    if (before.cards === seen.cards && before.band !== seen.band) notes.push(await bandNote(work.sql, epoch, seen, before.band, cause));
+    if (before.conditions !== null) notes.push(...await conditionNotes(work.sql, epoch, seen, { before, now, cause }));
   }
-  await write(work.sql, notes);
+  await writeHealthNotes(work.sql, notes);
+}
+
+async function bandNote(sql: Sql, epoch: number, { row, tenant, customer, cards, band, day, score }: SeenHealth, from: Told['band'], { kind, position, event }: RiskCause): Promise<HealthNote> {
+  const card = cardFor((await cardSetById(sql, tenant, cards)).whole, JSON.parse(columnOf(row, 'sheet') as string) as FactSheet);
+  return {
+    tenant, customer, type: 'insight.health-band-changed', id: `health-band-changed:${customer}:${formatPosition(epoch, position)}:${cards}`,
+    data: { customer, day: dateOfDay(day), from, to: band, score: pointsIn(score, band), cause: { kind, ...(event ? { event } : {}) }, card: { id: card.id, version: card.version } },
+  };
 }
 
 const pointsIn = (score: number | null, band: Band): number | null => (score === null || band === 'unknown' ? null : points(score));
-
-function seenIn(row: RowValues) {
-  const text = (name: Parameters<typeof columnOf>[1]) => columnOf(row, name) as string;
-  return { row, tenant: text('tenant'), customer: text('customer'), cards: text('cards'), band: text('band') as Band };
-}
 
 /** A customer that was folded anew from a position on: the whole story, and up to which day it is closed. */
 export interface Refolded extends CustomerKey {
@@ -75,19 +69,19 @@ export async function noteRestatements(work: Work, refolded: readonly Refolded[]
   if (late.length === 0) return;
   const [projection] = await work.sql.query<{ live: number | null }>(`select live from projection where name = 'customers'`);
   if (projection?.live !== work.generation) return;
-  const notes: Note[] = [];
+  const notes: HealthNote[] = [];
   for (const one of late) {
     const note = restatedBy(one);
     if (note) notes.push(note);
     await work.breathe();
   }
-  await write(work.sql, notes);
+  await writeHealthNotes(work.sql, notes);
 }
 
 /** Corrections, and facts of a day that had ended when they were recorded. */
 const isLate = (fact: JourneyEvent, dayOf: DayOf): boolean => needsRefold(fact) || dayOf(fact.occurredAt) < dayOf(fact.recordedAt);
 
-function restatedBy({ tenant, customer, story, late, closed, dayOf, cards }: Refolded & { readonly late: readonly ToldEvent[] }): Note | null {
+function restatedBy({ tenant, customer, story, late, closed, dayOf, cards }: Refolded & { readonly late: readonly ToldEvent[] }): HealthNote | null {
   const found = restatedOrNot(() => restatement(story, cards.whole, { late: new Set(late.map(({ position }) => position)), closed, dayOf }));
   if (!found) return null;
   const { from, day, was, is, wasBand, isBand, card } = found;
@@ -108,18 +102,4 @@ function restatedOrNot<T>(compute: () => T): T | null {
   } catch {
     return null;
   }
-}
-
-async function keep(sql: Sql, kept: readonly (CustomerKey & Pick<Told, 'cards' | 'band'>)[]): Promise<void> {
-  if (kept.length === 0) return;
-  await sql.query(
-    `insert into band_told (tenant, customer, cards, band) select * from unnest($1::text[], $2::text[], $3::text[], $4::text[])
-     on conflict (tenant, customer) do update set cards = excluded.cards, band = excluded.band`,
-    [kept.map(({ tenant }) => tenant), kept.map(({ customer }) => customer), kept.map(({ cards }) => cards), kept.map(({ band }) => band)]);
-}
-
-async function write(sql: Sql, notes: readonly Note[]): Promise<void> {
-  if (notes.length === 0) return;
-  await sql.query('insert into health_note (tenant, customer, type, id, data) select * from unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::json[])',
-    [notes.map(({ tenant }) => tenant), notes.map(({ customer }) => customer), notes.map(({ type }) => type), notes.map(({ id }) => id), notes.map(({ data }) => JSON.stringify(data))]);
 }

@@ -15,7 +15,7 @@ const STATE = `${STATE_BUT_SHEET}, sheet`;
 const COLUMNS = {
   tenant: 'text', customer: 'text', partition: 'smallint', sheet: 'json', day: 'integer', close_day: 'integer', close_band: 'text', stale_from: 'bigint', held: 'boolean',
   position: 'bigint', claimed: 'boolean', name: 'text', segment: 'text', owner: 'text', parent: 'text', status: 'text', merged_into: 'text', arr: 'bigint', currency: 'text', risk: 'integer', arr_at_risk: 'bigint', churn_model: 'text', cards: 'text',
-  renewal_day: 'integer', notice_day: 'integer', score: 'integer', coverage: 'real', band: 'text', divergence: 'integer', profile: 'jsonb', summary: 'jsonb',
+  renewal_day: 'integer', notice_day: 'integer', score: 'integer', coverage: 'real', band: 'text', divergence: 'integer', profile: 'jsonb', summary: 'jsonb', conditions: 'json',
 } as const;
 const NAMES = Object.keys(COLUMNS) as (keyof typeof COLUMNS)[];
 const KEY = 2;

@@ -18,7 +18,7 @@ export function createCustomerTables(generation: number): string {
       claimed boolean not null, name text, segment text, owner text, parent text, status text not null, merged_into text,
       arr bigint, currency text, risk integer, arr_at_risk bigint, churn_model text not null, cards text not null, renewal_day integer, notice_day integer,
       score integer, coverage real not null, band text not null, divergence integer,
-      profile jsonb not null, summary jsonb not null,
+      profile jsonb not null, summary jsonb not null, conditions json not null,
       primary key (tenant, customer)
     );
     create index on ${table} (tenant, parent) where parent is not null;

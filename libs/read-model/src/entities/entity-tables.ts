@@ -1,7 +1,9 @@
 import { answersTable } from '../answers/answers-table.js';
 import { feedbackTable } from '../feedback/feedback-table.js';
 import { recoveryTable } from '../recoveries/recovery-table.js';
+import { planTable } from '../success-plan/plan-table.js';
+import { taskTable } from '../tasks/task-table.js';
 import type { EntityTable } from './entity-table.js';
 
 /** Every table of things. */
-export const entityTables: readonly EntityTable[] = [answersTable, feedbackTable, recoveryTable];
+export const entityTables: readonly EntityTable[] = [answersTable, feedbackTable, recoveryTable, taskTable, planTable];

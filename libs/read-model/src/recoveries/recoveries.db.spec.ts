@@ -1,4 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { beginRebuild, progressOf } from '#event-store';
+import { eventually } from '../../../../test/support/read-models.js';
+import { projectionNamed } from '../projections/projections.js';
 import { openReadModel, tenant } from '../testing/open-read-model.js';
 import { getRecovery } from './get-recovery.js';
 import { listRecoveries } from './list-recoveries.js';
@@ -82,6 +85,18 @@ describe('Recoveries in figures', () => {
     });
     expect(await summarizeRecoveries(house.model(), { tenant, owner: 'jonas' })).toMatchObject({ recoveries: 1, open: 0, actedOn: 100, arrAtStake: [], causes: [{ cause: 'overload', customers: 1 }] });
     expect(await summarizeRecoveries(house.model(), { tenant, to: '2020-01-01' })).toMatchObject({ recoveries: 0, actedOn: null, repeatCauseRate: null, steps: [{ done: 0, inTime: null, worked: null, passed: null }, {}, {}] });
+  });
+});
+
+describe('A rebuild while recoveries are open', () => {
+  it('makes the same rows, and appends nothing', async () => {
+    const before = await listRecoveries(house.model(), { tenant, state: 'all' });
+    const head = await house.store.head();
+    const generation = await beginRebuild(house.worker, projectionNamed('entities'));
+    await eventually(async () => (await progressOf(house.worker)).some((each) => each.name === 'entities' && each.live && each.generation === generation));
+    const after = await listRecoveries(house.model(), { tenant, state: 'all' });
+    expect(after.recoveries.map(({ clocks: _, ...kept }) => kept)).toEqual(before.recoveries.map(({ clocks: _, ...kept }) => kept));
+    expect(await house.store.head()).toBe(head);
   });
 });
 

@@ -1,28 +1,27 @@
 import { Query } from '@nestjs/cqrs';
 import { type Sql, unseal } from '#event-store';
-import { cardFor, type CardSet, type ChurnRisk, dateOfDay, dayOfDate, eventWords, HEADLINE, riskAt, sayOverride, type Score, scoreHealth, worstMeasures } from '#insight';
-import { comparePositions, effectiveEvents, type JourneyEvent, type MergeFact, type Roots } from '#journey';
-import { chance } from '../churn/log-odds-parts.js';
-import { modelInForce } from '../churn/model-in-force.js';
+import { cardFor, type CardSet, riskAt, scoreHealth } from '#insight';
+import { effectiveEvents, type JourneyEvent, type MergeFact, type Roots } from '#journey';
 import { heldOutNow } from '../churn/experiments.js';
-import { betterIn, sayHeldOut, sayRisk } from '../churn/risk-words.js';
-import { COUNTED, CUSTOMER_COLUMNS, type CustomerRow, type CustomerSummary, listed } from '../customers/customer-answer.js';
-import { contactsOf } from '../customers/get-customer.js';
-import { sheetsOf } from '../customers/sheets.js';
+import { modelInForce } from '../churn/model-in-force.js';
+import { COUNTED, CUSTOMER_COLUMNS, type CustomerRow } from '../customers/customer-answer.js';
 import { findLiveRows } from '../customers/live-rows.js';
+import { sheetsOf } from '../customers/sheets.js';
 import { rootsKnown, storyOf } from '../customers/together.js';
 import { groupBy } from '../group-by.js';
 import { computable } from '../health/held.js';
 import { read, type ReadModelOptions } from '../reading.js';
 import { cardSetById } from '../scorecards/cards-in-force.js';
 import { calendarOf, type Calendar } from '../tenant.js';
+import { dueAnswers, standingAnswer } from './answer-parts.js';
+import { type DuePart, inOneOrder, orderOf, partsOf } from './parts.js';
 import { eventsUpTo, pastRows, type PastRow } from './past-rows.js';
-import { belongs, isLarge, nextDate, ORDER_SAYS, priorityOf } from './priority.js';
+import { belongs, ORDER_SAYS } from './priority.js';
+import { dueRecoveries, standingRecovery } from './recovery-parts.js';
+import { type Rest, restOf, RESTS } from './rests.js';
+import { dueTasks, standingTask } from './task-parts.js';
 import type { TodayAnswer, TodayItem } from './today-answer.js';
-import { whatNotToDo } from './what-not-to-do.js';
-import { whatToSay } from './what-to-say.js';
-import { whomToCall } from './whom.js';
-import { sinceWhen, whyNow } from './why-now.js';
+import { itemOf } from './today-item.js';
 
 export interface GetTodayOptions {
   readonly tenant: string;
@@ -37,94 +36,72 @@ export class GetToday extends Query<TodayAnswer> {
   }
 }
 
-const DONE_RESTS_DAYS = 7;
-
-/** Whom to call, worst first. Who was called rests for a week, who was snoozed until the day said. */
+/** What is to be done today, and for whom, by what a day's delay may cost: every customer once. Who was called rests for a week, and what is due beside that stays; who was put off rests until the day said, but for recoveries. */
 export async function getToday(model: ReadModelOptions, { tenant, owner, limit = 10 }: GetTodayOptions): Promise<TodayAnswer> {
   return read(model.reader, tenant, async (sql) => {
     const calendar = await calendarOf(sql, tenant, model.now());
+    const { day } = calendar.today;
     const { from } = await findLiveRows(sql);
-    const { rows, cannotTell } = await candidates(sql, tenant, from, { owner, calendar });
+    const due = groupBy(await dueParts(sql, tenant, day, model.now()), ({ customer }) => customer);
+    const { rows, cannotTell } = await candidates(sql, tenant, from, { owner, calendar, also: [...due.keys()] });
     const roots = await rootsKnown(sql, tenant);
     const resting = await restingCustomers(sql, tenant, rows.map(({ customer }) => customer), { roots, calendar });
-    const waiting = rows.filter((row) => belongs(row) && !resting.has(row.customer))
-      .map((row) => ({ row, ...priorityOf(row.score! / 100, row.profile, calendar.today.day) }))
-      .sort((a, b) => b.priority - a.priority || (a.row.customer < b.row.customer ? -1 : 1));
+    const partsFor = (row: Candidate, parts: readonly DuePart[]) => (
+      partsOf({ customer: row.customer, profile: row.profile, score: row.score === null ? null : row.score / 100, call: belongs(row) && row.status !== 'ended' && !resting.has(row.customer) }, resting.get(row.customer) === 'put off' ? parts.filter(({ kind }) => kind === 'recovery') : parts, { day, owner }));
+    const waiting = inOneOrder(rows.map((row) => ({ customer: row.customer, row, ...orderOf(partsFor(row, due.get(row.customer) ?? [])) })).filter(({ priority }) => priority > 0));
     const chosen = waiting.slice(0, limit);
-    const events = await storiesOf(sql, tenant, chosen.map(({ row }) => row.customer), roots);
+    const events = await storiesOf(sql, tenant, chosen.map(({ customer }) => customer), roots);
     const stories = groupBy(await unseal(model.keys, sql, tenant, events), ({ stream }) => roots.root(stream.id));
-    const sheets = await sheetsOf(sql, tenant, chosen.map(({ row }) => row.customer));
+    const sheets = await sheetsOf(sql, tenant, chosen.map(({ customer }) => customer));
     const { model: churn } = await modelInForce(sql, tenant);
     const heldOut = await heldOutNow(sql, tenant);
     const cards = new Map<string | null, CardSet>();
     for (const { row } of chosen) if (!cards.has(row.cards)) cards.set(row.cards, await cardSetById(sql, tenant, row.cards));
-    const items = chosen.map(({ row, priority, because }) => {
+    const items = chosen.flatMap(({ row }): TodayItem[] => {
+      const told = stories.get(row.customer) ?? [];
+      const parts = partsFor(row, standing(due.get(row.customer) ?? [], told, day, model.now()));
+      if (parts.length === 0) return [];
       const sheet = row.sheet ?? sheets.get(row.customer)!;
       const health = row.health ?? scoreHealth(sheet, cardFor(cards.get(row.cards)!.whole, sheet), row.day);
-      return itemOf({ row, health, risk: riskAt(churn, sheet, row.day), story: stories.get(row.customer) ?? [], heldOut: heldOut(row.customer, row.profile.segment) }, { priority, because }, calendar);
+      return [itemOf({ row, health, risk: riskAt(churn, sheet, row.day), events: eventsUpTo(told, calendar), parts, heldOut: heldOut(row.customer, row.profile.segment) }, calendar)];
     });
     return { today: calendar.today, order: ORDER_SAYS, items, more: waiting.length - chosen.length, cannotTell };
   });
 }
 
+/** All that is due for customers beside calls, as it stands now, whatever day is pinned. */
+async function dueParts(sql: Sql, tenant: string, day: number, now: Date): Promise<DuePart[]> {
+  const { parts: recoveries, surveys } = await dueRecoveries(sql, tenant, now);
+  // What a recovery deals with is read there.
+  const answers = (await dueAnswers(sql, tenant, now)).filter(({ customer, id }) => !surveys.has(`${customer} ${id}`));
+  return [...await dueTasks(sql, tenant, day), ...recoveries, ...answers];
+}
+
+/** The same by the log, of one customer. */
+function standing(parts: readonly DuePart[], told: readonly JourneyEvent[], day: number, now: Date): DuePart[] {
+  if (parts.length === 0) return [];
+  const story = computable(told, effectiveEvents).value;
+  return parts.flatMap((part) => (part.kind === 'task' ? standingTask(part, story, day) : part.kind === 'recovery' ? standingRecovery(part, story, now) : standingAnswer(part, story)));
+}
+
 type Candidate = CustomerRow & Partial<Pick<PastRow, 'health' | 'sheet'>>;
 
-/** Who may be on the list, and of how many too little is known; of a pinned day before that of the rows as it was then. */
-async function candidates(sql: Sql, tenant: string, table: string, { owner, calendar }: { owner: string | undefined; calendar: Calendar }): Promise<{ rows: Candidate[]; cannotTell: number }> {
+interface Asked { readonly owner: string | undefined; readonly calendar: Calendar; /** Customers for whom something is due. */ readonly also: readonly string[] }
+
+/** Who may be on the list, and of how many too little is known; of a pinned day before that of the rows as it was then. What is due for others' customers is of whoever is named to do it. */
+async function candidates(sql: Sql, tenant: string, table: string, { owner, calendar, also }: Asked): Promise<{ rows: Candidate[]; cannotTell: number }> {
   const { day, pinned } = calendar.today;
   if (pinned && (await sql.query(`select from ${table} where tenant = $1 and day > $2 limit 1`, [tenant, day])).length > 0) {
-    const past = (await pastRows(sql, tenant, table, calendar)).filter(({ status, profile }) => status !== 'ended' && (owner === undefined || profile.owner === owner));
-    return { rows: past.filter(({ band }) => band === 'at-risk' || band === 'watch'), cannotTell: past.filter(({ band }) => band === 'unknown').length };
+    const past = await pastRows(sql, tenant, table, calendar);
+    const mine = past.filter(({ status, profile }) => status !== 'ended' && (owner === undefined || profile.owner === owner));
+    const due = new Set(also);
+    return { rows: past.filter((row) => due.has(row.customer) || (mine.includes(row) && belongs(row))), cannotTell: mine.filter(({ band }) => band === 'unknown').length };
   }
-  const mine = `tenant = $1 and ($2::text is null or owner = $2) and status <> 'ended' and ${COUNTED}`;
-  const rows = await sql.query<CustomerRow>(`select ${CUSTOMER_COLUMNS} from ${table} where ${mine} and band in ('at-risk', 'watch')`, [tenant, owner ?? null]);
-  const [unknown] = await sql.query<{ count: number }>(`select count(*)::int as count from ${table} where ${mine} and band = 'unknown'`, [tenant, owner ?? null]);
+  const mine = `($2::text is null or owner = $2) and status <> 'ended'`;
+  const rows = await sql.query<CustomerRow>(
+    `select ${CUSTOMER_COLUMNS} from ${table} where tenant = $1 and ${COUNTED} and ((${mine} and band in ('at-risk', 'watch')) or customer = any($3))`, [tenant, owner ?? null, also]);
+  const [unknown] = await sql.query<{ count: number }>(`select count(*)::int as count from ${table} where tenant = $1 and ${COUNTED} and ${mine} and band = 'unknown'`, [tenant, owner ?? null]);
   return { rows, cannotTell: unknown!.count };
-}
-
-interface Chosen { readonly row: Candidate; readonly health: Score; readonly risk: ChurnRisk; readonly story: JourneyEvent[]; readonly heldOut: string | null }
-
-function itemOf({ row, health, risk, story, heldOut }: Chosen, order: TodayItem['order'], calendar: Calendar): TodayItem {
-  const { profile } = row;
-  const { day } = calendar.today;
-  const events = eventsUpTo(story, calendar);
-  const choice = whomToCall(profile.contacts, worstMeasures(health, 1)[0]?.group, events, isLarge(profile));
-  const { lastWords, ...say } = whatToSay(events, calendar);
-  const wanted = new Set([choice?.contact.id, lastWords?.contact]);
-  const people = new Map(contactsOf(profile.contacts.filter(({ id }) => wanted.has(id)), events).map((person) => [person.id, person]));
-  const named = people.get(choice?.contact.id ?? '');
-  const since = sinceWhen(health);
-  const next = nextDate(profile, day);
-  const line = listed(row, null);
-  return {
-    id: row.customer, customer: line,
-    contact: named && choice ? { id: named.id, name: named.name, role: named.role, sponsor: named.sponsor, because: choice.because } : null,
-    whyNow: whyNow(health, profile, { band: line.computed.band, yesterday: row.close_band, day, told: besideIn(line, day) }), since: since === null ? null : dateOfDay(since),
-    risk: riskOf(risk, row.day),
-    atStake: { arr: profile.arr, arrAtRisk: risk.chances.length > 0 ? risk.atRisk : [], date: next ? dateOfDay(next.day) : null, what: next?.what ?? null },
-    say: { ...say, lastWords: lastWords && { text: lastWords.text, on: lastWords.on, about: lastWords.about, by: people.get(lastWords.contact ?? '')?.name ?? null } },
-    doNot: [...sayHeldOut(heldOut), ...whatNotToDo(events, health, calendar)], lastTouch: lastTouchOf(events, calendar), order,
-  };
-}
-
-/** That somebody set the score by hand, and that payers and users see it otherwise. */
-function besideIn({ override, computed, perspectives }: CustomerSummary, day: number): string[] {
-  const told = override && sayOverride({ score: 100 * override.score, until: dayOfDate(override.until) }, { ...computed, score: computed.score && 100 * computed.score }, day);
-  return [told, perspectives?.say].filter((say) => typeof say === 'string');
-}
-
-function riskOf(risk: ChurnRisk, day: number): TodayItem['risk'] {
-  const found = risk.chances.find(({ horizon }) => horizon === HEADLINE);
-  const better = betterIn(risk.explained);
-  return { probability: found ? chance(found.probability) : null, otherwise: better ? chance(better.otherwise) : null, say: sayRisk(risk, HEADLINE, day) };
-}
-
-/** The latest time that one of us turned to the customer: a conversation, or a call from this list. */
-function lastTouchOf(events: readonly JourneyEvent[], { dayOf }: Calendar): TodayItem['lastTouch'] {
-  const last = events.findLast(({ type, data }) => type.startsWith('engagement.') || (type === 'task.done' && data['list'] === 'today'));
-  if (!last) return null;
-  const what = last.type === 'task.done' ? `a call from this list was noted (${String(last.data['outcome']).replaceAll('-', ' ')})` : eventWords(last.type);
-  return { on: dateOfDay(dayOf(last.occurredAt)), what, by: (last.data['by'] as string | undefined) ?? last.actor.id };
 }
 
 /** Of the customers and who is merged into them. */
@@ -132,15 +109,10 @@ function storiesOf(sql: Sql, tenant: string, customers: readonly string[], roots
   return storyOf(sql, tenant, { members: customers.flatMap((customer) => roots.members(customer)) }, types);
 }
 
-const RESTS = ['task.done', 'task.snoozed', 'record.retracted', 'record.amended'];
-
-/** Customers that were called in the last week or put off to a later day. From the log itself, so that who says it sees it at once, on a pinned day too: of other calls only those up to that day count. */
-async function restingCustomers(sql: Sql, tenant: string, customers: readonly string[], { roots, calendar: { today, now, dayOf } }: { roots: Roots<MergeFact>; calendar: Calendar }): Promise<Set<string>> {
+async function restingCustomers(sql: Sql, tenant: string, customers: readonly string[], { roots, calendar }: { roots: Roots<MergeFact>; calendar: Calendar }): Promise<Map<string, Rest>> {
   const streams = groupBy(await storiesOf(sql, tenant, customers, roots, RESTS), ({ stream }) => roots.root(stream.id));
-  const rests = [...streams].filter(([, events]) => {
-    const last = computable(events, effectiveEvents).value.filter(({ data, source, occurredAt }) => data['list'] === 'today' && (!today.pinned || source === 'today' || occurredAt <= now)).sort((a, b) => comparePositions(a.position, b.position)).at(-1);
-    if (!last) return false;
-    return last.type === 'task.snoozed' ? String(last.data['until'] ?? '') > today.date : dayOf(last.occurredAt) > today.day - DONE_RESTS_DAYS;
-  });
-  return new Set(rests.map(([customer]) => customer));
+  return new Map([...streams].flatMap(([customer, events]) => {
+    const rest = restOf(events, calendar);
+    return rest ? [[customer, rest]] : [];
+  }));
 }

@@ -1,6 +1,7 @@
 import type { CustomerSummary } from '../customers/customer-answer.js';
 import type { ContactAnswer } from '../customers/get-customer.js';
 import type { Calendar } from '../tenant.js';
+import type { TodayPart } from './parts.js';
 
 /** What somebody at the customer said or wrote last: when, where ("on the ticket …") and who, where it is known. */
 export interface LastWords {
@@ -28,6 +29,8 @@ export interface TodayItem {
   readonly say: { readonly openPromises: readonly string[]; readonly lastWords: LastWords | null; readonly fixedSince: readonly string[] };
   readonly doNot: readonly string[];
   readonly lastTouch: { readonly on: string; readonly what: string; readonly by: string | null } | null;
+  /** What is to be done for them, the most pressing first: a call, tasks, recoveries, unread answers. */
+  readonly parts: readonly TodayPart[];
   /** Why this place in the list. */
   readonly order: { readonly priority: number; readonly because: string };
 }

@@ -4,19 +4,11 @@ import { DoneDto, SnoozeDto } from '../../today/today.dto.js';
 import { ChurnRiskQuery, CustomersQuery, HealthQuery, HistoryQuery, NoQuery, OwnerQuery, ReadQuery, SpanQuery, TimelineQuery, TodayQuery } from '../../reads/queries.dto.js';
 import { WhatIfDto } from '../../reads/what-if.dto.js';
 import { bodySchema } from '../dto-schema.js';
-import { type Answer, json, type Operation } from '../operation.js';
-import { ref, type Schema, text } from '../schema.js';
+import { json, type Operation } from '../operation.js';
+import { ref, text } from '../schema.js';
+import { ifNoneMatch, read, waits } from './reading.js';
 
 const id = text('The customer: our id, or `system:id` with the id in another system.', { examples: ['crm:C-1001'] });
-const ifNoneMatch = { 'If-None-Match': text('The ETag of the answer you have: 304 when it is still the newest.') };
-const etag = { ETag: text('Names this answer; send it as `If-None-Match`.') };
-
-/** Answers of a read: the whole, or that nothing changed. */
-const read = (schema: Schema): Readonly<Record<number, Answer>> => ({
-  200: { description: 'The answer.', content: json(schema), headers: etag },
-  304: { description: 'Nothing changed since the answer that you have.', headers: etag },
-});
-const waits = ['invalid-parameter', 'foreign-epoch', 'not-yet-visible'] as const;
 
 const ofCustomer = { method: 'get', tag: 'Customers', scope: 'customers:read', params: { id }, headers: ifNoneMatch, problems: [...waits, 'customer-unknown', 'not-found'] } as const;
 const ofTask = { method: 'post', tag: 'Today', scope: 'today:write', query: NoQuery, params: { id }, problems: ['invalid-parameter', 'invalid-body', 'data-invalid', 'text-unstorable', 'customer-unknown', 'not-found'] } as const;
@@ -78,7 +70,7 @@ export const readOperations: readonly Operation[] = [
   },
   {
     method: 'get', path: '/v1/today', id: 'getToday', tag: 'Today', scope: 'customers:read', query: TodayQuery, headers: ifNoneMatch,
-    summary: 'Whom to call today, and why.', description: 'Who was called rests for a week; who was put off, until the day said.', answers: read(ref('TodayList')), problems: waits,
+    summary: 'Whom to call today, and why.', description: 'Every customer once, with all that is to be done for it. Who was called is not called again for a week; tasks, recoveries and unread answers stay, and are reported by their own ids. Of who was put off only recoveries stay until the day said.', answers: read(ref('TodayList')), problems: waits,
   },
   {
     ...ofTask, path: '/v1/today/{id}/done', id: 'noteCall', summary: 'Notes that the customer was called.',

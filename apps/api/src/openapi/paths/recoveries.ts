@@ -9,9 +9,8 @@ import { hoursBody, policyBody } from '../schemas/recoveries.js';
 
 const tag = 'Recoveries';
 const id = text('Number of the recovery.', { examples: ['R-8c1f0a6b3d2e4f50'] });
-const etag = { ETag: text('Names this answer; send it as `If-None-Match`.') };
-const reads = { method: 'get', tag, scope: 'customers:read', headers: { 'If-None-Match': text('The ETag of the answer you have: 304 when it is still the newest.') } } as const;
-const read = (schema: string): Operation['answers'] => ({ 200: { description: 'The answer.', content: json(ref(schema)), headers: etag }, 304: { description: 'Nothing changed since the answer that you have.', headers: etag } });
+const reads = { method: 'get', tag, scope: 'customers:read' } as const;
+const read = (schema: string, more: Partial<Operation['answers'][number]> = {}): Operation['answers'] => ({ 200: { description: 'The answer.', content: json(ref(schema)), ...more } });
 const READ: readonly ProblemCode[] = ['invalid-parameter', 'foreign-epoch', 'not-yet-visible'];
 const ON_VERSION = { 'If-Match': text('The `version` of the recovery that you looked at: refused when it has changed since. Left out: it is decided on what it is now.') };
 
@@ -36,7 +35,7 @@ export const recoveryOperations: readonly Operation[] = [
     answers: read('Recoveries'), problems: [...READ, 'customer-unknown'],
   },
   { ...reads, path: '/v1/recoveries/summary', id: 'summarizeRecoveries', query: RecoverySummaryQuery, summary: 'Recoveries in figures.', answers: read('RecoverySummary'), problems: READ },
-  { ...reads, path: '/v1/recoveries/{id}', id: 'getRecovery', params: { id }, query: ReadQuery, summary: 'A recovery with its whole story.', answers: read('RecoveryStory'), problems: [...READ, 'recovery-unknown', 'not-found'] },
+  { ...reads, path: '/v1/recoveries/{id}', id: 'getRecovery', params: { id }, query: ReadQuery, summary: 'A recovery with its whole story.', answers: read('RecoveryStory', { headers: { ETag: text('The version of the recovery, as `If-Match` takes it.') } }), problems: [...READ, 'recovery-unknown', 'not-found'] },
   {
     method: 'post', tag, scope: 'today:write', path: '/v1/recoveries', id: 'openRecovery', query: NoQuery, summary: 'Opens a recovery by hand.', body: { content: json(bodySchema(OpenRecoveryDto)) },
     answers: { 201: { description: 'Recorded.', content: json(ref('RecoveryDone')) } }, problems: ['invalid-parameter', 'invalid-body', 'customer-unknown'],

@@ -1,6 +1,7 @@
 import { count, day, figure, instant, list, orNull, position, record, ref, type Schema, text, whole } from '../schema.js';
 import { customerId, today } from './common.js';
 import { contactFields } from './customers.js';
+import { todayPart } from './tasks.js';
 
 export const todaySchemas: Readonly<Record<string, Schema>> = {
   TodayList: record('Whom to call today, worst first.', {
@@ -36,6 +37,7 @@ export const todaySchemas: Readonly<Record<string, Schema>> = {
     }),
     doNot: list(text('A sentence.'), 'What not to do.'),
     lastTouch: orNull(record('The last time we spoke; null for never.', { on: day('When.'), what: text('As a clause.'), by: orNull(text('Who of us; null when not said.')) })),
+    parts: list(todayPart, 'What is to be done for them, the most pressing first.'),
     order: record('Why this place in the list.', { priority: whole('The higher, the earlier.', { minimum: 0 }), because: text('In a sentence.') }),
   }),
   TouchNoted: record('The touch was recorded.', { customer: customerId, position: position('Of the fact; send it as `minPosition` to read what it changed.') }),

@@ -153,6 +153,20 @@ describe('The recovery reaction', () => {
     expect((await recoveryFacts()).map(({ data }) => data['reasons'])).toEqual([['complaint']]);
   });
 
+  it('takes it for the first look that somebody reads the answer, the first time', async () => {
+    const reactor = await start();
+    await say('survey.response-viewed', { survey: 'V-1', viewer: 'early' });
+    await answer(2);
+    await reactor.look();
+    for (const viewer of ['mara', 'jonas']) await say('survey.response-viewed', { survey: 'V-1', viewer });
+    clock += HOUR_MS;
+    await reactor.look();
+    expect((await recoveryFacts()).slice(1)).toMatchObject([{ type: 'recovery.acknowledged', data: { worked: 0, viewer: 'mara' } }]);
+    clock += 6 * HOUR_MS;
+    await reactor.look();
+    expect(await types()).toEqual(['opened', 'acknowledged']);
+  });
+
   it('takes customers that are one for one: the person who complained there answers here', async () => {
     const reactor = await start();
     const twin = `${customer}-twin`;

@@ -1,18 +1,19 @@
 import { createHash } from 'node:crypto';
 import { type AgendaItem, type Answer, isHistory, type KnownStory, type Outcome, type Reaction, type ReactionWork } from '#event-store';
-import { type AnsweringFact, calendarAfter, type ClockName, clockNames, escalation, followsFrom, type JourneyEvent, policyAfter, recoveriesIn, RECOVERY_POLICY, WORKING_HOURS } from '#journey';
+import { type AnsweringFact, calendarAfter, type ClockName, clockNames, escalation, firstLook, followsFrom, type JourneyEvent, policyAfter, recoveriesIn, RECOVERY_POLICY, WORKING_HOURS } from '#journey';
 
 const ANSWER = 'answer:';
 const ANSWERS = ['survey.responded', 'survey.response-revised'];
 const COMPLAINT = 'survey.marked-complaint';
+const VIEWED = 'survey.response-viewed';
 
 /**
- * Opens a recovery for an answer that is below the bar, asks to be contacted, or was taken for a complaint; says what later answers prove; and that a clock ran out.
+ * Opens a recovery for an answer that is below the bar, asks to be contacted, or was taken for a complaint; says that somebody read it, what later answers prove, and that a clock ran out.
  * Deadlines stand in the facts themselves: a later policy does not move them.
  */
 export const recoveryReaction: Reaction = {
   name: 'recovery',
-  types: [...ANSWERS, COMPLAINT, 'record.amended', 'recovery.opened', 'recovery.reopened'],
+  types: [...ANSWERS, COMPLAINT, VIEWED, 'record.amended', 'recovery.opened', 'recovery.reopened'],
 
   due({ type, data, occurredAt }) {
     if (type === 'recovery.opened') return (data['clocks'] as { clock: string; by: string }[]).map(({ clock, by }) => ({ subject: `${clock}:${String(data['recovery'])}`, at: by }));
@@ -31,8 +32,9 @@ async function onAnswer(item: AgendaItem, { now, tenant, stream }: ReactionWork,
   const survey = item.subject.slice(ANSWER.length);
   const event = item.cause.type === 'record.amended' ? amended(item, survey, events) : events.find(({ source, id }) => source === item.cause.source && id === item.cause.id);
   if (!event) return {};
-  const [policy, hours] = [await stream(RECOVERY_POLICY.category, RECOVERY_POLICY.id), await stream(WORKING_HOURS.category, WORKING_HOURS.id)];
-  const around = { events, root, now: now.toISOString(), policy: policyAfter(policy), calendar: calendarAfter(hours, tenant.timeZone) };
+  const calendar = calendarAfter(await stream(WORKING_HOURS.category, WORKING_HOURS.id), tenant.timeZone);
+  if (event.type === VIEWED) return { facts: [firstLook(event, { events, calendar })].flatMap((fact) => (fact ? [answerOf(fact, item, revision)] : [])) };
+  const around = { events, root, now: now.toISOString(), policy: policyAfter(await stream(RECOVERY_POLICY.category, RECOVERY_POLICY.id)), calendar };
   return { facts: followsFrom(event, recoveryIdOf(event.stream, survey), around).map((fact) => answerOf(fact, item, revision)) };
 }
 

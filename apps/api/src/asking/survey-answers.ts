@@ -1,0 +1,61 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { CommandBus } from '@nestjs/cqrs';
+import { Intake, RecordEvents } from '#intake';
+import type { JourneyEvent } from '#journey';
+import { readSurveyToken } from '#outbound';
+import { calendarOf } from '#read-model';
+import { Connections } from '../connections.js';
+import { ApiProblem } from '../problems/api-problem.js';
+import { type AskedSurvey, askedSurvey } from './asked-survey.js';
+
+const SOURCE = 'survey-page';
+const MOST_MINUTES = 525_600;
+const MOST_CHARACTERS = 10_000;
+
+/** What people answer on the page behind a link. */
+@Injectable()
+export class SurveyAnswers {
+  constructor(@Inject(Connections) private readonly connections: Connections, @Inject(Intake) private readonly intake: Intake, @Inject(CommandBus) private readonly commands: CommandBus) {}
+
+  /** Null for a link that is not ours, or of something that was taken back. Records nothing. */
+  async open(token: string): Promise<AskedSurvey | null> {
+    const { reader, worker } = this.connections;
+    const isTenant = async (id: string) => (await worker.statements((sql) => sql.query('select from tenant where id = $1', [id]))).length > 0;
+    const claim = await readSurveyToken(this.intake.keys, token, isTenant);
+    if (!claim) return null;
+    const now = new Date();
+    return reader.inTenant(claim.tenant, async (sql) => askedSurvey(sql, claim, { now, dayOf: (await calendarOf(sql, claim.tenant, now)).dayOf }));
+  }
+
+  /** The answer, once: of two that come at the same moment one counts. @returns what is wrong with what was sent; null for nothing */
+  async answer({ instrument, request, role, claim }: AskedSurvey, { score, lostMinutes }: Readonly<Record<string, unknown>>): Promise<string | null> {
+    const chosen = wholeNumber(score, instrument.min, instrument.max);
+    if (chosen === null) return 'Please choose one of the answers.';
+    const minutes = lostMinutes === undefined || lostMinutes === '' ? undefined : wholeNumber(lostMinutes, 0, MOST_MINUTES);
+    if (minutes === null) return 'Please give the minutes as a whole number, or leave them out.';
+    const { survey, instrument: asked, subject, contact, ticket } = request.data;
+    await this.record(claim, { id: `responded:${claim.survey}`, type: 'survey.responded', data: { survey, instrument: asked, score: chosen, subject, contact, ticket, role: role ?? undefined, lostMinutes: minutes } });
+    return null;
+  }
+
+  /** Words to an answer that was just given, and whether the person wants to be contacted. */
+  async comment(claim: AskedSurvey['claim'], answer: JourneyEvent, { comment, contact }: Readonly<Record<string, unknown>>): Promise<void> {
+    const verbatim = typeof comment === 'string' && comment.trim() !== '' ? comment.trim().slice(0, MOST_CHARACTERS) : undefined;
+    const wantsContact = contact === 'yes' ? true : undefined;
+    if (verbatim === undefined && wantsContact === undefined) return;
+    await this.record(claim, { id: `revised:${claim.survey}`, type: 'survey.response-revised', data: { ...answer.data, verbatim, wantsContact } });
+  }
+
+  /** Whatever was recorded under the same id before stays as it is. */
+  private async record({ tenant, customer }: AskedSurvey['claim'], { data, ...fact }: { id: string; type: string; data: Record<string, unknown> }): Promise<void> {
+    const said = Object.fromEntries(Object.entries(data).filter(([, value]) => value !== undefined));
+    const item = { form: 'plain' as const, value: { ...fact, source: SOURCE, customer, data: said } };
+    const [verdict] = await this.commands.execute(new RecordEvents([item], { tenant, actor: { kind: 'system', id: SOURCE }, mayDeclareObservedAt: false, receivedAt: new Date() }));
+    if (verdict!.problem && verdict!.problem.code !== 'id-conflict') throw ApiProblem.ofRefusal(verdict!.problem);
+  }
+}
+
+function wholeNumber(text: unknown, least: number, most: number): number | null {
+  const value = typeof text === 'string' && /^-?\d{1,6}$/.test(text.trim()) ? Number(text) : NaN;
+  return value >= least && value <= most ? value : null;
+}

@@ -1,0 +1,138 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { Database, ensureTenant, generateMasterKey, KeyRing, migrate, parseMasterKey, PostgresEventStore, Projector, Reactor, eventStoreMigrations } from '#event-store';
+import { findType } from '#journey';
+import { projections, readModelMigrations, setMorningMail, setStaff, untilVisible } from '#read-model';
+import { freshDatabase } from '../../../../test/support/database.js';
+import { morningMails, type Send } from './morning-mail.js';
+
+const tenant = 'acme';
+type Mail = Parameters<Send>[0];
+
+describe('The mail of the morning', () => {
+  let worker: Database;
+  let reader: Database;
+  let store: PostgresEventStore;
+  let keys: KeyRing;
+  let clock: number;
+  let told: number;
+  let mails: Mail[];
+  let verdicts: Awaited<ReturnType<Send>>[];
+  const ends: (() => Promise<unknown>)[] = [];
+  const warnings: string[] = [];
+
+  beforeEach(async () => {
+    const fresh = await freshDatabase(async (url) => void await migrate(url, [...eventStoreMigrations, ...readModelMigrations]));
+    [worker, reader] = [new Database(fresh.url, 'touchline_worker', 10), new Database(fresh.url, 'touchline_reader', 3)];
+    store = new PostgresEventStore(worker);
+    const masterKey = parseMasterKey(generateMasterKey());
+    keys = new KeyRing(worker, masterKey);
+    await ensureTenant(worker, tenant, 'Europe/Berlin');
+    const projector = new Projector({ store, worker, projections: projections(), owner: 'test' });
+    await projector.start();
+    ends.push(() => projector.stop(), () => store.close(), () => worker.close(), () => reader.close(), () => fresh.drop());
+    [mails, verdicts, told] = [[], [], 0];
+    warnings.length = 0;
+    for (const id of ['anna', 'ben']) await worker.statements((sql) => setStaff(sql, tenant, { id, email: `${id}@us.example`, roles: ['csm'], by: 'test' }));
+    await tell('customer', 'tern', ['customer.registered', { name: 'Tern <& Sons>', owner: 'anna' }], ['task.created', { task: 'T1', what: 'Send the offer', dueOn: '2030-01-02' }]);
+  });
+  afterEach(async () => { for (const end of ends.splice(0)) await end(); }, 30_000);
+
+  const send: Send = async (mail) => {
+    const verdict = verdicts.shift() ?? { status: 'sent' as const };
+    if (verdict.status !== 'refused') mails.push(mail);
+    return verdict;
+  };
+  const reactor = async () => {
+    const made = new Reactor({ worker, store, reactions: [morningMails({ reader, worker, send, publicUrl: 'https://touchline.example/' })], keys, check: () => undefined, warn: (message, error) => warnings.push(`${message}: ${(error as Error).message}`), now: () => new Date(clock) });
+    ends.unshift(() => made.stop());
+    await made.start();
+    await made.look();
+    return made;
+  };
+  const tell = async (category: string, id: string, ...facts: [string, Record<string, unknown>][]) => {
+    const [verdict] = await store.append([{ stream: { tenant, category, id }, expected: 'any', events: facts.map(([type, data]) => {
+      told += 1;
+      return { source: 'test', id: `m${told}`, type, version: findType(type)!.version, occurredAt: new Date().toISOString(), actor: { kind: 'system' as const, id: 'test' }, data, bodyHash: String(told) };
+    }) }]);
+    if (verdict!.status !== 'appended') throw new Error(verdict!.status);
+    await untilVisible(worker, tenant, verdict!.positions.at(-1)!, 10_000);
+  };
+  const closed = (day: string) => tell('clock', 'days', ['clock.day-closed', { day }]);
+  const at = (instant: string) => { clock = Date.parse(instant); };
+  const to = () => mails.map((mail) => mail.to);
+
+  it('goes to everybody with something to do at half past seven on their wall, once, with two workers and after a restart', async () => {
+    at('2030-01-01T23:00:30Z');
+    const [one, other] = [await reactor(), await reactor()];
+    await closed('2030-01-01');
+    await Promise.all([one.look(), other.look()]);
+    at('2030-01-02T06:29:59Z');
+    await Promise.all([one.look(), other.look()]);
+    expect(to()).toEqual([]);
+    at('2030-01-02T06:30:00Z');
+    await Promise.all([one.look(), other.look()]);
+    const again = await reactor();
+    await again.look();
+    expect(to()).toEqual(['anna@us.example']);
+    const [mail] = mails as [Mail];
+    expect(mail.subject).toBe('1 customer for today, 2030-01-02');
+    expect(mail.text).toMatch(/1\. Tern <& Sons>\n +Task: Send the offer, by 2030-01-02\n +https:\/\/touchline\.example\/customers\/tern\n[^]*The whole list: https:\/\/touchline\.example\/\n/);
+    expect([mail.html.includes('Tern &#60;&#38; Sons&#62;'), mail.html.includes('href="https://touchline.example/customers/tern"'), mail.html.includes('<& Sons>')]).toEqual([true, true, false]);
+    expect(warnings).toEqual([]);
+  });
+
+  it('goes at the same time on the wall when the clocks change', async () => {
+    await tell('customer', 'tern', ['task.snoozed', { task: 'T1', until: '2030-04-01' }]);
+    at('2030-03-31T22:00:30Z');
+    const one = await reactor();
+    // 2030-03-31 is the Sunday of the change; the Monday after it is in summer time.
+    await closed('2030-03-31');
+    await one.look();
+    at('2030-04-01T05:29:59Z');
+    await one.look();
+    expect(to()).toEqual([]);
+    at('2030-04-01T05:30:00Z');
+    await one.look();
+    expect(to()).toEqual(['anna@us.example']);
+  });
+
+  it('does not go on a day off, for a day that is over, where it is switched off, nor to whom there is nothing to write', async () => {
+    at('2030-01-05T08:00:00Z');
+    const one = await reactor();
+    await closed('2030-01-04');
+    await closed('2030-01-02');
+    await one.look();
+    expect(to()).toEqual([]);
+    at('2030-01-08T08:00:00Z');
+    await closed('2030-01-03');
+    await one.look();
+    expect(to()).toEqual([]);
+    await worker.statements((sql) => setMorningMail(sql, tenant, { at: '06:00', on: false }));
+    at('2030-01-07T08:00:00Z');
+    await closed('2030-01-06');
+    await one.look();
+    expect(to()).toEqual([]);
+    await worker.statements((sql) => setMorningMail(sql, tenant, { at: '06:00', on: true }));
+    await tell('customer', 'tern', ['task.done', { task: 'T1', outcome: 'done' }]);
+    at('2030-01-08T05:00:01Z');
+    await closed('2030-01-07');
+    await one.look();
+    expect(to()).toEqual([]);
+  });
+
+  it('is tried again where it certainly did not go out, and never where it may have', async () => {
+    await tell('customer', 'wren', ['customer.registered', { name: 'Wren', owner: 'ben' }], ['task.created', { task: 'T2', what: 'Call', dueOn: '2030-01-02' }]);
+    at('2030-01-02T07:00:00Z');
+    const one = await reactor();
+    verdicts.push({ status: 'refused', forGood: false, why: 'busy' }, { status: 'uncertain', why: 'silent' });
+    await closed('2030-01-01');
+    await one.look();
+    expect(to()).toEqual(['ben@us.example']);
+    at('2030-01-02T07:06:00Z');
+    await one.look();
+    at('2030-01-02T07:30:00Z');
+    await one.look();
+    expect(to()).toEqual(['ben@us.example', 'anna@us.example']);
+    expect(await worker.statements((sql) => sql.query('select owner, state, why from morning_mail_sent order by owner'))).toEqual([{ owner: 'anna', state: 'sent', why: null }, { owner: 'ben', state: 'uncertain', why: 'silent' }]);
+  });
+});

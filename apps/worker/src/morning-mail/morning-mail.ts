@@ -1,0 +1,60 @@
+import type { AgendaItem, Database, KeyRing, Outcome, Reaction, ReactionWork } from '#event-store';
+import { calendarAfter, dateIn, isWorkingDay, momentIn, WORKING_HOURS } from '#journey';
+import { claimMail, getToday, listStaff, morningMail, noteMail, releaseMail, type StaffMember } from '#read-model';
+import { composeMorning } from './compose.js';
+
+/** Sends a mail; never fails. `refused` but not for good: it certainly did not get through, and may another time. */
+export type Send = (mail: { readonly to: string; readonly subject: string; readonly text: string; readonly html: string; readonly id: string }) => Promise<
+  { readonly status: 'sent' } | { readonly status: 'refused'; readonly forGood: boolean; readonly why: string } | { readonly status: 'uncertain'; readonly why: string }>;
+
+export interface MorningOptions {
+  readonly reader: Database;
+  readonly worker: Database;
+  /** Null: nothing is sent. */
+  readonly send: Send | null;
+  /** Of the pages; undefined: mails have no links. */
+  readonly publicUrl: string | undefined;
+}
+
+const AGAIN_MS = 5 * 60_000;
+const MOST = 15;
+
+/** Who looks after customers is written to each working morning, once, with what is on their list. A day begins when the one before it is closed. */
+export function morningMails(options: MorningOptions): Reaction {
+  return {
+    name: 'morning-mail',
+    types: ['clock.day-closed'],
+    due: ({ data, recordedAt }) => [{ subject: `after:${String(data['day'])}`, at: recordedAt }],
+    act: (item, work) => act(options, item, work),
+  };
+}
+
+async function act(options: MorningOptions, { subject }: AgendaItem, work: ReactionWork): Promise<Outcome> {
+  const { send } = options;
+  const { id: tenant, timeZone, pinnedDay } = work.tenant;
+  const day = dateIn(timeZone, work.now.toISOString());
+  // Days that were made up for are over; a day that is pinned has no morning.
+  if (!send || !work.keys || pinnedDay !== null || subject !== `after:${dayBefore(day)}`) return {};
+  const { at, on } = await work.read((sql) => morningMail(sql, tenant));
+  if (!on || !isWorkingDay(day, calendarAfter(await work.stream(WORKING_HOURS.category, WORKING_HOURS.id), timeZone))) return {};
+  const moment = momentIn(timeZone, day, at);
+  if (Date.parse(moment) > work.now.getTime()) return { again: moment };
+  let left = false;
+  for (const member of await work.read((sql) => listStaff(sql, tenant))) left = await write({ ...options, send, keys: work.keys, now: work.now }, tenant, member, day) || left;
+  return left ? { again: new Date(work.now.getTime() + AGAIN_MS).toISOString() } : {};
+}
+
+/** @returns whether it is to be tried again */
+async function write({ reader, worker, send, keys, now, publicUrl }: MorningOptions & { readonly send: Send; readonly keys: KeyRing; readonly now: Date }, tenant: string, { id, email }: StaffMember, day: string): Promise<boolean> {
+  const list = await getToday({ reader, worker, keys, now: () => now }, { tenant, owner: id, limit: MOST });
+  if (list.items.length === 0 || !await worker.statements((sql) => claimMail(sql, tenant, id, day))) return false;
+  const sent = await send({ to: email, id: `morning-${tenant}-${id.replace(/[^A-Za-z0-9]/g, '-')}-${day}`, ...composeMorning(list, publicUrl?.replace(/\/$/, '') ?? null) });
+  if (sent.status === 'refused' && !sent.forGood) {
+    await worker.statements((sql) => releaseMail(sql, tenant, id, day));
+    return true;
+  }
+  await worker.statements((sql) => noteMail(sql, tenant, id, day, { state: sent.status, why: sent.status === 'sent' ? null : sent.why }));
+  return false;
+}
+
+const dayBefore = (date: string): string => new Date(Date.parse(`${date}T00:00:00Z`) - 86_400_000).toISOString().slice(0, 10);

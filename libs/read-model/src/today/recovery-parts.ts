@@ -1,0 +1,32 @@
+import type { Sql } from '#event-store';
+import { type JourneyEvent, recoveriesIn, type Recovery } from '#journey';
+import { liveEntities } from '../entities/live-entities.js';
+import { nextClock, recoveryTable } from '../recoveries/recovery-table.js';
+import type { DuePart } from './parts.js';
+
+const HOUR = 3_600_000;
+/** A clock presses from so many hours before it runs out on. */
+const AHEAD = 72;
+const STEPS = { look: 'Look at what went wrong', contact: 'Talk with them about what went wrong', close: 'Bring what went wrong to an end: its cause, and what prevents it' } as const;
+
+/** Every recovery that is open, with the step whose clock runs out next; and the surveys that they deal with, each with its customer. */
+export async function dueRecoveries(sql: Sql, tenant: string, now: Date): Promise<{ readonly parts: DuePart[]; readonly surveys: ReadonlySet<string> }> {
+  const rows = await sql.query<{ customer: string; recovery: Recovery }>(`select customer, recovery from ${await liveEntities(sql, recoveryTable)} where tenant = $1 and state = 'open'`, [tenant]);
+  return { parts: rows.flatMap(({ customer, recovery }) => recoveryPart(customer, recovery, now)), surveys: new Set(rows.flatMap(({ customer, recovery }) => recovery.surveys.map((survey) => `${customer} ${survey}`))) };
+}
+
+/** A recovery as the log has it by now; what was closed a moment ago is gone. */
+export function standingRecovery(part: DuePart, story: readonly JourneyEvent[], now: Date): DuePart[] {
+  const recovery = recoveriesIn(story).get(part.id);
+  return recovery ? recoveryPart(part.customer, recovery, now) : [part];
+}
+
+function recoveryPart(customer: string, recovery: Recovery, now: Date): DuePart[] {
+  const next = nextClock(recovery);
+  if (!next) return [];
+  const left = (Date.parse(next.by) - now.getTime()) / HOUR;
+  const when = left < 0 ? `its clock ran out ${hours(-left)} ago` : `its clock runs out in ${hours(left)}`;
+  return [{ customer, kind: 'recovery', id: recovery.id, what: STEPS[next.clock], due: next.by, owner: recovery.owner, when, pressing: 1 - Math.max(0, left) / AHEAD }];
+}
+
+const hours = (count: number): string => (count < 1 ? 'less than an hour' : count < 48 ? `${Math.floor(count)} ${count < 2 ? 'hour' : 'hours'}` : `${Math.floor(count / 24)} days`);
