@@ -31,7 +31,7 @@ describe('Verify folds the log and holds everything stored against it', () => {
     const day = dateOfDay(dayOfIn(ZONE)(new Date().toISOString()) + ahead);
     return store.append([{ stream: { tenant, category: 'clock', id: 'days' }, expected: 'any', events: [{ ...fact('clock.day-closed', { day }), id: `${tenant}/${day}` }] }]);
   };
-  const follow = (steps = customerSteps) => new Projector({ store, worker, projections: [new CustomersProjection(steps), new TimelineProjection()], owner: `w${told}`, batchSize: 200 });
+  const follow = (steps = customerSteps) => new Projector({ store, worker, projections: [new CustomersProjection(steps), ...projections().filter(({ name }) => name !== 'customers')], owner: `w${told}`, batchSize: 200 });
 
   beforeAll(async () => {
     fresh = await freshDatabase(async (url) => { await migrate(url, [...eventStoreMigrations, ...readModelMigrations]); });

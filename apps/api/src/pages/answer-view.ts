@@ -22,7 +22,7 @@ ${notedView(noted)}
 <p class="lead"><strong>${score}</strong>, ${verdictWords[verdict]}${wantsContact ? html` · <strong>wants to be contacted</strong>` : null}${complaint ? html` · <strong>a complaint</strong>` : null}${lostMinutes === null ? null : ` · ${lostMinutes} minutes of work lost`}</p>
 ${words ? html`<blockquote><p>${words}</p></blockquote>` : html`<p class="muted">Nothing was written.</p>`}
 ${aroundView(answer, today.timeZone)}
-<p>${viewers.length === 0 ? 'Nobody of ours has read it.' : `Read by ${viewers.map(({ viewer, role }) => (role ? `${viewer} (${role})` : viewer)).join(', ')}.`}${setAside ? ` Nothing is to be done: ${setAside.reason.replaceAll('-', ' ')}.` : null}${recovery ? html` Recovery ${recovery.id} deals with it: ${recovery.state}${recovery.contacted ? ', we have talked with them' : null}.` : null}</p>
+<p>${viewers.length === 0 ? 'Nobody of ours has read it.' : `Read by ${viewers.map(({ viewer, role }) => (role ? `${viewer} (${role})` : viewer)).join(', ')}.`}${setAside ? ` Nothing is to be done: ${setAside.reason.replaceAll('-', ' ')}.` : null}${recovery ? html` <a href="/recoveries/${encodeURIComponent(recovery.id)}">A recovery</a> deals with it: ${recovery.state}${recovery.contacted ? ', we have talked with them' : null}.` : null}</p>
 ${feedback.length === 0 ? null : html`<h2>Sent to departments</h2><ul class="rows">${feedback.map((each) => html`<li>${feedbackRow(each, today.timeZone)}</li>`)}</ul>`}
 ${mayWrite ? formsView(answer, departments) : null}
 <h2>What happened</h2>
