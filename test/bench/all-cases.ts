@@ -12,11 +12,12 @@ import { neighbour } from './cases/neighbour.js';
 import { readAll, readStream } from './cases/read.js';
 import { rebuild } from './cases/rebuild.js';
 import { simulate } from './cases/simulate.js';
+import { themes } from './cases/themes.js';
 import { tick } from './cases/tick.js';
 import { visible } from './cases/visible.js';
 import type { House } from './house.js';
 
 export const allCases = (house: House): BenchCase[] => [
   appendOne(house), appendHundred(house), appendToOne(house), readStream(house), readAll(house), importCase(house), importFile(house), rebuild(house), visible(house), neighbour(house),
-  httpPost(house), list(house), tick(house), memoryImport(house), ...growth(house), churnReference(house), churnLogistic(), churnBoosted(), simulate(house),
+  httpPost(house), list(house), tick(house), memoryImport(house), ...growth(house), churnReference(house), churnLogistic(), churnBoosted(), simulate(house), themes(),
 ];

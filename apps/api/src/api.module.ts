@@ -28,6 +28,11 @@ import { TrainingController } from './churn/training.controller.js';
 import { Connections } from './connections.js';
 import { ErasuresController } from './erasures/erasures.controller.js';
 import { CustomerFacts } from './events/customer-facts.js';
+import { ExperienceController } from './experience/experience.controller.js';
+import { ThemesController } from './experience/themes.controller.js';
+import { OwnFacts } from './events/own-facts.js';
+import { OutagesController } from './outages/outages.controller.js';
+import { Outages } from './outages/outages.js';
 import { EventsController } from './events/events.controller.js';
 import { ImportController } from './events/import.controller.js';
 import { Steps } from './events/steps.js';
@@ -47,6 +52,7 @@ import { AnswersPages } from './pages/answers.page.js';
 import { CustomerPage } from './pages/customer.page.js';
 import { CustomersPage } from './pages/customers.page.js';
 import { FeedbackPages } from './pages/feedback.page.js';
+import { ExperiencePage } from './pages/experience/experience.page.js';
 import { PortfolioPage } from './pages/portfolio.page.js';
 import { RecoveriesPageController } from './pages/recoveries.page.js';
 import { RecoveryPageController } from './pages/recovery.page.js';
@@ -105,6 +111,7 @@ export class ApiModule {
         AskingController, SurveyPage,
         RecoveriesReadsController, RecoveriesController, RecoverySettingsController,
         AnswersController, FeedbackController, DepartmentsController,
+        ExperienceController, ThemesController, OutagesController, ExperiencePage,
         TodayPage, CustomersPage, CustomerPage, PortfolioPage, StylesheetController,
         RecoveriesPageController, RecoveryPageController,
         AnswersPages, FeedbackPages,
@@ -128,8 +135,10 @@ export class ApiModule {
         Departments,
         FeedbackWork,
         LongAnswers,
+        Outages,
         Outcomes,
         Overrides,
+        OwnFacts,
         Playbooks,
         Proposals,
         Recoveries,

@@ -1,5 +1,5 @@
 import type { Answer, Database, Reaction } from '#event-store';
-import { askingAfterFacts, askingByCalendar, askingEnds, playbooks, recoveryReaction, validateData } from '#intake';
+import { askingAfterFacts, askingByCalendar, askingEnds, linkOutages, playbooks, recoveryReaction, validateData } from '#intake';
 import { findType } from '#journey';
 import { deliverSurveys, smtpMailer, webhookPoster } from '#outbound';
 import { morningMails } from './morning-mail/morning-mail.js';
@@ -18,7 +18,7 @@ export interface Outside {
 export function reactions({ publicUrl, smtpUrl, mailFrom, privateWebhooks = false }: Outside, databases: { readonly reader: Database; readonly worker: Database }, warn: (message: string, error: unknown) => void): Reaction[] {
   const mailer = smtpUrl && mailFrom ? smtpMailer({ smtpUrl, from: mailFrom }) : null;
   return [
-    recoveryReaction, playbooks,
+    recoveryReaction, playbooks, linkOutages,
     askingAfterFacts, askingByCalendar, askingEnds, deliverSurveys({ mailer, post: webhookPoster({ allowPrivate: privateWebhooks }), publicUrl, warn }),
     morningMails({ ...databases, send: mailer, publicUrl }),
   ];

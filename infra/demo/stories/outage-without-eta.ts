@@ -24,7 +24,8 @@ export const outageWithoutEta: Story = {
     const ticket = 'T-1103-mail';
     const asker = people.users[0]!.ref;
     diary.tell('ticket.opened', start + 7, `${ticket}-opened`, { ticket, queue: 'Mail', category: 'mail', priority: 'urgent', contact: asker, subject: 'No mail in or out since 9:40' }, { source: 'helpdesk' });
-    diary.tell('outage.customer-affected', start, `${outage}-affected`, { outage, service, startedAt: calendar.iso(start) }, { known: start + 25 });
+    diary.tell('outage.customer-affected', start, `${outage}-affected`, { outage, service, startedAt: calendar.iso(start), detectedAt: calendar.iso(start + 25) }, { known: start + 25 });
+    diary.tell('outage.customer-reported', start + 8, `${outage}-reported`, { outage, ticket, contact: asker });
     diary.tell('ticket.assigned', start + 20, `${ticket}-assigned`, { ticket, queue: 'Mail', agent: 'a-3' });
     diary.tell('ticket.replied', start + 65, `${ticket}-asked-1`, { ticket, by: 'customer', contact: asker, text: 'Is it only us? When will it work again?' });
     diary.tell('outage.customer-notified', start + 190, `${outage}-notified`, { outage });
@@ -38,7 +39,7 @@ export const outageWithoutEta: Story = {
 /** The same outage at a customer who was treated as one should be. */
 export function tellOutage({ diary, calendar }: Scene): void {
   const start = startOf(calendar);
-  diary.tell('outage.customer-affected', start, `${outage}-affected`, { outage, service, startedAt: calendar.iso(start) }, { known: start + 25 });
+  diary.tell('outage.customer-affected', start, `${outage}-affected`, { outage, service, startedAt: calendar.iso(start), detectedAt: calendar.iso(start + 25) }, { known: start + 25 });
   diary.tell('outage.customer-notified', start + 30, `${outage}-notified`, { outage });
   diary.tell('outage.eta-given', start + 75, `${outage}-eta`, { outage, eta: calendar.iso(start + 1860) });
   diary.tell('outage.workaround-offered', start + 90, `${outage}-workaround`, { outage, text: 'Web mail works for what came in before; for the rest there is a number to ring.' });

@@ -69,5 +69,18 @@ export { Counting, type SimulationOptions, type Tally } from './simulate/tally.j
 export { withCard } from './simulate/with-card.js';
 export { CardRows } from './proposal/card-rows.js';
 export { proposeWeights, type WeightProposal } from './proposal/propose-weights.js';
+export type { ExperienceAnswer } from './experience/answer.js';
 export { type Figure, proportion } from './experience/figure.js';
+export { type Money as AnnualAmount, type NetScores, npsOf } from './experience/nps.js';
+export { type Outage, outageOf } from './experience/outage.js';
+export { livedThrough, type OutageFigures, outageFiguresOf, type OutageLived } from './experience/outage-figures.js';
+export { type Mention, type Pain, painsOf, severityOfTicket } from './experience/pain.js';
+export { type Asking, type ResponseFigures, responseOf } from './experience/response.js';
+export { cesOf, csatOf, topBoxOf, xlaOf } from './experience/satisfaction.js';
+export { type Spread, spreadOf } from './experience/spread.js';
+export { type Ticket, ticketOf } from './experience/ticket.js';
+export { type TicketFigures, ticketFiguresOf } from './experience/ticket-figures.js';
+export { type JudgedTicket, type Watermelon, watermelonOf, type WatermelonOf, watermelonsBy } from './experience/watermelon.js';
+export { learnThemes, type ThemeModel, themesIn, type CodedText } from './text/theme-model.js';
+export { firstThemes, type Theme, themesByWords } from './text/themes.js';
 export { type Wait, type WaitFigures, waitsOf } from './experience/waiting.js';

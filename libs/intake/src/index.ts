@@ -16,6 +16,7 @@ export { hint } from './record-events/nearest.js';
 export { type RawItem, rawItem } from './record-events/raw-item.js';
 export { GrownMeanwhile } from './record-events/record-items.js';
 export { RecordEvents, recordEvents } from './record-events/record-events.js';
+export { linkOutages } from './reactions/outages/link-outages.js';
 export { validateData } from './record-events/validate-data.js';
 export type { Verdict } from './record-events/verdict.js';
 export { playbooks } from './reactions/playbooks/playbooks.js';

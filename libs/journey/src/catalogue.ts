@@ -28,6 +28,7 @@ import { subscriptionTypes } from './types/subscription.js';
 import { surveyTypes } from './types/survey.js';
 import { surveyprogramTypes } from './types/surveyprogram.js';
 import { taskTypes } from './types/task.js';
+import { themeTypes } from './types/theme.js';
 import { ticketTypes } from './types/ticket.js';
 import { usageTypes } from './types/usage.js';
 import { workinghoursTypes } from './types/workinghours.js';
@@ -39,6 +40,7 @@ const definitions = [
   ...scorecardTypes, ...experimentTypes, ...insightTypes,
   ...playbookTypes,
   ...feedbackTypes, ...departmentTypes,
+  ...themeTypes,
   ...recoveryTypes, ...recoverypolicyTypes, ...workinghoursTypes,
 ] as const;
 type Definition = (typeof definitions)[number];

@@ -74,8 +74,8 @@ describe('The catalogue', () => {
       deployment: ['started', 'milestone-reached', 'went-live', 'stalled', 'cancelled'],
       usage: ['reported', 'feature-adopted'],
       ticket: ['opened', 'assigned', 'replied', 'priority-changed', 'paused', 'resumed', 'escalated', 'reopened', 'resolved', 'closed', 'sla-missed'],
-      survey: ['requested', 'sent', 'suppressed', 'responded', 'response-revised', 'response-viewed', 'marked-complaint', 'set-aside', 'expired'],
-      outage: ['customer-affected', 'customer-notified', 'eta-given', 'workaround-offered', 'updated', 'resolved'],
+      survey: ['requested', 'sent', 'suppressed', 'responded', 'response-revised', 'response-viewed', 'marked-complaint', 'set-aside', 'themed', 'expired'],
+      outage: ['declared', 'customers-added', 'customer-affected', 'customer-reported', 'customer-notified', 'eta-given', 'workaround-offered', 'updated', 'resolved'],
       engagement: ['meeting-held', 'call-held', 'visit-made', 'message-exchanged', 'business-review-held', 'event-attended', 'observation-recorded'],
       promise: ['made', 'kept', 'broken'],
       goal: ['set', 'progressed', 'attained', 'missed', 'outcome-claimed', 'outcome-confirmed', 'outcome-rejected'],
@@ -92,6 +92,7 @@ describe('The catalogue', () => {
       playbook: ['set', 'stopped'],
       feedback: ['request-raised', 'themed', 'routed', 'accepted', 'declined', 'answered', 'customer-told'],
       department: ['set', 'retired'],
+      theme: ['set', 'retired'],
       recovery: ['opened', 'acknowledged', 'contacted', 'cause-identified', 'prevention-recorded', 'closed', 'reopened', 'owner-assigned', 'escalated', 'answer-revised', 'fix-confirmed', 'fix-disproved', 'linked'],
       recoverypolicy: ['set'],
       workinghours: ['set'],
@@ -100,11 +101,12 @@ describe('The catalogue', () => {
 
   it('keeps the clock, the certificates of erasures, models, scorecards, experiments, what is computed, recoveries and how we work for ourselves', () => {
     expect(eventTypes.filter(({ internal }) => internal).map(({ type }) => type)).toEqual([
-      'contact.erased', 'clock.day-closed', 'churnmodel.trained', 'churnmodel.promoted', 'churnmodel.retired', 'churnmodel.drift-measured',
+      'contact.erased', 'outage.declared', 'outage.customers-added', 'clock.day-closed', 'churnmodel.trained', 'churnmodel.promoted', 'churnmodel.retired', 'churnmodel.drift-measured',
       'instrument.published', 'instrument.retired', 'surveyprogram.set', 'surveyprogram.stopped',
       'scorecard.drafted', 'scorecard.published', 'scorecard.retired', 'scorecard.assigned', 'experiment.started', 'experiment.ended',
       'insight.churn-risk-changed', 'insight.health-band-changed', 'insight.metric-restated', 'insight.condition-changed', 'playbook.set', 'playbook.stopped',
       'department.set', 'department.retired',
+      'theme.set', 'theme.retired',
       ...['opened', 'acknowledged', 'contacted', 'cause-identified', 'prevention-recorded', 'closed', 'reopened', 'owner-assigned', 'escalated', 'answer-revised', 'fix-confirmed', 'fix-disproved', 'linked'].map((name) => `recovery.${name}`),
       'recoverypolicy.set', 'workinghours.set',
     ]);

@@ -22,6 +22,7 @@ export * from './answer/decide-answer.js';
 export * from './answer/verdict.js';
 export * from './feedback/decide-feedback.js';
 export * from './feedback/feedback.js';
+export * from './outage/declared-outage.js';
 export type { Span, WorkingCalendar, WorkingWeek } from './working-time/calendar.js';
 export * from './working-time/working-time.js';
 export { addWorkingDays, dateIn, isWorkingDay, momentIn } from './working-time/working-days.js';

@@ -31,6 +31,13 @@ export { type ChurnRiskAnswer, HORIZON_NAMES, type HorizonName } from './churn/c
 export { GetChurnRisk } from './churn/get-churn-risk.js';
 export { GetWhatIf } from './churn/get-what-if.js';
 export type { WhatIfAnswer } from './churn/what-if-answer.js';
+export { type ExperienceAnswers, GetExperience } from './experience/get-experience.js';
+export { EXPLAINABLE, type Explainable } from './experience/explain.js';
+export { EXPERIENCE_GROUPS, type ExperienceGroup } from './experience/grouped.js';
+export { GetOutages, type OutagesAnswer } from './experience/get-outages.js';
+export { GetPain, type PainAnswer } from './experience/get-pain.js';
+export { GetWatermelon, type WatermelonAnswer } from './experience/get-watermelon.js';
+export { THEMES, themesOf } from './themes/themes-of.js';
 export { GetPortfolio, type PortfolioAnswer } from './portfolio/get-portfolio.js';
 export { type AnswerLine, type AnswerState } from './answers/answer-line.js';
 export { FindAnswer } from './answers/find-answer.js';

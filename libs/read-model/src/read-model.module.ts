@@ -17,6 +17,10 @@ import { ListCustomers, ListCustomersAsJson, listCustomers, listCustomersAsJson 
 import { GetDepartments, getDepartments } from './feedback/get-departments.js';
 import { FindFeedback, findFeedback, GetFeedback, getFeedback } from './feedback/get-feedback.js';
 import { ListFeedback, listFeedback } from './feedback/list-feedback.js';
+import { GetExperience, getExperience } from './experience/get-experience.js';
+import { GetOutages, getOutages } from './experience/get-outages.js';
+import { GetPain, getPain } from './experience/get-pain.js';
+import { GetWatermelon, getWatermelon } from './experience/get-watermelon.js';
 import { GetHealthDifference, getHealthDifference } from './health/get-difference.js';
 import { GetHealthStory, getHealthStory } from './health/get-health-story.js';
 import { GetHealth, getHealth } from './health/get-health.js';
@@ -56,6 +60,7 @@ function answer<Options, Answer, Q extends Query<Answer> & { readonly options: O
 }
 
 const answers = [
+  answer(GetExperience, getExperience), answer(GetOutages, getOutages), answer(GetPain, getPain), answer(GetWatermelon, getWatermelon),
   answer(ListCustomers, listCustomers), answer(ListCustomersAsJson, listCustomersAsJson), answer(GetCustomer, getCustomer), answer(GetTimeline, getTimeline),
   answer(GetHealth, getHealth), answer(GetHealthHistory, getHealthHistory), answer(GetHealthDifference, getHealthDifference),
   answer(GetCertificate, getCertificate), answer(GetCertificateEvents, getCertificateEvents), answer(CheckCertificate, checkCertificate), answer(GetRestatements, getRestatements),

@@ -27,8 +27,8 @@ export const PURE: readonly string[] = ['libs/journey', 'libs/insight'];
 /** A package that the language needs only for its types. */
 const TYPES_OF_THE_LANGUAGE = 'json-schema-to-ts';
 
-/** The only package that each of the pure rooms needs: they are pure as well. */
-export const TOOL: Readonly<Record<string, string>> = { 'libs/journey': 'luxon', 'libs/insight': 'ml-matrix' };
+/** The only packages that each of the pure rooms needs: they are pure as well. */
+export const TOOLS: Readonly<Record<string, readonly string[]>> = { 'libs/journey': ['luxon'], 'libs/insight': ['ml-matrix', 'stemmer'] };
 
 /** Packages that a room does without: the log knows no framework, and its driver is nobody else's. */
 export const DOES_WITHOUT: Readonly<Record<string, readonly string[]>> = {
@@ -66,8 +66,8 @@ export const HOUSE_RULES: Readonly<Record<string, Rule>> = {
     imports(source, ({ target, relative }) =>
       relative && ![source.room, ...PUTS_TOGETHER[source.room] ?? []].some((room) => target.startsWith(`${room}/`))),
 
-  'the language and the arithmetic need no package but luxon for time zones and ml-matrix for linear algebra; the language takes types from json-schema-to-ts': (source) => (PURE.includes(source.room)
-    ? imports(source, ({ target, relative, typeOnly }) => !relative && !target.startsWith('#') && target !== TOOL[source.room] && !(source.room === 'libs/journey' && typeOnly && target === TYPES_OF_THE_LANGUAGE))
+  'the language and the arithmetic need no package but luxon for time zones, ml-matrix for linear algebra and stemmer for the stems of words; the language takes types from json-schema-to-ts': (source) => (PURE.includes(source.room)
+    ? imports(source, ({ target, relative, typeOnly }) => !relative && !target.startsWith('#') && !TOOLS[source.room]!.includes(target) && !(source.room === 'libs/journey' && typeOnly && target === TYPES_OF_THE_LANGUAGE))
     : []),
 
   'no room takes a package that it is to do without': (source) =>

@@ -1,4 +1,4 @@
-import { DOES_WITHOUT, DOORS, MAY_IMPORT, PURE, PUTS_TOGETHER, TOOL } from './house-rules.js';
+import { DOES_WITHOUT, DOORS, MAY_IMPORT, PURE, PUTS_TOGETHER, TOOLS } from './house-rules.js';
 
 interface Pattern {
   readonly regex: string;
@@ -35,13 +35,17 @@ function pathsOutOf(room: string): string {
 function packagesOf(room: string): Pattern[] {
   const message = `${room} does without this package.`;
   // Which types the language may take is for the architecture test: a pattern cannot make an exception.
-  if (PURE.includes(room)) return [{ regex: packageOtherThan(TOOL[room]!), message, ...(room === 'libs/journey' && { allowTypeImports: true }) }];
+  if (PURE.includes(room)) return [{ regex: packageOtherThan(TOOLS[room]!), message, ...(room === 'libs/journey' && { allowTypeImports: true }) }];
   const names = DOES_WITHOUT[room];
   return names ? [{ regex: `^(${names.join('|')})(/|$)`, message }] : [];
 }
 
-/** The pattern of every package but one, said without looking ahead, which lint's patterns cannot: it leaves the name at some letter, or goes on after it. */
-function packageOtherThan(name: string): string {
-  const leaves = [...name].map((letter, place) => (place === 0 ? `[^.#${letter}]` : `${name.slice(0, place)}([^${letter}]|$)`));
-  return `^(${leaves.join('|')}|${name}.)`;
+/** The pattern of every package but these, said without looking ahead, which lint's patterns cannot: it leaves their names at some letter, or goes on after one. */
+function packageOtherThan(names: readonly string[]): string {
+  const beginnings = [...new Set(names.flatMap((name) => [...name].map((_, place) => name.slice(0, place))))];
+  const leaves = beginnings.map((begun) => {
+    const letters = [...new Set(names.filter((name) => name.startsWith(begun)).map((name) => name[begun.length]!))].join('');
+    return begun === '' ? `[^.#${letters}]` : `${begun}([^${letters}]|$)`;
+  });
+  return `^(${leaves.join('|')}|${names.map((name) => `${name}.`).join('|')})`;
 }

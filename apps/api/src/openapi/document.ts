@@ -7,6 +7,7 @@ import { answerOperations } from './paths/answers.js';
 import { churnOperations } from './paths/churn.js';
 import { erasureOperations } from './paths/erasures.js';
 import { eventOperations } from './paths/events.js';
+import { experienceOperations } from './paths/experience.js';
 import { readOperations } from './paths/reads.js';
 import { recoveryOperations } from './paths/recoveries.js';
 import { scorecardOperations } from './paths/scorecards.js';
@@ -21,6 +22,7 @@ import { churnRiskSchemas } from './schemas/churn-risk.js';
 import { commonSchemas } from './schemas/common.js';
 import { customerSchemas, portfolioSchemas } from './schemas/customers.js';
 import { erasureSchemas } from './schemas/erasures.js';
+import { experienceSchemas } from './schemas/experience.js';
 import { dataSchemas, eventSchemas } from './schemas/events.js';
 import { healthSchemas } from './schemas/health.js';
 import { recoverySchemas } from './schemas/recoveries.js';
@@ -42,6 +44,7 @@ const TAGS: Readonly<Record<string, string>> = {
   'Answers and feedback': 'What customers answered and want, and what becomes of it.',
   'Asking': 'What customers are asked, whom and when, and what came of it.',
   'Recoveries': 'What is made good with customers: by whom, by when, and whether it worked.',
+  'Service experience': 'How customers live through our service.',
   'Customers': 'What is known of customers.',
   'Portfolio': 'All customers together.',
   'Scorecards': 'How health is scored.',
@@ -54,6 +57,7 @@ export const operations: readonly Operation[] = [
   ...eventOperations, ...readOperations,
   ...recoveryOperations,
   ...answerOperations,
+  ...experienceOperations,
   ...taskOperations,
   ...askingOperations,
   ...scorecardOperations, ...churnOperations, ...erasureOperations, ...adminOperations,
@@ -79,6 +83,7 @@ export function openApiDocument(): Schema {
         ...commonSchemas, ...customerSchemas, ...portfolioSchemas, ...healthSchemas, ...certificateSchemas, ...churnRiskSchemas, ...whatIfSchemas, ...churnSchemas, ...scorecardSchemas,
         ...recoverySchemas,
         ...answerSchemas,
+        ...experienceSchemas,
         ...taskSchemas,
         ...askingSchemas,
         ...todaySchemas, ...eventSchemas, ...erasureSchemas, ...adminSchemas,

@@ -17,6 +17,7 @@ const PARTS = [
   ['/portfolio', 'Portfolio'],
   ['/recoveries', 'Recoveries'],
   ['/answers', 'Answers'],
+  ['/experience', 'Experience'],
 ] as const;
 
 /** A line that is touched: written into the page, so that no browser asks for /favicon.ico in vain. */

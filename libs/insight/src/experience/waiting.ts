@@ -18,7 +18,8 @@ export interface WaitFigures {
 /** Mean, median and ninth tenth of waits of which some are not over. */
 export function waitsOf(waits: readonly Wait[]): WaitFigures {
   const over = waits.filter((wait) => wait.over);
-  return { mean: meanOf(over.map(({ minutes }) => minutes)), median: quantileOver(waits, 0.5), p90: quantileOver(waits, 0.9), waiting: waits.length - over.length };
+  const mean = meanOf(over.map(({ minutes }) => minutes));
+  return { mean: { ...mean, low: mean.low === null ? null : Math.max(0, mean.low) }, median: quantileOver(waits, 0.5), p90: quantileOver(waits, 0.9), waiting: waits.length - over.length };
 }
 
 /**

@@ -3,7 +3,7 @@ import { enter, replayer, type EntityLog } from './log.js';
 
 export function addOutage(log: EntityLog, fact: Fact): void {
   const id = text(fact.data['outage']);
-  if (!id || fact.what === 'updated') return;
+  if (!id || fact.what === 'updated' || fact.what === 'customer-reported') return;
   enter(log, id, fact, { eta: dayIn(fact.data['eta'], fact.dayOf), startedOn: dayIn(fact.data['startedAt'], fact.dayOf) });
 }
 

@@ -3,7 +3,7 @@ import type { Fact } from './fact.js';
 /** What people and programs of ours do among themselves about asking, an answer or feedback: that we want to ask, do not, or heard nothing. */
 const OWN = new Set([
   'survey.requested', 'survey.suppressed', 'survey.expired',
-  'survey.response-viewed', 'survey.marked-complaint', 'survey.set-aside',
+  'survey.response-viewed', 'survey.marked-complaint', 'survey.set-aside', 'survey.themed',
   'feedback.themed', 'feedback.routed', 'feedback.accepted', 'feedback.declined', 'feedback.answered',
 ]);
 

@@ -4,7 +4,7 @@ import { enter, replayer, type EntityLog } from './log.js';
 export function addSurvey(log: EntityLog, fact: Fact): void {
   const { data, what } = fact;
   const id = text(data['survey']);
-  if (!id || what === 'response-viewed' || what === 'marked-complaint' || what === 'set-aside') return;
+  if (!id || what === 'response-viewed' || what === 'marked-complaint' || what === 'set-aside' || what === 'themed') return;
   const instrument = (data['instrument'] ?? {}) as Record<string, unknown>;
   const answered = what === 'responded' || what === 'response-revised';
   enter(log, id, fact, answered ? {

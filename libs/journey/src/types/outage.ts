@@ -1,14 +1,36 @@
 import { eventType } from '../event-type.js';
-import { code, fields, instant, text } from '../shapes.js';
+import { code, contactRef, fields, instant, list, text } from '../shapes.js';
 
 const outage = code('Number of the outage.');
+const service = code('The service that failed.');
+const startedAt = instant('When it began.');
+const detectedAt = instant('When we saw it.');
+const customers = { ...list(code('Our own id of a customer.'), 'Whom it hit.', 1_000), minItems: 1 } as const;
 
 export const outageTypes = [
   eventType({
+    type: 'outage.declared', version: 1, internal: true,
+    description: 'An outage of ours that hits several customers; what is told of it from now on is told of all of them.',
+    schema: fields({ outage, customers }, { service, startedAt, detectedAt }),
+    example: { outage: 'X-31', service: 'mail', startedAt: '2026-11-03T07:40:00Z', detectedAt: '2026-11-03T07:52:00Z', customers: ['c-2207', 'c-2208'] },
+  }),
+  eventType({
+    type: 'outage.customers-added', version: 1, internal: true,
+    description: 'An outage that was declared turned out to hit more customers.',
+    schema: fields({ outage, customers }),
+    example: { outage: 'X-31', customers: ['c-2209'] },
+  }),
+  eventType({
     type: 'outage.customer-affected', version: 1,
     description: 'An outage of ours hit this customer.',
-    schema: fields({ outage }, { service: code('The service that failed.'), startedAt: instant('When it began.') }),
-    example: { outage: 'X-31', service: 'mail', startedAt: '2026-11-03T07:40:00Z' },
+    schema: fields({ outage }, { service, startedAt, detectedAt }),
+    example: { outage: 'X-31', service: 'mail', startedAt: '2026-11-03T07:40:00Z', detectedAt: '2026-11-03T07:52:00Z' },
+  }),
+  eventType({
+    type: 'outage.customer-reported', version: 1, person: 'contact',
+    description: 'This customer told us of the outage.',
+    schema: fields({ outage }, { ticket: code('The ticket by which they did.'), contact: contactRef('Who told us.') }),
+    example: { outage: 'X-31', ticket: 'T-4410', contact: { system: 'crm', id: 'P-2207' } },
   }),
   eventType({
     type: 'outage.customer-notified', version: 1,

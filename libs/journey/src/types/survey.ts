@@ -1,6 +1,6 @@
 import type { DataOfSchema } from '../data-of-schema.js';
 import { eventType } from '../event-type.js';
-import { choice, code, contactRef, count, eventRef, fields, instant, label, number, text, yesNo } from '../shapes.js';
+import { choice, code, contactRef, count, eventRef, fields, instant, label, list, number, text, yesNo } from '../shapes.js';
 import { flawsOfScale } from './scale.js';
 import { liftAnswer } from './survey-lift.js';
 
@@ -98,6 +98,12 @@ export const surveyTypes = [
     description: 'Somebody of ours read the answer and found that there is nothing to do.',
     schema: fields({ survey, reason: code('Why there is nothing to do, as a key of ours, such as praise or dealt-with.') }, { contact, note }),
     example: { survey: 'V-901', reason: 'dealt-with', contact: who },
+  }),
+  eventType({
+    type: 'survey.themed', version: 1,
+    description: 'Somebody of ours read the answer and said what it is about.',
+    schema: fields({ survey, themes: list(code('Id of a theme.'), 'All of them; none where it is about nothing that has a theme.', 20) }),
+    example: { survey: 'V-901', themes: ['speed'] },
   }),
   eventType({
     type: 'survey.expired', version: 1,

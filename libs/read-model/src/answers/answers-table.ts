@@ -44,6 +44,8 @@ export interface AnswerRow extends Record<string, unknown> {
   readonly urgency: number | null;
   /** Whether the answer that counts was recorded long after it was given: nobody is waited for to read it. */
   readonly history: boolean;
+  /** What people of ours said that it is about, the last time they did; null: nobody did. */
+  readonly themes: readonly string[] | null;
   /** The log position of the answer that counts, whose words are sealed there. */
   readonly answer_position: number | null;
 }
@@ -55,7 +57,7 @@ export const answersTable: EntityTable<AnswerRow> = {
     state: 'text', kind: 'text', instrument: 'text', version: 'integer', min: 'double precision', max: 'double precision', bar: 'double precision', score: 'double precision', share: 'double precision', verdict: 'text',
     subject: 'text', ticket: 'text', contact: 'text', role: 'text', lost_minutes: 'double precision', wants_contact: 'boolean', has_words: 'boolean', suppressed: 'text',
     program: 'text', channel: 'text', until: 'timestamptz', wished_at: 'timestamptz', requested_at: 'timestamptz', sent_at: 'timestamptz', answered_at: 'timestamptz', revised_at: 'timestamptz', first_viewed_at: 'timestamptz', viewed_at: 'timestamptz', viewers: 'jsonb',
-    complaint_at: 'timestamptz', set_aside_at: 'timestamptz', set_aside_reason: 'text', urgency: 'smallint', history: 'boolean', answer_position: 'bigint',
+    complaint_at: 'timestamptz', set_aside_at: 'timestamptz', set_aside_reason: 'text', urgency: 'smallint', history: 'boolean', themes: 'jsonb', answer_position: 'bigint',
   },
   indexes: ['urgency, answered_at', 'ticket', 'wished_at'],
   entityOf: ({ type, data }) => (familyOf(type) === 'survey' ? String(data['survey']) : null),
@@ -79,7 +81,8 @@ function rowOf(answer: Answer, facts: readonly JourneyEvent[]): AnswerRow {
     lost_minutes: said('lostMinutes') as number | null, wants_contact: fact?.data['wantsContact'] === true, has_words: fact?.data['verbatim'] !== undefined, suppressed: answer.suppressed,
     program, channel: latest('channel') as string | null, until: latest('until') as string | null,
     wished_at: program === null ? null : facts.find(({ type }) => type === 'survey.requested' || type === 'survey.suppressed')?.occurredAt ?? null, requested_at: answer.requestedAt, sent_at: answer.sentAt, answered_at: answer.answeredAt, revised_at: answer.revisedAt, first_viewed_at: answer.firstViewedAt, viewed_at: answer.viewedAt, viewers: answer.viewers,
-    complaint_at: answer.complaintAt, set_aside_at: answer.setAside?.at ?? null, set_aside_reason: answer.setAside?.reason ?? null, urgency: urgencyOf(answer), history: fact !== null && isHistory(fact), answer_position: fact && parsePosition(fact.position).n,
+    complaint_at: answer.complaintAt, set_aside_at: answer.setAside?.at ?? null, set_aside_reason: answer.setAside?.reason ?? null, urgency: urgencyOf(answer), history: fact !== null && isHistory(fact),
+    themes: (facts.findLast(({ type }) => type === 'survey.themed')?.data['themes'] as string[] | undefined) ?? null, answer_position: fact && parsePosition(fact.position).n,
   };
 }
 

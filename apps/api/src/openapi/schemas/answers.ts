@@ -38,7 +38,7 @@ const feedbackFields: Readonly<Record<string, Schema>> = {
 
 const byWhom = ref('Actor', 'Who did it.');
 const evidence = { source: text('System that sent the fact.'), id: text("That system's id of it.") };
-const waits = (description: string) => record(description, {
+export const waits = (description: string) => record(description, {
   mean: ref('Share', 'Mean of those that are over.'), median: minutes('When half are over, those that wait counted as far as they have waited; null where so many are not.'), p90: minutes('When nine tenths are.'), waiting: count('Not over yet.'),
 });
 

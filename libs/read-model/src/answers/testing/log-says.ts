@@ -1,5 +1,5 @@
 /** The facts of a tenant as corrections left them (each is corrected once at most), of whoever stands for the customer, without any code of ours. */
-const STANDING = `
+export const STANDING = `
   with recursive merges as (
     select stream, (array_agg(case when type = 'customer.merged' then data ->> 'into' end order by position desc))[1] as into_customer
     from log where tenant = $1 and type in ('customer.merged', 'customer.unmerged') group by stream),

@@ -1,0 +1,47 @@
+import { ArrayMaxSize, ArrayMinSize, IsArray } from 'class-validator';
+import { EXPERIENCE_GROUPS, EXPLAINABLE, type Explainable, type ExperienceGroup } from '#read-model';
+import { IsDay, IsMoment, Line, OneOf, Optional } from '../http/rules.js';
+import { Says } from '../http/says.decorator.js';
+import { ReadQuery } from '../reads/queries.dto.js';
+
+export class ExperienceWindowQuery extends ReadQuery {
+  @Says("The first day, on the tenant's calendar: of answers by when they were given, of tickets by when they were opened, of outages by when they began. Left out: 90 days up to the last one; 365 for outages and points of pain.")
+  @Optional() @IsDay()
+  from?: string;
+
+  @Says('The last day; today when left out, and not after it.')
+  @Optional() @IsDay()
+  to?: string;
+
+  @Says('What had happened by then counts: an instant, or a date, which means the end of that day. Now when left out; not after today.')
+  @Optional() @IsMoment()
+  asOf?: string;
+}
+
+export class ExperienceQuery extends ExperienceWindowQuery {
+  @Says('Also by what. Agents with fewer than 30 tickets or answers are not shown, only counted.', { example: 'queue' })
+  @Optional() @OneOf(EXPERIENCE_GROUPS)
+  by?: ExperienceGroup;
+
+  @Says('Names the facts behind this figure.', { example: 'csat' })
+  @Optional() @OneOf(EXPLAINABLE)
+  explain?: Explainable;
+
+  @Says('With `by` and `explain`: of which group; else of all.', { example: 'Workplace' })
+  @Optional() @Line(200)
+  key?: string;
+}
+
+export class ThemeDto {
+  @Says('What people call it.', { example: 'Waiting and speed' })
+  @Line(200)
+  label!: string;
+
+  @Says('Whoever writes one of these speaks of it: a word in any form, or several as they follow each other.', { example: ['slow', 'too long'] })
+  @IsArray() @ArrayMinSize(1) @ArrayMaxSize(100) @Line(200, { each: true })
+  words!: string[];
+
+  @Says('Tickets of these categories are about it.', { example: ['performance'] })
+  @Optional() @IsArray() @ArrayMaxSize(100) @Line(200, { each: true })
+  categories?: string[];
+}

@@ -1,0 +1,104 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { Reactor } from '#event-store';
+import { linkOutages } from '#intake';
+import { startApi, type TestApi } from '../testing/start-api.js';
+
+let api: TestApi;
+let reactor: Reactor;
+let [anna, admin, other]: string[] = [];
+let n = 0;
+const HOUR = 3_600_000;
+const ago = (hours: number) => new Date(Date.now() - hours * HOUR).toISOString();
+const csat = { kind: 'csat', min: 1, max: 5 };
+const nps = { kind: 'nps', min: 0, max: 10, name: 'relation' };
+
+beforeAll(async () => {
+  api = await startApi();
+  [anna, admin, other] = [await api.key('csm', 'acme', 'anna'), await api.key('admin'), await api.key('admin', 'globex')];
+  reactor = new Reactor({ worker: api.connections.worker, store: api.connections.store, reactions: [linkOutages], check: () => undefined, warn: (message, error) => { throw new Error(message, { cause: error }); } });
+  await reactor.start();
+  await tell(['north', 'customer.registered', 300, { name: 'Nordlicht', segment: 'small' }], ['south', 'customer.registered', 300, { name: 'Südwind', segment: 'large' }],
+    ['north', 'subscription.started', 300, { subscription: 'S-1', recurring: { amount: 100_000, currency: 'EUR' }, interval: 'year' }],
+    ['north', 'ticket.opened', 100, { ticket: 'T-1', queue: 'Desk', category: 'printing', priority: 'normal' }], ['north', 'ticket.assigned', 99, { ticket: 'T-1', agent: 'a-1' }], ['north', 'ticket.replied', 98, { ticket: 'T-1', by: 'agent' }],
+    ['north', 'ticket.paused', 96, { ticket: 'T-1' }], ['north', 'ticket.resumed', 90, { ticket: 'T-1' }], ['north', 'ticket.resolved', 80, { ticket: 'T-1' }],
+    ['south', 'ticket.opened', 60, { ticket: 'T-2', queue: 'Desk' }], ['south', 'ticket.sla-missed', 50, { ticket: 'T-2' }],
+    ['north', 'survey.sent', 70, { survey: 'V-1', instrument: csat, ticket: 'T-1' }], ['north', 'survey.responded', 60, { survey: 'V-1', instrument: csat, score: 2, ticket: 'T-1', role: 'user', verbatim: 'We waited <far> too long for <b>nothing</b>.' }],
+    ['south', 'survey.responded', 40, { survey: 'V-2', instrument: nps, score: 9, role: 'payer', verbatim: 'Never had to wait.' }], ['south', 'survey.responded', 30, { survey: 'V-3', instrument: nps, score: 3, role: 'user', verbatim: 'The invoice was wrong.' }]);
+}, 60_000);
+afterAll(async () => {
+  await reactor.stop();
+  await api.stop();
+});
+
+const ask = async (path: string, { key = anna, method = 'GET', body }: { key?: string; method?: string; body?: unknown } = {}) => {
+  const response = await api.call(key!, method, path, body);
+  return { status: response.status, body: await response.json() as any };
+};
+const latest = async (path: string, key = anna) => (await ask(`${path}${path.includes('?') ? '&' : '?'}minPosition=${await api.connections.store.head()}`, { key })).body;
+const tell = async (...facts: [customer: string, type: string, hours: number, data: object][]) => {
+  const { body } = await ask('/v1/events', { key: admin, method: 'POST', body: facts.map(([customer, type, hours, data]) => ({ id: `e-${++n}`, source: 'crm', type, customer, time: ago(hours), data })) });
+  expect(body.results.filter(({ status }: { status: string }) => status !== 'appended')).toEqual([]);
+};
+
+describe('Service experience', () => {
+  it('is told in figures with n and interval, of all and by queue, and names the facts', async () => {
+    const answer = await latest('/v1/experience?by=queue&explain=resolve&key=Desk');
+    expect(answer.overall).toMatchObject({ answers: { n: 3, accounts: 2 }, nps: { respondent: { n: 2, value: 0 }, account: { n: 1 } }, csat: { n: 1, value: 0 }, tickets: { tickets: 2, open: 1, slaKept: { n: 2, value: 0.5 }, resolve: { wall: { mean: { n: 1, value: 840, low: null }, waiting: 1 } }, firstResponse: { wall: { mean: { n: 1, value: 120 } } } } });
+    expect(answer.groups.map(({ key, answers, tickets }: any) => [key, answers.n, tickets.tickets])).toEqual([['Desk', 1, 2]]);
+    expect(answer.explained).toMatchObject({ figure: 'resolve', of: 2, more: 0 });
+    expect(answer.explained.events.map(({ type }: any) => type)).toEqual(['ticket.opened', 'ticket.paused', 'ticket.resumed', 'ticket.resolved', 'ticket.opened']);
+    expect(answer.explained.events[0]).toEqual({ source: 'crm', id: 'e-4', type: 'ticket.opened', customer: 'north', about: 'T-1' });
+  });
+
+  it('shows no agent of few tickets, and no other tenant anything', async () => {
+    expect(await latest('/v1/experience?by=agent')).toMatchObject({ groups: [], hidden: { agents: 2, under: 30 } });
+    expect(await latest('/v1/experience', other)).toMatchObject({ overall: { answers: { n: 0 }, tickets: { tickets: 0 } } });
+  });
+
+  it('can be had as it was', async () => {
+    const then = await latest(`/v1/experience?asOf=${ago(85)}`);
+    expect(then.overall).toMatchObject({ answers: { n: 0 }, tickets: { tickets: 1, open: 1, resolve: { wall: { waiting: 1 } } } });
+  });
+
+  it('finds green tickets that are red inside', async () => {
+    const { overall, accounts } = await latest('/v1/experience/watermelon');
+    expect(overall).toMatchObject({ tickets: 1, redInside: { n: 1, value: 1 } });
+    expect(accounts).toEqual([expect.objectContaining({ key: 'north', name: 'Nordlicht', red: ['T-1'] })]);
+  });
+
+  it('finds what hurts, by themes of our own or the tenant\'s, and holds no words', async () => {
+    const first = await latest('/v1/experience/pain');
+    expect(first.pains[0]).toMatchObject({ theme: 'speed', mentions: 1, severity: { value: 0.75 }, pain: { amount: 75_000, currency: 'EUR' }, of: [{ kind: 'survey', id: 'V-1' }] });
+    expect(first.pains.map(({ label }: any) => label).sort()).toEqual(['Price and invoices', 'Waiting and speed', 'printing']);
+    expect(JSON.stringify(first)).not.toMatch(/waited|invoice was/);
+    expect((await ask('/v1/experience/themes/print', { key: admin, method: 'PUT', body: { label: 'Printing', words: ['nothing'], categories: ['Printing'] } })).status).toBe(200);
+    const own = await latest('/v1/experience/pain');
+    expect([own.told.own, own.pains.map(({ theme, mentions }: any) => [theme, mentions])]).toEqual([true, [['print', 2]]]);
+    await tell(['south', 'survey.themed', 1, { survey: 'V-3', themes: ['print'] }]);
+    expect(await latest('/v1/experience/pain')).toMatchObject({ pains: [{ theme: 'print', mentions: 3 }], told: { coded: 1 } });
+    expect((await ask('/v1/experience/themes/print/retire', { key: admin, method: 'POST' })).status).toBe(200);
+    expect((await ask('/v1/experience/themes/print/retire', { key: admin, method: 'POST' })).body.code).toBe('theme-unknown');
+    expect((await ask('/v1/experience/themes/print', { method: 'PUT', body: { label: 'x', words: ['x'] } })).status).toBe(403);
+  });
+
+  it('tells an outage once for all whom it hits, also those who are added later', async () => {
+    const declare = { outage: 'X-1', service: 'mail', startedAt: ago(5), detectedAt: ago(4), customers: ['north'] };
+    expect((await ask('/v1/outages', { method: 'POST', body: declare })).body.code).toBe('type-forbidden');
+    expect((await ask('/v1/outages', { key: admin, method: 'POST', body: declare })).status).toBe(201);
+    expect((await ask('/v1/outages', { key: admin, method: 'POST', body: declare })).body.code).toBe('outage-known');
+    const say = (body: object) => ask('/v1/outages/X-1/messages', { key: admin, method: 'POST', body });
+    expect((await say({ what: 'eta' })).body).toMatchObject({ code: 'invalid-body', errors: [{ pointer: '/eta' }] });
+    await say({ what: 'eta', eta: ago(1) });
+    expect((await ask('/v1/outages/X-1/customers', { key: admin, method: 'POST', body: { customers: ['south', 'north'] } })).status).toBe(201);
+    await say({ what: 'update' });
+    await say({ what: 'resolved' });
+    expect((await say({ what: 'update' })).body.code).toBe('outage-resolved');
+    await reactor.look();
+    await reactor.look();
+    const { figures, outages: [outage] } = await latest('/v1/experience/outages');
+    expect(figures).toMatchObject({ outages: 2, running: 0, withoutEta: 1, toldFirst: { n: 2, value: 1 } });
+    expect(outage.customers.map(({ customer, messages, etas }: any) => [customer, messages.length, etas.length]).sort()).toEqual([['north', 2, 1], ['south', 1, 0]]);
+    const { touches } = await latest('/v1/customers/south/timeline?family=outage');
+    expect(touches.map(({ type, actor }: any) => [type, actor.id]).sort()).toEqual([['outage.customer-affected', 'touchline:link-outages'], ['outage.resolved', 'touchline:link-outages'], ['outage.updated', 'touchline:link-outages']]);
+  });
+});

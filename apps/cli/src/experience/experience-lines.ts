@@ -1,0 +1,54 @@
+import { durationWords, percentWords } from '#insight';
+import type { ExperienceAnswers, OutagesAnswer, PainAnswer, WatermelonAnswer } from '#read-model';
+import { counted, moneyText } from '../text/figures.js';
+
+interface Told { readonly n: number; readonly value: number | null; readonly low: number | null; readonly high: number | null }
+
+const told = ({ n, value, low, high }: Told, words: (value: number) => string) => (
+  value === null ? 'nothing to say' : `${words(value).padStart(8)}${low === null || high === null ? '' : `  (${words(low)} to ${words(high)})`}  of ${n}`);
+const share = (figure: Told) => told(figure, percentWords);
+const net = (figure: Told) => told(figure, (value) => String(Math.round(value)));
+const minutes = (length: number | null) => (length === null ? 'not known' : length < 90 ? counted(Math.round(length), 'minute') : durationWords(length / 60));
+const line = (label: string, words: string) => `  ${label.padEnd(26)}${words}`;
+const MOST = 15;
+
+/** Figures with their 95 % intervals. */
+export function experienceLines({ from, to, overall, by, groups, hidden, spread }: ExperienceAnswers): string[] {
+  const { answers, nps, topBox, csat, ces, xla, response, tickets } = overall;
+  return [
+    `How customers lived through our service, ${from} to ${to}: ${counted(answers.n, 'answer')} of ${counted(answers.people, 'person', 'people')} at ${counted(answers.accounts, 'customer')}. In brackets: 95 % intervals.`,
+    line('excellent answers', share(topBox)), line('satisfied (CSAT)', share(csat)), line('NPS, by person', net(nps.respondent)), line('NPS, by customer', net(nps.account)), line('NPS, by what they pay', net(nps.arr)),
+    line('it was easy (CES)', share(ces.easy)), line('happiness (XLA)', net(xla.happiness)), line('answered', share(response.rate)),
+    line('targets met', share(tickets!.slaKept)), line('came back', share(tickets!.reopened)), line('escalated', share(tickets!.escalated)),
+    line('solved after (median)', `${minutes(tickets!.resolve.working.median)} of working time, ${counted(tickets!.open, 'ticket')} open`),
+    ...(by === null ? [] : ['', `By ${by}: excellent answers; targets met`, ...groups.slice(0, MOST).map(({ key, topBox: top, tickets: own }) => line(key ?? '(not known)', `${share(top)}${own ? `; ${share(own.slaKept).trim()}` : ''}`))]),
+    ...(hidden && hidden.agents > 0 ? [`  ${counted(hidden.agents, 'agent')} with fewer than ${hidden.under} tickets or answers not shown.`] : []),
+    ...(spread.warned.length === 0 ? [] : ['', `Users fell and payers have not yet: ${spread.warned.map(({ name, customer }) => name ?? customer).join(', ')}`]),
+  ];
+}
+
+export function painLines({ from, to, pains, words, told: how }: PainAnswer): string[] {
+  return [
+    `Where it hurts, ${from} to ${to}: severity of each mention times what the customer pays a year.`,
+    ...pains.slice(0, MOST).map(({ label, mentions, pain, severity, trend }) => line(label, `${pain ? moneyText(pain) : 'no amount'}; ${counted(mentions, 'mention')}, severity ${percentWords(severity.value ?? 0)}, ${trend.says}`)),
+    `${counted(words.answers, 'answer')} with words that are not excellent; of ${words.withoutTheme} no theme fits. ${how.own ? 'Themes of your own.' : 'Themes to begin with.'}`,
+  ];
+}
+
+export function outageLines({ from, to, figures, outages }: OutagesAnswer): string[] {
+  const { noticeLag, toldFirst, longestSilence } = figures;
+  return [
+    `Outages, ${from} to ${to}: ${counted(outages.length, 'outage')} at ${counted(figures.outages, 'customer')}, each counted as often as it was hit.`,
+    line('first word (median)', `${minutes(noticeLag.median)} after we saw it; ${noticeLag.waiting} never`), line('we spoke first', share(toldFirst)), line('longest silence (mean)', minutes(longestSilence.value)),
+    ...outages.slice(0, MOST).flatMap(({ outage, service, customers }) => ['', `${outage}${service ? `, ${service}` : ''}`, ...customers.map(({ name, customer, notice, lasted, longestSilence: silence }) => (
+      line(name ?? customer, `${lasted.over ? 'over after' : 'goes on since'} ${minutes(lasted.minutes)}; first word ${notice.over ? `after ${minutes(notice.minutes)}` : 'never'}; longest silence ${minutes(silence)}`)))]),
+  ];
+}
+
+export function watermelonLines({ from, to, overall, accounts }: WatermelonAnswer): string[] {
+  return [
+    `Green outside, red inside, ${from} to ${to}: of ${counted(overall.tickets, 'ticket')} that somebody answered about.`,
+    line('targets met', share(overall.slaKept)), line('of these red inside', share(overall.redInside)), line('of the others red', share(overall.redOtherwise)), '',
+    ...accounts.filter(({ red }) => red.length > 0).slice(0, MOST).map(({ name, key, red, redInside }) => line(name ?? key ?? '', `${red.length} of ${redInside.n}: ${red.join(', ')}`)),
+  ];
+}

@@ -1,0 +1,54 @@
+import { describe, expect, it } from '@jest/globals';
+import { answerOf } from '../testing/answers.js';
+import { responseOf } from './response.js';
+import { cesOf, csatOf, topBoxOf, xlaOf } from './satisfaction.js';
+
+const csat = (score: number, max: number, bar: number | null = null) => answerOf(score, { kind: 'csat', min: 1, max, bar });
+const ces = (score: number) => answerOf(score, { kind: 'ces', min: 1, max: 7 });
+
+describe('Satisfaction', () => {
+  it('positive answers are those that the scale declares: two of five and of four, one of three, else from the bar on', () => {
+    expect(csatOf([4, 5, 3, 1].map((score) => csat(score, 5))).value).toBe(0.5);
+    expect(csatOf([3, 4, 2, 1].map((score) => csat(score, 4))).value).toBe(0.5);
+    expect(csatOf([3, 2, 2, 1].map((score) => csat(score, 3))).value).toBe(0.25);
+    expect(csatOf([csat(8, 10), csat(4, 5)])).toMatchObject({ n: 1, value: 1, unjudged: 1 });
+    expect(csatOf([csat(8, 10, 7), csat(6, 10, 7)])).toMatchObject({ n: 2, value: 0.5, unjudged: 0 });
+    expect(csatOf([])).toMatchObject({ n: 0, value: null });
+  });
+
+  it('what is not excellent is a miss in the strict top box', () => {
+    expect(topBoxOf([answerOf(9), answerOf(8), csat(5, 5), csat(4, 5)])).toMatchObject({ n: 4, value: 0.5 });
+  });
+
+  it('effort is the share of 5 and more of seven, and the mean beside it', () => {
+    const { easy, means } = cesOf([5, 7, 4, 2].map(ces));
+    expect([easy.n, easy.value, means]).toEqual([4, 0.5, [expect.objectContaining({ scale: '1-7', n: 4, value: 4.5 })]]);
+  });
+
+  it('lost time has its own n: who says nothing has not lost nothing', () => {
+    const xla = (score: number, lostMinutes: number | null) => answerOf(score, { kind: 'xla', lostMinutes });
+    const { happiness, lostMinutes } = xlaOf([xla(10, 30), xla(9, null), xla(2, 90), xla(7, null), answerOf(0)]);
+    expect([happiness.n, happiness.value, lostMinutes.n, lostMinutes.value, lostMinutes.total]).toEqual([4, 25, 2, 60, 120]);
+    expect(xlaOf([xla(3, null)]).lostMinutes).toMatchObject({ n: 0, value: null, total: 0 });
+  });
+});
+
+describe('Response', () => {
+  const asked = (state: 'answered' | 'expired' | 'open', segment: string, day = 1) => ({ survey: 'v', segment, role: 'user', state, sentAt: `2026-11-${String(day).padStart(2, '0')}T09:00:00.000Z` });
+
+  it('counts what is due: answered, expired, or sent two weeks ago', () => {
+    const { rate, waiting } = responseOf([asked('answered', 'x', 29), asked('expired', 'x', 20), asked('open', 'x', 16), asked('open', 'x', 17)], '2026-11-30T09:00:00.000Z');
+    expect([rate.n, rate.value!.toFixed(4), waiting]).toEqual([3, '0.3333', 1]);
+    expect(responseOf([], '2026-11-30T00:00:00.000Z').rate).toMatchObject({ n: 0, value: null });
+  });
+
+  it('says who is heard more than asked, and whether that is chance', () => {
+    const many = (count: number, state: 'answered' | 'expired', segment: string) => Array.from({ length: count }, () => asked(state, segment));
+    const { bias } = responseOf([...many(30, 'answered', 'small'), ...many(20, 'expired', 'small'), ...many(10, 'answered', 'large'), ...many(40, 'expired', 'large')], '2026-11-30T00:00:00.000Z');
+    const small = bias.segment.find(({ group }) => group === 'small')!;
+    expect([small.asked, small.answered, small.over, small.difference.value!.toFixed(4)]).toEqual([50, 30, 0.25, '0.4000']);
+    expect(small.difference.low!).toBeGreaterThan(0);
+    expect(bias.segment.reduce((total, { over }) => total + over!, 0)).toBeCloseTo(0, 12);
+    expect(bias.role).toEqual([expect.objectContaining({ group: 'user', over: 0, difference: expect.objectContaining({ value: null }) })]);
+  });
+});

@@ -1,0 +1,38 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { answerOf, anyAnswers } from '../testing/answers.js';
+import { fallOf, spreadOf } from './spread.js';
+
+const on = (day: number) => `2026-11-${String(day).padStart(2, '0')}T09:00:00.000Z`;
+const row = (role: 'payer' | 'user', scores: readonly number[], first = 1, customer = 'a') => scores.map((score, place) => answerOf(score, { role, customer, at: on(first + place) }));
+
+describe('Payers and users apart', () => {
+  it('a fall is three answers in a row, in the mean a quarter of the scale below all before', () => {
+    expect(fallOf(row('user', [9, 9, 9, 6, 6]))).toBeNull();
+    expect(fallOf(row('user', [9, 9, 9, 3, 6]))).toBe(on(5));
+    expect(fallOf(row('user', [9, 3, 3]))).toBeNull();
+    expect(fallOf(row('user', [9, 6, 6, 7]))).toBe(on(4));
+  });
+
+  it('warns of accounts where users fell and payers have not, and tells the lag of those that followed', () => {
+    const answers = [...row('user', [10, 10, 2, 2, 2]), ...row('payer', [10, 9, 9, 9], 10), ...row('user', [10, 10, 2, 2, 2], 1, 'b'), ...row('payer', [10, 2, 2, 2], 8, 'b'), ...row('user', [10, 10], 1, 'c'), ...row('user', [10, 2, 2, 2], 1, 'd')];
+    const { warned, lag, users, payers } = spreadOf(answers, on(29));
+    expect(warned.map(({ customer }) => customer).sort()).toEqual(['a', 'd']);
+    // b: users fell on the 4th, payers on the 11th; a: users on the 4th, payers not within 25 days. One of two is over after 7 days.
+    expect(lag).toEqual({ n: 2, followed: 1, medianDays: 7 });
+    expect([users.n, payers.n]).toEqual([16, 8]);
+  });
+
+  it('of nobody says nothing; a payer who fell first is no follower', () => {
+    expect(spreadOf([], on(1))).toMatchObject({ users: { n: 0, value: null }, warned: [], lag: { n: 0, medianDays: null } });
+    expect(spreadOf([...row('payer', [10, 2, 2, 2]), ...row('user', [10, 2, 2, 2], 10)], on(29))).toMatchObject({ warned: [], lag: { n: 0 } });
+  });
+
+  it('does not depend on the order in which answers are told', () => {
+    fc.assert(fc.property(anyAnswers, (answers) => {
+      const [one, other] = [spreadOf(answers, on(30)), spreadOf(answers.toReversed(), on(30))];
+      expect(other.lag).toEqual(one.lag);
+      expect(new Set(other.warned.map(({ customer }) => customer))).toEqual(new Set(one.warned.map(({ customer }) => customer)));
+    }));
+  });
+});

@@ -1,0 +1,93 @@
+import { Query } from '@nestjs/cqrs';
+import { dateOfDay, dayOfDate, type Figure, type Spread, spreadOf } from '#insight';
+import { read, type ReadModelOptions } from '../reading.js';
+import { recoverySettings } from '../recoveries/settings.js';
+import { type Calendar, endOfDay } from '../tenant.js';
+import { explainedBy, type ExplainedFigure, type Explainable } from './explain.js';
+import { type ExperienceGroup, grouped, hasTickets } from './grouped.js';
+import { type Experience, loadExperience } from './load.js';
+import { type MeasureOptions, type Measures, measuresOf, rounded } from './measures.js';
+import { METHODS } from './methods.js';
+import { type ExperienceWindow, isIn, windowOf, type WindowOptions } from './window.js';
+
+export interface GetExperienceOptions extends WindowOptions {
+  readonly by?: ExperienceGroup;
+  /** Names the facts behind one figure: of all, or with `key` of one group. */
+  readonly explain?: Explainable;
+  readonly key?: string;
+}
+
+export interface ExperienceAnswers {
+  readonly today: Calendar['today'];
+  readonly from: string;
+  readonly to: string;
+  /** What had happened by then counts. */
+  readonly asOf: string;
+  readonly overall: Measures;
+  readonly by: ExperienceGroup | null;
+  readonly groups: readonly (Measures & { readonly key: string | null })[];
+  /** Agents with fewer tickets, or fewer answers, than `under` are not shown; so many are not. */
+  readonly hidden: { readonly agents: number; readonly under: number } | null;
+  /** By the thirds of a quarter, weeks or months: as many stretches as fit the time. */
+  readonly trend: readonly TrendPoint[];
+  readonly spread: Omit<Spread, 'accounts' | 'warned'> & { readonly warned: readonly (Spread['warned'][number] & { readonly name: string | null })[] };
+  /** How each figure is worked out. */
+  readonly methods: Readonly<Record<string, string>>;
+  readonly explained: ExplainedFigure | null;
+}
+
+export interface TrendPoint {
+  readonly from: string;
+  readonly to: string;
+  readonly nps: Figure;
+  readonly csat: Figure;
+  readonly topBox: Figure;
+  readonly slaKept: Figure;
+  readonly tickets: number;
+}
+
+export class GetExperience extends Query<ExperienceAnswers> {
+  constructor(readonly options: GetExperienceOptions) {
+    super();
+  }
+}
+
+/** Of people of ours nothing is told below so many. */
+const LEAST = 30;
+const POINTS = 12;
+
+export async function getExperience(model: ReadModelOptions, { by, explain, key, ...options }: GetExperienceOptions): Promise<ExperienceAnswers> {
+  const { tenant } = options;
+  return read(model.reader, tenant, async (sql) => {
+    const window = await windowOf(sql, options, model.now());
+    const experience = await loadExperience(sql, tenant, window);
+    const measuring = { until: window.until, work: (await recoverySettings(sql, tenant)).calendar };
+    const all = by === undefined ? new Map<string | null, Experience>() : grouped(experience, by);
+    const shown = [...all].filter(([, part]) => by !== 'agent' || (part.tickets.length >= LEAST && part.answers.length >= LEAST));
+    const { accounts: _accounts, warned, ...spread } = spreadOf(experience.answers, window.until);
+    const chosen = key === undefined ? experience : shown.find(([name]) => name === key)?.[1] ?? null;
+    return rounded({
+      today: window.calendar.today, from: window.from, to: window.to, asOf: window.until,
+      overall: measuresOf(experience, { ...measuring, withTickets: true }), by: by ?? null,
+      groups: shown.map(([name, part]) => ({ key: name, ...measuresOf(part, { ...measuring, withTickets: hasTickets(by!) }) })).sort((a, b) => b.answers.n - a.answers.n || (b.tickets?.tickets ?? 0) - (a.tickets?.tickets ?? 0) || ((a.key ?? '') < (b.key ?? '') ? -1 : 1)),
+      hidden: by === 'agent' ? { agents: all.size - shown.length, under: LEAST } : null,
+      trend: trendOf(experience, window, measuring), methods: METHODS,
+      spread: { ...spread, warned: warned.map((account) => ({ ...account, name: experience.customers.get(account.customer)?.name ?? null })) },
+      explained: explain === undefined ? null : await explainedBy(sql, tenant, { explain, part: chosen, window }),
+    });
+  });
+}
+
+function trendOf(experience: Experience, window: ExperienceWindow, measuring: Omit<MeasureOptions, 'withTickets'>): TrendPoint[] {
+  const [first, last] = [dayOfDate(window.from), dayOfDate(window.to)];
+  const days = Math.max(1, Math.ceil((last - first + 1) / POINTS));
+  return Array.from({ length: Math.ceil((last - first + 1) / days) }, (_, turn) => {
+    const [from, to] = [first + turn * days, Math.min(last, first + (turn + 1) * days - 1)];
+    const edge = (day: number) => new Date(Date.parse(endOfDay(day, window.calendar.dayOf)) + 1).toISOString();
+    const part = { begins: edge(from - 1), ends: edge(to) };
+    const { nps, csat, topBox, tickets } = measuresOf({
+      ...experience, askings: [], answers: experience.answers.filter(({ at }) => isIn(part, at)), tickets: experience.tickets.filter(({ opened, running }) => isIn(part, opened ?? running[0]?.[0] ?? window.begins)),
+    }, { ...measuring, withTickets: true });
+    return { from: dateOfDay(from), to: dateOfDay(to), nps: nps.respondent, csat, topBox, slaKept: tickets!.slaKept, tickets: tickets!.tickets };
+  });
+}
