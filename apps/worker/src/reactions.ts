@@ -1,7 +1,8 @@
-import type { Answer, Reaction } from '#event-store';
+import type { Answer, Database, Reaction } from '#event-store';
 import { askingAfterFacts, askingByCalendar, askingEnds, linkOutages, playbooks, recoveryReaction, validateData } from '#intake';
 import { findType } from '#journey';
 import { deliverSurveys, smtpMailer, webhookPoster } from '#outbound';
+import { morningMails } from './morning-mail/morning-mail.js';
 
 /** What reactions need of the world outside. */
 export interface Outside {
@@ -14,11 +15,12 @@ export interface Outside {
 }
 
 /** Every process that answers facts with facts. */
-export function reactions({ publicUrl, smtpUrl, mailFrom, privateWebhooks = false }: Outside, warn: (message: string, error: unknown) => void): Reaction[] {
+export function reactions({ publicUrl, smtpUrl, mailFrom, privateWebhooks = false }: Outside, databases: { readonly reader: Database; readonly worker: Database }, warn: (message: string, error: unknown) => void): Reaction[] {
   const mailer = smtpUrl && mailFrom ? smtpMailer({ smtpUrl, from: mailFrom }) : null;
   return [
     recoveryReaction, playbooks, linkOutages,
     askingAfterFacts, askingByCalendar, askingEnds, deliverSurveys({ mailer, post: webhookPoster({ allowPrivate: privateWebhooks }), publicUrl, warn }),
+    morningMails({ ...databases, send: mailer, publicUrl }),
   ];
 }
 

@@ -32,7 +32,7 @@ export async function startWorker({ databaseUrl, masterKey, warn, ...outside }: 
   const drift = new DriftWatch({ worker: database, reader, store });
   const announcer = new Announcer(database, store, (error) => warn('Announcing changes failed', error));
   const keys = masterKey === undefined ? null : new KeyRing(database, parseMasterKey(masterKey));
-  const reactor = new Reactor({ worker: database, store, reactions: reactions(outside, warn), keys, check: checkAnswer, warn });
+  const reactor = new Reactor({ worker: database, store, reactions: reactions(outside, { reader, worker: database }, warn), keys, check: checkAnswer, warn });
   const ending = new AbortController();
   let measuring: Promise<unknown> = Promise.resolve();
   const measure = () => (measuring = measuring.then(() => drift.tick(new Date(), ending.signal)).catch((error: unknown) => {

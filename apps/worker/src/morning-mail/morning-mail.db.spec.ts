@@ -2,11 +2,13 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { Database, ensureTenant, generateMasterKey, KeyRing, migrate, parseMasterKey, PostgresEventStore, Projector, Reactor, eventStoreMigrations } from '#event-store';
 import { findType } from '#journey';
 import { projections, readModelMigrations, setMorningMail, setStaff, untilVisible } from '#read-model';
+import { type Mailer, smtpMailer } from '#outbound';
+import { startMailServer } from '../../../../libs/outbound/src/testing/mail-server.js';
 import { freshDatabase } from '../../../../test/support/database.js';
-import { morningMails, type Send } from './morning-mail.js';
+import { morningMails } from './morning-mail.js';
 
 const tenant = 'acme';
-type Mail = Parameters<Send>[0];
+type Mail = Parameters<Mailer>[0];
 
 describe('The mail of the morning', () => {
   let worker: Database;
@@ -16,7 +18,7 @@ describe('The mail of the morning', () => {
   let clock: number;
   let told: number;
   let mails: Mail[];
-  let verdicts: Awaited<ReturnType<Send>>[];
+  let verdicts: Awaited<ReturnType<Mailer>>[];
   const ends: (() => Promise<unknown>)[] = [];
   const warnings: string[] = [];
 
@@ -37,13 +39,13 @@ describe('The mail of the morning', () => {
   });
   afterEach(async () => { for (const end of ends.splice(0)) await end(); }, 30_000);
 
-  const send: Send = async (mail) => {
+  const send: Mailer = async (mail) => {
     const verdict = verdicts.shift() ?? { status: 'sent' as const };
     if (verdict.status !== 'refused') mails.push(mail);
     return verdict;
   };
-  const reactor = async () => {
-    const made = new Reactor({ worker, store, reactions: [morningMails({ reader, worker, send, publicUrl: 'https://touchline.example/' })], keys, check: () => undefined, warn: (message, error) => warnings.push(`${message}: ${(error as Error).message}`), now: () => new Date(clock) });
+  const reactor = async (mailer: Mailer = send) => {
+    const made = new Reactor({ worker, store, reactions: [morningMails({ reader, worker, send: mailer, publicUrl: 'https://touchline.example/' })], keys, check: () => undefined, warn: (message, error) => warnings.push(`${message}: ${(error as Error).message}`), now: () => new Date(clock) });
     ends.unshift(() => made.stop());
     await made.start();
     await made.look();
@@ -118,6 +120,19 @@ describe('The mail of the morning', () => {
     await closed('2030-01-07');
     await one.look();
     expect(to()).toEqual([]);
+  });
+
+  it('arrives by SMTP, in words and marked up', async () => {
+    const server = await startMailServer();
+    ends.unshift(() => server.close());
+    at('2030-01-02T07:00:00Z');
+    const one = await reactor(smtpMailer({ smtpUrl: server.url, from: 'Touchline <today@us.example>' }));
+    await closed('2030-01-01');
+    await one.look();
+    expect(server.mails.map(({ to: whom, from }) => [whom, from])).toEqual([[['anna@us.example'], 'today@us.example']]);
+    const { source } = server.mails[0]!;
+    expect(source).toMatch(/Subject: 1 customer for today, 2030-01-02[^]*multipart\/alternative[^]*Task: Send the offer/);
+    expect(source).toContain('Message-ID: <morning-acme-anna-2030-01-02@us.example>');
   });
 
   it('is tried again where it certainly did not go out, and never where it may have', async () => {

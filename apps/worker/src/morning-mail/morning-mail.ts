@@ -1,17 +1,14 @@
 import type { AgendaItem, Database, KeyRing, Outcome, Reaction, ReactionWork } from '#event-store';
 import { calendarAfter, dateIn, isWorkingDay, momentIn, WORKING_HOURS } from '#journey';
+import type { Mailer } from '#outbound';
 import { claimMail, getToday, listStaff, morningMail, noteMail, releaseMail, type StaffMember } from '#read-model';
 import { composeMorning } from './compose.js';
-
-/** Sends a mail; never fails. `refused` but not for good: it certainly did not get through, and may another time. */
-export type Send = (mail: { readonly to: string; readonly subject: string; readonly text: string; readonly html: string; readonly id: string }) => Promise<
-  { readonly status: 'sent' } | { readonly status: 'refused'; readonly forGood: boolean; readonly why: string } | { readonly status: 'uncertain'; readonly why: string }>;
 
 export interface MorningOptions {
   readonly reader: Database;
   readonly worker: Database;
   /** Null: nothing is sent. */
-  readonly send: Send | null;
+  readonly send: Mailer | null;
   /** Of the pages; undefined: mails have no links. */
   readonly publicUrl: string | undefined;
 }
@@ -45,7 +42,7 @@ async function act(options: MorningOptions, { subject }: AgendaItem, work: React
 }
 
 /** @returns whether it is to be tried again */
-async function write({ reader, worker, send, keys, now, publicUrl }: MorningOptions & { readonly send: Send; readonly keys: KeyRing; readonly now: Date }, tenant: string, { id, email }: StaffMember, day: string): Promise<boolean> {
+async function write({ reader, worker, send, keys, now, publicUrl }: MorningOptions & { readonly send: Mailer; readonly keys: KeyRing; readonly now: Date }, tenant: string, { id, email }: StaffMember, day: string): Promise<boolean> {
   const list = await getToday({ reader, worker, keys, now: () => now }, { tenant, owner: id, limit: MOST });
   if (list.items.length === 0 || !await worker.statements((sql) => claimMail(sql, tenant, id, day))) return false;
   const sent = await send({ to: email, id: `morning-${tenant}-${id.replace(/[^A-Za-z0-9]/g, '-')}-${day}`, ...composeMorning(list, publicUrl?.replace(/\/$/, '') ?? null) });
