@@ -11,7 +11,7 @@ export const calledIn = (customer: CustomerAnswer, { customer: id, name }: Healt
 /** Who the customer is and how they are, at a glance. */
 export function customerHead(customer: CustomerAnswer, health: HealthAnswer, form: CustomerForm): Html {
   const { asOf, known } = form;
-  const { mergedFrom, claimed, segment, industry, region, size, owner, status, arr, renewalOn, noticeOn, cancellation, customerSince, lastTouch, today, parent, children, aliases } = customer;
+  const { mergedFrom, claimed, segment, industry, region, size, owner, status, arr, renewalOn, noticeOn, cancellation, customerSince, lastTouch, today, parent, children, aliases, conditions } = customer;
   const here = customerPath(customer.askedAs ?? customer.id);
   return html`<h1>${calledIn(customer, health, form)}</h1>
 <p class="lead">${scoreBadge(asOf ? '' : status, health)} ${asOf ? html`at the end of ${dateOf(asOf)}${known ? ', as far as it was known then' : ''}` : dateOf(today.date)} in ${today.timeZone}</p>
@@ -28,6 +28,7 @@ ${fact('Customer since', customerSince && dateOf(customerSince))}${fact('Last to
 ${fact('Known', `${Math.round(health.coverage)} % of what counts`)}${fact('Newest fact', health.dataAge === null ? 'none' : health.dataAge === 0 ? 'of that day' : `${plural(health.dataAge, 'day')} before`)}
 ${fact('Known elsewhere as', aliases.map(({ system, id: theirs }) => `${system}:${theirs}`).join(', '))}
 ${fact('Merged into it', mergedFrom.join(', '))}
+${fact('Holds now', conditions.length === 0 ? null : conditions.map(({ say, since }, place) => html`${place > 0 ? '; ' : ''}${say}${since ? html` (since ${dateOf(since)})` : null}`))}
 ${fact('Part of', parent && html`<a href="${customerPath(parent)}">${parent}</a>`)}
 ${fact('Its parts', children.length === 0 ? null : children.map((child) => html`<a href="${customerPath(child)}">${child}</a> `))}</dl>
 <form class="filter" method="get" action="${here}"><label>How it was on<input type="date" name="asOf" max="${today.date}" value="${asOf ?? today.date}" required></label>

@@ -110,7 +110,7 @@ describe('A list of customers', () => {
 });
 
 describe('A customer', () => {
-  const whole = { ...customer, today, askedAs: null, mergedFrom: [], name: 'Tern', parent: null, children: [], aliases: [], customerSince: null, contacts: [], lastTouch: null, position: '1.1', industry: null, region: null, size: null, subscriptions: [] };
+  const whole = { ...customer, today, askedAs: null, mergedFrom: [], name: 'Tern', parent: null, children: [], conditions: [{ condition: 'silence' as const, since: '2026-10-01', say: 'nothing was heard' }], aliases: [], customerSince: null, contacts: [], lastTouch: null, position: '1.1', industry: null, region: null, size: null, subscriptions: [] };
   const health = { customer: customer.id, askedAs: null, name: 'Tern', band: 'at-risk', score: 40, coverage: 80, dataAge: 1, held: false, shown: { score: 40, max: 100 }, card: { id: 'first-scorecard', version: 1, label: null }, bands: { ...bands, margin: 3, leastCoverage: 40, boundary: 'belongs to the upper band' } } as unknown as HealthAnswer;
   const head = (more: Partial<CustomerAnswer>, then: Partial<HealthAnswer> = { askedAs: more.askedAs ?? null }, form = {}) => customerHead({ ...whole, ...more }, { ...health, ...then }, form).text.replace(/<[^>]+>/g, ' ').replace(/\s+/g, ' ');
 

@@ -63,8 +63,8 @@ ${sayView(say)}
 ${list('What not to do', doNot) ?? html`<h3>What not to do</h3><p>Nothing that we know of.</p>`}
 <p class="muted">Why here: ${order.because}</p>
 </details>
-${partsView(parts, { mayWrite, today: today.day, timeZone: today.timeZone, back: { owner } })}
 ${mayWrite && mayCall ? forms(id, nameOf(customer), owner, dateOfDay(today.day + 1), dateOfDay(today.day + 7)) : null}
+${partsView(parts, { mayWrite, today: today.day, timeZone: today.timeZone, back: { owner } })}
 </article>`;
 }
 

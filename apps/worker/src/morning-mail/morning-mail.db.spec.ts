@@ -103,6 +103,10 @@ describe('The mail of the morning', () => {
     await closed('2030-01-02');
     await one.look();
     expect(to()).toEqual([]);
+    at('2030-01-08T08:00:00Z');
+    await closed('2030-01-03');
+    await one.look();
+    expect(to()).toEqual([]);
     await worker.statements((sql) => setMorningMail(sql, tenant, { at: '06:00', on: false }));
     at('2030-01-07T08:00:00Z');
     await closed('2030-01-06');

@@ -1,12 +1,13 @@
 import type { Fact } from './fact.js';
 
-/** What people of ours do among themselves about an answer or feedback. */
+/** What people and programs of ours do among themselves about asking, an answer or feedback: that we want to ask, do not, or heard nothing. */
 const OWN = new Set([
+  'survey.requested', 'survey.suppressed', 'survey.expired',
   'survey.response-viewed', 'survey.marked-complaint', 'survey.set-aside', 'survey.themed',
   'feedback.themed', 'feedback.routed', 'feedback.accepted', 'feedback.declined', 'feedback.answered',
 ]);
 
-/** True for work of ours that is no touch of the customer: what we do with answers and feedback, and a recovery, but for the talk with the customer. */
+/** True for work of ours that is no touch of the customer: what we do about asking, answers and feedback, and a recovery, but for the talk with the customer. */
 export const isOwnWork = (type: string): boolean => OWN.has(type) || (type.startsWith('recovery.') && type !== 'recovery.contacted');
 
 /** True for a fact by which we know more of the customer than before. */

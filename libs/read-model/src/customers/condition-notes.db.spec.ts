@@ -1,10 +1,13 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import type { Work } from '#event-store';
 import { dateOfDay } from '#insight';
 import { findType } from '#journey';
 import { pulseCard, putInForce, decideCards } from '../testing/cards.js';
 import { tellPast } from '../testing/models.js';
 import { openReadModel, tenant } from '../testing/open-read-model.js';
 import { announceChanges } from './announce-changes.js';
+import { noteHealth } from './health-notes.js';
+import { valuesOf } from './states-sql.js';
 
 let house: Awaited<ReturnType<typeof openReadModel>>;
 beforeEach(async () => { house = await openReadModel(); });
@@ -71,6 +74,22 @@ describe('What begins and ends to hold of a customer', () => {
     await decideCards(house, ['drafted', { card: pulseCard('mine', 2, { bands: { ...pulseCard('mine').bands, healthy: 97 } }) }], ['published', { card: 'mine', version: 2 }]);
     for (const until = Date.now() + 10_000; (await kept()).conditions.length === 0 && Date.now() < until;) await new Promise((wake) => setTimeout(wake, 20));
     expect([(await kept()).conditions, (await short()).length]).toEqual([['notice-near-falling'], 2]);
+  });
+
+  it('is noted of no row by which another card begins it, of nobody whom nobody has looked at yet, and of no score of another card', async () => {
+    await calm('c1');
+    const [before] = await house.worker.statements((sql) => sql.query<{ cards: string; band: string }>('select tenant, customer, cards, band from band_told'));
+    const { live } = (await house.worker.statements((sql) => sql.query<{ live: number }>(`select live from projection where name = 'customers'`)))[0]!;
+    const found = (condition: string) => ({ condition, since: null, say: 'so it is', refs: [] });
+    const write = (more: object) => house.worker.transaction((sql) => noteHealth({ sql, generation: live } as Work, [valuesOf({ ...before, stale_from: null, held: false, merged_into: null, day: today(), score: 6_000, sheet: {}, notice_day: today() + 30, renewal_day: null, conditions: [], ...more })], () => ({ kind: 'fact', position: 1_000 + Math.floor(Math.random() * 1e9), event: null })));
+    await write({ cards: 'others', conditions: [found('notice-near-falling'), found('sponsor-gone')] });
+    expect(await short()).toEqual([['c1', 'sponsor-gone', 'began']]);
+    await write({ cards: 'others', conditions: [found('notice-near-falling'), found('sponsor-gone')] });
+    await write({ cards: 'others', conditions: [] });
+    expect(await short()).toEqual([['c1', 'sponsor-gone', 'began'], ['c1', 'notice-near-falling', 'ended'], ['c1', 'sponsor-gone', 'ended']]);
+    await house.worker.statements((sql) => sql.query('update band_told set conditions = null, scores = $1::json', [JSON.stringify([[today() - 31, 9_000]])]));
+    await write({ cards: 'thirds', conditions: [found('silence')] });
+    expect([(await short()).length, await kept()]).toEqual([3, { conditions: ['silence'], scores: [[today(), 6_000]] }]);
   });
 
   it('is announced once, as the catalogue has it', async () => {

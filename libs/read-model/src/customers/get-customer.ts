@@ -1,13 +1,14 @@
 import { Query } from '@nestjs/cqrs';
 import { type Sql, unseal } from '#event-store';
-import { type Contact, dateOfDay } from '#insight';
-import { effectiveEvents, type JourneyEvent, type MergeFact, type Roots } from '#journey';
+import { conditionsOf, type Contact, dateOfDay } from '#insight';
+import { type ConditionName, effectiveEvents, type JourneyEvent, type MergeFact, type Roots } from '#journey';
 import { computable } from '../health/held.js';
 import { calendarOf, type Calendar } from '../tenant.js';
 import { liveTable, positionOf, QueryRefused, read, type ReadModelOptions } from '../reading.js';
 import { type Alias, aliasesOf, aliasText } from './aliases.js';
 import { type CancellationAnswer, cancellationOf, CUSTOMER_COLUMNS, type CustomerRow, type CustomerSummary, dateOrNull, listed } from './customer-answer.js';
 import { findLiveRows } from './live-rows.js';
+import { sheetsOf } from './sheets.js';
 import { customerTable } from './table.js';
 import { rootsKnown, storyOf, type Together } from './together.js';
 
@@ -43,6 +44,8 @@ export interface CustomerAnswer extends CustomerSummary {
     id: string; product: string | null; state: string; arr: { amount: number; currency: string } | null; renewsOn: string | null; noticeOn: string | null; cancellation: CancellationAnswer | null;
   }[];
   readonly lastTouch: { on: string; type: string; by: string | null } | null;
+  /** What holds of the customer, such as silence; since when, where that is known. */
+  readonly conditions: readonly { readonly condition: ConditionName; readonly since: string | null; readonly say: string }[];
   readonly position: string;
 }
 
@@ -70,6 +73,7 @@ export async function getCustomer(model: ReadModelOptions, { tenant, customer }:
         return { id, product: product ?? null, state, arr, renewsOn: cancellation ? null : dateOrNull(renewsOn), noticeOn: cancellation ? null : dateOrNull(noticeOn), cancellation };
       }),
       lastTouch: profile.lastTouch && { on: dateOfDay(profile.lastTouch.day), type: profile.lastTouch.type, by: profile.lastTouch.by },
+      conditions: conditionsOf((await sheetsOf(sql, tenant, [row.customer])).get(row.customer)!, row.day, { ...row, before: null }).map(({ condition, since, say }) => ({ condition, since: dateOrNull(since), say })),
       position: await positionOf(sql, Number(row.position)),
     };
   });

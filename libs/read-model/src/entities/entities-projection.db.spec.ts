@@ -115,6 +115,17 @@ describe('Things that facts speak of', () => {
     expect((await shown(tickets, 'm2')).map(([entity]) => entity)).toEqual(['T-1', 'T-2']);
   });
 
+  it('are as corrected, also where the correction came first', async () => {
+    await start();
+    const opened = newEvent({ type: 'ticket.opened', data: { ticket: 'T-1' } });
+    await tell('early', newEvent({ type: 'record.retracted', data: { events: [{ source: 'test', id: opened.id }], reason: 'slip' } }));
+    await caughtUp();
+    await tell('early', opened, newEvent({ type: 'ticket.opened', data: { ticket: 'T-2' } }));
+    await caughtUp();
+    expect((await shown(tickets, 'early')).map(([entity]) => entity)).toEqual(['T-2']);
+    await standAsFolded('early');
+  });
+
   it('are shown when there is something to show, with what was told before', async () => {
     await start();
     const answered = newEvent({ type: 'survey.responded', version: 2, data: { survey: 'V-1', instrument: { kind: 'nps', min: 0, max: 10 }, score: 3 } });

@@ -8,8 +8,12 @@ import { deleteEntitiesOf, type EntityValues, loadEntities, saveEntities, values
 import { type Filled, foldEntities } from './fold-entities.js';
 
 /** Raised when rows are kept in another way, whatever the tables. */
-const KEPT = 1;
+const KEPT = 2;
 const AT_ONCE = 20;
+
+/** Who has corrections: facts of theirs that come later may have been corrected before, so their things are computed anew. */
+const CORRECTED: EntityTable = { name: 'corrected', version: 1, columns: { since: 'text' }, entityOf: () => null, rowOf: () => null };
+const CORRECTIONS = 'corrections';
 
 /** The things that facts of customers speak of, a row each: one projection for all such tables, so that a story is read once for all. */
 export class EntitiesProjection implements Projection {
@@ -19,26 +23,32 @@ export class EntitiesProjection implements Projection {
   readonly together = true;
   readonly compared;
 
+  private readonly all: readonly EntityTable[];
+
   constructor(private readonly tables: readonly EntityTable[]) {
+    this.all = [...tables, CORRECTED];
     this.version = [KEPT, ...tables.map(({ name, version }) => `${name}@${version}`)].join('/');
     this.compared = tables.map((table) => ({ name: (generation: number) => entityTableName(table, generation), key: ['tenant', 'customer', 'entity'] }));
   }
 
   createTables(generation: number): string {
-    return this.tables.map((table) => createEntityTable(table, generation)).join('\n');
+    return this.all.map((table) => createEntityTable(table, generation)).join('\n');
   }
 
   dropTables(generation: number): string {
-    return this.tables.map((table) => `drop table if exists ${entityTableName(table, generation)}`).join(';\n');
+    return this.all.map((table) => `drop table if exists ${entityTableName(table, generation)}`).join(';\n');
   }
 
   async apply(work: Work, events: readonly JourneyEvent[]): Promise<void> {
     const again: CustomerKey[] = [];
     const fresh: JourneyEvent[] = [];
-    for (const facts of groupBy(events, ({ stream }) => keyText(work.roots.rootOf(stream))).values()) {
+    const byOwner = groupBy(events, ({ stream }) => keyText(work.roots.rootOf(stream)));
+    const owners = [...byOwner.values()].map(([first]) => ({ ...work.roots.rootOf(first!.stream), entity: CORRECTIONS }));
+    const corrected = new Set((await loadEntities(work, CORRECTED, owners)).map(keyText));
+    for (const [key, facts] of byOwner) {
       const owner = work.roots.rootOf(facts[0]!.stream);
       try {
-        if (facts.some(needsRefold)) again.push(owner);
+        if (corrected.has(key) || facts.some(needsRefold)) again.push(owner);
         else fresh.push(...facts.map(upcast));
       } catch {
         // The whole story decides which fact is the bad one.
@@ -86,10 +96,14 @@ export class EntitiesProjection implements Projection {
     const stories = await readStories(work.sql, tenant, members, work.upTo);
     const filled: Filled[] = [];
     for (const customer of customers) {
-      if (!roots.merge(customer)) filled.push(await this.foldOrPark(work, { tenant, customer }, await storyIn(stories, roots.members(customer))));
+      if (!roots.merge(customer)) {
+        const story = await storyIn(stories, roots.members(customer));
+        filled.push(await this.foldOrPark(work, { tenant, customer }, story));
+        if (story.some(needsRefold)) filled.push(new Map([[CORRECTED, [valuesOfEntity(CORRECTED, { tenant, customer, entity: CORRECTIONS, facts: [] })]]]));
+      }
       await work.breathe();
     }
-    for (const table of this.tables) {
+    for (const table of this.all) {
       await deleteEntitiesOf(work, table, tenant, customers);
       await saveEntities(work, table, filled.flatMap((rows) => rows.get(table) ?? []));
     }

@@ -22,7 +22,10 @@ it("Today's list has every customer once, with a call and the tasks that are due
   expect((await today('jonas')).items[0]).toMatchObject({ whyNow: ['Write.'], parts: [{ because: expect.stringContaining('due 2 days ago: urgency 10 of 10') }] });
   await house.tell('worried', ['task.done', { list: 'today', outcome: 'reached' }], ['task.done', { task: 'T1', outcome: 'done' }]);
   await house.tell('well', ['task.snoozed', { task: 'T3', until: day(2) }]);
+  // As if its row were behind: the log decides.
+  await house.worker.statements((sql) => sql.query(`update touchline_read.task_1 set state = 'open', task = jsonb_set(task, '{state}', '"open"') where entity = 'T1'`));
   expect(await parts()).toEqual([['worried', ['T2']]]);
+  await house.worker.statements((sql) => sql.query(`update touchline_read.task_1 set state = 'done', task = jsonb_set(task, '{state}', '"done"') where entity = 'T1'`));
   await house.tell('worried', ['task.snoozed', { list: 'today', until: day(9) }]);
   expect(await parts()).toEqual([]);
   await house.tell('worried', ['task.done', { list: 'today', outcome: 'reached' }]);
@@ -35,7 +38,7 @@ it("Today's list has every customer once, with a call and the tasks that are due
 });
 
 it('Recoveries and unread answers stand in it too; what a recovery deals with is listed once, and what was read or closed a moment ago is gone', async () => {
-  const answer = (survey: string, score: number) => ['survey.responded', { survey, instrument: { kind: 'nps', min: 0, max: 10 }, score }] as [string, Record<string, unknown>];
+  const answer = (survey: string, score: number) => ['survey.responded', { survey, kind: 'nps', scale: '0-10', score }] as [string, Record<string, unknown>];
   const by = (hours: number) => new Date(Date.now() + hours * 3_600_000).toISOString();
   const opened = ['recovery.opened', { recovery: 'R1', reasons: ['low-answer'], since: by(-1), owner: 'jonas', answer: { survey: 'V1', score: 2, kind: 'nps', min: 0, max: 10, bar: 7 }, clocks: [['look', -1], ['contact', 5], ['close', 40]].map(([clock, hours]) => ({ clock, minutes: 60, by: by(hours as number) })) }] as [string, Record<string, unknown>];
   await house.tell('asked', ['customer.registered', { name: 'Asked', owner: 'anna' }], answer('V1', 2), answer('V2', 9), opened);

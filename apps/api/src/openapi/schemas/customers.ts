@@ -1,3 +1,4 @@
+import { conditions } from '#journey';
 import { choice, count, day, instant, list, orNull, position, record, ref, type Schema, text, whole, yesNo } from '../schema.js';
 import { askedAs, customerFields, customerId, today } from './common.js';
 
@@ -34,6 +35,7 @@ const customerMore: Readonly<Record<string, Schema>> = {
     noticeOn: orNull(day('The last day to give notice; null when not known, or when a request to cancel stands.')),
     cancellation: orNull(ref('Cancellation', 'The request to cancel that still stands; null when there is none.')),
   }), 'By id.'),
+  conditions: list(record('Something that holds of the customer now.', { condition: choice(conditions, 'Which.'), since: orNull(day('Since when; null where that is not known.')), say: text('In words.') }), 'What holds; its beginning and end are announced as insight.condition-changed.'),
   lastTouch: orNull(record('The newest fact about the customer; null when there is none.', {
     on: day('When it happened.'), type: text('Its type.'), by: orNull(text('Who, where the fact says so.')),
   })),

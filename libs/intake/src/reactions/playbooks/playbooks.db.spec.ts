@@ -110,6 +110,17 @@ describe('Playbooks', () => {
     expect(warnings).toEqual([]);
   });
 
+  it('of what was taken back before it is their turn make nothing', async () => {
+    const one = await reactor();
+    await mine({ when: { kind: 'recovery-escalated' } });
+    const escalated = (customer: string) => append('customer', customer, 'recovery.escalated', { recovery: 'R1', clock: 'look', by: '2026-11-20T10:00:00Z' });
+    await escalated('c1');
+    const wrong = await escalated('c2');
+    await append('customer', 'c2', 'record.retracted', { events: [{ source: 'test', id: wrong }], reason: 'slip' });
+    await one.look();
+    expect([(await names('c1')).length, await names('c2')]).toEqual([2, []]);
+  });
+
   it('are asked of who stands for a merged customer, and hear nothing of history', async () => {
     const one = await reactor();
     await append('customer', 'c1', 'customer.registered', { name: 'One' });
