@@ -6,6 +6,8 @@ import { createApi } from '../../apps/api/src/create-api.js';
 import { startApi, type TestApi } from '../../apps/api/src/testing/start-api.js';
 import { customerSteps } from '../../libs/read-model/src/customers/customer-state.js';
 import { CustomersProjection } from '../../libs/read-model/src/customers/customers-projection.js';
+import { EntitiesProjection } from '../../libs/read-model/src/entities/entities-projection.js';
+import { entityTables } from '../../libs/read-model/src/entities/entity-tables.js';
 import { TimelineProjection } from '../../libs/read-model/src/timeline/timeline-projection.js';
 import { timelineSteps } from '../../libs/read-model/src/timeline/touch-row.js';
 import { caughtUp, rebuilt, rowsOf } from '../support/read-models.js';
@@ -30,6 +32,7 @@ const faulty = [
     refold: (state, stream, ...rest) => { check(stream); customerSteps.refold(state, stream, ...rest); },
   }),
   new TimelineProjection({ touchOf: (event) => { check([event]); return timelineSteps.touchOf(event); }, touchesOf: (stream) => { check(stream); return timelineSteps.touchesOf(stream); } }),
+  new EntitiesProjection(entityTables.map((table) => ({ ...table, entityOf: (event) => { check([event]); return table.entityOf(event); } }))),
 ];
 
 let api: TestApi;

@@ -4,6 +4,7 @@ import { checkDatabase } from '#startup';
 import { ApiKeys, issueKey } from '../../api/src/access/api-keys.js';
 import { allMigrations } from '../../api/src/all-migrations.js';
 import { createApi } from '../../api/src/create-api.js';
+import { beginReactions } from '../../worker/src/reactions.js';
 import { startWorker } from '../../worker/src/worker.js';
 import { choosePort, refuseSecond } from './choose-port.js';
 import { masterKeyIn, prepareHome, readServerNote, writeServerNote } from './home.js';
@@ -46,6 +47,8 @@ export async function startStandalone(settings: StandaloneSettings, say: (line: 
     const database = new Database(databaseUrl, 'touchline_worker', 2);
     stops.push(() => database.close());
     await ensureTenant(database, TENANT, TIME_ZONE);
+    // Before the story, so that its last week asks for what a week of ours would.
+    await beginReactions(database);
     if (settings.demo) await loadDemo({ databaseUrl, masterKey, tenant: TENANT, timeZone: TIME_ZONE }, signal);
     signal.throwIfAborted();
     const worker = await startWorker({

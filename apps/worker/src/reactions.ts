@@ -1,4 +1,4 @@
-import type { Answer, Database, Reaction } from '#event-store';
+import { type Answer, beginListening, type Database, PostgresEventStore, type Reaction } from '#event-store';
 import { askingAfterFacts, askingByCalendar, askingEnds, linkOutages, playbooks, recoveryReaction, validateData } from '#intake';
 import { findType } from '#journey';
 import { deliverSurveys, smtpMailer, webhookPoster } from '#outbound';
@@ -22,6 +22,16 @@ export function reactions({ publicUrl, smtpUrl, mailFrom, privateWebhooks = fals
     askingAfterFacts, askingByCalendar, askingEnds, deliverSurveys({ mailer, post: webhookPoster({ allowPrivate: privateWebhooks }), publicUrl, warn }),
     morningMails({ ...databases, send: mailer, publicUrl }),
   ];
+}
+
+/** Lets reactions hear of what is recorded from now on, before any worker runs. */
+export async function beginReactions(worker: Database): Promise<void> {
+  const store = new PostgresEventStore(worker);
+  try {
+    await beginListening(worker, store, reactions({}, { reader: worker, worker }, () => undefined));
+  } finally {
+    await store.close();
+  }
 }
 
 /** @throws Error where what a reaction says does not fit the schema of its type */

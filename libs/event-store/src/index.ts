@@ -30,5 +30,6 @@ export { rotateMasterKey } from './sealing/rotate-master-key.js';
 export { unseal } from './sealing/unseal.js';
 export type { AgendaItem, Answer, Due, KnownStory, Outcome, Reaction, ReactionWork } from './reactions/reaction.js';
 export { Reactor } from './reactions/reactor.js';
+export { beginListening } from './reactions/listen.js';
 export { isHistory } from './reactions/history.js';
 export { type Pending, pendingOf } from './reactions/pending.js';

@@ -13,7 +13,11 @@ import { foldEntities } from './fold-entities.js';
 
 const idIn = ({ type, data }: JourneyEvent, family: string) => (type.startsWith(`${family}.`) && typeof data[family] === 'string' ? data[family] : null);
 const tickets: EntityTable = {
-  name: 'test_ticket', version: 1, columns: { changes: 'integer', last: 'text', opened_at: 'timestamptz' }, indexes: ['opened_at'], entityOf: (event) => idIn(event, 'ticket'),
+  name: 'test_ticket', version: 1, columns: { changes: 'integer', last: 'text', opened_at: 'timestamptz' }, indexes: ['opened_at'],
+  entityOf: (event) => {
+    if (event.data['by'] === 'no-one') throw new Error('no one replied');
+    return idIn(event, 'ticket');
+  },
   rowOf: (facts) => {
     if (facts.some(({ data }) => data['by'] === 'nobody')) throw new Error('nobody replied');
     return { changes: facts.length, last: facts.at(-1)!.type, opened_at: facts.find(({ type }) => type === 'ticket.opened')?.occurredAt ?? null };
@@ -145,9 +149,11 @@ describe('Things that facts speak of', () => {
     await tell('p1', newEvent({ type: 'ticket.opened', data: { ticket: 'T-1' } }));
     await tell('p1', newEvent({ type: 'ticket.replied', data: { ticket: 'T-1', by: 'nobody' } }), newEvent({ type: 'ticket.opened', data: { ticket: 'T-2' } }));
     await tell('p2', newEvent({ type: 'ticket.opened', data: { ticket: 'T-1' } }));
+    await tell('p3', newEvent({ type: 'ticket.opened', data: { ticket: 'T-1' } }), newEvent({ type: 'ticket.replied', data: { ticket: 'T-1', by: 'no-one' } }));
     await caughtUp();
+    expect((await shown(tickets, 'p3')).map(([entity, changes]) => [entity, changes])).toEqual([['T-1', 1]]);
     expect((await shown(tickets, 'p1')).map(([entity, changes]) => [entity, changes])).toEqual([['T-1', 1]]);
     expect((await shown(tickets, 'p2')).length).toBe(1);
-    expect((await listParked(worker, { tenant: 'acme' })).filter(({ live }) => live).map(({ customer, error }) => [customer, error])).toEqual([['p1', 'nobody replied']]);
+    expect((await listParked(worker, { tenant: 'acme' })).filter(({ live }) => live).map(({ customer, error }) => [customer, error])).toEqual([['p1', 'nobody replied'], ['p3', 'no one replied']]);
   });
 });

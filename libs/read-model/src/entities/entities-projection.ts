@@ -70,10 +70,16 @@ export class EntitiesProjection implements Projection {
   /** Adds facts to the things that they are about. @returns whose rows could not be made */
   private async add(work: Work, table: EntityTable, facts: readonly JourneyEvent[]): Promise<CustomerKey[]> {
     const failed = new Map<string, CustomerKey>();
-    const about = facts.flatMap((fact) => {
-      const entity = table.entityOf(fact);
-      return entity === null ? [] : [{ ...work.roots.rootOf(fact.stream), entity, fact }];
-    });
+    const about: { tenant: string; customer: string; entity: string; fact: JourneyEvent }[] = [];
+    for (const fact of facts) {
+      const owner = work.roots.rootOf(fact.stream);
+      try {
+        const entity = table.entityOf(fact);
+        if (entity !== null) about.push({ ...owner, entity, fact });
+      } catch {
+        failed.set(keyText(owner), owner);
+      }
+    }
     const touched = groupBy(about, ({ tenant, customer, entity }) => JSON.stringify([tenant, customer, entity]));
     const known = new Map((await loadEntities(work, table, [...touched.values()].map(([first]) => first!))).map(({ tenant, customer, entity, facts: kept }) => [JSON.stringify([tenant, customer, entity]), kept]));
     const values: EntityValues[] = [];
