@@ -72,4 +72,11 @@ describe('The README', () => {
       expect(item.order.because).not.toBe('');
     }
   });
+
+  it('says true things about bad answers of the last week: each has its recovery, with a clock', async () => {
+    const ask = async (path: string) => await (await fetch(`${url}${path}`, { headers: { authorization: `Bearer ${key}` } })).json() as { answers: { verdict: string; recovery: { id: string } | null }[]; recoveries: { id: string; clocks: unknown[] }[] };
+    const missed = (await ask('/v1/answers?state=unread&owner=all&limit=100')).answers.filter(({ verdict }) => verdict === 'miss');
+    const { recoveries } = await ask('/v1/recoveries?owner=all&limit=100');
+    for (const { recovery } of missed) expect(recoveries.find(({ id }) => id === recovery?.id)?.clocks).toHaveLength(3);
+  });
 });
