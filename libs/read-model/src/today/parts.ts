@@ -13,6 +13,8 @@ export interface DuePart {
   readonly due: string | null;
   /** Who is named to do it; null: who looks after the customer. */
   readonly owner: string | null;
+  /** To whom else it went, because a clock ran out: it stands in their list, too. */
+  readonly escalatedTo?: string | null;
   /** How it stands in time, in words: "due today". */
   readonly when: string;
   /** 0: it can wait, 1: it is due or late. */
@@ -37,15 +39,16 @@ const NAMES: Readonly<Record<PartKind, string>> = { call: 'Call', recovery: 'Rec
 
 export interface Standing { readonly customer: string; readonly profile: Profile; readonly score: number | null; /** Whether a call is due: they are at risk or to be watched, and do not rest. */ readonly call: boolean }
 
-/** What is to be done for a customer, the most pressing first; `owner`: only what that person is to do. */
+/** What is to be done for a customer, the most pressing first; `owner`: only what that person is to do, or what went to them because its clock ran out. */
 export function partsOf({ customer, profile, score, call }: Standing, due: readonly DuePart[], { day, owner }: { readonly day: number; readonly owner?: string | undefined }): TodayPart[] {
   const { amount, words } = yearlyOf(profile);
-  const others = due.map(({ kind, id, what, due: at, owner: named, when, pressing }): TodayPart => {
+  const mine = due.filter(({ owner: named, escalatedTo }) => owner === undefined || (named ?? profile.owner) === owner || escalatedTo === owner);
+  const others = mine.map(({ kind, id, what, due: at, owner: named, when, pressing }): TodayPart => {
     const urgency = 1 + (MOST_URGENT - 1) * Math.min(1, Math.max(0, pressing));
     return { kind, id, what, due: at, owner: named ?? profile.owner, cost: Math.round(amount * SHARES[kind] * urgency), because: `${100 * SHARES[kind]} % of ${words} counts; ${when}: urgency ${round(urgency)} of ${MOST_URGENT}.` };
   });
-  const calls = call && score !== null ? [callPart(customer, profile, score, day)] : [];
-  return [...calls, ...others].filter((part) => owner === undefined || part.owner === owner).sort((a, b) => b.cost - a.cost || (a.kind < b.kind ? -1 : a.kind > b.kind ? 1 : a.id < b.id ? -1 : 1));
+  const calls = call && score !== null && (owner === undefined || profile.owner === owner) ? [callPart(customer, profile, score, day)] : [];
+  return [...calls, ...others].sort((a, b) => b.cost - a.cost || (a.kind < b.kind ? -1 : a.kind > b.kind ? 1 : a.id < b.id ? -1 : 1));
 }
 
 function callPart(customer: string, profile: Profile, score: number, day: number): TodayPart {

@@ -31,10 +31,10 @@ describe('What is to be done for a customer', () => {
     expect(partsOf(standing(20_000, { score: null }), [due('t')], asked).map(({ kind }) => kind)).toEqual(['task']);
   });
 
-  it('is that of whoever is named, else of who looks after the customer', () => {
-    const parts = [due('mine'), due('named', { owner: 'jonas' })];
+  it('is that of whoever is named, else of who looks after the customer, and of whom it was escalated to', () => {
+    const parts = [due('mine'), due('named', { owner: 'jonas', escalatedTo: 'head' })];
     const of = (owner: string) => partsOf(standing(20_000), parts, { ...asked, owner }).map(({ id, owner: whose }) => `${id} ${whose}`);
-    expect([of('anna'), of('jonas'), of('nobody')]).toEqual([['c1 anna', 'mine anna'], ['named jonas'], []]);
+    expect([of('anna'), of('jonas'), of('head'), of('nobody')]).toEqual([['c1 anna', 'mine anna'], ['named jonas'], ['named jonas'], []]);
   });
 
   const anyPart = fc.record({ kind: fc.constantFrom('task' as const, 'recovery' as const, 'answer' as const), id: fc.stringMatching(/^[a-z]{1,4}$/), pressing: fc.double({ min: -1, max: 2, noNaN: true }) });

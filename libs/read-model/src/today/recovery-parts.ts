@@ -25,8 +25,9 @@ function recoveryPart(customer: string, recovery: Recovery, now: Date): DuePart[
   const next = nextClock(recovery);
   if (!next) return [];
   const left = (Date.parse(next.by) - now.getTime()) / HOUR;
-  const when = left < 0 ? `its clock ran out ${hours(-left)} ago` : `its clock runs out in ${hours(left)}`;
-  return [{ customer, kind: 'recovery', id: recovery.id, what: STEPS[next.clock], due: next.by, owner: recovery.owner, when, pressing: 1 - Math.max(0, left) / AHEAD }];
+  const escalatedTo = Object.values(recovery.clocks).some(({ escalatedAt }) => escalatedAt !== null) ? recovery.escalateTo : null;
+  const when = `${left < 0 ? `its clock ran out ${hours(-left)} ago` : `its clock runs out in ${hours(left)}`}${escalatedTo === null ? '' : `, and it was escalated to ${escalatedTo}`}`;
+  return [{ customer, kind: 'recovery', id: recovery.id, what: STEPS[next.clock], due: next.by, owner: recovery.owner, escalatedTo, when, pressing: 1 - Math.max(0, left) / AHEAD }];
 }
 
 const hours = (count: number): string => (count < 1 ? 'less than an hour' : count < 48 ? `${Math.floor(count)} ${count < 2 ? 'hour' : 'hours'}` : `${Math.floor(count / 24)} days`);

@@ -40,13 +40,17 @@ it("Today's list has every customer once, with a call and the tasks that are due
 it('Recoveries and unread answers stand in it too; what a recovery deals with is listed once, and what was read or closed a moment ago is gone', async () => {
   const answer = (survey: string, score: number) => ['survey.responded', { survey, kind: 'nps', scale: '0-10', score }] as [string, Record<string, unknown>];
   const by = (hours: number) => new Date(Date.now() + hours * 3_600_000).toISOString();
-  const opened = ['recovery.opened', { recovery: 'R1', reasons: ['low-answer'], since: by(-1), owner: 'jonas', answer: { survey: 'V1', score: 2, kind: 'nps', min: 0, max: 10, bar: 7 }, clocks: [['look', -1], ['contact', 5], ['close', 40]].map(([clock, hours]) => ({ clock, minutes: 60, by: by(hours as number) })) }] as [string, Record<string, unknown>];
+  const opened = ['recovery.opened', { recovery: 'R1', reasons: ['low-answer'], since: by(-1), owner: 'jonas', escalateTo: 'head', answer: { survey: 'V1', score: 2, kind: 'nps', min: 0, max: 10, bar: 7 }, clocks: [['look', -1], ['contact', 5], ['close', 40]].map(([clock, hours]) => ({ clock, minutes: 60, by: by(hours as number) })) }] as [string, Record<string, unknown>];
   await house.tell('asked', ['customer.registered', { name: 'Asked', owner: 'anna' }], answer('V1', 2), answer('V2', 9), opened);
   const found = async (owner?: string) => (await today(owner)).items.filter(({ id }) => id === 'asked').flatMap(({ parts: list }) => list.map(({ kind, id, what, owner: whose, because }) => [kind, id, what, whose, because.split('; ')[1]]));
   expect(await found()).toEqual([
     ['recovery', 'R1', 'Look at what went wrong', 'jonas', expect.stringMatching(/^its clock ran out 1 hour ago: urgency 10 of 10|^its clock ran out less than an hour ago: urgency 10 of 10/)],
     ['answer', 'V2', 'Read their answer: 9 (NPS)', 'anna', 'unread since today: urgency 1 of 10.']]);
   expect([(await found('jonas')).map(([kind]) => kind), (await found('anna')).map(([kind]) => kind)]).toEqual([['recovery'], ['answer']]);
+  expect(await found('head')).toEqual([]);
+  await house.tell('asked', ['recovery.escalated', { recovery: 'R1', clock: 'look', by: by(-1), owner: 'jonas', to: 'head' }]);
+  expect(await found('head')).toEqual([['recovery', 'R1', 'Look at what went wrong', 'jonas', expect.stringMatching(/ ago, and it was escalated to head: urgency 10 of 10/)]]);
+  expect((await found('jonas')).map(([kind]) => kind)).toEqual(['recovery']);
   await house.tell('asked', ['recovery.acknowledged', { recovery: 'R1', worked: 3 }], ['survey.response-viewed', { survey: 'V2', viewer: 'anna' }]);
   expect((await found()).map(([kind, , what]) => [kind, what])).toEqual([['recovery', 'Talk with them about what went wrong']]);
   await house.tell('asked', ['task.snoozed', { list: 'today', until: day(3) }], ['task.created', { task: 'T9', what: 'Hidden', dueOn: day(0) }]);
