@@ -51,6 +51,12 @@ describe('A reaction', () => {
     return reactor;
   };
 
+  /** All have heard what was told, which is due only now: nobody has begun with it. */
+  const quietUntilDue = async (...all: Reactor[]) => {
+    await Promise.all(all.map((each) => each.look()));
+    await Promise.all(all.map((each) => each.look()));
+    clock += DAY_MS + 1_000;
+  };
   /** Appends, and dies before anybody hears of it. */
   const dyingOnce = (): EventStore => {
     let died = false;
@@ -117,7 +123,8 @@ describe('A reaction', () => {
     const [first, second, third] = [await start(slow), await start(slow), await start(slow)];
     const begun = async (count: number) => { while (doors.length < count) await new Promise((wait) => setTimeout(wait, 10)); };
     const entry = () => worker.statements((sql) => sql.query<{ at: Date; attempts: number; failure: string | null }>('select at, attempts, failure from agenda'));
-    await tell('c1', fact('ticket.opened', { ticket: 'T-1' }, new Date(clock - DAY_MS)));
+    await tell('c1', fact('ticket.opened', { ticket: 'T-1' }));
+    await quietUntilDue(first, second, third);
     const looks = [first.look()];
     await begun(1);
     clock += 100_000;
@@ -151,7 +158,8 @@ describe('A reaction', () => {
       return {};
     });
     const [slow, quick] = [await start(acting('slow')), await start(acting('quick'))];
-    await tell('c1', ...['T-1', 'T-2', 'T-3'].map((ticket) => fact('ticket.opened', { ticket }, new Date(clock - DAY_MS))));
+    await tell('c1', ...['T-1', 'T-2', 'T-3'].map((ticket) => fact('ticket.opened', { ticket })));
+    await quietUntilDue(slow, quick);
     const looking = slow.look();
     while (tried.length === 0) await new Promise((wait) => setTimeout(wait, 10));
     clock += 130_000;
@@ -166,15 +174,15 @@ describe('A reaction', () => {
     running.push(reactor);
     await reactor.start();
     await tell('c1', fact('ticket.opened', { ticket: 'soon' }, new Date(clock - DAY_MS + 130_000)), fact('ticket.opened', { ticket: 'now' }, new Date(clock - DAY_MS)));
-    const real = Date.now;
-    const fast = jest.spyOn(Date, 'now').mockImplementation(() => real() + 3_600_000);
+    jest.useFakeTimers({ now: Date.now() + 3_600_000, doNotFake: ['hrtime', 'nextTick', 'performance', 'queueMicrotask', 'setImmediate', 'clearImmediate', 'setInterval', 'clearInterval', 'setTimeout', 'clearTimeout'] });
     try {
       await reactor.look();
+      await reactor.look();
     } finally {
-      fast.mockRestore();
+      jest.useRealTimers();
     }
     const [answer, ...others] = await answers();
-    expect([answer!.data['outcome'], others, Date.parse(answer!.occurredAt) < real() + 60_000]).toEqual(['now', [], true]);
+    expect([answer!.data['outcome'], others, Date.parse(answer!.occurredAt) < Date.now() + 60_000]).toEqual(['now', [], true]);
   });
 
   it('takes from every tenant in turn: a long list of one holds back no other', async () => {
@@ -187,8 +195,9 @@ describe('A reaction', () => {
       order.push(tenant);
       return {};
     }));
-    for (let n = 0; n < 60; n++) await tell(`c${n}`, fact('ticket.opened', { ticket: `T-${n}` }, new Date(clock - 2 * DAY_MS)));
-    await store.append([{ stream: { tenant: 'zeta', category: 'customer', id: 'z' }, expected: 'any', events: [fact('ticket.opened', { ticket: 'Z' }, new Date(clock - DAY_MS))] }]);
+    const sent = (tenant: string, id: string, at: number) => ({ stream: { tenant, category: 'customer', id }, expected: 'any' as const, events: [fact('ticket.opened', { ticket: id }, new Date(at))] });
+    await store.append(Array.from({ length: 60 }, (_, n) => sent('acme', `c${n}`, clock - 2 * DAY_MS)));
+    await store.append([sent('zeta', 'z', clock - DAY_MS)]);
     open();
     await reactor.look();
     await reactor.look();
