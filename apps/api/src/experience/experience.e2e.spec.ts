@@ -116,6 +116,7 @@ describe('Service experience', () => {
     expect(own.customers).toMatchObject([{ customer: 'north', toldFirst: true, notice: { over: true }, updatesPerHour: expect.closeTo(0.5, 1) }]);
     expect([own.customers[0].messages.length, own.customers[0].etas.length, Math.round(own.customers[0].notice.minutes)]).toEqual([2, 1, 60]);
 
+    expect(JSON.stringify(await latest('/v1/customers/north/health'))).toContain('No outages without an end time');
     await tell(['south', 'outage.customer-affected', 30, { outage: 'W-1', service: 'mail' }]);
     await latest('/v1/experience/outages');
     expect((await declare({ outage: 'W-1', startedAt: ago(1) })).body).toMatchObject({ status: 409, code: 'outage-number-taken' });
