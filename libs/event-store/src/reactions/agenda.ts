@@ -70,14 +70,8 @@ export async function putOff(sql: Sql, { tenant, reaction, subject, attempts, ca
     [tenant, reaction, subject, parsePosition(cause.position).n, attempts, at, failure.slice(0, 500)]);
 }
 
-/** When the next entry of these reactions is due; null without any. */
-export async function nextDue(sql: Sql, reactions: readonly string[]): Promise<Date | null> {
-  const [row] = await sql.query<{ at: Date | null }>('select min(at) as at from agenda where reaction = any($1)', [reactions]);
-  return row!.at;
-}
-
-/** By the database's clock, which is the same for every process. */
-export async function readClock(sql: Sql): Promise<Date> {
-  const [row] = await sql.query<{ now: Date }>('select clock_timestamp() as now');
-  return row!.now;
+/** When the next entry of these reactions is due; null without any. And what time it is by the database's clock, which is the same for every process. */
+export async function nextDue(sql: Sql, reactions: readonly string[]): Promise<{ readonly next: Date | null; readonly clock: Date }> {
+  const [row] = await sql.query<{ next: Date | null; clock: Date }>('select min(at) as next, clock_timestamp() as clock from agenda where reaction = any($1)', [reactions]);
+  return row!;
 }

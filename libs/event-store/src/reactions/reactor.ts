@@ -4,7 +4,7 @@ import { pause } from '../pause.js';
 import type { Database } from '../postgres/database.js';
 import { listTenants } from '../postgres/tenants.js';
 import type { KeyRing } from '../sealing/key-ring.js';
-import { nextDue, putOff, readClock, settle, takeDue, type Taken, writeDown } from './agenda.js';
+import { nextDue, putOff, settle, takeDue, type Taken, writeDown } from './agenda.js';
 import { appendAnswers } from './append-answers.js';
 import { knownStory } from './known-story.js';
 import { beginListening, listen, readNow, UNREADABLE } from './listen.js';
@@ -79,13 +79,13 @@ export class Reactor {
     try {
       for (let more = true; more && !this.stopped;) {
         more = await listen(worker, store, reactions);
-        this.ahead = (await worker.statements(readClock)).getTime() - Date.now();
-        more = await this.dealAWhile(more) || more;
+        const { next, clock } = await worker.statements((sql) => nextDue(sql, [...this.reactions.keys()]));
+        [this.next, this.ahead] = [next, clock.getTime() - Date.now()];
+        if (this.inHand.size > 0 || (next && next <= this.now())) more = await this.dealAWhile(more) || more;
       }
     } finally {
       await Promise.all(this.inHand.values());
     }
-    this.next = await worker.statements((sql) => nextDue(sql, [...this.reactions.keys()]));
   }
 
   /**
