@@ -1,7 +1,7 @@
 import { Query } from '@nestjs/cqrs';
 import { unseal } from '#event-store';
 import { eventWords } from '#insight';
-import { effectiveEvents, type JourneyEvent, type Recovery } from '#journey';
+import { dealsWith, effectiveEvents, type JourneyEvent, type Recovery } from '#journey';
 import { storyOf, togetherOf } from '../customers/together.js';
 import { readCustomers, type ReadModelOptions } from '../reading.js';
 import { calendarOf } from '../tenant.js';
@@ -57,5 +57,5 @@ export function getRecovery(model: ReadModelOptions, { tenant, id }: GetRecovery
   });
 }
 
-const belongs = ({ type, data, stream }: JourneyEvent, { id, surveys, customer }: Recovery): boolean => data['recovery'] === id
-  || (type.startsWith('survey.') && stream.id === customer && surveys.includes(String(data['survey'])));
+const belongs = ({ type, data, stream }: JourneyEvent, recovery: Recovery): boolean => data['recovery'] === recovery.id
+  || (type.startsWith('survey.') && dealsWith(recovery, String(data['survey']), stream.id));
