@@ -119,6 +119,7 @@ describe('An answer', () => {
   it.each<[string, JourneyEvent[], string, string[], object]>([
     ['withdraws what it alone opened', [answered(0, 2)], 'V-1', ['answer-withdrawn'], { state: 'withdrawn' }],
     ['leaves what was taken for a complaint', [answered(0, 5), marked(1, 'V-1')], 'V-1', [], { state: 'open' }],
+    ['leaves what was taken for a complaint since', [answered(0, 2), marked(1, 'V-1')], 'V-1', [], { state: 'open' }],
     ['leaves what is closed', [answered(0, 2), ...closed(5)], 'V-1', [], { state: 'closed' }],
     ['proves nothing any more', [answered(0, 2), ...closed(5), next(9, 5)], 'V-2', ['answer-withdrawn'], { state: 'closed', proof: null }],
     ['disproves nothing any more: closed as it was', [answered(0, 2), ...closed(5), next(9, 1)], 'V-2', ['answer-withdrawn', 'closed'], { state: 'closed', proof: null }],

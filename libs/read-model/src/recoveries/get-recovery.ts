@@ -48,7 +48,7 @@ export function getRecovery(model: ReadModelOptions, { tenant, id }: GetRecovery
     const events = effectiveEvents(await storyOf(sql, tenant, await togetherOf(sql, tenant, beside.customer)));
     const story = await unseal(model.keys, sql, tenant, events.filter((event) => belongs(event, beside.recovery)));
     const { cause } = beside.recovery;
-    const alike = cause === null ? [] : await besides(sql, rows.from, 'cause = $2 and entity <> $3 order by since desc limit 20', [tenant, cause, id]);
+    const alike = cause === null ? [] : await besides(sql, rows.from, `cause = $2 and entity <> $3 and state <> 'withdrawn' order by since desc limit 20`, [tenant, cause, id]);
     return {
       now, recovery: itemOf(beside, now, calendar),
       story: story.map(({ position, source, id: event, type, occurredAt, actor, data }) => ({ position, source, id: event, type, words: eventWords(type), occurredAt, actor, data })),

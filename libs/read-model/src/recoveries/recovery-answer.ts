@@ -39,7 +39,7 @@ export function itemOf({ customer, name, arr, alike, recovery }: Beside, now: st
   const clocks = clockNames.map((clock) => clockOf(recovery, clock, now, calendar));
   return {
     id, customer: { id: customer, name }, state, reasons, since, openedAt, reopenedAt, reopenings, closedAt, owner, escalateTo, clocks, next: nextClock(recovery), overdue: clocks.some((clock) => clock.state === 'overdue'),
-    answer, contact, tickets, others, cause, sameCause: cause === null ? null : Math.max(0, (alike ?? 1) - 1), prevention, done, proof, arr: arr ?? [], version,
+    answer, contact, tickets, others, cause, sameCause: cause === null ? null : alike ?? 0, prevention, done, proof, arr: arr ?? [], version,
   };
 }
 
