@@ -38,9 +38,9 @@ export class Recoveries {
     const { customer } = await this.facts.find(caller.tenant, named);
     const recovery = `R-${randomBytes(8).toString('hex')}`;
     return this.again(async () => {
-      const { root, events, settings: { policy, calendar }, revisionOf } = await this.queries.execute(new GetCustomerInLog({ tenant: caller.tenant, customer }));
+      const { root, events, settings: { policy, calendarAt }, revisionOf } = await this.queries.execute(new GetCustomerInLog({ tenant: caller.tenant, customer }));
       const now = new Date().toISOString();
-      const opening = openingOf(recovery, ['by-hand'], now, { events, root, policy, calendar, concern: { ticket, instruments: [] } });
+      const opening = openingOf(recovery, ['by-hand'], now, { events, root, policy, now, calendarAt, concern: { ticket, instruments: [] } });
       const data = { ...opening, ...(owner !== undefined && { owner }), ticket, contact: contact === undefined ? undefined : personOf(contact), what };
       return { recovery, ...await this.append(caller, { customer: root, type: 'recovery.opened', data, time: now, expected: revisionOf(root) }) };
     });
@@ -51,10 +51,10 @@ export class Recoveries {
     const { tenant } = caller;
     if (command.do === 'link' && command.other !== undefined && command.other !== id) await this.queries.execute(new GetRecoveryInLog({ tenant, id: command.other }));
     return this.again(async () => {
-      const { recovery, settings: { calendar }, revisionOf } = await this.queries.execute(new GetRecoveryInLog({ tenant, id }));
+      const { recovery, settings: { calendarAt }, revisionOf } = await this.queries.execute(new GetRecoveryInLog({ tenant, id }));
       if (version !== undefined && version !== recovery.version) throw new ApiProblem('recovery-changed', `The recovery ${id} stands at ${recovery.version}, and not at ${version} any more.`);
       const now = new Date(Math.max(Date.now(), Date.parse(recovery.changedAt))).toISOString();
-      const decided = decideRecovery(recovery, command, { now, calendar });
+      const decided = decideRecovery(recovery, command, { now, calendarAt });
       if ('refused' in decided) throw new ApiProblem(decided.refused, decided.say);
       const { type, data } = decided;
       const { contact } = data;

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { type AgendaItem, type Answer, isHistory, type KnownStory, type Outcome, type Reaction, type ReactionWork } from '#event-store';
-import { type AnsweringFact, calendarAfter, type ClockName, clockNames, escalation, firstLook, followsFrom, type JourneyEvent, policyAfter, recoveriesIn, RECOVERY_POLICY, WORKING_HOURS } from '#journey';
+import { type AnsweringFact, calendarsOf, type ClockName, clockNames, escalation, firstLook, followsFrom, type JourneyEvent, policyAfter, recoveriesIn, RECOVERY_POLICY, WORKING_HOURS } from '#journey';
 
 const ANSWER = 'answer:';
 const ANSWERS = ['survey.responded', 'survey.response-revised'];
@@ -32,9 +32,9 @@ async function onAnswer(item: AgendaItem, { now, tenant, stream }: ReactionWork,
   const survey = item.subject.slice(ANSWER.length);
   const event = item.cause.type === 'record.amended' ? amended(item, survey, events) : events.find(({ source, id }) => source === item.cause.source && id === item.cause.id);
   if (!event) return {};
-  const calendar = calendarAfter(await stream(WORKING_HOURS.category, WORKING_HOURS.id), tenant.timeZone);
-  if (event.type === VIEWED) return { facts: [firstLook(event, { events, calendar })].flatMap((fact) => (fact ? [answerOf(fact, item, revision)] : [])) };
-  const around = { events, root, now: now.toISOString(), policy: policyAfter(await stream(RECOVERY_POLICY.category, RECOVERY_POLICY.id)), calendar };
+  const calendarAt = calendarsOf(await stream(WORKING_HOURS.category, WORKING_HOURS.id), tenant.timeZone);
+  if (event.type === VIEWED) return { facts: [firstLook(event, { events, calendarAt })].flatMap((fact) => (fact ? [answerOf(fact, item, revision)] : [])) };
+  const around = { events, root, now: now.toISOString(), policy: policyAfter(await stream(RECOVERY_POLICY.category, RECOVERY_POLICY.id)), calendarAt };
   return { facts: followsFrom(event, recoveryIdOf(event.stream, survey), around).map((fact) => answerOf(fact, item, revision)) };
 }
 
