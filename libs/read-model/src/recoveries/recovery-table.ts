@@ -43,7 +43,7 @@ function rowOf(facts: readonly JourneyEvent[]): RecoveryRow | null {
     prevented: prevention !== null && prevention.noneBecause === null, acted_on: recovery.clocks.contact.doneAt !== null, escalated: facts.some(({ type }) => type === 'recovery.escalated'), fix: proof?.fix ?? null,
     ...Object.fromEntries(clockNames.flatMap((name) => {
       const { doneAt, worked, by } = recovery.clocks[name];
-      const passed = doneAt === null ? null : Math.round((Date.parse(doneAt) - Date.parse(startOf(recovery, name))) / MINUTE);
+      const passed = doneAt === null ? null : Math.max(0, Math.round((Date.parse(doneAt) - Date.parse(startOf(recovery, name))) / MINUTE));
       return [[`${name}_worked`, worked], [`${name}_passed`, passed], [`${name}_in_time`, doneAt === null ? null : Date.parse(doneAt) <= Date.parse(by)]];
     })),
   };
