@@ -33,5 +33,5 @@ export { type Playbook, PLAYBOOKS, playbooksAfter } from './playbook/playbooks.j
 export * from './playbook/tasks-for.js';
 export { decideRecovery, type RecoveryCommand, type RecoveryFact, type RecoveryRefusal } from './recovery/decide.js';
 export { type AnsweringFact, escalation, firstLook, followsFrom, openingOf, opensRecovery, withdrawals } from './recovery/follow.js';
-export { calendarAfter, type ClockName, clockNames, policyAfter, RECOVERY_POLICY, type RecoveryPolicy, WORKING_HOURS } from './recovery/policy.js';
-export { dealsWith, recoveriesIn, type Recovery, recoveryOf } from './recovery/recovery.js';
+export { calendarAfter, type CalendarAt, calendarsOf, type ClockName, clockNames, policyAfter, RECOVERY_POLICY, type RecoveryPolicy, WORKING_HOURS } from './recovery/policy.js';
+export { dealsWith, madeAt, recoveriesIn, type Recovery, recoveryOf } from './recovery/recovery.js';

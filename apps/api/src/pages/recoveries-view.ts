@@ -65,7 +65,7 @@ function figuresView({ recoveries, actedOn, repeatCauseRate, withoutPrevention, 
   if (recoveries === 0) return null;
   return html`<h2>In figures</h2>
 <p>${actedOn === null ? null : `In ${actedOn} % the customer was contacted. `}${repeatCauseRate === null ? null : `${repeatCauseRate} % of the causes had come before. `}Nothing prevents the cause of ${withoutPrevention}. The next answer confirmed ${fixes.confirmed} and disproved ${fixes.disproved}; ${fixes.unproved} wait for one.</p>
-<ul>${steps.filter(({ done }) => done > 0).map(({ clock, done, inTime, worked }) => html`<li>to the ${recoveryClockWords[clock]}: ${workingTimeWords(worked!)} of working time in the middle of ${done}; ${inTime} % in time</li>`)}</ul>
+<ul>${steps.filter(({ done, missed }) => done + missed > 0).map(({ clock, done, missed, inTime, worked }) => html`<li>to the ${recoveryClockWords[clock]}: ${inTime} % in time of ${done} done${missed > 0 ? ` and ${missed} that ran out undone` : null}; ${worked === null ? 'half are not done yet' : `half took no more than ${workingTimeWords(worked)} of working time`}</li>`)}</ul>
 ${causes.length === 0 ? null : html`<table><thead><tr><th scope="col">Cause</th><th scope="col">Recoveries</th><th scope="col">Customers</th><th scope="col">Without prevention</th></tr></thead><tbody>
 ${causes.slice(0, 10).map(({ cause, recoveries: with_, customers, withoutPrevention: open }) => html`<tr><td><a href="${here({ cause, state: 'all' })}">${cause}</a></td><td>${with_}</td><td>${customers}</td><td>${open}</td></tr>`)}</tbody></table>`}`;
 }

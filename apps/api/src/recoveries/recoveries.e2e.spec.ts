@@ -46,6 +46,7 @@ describe('A recovery', () => {
     const looked = await step(id, 'acknowledge', {}, { 'if-match': `"${opened.version as string}"` });
     expect(looked).toMatchObject({ status: 201, body: { recovery: id, customer: 'north' } });
     expect(await step(id, 'contact', { how: 'call', contact: 'crm:P-1', note: 'She is <sorry> & calm' }, { 'if-match': looked.body.position })).toMatchObject({ status: 201 });
+    expect((await ask('GET', '/v1/answers/V-1?customer=north')).body).toMatchObject({ state: 'acted-on', viewers: [{ viewer: 'anna', role: 'csm' }] });
     expect((await step(id, 'close')).body.code).toBe('recovery-without-cause');
     expect((await step(id, 'cause', { cause: 'overload', what: 'All print at shift change' })).status).toBe(201);
     expect((await step(id, 'close')).body.code).toBe('recovery-without-prevention');
@@ -58,7 +59,7 @@ describe('A recovery', () => {
     await answer('V-2', 5);
     const { body: { recovery, story } } = await ask('GET', `/v1/recoveries/${id}?minPosition=${await api.connections.store.head()}`);
     expect(recovery).toMatchObject({ state: 'closed', owner: 'jonas', cause: 'overload', tickets: ['T-1'], proof: { fix: 'confirmed', survey: 'V-2' }, clocks: [{ state: 'done' }, { state: 'done' }, { state: 'done' }] });
-    expect(story.map(({ type }: { type: string }) => type)).toEqual(['survey.responded', ...['opened', 'acknowledged', 'contacted', 'cause-identified', 'prevention-recorded', 'linked', 'owner-assigned', 'closed', 'fix-confirmed'].map((name) => `recovery.${name}`)]);
+    expect(story.map(({ type }: { type: string }) => type)).toEqual(['survey.responded', 'recovery.opened', 'recovery.acknowledged', 'recovery.contacted', 'survey.response-viewed', ...['cause-identified', 'prevention-recorded', 'linked', 'owner-assigned', 'closed', 'fix-confirmed'].map((name) => `recovery.${name}`)]);
     expect(story.map(({ data }: any) => data.note ?? data.what ?? data.verbatim).filter(Boolean)).toEqual(['Three days!', 'She is <sorry> & calm', 'All print at shift change', 'A second server', 'Prints']);
     expect(story[3]).toMatchObject({ actor: { kind: 'person', id: 'anna' }, data: { how: 'call', contact: recovery.contact } });
     const log = await api.connections.store.readStream({ tenant: 'acme', category: 'customer', id: 'north' });

@@ -16,6 +16,11 @@ describe('Satisfaction', () => {
     expect(csatOf([])).toMatchObject({ n: 0, value: null });
   });
 
+  it.each([[0, 1], [1, 2], [1, 3], [0, 2], [1, 4], [0, 3], [1, 5], [0, 4]])('no answer of a CSAT scale from %i to %i is positive and a miss, or neither', (min, max) => {
+    const all = Array.from({ length: max - min + 1 }, (_, place) => answerOf(min + place, { kind: 'csat', min, max }));
+    expect(all.map((answer) => csatOf([answer]).value)).toEqual(all.map(({ verdict }) => (verdict === 'miss' ? 0 : 1)));
+  });
+
   it('what is not excellent is a miss in the strict top box', () => {
     expect(topBoxOf([answerOf(9), answerOf(8), csat(5, 5), csat(4, 5)])).toMatchObject({ n: 4, value: 0.5 });
   });

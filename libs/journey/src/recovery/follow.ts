@@ -47,10 +47,10 @@ export function followsFrom(event: JourneyEvent, id: string, around: Surrounding
 }
 
 /** That somebody read the answer is the first look at its recovery; null where that was looked at before, or there is none. */
-export function firstLook({ data, stream, occurredAt, source, id }: JourneyEvent, { events, calendar }: Pick<Surroundings, 'events' | 'calendar'>): AnsweringFact | null {
+export function firstLook({ data, stream, occurredAt, source, id }: JourneyEvent, { events, calendarAt }: Pick<Surroundings, 'events' | 'calendarAt'>): AnsweringFact | null {
   const own = ownOf({ data, stream }, [...recoveriesIn(events).values()]);
   if (!own) return null;
-  const decided = decideRecovery(own, { do: 'acknowledge' }, { now: occurredAt, calendar });
+  const decided = decideRecovery(own, { do: 'acknowledge' }, { now: occurredAt, calendarAt });
   return 'refused' in decided ? null : { type: decided.type, data: { ...decided.data, viewer: data['viewer'], because: { source, id } }, ...place(own, occurredAt) };
 }
 
@@ -107,9 +107,9 @@ function opening(event: JourneyEvent, answer: JourneyEvent | undefined, { id, re
 }
 
 /** What every opening says: clocks, and by the rules who looks after it. */
-export function openingOf(recovery: string, reasons: readonly string[], since: string, { events, root, policy, calendar, concern }: Omit<Surroundings, 'now'> & { readonly concern: { readonly ticket?: string | undefined; readonly instruments: readonly string[] } }) {
+export function openingOf(recovery: string, reasons: readonly string[], since: string, { events, root, policy, now, calendarAt, concern }: Surroundings & { readonly concern: { readonly ticket?: string | undefined; readonly instruments: readonly string[] } }) {
   return {
-    recovery, reasons, since, clocks: clockNames.map((clock) => ({ clock, minutes: policy.clocks[clock], by: addWorkingTime(since, policy.clocks[clock], calendar) })),
+    recovery, reasons, since, clocks: clockNames.map((clock) => ({ clock, minutes: policy.clocks[clock], by: addWorkingTime(since, policy.clocks[clock], calendarAt(now)) })),
     ...looksAfter(policy, concernOf(events, root, concern)), ...(policy.decided && { policy: policy.decided }),
   };
 }
@@ -123,7 +123,7 @@ export function escalation(state: Recovery, clock: ClockName, now: string): Answ
 }
 
 /** What follows where answers were taken back: what they opened is withdrawn, what they proved is not proved, and what they opened again is closed as it was. */
-export function withdrawals(because: EventRef, around: Pick<Surroundings, 'events' | 'now' | 'calendar'>): AnsweringFact[] {
+export function withdrawals(because: EventRef, around: Pick<Surroundings, 'events' | 'now' | 'calendarAt'>): AnsweringFact[] {
   const standing = around.events.filter((event) => isAnswer(event) || event.type === COMPLAINT);
   return [...recoveriesIn(around.events).values()].flatMap((each): AnsweringFact[] => {
     const isGone = (survey: string) => !standing.some(({ data, stream }) => data['survey'] === survey && (each.answer?.survey !== survey || stream.id === each.customer));

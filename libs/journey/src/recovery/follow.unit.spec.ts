@@ -7,6 +7,7 @@ import { recoveriesIn } from './recovery.js';
 import { answered, hour, told } from './testing/facts.js';
 
 const calendar = { timeZone: 'UTC', week: usualWeek, holidays: [] };
+const calendarAt = () => calendar;
 const registered = told('customer.registered', -100, { name: 'Otterbank', segment: 'enterprise', owner: 'mara' });
 
 /** Takes facts one by one, each with what follows from it, as an engine would. */
@@ -16,7 +17,7 @@ function live(facts: readonly JourneyEvent[], policy: RecoveryPolicy = usualPoli
     events.push(fact);
     if (!fact.type.startsWith('survey.')) continue;
     for (let twice = 0; twice < 2; twice++) {
-      const follows = followsFrom(fact, `R-${String(fact.data['survey'])}`, { events, root: 'c', policy, calendar, now: fact.occurredAt });
+      const follows = followsFrom(fact, `R-${String(fact.data['survey'])}`, { events, root: 'c', policy, calendarAt, now: fact.occurredAt });
       if (twice) expect(follows).toEqual([]);
       events.push(...follows.map(({ type, data }) => told(type, 0, data as Record<string, unknown>, { occurredAt: fact.occurredAt })));
     }
@@ -93,7 +94,7 @@ describe('An answer', () => {
 
   it('of a merged customer has a recovery of its own, though both know an asking of that number; the one that opened the other again has that one', () => {
     const twin = { stream: { tenant: 't', category: 'customer', id: 'twin' } };
-    const around = { root: 'c', policy: usualPolicy, calendar, now: hour(20) };
+    const around = { root: 'c', policy: usualPolicy, calendarAt, now: hour(20) };
     const events = [registered];
     const take = (fact: JourneyEvent) => {
       const follows = followsFrom(fact, `R-${fact.stream.id}-${String(fact.data['survey'])}`, { ...around, events: [...events, fact] });
@@ -105,13 +106,13 @@ describe('An answer', () => {
     events.push(told('recovery.closed', 20, { recovery: 'R-twin-V-1', worked: 1 }, twin));
     expect(take(next(21, 1))).toEqual(['fix-disproved twin R-twin-V-1', 'reopened twin R-twin-V-1']);
     expect(take(answered(22, 1, { survey: 'V-2' }, 'survey.response-revised'))).toEqual(['answer-revised twin R-twin-V-1']);
-    expect(firstLook(told('survey.response-viewed', 23, { survey: 'V-2', viewer: 'mara' }), { events, calendar })).toMatchObject({ type: 'recovery.acknowledged', customer: 'twin', data: { recovery: 'R-twin-V-1' } });
+    expect(firstLook(told('survey.response-viewed', 23, { survey: 'V-2', viewer: 'mara' }), { events, calendarAt })).toMatchObject({ type: 'recovery.acknowledged', customer: 'twin', data: { recovery: 'R-twin-V-1' } });
   });
 
   it('that is amended is judged anew, and told where its score is another', () => {
     const { recoveries: [recovery], events } = live([answered(0, 2)]);
     const amendment = { source: 'helpdesk', id: 'correction' };
-    const amended = (score: number) => followsFrom({ ...events[1]!, data: { ...events[1]!.data, score } }, 'R-V-1', { events, root: 'c', policy: usualPolicy, calendar, now: hour(1) }, amendment);
+    const amended = (score: number) => followsFrom({ ...events[1]!, data: { ...events[1]!.data, score } }, 'R-V-1', { events, root: 'c', policy: usualPolicy, calendarAt, now: hour(1) }, amendment);
     expect(amended(2)).toEqual([]);
     expect(amended(5)).toEqual([{ type: 'recovery.answer-revised', customer: 'c', at: hour(1), data: { recovery: recovery!.id, survey: 'V-1', score: 5, because: amendment } }]);
   });
@@ -125,7 +126,7 @@ describe('An answer', () => {
     ['disproves nothing any more: closed as it was', [answered(0, 2), ...closed(5), next(9, 1)], 'V-2', ['answer-withdrawn', 'closed'], { state: 'closed', proof: null }],
   ])('that is taken back %s', (_, facts, survey, expected, state) => {
     const kept = live(facts).events.filter(({ type, data }) => type !== 'survey.responded' || data['survey'] !== survey);
-    const around = { calendar, now: hour(20) };
+    const around = { calendarAt, now: hour(20) };
     const follows = withdrawals({ source: 'helpdesk', id: 'correction' }, { ...around, events: kept });
     expect(follows.map(({ type }) => type.slice('recovery.'.length))).toEqual(expected);
     const after = [...kept, ...follows.map(({ type, data, at }) => told(type, 0, data as Record<string, unknown>, { occurredAt: at }))];

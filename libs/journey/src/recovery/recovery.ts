@@ -61,8 +61,8 @@ function evolveRecovery(before: Recovery | null, event: JourneyEvent): Recovery 
   switch (type) {
     case 'recovery.acknowledged': return looked(state, at, worked);
     case 'recovery.contacted': return stopped(looked({ ...state, done: { ...state.done, contact: true } }, at, worked), 'contact', at, worked);
-    case 'recovery.cause-identified': return { ...state, cause: String(data['cause']), done: { ...state.done, cause: true } };
-    case 'recovery.prevention-recorded': return { ...state, prevention: { noneBecause: (data['noneBecause'] as string | undefined) ?? null }, done: { ...state.done, prevention: true } };
+    case 'recovery.cause-identified': return looked({ ...state, cause: String(data['cause']), done: { ...state.done, cause: true } }, at, worked);
+    case 'recovery.prevention-recorded': return looked({ ...state, prevention: { noneBecause: (data['noneBecause'] as string | undefined) ?? null }, done: { ...state.done, prevention: true } }, at, worked);
     case 'recovery.closed': return state.state === 'closed' ? state : { ...stopped(state, 'close', at, worked), state: 'closed', closedAt: at, proof: null };
     case 'recovery.reopened': return reopened(state, event);
     case 'recovery.owner-assigned': return { ...state, owner: String(data['owner']) };
@@ -128,6 +128,9 @@ function reopened(before: Recovery, { data, occurredAt }: JourneyEvent): Recover
   const anew = withClock(reason === 'by-hand' ? { ...state, proof: null } : state, 'close', () => ({ minutes, by, doneAt: null, worked: null, escalatedAt: null }));
   return { ...anew, state: 'open', closedAt: null, reopenedAt: occurredAt, reopenings: state.reopenings + 1, done: NOTHING_DONE };
 }
+
+/** When the end of a clock was decided: the last one's anew where it was opened again. */
+export const madeAt = ({ openedAt, reopenedAt }: Pick<Recovery, 'openedAt' | 'reopenedAt'>, clock: ClockName): string => (clock === 'close' ? reopenedAt ?? openedAt : openedAt);
 
 /** Whoever does something about it has looked at it. */
 const looked = (state: Recovery, at: string, worked: number): Recovery => stopped(state, 'look', at, worked);

@@ -57,15 +57,15 @@ export const recoveryTypes = [
   eventType({
     type: 'recovery.cause-identified', version: 1, internal: true,
     description: 'The cause of what went wrong was found.',
-    schema: fields({ recovery, cause: code('The cause, as a key of ours: what others with the same cause share.') }, { what: text('The cause, in words.') }),
-    example: { recovery: 'R-8c1f0a6b', cause: 'print-server-overload', what: 'Hall 3 prints all labels at shift change.' },
+    schema: fields({ recovery, worked, cause: code('The cause, as a key of ours: what others with the same cause share, in capitals or not.') }, { what: text('The cause, in words.') }),
+    example: { recovery: 'R-8c1f0a6b', worked: 130, cause: 'print-server-overload', what: 'Hall 3 prints all labels at shift change.' },
   }),
   eventType({
     type: 'recovery.prevention-recorded', version: 1, internal: true,
     description: 'It was said what prevents the cause from coming back, or why nothing does.',
-    schema: fields({ recovery }, { what: text('What is done.'), noneBecause: code('Why nothing is done, as a key of ours.') }),
+    schema: fields({ recovery, worked }, { what: text('What is done.'), noneBecause: code('Why nothing is done, as a key of ours.') }),
     check: ({ what, noneBecause }) => ((what === undefined) === (noneBecause === undefined) ? [{ path: ['what'], message: 'say either what prevents it, or (`noneBecause`) why nothing does' }] : []),
-    example: { recovery: 'R-8c1f0a6b', what: 'A second print server, and an alarm on its queue.' },
+    example: { recovery: 'R-8c1f0a6b', worked: 140, what: 'A second print server, and an alarm on its queue.' },
   }),
   eventType({
     type: 'recovery.closed', version: 1, internal: true,

@@ -4,7 +4,7 @@ import { liveEntities } from '../entities/live-entities.js';
 import { QueryRefused, readCustomers, type ReadModelOptions } from '../reading.js';
 import { calendarOf } from '../tenant.js';
 import { type Beside, itemOf, type RecoveryItem } from './recovery-answer.js';
-import { recoveryTable } from './recovery-table.js';
+import { causeKey, recoveryTable } from './recovery-table.js';
 import { recoverySettings } from './settings.js';
 
 export interface ListRecoveriesOptions {
@@ -44,9 +44,9 @@ export async function listRecoveries(model: ReadModelOptions, { tenant, state = 
     const { now } = await calendarOf(sql, tenant, model.now());
     const found = await besides(sql, rows.from, `(state = $2 or $2 = 'all') and ($3::text is null or owner = $3) and ($4::boolean is null or coalesce(next_by < $5, false) = $4)
       and ($6::text is null or cause = $6) and ($7::text is null or customer = $7) and ($8::timestamptz is null or (since, entity) > ($8, $9)) order by since, entity limit $10`,
-      [tenant, state, owner ?? null, overdue ?? null, now, cause ?? null, customer ?? null, since ?? null, after ?? null, limit + 1]);
-    const { calendar } = await recoverySettings(sql, tenant);
-    const recoveries = found.slice(0, limit).map((beside) => itemOf(beside, now, calendar));
+      [tenant, state, owner ?? null, overdue ?? null, now, cause === undefined ? null : causeKey(cause), customer ?? null, since ?? null, after ?? null, limit + 1]);
+    const { calendarAt } = await recoverySettings(sql, tenant);
+    const recoveries = found.slice(0, limit).map((beside) => itemOf(beside, now, calendarAt));
     const last = recoveries.at(-1);
     return { now, recoveries, next: found.length > limit && last ? `${new Date(last.since).toISOString()}~${last.id}` : null };
   });

@@ -9,6 +9,7 @@ export interface RecoveryRow {
   readonly since: string;
   /** When the first of the clocks that still run is over; null when none runs. */
   readonly next_by: string | null;
+  /** What its cause is compared by. */
   readonly cause: string | null;
   /** When its first cause was found. */
   readonly cause_at: string | null;
@@ -38,15 +39,18 @@ function rowOf(facts: readonly JourneyEvent[]): RecoveryRow | null {
   if (!recovery) return null;
   const { state, owner, since, cause, prevention, proof } = recovery;
   return {
-    state, owner, since, cause, recovery, next_by: nextClock(recovery)?.by ?? null, cause_at: facts.find(({ type }) => type === 'recovery.cause-identified')?.occurredAt ?? null,
+    state, owner, since, cause: cause === null ? null : causeKey(cause), recovery, next_by: nextClock(recovery)?.by ?? null, cause_at: facts.find(({ type }) => type === 'recovery.cause-identified')?.occurredAt ?? null,
     prevented: prevention !== null && prevention.noneBecause === null, acted_on: recovery.clocks.contact.doneAt !== null, escalated: facts.some(({ type }) => type === 'recovery.escalated'), fix: proof?.fix ?? null,
     ...Object.fromEntries(clockNames.flatMap((name) => {
       const { doneAt, worked, by } = recovery.clocks[name];
-      const passed = doneAt === null ? null : Math.round((Date.parse(doneAt) - Date.parse(startOf(recovery, name))) / MINUTE);
+      const passed = doneAt === null ? null : Math.max(0, Math.round((Date.parse(doneAt) - Date.parse(startOf(recovery, name))) / MINUTE));
       return [[`${name}_worked`, worked], [`${name}_passed`, passed], [`${name}_in_time`, doneAt === null ? null : Date.parse(doneAt) <= Date.parse(by)]];
     })),
   };
 }
+
+/** Causes are alike whether or not they are written in capitals. */
+export const causeKey = (cause: string): string => cause.trim().toLowerCase();
 
 /** From when a clock runs: the last one anew where the recovery was opened again. */
 export const startOf = ({ since, reopenedAt }: Recovery, clock: string): string => (clock === 'close' ? reopenedAt ?? since : since);

@@ -1,22 +1,14 @@
 import { Query } from '@nestjs/cqrs';
-import { type ClockName, clockNames } from '#journey';
 import { liveEntities } from '../entities/live-entities.js';
 import { readCustomers, type ReadModelOptions } from '../reading.js';
 import { calendarOf, endOfDay } from '../tenant.js';
 import { dayParameter } from '../health/moments.js';
 import type { Money } from './recovery-answer.js';
+import { type StepFigures, STEP_COLUMNS, stepsOf, type StepsRow } from './recovery-steps.js';
 import { recoveryTable } from './recovery-table.js';
+import { recoverySettings } from './settings.js';
 
-/** How long one step took, of those recoveries in which it was done. */
-export interface StepFigures {
-  readonly clock: ClockName;
-  readonly done: number;
-  /** The share done in time, in percent; medians in minutes: worked, and passed on the clock. Null without any. */
-  readonly inTime: number | null;
-  readonly worked: number | null;
-  readonly passed: number | null;
-}
-
+/** `cause` as it was written first; written in capitals or not it is the same. */
 export interface CauseFigures { readonly cause: string; readonly recoveries: number; readonly open: number; readonly customers: number; readonly withoutPrevention: number }
 
 export interface RecoverySummary {
@@ -75,16 +67,14 @@ export function summarizeRecoveries(model: ReadModelOptions, { tenant, owner, fr
          count(*) filter (where fix = 'disproved')::int as disproved, count(*) filter (where state = 'closed' and fix is null)::int as unproved
        from ${table} left join every using (entity) where ${mine}`, [...values, now]);
     const { confirmed, disproved, unproved, ...counts } = totals!;
-    const [steps] = await sql.query<Record<ClockName, StepFigures>>(`select ${clockNames.map(stepOf).join(', ')} from ${table} where ${mine}`, values);
+    const steps = await sql.query<StepsRow>(`select ${STEP_COLUMNS} from ${table} where ${mine}`, values);
+    const { calendarAt } = await recoverySettings(sql, tenant);
     const causes = await sql.query<CauseFigures>(
-      `select cause, count(*)::int as recoveries, count(*) filter (where state = 'open')::int as open, count(distinct customer)::int as customers, count(*) filter (where not prevented)::int as "withoutPrevention"
-       from ${table} where ${mine} and cause is not null group by cause order by 2 desc, 1 limit 50`, values);
+      `select (array_agg(recovery->>'cause' order by cause_at, entity))[1] as cause, count(*)::int as recoveries, count(*) filter (where state = 'open')::int as open, count(distinct customer)::int as customers, count(*) filter (where not prevented)::int as "withoutPrevention"
+       from ${table} where ${mine} and cause is not null group by recovery.cause order by 2 desc, 1 limit 50`, values);
     const arrAtStake = await sql.query<Money>(
       `select sum((money->>'amount')::bigint)::float as amount, money->>'currency' as currency from ${rows.from} as who, jsonb_array_elements(profile->'arr') as money
        where who.tenant = $1 and customer in (select customer from ${table} where ${mine} and state = 'open') group by 2 order by 2`, values);
-    return { now, ...counts, fixes: { confirmed, disproved, unproved }, steps: clockNames.map((clock) => steps![clock]), causes, arrAtStake };
+    return { now, ...counts, fixes: { confirmed, disproved, unproved }, steps: stepsOf(steps, now, calendarAt), causes, arrAtStake };
   });
 }
-
-const stepOf = (clock: ClockName): string => `jsonb_build_object('clock', '${clock}', 'done', count(${clock}_worked), 'inTime', round(100.0 * count(*) filter (where ${clock}_in_time) / nullif(count(${clock}_worked), 0), 1),
-  'worked', percentile_cont(0.5) within group (order by ${clock}_worked), 'passed', percentile_cont(0.5) within group (order by ${clock}_passed)) as ${clock}`;

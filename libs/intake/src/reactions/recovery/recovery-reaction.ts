@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { type AgendaItem, type Answer, isHistory, type KnownStory, type Outcome, type Reaction, type ReactionWork } from '#event-store';
-import { type AnsweringFact, calendarAfter, type ClockName, clockNames, escalation, firstLook, followsFrom, type JourneyEvent, policyAfter, recoveriesIn, RECOVERY_POLICY, withdrawals, WORKING_HOURS } from '#journey';
+import { type AnsweringFact, calendarsOf, type ClockName, clockNames, escalation, firstLook, followsFrom, type JourneyEvent, policyAfter, recoveriesIn, RECOVERY_POLICY, withdrawals, WORKING_HOURS } from '#journey';
 
 const ANSWER = 'answer:';
 const ANSWERS = ['survey.responded', 'survey.response-revised'];
@@ -36,19 +36,19 @@ async function onAnswer(item: AgendaItem, { now, tenant, stream }: ReactionWork,
   const survey = item.subject.slice(ANSWER.length);
   const event = item.cause.type === 'record.amended' ? amended(item, survey, events) : events.find(({ source, id }) => source === item.cause.source && id === item.cause.id);
   if (!event) return {};
-  const calendar = await calendarOf({ tenant, stream });
-  if (event.type === VIEWED) return { facts: [firstLook(event, { events, calendar })].flatMap((fact) => (fact ? [answerOf(fact, item, revision)] : [])) };
-  const around = { events, root, now: now.toISOString(), policy: policyAfter(await stream(RECOVERY_POLICY.category, RECOVERY_POLICY.id)), calendar };
+  const calendarAt = await calendarOf({ tenant, stream });
+  if (event.type === VIEWED) return { facts: [firstLook(event, { events, calendarAt })].flatMap((fact) => (fact ? [answerOf(fact, item, revision)] : [])) };
+  const around = { events, root, now: now.toISOString(), policy: policyAfter(await stream(RECOVERY_POLICY.category, RECOVERY_POLICY.id)), calendarAt };
   const amendment = item.cause.type === 'record.amended' ? { source: item.cause.source, id: item.cause.id } : undefined;
   return { facts: followsFrom(event, recoveryIdOf(event.stream, survey), around, amendment).map((fact) => answerOf(fact, item, revision)) };
 }
 
 async function onTakenBack(item: AgendaItem, { now, ...work }: ReactionWork, { revision, events }: KnownStory): Promise<Outcome> {
   const { source, id } = item.cause;
-  return { facts: withdrawals({ source, id }, { events, now: now.toISOString(), calendar: await calendarOf(work) }).map((fact) => answerOf(fact, item, revision)) };
+  return { facts: withdrawals({ source, id }, { events, now: now.toISOString(), calendarAt: await calendarOf(work) }).map((fact) => answerOf(fact, item, revision)) };
 }
 
-const calendarOf = async ({ tenant, stream }: Pick<ReactionWork, 'tenant' | 'stream'>) => calendarAfter(await stream(WORKING_HOURS.category, WORKING_HOURS.id), tenant.timeZone);
+const calendarOf = async ({ tenant, stream }: Pick<ReactionWork, 'tenant' | 'stream'>) => calendarsOf(await stream(WORKING_HOURS.category, WORKING_HOURS.id), tenant.timeZone);
 
 /** The answer that counts, as of when it was amended; nothing where it is history. */
 function amended({ customer, cause }: AgendaItem, survey: string, events: readonly JourneyEvent[]): JourneyEvent | undefined {
