@@ -19,7 +19,7 @@ export class ExperienceWindowQuery extends ReadQuery {
 }
 
 export class ExperienceQuery extends ExperienceWindowQuery {
-  @Says('Also by what. Agents with fewer than 30 tickets or answers are not shown, only counted.', { example: 'queue' })
+  @Says('Also by what. Agents with fewer than 30 tickets or answers, and figures of an agent that stand on fewer, are not shown, only counted; nor what would tell them when taken from all.', { example: 'queue' })
   @Optional() @OneOf(EXPERIENCE_GROUPS)
   by?: ExperienceGroup;
 

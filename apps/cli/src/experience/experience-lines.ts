@@ -22,7 +22,7 @@ export function experienceLines({ from, to, overall, by, groups, hidden, spread 
     line('targets met', share(tickets!.slaKept)), line('came back', share(tickets!.reopened)), line('escalated', share(tickets!.escalated)),
     line('solved after (median)', `${minutes(tickets!.resolve.working.median)} of working time, ${counted(tickets!.open, 'ticket')} open`),
     ...(by === null ? [] : ['', `By ${by}: excellent answers; targets met`, ...groups.slice(0, MOST).map(({ key, topBox: top, tickets: own }) => line(key ?? '(not known)', `${share(top)}${own ? `; ${share(own.slaKept).trim()}` : ''}`))]),
-    ...(hidden && hidden.agents > 0 ? [`  ${counted(hidden.agents, 'agent')} with fewer than ${hidden.under} tickets or answers not shown.`] : []),
+    ...(hidden && hidden.agents > 0 ? [`  ${counted(hidden.agents, 'agent')} not shown: fewer than ${hidden.under} tickets or answers, or one such could be told through them.`] : []),
     ...(spread.warned.length === 0 ? [] : ['', `Users fell and payers have not yet: ${spread.warned.map(({ name, customer }) => name ?? customer).join(', ')}`]),
   ];
 }

@@ -1,6 +1,6 @@
 import { type ExperienceAnswer, positiveFrom, scaleOf } from './answer.js';
 import { type Figure, groupsOf, meanOf, proportion, sum } from './figure.js';
-import { npsByRespondent } from './nps.js';
+import { type NetScore, npsByRespondent } from './nps.js';
 
 /** Excellent answers of all, whatever the instrument: what is not excellent is a miss. Wilson's interval. */
 export function topBoxOf(answers: readonly ExperienceAnswer[]): Figure {
@@ -25,7 +25,7 @@ export function cesOf(answers: readonly ExperienceAnswer[]): { readonly easy: Fi
 }
 
 /** Happiness as the net score of XLA answers from 0 to 10, and minutes of work lost as the mean over those who say how many: who says nothing is not taken to have lost nothing. */
-export function xlaOf(answers: readonly ExperienceAnswer[]) {
+export function xlaOf(answers: readonly ExperienceAnswer[]): { readonly happiness: NetScore; readonly lostMinutes: Figure & { readonly total: number | null } } {
   const asked = answers.filter(({ kind }) => kind === 'xla');
   const lost = asked.flatMap(({ lostMinutes }) => lostMinutes ?? []);
   return { happiness: npsByRespondent(asked), lostMinutes: { ...meanOf(lost), total: sum(lost) } };

@@ -10,6 +10,12 @@ import type { ExperienceWindow } from './window.js';
 export const EXPLAINABLE = ['nps', 'top-box', 'csat', 'ces', 'xla', 'response', 'resolve', 'first-response', 'reopened', 'escalated', 'sla'] as const;
 export type Explainable = (typeof EXPLAINABLE)[number];
 
+/** Where among the measures each stands. */
+export const FIGURES: Readonly<Record<Explainable, string>> = {
+  nps: '/nps/respondent', 'top-box': '/topBox', csat: '/csat', ces: '/ces/easy', xla: '/xla/happiness', response: '/response/rate', resolve: '/tickets/resolve/wall', 'first-response': '/tickets/firstResponse/wall',
+  reopened: '/tickets/reopened', escalated: '/tickets/escalated', sla: '/tickets/slaKept',
+};
+
 export interface ExplainedFigure {
   readonly figure: Explainable;
   /** Surveys or tickets that it is made from. */

@@ -23,7 +23,7 @@ const measures: Readonly<Record<string, Schema>> = {
   }),
   topBox: share('Share of excellent answers; all others are misses.'), csat: record('Share of positive CSAT answers.', { ...figures, unjudged: count('Answers on scales of which nobody says what is positive.') }),
   ces: record('Customer effort.', { easy: share('Share of those for whom it was easy.'), means: list(record('Of one scale.', { scale: text('Its ends, such as 1-7.'), ...figures }), 'Means.') }),
-  xla: record('Experience level.', { happiness: record('Net score, from -100 to 100.', net), lostMinutes: record('Minutes lost, of those who say how many.', { ...figures, total: figure('All together.') }) }),
+  xla: record('Experience level.', { happiness: record('Net score, from -100 to 100.', net), lostMinutes: record('Minutes lost, of those who say how many.', { ...figures, total: orNull(figure('All together; null where it is not told.')) }) }),
   response: record('Who answers.', { rate: share('Of what is due.'), waiting: count('Sent, not answered, not expired, and less than 14 days ago.'), bias: record('Who is heard too much or too little.', { segment: bias('segment'), role: bias('role') }) }),
   tickets: orNull(record('Tickets that were opened in the time; null where groups are no matter of tickets.', {
     tickets: count('So many.'), open: count('Of these open, also again.'), withoutOpening: count('Of these, nobody told when they were opened: they are in no time.'), resolve: clocks('To the last resolution, without pauses'), firstResponse: clocks('To our first reply'),
@@ -44,7 +44,7 @@ const accountSpread = { customer: customerId, users: share('Mean place of the an
 export const experienceSchemas: Readonly<Record<string, Schema>> = {
   Experience: record('How customers live through our service, in figures.', {
     ...window, overall: record('Of all.', measures), by: orNull(choice(EXPERIENCE_GROUPS, 'By what it is told apart.')), groups: list(record('One group.', { key: group, ...measures }), 'Most answers first.'),
-    hidden: orNull(record('Agents that are not shown.', { agents: count('So many.'), under: count('They have fewer tickets or answers than this.') })),
+    hidden: orNull(record('Agents that are not shown.', { agents: count('So many.'), under: count('They have fewer tickets or answers than this, or one who has could be told through them. A single figure of an agent that is shown is null by the same rule.') })),
     trend: list(record('A stretch of the time.', { from: day('Its first day.'), to: day('Its last day.'), nps: record('Of people.', net), csat: record('Share of positive answers.', { ...figures, unjudged: count('On scales of which nobody says what is positive.') }), topBox: share('Share of excellent answers.'), slaKept: share('Share of tickets that missed no target.'), tickets: count('Tickets opened.') }), 'In order.'),
     spread: record('Users and payers apart.', {
       users: share('Mean place of answers of users.'), payers: share('Of payers.'), warned: list(record('One customer.', { ...accountSpread, name }), 'Users fell and payers have not yet; the latest first.'),
