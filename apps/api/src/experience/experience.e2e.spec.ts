@@ -50,6 +50,16 @@ describe('Service experience', () => {
     expect(answer.explained.events[0]).toEqual({ source: 'crm', id: 'e-4', type: 'ticket.opened', customer: 'north', about: 'T-1' });
   });
 
+  it('names the facts that made a figure, and no others', async () => {
+    await tell(...[20, 19].flatMap((hours): [string, string, number, object][] => [['third', 'survey.sent', hours + 480, { survey: `V-third-${hours}`, instrument: nps, contact: 'p-1' }], ['third', 'survey.responded', hours, { survey: `V-third-${hours}`, instrument: nps, contact: 'p-1', score: 9 }]]),
+      ['third', 'survey.responded', 10, { survey: 'V-odd', instrument: { kind: 'csat', min: 0, max: 100 }, score: 50 }], ['third', 'survey.sent', 10, { survey: 'V-new', instrument: csat }]);
+    for (const [figure, of] of [['nps', 'nps.respondent'], ['csat', 'csat'], ['response', 'response.rate'], ['reopened', 'tickets.reopened'], ['top-box', 'topBox'], ['sla', 'tickets.slaKept']] as const) {
+      const { overall, explained } = await latest(`/v1/experience?explain=${figure}`);
+      expect([figure, explained.of]).toEqual([figure, of.split('.').reduce((part, name) => part[name], overall).n]);
+    }
+    expect((await latest('/v1/experience?explain=nps')).explained.events.map(({ about }: any) => about)).toEqual(['V-2', 'V-3', 'V-third-19']);
+  });
+
   it('shows no agent of few tickets, and no other tenant anything', async () => {
     expect(await latest('/v1/experience?by=agent')).toMatchObject({ groups: [], hidden: { agents: 2, under: 30 } });
     expect(await latest('/v1/experience', other)).toMatchObject({ overall: { answers: { n: 0 }, tickets: { tickets: 0 } } });

@@ -80,7 +80,7 @@ export function mainCurrency(amounts: readonly Money[]): string | null {
 }
 
 /** Who answers often counts once; answers of nobody known count each. */
-function newestOfEach(answers: readonly ExperienceAnswer[]): ExperienceAnswer[] {
+export function newestOfEach(answers: readonly ExperienceAnswer[]): ExperienceAnswer[] {
   const heard = answers.filter((answer) => promotes(answer) !== null);
   const byTime = heard.toSorted((a, b) => Date.parse(a.at) - Date.parse(b.at) || (a.survey < b.survey ? -1 : 1));
   return [...new Map(byTime.map((answer) => [JSON.stringify([answer.customer, answer.contact ?? { survey: answer.survey }]), answer])).values()];

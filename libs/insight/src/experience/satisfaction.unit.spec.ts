@@ -34,11 +34,12 @@ describe('Satisfaction', () => {
 });
 
 describe('Response', () => {
-  const asked = (state: 'answered' | 'expired' | 'open', segment: string, day = 1) => ({ survey: 'v', segment, role: 'user', state, sentAt: `2026-11-${String(day).padStart(2, '0')}T09:00:00.000Z` });
+  const asked = (state: 'answered' | 'expired' | 'open', segment: string, day = 1) => ({ survey: 'v', segment, role: 'user', state, sentAt: `2026-11-${String(day).padStart(2, '0')}T09:00:00.000Z`, endsAt: null as string | null });
 
-  it('counts what is due: answered, expired, or sent two weeks ago', () => {
-    const { rate, waiting } = responseOf([asked('answered', 'x', 29), asked('expired', 'x', 20), asked('open', 'x', 16), asked('open', 'x', 17)], '2026-11-30T09:00:00.000Z');
-    expect([rate.n, rate.value!.toFixed(4), waiting]).toEqual([3, '0.3333', 1]);
+  it('counts what was sent two weeks ago, or is past its end: of younger ones neither answers nor silence', () => {
+    const now = '2026-11-30T09:00:00.000Z';
+    const { rate, waiting } = responseOf([asked('answered', 'x', 29), asked('expired', 'x', 20), asked('answered', 'x', 16), asked('open', 'x', 16), asked('open', 'x', 17), { ...asked('answered', 'x', 17), endsAt: now }, { ...asked('expired', 'x', 17), endsAt: now }], now);
+    expect([rate.n, rate.value, waiting]).toEqual([4, 0.5, 3]);
     expect(responseOf([], '2026-11-30T00:00:00.000Z').rate).toMatchObject({ n: 0, value: null });
   });
 

@@ -44,7 +44,7 @@ export async function loadExperience(sql: Sql, tenant: string, window: Experienc
     customers, tickets: tickets.filter(({ inWindow }) => inWindow),
     answers: answered.map((row) => ({ ...answerIn(row), role: (row.role ?? onlyRole(roleOf(row))) as ExperienceAnswer['role'], about: ticketOf(row) })),
     askings: sent.map((row): SentAsking => ({
-      survey: row.entity, customer: row.customer, instrument: instrumentOf(row), segment: customers.get(row.customer)?.segment ?? null, role: roleOf(row), sentAt: row.sent_at!, about: ticketOf(row),
+      survey: row.entity, customer: row.customer, instrument: instrumentOf(row), segment: customers.get(row.customer)?.segment ?? null, role: roleOf(row), sentAt: row.sent_at!, endsAt: row.until, about: ticketOf(row),
       state: row.state === 'answered' || row.state === 'expired' ? row.state : 'open',
     })),
   };

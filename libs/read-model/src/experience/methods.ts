@@ -7,7 +7,7 @@ export const METHODS: Readonly<Record<Exclude<Explainable, never> | 'spread' | '
   csat: 'Share of positive CSAT answers: 4-5 of five, 3-4 of four, the best of three; on other scales from the bar of the instrument on. Interval: Wilson.',
   ces: 'Share of 5 and more of seven (interval: Wilson), and the mean of each scale beside it (interval: Student).',
   xla: 'Happiness: share of 9 and 10 less share of 0 to 6, newest answer of each person (interval: adjusted Wald). Lost time: mean minutes over those who said how many (interval: Student); nothing is assumed of the others.',
-  response: 'Answers of what was sent in the time and is answered, expired, or 14 days old (interval: Wilson). Bias: a group\'s response rate less that of all others (interval: Newcombe); roles are those of the contacts asked.',
+  response: 'Answers of what was sent in the time and 14 days ago or longer, or can no longer be answered: sooner nothing counts, answered or not (interval: Wilson). Bias: a group\'s response rate less that of all others (interval: Newcombe); roles are those of the contacts asked.',
   resolve: 'Time in which a ticket\'s clock ran, from opening to the last resolution, without pauses and without the time in which it was thought solved: mean of the resolved ones (Student), median and ninth tenth of all (Kaplan-Meier, open ones counted as far as they have lasted).',
   'first-response': 'From opening to our first reply, or the first resolution where there was none; as above.',
   reopened: 'Share of tickets that were ever resolved and came back. Interval: Wilson.',

@@ -24,7 +24,7 @@ const measures: Readonly<Record<string, Schema>> = {
   topBox: share('Share of excellent answers; all others are misses.'), csat: record('Share of positive CSAT answers.', { ...figures, unjudged: count('Answers on scales of which nobody says what is positive.') }),
   ces: record('Customer effort.', { easy: share('Share of those for whom it was easy.'), means: list(record('Of one scale.', { scale: text('Its ends, such as 1-7.'), ...figures }), 'Means.') }),
   xla: record('Experience level.', { happiness: record('Net score, from -100 to 100.', net), lostMinutes: record('Minutes lost, of those who say how many.', { ...figures, total: orNull(figure('All together; null where it is not told.')) }) }),
-  response: record('Who answers.', { rate: share('Of what is due.'), waiting: count('Sent, not answered, not expired, and less than 14 days ago.'), bias: record('Who is heard too much or too little.', { segment: bias('segment'), role: bias('role') }) }),
+  response: record('Who answers.', { rate: share('Of what was sent 14 days ago or longer, or can no longer be answered.'), waiting: count('Sent less than 14 days ago and can still be answered, or has been: not counted, answered or not.'), bias: record('Who is heard too much or too little.', { segment: bias('segment'), role: bias('role') }) }),
   tickets: orNull(record('Tickets that were opened in the time; null where groups are no matter of tickets.', {
     tickets: count('So many.'), open: count('Of these open, also again.'), withoutOpening: count('Of these, nobody told when they were opened: they are in no time.'), resolve: clocks('To the last resolution, without pauses'), firstResponse: clocks('To our first reply'),
     reopened: share('Of those ever resolved.'), escalated: share('Of all.'), slaKept: share('Of all, those of which no missed target was told.'),
@@ -52,7 +52,7 @@ export const experienceSchemas: Readonly<Record<string, Schema>> = {
     }),
     methods: { type: 'object', description: 'How each figure is worked out.', additionalProperties: { type: 'string' } },
     explained: orNull(record('The facts behind the figure asked for; null where none was.', {
-      figure: choice(EXPLAINABLE, 'Which.'), of: count('Surveys or tickets that it is made from.'), events: list(record('A fact.', { source: text('System that sent it.'), id: text("That system's id of it."), type: text('Its type.'), customer: customerId, about: text('The survey or ticket.') }), 'The facts.'), more: count('So many surveys or tickets are left out.'),
+      figure: choice(EXPLAINABLE, 'Which.'), of: count('Surveys or tickets that it is made from: as many as its n where it is one of answers, of people the newest answer of each.'), events: list(record('A fact.', { source: text('System that sent it.'), id: text("That system's id of it."), type: text('Its type.'), customer: customerId, about: text('The survey or ticket.') }), 'The facts.'), more: count('So many surveys or tickets are left out.'),
     })),
   }),
   Pain: record('What hurts, worst first.', {

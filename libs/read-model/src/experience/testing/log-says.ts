@@ -62,5 +62,5 @@ export const outageFiguresInLog = `${STANDING},
 
 export const responseInLog = `${STANDING}
   select avg(answered::int)::float8 as rate, count(*)::int as n from (
-    select bool_or(type in ('survey.responded', 'survey.response-revised')) as answered, (array_agg(type order by at desc, position desc) filter (where type in ('survey.sent', 'survey.expired')))[1] = 'survey.expired' as expired, min(at) filter (where type = 'survey.sent') as sent
-    from standing where type like 'survey.%' group by customer, data ->> 'survey') as asking where sent is not null and (answered or expired or sent <= $2::timestamptz - interval '14 days')`;
+    select bool_or(type in ('survey.responded', 'survey.response-revised')) as answered, min(at) filter (where type = 'survey.sent') as sent
+    from standing where type like 'survey.%' group by customer, data ->> 'survey') as asking where sent <= $2::timestamptz - interval '14 days'`;
