@@ -22,6 +22,7 @@ describe('Satisfaction', () => {
 
   it('effort is the share of 5 and more of seven, and the mean beside it', () => {
     const { easy, means } = cesOf([5, 7, 4, 2].map(ces));
+    expect(cesOf([7, 7, 4].map(ces)).means[0]!.high).toBe(7);
     expect([easy.n, easy.value, means]).toEqual([4, 0.5, [expect.objectContaining({ scale: '1-7', n: 4, value: 4.5 })]]);
   });
 
@@ -29,6 +30,7 @@ describe('Satisfaction', () => {
     const xla = (score: number, lostMinutes: number | null) => answerOf(score, { kind: 'xla', lostMinutes });
     const { happiness, lostMinutes } = xlaOf([xla(10, 30), xla(9, null), xla(2, 90), xla(7, null), answerOf(0)]);
     expect([happiness.n, happiness.value, lostMinutes.n, lostMinutes.value, lostMinutes.total]).toEqual([4, 25, 2, 60, 120]);
+    expect(xlaOf([xla(3, 0), xla(3, 200)]).lostMinutes.low).toBe(0);
     expect(xlaOf([xla(3, null)]).lostMinutes).toMatchObject({ n: 0, value: null, total: 0 });
   });
 });

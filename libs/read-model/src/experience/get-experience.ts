@@ -31,7 +31,7 @@ export interface ExperienceAnswers {
   readonly hidden: { readonly agents: number; readonly under: number } | null;
   /** By the thirds of a quarter, weeks or months: as many stretches as fit the time. */
   readonly trend: readonly TrendPoint[];
-  readonly spread: Omit<Spread, 'accounts' | 'warned'> & { readonly warned: readonly (Spread['warned'][number] & { readonly name: string | null })[] };
+  readonly spread: Omit<Spread, 'warned'> & { readonly warned: readonly (Spread['warned'][number] & { readonly name: string | null })[] };
   /** How each figure is worked out. */
   readonly methods: Readonly<Record<string, string>>;
   readonly explained: ExplainedFigure | null;
@@ -64,7 +64,7 @@ export async function getExperience(model: ReadModelOptions, { by, explain, key,
     const all = by === undefined ? new Map<string | null, Experience>() : grouped(experience, by);
     const parts = [...all].map(([name, part]) => ({ key: name, part, measures: measuresOf(part, { ...measuring, withTickets: hasTickets(by!) }) }));
     const { shown, isTold } = by === 'agent' ? shownAgents(parts) : { shown: parts, isTold: () => true };
-    const { accounts: _accounts, warned, ...spread } = spreadOf(experience.answers, window.until);
+    const { warned, ...spread } = spreadOf(experience.answers, window.until, (customer) => experience.customers.get(customer)?.status !== 'ended');
     const named = explain === undefined || key === undefined || !isTold(key, FIGURES[explain]) ? null : shown.find((each) => each.key === key)?.part ?? null;
     return rounded({
       today: window.calendar.today, from: window.from, to: window.to, asOf: window.until,

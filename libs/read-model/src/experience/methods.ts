@@ -13,6 +13,6 @@ export const METHODS: Readonly<Record<Exclude<Explainable, never> | 'spread' | '
   reopened: 'Share of tickets that were ever resolved and came back. Interval: Wilson.',
   escalated: 'Share of all tickets that were escalated. Interval: Wilson.',
   sla: 'Share of all tickets of which no missed target was told. Interval: Wilson.',
-  spread: 'Mean place of answers on their scales, users and payers apart. Fallen: the mean of the last three answers is a quarter of the scale below that of all before them. Lag: median days from the fall of users to that of payers (Kaplan-Meier).',
+  spread: 'Mean place of answers on their scales, users and payers apart. Fallen: the mean of the last three answers is a quarter of the scale below that of all before them in the time looked at. Named: users are fallen now, and payers were heard and are not. Lag: median days from the first fall of users to the first of payers (Kaplan-Meier). Customers who have left are in neither.',
   trend: 'The same figures for stretches of the time, by when was answered and when tickets were opened.',
 };

@@ -39,7 +39,7 @@ const wait = (description: string) => record(description, { minutes: figure('So 
 const minutes = (description: string) => orNull(figure(description));
 const melon = { tickets: count('Tickets about which somebody answered.'), slaKept: share('Of these, no target was missed.'), redInside: share('Of those, answered below the bar.'), redOtherwise: share('The same of tickets that missed a target.') };
 const money = ref('Money');
-const accountSpread = { customer: customerId, users: share('Mean place of the answers of its users, 0 the worst, 1 the best.'), payers: share('Of its payers.'), usersFell: orNull(instant('When its users had fallen.')), payersFell: orNull(instant('When its payers had.')) };
+const accountSpread = { customer: customerId, users: share('Mean place of the answers of its users, 0 the worst, 1 the best.'), payers: share('Of its payers.'), usersFell: orNull(instant('Since when its users have been fallen.')), payersFell: orNull(instant('Since when its payers have.')) };
 
 export const experienceSchemas: Readonly<Record<string, Schema>> = {
   Experience: record('How customers live through our service, in figures.', {
@@ -47,8 +47,8 @@ export const experienceSchemas: Readonly<Record<string, Schema>> = {
     hidden: orNull(record('Agents that are not shown.', { agents: count('So many.'), under: count('They have fewer tickets or answers than this, or one who has could be told through them. A single figure of an agent that is shown is null by the same rule.') })),
     trend: list(record('A stretch of the time.', { from: day('Its first day.'), to: day('Its last day.'), nps: record('Of people.', net), csat: record('Share of positive answers.', { ...figures, unjudged: count('On scales of which nobody says what is positive.') }), topBox: share('Share of excellent answers.'), slaKept: share('Share of tickets that missed no target.'), tickets: count('Tickets opened.') }), 'In order.'),
     spread: record('Users and payers apart.', {
-      users: share('Mean place of answers of users.'), payers: share('Of payers.'), warned: list(record('One customer.', { ...accountSpread, name }), 'Users fell and payers have not yet; the latest first.'),
-      lag: record('From the fall of users to that of payers.', { n: count('Customers whose users fell and of whose payers anything was heard.'), followed: count('Of these, payers fell as well.'), medianDays: orNull(figure('Days; null where too few followed.')) }),
+      users: share('Mean place of answers of users.'), payers: share('Of payers.'), warned: list(record('One customer.', { ...accountSpread, name }), 'Users are fallen, payers were heard and are not; the latest first. None that has left.'),
+      lag: record('From the first fall of users to the first of payers.', { n: count('Customers whose users fell and of whose payers anything was heard.'), followed: count('Of these, payers fell as well.'), medianDays: orNull(figure('Days; null where too few followed.')) }),
     }),
     methods: { type: 'object', description: 'How each figure is worked out.', additionalProperties: { type: 'string' } },
     explained: orNull(record('The facts behind the figure asked for; null where none was.', {
