@@ -13,7 +13,7 @@ export class ExperienceWindowQuery extends ReadQuery {
   @Optional() @IsDay()
   to?: string;
 
-  @Says('What had happened by then counts: an instant, or a date, which means the end of that day. Now when left out; not after today.')
+  @Says('What had happened by then counts: an instant, or a date, which means the end of that day. Now when left out; not after today. What customers pay, their segments, the roles of their contacts and who has left are those of today all the same.')
   @Optional() @IsMoment()
   asOf?: string;
 }

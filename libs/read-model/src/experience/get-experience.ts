@@ -29,7 +29,7 @@ export interface ExperienceAnswers {
   readonly groups: readonly (Measures & { readonly key: string | null })[];
   /** Agents with fewer tickets, or fewer answers, than `under` are not shown, nor those through whom one of these could be told; so many are not. The same holds for each figure of those that are. */
   readonly hidden: { readonly agents: number; readonly under: number } | null;
-  /** By the thirds of a quarter, weeks or months: as many stretches as fit the time. */
+  /** Twelve stretches of the time, equal to a day; days where there are fewer. */
   readonly trend: readonly TrendPoint[];
   readonly spread: Omit<Spread, 'warned'> & { readonly warned: readonly (Spread['warned'][number] & { readonly name: string | null })[] };
   /** How each figure is worked out. */
@@ -80,9 +80,9 @@ export async function getExperience(model: ReadModelOptions, { by, explain, key,
 
 function trendOf(experience: Experience, window: ExperienceWindow, measuring: Omit<MeasureOptions, 'withTickets'>): TrendPoint[] {
   const [first, last] = [dayOfDate(window.from), dayOfDate(window.to)];
-  const days = Math.max(1, Math.ceil((last - first + 1) / POINTS));
-  return Array.from({ length: Math.ceil((last - first + 1) / days) }, (_, turn) => {
-    const [from, to] = [first + turn * days, Math.min(last, first + (turn + 1) * days - 1)];
+  const [days, stretches] = [last - first + 1, Math.min(POINTS, last - first + 1)];
+  return Array.from({ length: stretches }, (_, turn) => {
+    const [from, to] = [turn, turn + 1].map((edge) => first + Math.floor((edge * days) / stretches)).map((day, place) => day - place) as [number, number];
     const edge = (day: number) => new Date(Date.parse(endOfDay(day, window.calendar.dayOf)) + 1).toISOString();
     const part = { begins: edge(from - 1), ends: edge(to) };
     const { nps, csat, topBox, tickets } = measuresOf({

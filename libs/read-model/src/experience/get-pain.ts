@@ -10,6 +10,7 @@ import { themesOf } from '../themes/themes-of.js';
 import { LEAST_CODED, learntFrom, toldThemes, type WrittenAnswer } from '../themes/told-themes.js';
 import { customersOf } from './load.js';
 import { rounded } from './measures.js';
+import { NOW } from './methods.js';
 import { type Keyed, rowsAt } from './rows-at.js';
 import { ticketsTable } from '../tickets/tickets-table.js';
 import { type ExperienceWindow, windowOf, type WindowOptions } from './window.js';
@@ -36,7 +37,7 @@ export class GetPain extends Query<PainAnswer> {
 
 const DAYS = 365;
 const METHOD = 'Mentions: answers that are not excellent and speak of a theme (severity: how far from the best answer), and tickets of a category (severity: low 0.25, normal 0.5, high 0.75, urgent 1; 1 where it came back or was escalated). '
-  + 'Pain: over all mentions, severity x what the customer pays a year. Growing or fading: the share of mentions in the second half of the time is more or less than half beyond chance (Wilson, 95 %).';
+  + 'Pain: over all mentions, severity x what the customer pays a year. Growing or fading: the share of mentions in the second half of the time is more or less than half beyond chance (Wilson, 95 %). ' + NOW;
 
 export async function getPain(model: ReadModelOptions, options: WindowOptions): Promise<PainAnswer> {
   const { tenant } = options;
