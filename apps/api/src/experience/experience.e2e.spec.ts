@@ -70,6 +70,24 @@ describe('Service experience', () => {
     expect(then.overall).toMatchObject({ answers: { n: 0 }, tickets: { tickets: 1, open: 1, resolve: { wall: { waiting: 1 } } } });
   });
 
+  it('draws equal stretches, none a rest', async () => {
+    const { trend } = await latest('/v1/experience?from=2022-01-01&to=2022-03-31');
+    const lengths = trend.map(({ from, to }: any) => (Date.parse(to) - Date.parse(from)) / 86_400_000 + 1);
+    expect([trend.length, Math.min(...lengths), Math.max(...lengths), trend[0].from, trend.at(-1).to]).toEqual([12, 7, 8, '2022-01-01', '2022-03-31']);
+    expect(trend.slice(1).map(({ from }: any) => Date.parse(from))).toEqual(trend.slice(0, -1).map(({ to }: any) => Date.parse(to) + 86_400_000));
+    expect((await latest('/v1/experience?from=2022-01-01&to=2022-01-03')).trend.map(({ from, to }: any) => [from, to])).toEqual(['01', '02', '03'].map((day) => [`2022-01-${day}`, `2022-01-${day}`]));
+  });
+
+  it('names whose users have fallen, not who has left', async () => {
+    await tell(...['left', 'stays'].flatMap((customer): [string, string, number, object][] => [
+      [customer, 'subscription.started', 3_000, { subscription: `S-${customer}`, recurring: { amount: 1_000, currency: 'EUR' }, interval: 'year' }], ...(customer === 'left' ? [[customer, 'subscription.ended', 300, { subscription: `S-${customer}`, reason: 'voluntary' }] as [string, string, number, object]] : []),
+      ...[10, 10, 1, 1, 1].map((score, place): [string, string, number, object] => [customer, 'survey.responded', 500 - place, { survey: `V-${customer}-${place}`, instrument: nps, score, role: 'user' }]), [customer, 'survey.responded', 490, { survey: `V-${customer}-payer`, instrument: nps, score: 9, role: 'payer' }],
+    ]));
+    const { spread, methods } = await latest('/v1/experience');
+    expect([spread.warned.map(({ customer }: any) => customer), spread.lag.n]).toEqual([['stays'], 1]);
+    expect([methods.nps, methods.spread, (await latest('/v1/experience/pain')).method].every((method) => method.includes('are those of today'))).toBe(true);
+  });
+
   it('finds green tickets that are red inside', async () => {
     const { overall, accounts } = await latest('/v1/experience/watermelon');
     expect(overall).toMatchObject({ tickets: 1, redInside: { n: 1, value: 1 } });
@@ -77,7 +95,10 @@ describe('Service experience', () => {
   });
 
   it('finds what hurts, by themes of our own or the tenant\'s, and holds no words', async () => {
+    await tell(['quiet', 'subscription.started', 9_000, { subscription: 'S-quiet', recurring: { amount: 1_000, currency: 'EUR' }, interval: 'year' }], ['before', 'subscription.started', 20_000, { subscription: 'S-before', recurring: { amount: 1_000, currency: 'EUR' }, interval: 'year' }], ['before', 'subscription.ended', 10_000, { subscription: 'S-before', reason: 'voluntary' }]);
     const first = await latest('/v1/experience/pain');
+    // North and south, who have complained, and who could have: stays and quiet, and left, who was there for a while; not who was gone before.
+    expect(first.pains[0].customers).toMatchObject({ n: 5, value: 0.2 });
     expect(first.pains[0]).toMatchObject({ theme: 'speed', mentions: 1, severity: { value: 0.75 }, pain: { amount: 75_000, currency: 'EUR' }, of: [{ kind: 'survey', id: 'V-1' }] });
     expect(first.pains.map(({ label }: any) => label).sort()).toEqual(['Price and invoices', 'Waiting and speed', 'printing']);
     expect(JSON.stringify(first)).not.toMatch(/waited|invoice was/);

@@ -29,8 +29,8 @@ export function experienceLines({ from, to, overall, by, groups, hidden, spread 
 
 export function painLines({ from, to, pains, words, told: how }: PainAnswer): string[] {
   return [
-    `Where it hurts, ${from} to ${to}: severity of each mention times what the customer pays a year.`,
-    ...pains.slice(0, MOST).map(({ label, mentions, pain, severity, trend }) => line(label, `${pain ? moneyText(pain) : 'no amount'}; ${counted(mentions, 'mention')}, severity ${percentWords(severity.value ?? 0)}, ${trend.says}`)),
+    `Where it hurts, ${from} to ${to}: severity of each mention times what the customer pays a year, a weight to rank by and no money lost.`,
+    ...pains.slice(0, MOST).map(({ label, mentions, pain, severity, trend }) => line(label, `${pain ? `weight ${moneyText(pain)}` : 'no amount'}; ${counted(mentions, 'mention')}, severity ${percentWords(severity.value ?? 0)}, ${trend.says}`)),
     `${counted(words.answers, 'answer')} with words that are not excellent; of ${words.withoutTheme} no theme fits. ${how.own ? 'Themes of your own.' : 'Themes to begin with.'}`,
   ];
 }

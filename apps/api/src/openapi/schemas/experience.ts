@@ -58,8 +58,8 @@ export const experienceSchemas: Readonly<Record<string, Schema>> = {
   Pain: record('What hurts, worst first.', {
     ...window, method: text('How it is worked out.'),
     pains: list(record('One theme.', {
-      theme: text('Its id; `category:` and the name for a category of tickets.'), label: text('What people call it.'), mentions: count('Answers and tickets.'), customers: share('Share of customers who mention it.'), severity: share('How much it matters, 0 to 1.'), arr: list(money, 'What those customers pay a year.'),
-      pain: orNull(record('Over all mentions, severity times what that customer pays a year.', { amount: figure('In minor units.'), currency: text('The currency that most is paid in.') })),
+      theme: text('Its id; `category:` and the name for a category of tickets.'), label: text('What people call it.'), mentions: count('Answers and tickets.'), customers: share('Share of customers who mention it, of those with a subscription in the time.'), severity: share('How much it matters, 0 to 1.'), arr: list(money, 'What those customers pay a year.'),
+      pain: orNull(record('Over all mentions, severity times what that customer pays a year: a weight to rank by, not money, as an amount counts once a mention.', { amount: figure('In minor units.'), currency: text('The currency that most is paid in.') })),
       trend: record('Whether it grows.', { before: count('Mentions in the first half of the time.'), after: count('In the second.'), lately: share('Share of the second.'), says: choice(['growing', 'fading', 'steady'], 'Beyond chance, or not.') }),
       firstAt: instant('The first mention in the time.'), ageDays: count('Days since then.'), of: list(record('What mentions it.', { kind: choice(['survey', 'ticket'], 'What it is.'), id: text('Its number.') }), 'All of them.'),
     }), 'Worst first.'),
