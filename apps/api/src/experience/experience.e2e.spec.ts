@@ -65,6 +65,21 @@ describe('Service experience', () => {
     expect(await latest('/v1/experience', other)).toMatchObject({ overall: { answers: { n: 0 }, tickets: { tickets: 0 } } });
   });
 
+  it('tells no agent\'s single figure below 30, names no facts of it, and none that would tell who is hidden', async () => {
+    const score = (agent: string, count: number, kinds: number) => Array.from({ length: count }, (_, place): [string, string, number, object][] => {
+      const at = 40_000 - place;
+      const about = { ticket: `T-${agent}-${place}` };
+      return [['north', 'ticket.opened', at, about], ['north', 'ticket.assigned', at, { ...about, agent }], ['north', 'survey.responded', at - 1, { survey: `V-${agent}-${place}`, instrument: place < kinds ? nps : csat, score: 5, ...about }]];
+    }).flat();
+    await tell(...score('big', 31, 1), ...score('next', 40, 0), ...score('few', 2, 0));
+    const window = `from=${ago(41_000).slice(0, 10)}&to=${ago(39_000).slice(0, 10)}&by=agent`;
+    const { groups, hidden, overall } = await latest(`/v1/experience?${window}`);
+    // One is hidden, so the next smallest is too; its NPS would stand on one answer besides.
+    expect([hidden.agents, groups.map(({ key, csat: { n, value } }: any) => [key, n, value]), overall.csat.n]).toEqual([2, [['next', 40, 1]], 72]);
+    const explained = async (agent: string) => (await latest(`/v1/experience?${window}&explain=csat&key=${agent}`)).explained.of;
+    expect([await explained('next'), await explained('big'), await explained('few')]).toEqual([40, 0, 0]);
+  });
+
   it('can be had as it was', async () => {
     const then = await latest(`/v1/experience?asOf=${ago(85)}`);
     expect(then.overall).toMatchObject({ answers: { n: 0 }, tickets: { tickets: 1, open: 1, resolve: { wall: { waiting: 1 } } } });
