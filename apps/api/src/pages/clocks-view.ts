@@ -16,5 +16,6 @@ function clockView(clock: ClockAnswer, timeZone: string): Html {
 function wordsOf({ minutes, used, by, doneAt, state, escalatedAt }: ClockAnswer, timeZone: string): Content {
   if (doneAt !== null) return html`done after ${workingTimeWords(used)}${state === 'late' ? html`, <strong class="lost">late</strong> (it had ${workingTimeWords(minutes)})` : null}`;
   const told = escalatedAt === null ? null : ', which was escalated';
+  if (state === 'stopped') return html`stopped after ${workingTimeWords(used)}${told}`;
   return state === 'overdue' ? html`<strong class="lost">overdue</strong> since ${momentOf(by, timeZone)}${told}` : html`${workingTimeWords(used)} of ${workingTimeWords(minutes)} used, until ${momentOf(by, timeZone)}`;
 }

@@ -13,7 +13,7 @@ export function stepForms(recovery: RecoveryItem, contacts: readonly ContactAnsw
   const form = (step: string, summary: string, fields: Content, button: string): Html => html`<details${state === 'open' && step === next ? html` open` : null}><summary>${summary}</summary><form method="post" action="${recoveryPath(id)}/${step}">
 <input type="hidden" name="version" value="${version}">${fields}<button>${button}</button></form></details>`;
   const link = form('link', 'Link it', html`<label>Ticket<input name="ticket" maxlength="100"></label><label>Or another recovery<input name="other" maxlength="100"></label>`, 'Link');
-  if (state === 'closed') return html`<h2>What can be done</h2><div class="actions">${form('reopen', 'Open it again', note('Why (optional)'), 'Open again')}${link}</div>`;
+  if (state !== 'open') return html`<h2>What can be done</h2><div class="actions">${form('reopen', 'Open it again', note('Why (optional)'), 'Open again')}${link}</div>`;
   const person = html`<label>With whom<select name="contact">${option('', 'Somebody else', contact ?? '')}${contacts.map((each) => option(each.id, each.name ?? each.id, contact ?? ''))}</select></label>`;
   return html`<h2>What is to be done</h2>
 <div class="actions">${isLooked ? null : form('acknowledge', 'Have a first look', html`<p>Say that you have read it and look after it.</p>`, 'I have looked at it')}
