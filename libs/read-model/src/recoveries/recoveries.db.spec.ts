@@ -68,7 +68,7 @@ describe('The list of recoveries', () => {
 describe('A recovery', () => {
   it('whose answer was taken back is withdrawn: no clock of it runs', async () => {
     const { recovery } = await getRecovery(house.model(), { tenant, id: 'R-5' });
-    expect(recovery).toMatchObject({ state: 'withdrawn', closedAt: null, next: null, overdue: false, clocks: [{ state: 'stopped', used: expect.any(Number) }, { state: 'stopped' }, { state: 'stopped' }] });
+    expect(recovery).toMatchObject({ state: 'withdrawn', closedAt: null, next: null, overdue: false, clocks: [{ state: 'late' }, { state: 'stopped', used: expect.any(Number) }, { state: 'stopped' }] });
   });
 
   it('is told with its whole story, the words of the answer, and others with the same cause', async () => {
