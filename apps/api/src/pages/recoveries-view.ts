@@ -1,6 +1,7 @@
 import { recoveryClockWords, recoveryReasonWords, workingTimeWords } from '#insight';
 import type { RecoveriesPage, RecoveryItem, RecoverySummary } from '#read-model';
 import { clocksView } from './clocks-view.js';
+import { codeField } from './code-field.js';
 import { html, type Html } from './html.js';
 import { empty } from './layout.js';
 import { ownerField } from './owner-filter.js';
@@ -30,7 +31,7 @@ export function recoveriesView({ page, summary, form, listOf, owners, me, mayWri
 <p class="lead">${plural(summary.open, 'recovery', 'recoveries')} open, ${summary.overdue} overdue${summary.arrAtStake.length === 0 ? null : html` · ${moneyOf(summary.arrAtStake)} a year at stake`}</p>
 <form class="filter" method="get" action="/recoveries" role="search" aria-label="Which recoveries">${ownerField(owners, listOf, me)}
 <label>State<select name="state">${STATES.map(([value, words]) => option(value, words, form.state ?? 'open'))}</select></label>
-<label>Cause<input name="cause" value="${form.cause}" maxlength="100"></label>
+${codeField('Cause', 'cause', { value: form.cause })}
 <label class="check"><input type="checkbox" name="overdue" value="true"${form.overdue ? html` checked` : null}>Only overdue</label> <button>Show</button></form>
 ${recoveries.length === 0 ? empty('Nothing is to be made good here.', html`<a href="/recoveries?owner=all&amp;state=all">See all recoveries</a>. One is opened by an answer below the bar, or by hand.`)
     : html`<ol class="cards">${recoveries.map((item) => html`<li>${itemView(item, timeZone)}</li>`)}</ol>`}
@@ -72,6 +73,6 @@ ${causes.slice(0, 10).map(({ cause, recoveries: with_, customers, withoutPrevent
 const openForm = (me: string): Html => html`<div class="actions"><details><summary>Open one by hand</summary><form method="post" action="/recoveries">
 <label>Customer (our id, or system:id)<input name="customer" maxlength="300" required></label>
 <label>What went wrong<textarea name="what" rows="3" maxlength="10000" required></textarea></label>
-<label>Ticket (optional)<input name="ticket" maxlength="100"></label>
-<label>Who looks after it (optional; ${me} is you)<input name="owner" maxlength="100"></label>
+${codeField('Ticket (optional)', 'ticket')}
+${codeField(`Who looks after it (optional; ${me} is you)`, 'owner')}
 <button>Open the recovery</button></form></details></div>`;
