@@ -27,9 +27,9 @@ ${link}</div>`;
 }
 
 /** What closing waits for; null when nothing is missing. */
-function closing({ done }: RecoveryItem): Html | null {
+function closing({ done, reopenedAt }: RecoveryItem): Html | null {
   const missing = [done.contact ? [] : ['a talk with the customer'], done.cause ? [] : ['a cause'], done.prevention ? [] : ['a prevention, or why there is none']].flat();
-  return missing.length === 0 ? null : html`<p class="muted">To be closed it needs ${missing.join(', ')}.</p>`;
+  return missing.length === 0 ? null : html`<p class="muted">To be closed it needs${reopenedAt === null ? null : ', since it was opened again,'} ${missing.join(', ')}.</p>`;
 }
 
 const note = (words: string): Html => html`<label>${words}<textarea name="note" rows="2" maxlength="10000"></textarea></label>`;
