@@ -27,7 +27,7 @@ function question({ instrument: { question: asks, min, max, worst, best, asksLos
 ${refused ? html`<p class="notice" role="alert" id="wrong">${refused.complaint}</p>` : null}
 <form method="post" action="${path}">
 <fieldset class="scale"><legend>From ${min}, ${lower(worst)}, to ${max}, ${lower(best)}</legend>
-<div>${scores.map((value) => html`<label><input type="radio" name="score" value="${value}" required${score === String(value) ? html` checked` : null}><span>${value}${meaning(value)}</span></label>`)}</div>
+<div class="${scores.length <= 5 ? 'few' : 'many'}">${scores.map((value) => html`<label><input type="radio" name="score" value="${value}" required${score === String(value) ? html` checked` : null}><span>${value}${meaning(value)}</span></label>`)}</div>
 <p class="ends" aria-hidden="true"><span>${worst}</span><span>${best}</span></p></fieldset>
 ${asksLostTime ? html`<label class="field">Minutes of work that you lost by it, about (may be left out)<input name="lostMinutes" inputmode="numeric" pattern="[0-9]{1,6}" maxlength="6" value="${refused?.lostMinutes ?? ''}"></label>` : null}
 <button>Send the answer</button></form>`;

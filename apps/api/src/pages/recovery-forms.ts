@@ -15,7 +15,9 @@ export function stepForms(recovery: RecoveryItem, contacts: readonly ContactAnsw
 <input type="hidden" name="version" value="${version}">${fields}<button>${button}</button></form></details>`;
   const link = form('link', 'Link it', html`${codeField('Ticket', 'ticket')}${codeField('Or another recovery', 'other')}`, 'Link');
   if (state === 'closed') return html`<h2>What can be done</h2><div class="actions">${form('reopen', 'Open it again', note('Why (optional)'), 'Open again')}${link}</div>`;
-  const person = html`<label>With whom<select name="contact">${option('', 'Somebody else', contact ?? '')}${contacts.map((each) => option(each.id, each.name ?? each.id, contact ?? ''))}</select></label>`;
+  // Who answered comes first, also where nobody has told us of them as a contact.
+  const isUnknown = contact !== null && !contacts.some(({ id: each }) => each === contact);
+  const person = html`<label>With whom<select name="contact">${isUnknown ? option(contact, 'Who answered', contact) : null}${[...contacts].sort((a, b) => Number(b.id === contact) - Number(a.id === contact)).map((each) => option(each.id, each.name ?? each.id, contact ?? ''))}${option('', 'Somebody else', contact ?? '')}</select></label>`;
   return html`<h2>What is to be done</h2>
 <div class="actions">${isLooked ? null : form('acknowledge', 'Have a first look', html`<p>Say that you have read it and look after it.</p>`, 'I have looked at it')}
 ${form('contact', 'Talk with the customer', html`<label>How<select name="how">${WAYS.map(([code, words]) => option(code, words, undefined))}</select></label>${person}${note('What was said (optional)')}`, 'We have talked')}

@@ -18,6 +18,12 @@ describe('The page of a recovery', () => {
     expect(top).toMatch(/an answer below the bar, asks to be contacted[^]*Three days!/);
   });
 
+  it('offers a talk with who answered first, known or not, and with nobody in particular where nobody did', () => {
+    const chosen = (contact: string | null) => /<option value="([^"]*)" selected>/.exec(page({ contact }).split('With whom')[1]!)![1];
+    expect([chosen('p'), chosen('stranger'), chosen(null)]).toEqual(['p', 'stranger', '']);
+    expect(page().split('With whom')[1]).toMatch(/^<select name="contact"><option value="p" selected>Pat</);
+  });
+
   it('says of a clock that ran out who was told, or that nobody is', () => {
     const clocks = [clock('look', { state: 'overdue', escalatedAt: '2026-11-26T12:00:00Z' })];
     expect(page({ clocks })).toMatch(/overdue<\/strong> since [^]*, and nobody is told/);
