@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import pg from 'pg';
 import { type Append, Database, eventStoreMigrations, migrate, type NewEvent, PostgresEventStore } from '#event-store';
 import { startPostgres } from '#infra';
+import { readModelMigrations } from '#read-model';
 
 export const STREAMS = 10_000;
 /** Streams that are a customer's; the rest are recoveries. */
@@ -29,7 +30,7 @@ export async function openHouse(log: (line: string) => void): Promise<House> {
   const home = mkdtempSync(join(tmpdir(), 'bench-of-touchline-'));
   chmodSync(home, 0o755);
   const server = await startPostgres({ home, log, settings: { shared_buffers: '512MB', max_wal_size: '4GB', shared_preload_libraries: 'pg_stat_statements', 'pg_stat_statements.track': 'all' } });
-  await migrate(server.url, eventStoreMigrations);
+  await migrate(server.url, [...eventStoreMigrations, ...readModelMigrations]);
   const worker = new Database(server.url, 'touchline_worker', 16);
   const store = new PostgresEventStore(worker);
   const pools: pg.Pool[] = [];
@@ -44,7 +45,7 @@ export async function openHouse(log: (line: string) => void): Promise<House> {
     const name = `bench_${stored}`;
     await asSuperuser(server.adminUrl, `create database ${name} owner ${new URL(server.url).username}`);
     const url = Object.assign(new URL(server.url), { pathname: `/${name}` }).href;
-    await migrate(url, eventStoreMigrations);
+    await migrate(url, [...eventStoreMigrations, ...readModelMigrations]);
     const other = new Database(url, 'touchline_worker', 16);
     const log = new PostgresEventStore(other);
     others.push({ store: log, worker: other });

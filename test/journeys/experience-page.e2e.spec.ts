@@ -27,7 +27,7 @@ describe('The page of service experience', () => {
     const say = (path: string, body: object) => house.ask('POST', path, body);
     expect((await say('/v1/outages', { outage: 'X-1', service: 'mail', startedAt: ago(9), detectedAt: ago(8), customers: ['tern', 'gull'] })).status).toBe(201);
     expect((await say('/v1/outages/X-1/messages', { what: 'eta', eta: ago(2) })).status).toBe(201);
-    await eventually(async () => (await (await house.ask('GET', '/v1/experience/outages')).json() as { figures: { outages: number; withoutEta: number } }).figures.outages === 2);
+    await eventually(async () => (await (await house.ask('GET', '/v1/experience/outages')).json() as { figures: { cases: number; withoutEta: number } }).figures.cases === 2);
     await eventually(async () => (await (await house.ask('GET', '/v1/experience/outages')).json() as { figures: { withoutEta: number } }).figures.withoutEta === 0);
   }, 90_000);
   afterAll(() => house.stop(), 60_000);

@@ -10,7 +10,7 @@ const measures = {
   ces: { easy: figure(null, 0), means: [] }, xla: { happiness: net(null, 0), lostMinutes: { ...figure(null, 0), total: 0 } }, response: { rate: figure(0.72, 134), waiting: 9, bias: { segment: [], role: [] } },
   tickets: { tickets: 154, open: 31, withoutOpening: 0, resolve: { wall: waits(4_200, 31), working: waits(720, 31) }, firstResponse: { wall: waits(10), working: waits(10) }, reopened: figure(0.24, 152), escalated: figure(0.18, 154), slaKept: figure(0.91, 154) },
 };
-const outageFigures = { outages: 1, running: 1, noticeLag: waits(165), toldFirst: figure(0, 1), firstEtaError: figure(null, 0), lastEtaError: figure(null, 0), withoutEta: 1, revisions: figure(null, 0), longestSilence: figure(3_096, 1), updatesPerHour: figure(0.1, 1), workaround: waits(420) };
+const outageFigures = { cases: 1, running: 1, noticeLag: waits(165), toldFirst: figure(0, 1), firstEtaError: figure(null, 0), lastEtaError: figure(null, 0), withoutEta: 1, revisions: figure(null, 0), longestSilence: figure(3_096, 1), updatesPerHour: figure(0.1, 1), workaround: waits(420) };
 
 describe('touchline experience', () => {
   const door = new FakeDoor();
@@ -37,7 +37,7 @@ describe('touchline experience', () => {
   it('tells what hurts, outages and watermelons', async () => {
     const told = async (...words: string[]) => (await touchline(['experience', ...words], { url })).out;
     expect(await told('pain')).toMatch(/Waiting and speed +EUR 1,429,050\.00; 8 mentions, severity 74 %, steady\n104 answers/);
-    expect(await told('outages')).toMatch(/first word \(median\) +2\.8 hours after we saw it[^]*X-31, mail\n +Windvane +goes on since 58\.6 hours; first word after 2\.8 hours; longest silence 51\.6 hours/);
+    expect(await told('outages')).toMatch(/1 outage, 1 case: an outage counts once at each[^]*first word \(median\) +2\.8 hours after we saw it[^]*X-31, mail\n +Windvane +goes on since 58\.6 hours; first word after 2\.8 hours; longest silence 51\.6 hours/);
     expect(await told('watermelon')).toMatch(/of these red inside +47 %[^]*Hollyhock +2 of 6: T-1, T-2/);
     expect(JSON.parse(await told('watermelon', '--json'))).toMatchObject({ overall: { tickets: 40 } });
   });

@@ -35,6 +35,7 @@ export { type ExperienceAnswers, GetExperience } from './experience/get-experien
 export { EXPLAINABLE, type Explainable } from './experience/explain.js';
 export { EXPERIENCE_GROUPS, type ExperienceGroup } from './experience/grouped.js';
 export { GetOutages, type OutagesAnswer } from './experience/get-outages.js';
+export { IsOutageKnown } from './outages/is-outage-known.js';
 export { GetPain, type PainAnswer } from './experience/get-pain.js';
 export { GetWatermelon, type WatermelonAnswer } from './experience/get-watermelon.js';
 export { THEMES, themesOf } from './themes/themes-of.js';

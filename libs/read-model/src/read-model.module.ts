@@ -26,6 +26,7 @@ import { GetHealthStory, getHealthStory } from './health/get-health-story.js';
 import { GetHealth, getHealth } from './health/get-health.js';
 import { GetHealthHistory, getHealthHistory } from './health/get-history.js';
 import { GetRestatements, getRestatements } from './health/get-restatements.js';
+import { IsOutageKnown, isOutageKnown } from './outages/is-outage-known.js';
 import { GetPortfolio, getPortfolio } from './portfolio/get-portfolio.js';
 import { ListParked, listParkedCustomers, ReplayCustomer, replayCustomer, ResumeProjection, resume, RetryParked, retryParked } from './projections/parked.js';
 import { CompareProjection, compareProjection, DropProjection, dropProjection, ListProjections, listProjections, RebuildProjection, rebuildProjection, SwitchProjection, switchProjection } from './projections/projections.js';
@@ -60,7 +61,7 @@ function answer<Options, Answer, Q extends Query<Answer> & { readonly options: O
 }
 
 const answers = [
-  answer(GetExperience, getExperience), answer(GetOutages, getOutages), answer(GetPain, getPain), answer(GetWatermelon, getWatermelon),
+  answer(GetExperience, getExperience), answer(GetOutages, getOutages), answer(IsOutageKnown, isOutageKnown), answer(GetPain, getPain), answer(GetWatermelon, getWatermelon),
   answer(ListCustomers, listCustomers), answer(ListCustomersAsJson, listCustomersAsJson), answer(GetCustomer, getCustomer), answer(GetTimeline, getTimeline),
   answer(GetHealth, getHealth), answer(GetHealthHistory, getHealthHistory), answer(GetHealthDifference, getHealthDifference),
   answer(GetCertificate, getCertificate), answer(GetCertificateEvents, getCertificateEvents), answer(CheckCertificate, checkCertificate), answer(GetRestatements, getRestatements),

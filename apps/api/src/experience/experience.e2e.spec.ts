@@ -96,9 +96,29 @@ describe('Service experience', () => {
     await reactor.look();
     await reactor.look();
     const { figures, outages: [outage] } = await latest('/v1/experience/outages');
-    expect(figures).toMatchObject({ outages: 2, running: 0, withoutEta: 1, toldFirst: { n: 2, value: 1 } });
+    expect(figures).toMatchObject({ cases: 2, running: 0, withoutEta: 1, toldFirst: { n: 2, value: 1 } });
     expect(outage.customers.map(({ customer, messages, etas }: any) => [customer, messages.length, etas.length]).sort()).toEqual([['north', 2, 1], ['south', 1, 0]]);
     const { touches } = await latest('/v1/customers/south/timeline?family=outage');
     expect(touches.map(({ type, actor }: any) => [type, actor.id]).sort()).toEqual([['outage.customer-affected', 'touchline:link-outages'], ['outage.resolved', 'touchline:link-outages'], ['outage.updated', 'touchline:link-outages']]);
+  });
+
+  it('brings what was told before an outage was declared, not before it began, and keeps apart an outage of the same number', async () => {
+    const declare = (said: object) => ask('/v1/outages', { key: admin, method: 'POST', body: { customers: ['north'], ...said } });
+    const say = (body: object) => ask('/v1/outages/X-2/messages', { key: admin, method: 'POST', body });
+    expect((await declare({ outage: 'X-2', startedAt: ago(3), detectedAt: ago(4) })).body).toMatchObject({ status: 422, code: 'invalid-body', errors: [{ pointer: '/detectedAt' }] });
+    expect((await declare({ outage: 'X-2', startedAt: ago(4) })).status).toBe(201);
+    expect((await say({ what: 'notice', at: ago(5) })).body).toMatchObject({ status: 422, code: 'invalid-body', errors: [{ pointer: '/at' }] });
+    expect((await say({ what: 'notice', at: ago(3) })).status).toBe(201);
+    expect((await say({ what: 'eta', eta: ago(1), at: ago(2) })).status).toBe(201);
+    await reactor.look();
+    await reactor.look();
+    const own = (await latest('/v1/experience/outages')).outages.find(({ outage }: any) => outage === 'X-2');
+    expect(own.customers).toMatchObject([{ customer: 'north', toldFirst: true, notice: { over: true }, updatesPerHour: expect.closeTo(0.5, 1) }]);
+    expect([own.customers[0].messages.length, own.customers[0].etas.length, Math.round(own.customers[0].notice.minutes)]).toEqual([2, 1, 60]);
+
+    expect(JSON.stringify(await latest('/v1/customers/north/health'))).toContain('No outages without an end time');
+    await tell(['south', 'outage.customer-affected', 30, { outage: 'W-1', service: 'mail' }]);
+    await latest('/v1/experience/outages');
+    expect((await declare({ outage: 'W-1', startedAt: ago(1) })).body).toMatchObject({ status: 409, code: 'outage-number-taken' });
   });
 });

@@ -11,7 +11,7 @@ export class CustomersHitDto {
 }
 
 export class DeclareOutageDto extends CustomersHitDto {
-  @Says('Number of the outage.', { example: 'X-31' })
+  @Says('Number of the outage.', { example: 'X-47' })
   @Code()
   outage!: string;
 
@@ -19,11 +19,11 @@ export class DeclareOutageDto extends CustomersHitDto {
   @Optional() @Code()
   service?: string;
 
-  @Says('When it began: an instant.', { example: '2026-11-03T07:40:00Z' })
+  @Says('When it began: an instant. Left out: when we saw it, else now.', { example: '2026-11-03T07:40:00Z' })
   @Optional() @IsMoment()
   startedAt?: string;
 
-  @Says('When we saw it: an instant.', { example: '2026-11-03T07:52:00Z' })
+  @Says('When we saw it: an instant, not before it began.', { example: '2026-11-03T07:52:00Z' })
   @Optional() @IsMoment()
   detectedAt?: string;
 }
@@ -40,7 +40,7 @@ export class OutageMessageDto {
   @Optional() @IsMoment()
   eta?: string;
 
-  @Says('When they were told; now when left out.')
+  @Says('When they were told, not before it began; now when left out.')
   @Optional() @IsMoment()
   at?: string;
 }

@@ -24,6 +24,7 @@ const requestProblems = {
   'feedback-refused': { status: 409, title: 'This step cannot be done with the feedback as it stands', remedy: 'Look at it with GET /v1/feedback/{feedback}; `refusal` says why, as a code.' },
   'department-unknown': { status: 404, title: 'There is no such department', remedy: 'GET /v1/departments lists them; an administrator makes one with PUT /v1/departments/{department}.' },
   'outage-known': { status: 409, title: 'The outage was declared already', remedy: 'Add customers with POST /v1/outages/{outage}/customers, or give the new one a number of its own.' },
+  'outage-number-taken': { status: 409, title: 'Customers have another outage of this number', remedy: 'Give the one that you declare a number of its own.' },
   'outage-unknown': { status: 404, title: 'No such outage was declared', remedy: 'Declare it with POST /v1/outages.' },
   'outage-resolved': { status: 409, title: 'The outage is over', remedy: 'If it came back, declare another one.' },
   'theme-unknown': { status: 404, title: 'No such theme was set', remedy: 'GET /v1/experience/themes lists them; an administrator makes one with PUT /v1/experience/themes/{theme}.' },

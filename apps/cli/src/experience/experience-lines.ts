@@ -38,7 +38,7 @@ export function painLines({ from, to, pains, words, told: how }: PainAnswer): st
 export function outageLines({ from, to, figures, outages }: OutagesAnswer): string[] {
   const { noticeLag, toldFirst, longestSilence } = figures;
   return [
-    `Outages, ${from} to ${to}: ${counted(outages.length, 'outage')} at ${counted(figures.outages, 'customer')}, each counted as often as it was hit.`,
+    `Outages, ${from} to ${to}: ${counted(outages.length, 'outage')}, ${counted(figures.cases, 'case')}: an outage counts once at each customer that it hit.`,
     line('first word (median)', `${minutes(noticeLag.median)} after we saw it; ${noticeLag.waiting} never`), line('we spoke first', share(toldFirst)), line('longest silence (mean)', minutes(longestSilence.value)),
     ...outages.slice(0, MOST).flatMap(({ outage, service, customers }) => ['', `${outage}${service ? `, ${service}` : ''}`, ...customers.map(({ name, customer, notice, lasted, longestSilence: silence }) => (
       line(name ?? customer, `${lasted.over ? 'over after' : 'goes on since'} ${minutes(lasted.minutes)}; first word ${notice.over ? `after ${minutes(notice.minutes)}` : 'never'}; longest silence ${minutes(silence)}`)))]),

@@ -49,6 +49,9 @@ export function weightedMean(all: readonly Weighted[]): Figure {
   return { n, value, low: value - half, high: value + half };
 }
 
+/** With its interval cut where no true figure can lie beyond. */
+export const within = <F extends Figure>(figure: F, least: number, most = Infinity): F => ({ ...figure, low: figure.low === null ? null : Math.max(least, figure.low), high: figure.high === null ? null : Math.min(most, figure.high) });
+
 export interface Weighted { readonly value: number; readonly weight: number }
 
 /** The standard error of a weighted mean; null of fewer than two values. */

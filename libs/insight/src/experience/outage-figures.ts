@@ -1,9 +1,10 @@
-import { type Figure, meanOf, proportion } from './figure.js';
+import { type Figure, meanOf, proportion, within } from './figure.js';
 import type { Outage } from './outage.js';
 import { type Wait, type WaitFigures, waitsOf } from './waiting.js';
 
 export interface OutageFigures {
-  readonly outages: number;
+  /** Outages at customers: one that hit five counts five times. */
+  readonly cases: number;
   readonly running: number;
   /** Minutes from when we saw it to our first word; still counting where there is none. */
   readonly noticeLag: WaitFigures;
@@ -16,6 +17,7 @@ export interface OutageFigures {
   readonly revisions: Figure;
   /** Minutes without a word of ours, the longest stretch of each while it lasted. */
   readonly longestSilence: Figure;
+  /** Of those that lasted at least an hour: of a shorter one a rate by the hour says nothing. */
   readonly updatesPerHour: Figure;
   readonly workaround: WaitFigures;
 }
@@ -29,9 +31,12 @@ export interface OutageLived {
   readonly lastEtaError: number | null;
   readonly revisions: number;
   readonly longestSilence: number;
+  /** Null where it lasted less than an hour. */
   readonly updatesPerHour: number | null;
   readonly workaround: Wait;
 }
+
+const LEAST_HOURS = 1;
 
 /** What a customer lived through up to a moment. Silence is counted from when we saw it to its end, or so far. */
 export function livedThrough(outage: Outage, until: string): OutageLived {
@@ -46,7 +51,7 @@ export function livedThrough(outage: Outage, until: string): OutageLived {
     lasted: since(outage.startedAt, outage.resolved), notice: since(outage.detectedAt, outage.firstNotice), workaround: since(outage.startedAt, outage.workaround),
     toldFirst: outage.firstNotice !== null && (outage.firstReport === null || Date.parse(outage.firstNotice) < Date.parse(outage.firstReport)),
     firstEtaError: error(outage.etas[0]), lastEtaError: error(outage.etas.at(-1)), revisions: outage.etas.filter((eta, place) => place > 0 && Date.parse(eta) !== Date.parse(outage.etas[place - 1]!)).length,
-    longestSilence: Math.max(...stops.slice(1).map((at, place) => at - stops[place]!)) / 60_000, updatesPerHour: hours > 0 ? words.length / hours : null,
+    longestSilence: Math.max(...stops.slice(1).map((at, place) => at - stops[place]!)) / 60_000, updatesPerHour: hours >= LEAST_HOURS ? words.length / hours : null,
   };
 }
 
@@ -54,10 +59,10 @@ export function outageFiguresOf(outages: readonly Outage[], until: string): Outa
   const lived = outages.map((outage) => livedThrough(outage, until));
   const known = (figure: (each: OutageLived) => number | null) => meanOf(lived.flatMap((each) => figure(each) ?? []));
   return {
-    outages: outages.length, running: outages.filter(({ resolved }) => resolved === null).length,
+    cases: outages.length, running: outages.filter(({ resolved }) => resolved === null).length,
     noticeLag: waitsOf(lived.map(({ notice }) => notice)), toldFirst: proportion(lived.filter(({ toldFirst }) => toldFirst).length, lived.length),
     firstEtaError: known(({ firstEtaError }) => firstEtaError), lastEtaError: known(({ lastEtaError }) => lastEtaError), withoutEta: outages.filter(({ etas }) => etas.length === 0).length,
-    revisions: meanOf(lived.filter((_, place) => outages[place]!.etas.length > 0).map(({ revisions }) => revisions)),
-    longestSilence: known(({ longestSilence }) => longestSilence), updatesPerHour: known(({ updatesPerHour }) => updatesPerHour), workaround: waitsOf(lived.map(({ workaround }) => workaround)),
+    revisions: within(meanOf(lived.filter((_, place) => outages[place]!.etas.length > 0).map(({ revisions }) => revisions)), 0),
+    longestSilence: within(known(({ longestSilence }) => longestSilence), 0), updatesPerHour: within(known(({ updatesPerHour }) => updatesPerHour), 0), workaround: waitsOf(lived.map(({ workaround }) => workaround)),
   };
 }

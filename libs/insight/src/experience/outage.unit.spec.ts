@@ -34,9 +34,18 @@ describe('An outage as a customer lived through it', () => {
     expect(outageOf([fact('outage.updated', 0, { outage: 'X' })])).toBeNull();
   });
 
+  it('has a rate of words from one hour on, and no interval below 0', () => {
+    const short = told(hit({ startedAt: at(7) }), [7, 'customer-notified']);
+    const soon = (minutes: number) => new Date(Date.parse(at(7)) + minutes * 60_000).toISOString();
+    expect([livedThrough(short, soon(59)).updatesPerHour, livedThrough(short, soon(60)).updatesPerHour]).toEqual([null, 1]);
+    expect(outageFiguresOf([short], soon(59)).updatesPerHour).toEqual({ n: 0, value: null, low: null, high: null });
+    const { updatesPerHour, longestSilence } = outageFiguresOf([told(hit(), [7, 'updated'], [8, 'resolved']), told(hit(), [8, 'resolved']), told(hit(), [23, 'resolved'])], at(23));
+    expect([updatesPerHour.n, updatesPerHour.low, longestSilence.low]).toEqual([3, 0, 0]);
+  });
+
   it('of none says nothing, of several means and medians with their n', () => {
-    expect(outageFiguresOf([], at(20))).toMatchObject({ outages: 0, toldFirst: { n: 0, value: null }, noticeLag: { median: null }, lastEtaError: { n: 0, value: null } });
-    expect(outageFiguresOf([whole, told(hit())], at(20))).toMatchObject({ outages: 2, running: 1, withoutEta: 1, toldFirst: { n: 2, value: 0.5 }, noticeLag: { mean: { n: 1, value: 60 }, median: 60, waiting: 1 }, lastEtaError: { n: 1, value: 180, low: null } });
+    expect(outageFiguresOf([], at(20))).toMatchObject({ cases: 0, toldFirst: { n: 0, value: null }, noticeLag: { median: null }, lastEtaError: { n: 0, value: null } });
+    expect(outageFiguresOf([whole, told(hit())], at(20))).toMatchObject({ cases: 2, running: 1, withoutEta: 1, toldFirst: { n: 2, value: 0.5 }, noticeLag: { mean: { n: 1, value: 60 }, median: 60, waiting: 1 }, lastEtaError: { n: 1, value: 180, low: null } });
   });
 
   it('has no silence longer than it lasted since it was seen, nor shorter than that over the words and one', () => {

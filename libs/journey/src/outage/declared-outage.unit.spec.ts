@@ -15,7 +15,7 @@ const brief = (facts: ReturnType<typeof linkedFacts>) => facts.map(({ customer, 
 
 describe('An outage that was declared', () => {
   it('is declared once, takes customers once, and is told of until it is over', () => {
-    const declare: OutageCommand = { do: 'declare', customers: ['a', 'a', 'b'], service: 'mail' };
+    const declare: OutageCommand = { do: 'declare', taken: false, customers: ['a', 'a', 'b'], service: 'mail' };
     const declared = decideOutage(noOutage, 'X', declare);
     expect(declared).toEqual({ type: 'outage.declared', data: { outage: 'X', service: 'mail', customers: ['a', 'b'] } });
     const state = told([8, 'outage.declared', { customers: ['a', 'b'] }]).reduce(evolveOutage, noOutage);
@@ -24,6 +24,23 @@ describe('An outage that was declared', () => {
     expect([decideOutage(state, 'X', { do: 'add', customers: ['b', 'c'] }), decideOutage(state, 'X', { do: 'add', customers: ['a'] })]).toEqual([{ type: 'outage.customers-added', data: { outage: 'X', customers: ['c'] } }, null]);
     expect(decideOutage(state, 'X', { do: 'tell', type: 'outage.eta-given', eta: at(12) })).toEqual({ type: 'outage.eta-given', data: { outage: 'X', eta: at(12) } });
     expect(decideOutage({ ...state, resolved: true }, 'X', { do: 'tell', type: 'outage.updated' })).toMatchObject({ refused: 'outage-resolved' });
+  });
+
+  it('has a number of its own, is not seen before it begins, and nobody is told of it before', () => {
+    const declare: OutageCommand = { do: 'declare', taken: false, customers: ['a'], startedAt: at(7), detectedAt: at(7) };
+    expect(decideOutage(noOutage, 'X', declare)).toMatchObject({ type: 'outage.declared' });
+    expect(decideOutage(noOutage, 'X', { ...declare, taken: true })).toMatchObject({ refused: 'outage-number-taken' });
+    expect(decideOutage(noOutage, 'X', { ...declare, detectedAt: at(6) })).toMatchObject({ refused: 'invalid-body', pointer: '/detectedAt' });
+    const told8 = (data: Record<string, unknown>, hour: number) => decideOutage(told([8, 'outage.declared', { customers: ['a'], ...data }]).reduce(evolveOutage, noOutage), 'X', { do: 'tell', type: 'outage.updated', at: at(hour) });
+    expect([told8({ startedAt: at(5), detectedAt: at(7) }, 5), told8({ detectedAt: at(7) }, 7), told8({}, 8)]).toEqual(Array(3).fill(expect.objectContaining({ type: 'outage.updated' })));
+    expect([told8({ startedAt: at(5), detectedAt: at(7) }, 4), told8({ detectedAt: at(7) }, 6), told8({}, 7)]).toEqual(Array(3).fill(expect.objectContaining({ refused: 'invalid-body', pointer: '/at' })));
+  });
+
+  it('that was told of before it was declared brings that to all, with its own time', () => {
+    const events = told([8, 'outage.declared', { customers: ['a', 'b'], detectedAt: at(5) }], [6, 'outage.customer-notified'], [7, 'outage.eta-given', { eta: at(12) }]);
+    expect(allLinked(events).map(({ customer, type, occurredAt }) => [customer, type, occurredAt])).toEqual([
+      ['a', 'outage.customer-affected', at(5)], ['b', 'outage.customer-affected', at(5)], ['a', 'outage.customer-notified', at(6)], ['b', 'outage.customer-notified', at(6)], ['a', 'outage.eta-given', at(7)], ['b', 'outage.eta-given', at(7)],
+    ]);
   });
 
   it('comes into the stream of each customer; who is added later hears what was told from then on, and that it is over', () => {
@@ -46,6 +63,8 @@ describe('An outage that was declared', () => {
         expect(own.filter(({ type }) => type === 'outage.customer-affected').length).toBe(recorded.some(({ data }) => (data['customers'] as string[] | undefined)?.includes(customer)) ? 1 : 0);
         const over = recorded.filter(({ type }) => type === 'outage.resolved').length;
         expect(own.filter(({ type }) => type === 'outage.resolved').length).toBe(own.length > 0 ? over : 0);
+        const since = recorded.findIndex(({ data }) => (data['customers'] as string[] | undefined)?.includes(customer));
+        expect(own.filter(({ type }) => type === 'outage.updated').length).toBe(since < 0 ? 0 : recorded.filter(({ type }, n) => type === 'outage.updated' && n > since).length);
       }
     }));
   });

@@ -10,15 +10,15 @@ const customers = { ...list(code('Our own id of a customer.'), 'Whom it hit.', 1
 export const outageTypes = [
   eventType({
     type: 'outage.declared', version: 1, internal: true,
-    description: 'An outage of ours that hits several customers; what is told of it from now on is told of all of them.',
+    description: 'An outage of ours that hits several customers; what is told of it is told to all of them.',
     schema: fields({ outage, customers }, { service, startedAt, detectedAt }),
-    example: { outage: 'X-31', service: 'mail', startedAt: '2026-11-03T07:40:00Z', detectedAt: '2026-11-03T07:52:00Z', customers: ['c-2207', 'c-2208'] },
+    example: { outage: 'X-47', service: 'mail', startedAt: '2026-11-03T07:40:00Z', detectedAt: '2026-11-03T07:52:00Z', customers: ['c-2207', 'c-2208'] },
   }),
   eventType({
     type: 'outage.customers-added', version: 1, internal: true,
     description: 'An outage that was declared turned out to hit more customers.',
     schema: fields({ outage, customers }),
-    example: { outage: 'X-31', customers: ['c-2209'] },
+    example: { outage: 'X-47', customers: ['c-2209'] },
   }),
   eventType({
     type: 'outage.customer-affected', version: 1,

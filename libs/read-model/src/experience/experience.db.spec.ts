@@ -82,7 +82,7 @@ describe('Figures of service experience', () => {
     expect(watermelon.queues.map(({ key, redInside, red }) => [key, redInside.n, red.length]).sort((a, b) => ((a[0] ?? '') < (b[0] ?? '') ? -1 : 1))).toEqual(melons.map(({ queue, kept, red }) => [queue, kept, red]).sort((a, b) => ((a[0] ?? '') < (b[0] ?? '') ? -1 : 1)));
     const outages = await getOutages(model, { tenant });
     const [lived] = await inLog<Record<string, number>>(outageFiguresInLog, outages.asOf);
-    expect(outages.figures.outages).toBe(lived!['outages']);
+    expect(outages.figures.cases).toBe(lived!['outages']);
     near(outages.figures.noticeLag.mean.value, lived!['lag']);
     near(outages.figures.toldFirst.value, lived!['told_first']);
     near(outages.figures.lastEtaError.value, lived!['eta_error']);

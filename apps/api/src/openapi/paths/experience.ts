@@ -11,7 +11,7 @@ const recorded = (schema: string, status = 201): Operation['answers'] => ({ [sta
 const reads = { method: 'get', tag: 'Service experience', scope: 'customers:read', query: ExperienceWindowQuery, headers: { 'If-None-Match': text('The ETag of the answer you have: 304 when it is still the newest.') }, problems: ['invalid-parameter', 'foreign-epoch', 'not-yet-visible'] } as const;
 const themes = { tag: 'Service experience', query: NoQuery } as const;
 const ofOutage = { method: 'post', tag: 'Facts in', scope: 'events:write', query: NoQuery } as const;
-const outage = text('Number of the outage.', { examples: ['X-31'] });
+const outage = text('Number of the outage.', { examples: ['X-47'] });
 const theme = text('Id of the theme.', { examples: ['speed'] });
 const ofBody = ['invalid-parameter', 'invalid-body', 'type-forbidden'] as const;
 
@@ -30,15 +30,15 @@ export const experienceOperations: readonly Operation[] = [
   },
   { ...themes, method: 'post', scope: 'admin', path: '/v1/experience/themes/{theme}/retire', id: 'retireTheme', params: { theme }, summary: 'Nothing is counted under the theme any more.', answers: recorded('ThemeNoted', 200), problems: ['invalid-parameter', 'theme-unknown', 'not-found'] },
   {
-    ...ofOutage, path: '/v1/outages', id: 'declareOutage', summary: 'Says that an outage hits these customers: it comes into the story of each.', description: 'For keys that may send facts about outages. What is told of it is said once, with `messages`, and comes into all these stories too.',
-    body: { content: json(bodySchema(DeclareOutageDto), { outage: 'X-31', service: 'mail', startedAt: '2026-11-03T07:40:00Z', detectedAt: '2026-11-03T07:52:00Z', customers: ['crm:C-1101', 'crm:C-1102'] }) }, answers: recorded('OutageNoted'), problems: [...ofBody, 'customer-unknown', 'outage-known'],
+    ...ofOutage, path: '/v1/outages', id: 'declareOutage', summary: 'Says that an outage hits these customers: it comes into the story of each.', description: 'For keys that may send facts about outages. What is told of it is said once, with `messages`, and comes into all these stories too. A number that customers have of an outage told of each by itself is refused.',
+    body: { content: json(bodySchema(DeclareOutageDto), { outage: 'X-47', service: 'mail', startedAt: '2026-11-03T07:40:00Z', detectedAt: '2026-11-03T07:52:00Z', customers: ['crm:C-1101', 'crm:C-1102'] }) }, answers: recorded('OutageNoted'), problems: [...ofBody, 'customer-unknown', 'outage-known', 'outage-number-taken'],
   },
   {
-    ...ofOutage, path: '/v1/outages/{outage}/customers', id: 'addToOutage', params: { outage }, summary: 'The outage turned out to hit more customers.', description: 'What was told before they were known to be hit was not told to them; that it is over holds for them as well.',
+    ...ofOutage, path: '/v1/outages/{outage}/customers', id: 'addToOutage', params: { outage }, summary: 'The outage turned out to hit more customers.', description: 'What was recorded before they were known to be hit was not told to them; that it is over holds for them as well.',
     body: { content: json(bodySchema(CustomersHitDto), { customers: ['crm:C-1103'] }) }, answers: recorded('OutageNoted'), problems: [...ofBody, 'customer-unknown', 'outage-unknown', 'not-found'],
   },
   {
-    ...ofOutage, path: '/v1/outages/{outage}/messages', id: 'tellOfOutage', params: { outage }, summary: 'What all customers that it hits were told: that there is an outage, its end, a work-around, how things stand, that it is over.',
+    ...ofOutage, path: '/v1/outages/{outage}/messages', id: 'tellOfOutage', params: { outage }, summary: 'What all customers that it hits were told: that there is an outage, its end, a work-around, how things stand, that it is over.', description: 'It comes into the story of each that is known to be hit by now, with the time at which they were told: also one before the outage was declared, but not before it began.',
     body: { content: json(bodySchema(OutageMessageDto), { what: 'eta', eta: '2026-11-03T11:00:00Z' }) }, answers: recorded('OutageNoted'), problems: [...ofBody, 'outage-unknown', 'outage-resolved', 'not-found'],
   },
 ];

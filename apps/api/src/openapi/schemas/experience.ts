@@ -32,8 +32,8 @@ const measures: Readonly<Record<string, Schema>> = {
 };
 
 const outageFigures = record('Figures over outages of customers; lengths in minutes.', {
-  outages: count('One that hit five customers counts five times.'), running: count('Not over.'), noticeLag: waits('From when we saw it to our first word.'), toldFirst: share('We spoke before they did.'), firstEtaError: share('By how much it was over later than we first said; below 0: earlier.'),
-  lastEtaError: share('Than we last said.'), withoutEta: count('No end was ever named.'), revisions: share('How often another end was named, of those with one.'), longestSilence: share('The longest stretch without a word.'), updatesPerHour: share('Words an hour.'), workaround: waits('From its beginning to a work-around.'),
+  cases: count('Outages at customers: one that hit five counts five times.'), running: count('Not over.'), noticeLag: waits('From when we saw it to our first word.'), toldFirst: share('We spoke before they did.'), firstEtaError: share('By how much it was over later than we first said; below 0: earlier.'),
+  lastEtaError: share('Than we last said.'), withoutEta: count('No end was ever named.'), revisions: share('How often another end was named, of those with one.'), longestSilence: share('The longest stretch without a word.'), updatesPerHour: share('Words an hour, of those that lasted at least an hour.'), workaround: waits('From its beginning to a work-around.'),
 });
 const wait = (description: string) => record(description, { minutes: figure('So long.', { minimum: 0 }), over: yesNo('Whether it is over; else it goes on.') });
 const minutes = (description: string) => orNull(figure(description));
@@ -75,7 +75,7 @@ export const experienceSchemas: Readonly<Record<string, Schema>> = {
       outage: text('Its number.'), service: orNull(text('What failed; null where nobody said.')), figures: outageFigures,
       customers: list(record('At one customer; lengths in minutes.', {
         customer: customerId, name, startedAt: instant('When it began.'), detectedAt: instant('When we saw it.'), reportedAt: orNull(instant('When they first told us.')), resolvedAt: orNull(instant('When it was over.')), messages: list(instant('A word of ours.'), 'In order.'), etas: list(instant('A named end.'), 'In order of naming.'),
-        lasted: wait('How long it lasted.'), notice: wait('To our first word.'), toldFirst: yesNo('We spoke first.'), firstEtaError: minutes('Over later than first said.'), lastEtaError: minutes('Than last said.'), revisions: count('Other ends named.'), longestSilence: figure('Longest stretch without a word.'), updatesPerHour: minutes('Words an hour.'), workaround: wait('To a work-around.'),
+        lasted: wait('How long it lasted.'), notice: wait('To our first word.'), toldFirst: yesNo('We spoke first.'), firstEtaError: minutes('Over later than first said.'), lastEtaError: minutes('Than last said.'), revisions: count('Other ends named.'), longestSilence: figure('Longest stretch without a word.'), updatesPerHour: minutes('Words an hour; null where it lasted less than an hour.'), workaround: wait('To a work-around.'),
       }), 'Those who waited longest first.'),
     }), 'The newest first.'),
   }),
