@@ -66,7 +66,7 @@ describe('A person who makes something good, with a browser that runs no scripts
 
     await page.getByRole('link', { name: 'Recoveries', exact: true }).click();
     await page.getByText('Open one by hand').click();
-    await page.getByLabel('Customer (name, our id, or system:id)').fill('tern');
+    await page.getByLabel('Customer (name, our id, or system:id)').fill('tern & sons <logistics>');
     await page.getByLabel('What went wrong').fill('Their director rang');
     await page.getByRole('button', { name: 'Open the recovery' }).click();
     expect(await page.locator('main').textContent()).toMatch(/opened by hand[^]*Looked after by[^]*anna[^]*Their director rang/);
