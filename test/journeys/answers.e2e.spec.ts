@@ -82,6 +82,8 @@ describe('Answers are read, and feedback finds its department', () => {
     expect((await ask(csm, 'POST', '/v1/answers/V-9/nothing-to-do?customer=tern', { reason: 'praise' })).body).toMatchObject({ code: 'answer-refused', refusal: 'already-set-aside' });
     expect((await ask(csm, 'POST', '/v1/answers/V-1/complaint', { note: 'They mean it' })).status).toBe(201);
     expect((await ask(csm, 'POST', '/v1/answers/V-1/nothing-to-do', { reason: 'praise' })).body.refusal).toBe('is-complaint');
+    // Whose step was refused has not read it by that.
+    expect((await ask(await api.key('csm', 'acme', 'ben'), 'POST', '/v1/answers/V-1/nothing-to-do', { reason: 'praise' })).body.refusal).toBe('is-complaint');
     const { body } = await ask(csm, 'GET', '/v1/answers/V-1');
     expect([body.complaint, body.viewers.length, body.story.map(({ said }: { said: string }) => said)]).toEqual([true, 1, [null, null, 'They mean it']]);
     expect(await queue('owner=all&state=acted-on')).toEqual(['V-9']);

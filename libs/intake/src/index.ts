@@ -18,6 +18,7 @@ export { GrownMeanwhile } from './record-events/record-items.js';
 export { RecordEvents, recordEvents } from './record-events/record-events.js';
 export { linkOutages } from './reactions/outages/link-outages.js';
 export { validateData } from './record-events/validate-data.js';
+export { readTime } from './record-events/times.js';
 export type { Verdict } from './record-events/verdict.js';
 export { playbooks } from './reactions/playbooks/playbooks.js';
 export { type RetractedImport, RetractImport, retractImport } from './record/retract-import.js';

@@ -32,6 +32,6 @@ export { playbookKinds } from './types/playbook.js';
 export { type Playbook, PLAYBOOKS, playbooksAfter } from './playbook/playbooks.js';
 export * from './playbook/tasks-for.js';
 export { decideRecovery, type RecoveryCommand, type RecoveryFact, type RecoveryRefusal } from './recovery/decide.js';
-export { type AnsweringFact, escalation, firstLook, followsFrom, openingOf, opensRecovery } from './recovery/follow.js';
+export { type AnsweringFact, escalation, firstLook, followsFrom, openingOf, opensRecovery, withdrawals } from './recovery/follow.js';
 export { calendarAfter, type ClockName, clockNames, policyAfter, RECOVERY_POLICY, type RecoveryPolicy, WORKING_HOURS } from './recovery/policy.js';
-export { recoveriesIn, type Recovery, recoveryOf } from './recovery/recovery.js';
+export { dealsWith, recoveriesIn, type Recovery, recoveryOf } from './recovery/recovery.js';

@@ -3,7 +3,7 @@ import { QueryBus } from '@nestjs/cqrs';
 import { type AnswerCommand, decideAnswer } from '#journey';
 import { FindAnswer } from '#read-model';
 import type { Caller } from '../access/api-keys.js';
-import { Steps } from '../events/steps.js';
+import { type Step, Steps } from '../events/steps.js';
 import { ApiProblem } from '../problems/api-problem.js';
 
 export interface WhichAnswer { readonly survey: string; readonly customer?: string }
@@ -19,24 +19,32 @@ export class AnswerWork {
   }
 
   /** Takes it for a complaint; who does has read it. */
-  async complain(caller: Caller, which: WhichAnswer, note: string | undefined) {
-    await this.view(caller, which);
-    return (await this.take(caller, which, { do: 'complaint', note }))!;
+  complain(caller: Caller, which: WhichAnswer, note: string | undefined) {
+    return this.readAndTake(caller, which, { do: 'complaint', note });
   }
 
   /** Finds that there is nothing to do; who does has read it. */
-  async setAside(caller: Caller, which: WhichAnswer, { reason, note }: { reason: string; note?: string }) {
-    await this.view(caller, which);
-    return (await this.take(caller, which, { do: 'set-aside', reason, note }))!;
+  setAside(caller: Caller, which: WhichAnswer, { reason, note }: { reason: string; note?: string }) {
+    return this.readAndTake(caller, which, { do: 'set-aside', reason, note });
   }
 
-  private take(caller: Caller, { survey, customer }: WhichAnswer, command: AnswerCommand) {
-    return this.steps.take(caller, 'answers', async () => {
-      const { state, told } = await this.queries.execute(new FindAnswer({ tenant: caller.tenant, survey, customer }));
-      const fact = decideAnswer(state, survey, command);
-      if (fact && 'refused' in fact) throw new ApiProblem('answer-refused', fact.say, { members: { refusal: fact.refused } });
-      const { id } = state.fact!.stream;
-      return { customer: id, fact, of: `${id}:${survey}`, told };
-    });
+  /** A step that is refused leaves no trace, so not that of a look either. */
+  private async readAndTake(caller: Caller, which: WhichAnswer, command: AnswerCommand) {
+    await this.decide(caller, which, command);
+    await this.view(caller, which);
+    return (await this.take(caller, which, command))!;
+  }
+
+  private take(caller: Caller, which: WhichAnswer, command: AnswerCommand) {
+    return this.steps.take(caller, 'answers', () => this.decide(caller, which, command));
+  }
+
+  /** @throws ApiProblem */
+  private async decide(caller: Caller, { survey, customer }: WhichAnswer, command: AnswerCommand): Promise<Step> {
+    const { state, told } = await this.queries.execute(new FindAnswer({ tenant: caller.tenant, survey, customer }));
+    const fact = decideAnswer(state, survey, command);
+    if (fact && 'refused' in fact) throw new ApiProblem('answer-refused', fact.say, { members: { refusal: fact.refused } });
+    const { id } = state.fact!.stream;
+    return { customer: id, fact, of: `${id}:${survey}`, told };
   }
 }

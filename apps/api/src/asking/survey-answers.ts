@@ -6,9 +6,8 @@ import { readSurveyToken } from '#outbound';
 import { calendarOf } from '#read-model';
 import { Connections } from '../connections.js';
 import { ApiProblem } from '../problems/api-problem.js';
-import { type AskedSurvey, askedSurvey } from './asked-survey.js';
+import { type AskedSurvey, askedSurvey, SURVEY_PAGE } from './asked-survey.js';
 
-const SOURCE = 'survey-page';
 const MOST_MINUTES = 525_600;
 const MOST_CHARACTERS = 10_000;
 
@@ -28,29 +27,31 @@ export class SurveyAnswers {
   }
 
   /** The answer, once: of two that come at the same moment one counts. @returns what is wrong with what was sent; null for nothing */
-  async answer({ instrument, request, role, claim }: AskedSurvey, { score, lostMinutes }: Readonly<Record<string, unknown>>): Promise<string | null> {
+  async answer(asked: AskedSurvey, { score, lostMinutes }: Readonly<Record<string, unknown>>): Promise<string | null> {
+    const { instrument, request, role } = asked;
     const chosen = wholeNumber(score, instrument.min, instrument.max);
     if (chosen === null) return 'Please choose one of the answers.';
     const minutes = lostMinutes === undefined || lostMinutes === '' ? undefined : wholeNumber(lostMinutes, 0, MOST_MINUTES);
     if (minutes === null) return 'Please give the minutes as a whole number, or leave them out.';
-    const { survey, instrument: asked, subject, contact, ticket } = request.data;
-    await this.record(claim, { id: `responded:${claim.survey}`, type: 'survey.responded', data: { survey, instrument: asked, score: chosen, subject, contact, ticket, role: role ?? undefined, lostMinutes: minutes } });
+    const { survey, instrument: scale, subject, contact, ticket } = request.data;
+    await this.record(asked, 'survey.responded', { survey, instrument: scale, score: chosen, subject, contact, ticket, role: role ?? undefined, lostMinutes: minutes });
     return null;
   }
 
   /** Words to an answer that was just given, and whether the person wants to be contacted. */
-  async comment(claim: AskedSurvey['claim'], answer: JourneyEvent, { comment, contact }: Readonly<Record<string, unknown>>): Promise<void> {
+  async comment(asked: AskedSurvey, answer: JourneyEvent, { comment, contact }: Readonly<Record<string, unknown>>): Promise<void> {
     const verbatim = typeof comment === 'string' && comment.trim() !== '' ? comment.trim().slice(0, MOST_CHARACTERS) : undefined;
     const wantsContact = contact === 'yes' ? true : undefined;
     if (verbatim === undefined && wantsContact === undefined) return;
-    await this.record(claim, { id: `revised:${claim.survey}`, type: 'survey.response-revised', data: { ...answer.data, verbatim, wantsContact } });
+    await this.record(asked, 'survey.response-revised', { ...answer.data, verbatim, wantsContact });
   }
 
-  /** Whatever was recorded under the same id before stays as it is. */
-  private async record({ tenant, customer }: AskedSurvey['claim'], { data, ...fact }: { id: string; type: string; data: Record<string, unknown> }): Promise<void> {
+  /** Whatever was recorded under the same id before stays as it is; what was taken back leaves room for another. */
+  private async record({ claim: { tenant, customer, survey }, takenBack }: AskedSurvey, type: 'survey.responded' | 'survey.response-revised', data: Record<string, unknown>): Promise<void> {
     const said = Object.fromEntries(Object.entries(data).filter(([, value]) => value !== undefined));
-    const item = { form: 'plain' as const, value: { ...fact, source: SOURCE, customer, data: said } };
-    const [verdict] = await this.commands.execute(new RecordEvents([item], { tenant, actor: { kind: 'system', id: SOURCE }, mayDeclareObservedAt: false, receivedAt: new Date() }));
+    const id = [type === 'survey.responded' ? 'responded' : 'revised', survey, ...(takenBack > 0 ? [takenBack] : [])].join(':');
+    const item = { form: 'plain' as const, value: { id, type, source: SURVEY_PAGE, customer, data: said } };
+    const [verdict] = await this.commands.execute(new RecordEvents([item], { tenant, actor: { kind: 'system', id: SURVEY_PAGE }, mayDeclareObservedAt: false, receivedAt: new Date() }));
     if (verdict!.problem && verdict!.problem.code !== 'id-conflict') throw ApiProblem.ofRefusal(verdict!.problem);
   }
 }

@@ -31,7 +31,7 @@ export class SurveyPage {
   async comment(@Param('token') token: string, @Body() body: unknown, @Res() reply: FastifyReply): Promise<void> {
     const asked = await this.answers.open(token);
     if (!asked) return refuse(reply);
-    if (asked.step === 'thanks') await this.answers.comment(asked.claim, asked.answer!, (body ?? {}) as Record<string, unknown>);
+    if (asked.step === 'thanks') await this.answers.comment(asked, asked.answer!, (body ?? {}) as Record<string, unknown>);
     await reply.code(303).header('location', `/s/${token}`).send();
   }
 }

@@ -84,10 +84,14 @@ describe('Service experience', () => {
   it('tells an outage once for all whom it hits, also those who are added later', async () => {
     const declare = { outage: 'X-1', service: 'mail', startedAt: ago(5), detectedAt: ago(4), customers: ['north'] };
     expect((await ask('/v1/outages', { method: 'POST', body: declare })).body.code).toBe('type-forbidden');
+    for (const [name, time] of [['startedAt', '2090-01-01T00:00:00Z'], ['startedAt', '1950-01-01'], ['detectedAt', '2090-01-01T00:00:00Z']] as const) {
+      expect(await ask('/v1/outages', { key: admin, method: 'POST', body: { ...declare, [name]: time } })).toMatchObject({ status: 422, body: { code: 'invalid-body', errors: [{ pointer: `/${name}` }] } });
+    }
     expect((await ask('/v1/outages', { key: admin, method: 'POST', body: declare })).status).toBe(201);
     expect((await ask('/v1/outages', { key: admin, method: 'POST', body: declare })).body.code).toBe('outage-known');
     const say = (body: object) => ask('/v1/outages/X-1/messages', { key: admin, method: 'POST', body });
     expect((await say({ what: 'eta' })).body).toMatchObject({ code: 'invalid-body', errors: [{ pointer: '/eta' }] });
+    expect(await say({ what: 'update', at: '2090-01-01' })).toMatchObject({ status: 422, body: { code: 'invalid-body', errors: [{ pointer: '/at', detail: expect.stringContaining('in the future') }] } });
     await say({ what: 'eta', eta: ago(1) });
     expect((await ask('/v1/outages/X-1/customers', { key: admin, method: 'POST', body: { customers: ['south', 'north'] } })).status).toBe(201);
     await say({ what: 'update' });

@@ -18,5 +18,6 @@ function clockView(clock: ClockAnswer, around: Around, timeZone: string): Html {
 function wordsOf({ minutes, used, by, doneAt, state, escalatedAt }: ClockAnswer, { escalateTo, reopenedAt }: Around, timeZone: string): Content {
   if (doneAt !== null) return html`done after ${workingTimeWords(used)}${state === 'late' ? html`, <strong class="lost">late</strong> (it had ${workingTimeWords(minutes)})` : null}${reopenedAt !== null && Date.parse(doneAt) < Date.parse(reopenedAt) ? ', before it was opened again' : null}`;
   const told = escalatedAt === null ? null : escalateTo === null ? ', and nobody is told' : `, which was escalated to ${escalateTo}`;
+  if (state === 'stopped') return html`stopped after ${workingTimeWords(used)}${told}`;
   return state === 'overdue' ? html`<strong class="lost">overdue</strong> since ${momentOf(by, timeZone)}${told}` : html`${workingTimeWords(used)} of ${workingTimeWords(minutes)} used, until ${momentOf(by, timeZone)}`;
 }

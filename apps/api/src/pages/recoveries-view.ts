@@ -58,6 +58,7 @@ export function aboutWords({ reasons }: Pick<RecoveryItem, 'reasons'>): string {
 
 export function stateBadge({ state, overdue, proof }: Pick<RecoveryItem, 'state' | 'overdue' | 'proof'>): Html {
   if (state === 'open') return html`<span class="badge ${overdue ? 'at-risk' : 'watch'}">${overdue ? 'Overdue' : 'Open'}${proof?.fix === 'disproved' ? ' again' : ''}</span>`;
+  if (state === 'withdrawn') return html`<span class="badge unknown">Withdrawn: the answer was taken back</span>`;
   return html`<span class="badge ${proof?.fix === 'confirmed' ? 'healthy' : 'unknown'}">${proof?.fix === 'confirmed' ? 'Closed, and it worked' : 'Closed'}</span>`;
 }
 

@@ -14,7 +14,7 @@ export function stepForms(recovery: RecoveryItem, contacts: readonly ContactAnsw
   const form = (step: string, summary: string, fields: Content, button: string): Html => html`<details${state === 'open' && step === next ? html` open` : null}><summary>${summary}</summary><form method="post" action="${recoveryPath(id)}/${step}">
 <input type="hidden" name="version" value="${version}">${fields}<button>${button}</button></form></details>`;
   const link = form('link', 'Link it', html`${codeField('Ticket', 'ticket')}${codeField('Or another recovery', 'other')}`, 'Link');
-  if (state === 'closed') return html`<h2>What can be done</h2><div class="actions">${form('reopen', 'Open it again', note('Why (optional)'), 'Open again')}${link}</div>`;
+  if (state !== 'open') return html`<h2>What can be done</h2><div class="actions">${form('reopen', 'Open it again', note('Why (optional)'), 'Open again')}${link}</div>`;
   // Who answered comes first, also where nobody has told us of them as a contact.
   const isUnknown = contact !== null && !contacts.some(({ id: each }) => each === contact);
   const person = html`<label>With whom<select name="contact">${isUnknown ? option(contact, 'Who answered', contact) : null}${[...contacts].sort((a, b) => Number(b.id === contact) - Number(a.id === contact)).map((each) => option(each.id, each.name ?? each.id, contact ?? ''))}${option('', 'Somebody else', contact ?? '')}</select></label>`;

@@ -78,6 +78,22 @@ describe('A recovery', () => {
     expect(many.map(({ status }) => status).sort()).toEqual([201, 409, 409]);
   });
 
+  it('takes what many do at once, one after the other, and refuses nobody', async () => {
+    await answer('V-4', 1);
+    const { id } = await newest();
+    const many = await Promise.all(Array.from({ length: 8 }, (_, n) => step(id, 'assign', { owner: `p${n}` })));
+    expect(many.map(({ status }) => status)).toEqual(Array(8).fill(201));
+  });
+
+  it('is not opened for what is told more than a week late: it stands with the answers that came with history', async () => {
+    const time = new Date(Date.now() - 9 * 86_400_000).toISOString();
+    const { body: { results: [{ position }] } } = await ask('POST', '/v1/events', [{ id: 'late', source: 'crm', type: 'survey.responded', customer: 'north', time, data: { survey: 'V-5', instrument: csat, score: 1, verbatim: 'A card by post' } }], { key: admin });
+    await reactor.look();
+    const surveys = async (state: string) => (await ask('GET', `/v1/answers?owner=all&state=${state}&minPosition=${position as string}`)).body.answers.map(({ survey }: { survey: string }) => survey);
+    expect([await surveys('history'), await surveys('unread')]).toEqual([['V-5'], expect.not.arrayContaining(['V-5'])]);
+    expect((await newest()).answer.survey).not.toBe('V-5');
+  });
+
   it('is opened by hand, with words that are sealed, and its number names it', async () => {
     const opened = await ask('POST', '/v1/recoveries', { customer: 'north', what: 'Their director rang', ticket: 'T-9', contact: 'crm:P-7' });
     expect(opened.status).toBe(201);

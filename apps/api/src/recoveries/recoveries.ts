@@ -11,8 +11,8 @@ import { ApiProblem } from '../problems/api-problem.js';
 import type { OpenRecoveryDto } from './recovery.dto.js';
 
 const SOURCE = 'recoveries';
-/** Whoever comes second decides again. */
-const ATTEMPTS = 5;
+/** Whoever comes second decides again; of so many at once each has its turn. */
+const ATTEMPTS = 32;
 const WAIT_MS = 5_000;
 
 /** What came of a command. */

@@ -122,6 +122,26 @@ describe('The mail of the morning', () => {
     expect(to()).toEqual([]);
   });
 
+  it('does not go when the morning is over; the list of the next day goes the next morning', async () => {
+    at('2030-01-02T11:00:00Z');
+    const one = await reactor();
+    await closed('2030-01-01');
+    await one.look();
+    expect(to()).toEqual([]);
+    at('2030-01-03T10:59:00Z');
+    await closed('2030-01-02');
+    await one.look();
+    expect(mails.map(({ subject }) => subject)).toEqual(['1 customer for today, 2030-01-03']);
+    await worker.statements((sql) => setMorningMail(sql, tenant, { at: '17:00', on: true }));
+    at('2030-01-07T16:30:00Z');
+    await closed('2030-01-06');
+    await one.look();
+    at('2030-01-08T17:00:00Z');
+    await closed('2030-01-07');
+    await one.look();
+    expect(mails.slice(1).map(({ subject }) => subject)).toEqual(['1 customer for today, 2030-01-07']);
+  });
+
   it('arrives by SMTP, in words and marked up', async () => {
     const server = await startMailServer();
     ends.unshift(() => server.close());

@@ -13,10 +13,12 @@ export interface MorningOptions {
   readonly publicUrl: string | undefined;
 }
 
+const NOON = '12:00';
 const AGAIN_MS = 5 * 60_000;
+const HOUR_MS = 3_600_000;
 const MOST = 15;
 
-/** Who looks after customers is written to each working morning, once, with what is on their list. A day begins when the one before it is closed. */
+/** Who looks after customers is written to each working morning, once, with what is on their list. A day begins when the one before it is closed; its morning ends at noon. */
 export function morningMails(options: MorningOptions): Reaction {
   return {
     name: MORNING_MAIL,
@@ -36,6 +38,9 @@ async function act(options: MorningOptions, { subject }: AgendaItem, work: React
   if (!on || !isWorkingDay(day, calendarAfter(await work.stream(WORKING_HOURS.category, WORKING_HOURS.id), timeZone))) return {};
   const moment = momentIn(timeZone, day, at);
   if (Date.parse(moment) > work.now.getTime()) return { again: moment };
+  // Who reads it in the afternoon is helped by the page, not by a mail of the morning; where it is set to go later, it goes within the hour or not at all.
+  const latest = at < NOON ? Date.parse(momentIn(timeZone, day, NOON)) : Date.parse(moment) + HOUR_MS;
+  if (work.now.getTime() >= latest) return {};
   let left = false;
   for (const member of await work.read((sql) => listStaff(sql, tenant))) left = await write({ ...options, send, keys: work.keys, now: work.now }, tenant, member, day) || left;
   return left ? { again: new Date(work.now.getTime() + AGAIN_MS).toISOString() } : {};

@@ -47,6 +47,7 @@ describe('Who opened a ticket', () => {
     ['survey.requested', [fact(-28.1, 'survey.sent', { survey: 'V', contact: 'ann' })]],
     ['survey.requested', [fact(-20, 'survey.sent', { survey: 'V', contact: 'bob' })]],
     ['left', [fact(1.5, 'contact.left', { contact: 'ann' })]],
+    ['survey.requested', [fact(1.5, 'contact.left', { contact: 'ann' }), fact(1.6, 'contact.added', { contact: 'ann', name: 'N' })]],
     ['closed-customer', [fact(1.5, 'customer.closed', {})]],
     ['survey.requested', [fact(1.5, 'customer.closed', {}, 'merged-one')]],
     ['open-ticket', [fact(1.5, 'ticket.replied', { ticket: 'T9', by: 'customer', contact: 'ann' })]],

@@ -64,7 +64,7 @@ export function askByCalendar({ program, instrument }: Asked, { at, dayOf, erase
     const turn = [...state.surveys.values()].filter((each) => each.program === program.program && each.contact === contact);
     const was = (moment: string | null) => moment !== null && dayOf(moment) >= since;
     if (contact === null || erased.has(contact) || turn.some(({ askedAt }) => was(askedAt))) return [];
-    const answer = decide({ survey: idOf([program.program, contact, today]), program, instrument, contact, at, erased }, state);
+    const answer = decide({ survey: idOf([program.program, state.root, contact, today]), program, instrument, contact, at, erased }, state);
     const isKnown = answer?.type === 'survey.suppressed' && turn.some(({ suppressedAt }) => was(suppressedAt));
     return answer && !isKnown ? [answer] : [];
   });

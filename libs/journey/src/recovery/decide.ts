@@ -39,7 +39,7 @@ export function decideRecovery(state: Recovery, command: RecoveryCommand, moment
   const worked = () => ({ worked: Math.floor(workingTimeBetween(from, later(moment.now, from), moment.calendar)) });
   if (what === 'reopen') return state.state === 'open' ? refused('recovery-open', 'It is open.') : fact('reopened', { ...said, ...reopening(state, 'by-hand', moment) });
   if (what === 'link') return linkRefusal(state, command) ?? fact('linked');
-  if (state.state === 'closed') return refused('recovery-closed', 'It is closed. Open it again first.');
+  if (state.state !== 'open') return refused('recovery-closed', `It is ${state.state}. Open it again first.`);
   switch (what) {
     case 'acknowledge': return state.clocks.look.doneAt === null ? fact('acknowledged', worked()) : refused('recovery-looked-at', 'Somebody has looked at it before.');
     case 'contact': return fact('contacted', { ...said, ...worked() });

@@ -112,7 +112,7 @@ describe('A recovery', () => {
     }), { numRuns: 200 });
   });
 
-  const anyFact = fc.record({ type: fc.constantFrom('opened', 'acknowledged', 'contacted', 'cause-identified', 'prevention-recorded', 'closed', 'reopened', 'owner-assigned', 'escalated', 'answer-revised', 'fix-confirmed', 'fix-disproved', 'linked'), clock: fc.constantFrom(...clockNames) });
+  const anyFact = fc.record({ type: fc.constantFrom('opened', 'acknowledged', 'contacted', 'cause-identified', 'prevention-recorded', 'closed', 'reopened', 'owner-assigned', 'escalated', 'answer-revised', 'answer-withdrawn', 'fix-confirmed', 'fix-disproved', 'linked'), clock: fc.constantFrom(...clockNames) });
 
   it('is open or closed, and never both, whatever facts come: a late one or one taken back breaks nothing', () => {
     fc.assert(fc.property(fc.array(anyFact, { maxLength: 30 }), (some) => {

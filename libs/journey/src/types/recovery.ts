@@ -93,7 +93,7 @@ export const recoveryTypes = [
   }),
   eventType({
     type: 'recovery.answer-revised', version: 1, internal: true,
-    description: 'The person changed the answer that the recovery is about, which does not close it.',
+    description: 'The person changed the answer that the recovery is about, or its score was corrected, which does not close it.',
     schema: fields({ recovery, survey, score }, { because }),
     example: { recovery: 'R-8c1f0a6b', survey: 'V-901', score: 4, because: { source: 'helpdesk', id: 'answer-901-b' } },
   }),
@@ -108,6 +108,12 @@ export const recoveryTypes = [
     description: 'The next answer of the same person shows that the recovery did not work.',
     schema: fields({ recovery, survey }, { score, because }),
     example: { recovery: 'R-8c1f0a6b', survey: 'V-977', score: 1, because: { source: 'helpdesk', id: 'answer-977' } },
+  }),
+  eventType({
+    type: 'recovery.answer-withdrawn', version: 1, internal: true,
+    description: 'An answer was taken back, or is the customer\'s no more, that opened the recovery, or proved or disproved it. What was opened by it alone is withdrawn, and its clocks stop.',
+    schema: fields({ recovery, survey }, { because }),
+    example: { recovery: 'R-8c1f0a6b', survey: 'V-901', because: { source: 'helpdesk', id: 'correction-17' } },
   }),
   eventType({
     type: 'recovery.linked', version: 1, internal: true,

@@ -160,6 +160,31 @@ describe('What a program wants to ask', () => {
     expect((await said()).at(-1)).toEqual(['suppressed', reason]);
   });
 
+  it('is held back where its own ticket was reopened between the wish and the sending, though that is solved again', async () => {
+    const reactor = await delivering({ mail: false });
+    await known();
+    await tell('ticket.opened', { ticket: 'T1', contact: 'ann' }, { source: 'crm' });
+    await tell('ticket.resolved', { ticket: 'T1' }, { source: 'crm' });
+    await wish('V1', { ticket: 'T1', because: { source: 'crm', id: `f${told}` } });
+    for (const type of ['ticket.reopened', 'ticket.resolved']) {
+      await go(MINUTE, reactor);
+      await tell(type, { ticket: 'T1' }, { source: 'crm' });
+    }
+    await go(20 * MINUTE, reactor);
+    expect(await said()).toEqual([['suppressed', 'ticket-reopened']]);
+  });
+
+  it('goes out with a link to where the asking stands, and not to whom that customer was merged into', async () => {
+    await delivering({ mail: false });
+    await known();
+    await wish();
+    await tell('customer.merged', { into: 'c2' }, { source: 'crm' });
+    await Promise.all(running.splice(0).map((each) => each.stop()));
+    await go(20 * MINUTE, await delivering());
+    const [, token] = /\/s\/([\w.-]+)/.exec(server.mails[0]!.source.replaceAll('=\r\n', ''))!;
+    expect(await readSurveyToken(keys, token!, async () => true)).toMatchObject({ customer: 'c1', survey: 'V1' });
+  });
+
   it('is held back where the person was erased, has no usable address, or the time for an answer is over', async () => {
     const reactor = await delivering();
     await known('ann', 'ann@x.example, bob@x.example');

@@ -64,9 +64,10 @@ async function deliver(parts: SurveyDelivery, item: AgendaItem, work: ReactionWo
 async function prepare({ mailer, post, publicUrl }: SurveyDelivery, { customer, cause, subject }: AgendaItem, work: ReactionWork): Promise<Ready | Outcome> {
   const { now, keys, tenant } = work;
   const { root, events } = await work.story(customer);
-  const request = events.find(({ source, id }) => source === cause.source && id === cause.id)?.data as Request | undefined;
+  const asking = events.find(({ source, id }) => source === cause.source && id === cause.id);
+  const request = asking?.data as Request | undefined;
   const isDone = events.some(({ type, data }) => data['survey'] === subject && type !== 'survey.requested');
-  if (!request || isDone) return {};
+  if (!asking || !request || isDone) return {};
   const until = request.until ?? now.toISOString();
   if (Date.parse(until) <= now.getTime()) return heldBack(request, NOT_DELIVERED);
   const reason = await whyNotAnyMore(request, { root, events }, work);
@@ -74,7 +75,8 @@ async function prepare({ mailer, post, publicUrl }: SurveyDelivery, { customer, 
   if (publicUrl === undefined || !keys || (request.channel === 'mail' && !mailer)) return { again: new Date(now.getTime() + 10 * MINUTE_MS).toISOString() };
   const { id, version } = request.instrument;
   const instrument = instrumentOf(id!, await work.stream('instrument', id!)).versions.find((each) => each.version === version)!;
-  const link = await surveyLink(keys, publicUrl, { tenant: tenant.id, customer: root, survey: subject, until });
+  // Where the asking stands: who is merged with whom may change before the link is followed.
+  const link = await surveyLink(keys, publicUrl, { tenant: tenant.id, customer: asking.stream.id, survey: subject, until });
   const email = await addressOf(keys, work, events, String(request.contact));
   if (request.channel === 'webhook') {
     const program = programOf(await work.stream('surveyprogram', request.program!))?.program;

@@ -3,7 +3,7 @@ import { createServer, type IncomingHttpHeaders, type Server } from 'node:http';
 import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { webhookPoster } from './post-webhook.js';
-import { isPublic, publicLookup } from './public-address.js';
+import { isPublic, publicLookup, publicLookupBy } from './public-address.js';
 import { signedHeaders } from './sign.js';
 
 let server: Server;
@@ -71,10 +71,15 @@ describe('A webhook', () => {
 
 describe('An address', () => {
   it.each(['8.8.8.8', '1.1.1.1', '172.32.0.1', '100.128.0.1', '2606:4700::1111', '::ffff:8.8.8.8'])('%s is public', (address) => expect(isPublic(address)).toBe(true));
-  it.each(['172.16.0.1', '192.168.1.1', '100.64.0.1', '198.18.0.1', '224.0.0.1', '255.255.255.255', '::', '::1', '::ffff:10.0.0.1', 'fd00::1', 'fe80::1', '64:ff9b::7f00:1', 'nonsense'])('%s is not', (address) => expect(isPublic(address)).toBe(false));
+  it.each(['172.16.0.1', '192.168.1.1', '100.64.0.1', '198.18.0.1', '224.0.0.1', '255.255.255.255', '::', '::1', '::ffff:10.0.0.1', 'fd00::1', 'fe80::1', '64:ff9b::7f00:1', '::ffff:0:7f00:1', '::7f00:1', '3fff::1', '5f00::1', '2001:db8::1', '4000::1', '0x7f.1', 'nonsense'])('%s is not', (address) => expect(isPublic(address)).toBe(false));
 
   it('that a name stands for is looked at before anything is sent to it', async () => {
     const refused = await new Promise((done) => publicLookup('localhost', { all: true }, (error) => done(error?.name)));
     expect(refused).toBe('PrivateAddress');
+  });
+
+  it('of a name that has others is refused as well: each of them may be the one that is connected to', async () => {
+    const found = (...addresses: string[]) => new Promise((done) => publicLookupBy((_name, _options, tell) => tell(null, addresses.map((address) => ({ address, family: 4 }))))('both.example', {}, (error, address) => done(error?.name ?? address)));
+    expect([await found('8.8.8.8', '1.1.1.1'), await found('8.8.8.8', '10.0.0.5'), await found('10.0.0.5', '8.8.8.8')]).toEqual(['8.8.8.8', 'PrivateAddress', 'PrivateAddress']);
   });
 });

@@ -1,7 +1,7 @@
 import { Query } from '@nestjs/cqrs';
 import { unseal } from '#event-store';
 import { eventWords } from '#insight';
-import { effectiveEvents, type JourneyEvent, type Recovery } from '#journey';
+import { dealsWith, effectiveEvents, type JourneyEvent, type Recovery } from '#journey';
 import { storyOf, togetherOf } from '../customers/together.js';
 import { readCustomers, type ReadModelOptions } from '../reading.js';
 import { calendarOf } from '../tenant.js';
@@ -48,7 +48,7 @@ export function getRecovery(model: ReadModelOptions, { tenant, id }: GetRecovery
     const events = effectiveEvents(await storyOf(sql, tenant, await togetherOf(sql, tenant, beside.customer)));
     const story = await unseal(model.keys, sql, tenant, events.filter((event) => belongs(event, beside.recovery)));
     const { cause } = beside.recovery;
-    const alike = cause === null ? [] : await besides(sql, rows.from, 'cause = $2 and entity <> $3 order by since desc limit 20', [tenant, cause, id]);
+    const alike = cause === null ? [] : await besides(sql, rows.from, `cause = $2 and entity <> $3 and state <> 'withdrawn' order by since desc limit 20`, [tenant, cause, id]);
     return {
       now, recovery: itemOf(beside, now, calendar),
       story: story.map(({ position, source, id: event, type, occurredAt, actor, data }) => ({ position, source, id: event, type, words: eventWords(type), occurredAt, actor, data })),
@@ -57,5 +57,5 @@ export function getRecovery(model: ReadModelOptions, { tenant, id }: GetRecovery
   });
 }
 
-const belongs = ({ type, data, stream }: JourneyEvent, { id, surveys, customer }: Recovery): boolean => data['recovery'] === id
-  || (type.startsWith('survey.') && stream.id === customer && surveys.includes(String(data['survey'])));
+const belongs = ({ type, data, stream }: JourneyEvent, recovery: Recovery): boolean => data['recovery'] === recovery.id
+  || (type.startsWith('survey.') && dealsWith(recovery, String(data['survey']), stream.id));

@@ -59,7 +59,7 @@ export async function besides(sql: Sql, customers: string, where: string, values
   return sql.query<Beside>(
     `with page as (select customer, entity, since, cause, recovery from ${from} where tenant = $1 and ${where})
      select page.customer, who.name, who.profile->'arr' as arr, page.recovery,
-       case when page.cause is null then null else (select count(*)::int from ${from} where tenant = $1 and recovery.cause = page.cause) end as alike,
+       case when page.cause is null then null else (select count(*)::int from ${from} where tenant = $1 and recovery.cause = page.cause and recovery.entity <> page.entity and recovery.state <> 'withdrawn') end as alike,
        exists (select from ${answers} where answer.tenant = $1 and answer.customer = page.customer and jsonb_exists(page.recovery -> 'surveys', answer.entity) and answer.wants_contact) as asks
      from page left join ${customers} as who on who.tenant = $1 and who.customer = page.customer order by page.since, page.entity`, [...values]);
 }

@@ -31,6 +31,8 @@ beforeAll(async () => {
   await house.tell('north', opened('R-2', -8, [1, 2, 3], { owner: 'jonas' }), ...whole('R-2', 'overload', 10, { noneBecause: 'one-off' }), step('fix-confirmed', 'R-2', { survey: 'V-2', score: 5 }));
   await house.tell('south', ['customer.registered', { name: 'Südwind' }], opened('R-3', -6, [1, 2, 3]), ...whole('R-3', 'overload', 30, { what: 'x' }));
   await house.tell('south', opened('R-4', -4, [-3, -2, -1]), step('acknowledged', 'R-4', { worked: 5 }), step('cause-identified', 'R-4', { cause: 'training' }));
+  // Of an answer that was taken back: in no figure.
+  await house.tell('south', opened('R-5', -2, [-1, 2, 3], { answer: { ...answer, survey: 'V-5' } }), step('cause-identified', 'R-5', { cause: 'overload' }), step('answer-withdrawn', 'R-5', { survey: 'V-5' }));
 }, 60_000);
 afterAll(() => house.close());
 
@@ -47,8 +49,8 @@ describe('The list of recoveries', () => {
 
   it('is narrowed down, and turned page by page without showing one twice', async () => {
     const ids = async (filter: object) => (await listRecoveries(house.model(), { tenant, ...filter })).recoveries.map(({ id }) => id);
-    expect([await ids({ state: 'closed' }), await ids({ state: 'all', owner: 'jonas' }), await ids({ state: 'all', cause: 'overload' }), await ids({ state: 'all', customer: 'south' })]).toEqual([['R-2', 'R-3'], ['R-2'], ['R-2', 'R-3'], ['R-3', 'R-4']]);
-    expect([await ids({ overdue: true }), await ids({ state: 'all', overdue: false })]).toEqual([['R-1', 'R-4'], ['R-2', 'R-3']]);
+    expect([await ids({ state: 'closed' }), await ids({ state: 'all', owner: 'jonas' }), await ids({ state: 'all', cause: 'overload' }), await ids({ state: 'all', customer: 'south' })]).toEqual([['R-2', 'R-3'], ['R-2'], ['R-2', 'R-3', 'R-5'], ['R-3', 'R-4', 'R-5']]);
+    expect([await ids({ overdue: true }), await ids({ state: 'all', overdue: false })]).toEqual([['R-1', 'R-4'], ['R-2', 'R-3', 'R-5']]);
     const turned: string[] = [];
     for (let cursor: string | undefined; ;) {
       const page = await listRecoveries(house.model(), { tenant, state: 'all', limit: 1, ...(cursor && { cursor }) });
@@ -56,12 +58,17 @@ describe('The list of recoveries', () => {
       if (page.next === null) break;
       cursor = page.next;
     }
-    expect(turned).toEqual(['R-1', 'R-2', 'R-3', 'R-4']);
+    expect(turned).toEqual(['R-1', 'R-2', 'R-3', 'R-4', 'R-5']);
     await expect(listRecoveries(house.model(), { tenant, cursor: 'x' })).rejects.toMatchObject({ code: 'invalid-parameter', parameter: 'cursor' });
   });
 });
 
 describe('A recovery', () => {
+  it('whose answer was taken back is withdrawn: no clock of it runs', async () => {
+    const { recovery } = await getRecovery(house.model(), { tenant, id: 'R-5' });
+    expect(recovery).toMatchObject({ state: 'withdrawn', closedAt: null, next: null, overdue: false, clocks: [{ state: 'stopped', used: expect.any(Number) }, { state: 'stopped' }, { state: 'stopped' }] });
+  });
+
   it('is told with its whole story, the words of the answer, and others with the same cause', async () => {
     const { recovery, story, alike } = await getRecovery(house.model(), { tenant, id: 'R-1' });
     expect(recovery.id).toBe('R-1');

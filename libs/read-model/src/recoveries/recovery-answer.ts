@@ -10,8 +10,8 @@ export interface ClockAnswer {
   readonly by: string;
   readonly doneAt: string | null;
   readonly escalatedAt: string | null;
-  /** `running`, or `overdue`; `done` or `late`: its step was done in time, or not. */
-  readonly state: 'running' | 'overdue' | 'done' | 'late';
+  /** `running`, or `overdue`; `done` or `late`: its step was done in time, or not; `stopped`: there is nothing to do any more. */
+  readonly state: 'running' | 'overdue' | 'done' | 'late' | 'stopped';
 }
 
 export interface Money { readonly amount: number; readonly currency: string }
@@ -40,14 +40,14 @@ export function itemOf({ customer, name, arr, alike, asks, recovery }: Beside, n
   const clocks = clockNames.map((clock) => clockOf(recovery, clock, now, calendar));
   return {
     id, customer: { id: customer, name }, state, reasons, since, openedAt, reopenedAt, reopenings, closedAt, owner, escalateTo, clocks, next: nextClock(recovery), overdue: clocks.some((clock) => clock.state === 'overdue'),
-    answer, contact, tickets, others, cause, sameCause: cause === null ? null : Math.max(0, (alike ?? 1) - 1), prevention, done, proof, arr: arr ?? [], version,
+    answer, contact, tickets, others, cause, sameCause: cause === null ? null : alike ?? 0, prevention, done, proof, arr: arr ?? [], version,
   };
 }
 
 function clockOf(recovery: Recovery, clock: ClockName, now: string, calendar: WorkingCalendar): ClockAnswer {
   const { minutes, by, doneAt, worked, escalatedAt } = recovery.clocks[clock];
-  const until = doneAt ?? recovery.closedAt ?? now;
+  const until = doneAt ?? recovery.closedAt ?? (recovery.state === 'withdrawn' ? recovery.changedAt : now);
   const used = worked ?? Math.max(0, Math.floor(workingTimeBetween(startOf(recovery, clock), until, calendar)));
   const isOver = Date.parse(until) > Date.parse(by);
-  return { clock, minutes, used, by, doneAt, escalatedAt, state: doneAt !== null || recovery.closedAt !== null ? (isOver ? 'late' : 'done') : isOver ? 'overdue' : 'running' };
+  return { clock, minutes, used, by, doneAt, escalatedAt, state: recovery.state === 'withdrawn' && doneAt === null ? 'stopped' : doneAt !== null || recovery.closedAt !== null ? (isOver ? 'late' : 'done') : isOver ? 'overdue' : 'running' };
 }

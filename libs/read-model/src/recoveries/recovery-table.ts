@@ -22,7 +22,7 @@ export interface RecoveryRow {
 const MINUTE = 60_000;
 
 export const recoveryTable: EntityTable<RecoveryRow> = {
-  name: 'recovery', version: 1,
+  name: 'recovery', version: 2,
   columns: {
     state: 'text', owner: 'text', since: 'timestamptz', next_by: 'timestamptz', cause: 'text', cause_at: 'timestamptz', prevented: 'boolean', acted_on: 'boolean', escalated: 'boolean', fix: 'text',
     look_worked: 'integer', look_passed: 'integer', look_in_time: 'boolean', contact_worked: 'integer', contact_passed: 'integer', contact_in_time: 'boolean',
@@ -53,6 +53,6 @@ export const startOf = ({ since, reopenedAt }: Recovery, clock: string): string 
 
 /** Which of the clocks that still run is over first. */
 export function nextClock({ state, clocks }: Recovery): { readonly clock: (typeof clockNames)[number]; readonly by: string } | null {
-  const running = state === 'closed' ? [] : clockNames.filter((name) => clocks[name].doneAt === null);
+  const running = state !== 'open' ? [] : clockNames.filter((name) => clocks[name].doneAt === null);
   return running.map((clock) => ({ clock, by: clocks[clock].by })).sort((a, b) => Date.parse(a.by) - Date.parse(b.by))[0] ?? null;
 }

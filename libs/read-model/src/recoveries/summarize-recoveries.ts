@@ -56,19 +56,19 @@ export class SummarizeRecoveries extends Query<RecoverySummary> {
 
 type Totals = Omit<RecoverySummary, 'now' | 'steps' | 'fixes' | 'arrAtStake' | 'causes'> & RecoverySummary['fixes'];
 
-/** Recoveries in figures. */
+/** Recoveries in figures; those that were withdrawn are in none. */
 export function summarizeRecoveries(model: ReadModelOptions, { tenant, owner, from, to }: SummarizeOptions): Promise<RecoverySummary> {
   return readCustomers(model, tenant, async (sql, rows) => {
     const { now, dayOf } = await calendarOf(sql, tenant, model.now());
     const after = from === undefined ? null : endOfDay(dayParameter(from, 'from') - 1, dayOf);
     const until = to === undefined ? null : endOfDay(dayParameter(to, 'to'), dayOf);
     const table = await liveEntities(sql, recoveryTable);
-    const mine = `tenant = $1 and ($2::text is null or owner = $2) and ($3::timestamptz is null or since > $3) and ($4::timestamptz is null or since <= $4)`;
+    const mine = `tenant = $1 and ($2::text is null or owner = $2) and ($3::timestamptz is null or since > $3) and ($4::timestamptz is null or since <= $4) and state <> 'withdrawn'`;
     const values = [tenant, owner ?? null, after, until];
     const share = (part: string, whole: string) => `round(100.0 * count(*) filter (where ${part}) / nullif(count(*) filter (where ${whole}), 0), 1)::float`;
     // Whether a cause was found before is asked of all recoveries, not only of these.
     const [totals] = await sql.query<Totals>(
-      `with every as (select entity, row_number() over (partition by cause order by cause_at, entity) as place from ${table} where tenant = $1 and cause is not null)
+      `with every as (select entity, row_number() over (partition by cause order by cause_at, entity) as place from ${table} where tenant = $1 and cause is not null and state <> 'withdrawn')
        select count(*)::int as recoveries, count(*) filter (where state = 'open')::int as open, count(*) filter (where next_by < $5)::int as overdue, count(*) filter (where escalated)::int as escalated,
          count(*) filter (where owner is null and state = 'open')::int as unowned, ${share('acted_on', 'true')} as "actedOn", ${share('place > 1', 'cause is not null')} as "repeatCauseRate",
          count(*) filter (where not prevented and (state = 'closed' or cause is not null))::int as "withoutPrevention", count(*) filter (where fix = 'confirmed')::int as confirmed,

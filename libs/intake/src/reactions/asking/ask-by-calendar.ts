@@ -5,15 +5,16 @@ import { askByCalendar, goesByCalendar, type Program, stateOf } from '#journey';
 import { factOf } from './ask-after-fact.js';
 import { momentOf, running } from './settings.js';
 
-/** Customers are looked at in so many parts, a minute apart: neither we nor the mail server has them all at once. */
+/** Customers are looked at in so many parts, a minute apart: neither we nor the mail server has them all at once, unless all are late, after a standstill. */
 const PARTS = 20;
+const MINUTE_MS = 60_000;
 const MORNING = 9;
 
 /** Asks again and again, and before renewals: looks at every customer when a program is set, and then each morning at nine by the tenant's clock, for as long as it stands. */
 export const askingByCalendar: Reaction = {
   name: 'asking-by-calendar',
   types: ['surveyprogram.set'],
-  due: ({ data, occurredAt }) => (goesByCalendar(data as unknown as Program) ? Array.from({ length: PARTS }, (_, part) => ({ subject: `${String(data['program'])}/${part}`, at: occurredAt })) : []),
+  due: ({ data, occurredAt }) => (goesByCalendar(data as unknown as Program) ? Array.from({ length: PARTS }, (_, part) => ({ subject: `${String(data['program'])}/${part}`, at: new Date(Date.parse(occurredAt) + part * MINUTE_MS).toISOString() })) : []),
   act,
 };
 

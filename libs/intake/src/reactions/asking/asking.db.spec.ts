@@ -185,7 +185,12 @@ describe('A program that goes by the calendar', () => {
     for (const customer of ['c1', 'c2', 'c3']) await house.store.append([{ stream: { tenant, category: 'customer', id: customer }, expected: 'none', events: [{
       source: 'old', id: `old-${customer}`, type: 'contact.added', version: 1, occurredAt: '2025-01-01T00:00:00.000Z', actor: { kind: 'system', id: 'old' }, data: { contact: `p-${customer}`, name: 'x', role: 'payer', email: 'y' }, bodyHash: customer }] }]);
     await program('quarterly', { trigger: 'cadence', whom: 'payers', days: 40, instrument: 'nps' });
+    const asked = async () => (await Promise.all(['c1', 'c2', 'c3'].map((each) => said(each)))).flat().length;
     await asking.look();
+    const atOnce = await asked();
+    for (let minute = 0; minute < 20; minute++) await goTo(minute * MINUTE / DAY, asking);
+    // Not all of them at the same moment.
+    expect([atOnce < 3, await asked()]).toEqual([true, 3]);
     expect([await said('c1'), await said('c2'), await said('c3')]).toEqual(['c1', 'c2', 'c3'].map((each) => [['requested', `p-${each}`]]));
     for (let day = 1; day < 90; day++) await goTo(day, asking);
     const times = (await surveys('c2')).map(({ type, occurredAt }) => [type, occurredAt.slice(0, 10)]);
@@ -194,11 +199,25 @@ describe('A program that goes by the calendar', () => {
     const next = async () => (await house.worker.statements((sql) => pendingOf(sql, tenant, 'asking-by-calendar')))[0]!.at;
     expect(await next()).toBe('2027-05-21T07:00:00.000Z');
     await program('winter', { trigger: 'cadence', whom: 'payers', days: 40, instrument: 'nps' });
+    await program('winter', { trigger: 'cadence', whom: 'payers', days: 50, instrument: 'nps' });
     await setting('surveyprogram', 'quarterly', 'surveyprogram.stopped', { program: 'quarterly' });
     start = Date.parse('2027-11-01T15:30:00Z');
     await goTo(0, asking);
     expect(await next()).toBe('2027-11-02T08:00:00.000Z');
-    expect((await house.worker.statements((sql) => pendingOf(sql, tenant, 'asking-by-calendar'))).every(({ subject }) => subject.startsWith('winter/'))).toBe(true);
+    // One round of those that stand: of what was stopped, or set anew, nothing goes on.
+    const pending = (await house.worker.statements((sql) => pendingOf(sql, tenant, 'asking-by-calendar'))).map(({ subject }) => subject);
+    expect([pending.length, pending.every((subject) => subject.startsWith('winter/'))]).toEqual([20, true]);
+  });
+
+  it('asks who is known at two customers at both, under two numbers', async () => {
+    const asking = await reactor();
+    await added('ann');
+    await added('ann', {}, 'other');
+    await program('quarterly', { trigger: 'cadence', whom: 'everybody', days: 90, instrument: 'nps' });
+    await goTo(1, asking);
+    const [one, two, ...more] = [...await surveys(), ...await surveys('other')];
+    expect([one!.data['contact'], two!.data['contact'], more]).toEqual(['ann', 'ann', []]);
+    expect(one!.data['survey']).not.toBe(two!.data['survey']);
   });
 });
 

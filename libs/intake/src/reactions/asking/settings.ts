@@ -27,7 +27,7 @@ export async function running(work: Settings, facts: readonly JourneyEvent[]): P
 /** The moment that it is, for who decides. */
 export async function momentOf({ now, tenant, read }: Pick<ReactionWork, 'now' | 'tenant' | 'read'>): Promise<Moment> {
   const rows = await read((sql) => sql.query<{ contact: string }>(`select substr(subject, 9) as contact from erasure where tenant = $1 and subject like 'contact:%'`, [tenant.id]));
-  return { at: now.toISOString(), dayOf: (instant) => DateTime.fromISO(instant, { zone: tenant.timeZone }).toISODate()!, erased: new Set(rows.map(({ contact }) => contact)), idOf };
+  return { at: now.toISOString(), dayOf: (instant) => DateTime.fromISO(instant, { zone: tenant.timeZone }).toISODate()!, erased: new Set(rows.map(({ contact }) => contact)), idOf: (parts) => idOf([tenant.id, ...parts]) };
 }
 
 /** Always the same of the same parts; as an id of ours. */
