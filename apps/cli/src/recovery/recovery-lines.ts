@@ -3,7 +3,8 @@ import type { ClockAnswer, RecoveryAnswer, RecoveryItem, RecoverySummary } from 
 import { counted, moneyText } from '../text/figures.js';
 import { table } from '../text/table.js';
 
-const minute = (instant: string): string => instant.slice(0, 16).replace('T', ' ');
+/** Of no zone but that which is said. */
+const minute = (instant: string): string => `${instant.slice(0, 16).replace('T', ' ')} UTC`;
 const percent = (share: number | null): string => (share === null ? '-' : `${share} %`);
 
 /** "first contact: 2 h of 8 h used, due 2026-03-05 09:12". */

@@ -56,12 +56,15 @@ export function reopening({ clocks }: Recovery, reason: 'by-hand' | 'fix-disprov
   return { reason, minutes, by: addWorkingTime(now, minutes, calendarAt(now)) };
 }
 
+/** The code is of what comes first; all that is missing is said. */
 function closeRefusal({ done, reopenings }: Recovery): RecoveryRefusal | null {
   const again = reopenings > 0 ? ' since it was opened again' : '';
-  if (!done.contact) return refused('recovery-not-contacted', `Nobody has talked with the customer${again}.`);
-  if (!done.cause) return refused('recovery-without-cause', `No cause was named${again}.`);
-  if (!done.prevention) return refused('recovery-without-prevention', `It was not said what prevents the cause from coming back, nor why nothing does${again}.`);
-  return null;
+  const missing = [
+    ...(done.contact ? [] : [refused('recovery-not-contacted', `Nobody has talked with the customer${again}.`)]),
+    ...(done.cause ? [] : [refused('recovery-without-cause', `No cause was named${again}.`)]),
+    ...(done.prevention ? [] : [refused('recovery-without-prevention', `It was not said what prevents the cause from coming back, nor why nothing does${again}.`)]),
+  ];
+  return missing[0] ? refused(missing[0].refused, missing.map(({ say }) => say).join(' ')) : null;
 }
 
 function linkRefusal(state: Recovery, { ticket, other }: { readonly ticket?: string; readonly other?: string }): RecoveryRefusal | null {

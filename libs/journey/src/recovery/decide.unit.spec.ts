@@ -13,12 +13,14 @@ const calendar = { timeZone: 'UTC', week: usualWeek, holidays: [] };
 const calendarAt = () => calendar;
 const opened = (): JourneyEvent => told('recovery.opened', 0, openingOf('R-1', ['by-hand'], hour(0), { events: [], root: 'c', policy: usualPolicy, now: hour(0), calendarAt, concern: { instruments: [] } }));
 
+const moment = (hours: number) => ({ now: hour(hours), calendarAt });
+
 /** Does one after the other, an hour apart: what was refused, and what came of it. */
 function run(commands: readonly RecoveryCommand[], facts: JourneyEvent[] = [opened()]) {
   const refusals: string[] = [];
   commands.forEach((command, place) => {
     const state = recoveryOf(facts)!;
-    const outcome = decideRecovery(state, command, { now: hour(place + 1), calendarAt });
+    const outcome = decideRecovery(state, command, moment(place + 1));
     if ('refused' in outcome) refusals.push(outcome.refused);
     else facts.push(told(outcome.type, place + 1, outcome.data));
   });
@@ -60,6 +62,11 @@ describe('A recovery', () => {
     expect(state).toMatchObject({ state: 'open', closedAt: null, reopenings: 1, reopenedAt: hour(5), cause: 'overload', done: { contact: false, cause: false, prevention: false } });
     expect(state.clocks.close).toEqual({ minutes: 2_400, by: addWorkingTime(hour(5), 2_400, calendar), doneAt: null, worked: null, escalatedAt: null });
     expect(state.clocks.contact.doneAt).toBe(hour(1));
+  });
+
+  it('says all that is missing at once when it cannot be closed yet', () => {
+    const { facts } = run([...whole, { do: 'reopen' }]);
+    expect(decideRecovery(recoveryOf(facts)!, { do: 'close' }, moment(6))).toEqual({ refused: 'recovery-not-contacted', say: expect.stringMatching(/talked with .* opened again\. No cause .* opened again\. .*prevents.* opened again\.$/) });
   });
 
   it('is no longer proved when somebody opens it again by hand', () => {

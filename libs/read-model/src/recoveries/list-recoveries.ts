@@ -1,5 +1,6 @@
 import { Query } from '@nestjs/cqrs';
 import type { Sql } from '#event-store';
+import { answersTable } from '../answers/answers-table.js';
 import { liveEntities } from '../entities/live-entities.js';
 import { QueryRefused, readCustomers, type ReadModelOptions } from '../reading.js';
 import { calendarOf } from '../tenant.js';
@@ -54,11 +55,12 @@ export async function listRecoveries(model: ReadModelOptions, { tenant, state = 
 
 /** Rows of recoveries, and what stands beside them; `where` goes on after `tenant = $1`. */
 export async function besides(sql: Sql, customers: string, where: string, values: readonly unknown[]): Promise<Beside[]> {
-  const from = await liveEntities(sql, recoveryTable);
+  const [from, answers] = [await liveEntities(sql, recoveryTable), await liveEntities(sql, answersTable)];
   return sql.query<Beside>(
     `with page as (select customer, entity, since, cause, recovery from ${from} where tenant = $1 and ${where})
      select page.customer, who.name, who.profile->'arr' as arr, page.recovery,
-       case when page.cause is null then null else (select count(*)::int from ${from} where tenant = $1 and recovery.cause = page.cause and recovery.entity <> page.entity and recovery.state <> 'withdrawn') end as alike
+       case when page.cause is null then null else (select count(*)::int from ${from} where tenant = $1 and recovery.cause = page.cause and recovery.entity <> page.entity and recovery.state <> 'withdrawn') end as alike,
+       exists (select from ${answers} where answer.tenant = $1 and answer.customer = page.customer and jsonb_exists(page.recovery -> 'surveys', answer.entity) and answer.wants_contact) as asks
      from page left join ${customers} as who on who.tenant = $1 and who.customer = page.customer order by page.since, page.entity`, [...values]);
 }
 

@@ -84,6 +84,15 @@ describe('A recovery', () => {
   });
 });
 
+describe('Who asks to be contacted after the first answer', () => {
+  it('is told beside why it was opened, and what was written is in its story', async () => {
+    expect((await getRecovery(house.model(), { tenant, id: 'R-1' })).recovery.reasons).toEqual(['low-answer']);
+    await house.tell('north', ['survey.response-revised', { survey: 'V-1', instrument: csat, score: 2, contact: 'p1', wantsContact: true }]);
+    const { recoveries } = await listRecoveries(house.model(), { tenant });
+    expect(recoveries.map(({ id, reasons }) => [id, reasons])).toEqual([['R-1', ['low-answer', 'wants-contact']], ['R-4', ['low-answer']]]);
+  });
+});
+
 describe('Recoveries in figures', () => {
   it('say how many wait, how long each step took, what comes again, and whether it worked', async () => {
     expect(await summarizeRecoveries(house.model(), { tenant })).toMatchObject({

@@ -32,10 +32,11 @@ export interface RecoveryItem extends Pick<Recovery, 'id' | 'state' | 'reasons' 
 }
 
 /** What is joined to a row. */
-export interface Beside { readonly customer: string; readonly name: string | null; readonly arr: readonly Money[] | null; readonly alike: number | null; readonly recovery: Recovery }
+export interface Beside { readonly customer: string; readonly name: string | null; readonly arr: readonly Money[] | null; readonly alike: number | null; /** Whether one of its answers asks to be contacted, which is often told after its score. */ readonly asks: boolean; readonly recovery: Recovery }
 
-export function itemOf({ customer, name, arr, alike, recovery }: Beside, now: string, calendarAt: CalendarAt): RecoveryItem {
-  const { id, state, reasons, since, openedAt, reopenedAt, reopenings, closedAt, owner, escalateTo, answer, contact, tickets, others, cause, prevention, proof, done, version } = recovery;
+export function itemOf({ customer, name, arr, alike, asks, recovery }: Beside, now: string, calendarAt: CalendarAt): RecoveryItem {
+  const { id, state, reasons: opened, since, openedAt, reopenedAt, reopenings, closedAt, owner, escalateTo, answer, contact, tickets, others, cause, prevention, proof, done, version } = recovery;
+  const reasons = asks && !opened.includes('wants-contact') ? [...opened, 'wants-contact' as const] : opened;
   const clocks = clockNames.map((clock) => clockOf(recovery, clock, now, calendarAt));
   return {
     id, customer: { id: customer, name }, state, reasons, since, openedAt, reopenedAt, reopenings, closedAt, owner, escalateTo, clocks, next: nextClock(recovery), overdue: clocks.some((clock) => clock.state === 'overdue'),
