@@ -95,6 +95,16 @@ describe('A recovery', () => {
     expect((await newest()).answer.survey).not.toBe('V-5');
   });
 
+  it('has the version that the log gives it today, where the log has begun a new epoch', async () => {
+    await answer('V-E', 1);
+    const before = await newest();
+    const end = await api.connections.store.beginEpoch('promoted');
+    const { id, version } = (await ask('GET', `/v1/recoveries/${before.id as string}`)).body.recovery;
+    expect(version).toBe(`${end.split('.')[0]!}.${(before.version as string).split('.')[1]!}`);
+    expect((await step(id, 'acknowledge', {}, { 'if-match': `"${before.version as string}"` })).body).toMatchObject({ code: 'recovery-changed' });
+    expect((await step(id, 'acknowledge', {}, { 'if-match': `"${version as string}"` })).status).toBe(201);
+  });
+
   it('is opened by hand, with words that are sealed, and its number names it', async () => {
     const opened = await ask('POST', '/v1/recoveries', { customer: 'north', what: 'Their director rang', ticket: 'T-9', contact: 'crm:P-7' });
     expect(opened.status).toBe(201);

@@ -28,14 +28,28 @@ interface Row { tenant: string; reaction: string; subject: string; position: str
 
 const KEY = '(tenant, reaction, subject, position)';
 
-/** Takes up to `most` entries of these reactions whose time has come, the longest due first: nobody else sees them for two minutes. */
-export async function takeDue(sql: Sql, reactions: readonly string[], now: Date, most: number): Promise<Taken[]> {
+/**
+ * Takes up to `most` entries of these reactions whose time has come: of each tenant in turn, fewer where the caller has others of it in hand, the longest due
+ * first, and none of a customer of whom one is in hand. Nobody else sees them for two minutes; so take only what is begun at once.
+ */
+export async function takeDue(sql: Sql, reactions: readonly string[], { now, most, inHand }: { readonly now: Date; readonly most: number; readonly inHand: readonly Taken[] }): Promise<Taken[]> {
   const rows = await sql.query<Row>(
-    `with ripe as (select tenant, reaction, subject, position, at as was from agenda where at <= $2 and reaction = any($1) order by at limit $3 for update skip locked)
+    `with held as (select * from unnest($4::text[], $5::text[]) as held (tenant, customer)),
+     due as (
+       select few.*, (select count(*) from held where held.tenant = few.tenant) + row_number() over (partition by few.tenant order by few.at, few.position) as turn
+       from tenant cross join lateral (
+         select distinct on (customer) * from (
+           select tenant, reaction, subject, position, customer, at from agenda
+           where agenda.tenant = tenant.id and at <= $2 and reaction = any($1) and not exists (select from held where held.tenant = agenda.tenant and held.customer = agenda.customer)
+           order by at, position limit $3 * 4) as first
+         order by customer, at, position) as few),
+     ripe as (
+       select tenant, reaction, subject, position, a.at as was from agenda as a join due using (tenant, reaction, subject, position)
+       where a.at <= $2 order by turn, random() limit $3 for update of a skip locked)
      update agenda as a set attempts = attempts + 1, at = $2::timestamptz + interval '${TAKEN_FOR}' from ripe
      where (a.tenant, a.reaction, a.subject, a.position) = (ripe.tenant, ripe.reaction, ripe.subject, ripe.position)
-     returning a.*, ripe.was, (select n from epoch) as epoch`, [reactions, now, most]);
-  return rows.sort((a, b) => a.was.getTime() - b.was.getTime() || Number(a.position) - Number(b.position)).map(({ tenant, reaction, subject, position, epoch, customer, source, id, type, occurred_at: occurred, was, attempts }) => ({
+     returning a.*, ripe.was, (select n from epoch) as epoch`, [reactions, now, most, inHand.map(({ tenant }) => tenant), inHand.map(({ customer }) => customer)]);
+  return rows.map(({ tenant, reaction, subject, position, epoch, customer, source, id, type, occurred_at: occurred, was, attempts }) => ({
     tenant, reaction, subject, customer, at: was.toISOString(), attempts,
     cause: { position: formatPosition(epoch, Number(position)), source, id, type, occurredAt: occurred.toISOString() },
   }));
@@ -60,4 +74,10 @@ export async function putOff(sql: Sql, { tenant, reaction, subject, attempts, ca
 export async function nextDue(sql: Sql, reactions: readonly string[]): Promise<Date | null> {
   const [row] = await sql.query<{ at: Date | null }>('select min(at) as at from agenda where reaction = any($1)', [reactions]);
   return row!.at;
+}
+
+/** By the database's clock, which is the same for every process. */
+export async function readClock(sql: Sql): Promise<Date> {
+  const [row] = await sql.query<{ now: Date }>('select clock_timestamp() as now');
+  return row!.now;
 }

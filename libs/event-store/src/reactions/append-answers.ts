@@ -1,11 +1,12 @@
-import { findType } from '#journey';
+import { findType, parsePosition } from '#journey';
 import type { Append, AppendVerdict, EventStore, NewEvent } from '../event-store.js';
 import type { Taken } from './agenda.js';
 import type { Answer } from './reaction.js';
 
 /**
- * Appends what answers an entry, one append for each customer's stream. Ids are made of the type, the subject and the cause, so what an earlier attempt has
- * appended is found again as a duplicate, and stays as it was. @returns false when a stream has grown since it was read: nothing was appended to it
+ * Appends what answers an entry, one append for each customer's stream. Ids are made of the type, the subject and the number of the cause's position,
+ * so what an earlier attempt has appended is found again as a duplicate, and stays as it was. Without its epoch, for another may have begun meanwhile; a restore
+ * that lost the cause has lost its answers, too. @returns false when a stream has grown since it was read: nothing was appended to it
  */
 export async function appendAnswers(store: EventStore, { tenant, reaction, subject, customer: owner, cause }: Taken, facts: readonly Answer[], now: Date): Promise<boolean> {
   const source = `touchline:${reaction}`;
@@ -14,7 +15,7 @@ export async function appendAnswers(store: EventStore, { tenant, reaction, subje
   const appends = [...streams].map(([id, answers]): Append => ({
     stream: { tenant, category: 'customer', id }, expected: revisionOf(answers),
     events: answers.map(({ type, data, occurredAt, key }): NewEvent => {
-      const eventId = [type, subject, cause.position, ...(key === undefined ? [] : [key])].join(':');
+      const eventId = [type, subject, parsePosition(cause.position).n, ...(key === undefined ? [] : [key])].join(':');
       return { source, id: eventId, type, version: versionOf(type), occurredAt: occurredAt ?? now.toISOString(), actor: { kind: 'system', id: source }, data, bodyHash: eventId };
     }),
   }));

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import type { JourneyEvent } from '#journey';
 import { freshDatabase, type TestDatabase } from '../../../../test/support/database.js';
 import { type AgendaItem, Database, ensureTenant, type EventStore, eventStoreMigrations, examine, migrate, type NewEvent, type Outcome, pendingOf, PostgresEventStore, type Reaction, type ReactionWork, Reactor } from '../index.js';
@@ -51,6 +51,24 @@ describe('A reaction', () => {
     return reactor;
   };
 
+  /** All have heard what was told, which is due only now: nobody has begun with it. */
+  const quietUntilDue = async (...all: Reactor[]) => {
+    await Promise.all(all.map((each) => each.look()));
+    await Promise.all(all.map((each) => each.look()));
+    clock += DAY_MS + 1_000;
+  };
+  /** Appends, and dies before anybody hears of it. */
+  const dyingOnce = (): EventStore => {
+    let died = false;
+    return new Proxy(store, {
+      get: (target, name) => (name !== 'append' ? Reflect.get(target, name).bind(target) : async (appends: Parameters<EventStore['append']>[0]) => {
+        const verdicts = await target.append(appends);
+        if (!died) { died = true; throw new Error('pulled the plug'); }
+        return verdicts;
+      }),
+    });
+  };
+
   it('does what is due when its time has come and not before, once, and says what made it', async () => {
     const reactor = await start(calls());
     await tell('c1', fact('ticket.opened', { ticket: 'T-1' }), fact('ticket.opened', { ticket: 'T-2' }));
@@ -60,7 +78,7 @@ describe('A reaction', () => {
     clock += DAY_MS + 1_000;
     await reactor.look();
     await reactor.look();
-    expect((await answers()).map(({ source, id, data }) => [source, id.replace(/1\.\d+/, 'P'), data['outcome']])).toEqual([['touchline:calls', 'task.done:T-1:P', 'T-1'], ['touchline:calls', 'task.done:T-2:P', 'T-2']]);
+    expect((await answers()).map(({ source, id, data }) => [source, id.replace(/\d+$/, 'P'), data['outcome']])).toEqual([['touchline:calls', 'task.done:T-1:P', 'T-1'], ['touchline:calls', 'task.done:T-2:P', 'T-2']]);
     expect(await pending()).toEqual([]);
   });
 
@@ -76,14 +94,7 @@ describe('A reaction', () => {
   });
 
   it('that died between its answer and striking the entry out answers once all the same, whatever it would say now', async () => {
-    let died = false;
-    const dying: EventStore = new Proxy(store, {
-      get: (target, name) => (name !== 'append' ? Reflect.get(target, name).bind(target) : async (appends: Parameters<EventStore['append']>[0]) => {
-        const verdicts = await target.append(appends);
-        if (!died) { died = true; throw new Error('pulled the plug'); }
-        return verdicts;
-      }),
-    });
+    const dying = dyingOnce();
     const reactor = await start(calls(({ attempts }) => ({ facts: [{ type: 'task.done', data: { list: 'calls', outcome: `attempt-${attempts}` } }] })), dying);
     await tell('c1', fact('ticket.opened', { ticket: 'T-1' }, new Date(clock - DAY_MS)));
     await reactor.look();
@@ -95,18 +106,117 @@ describe('A reaction', () => {
     expect(await pending()).toEqual([]);
   });
 
+  it('answers once, too, where a standby took over between its answer and striking the entry out', async () => {
+    const dying = dyingOnce();
+    const reactor = await start(calls(), dying);
+    await tell('c1', fact('ticket.opened', { ticket: 'T-1' }, new Date(clock - DAY_MS)));
+    await reactor.look();
+    await store.beginEpoch('promoted');
+    clock += 10_000;
+    await reactor.look();
+    expect([warnings.filter((warning) => warning.includes('pulled the plug')).length, (await answers()).length, await pending()]).toEqual([1, 1, []]);
+  });
+
+  it('has an entry for two minutes; then whoever looks takes it over, and what the first says of it then counts no more', async () => {
+    const doors: { open: (outcome: Outcome) => void; fail: () => void }[] = [];
+    const slow = calls(() => new Promise((resolve, reject) => { doors.push({ open: resolve, fail: () => reject(new Error('cut off')) }); }));
+    const [first, second, third] = [await start(slow), await start(slow), await start(slow)];
+    const begun = async (count: number) => { while (doors.length < count) await new Promise((wait) => setTimeout(wait, 10)); };
+    const entry = () => worker.statements((sql) => sql.query<{ at: Date; attempts: number; failure: string | null }>('select at, attempts, failure from agenda'));
+    await tell('c1', fact('ticket.opened', { ticket: 'T-1' }));
+    await quietUntilDue(first, second, third);
+    const looks = [first.look()];
+    await begun(1);
+    clock += 100_000;
+    await second.look();
+    expect(doors).toHaveLength(1);
+    for (const next of [second, third]) {
+      clock += 121_000;
+      looks.push(next.look());
+      await begun(looks.length);
+    }
+    const inHand = await entry();
+    expect(inHand).toEqual([{ at: new Date(clock + 120_000), attempts: 3, failure: null }]);
+    doors[0]!.open({});
+    await looks[0];
+    expect(await entry()).toEqual(inHand);
+    doors[1]!.fail();
+    await looks[1];
+    expect([warnings.length, await entry()]).toEqual([1, inHand]);
+    doors[2]!.open({});
+    await looks[2];
+    expect(await entry()).toEqual([]);
+  });
+
+  it('has not attempted what waits behind another of the same customer', async () => {
+    const tried: string[] = [];
+    let release: () => void = () => undefined;
+    const gate = new Promise<void>((open) => { release = open; });
+    const acting = (name: string) => calls(async ({ subject, attempts }) => {
+      tried.push(`${name} ${subject} ${attempts}`);
+      if (name === 'slow') await gate;
+      return {};
+    });
+    const [slow, quick] = [await start(acting('slow')), await start(acting('quick'))];
+    await tell('c1', ...['T-1', 'T-2', 'T-3'].map((ticket) => fact('ticket.opened', { ticket })));
+    await quietUntilDue(slow, quick);
+    const looking = slow.look();
+    while (tried.length === 0) await new Promise((wait) => setTimeout(wait, 10));
+    clock += 130_000;
+    await quick.look();
+    release();
+    await looking;
+    expect(tried.sort()).toEqual(['quick T-1 2', 'quick T-2 1', 'quick T-3 1', 'slow T-1 1']);
+  });
+
+  it('goes by the clock of the database, whatever that of its own process says', async () => {
+    const reactor = new Reactor({ worker, store, reactions: [calls()], check: () => undefined, warn: (message, error) => warnings.push(`${message}: ${(error as Error).message}`) });
+    running.push(reactor);
+    await reactor.start();
+    await tell('c1', fact('ticket.opened', { ticket: 'soon' }, new Date(clock - DAY_MS + 130_000)), fact('ticket.opened', { ticket: 'now' }, new Date(clock - DAY_MS)));
+    jest.useFakeTimers({ now: Date.now() + 3_600_000, doNotFake: ['hrtime', 'nextTick', 'performance', 'queueMicrotask', 'setImmediate', 'clearImmediate', 'setInterval', 'clearInterval', 'setTimeout', 'clearTimeout'] });
+    try {
+      await reactor.look();
+      await reactor.look();
+    } finally {
+      jest.useRealTimers();
+    }
+    const [answer, ...others] = await answers();
+    expect([answer!.data['outcome'], others, Date.parse(answer!.occurredAt) < Date.now() + 60_000]).toEqual(['now', [], true]);
+  });
+
+  it('takes from every tenant in turn: a long list of one holds back no other', async () => {
+    await ensureTenant(worker, 'zeta', 'Europe/Berlin');
+    const order: string[] = [];
+    let open: () => void = () => undefined;
+    const allTold = new Promise<void>((resolve) => { open = resolve; });
+    const reactor = await start(calls(async ({ tenant }) => {
+      await allTold;
+      order.push(tenant);
+      return {};
+    }));
+    const sent = (tenant: string, id: string, at: number) => ({ stream: { tenant, category: 'customer', id }, expected: 'any' as const, events: [fact('ticket.opened', { ticket: id }, new Date(at))] });
+    await store.append(Array.from({ length: 60 }, (_, n) => sent('acme', `c${n}`, clock - 2 * DAY_MS)));
+    await store.append([sent('zeta', 'z', clock - DAY_MS)]);
+    open();
+    await reactor.look();
+    await reactor.look();
+    expect([order.length, order.indexOf('zeta') < 24]).toEqual([61, true]);
+  });
+
   it('hears nothing of history, nor of what was recorded before it was there, unless it asks for history', async () => {
     await tell('c1', fact('ticket.opened', { ticket: 'before' }, new Date(clock - DAY_MS)));
     const [reactor, historian] = [await start(calls()), await start(calls(undefined, { name: 'historian', history: true }))];
     await tell('c1',
       fact('ticket.opened', { ticket: 'long-ago' }, new Date(clock - 8 * DAY_MS), new Date(clock)),
       fact('ticket.opened', { ticket: 'known-long-ago' }, new Date(clock - 8 * DAY_MS), new Date(clock - 7.5 * DAY_MS)),
+      fact('ticket.opened', { ticket: 'foretold-long-ago' }, new Date(clock - DAY_MS), new Date(clock - 7.5 * DAY_MS)),
       fact('ticket.opened', { ticket: 'last-week' }, new Date(clock - 6 * DAY_MS)));
     await reactor.look();
     await historian.look();
     const said = async (source: string) => (await answers()).filter((answer) => answer.source === source).map(({ data }) => data['outcome']);
     expect(await said('touchline:calls')).toEqual(['last-week']);
-    expect(await said('touchline:historian')).toEqual(['long-ago', 'known-long-ago', 'last-week']);
+    expect(await said('touchline:historian')).toEqual(['long-ago', 'known-long-ago', 'last-week', 'foretold-long-ago']);
   });
 
   it('looks again as often as it asks to, and decides anew where the stream has grown meanwhile', async () => {

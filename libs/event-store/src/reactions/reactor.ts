@@ -1,15 +1,18 @@
 import { effectiveEvents } from '#journey';
 import type { EventStore } from '../event-store.js';
+import { pause } from '../pause.js';
 import type { Database } from '../postgres/database.js';
 import { listTenants } from '../postgres/tenants.js';
 import type { KeyRing } from '../sealing/key-ring.js';
-import { nextDue, putOff, settle, takeDue, type Taken, writeDown } from './agenda.js';
+import { nextDue, putOff, readClock, settle, takeDue, type Taken, writeDown } from './agenda.js';
 import { appendAnswers } from './append-answers.js';
 import { knownStory } from './known-story.js';
 import { beginListening, listen, readNow, UNREADABLE } from './listen.js';
 import type { Answer, Reaction, ReactionWork } from './reaction.js';
 
 const POLL_MS = 10_000;
+/** The log is read so often while entries are dealt with. */
+const A_WHILE_MS = 250;
 const AT_ONCE = 8;
 const FRESH_TRIES = 10;
 const [FIRST_PAUSE_MS, LONGEST_PAUSE_MS] = [2_000, 3_600_000];
@@ -22,6 +25,7 @@ export interface ReactorOptions {
   /** Holds a fact against its schema. @throws where it does not fit */
   readonly check: (fact: Answer) => void;
   readonly warn: (message: string, error: unknown) => void;
+  /** Left out: the database's clock. */
   readonly now?: () => Date;
 }
 
@@ -34,6 +38,9 @@ export class Reactor {
   /** When the next entry is due, as of the last look; null without any. */
   private next: Date | null = null;
   private stopped = false;
+  /** How far the database's clock is ahead of this process's. */
+  private ahead = 0;
+  private readonly inHand = new Map<Taken, Promise<void>>();
   private deafen: () => void = () => undefined;
 
   constructor(private readonly options: ReactorOptions) {
@@ -63,21 +70,47 @@ export class Reactor {
   }
 
   private now(): Date {
-    return this.options.now?.() ?? new Date();
+    return this.options.now?.() ?? new Date(Date.now() + this.ahead);
   }
 
   private async work(): Promise<void> {
     const { worker, store, reactions } = this.options;
-    const names = [...this.reactions.keys()];
     this.next = null;
-    for (let more = true; more && !this.stopped;) {
-      more = await listen(worker, store, reactions);
-      this.next = await worker.statements((sql) => nextDue(sql, names));
-      if (!this.next || this.next > this.now()) continue;
-      const items = await worker.statements((sql) => takeDue(sql, names, this.now(), AT_ONCE));
-      await Promise.all(byCustomer(items).map(async (ofOne) => { for (const item of ofOne) await this.deal(item); }));
-      more ||= items.length > 0;
+    try {
+      for (let more = true; more && !this.stopped;) {
+        more = await listen(worker, store, reactions);
+        this.ahead = (await worker.statements(readClock)).getTime() - Date.now();
+        more = await this.dealAWhile(more) || more;
+      }
+    } finally {
+      await Promise.all(this.inHand.values());
     }
+    this.next = await worker.statements((sql) => nextDue(sql, [...this.reactions.keys()]));
+  }
+
+  /**
+   * Takes entries and begins each at once, so that none waits behind another that is slow. Ends after a while, or when there is nothing to do.
+   * @returns whether anything was done, or still is in hand
+   */
+  private async dealAWhile(briefly: boolean): Promise<boolean> {
+    const end = performance.now() + A_WHILE_MS;
+    let some = this.inHand.size > 0;
+    do {
+      const most = AT_ONCE - this.inHand.size;
+      const items = most === 0 ? [] : await this.options.worker.statements((sql) => takeDue(sql, [...this.reactions.keys()], { now: this.now(), most, inHand: [...this.inHand.keys()] }));
+      for (const item of items) this.inHand.set(item, this.deal(item).finally(() => this.inHand.delete(item)));
+      if (this.inHand.size === 0) return some;
+      some = true;
+      const left = end - performance.now();
+      if (left > 0 && !briefly) await this.oneIsDone(left);
+    } while (!briefly && !this.stopped && performance.now() < end);
+    return some;
+  }
+
+  private async oneIsDone(withinMs: number): Promise<void> {
+    const over = new AbortController();
+    await Promise.race([...this.inHand.values(), pause(withinMs, over.signal)]);
+    over.abort();
   }
 
   private sleep(): void {
@@ -92,9 +125,10 @@ export class Reactor {
     try {
       await this.act(item, this.reactions.get(item.reaction)!);
     } catch (error) {
-      const pause = Math.min(FIRST_PAUSE_MS * 2 ** (item.attempts - 1), LONGEST_PAUSE_MS);
-      warn(`Reaction ${item.reaction} to ${item.cause.type} at ${item.cause.position} (tenant ${item.tenant}, ${item.subject}) will try again in ${pause / 1_000} s`, error);
-      await worker.statements((sql) => putOff(sql, item, String((error as Error)?.message ?? error), new Date(this.now().getTime() + pause)));
+      const wait = Math.min(FIRST_PAUSE_MS * 2 ** (item.attempts - 1), LONGEST_PAUSE_MS);
+      warn(`Reaction ${item.reaction} to ${item.cause.type} at ${item.cause.position} (tenant ${item.tenant}, ${item.subject}) will try again in ${wait / 1_000} s`, error);
+      await worker.statements((sql) => putOff(sql, item, String((error as Error)?.message ?? error), new Date(this.now().getTime() + wait)))
+        .catch((failure: unknown) => warn('Whoever looks when its two minutes are over will try again', failure));
     }
   }
 
@@ -130,14 +164,4 @@ export class Reactor {
       stream: async (category, stream) => effectiveEvents(await store.readStream({ tenant: id, category, id: stream })),
     };
   }
-}
-
-/** What concerns one customer is done one after the other. */
-function byCustomer(items: readonly Taken[]): Taken[][] {
-  const groups = new Map<string, Taken[]>();
-  for (const item of items) {
-    const key = `${item.tenant}/${item.customer}`;
-    groups.set(key, [...groups.get(key) ?? [], item]);
-  }
-  return [...groups.values()];
 }

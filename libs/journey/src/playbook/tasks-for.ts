@@ -41,10 +41,10 @@ export function segmentIn(events: readonly JourneyEvent[], root: string): string
 
 /** The tasks that playbooks make of one fact: of each step one, but not while the same is open for the customer. A task's number is made of the step and the fact, so it is never made twice. */
 export function tasksFor(fact: Pick<JourneyEvent, 'position' | 'source' | 'id' | 'type'>, playbooks: readonly Playbook[], { tasks, today, calendar }: { readonly tasks: ReadonlyMap<string, Task>; readonly today: string; readonly calendar: WorkingCalendar }): TaskFact[] {
-  const { epoch, n } = parsePosition(fact.position);
+  const { n } = parsePosition(fact.position);
   return playbooks.flatMap(({ playbook, when, tasks: steps }) => steps.flatMap(({ step, what, dueInWorkingDays, owner, hint }) => {
     const decided = decideTask({
-      do: 'create', task: `${playbook}.${step}.${epoch}.${n}`, what, dueOn: addWorkingDays(today, dueInWorkingDays, calendar), ...(owner !== undefined && { owner }), ...(hint !== undefined && { hint }),
+      do: 'create', task: `${playbook}.${step}.${n}`, what, dueOn: addWorkingDays(today, dueInWorkingDays, calendar), ...(owner !== undefined && { owner }), ...(hint !== undefined && { hint }),
       playbook, step, because: { source: fact.source, id: fact.id }, cause: CAUSES[when.kind],
     }, tasks);
     return 'refused' in decided ? [] : [decided];

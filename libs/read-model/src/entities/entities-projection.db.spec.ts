@@ -156,4 +156,17 @@ describe('Things that facts speak of', () => {
     expect((await shown(tickets, 'p2')).length).toBe(1);
     expect((await listParked(worker, { tenant: 'acme' })).filter(({ live }) => live).map(({ customer, error }) => [customer, error])).toEqual([['p1', 'nobody replied'], ['p3', 'no one replied']]);
   });
+
+  it('are what a rebuild makes of them, and it takes over, where the log has begun a new epoch', async () => {
+    await start();
+    await tell('e1', newEvent({ type: 'ticket.opened', data: { ticket: 'T-1' } }));
+    await caughtUp();
+    await store.beginEpoch('promoted');
+    await tell('e1', newEvent({ type: 'ticket.replied', data: { ticket: 'T-1' } }));
+    await caughtUp();
+    await standAsFolded('e1');
+    const generation = await beginRebuild(worker, projection);
+    await eventually(async () => (await progressOf(worker)).some((each) => each.live && each.generation === generation));
+    await standAsFolded('e1');
+  }, 60_000);
 });

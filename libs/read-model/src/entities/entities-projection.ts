@@ -8,7 +8,7 @@ import { deleteEntitiesOf, type EntityValues, loadEntities, saveEntities, values
 import { type Filled, foldEntities } from './fold-entities.js';
 
 /** Raised when rows are kept in another way, whatever the tables. */
-const KEPT = 2;
+const KEPT = 3;
 const AT_ONCE = 20;
 
 /** Who has corrections: facts of theirs that come later may have been corrected before, so their things are computed anew. */

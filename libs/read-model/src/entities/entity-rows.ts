@@ -23,8 +23,9 @@ export type EntityValues = readonly unknown[];
 
 /** @throws what `rowOf` throws */
 export function valuesOfEntity(table: EntityTable, { tenant, customer, entity, facts }: Entity): EntityValues {
-  const row = table.rowOf(inOrder(facts), entity);
-  return [tenant, customer, entity, ...Object.entries(table.columns).map(([column, type]) => (type.startsWith('jsonb') && row ? JSON.stringify(row[column]) : row?.[column] ?? null)), textOfFacts(facts), row !== null];
+  const ordered = inOrder(facts);
+  const row = table.rowOf(ordered, entity);
+  return [tenant, customer, entity, ...Object.entries(table.columns).map(([column, type]) => (type.startsWith('jsonb') && row ? JSON.stringify(row[column]) : row?.[column] ?? null)), textOfFacts(ordered), row !== null];
 }
 
 /** All rows of a batch in one statement. */

@@ -19,7 +19,7 @@ export interface EntityTable<Row extends EntityRow = EntityRow> {
   readonly indexes?: readonly string[];
   /** Which thing a fact is about, in today's version of its type; null: none of these. */
   entityOf(event: JourneyEvent): string | null;
-  /** Null: there is nothing to show (yet): the facts are kept, in a row that nobody sees. Pure: no clock. */
+  /** Null: there is nothing to show (yet): the facts are kept, in a row that nobody sees. Pure: no clock. Positions come without their epoch (`0.42`): who reads rows adds that of today. */
   rowOf(facts: readonly JourneyEvent[], entity: string): Row | null;
 }
 

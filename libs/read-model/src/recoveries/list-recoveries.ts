@@ -53,12 +53,15 @@ export async function listRecoveries(model: ReadModelOptions, { tenant, state = 
   });
 }
 
+/** A row keeps positions without their epoch: the version that people see is as the log says it today. */
+const RECOVERY = `page.recovery || jsonb_build_object('version', (select n from epoch) || '.' || split_part(page.recovery->>'version', '.', 2)) as recovery`;
+
 /** Rows of recoveries, and what stands beside them; `where` goes on after `tenant = $1`. */
 export async function besides(sql: Sql, customers: string, where: string, values: readonly unknown[]): Promise<Beside[]> {
   const [from, answers] = [await liveEntities(sql, recoveryTable), await liveEntities(sql, answersTable)];
   return sql.query<Beside>(
     `with page as (select customer, entity, since, cause, recovery from ${from} where tenant = $1 and ${where})
-     select page.customer, who.name, who.profile->'arr' as arr, page.recovery,
+     select page.customer, who.name, who.profile->'arr' as arr, ${RECOVERY},
        case when page.cause is null then null else (select count(*)::int from ${from} where tenant = $1 and recovery.cause = page.cause and recovery.entity <> page.entity and recovery.state <> 'withdrawn') end as alike,
        exists (select from ${answers} where answer.tenant = $1 and answer.customer = page.customer and jsonb_exists(page.recovery -> 'surveys', answer.entity) and answer.wants_contact) as asks
      from page left join ${customers} as who on who.tenant = $1 and who.customer = page.customer order by page.since, page.entity`, [...values]);
