@@ -36,7 +36,7 @@ describe('touchline experience', () => {
 
   it('tells what hurts, outages and watermelons', async () => {
     const told = async (...words: string[]) => (await touchline(['experience', ...words], { url })).out;
-    expect(await told('pain')).toMatch(/Waiting and speed +EUR 1,429,050\.00; 8 mentions, severity 74 %, steady\n104 answers/);
+    expect(await told('pain')).toMatch(/Waiting and speed +weight EUR 1,429,050\.00; 8 mentions, severity 74 %, steady\n104 answers/);
     expect(await told('outages')).toMatch(/1 outage, 1 case: an outage counts once at each[^]*first word \(median\) +2\.8 hours after we saw it[^]*X-31, mail\n +Windvane +goes on since 58\.6 hours; first word after 2\.8 hours; longest silence 51\.6 hours/);
     expect(await told('watermelon')).toMatch(/of these red inside +47 %[^]*Hollyhock +2 of 6: T-1, T-2/);
     expect(JSON.parse(await told('watermelon', '--json'))).toMatchObject({ overall: { tickets: 40 } });

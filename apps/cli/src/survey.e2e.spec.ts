@@ -36,7 +36,7 @@ describe('touchline survey', () => {
     expect((await run('set', file)).err).toContain('holds no program: it must be one JSON object');
     writeFileSync(file, JSON.stringify(program));
     const { out } = await run('dry-run', file, '--days', '90');
-    expect(out).toContain('From 2026-09-01 to 2026-11-30 it would have asked 1 times, 1 people of 3 customers. Held back: 2 open-ticket.');
+    expect(out).toContain('From 2026-09-01 to 2026-11-30 it would have asked 1 time, 1 person in all. Looked at: 3 customers. Held back: 2 open-ticket.');
     expect(out).toMatch(/2026-11-03T07:00 +c1 +ann +T-1 +yes\n2026-11-02T07:00 +c2 +- +- +no: open-ticket/);
     door.answers.set('POST /v1/survey-programs', { status: 201, body: { ...program, position: '1.1' } });
     expect((await run('set', file)).out).toContain('after is in force.');

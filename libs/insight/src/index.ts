@@ -69,13 +69,13 @@ export { Counting, type SimulationOptions, type Tally } from './simulate/tally.j
 export { withCard } from './simulate/with-card.js';
 export { CardRows } from './proposal/card-rows.js';
 export { proposeWeights, type WeightProposal } from './proposal/propose-weights.js';
-export type { ExperienceAnswer } from './experience/answer.js';
+export { type ExperienceAnswer, positiveFrom } from './experience/answer.js';
 export { type Figure, proportion } from './experience/figure.js';
-export { type Money as AnnualAmount, type NetScores, npsOf } from './experience/nps.js';
+export { type Money as AnnualAmount, type NetScores, newestOfEach, npsOf } from './experience/nps.js';
 export { type Outage, outageOf } from './experience/outage.js';
 export { livedThrough, type OutageFigures, outageFiguresOf, type OutageLived } from './experience/outage-figures.js';
 export { type Mention, type Pain, painsOf, severityOfTicket } from './experience/pain.js';
-export { type Asking, type ResponseFigures, responseOf } from './experience/response.js';
+export { type Asking, isDue, type ResponseFigures, responseOf } from './experience/response.js';
 export { cesOf, csatOf, topBoxOf, xlaOf } from './experience/satisfaction.js';
 export { type Spread, spreadOf } from './experience/spread.js';
 export { type Ticket, ticketOf } from './experience/ticket.js';

@@ -93,7 +93,7 @@ describe('The catalogue', () => {
       feedback: ['request-raised', 'themed', 'routed', 'accepted', 'declined', 'answered', 'customer-told'],
       department: ['set', 'retired'],
       theme: ['set', 'retired'],
-      recovery: ['opened', 'acknowledged', 'contacted', 'cause-identified', 'prevention-recorded', 'closed', 'reopened', 'owner-assigned', 'escalated', 'answer-revised', 'fix-confirmed', 'fix-disproved', 'linked'],
+      recovery: ['opened', 'acknowledged', 'contacted', 'cause-identified', 'prevention-recorded', 'closed', 'reopened', 'owner-assigned', 'escalated', 'answer-revised', 'fix-confirmed', 'fix-disproved', 'answer-withdrawn', 'linked'],
       recoverypolicy: ['set'],
       workinghours: ['set'],
     });
@@ -107,7 +107,7 @@ describe('The catalogue', () => {
       'insight.churn-risk-changed', 'insight.health-band-changed', 'insight.metric-restated', 'insight.condition-changed', 'playbook.set', 'playbook.stopped',
       'department.set', 'department.retired',
       'theme.set', 'theme.retired',
-      ...['opened', 'acknowledged', 'contacted', 'cause-identified', 'prevention-recorded', 'closed', 'reopened', 'owner-assigned', 'escalated', 'answer-revised', 'fix-confirmed', 'fix-disproved', 'linked'].map((name) => `recovery.${name}`),
+      ...['opened', 'acknowledged', 'contacted', 'cause-identified', 'prevention-recorded', 'closed', 'reopened', 'owner-assigned', 'escalated', 'answer-revised', 'fix-confirmed', 'fix-disproved', 'answer-withdrawn', 'linked'].map((name) => `recovery.${name}`),
       'recoverypolicy.set', 'workinghours.set',
     ]);
   });

@@ -20,14 +20,16 @@ export function surveyPage(asked: AskedSurvey, path: string, score: string | und
 /** What a link leads to that is none of ours. */
 export const noSuchSurvey = (): Html => page('Not found', html`<h1>There is nothing here</h1><p>The link may have been cut off on its way. Open it once more from the mail, as a whole.</p>`);
 
-function question({ instrument: { question: asks, min, max, worst, best, asksLostTime } }: AskedSurvey, path: string, score: string | undefined, refused?: Refused): Content {
+function question({ claim, request, instrument: { question: asks, min, max, worst, best, asksLostTime } }: AskedSurvey, path: string, score: string | undefined, refused?: Refused): Content {
   const scores = Array.from({ length: max - min + 1 }, (_, place) => min + place);
   const meaning = (value: number) => (value === min ? html`<span class="hidden"> ${worst}</span>` : value === max ? html`<span class="hidden"> ${best}</span>` : null);
+  const { ticket } = request.data;
   return html`<h1 id="question">${asks}</h1>
+<p>Asked by ${claim.tenant}${typeof ticket === 'string' ? `, about your request ${ticket}` : null}.</p>
 ${refused ? html`<p class="notice" role="alert" id="wrong">${refused.complaint}</p>` : null}
 <form method="post" action="${path}">
 <fieldset class="scale"><legend>From ${min}, ${lower(worst)}, to ${max}, ${lower(best)}</legend>
-<div>${scores.map((value) => html`<label><input type="radio" name="score" value="${value}" required${score === String(value) ? html` checked` : null}><span>${value}${meaning(value)}</span></label>`)}</div>
+<div class="${scores.length <= 5 ? 'few' : 'many'}">${scores.map((value) => html`<label><input type="radio" name="score" value="${value}" required${score === String(value) ? html` checked` : null}><span>${value}${meaning(value)}</span></label>`)}</div>
 <p class="ends" aria-hidden="true"><span>${worst}</span><span>${best}</span></p></fieldset>
 ${asksLostTime ? html`<label class="field">Minutes of work that you lost by it, about (may be left out)<input name="lostMinutes" inputmode="numeric" pattern="[0-9]{1,6}" maxlength="6" value="${refused?.lostMinutes ?? ''}"></label>` : null}
 <button>Send the answer</button></form>`;

@@ -13,13 +13,13 @@ export class ExperienceWindowQuery extends ReadQuery {
   @Optional() @IsDay()
   to?: string;
 
-  @Says('What had happened by then counts: an instant, or a date, which means the end of that day. Now when left out; not after today.')
+  @Says('What had happened by then counts: an instant, or a date, which means the end of that day. Now when left out; not after today. What customers pay, their segments, the roles of their contacts and who has left are those of today all the same.')
   @Optional() @IsMoment()
   asOf?: string;
 }
 
 export class ExperienceQuery extends ExperienceWindowQuery {
-  @Says('Also by what. Agents with fewer than 30 tickets or answers are not shown, only counted.', { example: 'queue' })
+  @Says('Also by what. Agents with fewer than 30 tickets or answers, and figures of an agent that stand on fewer, are not shown, only counted; nor what would tell them when taken from all.', { example: 'queue' })
   @Optional() @OneOf(EXPERIENCE_GROUPS)
   by?: ExperienceGroup;
 

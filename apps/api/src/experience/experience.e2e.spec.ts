@@ -50,14 +50,57 @@ describe('Service experience', () => {
     expect(answer.explained.events[0]).toEqual({ source: 'crm', id: 'e-4', type: 'ticket.opened', customer: 'north', about: 'T-1' });
   });
 
+  it('names the facts that made a figure, and no others', async () => {
+    await tell(...[20, 19].flatMap((hours): [string, string, number, object][] => [['third', 'survey.sent', hours + 480, { survey: `V-third-${hours}`, instrument: nps, contact: 'p-1' }], ['third', 'survey.responded', hours, { survey: `V-third-${hours}`, instrument: nps, contact: 'p-1', score: 9 }]]),
+      ['third', 'survey.responded', 10, { survey: 'V-odd', instrument: { kind: 'csat', min: 0, max: 100 }, score: 50 }], ['third', 'survey.sent', 10, { survey: 'V-new', instrument: csat }]);
+    for (const [figure, of] of [['nps', 'nps.respondent'], ['csat', 'csat'], ['response', 'response.rate'], ['reopened', 'tickets.reopened'], ['top-box', 'topBox'], ['sla', 'tickets.slaKept']] as const) {
+      const { overall, explained } = await latest(`/v1/experience?explain=${figure}`);
+      expect([figure, explained.of]).toEqual([figure, of.split('.').reduce((part, name) => part[name], overall).n]);
+    }
+    expect((await latest('/v1/experience?explain=nps')).explained.events.map(({ about }: any) => about)).toEqual(['V-2', 'V-3', 'V-third-19']);
+  });
+
   it('shows no agent of few tickets, and no other tenant anything', async () => {
     expect(await latest('/v1/experience?by=agent')).toMatchObject({ groups: [], hidden: { agents: 2, under: 30 } });
     expect(await latest('/v1/experience', other)).toMatchObject({ overall: { answers: { n: 0 }, tickets: { tickets: 0 } } });
   });
 
+  it('tells no agent\'s single figure below 30, names no facts of it, and none that would tell who is hidden', async () => {
+    const score = (agent: string, count: number, kinds: number) => Array.from({ length: count }, (_, place): [string, string, number, object][] => {
+      const at = 40_000 - place;
+      const about = { ticket: `T-${agent}-${place}` };
+      return [['north', 'ticket.opened', at, about], ['north', 'ticket.assigned', at, { ...about, agent }], ['north', 'survey.responded', at - 1, { survey: `V-${agent}-${place}`, instrument: place < kinds ? nps : csat, score: 5, ...about }]];
+    }).flat();
+    await tell(...score('big', 31, 1), ...score('next', 40, 0), ...score('few', 2, 0));
+    const window = `from=${ago(41_000).slice(0, 10)}&to=${ago(39_000).slice(0, 10)}&by=agent`;
+    const { groups, hidden, overall } = await latest(`/v1/experience?${window}`);
+    // One is hidden, so the next smallest is too; its NPS would stand on one answer besides.
+    expect([hidden.agents, groups.map(({ key, csat: { n, value } }: any) => [key, n, value]), overall.csat.n]).toEqual([2, [['next', 40, 1]], 72]);
+    const explained = async (agent: string) => (await latest(`/v1/experience?${window}&explain=csat&key=${agent}`)).explained.of;
+    expect([await explained('next'), await explained('big'), await explained('few')]).toEqual([40, 0, 0]);
+  });
+
   it('can be had as it was', async () => {
     const then = await latest(`/v1/experience?asOf=${ago(85)}`);
     expect(then.overall).toMatchObject({ answers: { n: 0 }, tickets: { tickets: 1, open: 1, resolve: { wall: { waiting: 1 } } } });
+  });
+
+  it('draws equal stretches, none a rest', async () => {
+    const { trend } = await latest('/v1/experience?from=2022-01-01&to=2022-03-31');
+    const lengths = trend.map(({ from, to }: any) => (Date.parse(to) - Date.parse(from)) / 86_400_000 + 1);
+    expect([trend.length, Math.min(...lengths), Math.max(...lengths), trend[0].from, trend.at(-1).to]).toEqual([12, 7, 8, '2022-01-01', '2022-03-31']);
+    expect(trend.slice(1).map(({ from }: any) => Date.parse(from))).toEqual(trend.slice(0, -1).map(({ to }: any) => Date.parse(to) + 86_400_000));
+    expect((await latest('/v1/experience?from=2022-01-01&to=2022-01-03')).trend.map(({ from, to }: any) => [from, to])).toEqual(['01', '02', '03'].map((day) => [`2022-01-${day}`, `2022-01-${day}`]));
+  });
+
+  it('names whose users have fallen, not who has left', async () => {
+    await tell(...['left', 'stays'].flatMap((customer): [string, string, number, object][] => [
+      [customer, 'subscription.started', 3_000, { subscription: `S-${customer}`, recurring: { amount: 1_000, currency: 'EUR' }, interval: 'year' }], ...(customer === 'left' ? [[customer, 'subscription.ended', 300, { subscription: `S-${customer}`, reason: 'voluntary' }] as [string, string, number, object]] : []),
+      ...[10, 10, 1, 1, 1].map((score, place): [string, string, number, object] => [customer, 'survey.responded', 500 - place, { survey: `V-${customer}-${place}`, instrument: nps, score, role: 'user' }]), [customer, 'survey.responded', 490, { survey: `V-${customer}-payer`, instrument: nps, score: 9, role: 'payer' }],
+    ]));
+    const { spread, methods } = await latest('/v1/experience');
+    expect([spread.warned.map(({ customer }: any) => customer), spread.lag.n]).toEqual([['stays'], 1]);
+    expect([methods.nps, methods.spread, (await latest('/v1/experience/pain')).method].every((method) => method.includes('are those of today'))).toBe(true);
   });
 
   it('finds green tickets that are red inside', async () => {
@@ -67,7 +110,10 @@ describe('Service experience', () => {
   });
 
   it('finds what hurts, by themes of our own or the tenant\'s, and holds no words', async () => {
+    await tell(['quiet', 'subscription.started', 9_000, { subscription: 'S-quiet', recurring: { amount: 1_000, currency: 'EUR' }, interval: 'year' }], ['before', 'subscription.started', 20_000, { subscription: 'S-before', recurring: { amount: 1_000, currency: 'EUR' }, interval: 'year' }], ['before', 'subscription.ended', 10_000, { subscription: 'S-before', reason: 'voluntary' }]);
     const first = await latest('/v1/experience/pain');
+    // North and south, who have complained, and who could have: stays and quiet, and left, who was there for a while; not who was gone before.
+    expect(first.pains[0].customers).toMatchObject({ n: 5, value: 0.2 });
     expect(first.pains[0]).toMatchObject({ theme: 'speed', mentions: 1, severity: { value: 0.75 }, pain: { amount: 75_000, currency: 'EUR' }, of: [{ kind: 'survey', id: 'V-1' }] });
     expect(first.pains.map(({ label }: any) => label).sort()).toEqual(['Price and invoices', 'Waiting and speed', 'printing']);
     expect(JSON.stringify(first)).not.toMatch(/waited|invoice was/);

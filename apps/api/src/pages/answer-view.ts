@@ -33,13 +33,13 @@ ${mayWrite ? formsView(answer, departments) : null}
 const note = html`<label>Note (optional)<textarea name="note" rows="2" maxlength="10000"></textarea></label>`;
 
 function formsView(answer: AnswerAnswer, departments: readonly DepartmentFigures[]): Html {
-  const { survey, customer, complaint, setAside } = answer;
+  const { survey, customer, complaint, setAside, recovery } = answer;
   const action = (what: string) => address(`/answers/${encodeURIComponent(survey)}/${what}`, { customer: customer.id });
   const known = departments.filter(({ name }) => name !== null);
   const form = (title: string, what: string, fields: Content, button: string) => html`<details><summary>${title}</summary><form method="post" action="${action(what)}">${fields}<button>${button}</button></form></details>`;
   return html`<h2>What is to be done</h2>
 <div class="actions">
-${complaint ? null : form('It is a complaint', 'complaint', note, 'Mark as a complaint')}
+${complaint ? null : form('It is a complaint', 'complaint', html`${recovery?.state === 'closed' ? html`<p class="muted">Its recovery is closed. One that a later answer has proved stays so: <a href="/recoveries/${encodeURIComponent(recovery.id)}">open it again there</a>.</p>` : null}${note}`, 'Mark as a complaint')}
 ${known.length === 0 ? html`<p class="muted">No department is known that it could be sent to: an administrator makes them.</p>` : form('Send it to a department', 'route', html`<label>Department<select name="department">${known.map(({ id, name }) => option(id, name!, undefined))}</select></label>
 <label>What they want (optional: else their words say it)<textarea name="what" rows="2" maxlength="10000"></textarea></label>${note}`, 'Send')}
 ${complaint || setAside ? null : form('Nothing is to be done', 'nothing-to-do', html`<label>Why<select name="reason">${REASONS.map(([code, words]) => option(code, words, undefined))}</select></label>${note}`, 'Set aside')}

@@ -5,7 +5,7 @@ import type { AnswersForm } from './answers-forms.dto.js';
 import { type Content, html, type Html } from './html.js';
 import { empty } from './layout.js';
 import { ownerField } from './owner-filter.js';
-import { address, customerPath, momentOf, moneyOf, option } from './words.js';
+import { address, customerPath, momentOf, moneyOf, option, plural } from './words.js';
 
 const STATES = [['unread', 'Unread'], ['read', 'Read, nothing came of it yet'], ['acted-on', 'Acted on'], ['history', 'From history'], ['all', 'All']] as const;
 const NOTED: Readonly<Record<string, string>> = { complaint: 'Noted as a complaint.', nothing: 'Noted: there is nothing to do.', routed: 'Sent to the department.' };
@@ -63,7 +63,7 @@ ${aroundView(answer, timeZone)}
 
 /** How long it waited for its first look, or has waited. */
 export function waitedView({ state, waited }: Pick<AnswerLine, 'state' | 'waited'>): Html {
-  const words = `${durationWords(waited.minutes / 60)}, ${workingWords(waited.workingMinutes)}`;
+  const words = `${waited.minutes < 60 ? plural(waited.minutes, 'minute') : durationWords(waited.minutes / 60)}, ${workingWords(waited.workingMinutes)}`;
   if (state === 'history') return html`<span class="muted">came with history</span>`;
   return html`${ageBar(waited.workingMinutes)}<span class="muted">${state === 'unread' ? `unread for ${words}` : `read after ${words}`}</span>`;
 }

@@ -25,12 +25,17 @@ export function answerWithPage(problem: ApiProblem, request: Asked, reply: Fasti
 }
 
 export function errorPage(problem: ApiProblem, { id, caller }: Pick<Asked, 'id' | 'caller'>): Html {
-  const { title } = kindOf(problem.code);
+  const title = problem.code === 'invalid-body' ? 'Something in the form is not as it must be' : kindOf(problem.code).title;
   const flaws = (problem.extras.errors ?? []).filter(({ detail }) => !problem.detail.includes(detail));
   const body = html`<h1>${title}</h1>
-<p>${problem.status === 404 ? 'There is no such page or customer. It may have been written differently; look the customer up by name.' : problem.detail}</p>
+<p>${sayOf(problem)}</p>
 ${flaws.length === 0 ? null : html`<ul>${flaws.map(({ detail }) => html`<li>${detail}</li>`)}</ul>`}
 <p>${problem.status === 403 ? html`<a href="/login">Sign in with another key</a>, or ask an administrator.` : html`Go back and try again, or go to <a href="/">today's list</a> or <a href="/customers">the customers</a>.`}</p>
 <p class="muted">Request ${id}</p>`;
   return layout({ title, caller: caller ?? null, body });
+}
+
+function sayOf({ code, detail }: ApiProblem): string {
+  if (code === 'not-found') return 'There is no such page or customer. It may have been written differently; look the customer up by name.';
+  return code === 'customer-unknown' ? `${detail} It may have been written differently; look the customer up by name.` : detail;
 }

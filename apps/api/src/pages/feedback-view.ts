@@ -32,15 +32,15 @@ ${ofNobody.length === 0 ? null : html`<h2>Sent to nobody yet</h2><ul class="rows
 }
 
 function departmentView({ id, name, owner, answerWithinHours, open, overdue, routed, answered, declined, toAccept, toAnswer }: DepartmentFigures, feedback: readonly FeedbackLine[], timeZone: string): Html {
-  const wait = (minutes: number | null) => (minutes === null ? 'not yet' : workingWords(minutes));
+  const wait = (minutes: number | null) => (minutes === null ? 'not known: too few were' : workingWords(minutes));
   return html`<section class="group"><h3>${name ?? `${id} (there is no such department any more)`}</h3>
 <dl class="facts"><div><dt>Owner</dt><dd>${owner ?? 'nobody'}</dd></div>
 <div><dt>To answer within</dt><dd>${answerWithinHours === null ? 'not said' : workingWords(60 * answerWithinHours)}</dd></div>
 <div><dt>Open</dt><dd>${open}${overdue > 0 ? html`, <strong class="lost">${overdue} overdue</strong>` : null}</dd></div>
-<div><dt>Answered, declined</dt><dd>${answered}, ${declined} of ${routed}</dd></div>
+<div><dt>Sent there</dt><dd>${routed}: ${answered} answered, ${declined} declined</dd></div>
 <div><dt>Half are accepted after</dt><dd>${wait(toAccept.median)}</dd></div>
 <div><dt>Half are answered after</dt><dd>${wait(toAnswer.median)}</dd></div>
-<div><dt>Nine of ten after</dt><dd>${wait(toAnswer.p90)}</dd></div></dl>
+<div><dt>Nine of ten are answered after</dt><dd>${wait(toAnswer.p90)}</dd></div></dl>
 ${feedback.length === 0 ? html`<p class="muted">Nothing is open here.</p>` : html`<ul class="rows">${feedback.map((each) => html`<li>${feedbackRow(each, timeZone)}</li>`)}</ul>`}</section>`;
 }
 

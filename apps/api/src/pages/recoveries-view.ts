@@ -1,6 +1,7 @@
 import { recoveryClockWords, recoveryReasonWords, workingTimeWords } from '#insight';
 import type { RecoveriesPage, RecoveryItem, RecoverySummary } from '#read-model';
 import { clocksView } from './clocks-view.js';
+import { codeField } from './code-field.js';
 import { html, type Html } from './html.js';
 import { empty } from './layout.js';
 import { ownerField } from './owner-filter.js';
@@ -30,13 +31,13 @@ export function recoveriesView({ page, summary, form, listOf, owners, me, mayWri
 <p class="lead">${plural(summary.open, 'recovery', 'recoveries')} open, ${summary.overdue} overdue${summary.arrAtStake.length === 0 ? null : html` · ${moneyOf(summary.arrAtStake)} a year at stake`}</p>
 <form class="filter" method="get" action="/recoveries" role="search" aria-label="Which recoveries">${ownerField(owners, listOf, me)}
 <label>State<select name="state">${STATES.map(([value, words]) => option(value, words, form.state ?? 'open'))}</select></label>
-<label>Cause<input name="cause" value="${form.cause}" maxlength="100"></label>
+${codeField('Cause', 'cause', { value: form.cause })}
 <label class="check"><input type="checkbox" name="overdue" value="true"${form.overdue ? html` checked` : null}>Only overdue</label> <button>Show</button></form>
 ${recoveries.length === 0 ? empty('Nothing is to be made good here.', html`<a href="/recoveries?owner=all&amp;state=all">See all recoveries</a>. One is opened by an answer below the bar, or by hand.`)
     : html`<ol class="cards">${recoveries.map((item) => html`<li>${itemView(item, timeZone)}</li>`)}</ol>`}
 <p class="paging">${form.cursor ? html`<a href="${here({})}">First page</a>` : null} ${next ? html`<a rel="next" href="${here({ cursor: next })}">More</a>` : null}</p>
 ${figuresView(summary, here)}
-${mayWrite ? openForm(me) : null}
+${mayWrite ? html`<div class="actions">${openForm('Open one by hand')}</div>` : null}
 <p class="muted">Times are of ${timeZone}; what is used of a clock is working time.</p>`;
 }
 
@@ -57,21 +58,23 @@ export function aboutWords({ reasons }: Pick<RecoveryItem, 'reasons'>): string {
 
 export function stateBadge({ state, overdue, proof }: Pick<RecoveryItem, 'state' | 'overdue' | 'proof'>): Html {
   if (state === 'open') return html`<span class="badge ${overdue ? 'at-risk' : 'watch'}">${overdue ? 'Overdue' : 'Open'}${proof?.fix === 'disproved' ? ' again' : ''}</span>`;
+  if (state === 'withdrawn') return html`<span class="badge unknown">Withdrawn: the answer was taken back</span>`;
   return html`<span class="badge ${proof?.fix === 'confirmed' ? 'healthy' : 'unknown'}">${proof?.fix === 'confirmed' ? 'Closed, and it worked' : 'Closed'}</span>`;
 }
 
 function figuresView({ recoveries, actedOn, repeatCauseRate, withoutPrevention, steps, fixes, causes }: RecoverySummary, here: (changes: Partial<RecoveriesForm>) => string): Html | null {
   if (recoveries === 0) return null;
   return html`<h2>In figures</h2>
-<p>${actedOn === null ? null : `In ${actedOn} % the customer was contacted. `}${repeatCauseRate === null ? null : `${repeatCauseRate} % of the causes had come before. `}Nothing prevents the cause of ${withoutPrevention}. The next answer confirmed ${fixes.confirmed} and disproved ${fixes.disproved}; ${fixes.unproved} wait for one.</p>
-<ul>${steps.filter(({ done }) => done > 0).map(({ clock, done, inTime, worked }) => html`<li>to the ${recoveryClockWords[clock]}: ${workingTimeWords(worked!)} of working time in the middle of ${done}; ${inTime} % in time</li>`)}</ul>
-${causes.length === 0 ? null : html`<table><thead><tr><th scope="col">Cause</th><th scope="col">Recoveries</th><th scope="col">Customers</th><th scope="col">Without prevention</th></tr></thead><tbody>
-${causes.slice(0, 10).map(({ cause, recoveries: with_, customers, withoutPrevention: open }) => html`<tr><td><a href="${here({ cause, state: 'all' })}">${cause}</a></td><td>${with_}</td><td>${customers}</td><td>${open}</td></tr>`)}</tbody></table>`}`;
+<p>${actedOn === null ? null : `The customer was contacted in ${actedOn} % of them. `}${repeatCauseRate === null ? null : `${repeatCauseRate} % of the causes had come before. `}${withoutPrevention === 0 ? null : `In ${withoutPrevention}, nothing prevents the cause from coming back. `}The next answer confirmed ${fixes.confirmed} and disproved ${fixes.disproved}; ${fixes.unproved} wait for one.</p>
+<ul>${steps.filter(({ done, missed }) => done + missed > 0).map(({ clock, done, missed, inTime, worked }) => html`<li>to the ${recoveryClockWords[clock]}: ${inTime} % in time of ${done} done${missed > 0 ? ` and ${missed} that ran out undone` : null}; ${worked === null ? 'half are not done yet' : `half took no more than ${workingTimeWords(worked)} of working time`}</li>`)}</ul>
+${causes.length === 0 ? null : html`<div class="scrolls"><table><thead><tr><th scope="col">Cause</th><th scope="col">Recoveries</th><th scope="col">Customers</th><th scope="col">Without prevention</th></tr></thead><tbody>
+${causes.slice(0, 10).map(({ cause, recoveries: with_, customers, withoutPrevention: open }) => html`<tr><td><a href="${here({ cause, state: 'all' })}">${cause}</a></td><td>${with_}</td><td>${customers}</td><td>${open}</td></tr>`)}</tbody></table></div>`}`;
 }
 
-const openForm = (me: string): Html => html`<div class="actions"><details><summary>Open one by hand</summary><form method="post" action="/recoveries">
-<label>Customer (our id, or system:id)<input name="customer" maxlength="300" required></label>
+/** `customer`: whose it is, where the page is theirs. */
+export const openForm = (summary: string, customer?: string): Html => html`<details><summary>${summary}</summary><form method="post" action="/recoveries">
+${customer === undefined ? html`<label>Customer (name, our id, or system:id)<input name="customer" maxlength="300" required></label>` : html`<input type="hidden" name="customer" value="${customer}">`}
 <label>What went wrong<textarea name="what" rows="3" maxlength="10000" required></textarea></label>
-<label>Ticket (optional)<input name="ticket" maxlength="100"></label>
-<label>Who looks after it (optional; ${me} is you)<input name="owner" maxlength="100"></label>
-<button>Open the recovery</button></form></details></div>`;
+${codeField('Ticket (optional)', 'ticket')}
+${codeField('Who looks after it (optional, by their code; else as the policy says)', 'owner')}
+<button>Open the recovery</button></form></details>`;

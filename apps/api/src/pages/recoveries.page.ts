@@ -1,9 +1,10 @@
 import { Body, Controller, Get, Inject, Post, Query, Redirect, UseInterceptors } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
-import { GetChoices, GetRecoverySettings, ListRecoveries, SummarizeRecoveries } from '#read-model';
+import { GetChoices, GetRecoverySettings, ListCustomers, ListRecoveries, SummarizeRecoveries } from '#read-model';
 import type { Caller } from '../access/api-keys.js';
 import { mayDo } from '../access/roles.js';
 import { CallerParam, Scope } from '../access/scope.decorator.js';
+import { ApiProblem } from '../problems/api-problem.js';
 import { ownerFor } from '../reads/owner.js';
 import { Recoveries } from '../recoveries/recoveries.js';
 import type { Html } from './html.js';
@@ -39,8 +40,16 @@ export class RecoveriesPageController {
   @Scope('today:write')
   @Redirect('/recoveries', 303)
   async open(@CallerParam() caller: Caller, @Body() form: OpenForm) {
-    const done = await this.recoveries.open(caller, form);
+    const done = await this.recoveries.open(caller, { ...form, customer: await this.customerOf(caller, form.customer) });
     await this.recoveries.shown(caller, done);
     return { url: address(recoveryPath(done.recovery), { noted: 'opened' }) };
+  }
+
+  /** By the whole name, as people name a customer; else what was typed is an id. */
+  private async customerOf({ tenant }: Caller, text: string): Promise<string> {
+    const { customers } = await this.queries.execute(new ListCustomers({ tenant, q: text.slice(0, 200), status: 'all', limit: 100 }));
+    const named = customers.filter(({ name }) => name?.toLowerCase() === text.trim().toLowerCase());
+    if (named.length > 1) throw new ApiProblem('customer-unknown', `${named.length} customers are called ${text}: open it on the page of the one that is meant.`);
+    return named[0]?.id ?? text;
   }
 }

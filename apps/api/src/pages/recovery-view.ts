@@ -22,21 +22,24 @@ export interface RecoveryView {
 
 /** One recovery: where it stands, what is to be done next, and all that was done. */
 export function recoveryView({ answer: { recovery, story, alike }, contacts, form: { noted }, mayWrite, timeZone }: RecoveryView): Html {
-  const { customer, answer, owner, escalateTo, tickets, others, arr, proof, reopenings, contact } = recovery;
+  const { customer, answer, owner, escalateTo, tickets, others, arr, proof, reopenings, contact, done } = recovery;
+  const words = story.findLast(({ type, data }) => type.startsWith('survey.respon') && typeof data['verbatim'] === 'string')?.data['verbatim'] as string | undefined;
+  const before = (isDone: boolean) => (isDone ? null : ', as was said before it was opened again');
   const person = contacts.find(({ id }) => id === contact);
   return html`<h1>${customer.name ?? customer.id}: ${aboutWords(recovery).toLowerCase()}</h1>
 <p class="lead">${stateBadge(recovery)} ${recovery.id}, since ${momentOf(recovery.since, timeZone)}${reopenings > 0 ? `, opened again ${plural(reopenings, 'time')}` : null}</p>
 ${noted ? html`<p class="notice" role="status">${NOTED[noted]}</p>` : null}
+${words ? html`<blockquote><p>${words}</p></blockquote>` : null}
 <dl class="facts">${fact('Customer', html`<a href="${customerPath(customer.id)}">${customer.name ?? customer.id}</a>`)}
 ${fact('Answer', answer && `${answer.score} on a scale from ${answer.min} to ${answer.max}; ${answer.bar} would have been enough`)}
 ${fact('Person', contact && (person?.name ?? contact))}
 ${fact('Looked after by', owner ?? html`<strong class="lost">nobody</strong>`)}
-${fact('Escalates to', escalateTo)}
+${fact('Escalates to', escalateTo ?? 'nobody: the recovery policy, which administrators set, names nobody')}
 ${fact('At stake', arr.length === 0 ? null : `${moneyOf(arr)} a year`)}
 ${fact('Tickets', tickets.length === 0 ? null : tickets.join(', '))}
 ${fact('Linked to', others.length === 0 ? null : others.map((other, index) => html`${index > 0 ? ', ' : null}<a href="${recoveryPath(other)}">${other}</a>`))}
-${fact('Cause', recovery.cause)}
-${fact('Prevention', recovery.prevention && (recovery.prevention.noneBecause ?? 'there is one'))}
+${fact('Cause', recovery.cause && html`${recovery.cause}${before(done.cause)}`)}
+${fact('Prevention', recovery.prevention && html`${recovery.prevention.noneBecause ?? 'there is one'}${before(done.prevention)}`)}
 ${fact('Did it work?', proof && `${proof.fix === 'confirmed' ? 'Yes' : 'No'}, said the answer of ${dateText(proof.at.slice(0, 10))}`)}</dl>
 <h2>Clocks</h2>
 ${clocksView(recovery, timeZone)}

@@ -5,6 +5,7 @@ import { GetCustomer, GetRecovery, GetRecoverySettings } from '#read-model';
 import type { Caller } from '../access/api-keys.js';
 import { mayDo } from '../access/roles.js';
 import { CallerParam, Scope } from '../access/scope.decorator.js';
+import { ApiProblem } from '../problems/api-problem.js';
 import { Recoveries } from '../recoveries/recoveries.js';
 import type { Html } from './html.js';
 import { layout } from './layout.js';
@@ -49,6 +50,7 @@ export class RecoveryPageController {
 
   @Post('prevention') @Redirect('/', 303)
   prevention(@CallerParam() caller: Caller, @Param('id') id: string, @Body() { version, ...said }: PreventionForm) {
+    oneOf(said.what, said.noneBecause, 'Say either what is done so that it does not come back, or why nothing is done: one of the two.');
     return this.act(caller, id, { do: 'prevention', ...said }, version);
   }
 
@@ -69,6 +71,7 @@ export class RecoveryPageController {
 
   @Post('link') @Redirect('/', 303)
   link(@CallerParam() caller: Caller, @Param('id') id: string, @Body() { version, ...said }: LinkForm) {
+    oneOf(said.ticket, said.other, 'Name either a ticket or another recovery: one of the two.');
     return this.act(caller, id, { do: 'link', ...said }, version);
   }
 
@@ -76,4 +79,8 @@ export class RecoveryPageController {
     await this.recoveries.shown(caller, await this.recoveries.act(caller, id, command, version));
     return { url: address(recoveryPath(id), { noted: command.do }) };
   }
+}
+
+function oneOf(one: string | undefined, other: string | undefined, say: string): void {
+  if ((one === undefined) === (other === undefined)) throw new ApiProblem('invalid-body', say);
 }

@@ -104,7 +104,7 @@ blockquote { margin: .5rem 0; padding: 0 0 0 .75rem; border-left: 4px solid var(
 .points { flex: 0 0 3.5rem; text-align: right; font-weight: 700; font-variant-numeric: tabular-nums; }
 .lost { color: #8f1d14; } .won { color: #14532d; }
 .paging { display: flex; gap: 1.5rem; padding: .5rem 0; }
-table { border-collapse: collapse; }
+table { border-collapse: collapse; } .scrolls { overflow-x: auto; }
 th, td { text-align: left; overflow-wrap: normal; padding: .25rem 1rem .25rem 0; border-bottom: 1px solid var(--line); }
 pre { white-space: pre-wrap; font-size: .85rem; margin: 0; }
 @media (max-width: 40rem) { .whole { flex: 1 1 100%; } .filter label { flex: 1 1 8.5rem; } .filter .check { flex: 1 1 100%; } .top nav { order: 1; width: 100%; } }

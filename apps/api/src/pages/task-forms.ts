@@ -1,4 +1,5 @@
 import { dateOfDay } from '#insight';
+import { codeField } from './code-field.js';
 import { type Content, html, type Html } from './html.js';
 import { option } from './words.js';
 
@@ -29,7 +30,7 @@ export function newTaskForm(customer: string, today: number): Html {
   return html`<details><summary>Set a task</summary><form class="stack" method="post" action="/customers/${encodeURIComponent(customer)}/tasks">
 <label>What is to be done, without names of persons<input name="what" maxlength="200" required></label>
 <label>By<input type="date" name="dueOn" min="${dateOfDay(today)}" value="${dateOfDay(today + 7)}" required></label>
-<label>Who (their code; left empty: who looks after the customer)<input name="owner" maxlength="100"></label>
+${codeField('Who (their code; left empty: who looks after the customer)', 'owner')}
 <label>Note (optional)<textarea name="note" rows="2" maxlength="10000"></textarea></label>
 <button>Set the task</button></form></details>`;
 }

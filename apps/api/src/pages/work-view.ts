@@ -1,5 +1,6 @@
 import type { RecoveriesPage, TasksAnswer } from '#read-model';
 import { html, type Html } from './html.js';
+import { openForm } from './recoveries-view.js';
 import { newTaskForm, NOTED_OF_TASKS, taskForms } from './task-forms.js';
 import { dateOf, momentOf } from './words.js';
 
@@ -13,5 +14,6 @@ ${mayWrite ? taskForms(task, what, { customer }, today.day) : null}</li>`);
 ${noted && NOTED_OF_TASKS[noted] ? html`<p class="notice" role="status">${NOTED_OF_TASKS[noted]}</p>` : null}
 ${open.length + recoveries.length === 0 ? html`<p>No task and no recovery is open.</p>` : html`<ul class="plain">${recoveries}${open}</ul>`}
 ${more > 0 ? html`<p class="muted">${more} more.</p>` : null}
-${mayWrite ? newTaskForm(customer, today.day) : null}`;
+${mayWrite ? html`${newTaskForm(customer, today.day)}
+<div class="actions">${openForm('Open a recovery', customer)}</div>` : null}`;
 }

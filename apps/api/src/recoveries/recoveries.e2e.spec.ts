@@ -46,6 +46,7 @@ describe('A recovery', () => {
     const looked = await step(id, 'acknowledge', {}, { 'if-match': `"${opened.version as string}"` });
     expect(looked).toMatchObject({ status: 201, body: { recovery: id, customer: 'north' } });
     expect(await step(id, 'contact', { how: 'call', contact: 'crm:P-1', note: 'She is <sorry> & calm' }, { 'if-match': looked.body.position })).toMatchObject({ status: 201 });
+    expect((await ask('GET', '/v1/answers/V-1?customer=north')).body).toMatchObject({ state: 'acted-on', viewers: [{ viewer: 'anna', role: 'csm' }] });
     expect((await step(id, 'close')).body.code).toBe('recovery-without-cause');
     expect((await step(id, 'cause', { cause: 'overload', what: 'All print at shift change' })).status).toBe(201);
     expect((await step(id, 'close')).body.code).toBe('recovery-without-prevention');
@@ -58,7 +59,7 @@ describe('A recovery', () => {
     await answer('V-2', 5);
     const { body: { recovery, story } } = await ask('GET', `/v1/recoveries/${id}?minPosition=${await api.connections.store.head()}`);
     expect(recovery).toMatchObject({ state: 'closed', owner: 'jonas', cause: 'overload', tickets: ['T-1'], proof: { fix: 'confirmed', survey: 'V-2' }, clocks: [{ state: 'done' }, { state: 'done' }, { state: 'done' }] });
-    expect(story.map(({ type }: { type: string }) => type)).toEqual(['survey.responded', ...['opened', 'acknowledged', 'contacted', 'cause-identified', 'prevention-recorded', 'linked', 'owner-assigned', 'closed', 'fix-confirmed'].map((name) => `recovery.${name}`)]);
+    expect(story.map(({ type }: { type: string }) => type)).toEqual(['survey.responded', 'recovery.opened', 'recovery.acknowledged', 'recovery.contacted', 'survey.response-viewed', ...['cause-identified', 'prevention-recorded', 'linked', 'owner-assigned', 'closed', 'fix-confirmed'].map((name) => `recovery.${name}`)]);
     expect(story.map(({ data }: any) => data.note ?? data.what ?? data.verbatim).filter(Boolean)).toEqual(['Three days!', 'She is <sorry> & calm', 'All print at shift change', 'A second server', 'Prints']);
     expect(story[3]).toMatchObject({ actor: { kind: 'person', id: 'anna' }, data: { how: 'call', contact: recovery.contact } });
     const log = await api.connections.store.readStream({ tenant: 'acme', category: 'customer', id: 'north' });
@@ -76,6 +77,22 @@ describe('A recovery', () => {
     // Without a version each is decided on what the other did.
     const many = await Promise.all([1, 2, 3].map(() => step(id, 'acknowledge')));
     expect(many.map(({ status }) => status).sort()).toEqual([201, 409, 409]);
+  });
+
+  it('takes what many do at once, one after the other, and refuses nobody', async () => {
+    await answer('V-4', 1);
+    const { id } = await newest();
+    const many = await Promise.all(Array.from({ length: 8 }, (_, n) => step(id, 'assign', { owner: `p${n}` })));
+    expect(many.map(({ status }) => status)).toEqual(Array(8).fill(201));
+  });
+
+  it('is not opened for what is told more than a week late: it stands with the answers that came with history', async () => {
+    const time = new Date(Date.now() - 9 * 86_400_000).toISOString();
+    const { body: { results: [{ position }] } } = await ask('POST', '/v1/events', [{ id: 'late', source: 'crm', type: 'survey.responded', customer: 'north', time, data: { survey: 'V-5', instrument: csat, score: 1, verbatim: 'A card by post' } }], { key: admin });
+    await reactor.look();
+    const surveys = async (state: string) => (await ask('GET', `/v1/answers?owner=all&state=${state}&minPosition=${position as string}`)).body.answers.map(({ survey }: { survey: string }) => survey);
+    expect([await surveys('history'), await surveys('unread')]).toEqual([['V-5'], expect.not.arrayContaining(['V-5'])]);
+    expect((await newest()).answer.survey).not.toBe('V-5');
   });
 
   it('has the version that the log gives it today, where the log has begun a new epoch', async () => {

@@ -1,5 +1,5 @@
 import { Body, Controller, Delete, Get, Header, HttpCode, Inject, Param, Put, Query } from '@nestjs/common';
-import { listStaff, morningMail, removeStaff, setMorningMail, setStaff } from '#read-model';
+import { listStaff, morningMail, nextMorning, removeStaff, setMorningMail, setStaff } from '#read-model';
 import type { Caller } from '../access/api-keys.js';
 import { CallerParam, Scope } from '../access/scope.decorator.js';
 import { Connections } from '../connections.js';
@@ -25,7 +25,7 @@ export class StaffController {
   async set(@CallerParam() { tenant, actor }: Caller, @Param('id') id: string, @Query() _: NoQuery, @Body() { email, roles }: StaffDto) {
     if (!CODE.test(id)) throw new ApiProblem('invalid-parameter', 'The code of a person has 1 to 100 letters, digits and . _ : / -');
     await this.connections.worker.statements((sql) => setStaff(sql, tenant, { id, email, roles, by: actor.id }));
-    return { id, email, roles };
+    return { id, email, roles, ...await this.next(tenant) };
   }
 
   @Delete('staff/:id')
@@ -36,13 +36,17 @@ export class StaffController {
 
   @Get('tenant/morning-mail')
   @Header('cache-control', 'no-store')
-  morning(@CallerParam() { tenant }: Caller, @Query() _: NoQuery) {
-    return this.connections.reader.inTenant(tenant, (sql) => morningMail(sql, tenant));
+  async morning(@CallerParam() { tenant }: Caller, @Query() _: NoQuery) {
+    return { ...await this.connections.reader.inTenant(tenant, (sql) => morningMail(sql, tenant)), ...await this.next(tenant) };
   }
 
   @Put('tenant/morning-mail')
   async setMorning(@CallerParam() { tenant }: Caller, @Query() _: NoQuery, @Body() { at, on }: MorningMailDto) {
     await this.connections.worker.statements((sql) => setMorningMail(sql, tenant, { at, on }));
-    return { at, on };
+    return { at, on, ...await this.next(tenant) };
+  }
+
+  private next(tenant: string) {
+    return this.connections.reader.inTenant(tenant, (sql) => nextMorning(sql, tenant, new Date()));
   }
 }

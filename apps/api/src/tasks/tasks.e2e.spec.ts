@@ -65,14 +65,14 @@ describe('A day by the API alone', () => {
   });
 
   it('keeps who works here, and when the mail of the morning goes out', async () => {
-    expect(await send('PUT', '/v1/staff/anna', { email: 'anna@us.example', roles: ['csm'] }, admin)).toEqual({ id: 'anna', email: 'anna@us.example', roles: ['csm'] });
+    expect(await send('PUT', '/v1/staff/anna', { email: 'anna@us.example', roles: ['csm'] }, admin)).toEqual({ id: 'anna', email: 'anna@us.example', roles: ['csm'], next: expect.stringMatching(/Z$/), say: expect.stringContaining('The next mail goes out on') });
     expect(await send('PUT', '/v1/staff/anna', { email: 'no address', roles: [] }, admin)).toMatchObject({ status: 422, errors: [{ pointer: '/email' }] });
     expect(await send('GET', '/v1/staff', undefined, admin)).toEqual({ staff: [{ id: 'anna', email: 'anna@us.example', roles: ['csm'] }] });
     expect(await send('GET', '/v1/staff', undefined, await api.key('admin', 'globex'))).toEqual({ staff: [] });
     expect([(await api.call(admin, 'DELETE', '/v1/staff/anna')).status, (await api.call(admin, 'DELETE', '/v1/staff/anna')).status]).toEqual([204, 404]);
-    expect(await send('GET', '/v1/tenant/morning-mail', undefined, admin)).toEqual({ at: '07:30', on: true });
-    expect(await send('PUT', '/v1/tenant/morning-mail', { at: '06:45', on: false }, admin)).toEqual({ at: '06:45', on: false });
-    expect(await send('GET', '/v1/tenant/morning-mail', undefined, admin)).toEqual({ at: '06:45', on: false });
+    expect(await send('GET', '/v1/tenant/morning-mail', undefined, admin)).toMatchObject({ at: '07:30', on: true, next: expect.any(String) });
+    expect(await send('PUT', '/v1/tenant/morning-mail', { at: '06:45', on: false }, admin)).toEqual({ at: '06:45', on: false, next: null, say: 'No mail goes out: it is switched off.' });
+    expect(await send('GET', '/v1/tenant/morning-mail', undefined, admin)).toMatchObject({ at: '06:45', on: false, next: null });
     expect(await send('PUT', '/v1/tenant/morning-mail', { at: '24:00', on: true }, admin)).toMatchObject({ status: 422 });
   });
 });

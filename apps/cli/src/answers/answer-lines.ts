@@ -16,7 +16,7 @@ export function workingText(minutes: number): string {
 function answerLines({ survey, customer, instrument, score, verdict, words, contact, role, ticket, state, waited, wantsContact, complaint, viewers, setAside, recovery }: AnswerLine): string[] {
   const part = (label: string, text: string | null) => (text === null || text === '' ? [] : [`   ${label.padEnd(8)}  ${text}`]);
   const marks = [verdict === 'miss' ? 'a miss' : verdict, ...(wantsContact ? ['wants to be contacted'] : []), ...(complaint ? ['a complaint'] : [])];
-  const wait = `${durationWords(waited.minutes / 60)}, ${workingText(waited.workingMinutes)}`;
+  const wait = `${waited.minutes < 60 ? counted(waited.minutes, 'minute') : durationWords(waited.minutes / 60)}, ${workingText(waited.workingMinutes)}`;
   return [
     `${survey}  ${customer.name ?? customer.id}  ${score} of ${instrument.min} to ${instrument.max}: ${marks.join(', ')}`,
     ...part('wrote', words && `"${words}"`), ...part('who', contact ? `${contact.name ?? contact.id}${role === null ? '' : ` (${role})`}` : role),

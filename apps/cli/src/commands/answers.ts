@@ -45,8 +45,11 @@ export function addAnswers(program: Command, context: CommandContext): void {
   });
   const complaint = answers.command('complaint').argument('<survey>', 'number of the asking').description('Marks an answer as a complaint, whatever its score.').option('--note <text>', NOTE).action(async (survey: string) => {
     const { customer, note } = complaint.optsWithGlobals<Doing>();
-    await ask(connectionFor(complaint, context), pathOf(survey, 'complaint'), { method: 'POST', query: { customer }, body: { note } });
+    const connection = connectionFor(complaint, context);
+    await ask(connection, pathOf(survey, 'complaint'), { method: 'POST', query: { customer }, body: { note } });
     out(`${survey} is a complaint now.`);
+    const { recovery } = await ask<AnswerAnswer>(connection, pathOf(survey), { query: { customer } });
+    if (recovery?.state === 'closed') out(`Its recovery ${recovery.id} was closed. One that a later answer has proved stays so; open it again with: touchline recovery reopen ${recovery.id}`);
   });
   const aside = answers.command('nothing-to-do').argument('<survey>', 'number of the asking').description('Says that there is nothing to do about an answer.')
     .option('--reason <code>', 'why: praise, dealt-with, known-issue, no-content, … (has to be given)').option('--note <text>', NOTE).action(async (survey: string) => {

@@ -7,7 +7,7 @@ import { jsonIn } from './json-in.js';
 interface Listed extends Playbook { readonly decided: { readonly by: string; readonly at: string; readonly reason: string } | null }
 
 const KINDS: Readonly<Record<Playbook['when']['kind'], string>> = {
-  'risk-up': 'the risk goes up', 'band-fell': 'the health falls', condition: 'it begins that', 'recovery-escalated': 'a clock of a recovery runs out', 'answer-unread': 'an answer lies unread',
+  'risk-up': 'the risk goes up', 'band-fell': 'the health falls', condition: 'this condition begins:', 'recovery-escalated': 'a clock of a recovery runs out', 'answer-unread': 'an answer lies unread',
 };
 
 /** Which tasks are made when something happens at a customer. */

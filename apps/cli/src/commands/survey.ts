@@ -3,6 +3,7 @@ import type { InstrumentState } from '#journey';
 import type { ProgramRehearsal, ProgramState, SurveysAnswer } from '#read-model';
 import { ask } from '../http/ask.js';
 import { jsonIn } from '../json-file.js';
+import { counted } from '../text/figures.js';
 import { table } from '../text/table.js';
 import { wholeNumber } from '../text/whole-number.js';
 import { type CommandContext, connectionFor } from './command-context.js';
@@ -45,7 +46,7 @@ export function addSurvey(program: Command, context: CommandContext): void {
     .action(async (file: string, { json, days }: Options) => {
       const answer = await ask<ProgramRehearsal>(connectionFor(dryRun, context), `${PROGRAMS}/dry-run`, { method: 'POST', query: { days: days?.toString() }, body: await jsonIn(file, 'program') });
       tell(answer, json, () => [
-        `From ${answer.from.slice(0, 10)} to ${answer.to.slice(0, 10)} it would have asked ${answer.asked} times, ${answer.people} people of ${answer.customers} customers. Held back: ${countsOf(answer.suppressed)}.`,
+        `From ${answer.from.slice(0, 10)} to ${answer.to.slice(0, 10)} it would have asked ${counted(answer.asked, 'time')}, ${counted(answer.people, 'person', 'people')} in all. Looked at: ${counted(answer.customers, 'customer')}. Held back: ${countsOf(answer.suppressed)}.`,
         ...(answer.lines.length === 0 ? [] : table(['when', 'customer', 'contact', 'ticket', 'asked'], answer.lines.map(({ at, customer, contact, ticket, reason }) => [at.slice(0, 16), customer, contact ?? '-', ticket ?? '-', reason === null ? 'yes' : `no: ${reason}`]))),
       ]);
     });

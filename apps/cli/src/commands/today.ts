@@ -36,10 +36,10 @@ function todayLines({ today, items, more, cannotTell, order, owner }: Listed): s
     ...(more === 0 ? [] : ['', `${counted(more, 'more customer')} to call: touchline today${owner === null ? '' : ` --owner ${owner}`} --limit ${Math.min(total, 100)}${total > 100 ? ' shows the first hundred' : ''}`]),
     ...(cannotTell === 0 ? [] : ['', `Too little is known of ${counted(cannotTell, 'customer')} to say anything.`]),
   ];
-  return [...first, ...items.flatMap((item, index) => ['', ...itemLines(item, index + 1)]), ...last];
+  return [...first, ...items.flatMap((item, index) => ['', ...itemLines(item, index + 1, today.timeZone)]), ...last];
 }
 
-function itemLines(item: TodayItem, place: number): string[] {
+function itemLines(item: TodayItem, place: number, timeZone: string): string[] {
   const { id, customer, contact, whyNow, since, risk, atStake, say, doNot, lastTouch, order, parts } = item;
   const others = parts.filter(({ kind }) => kind !== 'call');
   const stake = [...atStake.arr.map((arr) => `${moneyText(arr)} a year`), ...atStake.arrAtRisk.map((arr) => `${moneyText(arr)} of it at risk`), ...(atStake.what === null ? [] : [`${atStake.what}${atStake.date === null ? '' : ` on ${atStake.date}`}`])];
@@ -48,7 +48,7 @@ function itemLines(item: TodayItem, place: number): string[] {
     `${place}. ${customer.name ?? id}  ${customer.band} ${customer.score ?? '-'}  (${id})`,
     ...part('call', others.length === parts.length ? ['nobody is to be called for their health'] : contact ? [`${contact.name ?? contact.id}${contact.role === null ? '' : `, ${contact.role === 'both' ? 'payer and user' : contact.role}`}${contact.sponsor ? ', sponsor' : ''}${
       contact.sponsor && contact.because === 'is the sponsor' ? '' : `, who ${contact.because}`}`] : ['no contact is known: find out whom to call']),
-    ...part('to do', others.map(({ kind, what, due, id: number }) => `${kind}: ${what}${due === null ? '' : `, by ${due}`} (${number})`)),
+    ...part('to do', others.map(({ kind, what, due, id: number }) => `${kind}: ${what}${due === null ? '' : `, by ${dueText(due, timeZone)}`} (${number})`)),
     ...part('why now', whyNow),
     ...part('risk', [risk.say]),
     ...part('since', since === null ? [] : [since]),
@@ -59,6 +59,9 @@ function itemLines(item: TodayItem, place: number): string[] {
     ...part('order', [order.because]),
   ];
 }
+
+/** A day as it is; a moment on the clock of the tenant: "2026-11-27 13:00 (Europe/Berlin)". */
+const dueText = (due: string, timeZone: string): string => (due.includes('T') ? `${new Intl.DateTimeFormat('sv-SE', { timeZone, dateStyle: 'short', timeStyle: 'short' }).format(new Date(due))} (${timeZone})` : due);
 
 function lastWordsLine({ by, on, about, text }: NonNullable<TodayItem['say']['lastWords']>): string {
   return `${by ?? 'They'} said last, ${about} on ${on}: "${text}"`;

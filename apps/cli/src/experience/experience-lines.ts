@@ -22,15 +22,15 @@ export function experienceLines({ from, to, overall, by, groups, hidden, spread 
     line('targets met', share(tickets!.slaKept)), line('came back', share(tickets!.reopened)), line('escalated', share(tickets!.escalated)),
     line('solved after (median)', `${minutes(tickets!.resolve.working.median)} of working time, ${counted(tickets!.open, 'ticket')} open`),
     ...(by === null ? [] : ['', `By ${by}: excellent answers; targets met`, ...groups.slice(0, MOST).map(({ key, topBox: top, tickets: own }) => line(key ?? '(not known)', `${share(top)}${own ? `; ${share(own.slaKept).trim()}` : ''}`))]),
-    ...(hidden && hidden.agents > 0 ? [`  ${counted(hidden.agents, 'agent')} with fewer than ${hidden.under} tickets or answers not shown.`] : []),
+    ...(hidden && hidden.agents > 0 ? [`  ${counted(hidden.agents, 'agent')} not shown: fewer than ${hidden.under} tickets or answers, or one such could be told through them.`] : []),
     ...(spread.warned.length === 0 ? [] : ['', `Users fell and payers have not yet: ${spread.warned.map(({ name, customer }) => name ?? customer).join(', ')}`]),
   ];
 }
 
 export function painLines({ from, to, pains, words, told: how }: PainAnswer): string[] {
   return [
-    `Where it hurts, ${from} to ${to}: severity of each mention times what the customer pays a year.`,
-    ...pains.slice(0, MOST).map(({ label, mentions, pain, severity, trend }) => line(label, `${pain ? moneyText(pain) : 'no amount'}; ${counted(mentions, 'mention')}, severity ${percentWords(severity.value ?? 0)}, ${trend.says}`)),
+    `Where it hurts, ${from} to ${to}: severity of each mention times what the customer pays a year, a weight to rank by and no money lost.`,
+    ...pains.slice(0, MOST).map(({ label, mentions, pain, severity, trend }) => line(label, `${pain ? `weight ${moneyText(pain)}` : 'no amount'}; ${counted(mentions, 'mention')}, severity ${percentWords(severity.value ?? 0)}, ${trend.says}`)),
     `${counted(words.answers, 'answer')} with words that are not excellent; of ${words.withoutTheme} no theme fits. ${how.own ? 'Themes of your own.' : 'Themes to begin with.'}`,
   ];
 }

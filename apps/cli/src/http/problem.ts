@@ -15,6 +15,19 @@ const HERE: Readonly<Record<string, string>> = {
   'unauthorized': 'Give one that is neither expired nor revoked with --key or TOUCHLINE_KEY; `npm start` prints the one it made.',
   'customer-unknown': 'Name the customer by our id, by system:id such as crm:C-1001, or by the name.',
   'contact-unknown': 'Name the person by our id, by system:id, or by the e-mail address that facts gave.',
+  'answer-unknown': '`touchline answers --state all` lists the answers with the numbers of their surveys.',
+  'answer-refused': 'Look at it with `touchline answers show`.',
+  'feedback-unknown': '`touchline feedback` lists it.',
+  'feedback-refused': 'Look at it with `touchline feedback show`.',
+  'department-unknown': '`touchline feedback departments` lists them; an administrator makes one with `touchline feedback department`.',
+  'instrument-unknown': '`touchline survey instruments` lists them; one that is retired is asked no more.',
+  'instrument-in-use': 'Stop the program first, with `touchline survey stop`, or let it ask another.',
+  'survey-program-unknown': '`touchline survey programs` lists them.',
+  'survey-program-stopped': 'Nothing is to be done; `touchline survey set` sets it again.',
+  'task-unknown': '`touchline task list` shows them.',
+  'task-closed': 'Nothing is to be done; `touchline task list --state all` says what came of it.',
+  'playbook-unknown': '`touchline playbook list` shows them.',
+  'playbook-stopped': 'Nothing is to be done; `touchline playbook set` sets it again.',
   'projection-unknown': '`touchline projections list` shows them.',
   'recovery-unknown': '`touchline recoveries --state all` lists them.',
   'recovery-changed': 'Look at it again with `touchline recovery show`.',
@@ -36,11 +49,14 @@ const HERE: Readonly<Record<string, string>> = {
   'internal': 'Try again; if it fails again, tell who runs this the number of the request.',
 };
 
+/** Fields that a command takes by another name. */
+const OPTIONS: Readonly<Record<string, string>> = { '/dueOn': '--due', '/noneBecause': '--none-because', '/answerWithinHours': '--hours' };
+
 /** A problem as a person reads it: what, why and what to do, where, and which request it was. Nothing is said twice. */
 export function problemText({ title, status, detail, remedy, code, pointer, errors, requestId }: ApiProblem): string {
   const what = remedy !== undefined && detail?.endsWith(remedy) ? detail.slice(0, -remedy.length).trim() : detail;
   const todo = remedy === undefined ? undefined : HERE[code ?? ''] ?? remedy;
-  const places = errors?.length ? errors : pointer ? [{ pointer, detail: what }] : [];
+  const places = (errors?.length ? errors : pointer ? [{ pointer, detail: what }] : []).map((place) => ({ ...place, pointer: OPTIONS[place.pointer ?? ''] ?? place.pointer }));
   return [
     `${title ?? 'The request failed'}${code === undefined && status === undefined ? '' : ` (${[code, status].filter((part) => part !== undefined).join(', ')})`}`,
     ...(what ? [`  ${what}`] : []),

@@ -31,7 +31,7 @@ export function summaryLines({ name, importId, dryRun, alone }: Summarised, tall
 /** Nothing is said of what there is none of. */
 function notOpenedLines(notOpened: ImportSummary['notOpened']): string[] {
   const some = Object.entries(notOpened).filter(([, times]) => times > 0).map(([what, times]) => `${figure(times)} ${what}`);
-  return some.length === 0 ? [] : [`  Not opened, because it is history: ${some.join(', ')}`];
+  return some.length === 0 ? [] : [`  Not opened, because it happened, or was known, more than 7 days ago: ${some.join(', ')}`];
 }
 
 function reasonLines({ reasons }: Tally): string[] {

@@ -3,7 +3,8 @@ import type { ClockAnswer, RecoveryAnswer, RecoveryItem, RecoverySummary } from 
 import { counted, moneyText } from '../text/figures.js';
 import { table } from '../text/table.js';
 
-const minute = (instant: string): string => instant.slice(0, 16).replace('T', ' ');
+/** Of no zone but that which is said. */
+const minute = (instant: string): string => `${instant.slice(0, 16).replace('T', ' ')} UTC`;
 const percent = (share: number | null): string => (share === null ? '-' : `${share} %`);
 
 /** "first contact: 2 h of 8 h used, due 2026-03-05 09:12". */
@@ -43,7 +44,7 @@ export function summaryLines(summary: RecoverySummary): string[] {
   return [
     `${counted(recoveries, 'recovery', 'recoveries')}; ${open} open, ${overdue} overdue, ${unowned} that nobody looks after${arrAtStake.length === 0 ? '' : `; at stake ${arrAtStake.map(moneyText).join(' + ')} a year`}`,
     `Acted on: ${percent(actedOn)}. A cause that had come before: ${percent(repeatCauseRate)}. Without prevention: ${withoutPrevention}. Fixes: ${fixes.confirmed} confirmed, ${fixes.disproved} disproved, ${fixes.unproved} not yet proved.`, '',
-    ...table(['step', 'done', 'in time', 'worked', 'passed'], steps.map(({ clock, done, inTime, worked, passed }) => [recoveryClockWords[clock]!, String(done), percent(inTime), worked === null ? '-' : workingTimeWords(worked), passed === null ? '-' : workingTimeWords(passed)]), new Set([1, 2, 3, 4])),
+    ...table(['step', 'done', 'run out undone', 'in time', 'worked', 'passed'], steps.map(({ clock, done, missed, inTime, worked, passed }) => [recoveryClockWords[clock]!, String(done), String(missed), percent(inTime), worked === null ? '-' : workingTimeWords(worked), passed === null ? '-' : workingTimeWords(passed)]), new Set([1, 2, 3, 4, 5])),
     ...(causes.length === 0 ? [] : ['', ...table(['cause', 'recoveries', 'open', 'customers', 'without prevention'], causes.map((each) => [each.cause, ...[each.recoveries, each.open, each.customers, each.withoutPrevention].map(String)]), new Set([1, 2, 3, 4]))]),
   ];
 }

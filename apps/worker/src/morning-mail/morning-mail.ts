@@ -1,7 +1,7 @@
 import type { AgendaItem, Database, KeyRing, Outcome, Reaction, ReactionWork } from '#event-store';
 import { calendarAfter, dateIn, isWorkingDay, momentIn, WORKING_HOURS } from '#journey';
 import type { Mailer } from '#outbound';
-import { claimMail, getToday, listStaff, morningMail, noteMail, releaseMail, type StaffMember } from '#read-model';
+import { claimMail, getToday, listStaff, MORNING_MAIL, morningMail, noteMail, releaseMail, type StaffMember } from '#read-model';
 import { composeMorning } from './compose.js';
 
 export interface MorningOptions {
@@ -21,7 +21,7 @@ const MOST = 15;
 /** Who looks after customers is written to each working morning, once, with what is on their list. A day begins when the one before it is closed; its morning ends at noon. */
 export function morningMails(options: MorningOptions): Reaction {
   return {
-    name: 'morning-mail',
+    name: MORNING_MAIL,
     types: ['clock.day-closed'],
     due: ({ data, recordedAt }) => [{ subject: `after:${String(data['day'])}`, at: recordedAt }],
     act: (item, work) => act(options, item, work),

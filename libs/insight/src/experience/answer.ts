@@ -1,4 +1,4 @@
-import { shareOfScale, type Verdict } from '#journey';
+import { csatPositiveFrom, shareOfScale, type Verdict } from '#journey';
 
 /** One answer that counts: of one that was revised, the last word. */
 export interface ExperienceAnswer {
@@ -21,16 +21,12 @@ export interface ExperienceAnswer {
 
 type Scale = Pick<ExperienceAnswer, 'kind' | 'min' | 'max' | 'bar'>;
 
-/** Of scales of so many whole answers, the upper ones that are positive: 4 and 5 of five, 3 and 4 of four, only the best of three and of two. */
-const POSITIVE: Readonly<Record<number, number>> = { 2: 1, 3: 1, 4: 2, 5: 2 };
-
 const isTen = ({ min, max }: Scale): boolean => min === 0 && max === 10;
 const isSeven = ({ min, max }: Scale): boolean => min === 1 && max === 7;
 
 /** The lowest answer that is positive; null where neither the instrument nor the kind of its scale says. */
 export function positiveFrom(scale: Scale): number | null {
-  const upper = POSITIVE[scale.max - scale.min + 1];
-  if (scale.kind === 'csat') return upper === undefined ? scale.bar : scale.max - upper + 1;
+  if (scale.kind === 'csat') return csatPositiveFrom(scale) ?? scale.bar;
   if (scale.kind === 'ces') return isSeven(scale) ? 5 : scale.bar;
   return scale.bar;
 }

@@ -1,5 +1,5 @@
 import { type ExperienceAnswer, promotes } from './answer.js';
-import { effectiveCount, type Figure, groupsOf, meanOf, NOTHING, sum, weightedError, weightedMean, Z } from './figure.js';
+import { effectiveCount, type Figure, groupsOf, meanOf, NOTHING, sum, weightedError, weightedMean, within, Z } from './figure.js';
 
 /** A net score from -100 to 100. */
 export interface NetScore extends Figure {
@@ -46,9 +46,8 @@ function netOf(best: number, even: number, worst: number): { net: number; error:
 function npsByAccount(answers: readonly ExperienceAnswer[], weightOf: (customer: string) => number, method: string): NetScore {
   const accounts = [...groupsOf(newestOfEach(answers), ({ customer }) => customer)].map(([customer, own]) => ({ value: meanOf(own.map((answer) => 100 * promotes(answer)!)).value!, weight: weightOf(customer) }))
     .filter(({ weight }) => weight > 0);
-  const { n, value, low, high } = weightedMean(accounts);
-  const within = (bound: number | null) => (bound === null ? null : Math.min(100, Math.max(-100, bound)));
-  return { n, value, low: within(low), high: within(high), standardError: weightedError(accounts), effectiveN: effectiveCount(accounts.map(({ weight }) => weight)), method };
+  const figure = within(weightedMean(accounts), -100, 100);
+  return { ...figure, standardError: weightedError(accounts), effectiveN: effectiveCount(accounts.map(({ weight }) => weight)), method };
 }
 
 export interface NetScores {
@@ -80,7 +79,7 @@ export function mainCurrency(amounts: readonly Money[]): string | null {
 }
 
 /** Who answers often counts once; answers of nobody known count each. */
-function newestOfEach(answers: readonly ExperienceAnswer[]): ExperienceAnswer[] {
+export function newestOfEach(answers: readonly ExperienceAnswer[]): ExperienceAnswer[] {
   const heard = answers.filter((answer) => promotes(answer) !== null);
   const byTime = heard.toSorted((a, b) => Date.parse(a.at) - Date.parse(b.at) || (a.survey < b.survey ? -1 : 1));
   return [...new Map(byTime.map((answer) => [JSON.stringify([answer.customer, answer.contact ?? { survey: answer.survey }]), answer])).values()];

@@ -38,18 +38,19 @@ export interface OutageLived {
 
 const LEAST_HOURS = 1;
 
-/** What a customer lived through up to a moment. Silence is counted from when we saw it to its end, or so far. */
+/** What a customer lived through up to a moment. What counts is what was said while it lasted: who is told afterwards was never told. Silence is counted from when we saw it to its end, or so far. */
 export function livedThrough(outage: Outage, until: string): OutageLived {
   const end = Date.parse(outage.resolved ?? until);
   const since = (from: string, to: string | null): Wait => ({ minutes: Math.max(0, ((to === null ? end : Date.parse(to)) - Date.parse(from)) / 60_000), over: to !== null });
   const detected = Date.parse(outage.detectedAt);
   const words = outage.messages.map((message) => Date.parse(message)).filter((at) => at <= end);
+  const [first] = words;
   const stops = [detected, ...words.filter((at) => at > detected), Math.max(detected, end)];
   const hours = (end - Date.parse(outage.startedAt)) / 3_600_000;
   const error = (eta: string | undefined) => (outage.resolved === null || eta === undefined ? null : (end - Date.parse(eta)) / 60_000);
   return {
-    lasted: since(outage.startedAt, outage.resolved), notice: since(outage.detectedAt, outage.firstNotice), workaround: since(outage.startedAt, outage.workaround),
-    toldFirst: outage.firstNotice !== null && (outage.firstReport === null || Date.parse(outage.firstNotice) < Date.parse(outage.firstReport)),
+    lasted: since(outage.startedAt, outage.resolved), notice: since(outage.detectedAt, first === undefined ? null : new Date(first).toISOString()), workaround: since(outage.startedAt, outage.workaround),
+    toldFirst: first !== undefined && (outage.firstReport === null || first < Date.parse(outage.firstReport)),
     firstEtaError: error(outage.etas[0]), lastEtaError: error(outage.etas.at(-1)), revisions: outage.etas.filter((eta, place) => place > 0 && Date.parse(eta) !== Date.parse(outage.etas[place - 1]!)).length,
     longestSilence: Math.max(...stops.slice(1).map((at, place) => at - stops[place]!)) / 60_000, updatesPerHour: hours >= LEAST_HOURS ? words.length / hours : null,
   };
@@ -58,11 +59,12 @@ export function livedThrough(outage: Outage, until: string): OutageLived {
 export function outageFiguresOf(outages: readonly Outage[], until: string): OutageFigures {
   const lived = outages.map((outage) => livedThrough(outage, until));
   const known = (figure: (each: OutageLived) => number | null) => meanOf(lived.flatMap((each) => figure(each) ?? []));
+  const length = (figure: (each: OutageLived) => number | null) => within(known(figure), 0);
   return {
     cases: outages.length, running: outages.filter(({ resolved }) => resolved === null).length,
     noticeLag: waitsOf(lived.map(({ notice }) => notice)), toldFirst: proportion(lived.filter(({ toldFirst }) => toldFirst).length, lived.length),
     firstEtaError: known(({ firstEtaError }) => firstEtaError), lastEtaError: known(({ lastEtaError }) => lastEtaError), withoutEta: outages.filter(({ etas }) => etas.length === 0).length,
     revisions: within(meanOf(lived.filter((_, place) => outages[place]!.etas.length > 0).map(({ revisions }) => revisions)), 0),
-    longestSilence: within(known(({ longestSilence }) => longestSilence), 0), updatesPerHour: within(known(({ updatesPerHour }) => updatesPerHour), 0), workaround: waitsOf(lived.map(({ workaround }) => workaround)),
+    longestSilence: length(({ longestSilence }) => longestSilence), updatesPerHour: length(({ updatesPerHour }) => updatesPerHour), workaround: waitsOf(lived.map(({ workaround }) => workaround)),
   };
 }

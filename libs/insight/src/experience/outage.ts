@@ -6,14 +6,13 @@ export interface Outage {
   readonly startedAt: string;
   /** When we saw it; where nobody says, when it began. */
   readonly detectedAt: string;
-  /** The first word of ours, and the first of theirs. */
-  readonly firstNotice: string | null;
+  /** The first word of theirs. */
   readonly firstReport: string | null;
   readonly workaround: string | null;
   readonly resolved: string | null;
   /** All our messages in order, among them times named and work-arounds. */
   readonly messages: readonly string[];
-  /** Times we named, in the order in which we did. */
+  /** Times we named while it lasted, in the order in which we did: an end that is known is no forecast. */
   readonly etas: readonly string[];
 }
 
@@ -28,9 +27,10 @@ export function outageOf(facts: readonly JourneyEvent[]): Outage | null {
   const first = (type: string): string | null => facts.find((fact) => fact.type === type)?.occurredAt ?? null;
   const startedAt = said('startedAt') ?? hit[0]!.occurredAt;
   const messages = facts.filter(({ type }) => MESSAGES.has(type)).map(({ occurredAt }) => occurredAt);
+  const resolved = facts.findLast(({ type }) => type === 'outage.resolved')?.occurredAt ?? null;
   return {
-    service: said('service'), startedAt, detectedAt: said('detectedAt') ?? startedAt, firstNotice: messages[0] ?? null, firstReport: first('outage.customer-reported'),
-    workaround: first('outage.workaround-offered'), resolved: facts.findLast(({ type }) => type === 'outage.resolved')?.occurredAt ?? null, messages,
-    etas: facts.filter(({ type }) => type === 'outage.eta-given').map(({ data }) => data['eta'] as string),
+    service: said('service'), startedAt, detectedAt: said('detectedAt') ?? startedAt, firstReport: first('outage.customer-reported'),
+    workaround: first('outage.workaround-offered'), resolved, messages,
+    etas: facts.filter(({ type, occurredAt }) => type === 'outage.eta-given' && (resolved === null || Date.parse(occurredAt) <= Date.parse(resolved))).map(({ data }) => data['eta'] as string),
   };
 }

@@ -28,6 +28,17 @@ describe('An outage as a customer lived through it', () => {
     expect(livedThrough(told(hit(), [10, 'updated']), at(20)).toldFirst).toBe(true);
   });
 
+  it('is told by words while it lasts: what is said when it is over tells nobody, and names no end', () => {
+    const late = told(hit(), [9, 'eta-given', { eta: at(10) }], [12, 'resolved'], [13, 'eta-given', { eta: at(12) }]);
+    expect(livedThrough(late, at(23))).toMatchObject({ lastEtaError: 120, revisions: 0 });
+    expect(livedThrough(told(hit(), [9, 'resolved'], [15, 'customer-notified']), at(23))).toMatchObject({ toldFirst: false, notice: { minutes: 120, over: false }, updatesPerHour: 0, longestSilence: 120 });
+  });
+
+  it('has figures that go nowhere below nothing', () => {
+    const { updatesPerHour, longestSilence, revisions } = outageFiguresOf([whole, told(hit(), [8, 'resolved']), told(hit(), [7, 'eta-given', { eta: at(9) }], [19, 'resolved'])], at(20));
+    expect([updatesPerHour.low, longestSilence.low, revisions.low]).toEqual([0, 0, 0]);
+  });
+
   it('begins when it was seen, else when it began, else when we knew of it', () => {
     expect(told([7, 'customer-affected', { startedAt: at(6) }])).toMatchObject({ startedAt: at(6), detectedAt: at(6) });
     expect(told([7, 'customer-affected'])).toMatchObject({ startedAt: at(7), detectedAt: at(7) });

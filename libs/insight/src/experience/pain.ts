@@ -1,4 +1,4 @@
-import { type Figure, groupsOf, meanOf, proportion, sum } from './figure.js';
+import { type Figure, groupsOf, meanOf, proportion, sum, within } from './figure.js';
 import { mainCurrency, type Money } from './nps.js';
 
 /** Somebody said, or a ticket shows, that something hurts. */
@@ -21,7 +21,7 @@ export interface Pain {
   readonly severity: Figure;
   /** What those customers pay a year, by currency. */
   readonly arr: readonly Money[];
-  /** Frequency x severity x recurring amount: over all mentions, the severity times what that customer pays a year; in minor units of the main currency. Null where nobody pays anything. */
+  /** Frequency x severity x recurring amount: over all mentions, the severity times what that customer pays a year; in minor units of the main currency. A weight to rank by: an amount counts once a mention. Null where nobody pays anything. */
   readonly pain: Money | null;
   /** Mentions in the first and in the second half of the time; `lately`: the share of the second. It grows where that is more than half beyond chance. */
   readonly trend: { readonly before: number; readonly after: number; readonly lately: Figure; readonly says: 'growing' | 'fading' | 'steady' };
@@ -33,7 +33,7 @@ export interface Pain {
 interface PainOptions {
   readonly from: string;
   readonly until: string;
-  /** How many customers could have said something. */
+  /** How many customers could have said something, among them all who did. */
   readonly customers: number;
   readonly arrOf: (customer: string) => Money | null;
 }
@@ -49,15 +49,13 @@ export function painsOf(mentions: readonly Mention[], { from, until, customers, 
     const firstAt = own.reduce((first, { at }) => (Date.parse(at) < Date.parse(first) ? at : first), own[0]!.at);
     const worth = (customer: string) => (arrOf(customer)?.currency === currency ? arrOf(customer)?.amount ?? 0 : 0);
     return {
-      theme, mentions: own.length, customers: proportion(Math.min(who.length, customers), customers), severity: within01(meanOf(own.map(({ severity }) => severity))), arr: sumsOf(who.flatMap((customer) => arrOf(customer) ?? [])),
+      theme, mentions: own.length, customers: proportion(who.length, customers), severity: within(meanOf(own.map(({ severity }) => severity)), 0, 1), arr: sumsOf(who.flatMap((customer) => arrOf(customer) ?? [])),
       pain: currency === null ? null : { amount: Math.round(sum(own.map(({ severity, customer }) => severity * worth(customer)))), currency },
       trend: { before: own.length - after, after, lately, says: lately.low! > 0.5 ? 'growing' : lately.high! < 0.5 ? 'fading' : 'steady' },
       firstAt, ageDays: Math.floor((Date.parse(until) - Date.parse(firstAt)) / 86_400_000), of: own.map(({ of }) => of),
     };
   }).sort((a, b) => (b.pain?.amount ?? 0) - (a.pain?.amount ?? 0) || b.mentions - a.mentions || (a.theme < b.theme ? -1 : 1));
 }
-
-const within01 = ({ low, high, ...figure }: Figure): Figure => ({ ...figure, low: low === null ? null : Math.max(0, low), high: high === null ? null : Math.min(1, high) });
 
 function sumsOf(amounts: readonly Money[]): Money[] {
   return [...groupsOf(amounts, ({ currency }) => currency)].map(([currency, each]) => ({ currency, amount: sum(each.map(({ amount }) => amount)) })).sort((a, b) => b.amount - a.amount);

@@ -8,11 +8,13 @@ export interface Asking {
   readonly state: 'answered' | 'expired' | 'open';
   /** RFC 3339. */
   readonly sentAt: string;
+  /** Until when it can be answered; null where nobody says. */
+  readonly endsAt: string | null;
 }
 
 export interface ResponseFigures {
   readonly rate: Figure;
-  /** Sent, but less than so many days ago and neither answered nor expired: not yet counted. */
+  /** Sent less than so many days ago, and not yet past its end: not yet counted, answered or not. */
   readonly waiting: number;
   readonly bias: { readonly segment: readonly Bias[]; readonly role: readonly Bias[] };
 }
@@ -30,14 +32,20 @@ export interface Bias {
 
 const DUE_DAYS = 14;
 
-/** Answers of what was sent and is answered, expired, or was sent 14 days and longer before `until`; and who of those asked is heard too much or too little. */
+/**
+ * Answers of what was sent 14 days and longer before `until`, or can no longer be answered: of that age all count, answered or not, as whoever answers does so sooner than
+ * whoever does not is known not to. And who of those asked is heard too much or too little.
+ */
 export function responseOf(askings: readonly Asking[], until: string): ResponseFigures {
-  const dueBy = Date.parse(until) - DUE_DAYS * 86_400_000;
-  const due = askings.filter(({ state, sentAt }) => state !== 'open' || Date.parse(sentAt) <= dueBy);
+  const due = askings.filter((asking) => isDue(asking, until));
   return {
     rate: proportion(due.filter(isAnswered).length, due.length), waiting: askings.length - due.length,
     bias: { segment: biasOf(due, ({ segment }) => segment), role: biasOf(due, ({ role }) => role) },
   };
+}
+
+export function isDue({ sentAt, endsAt }: Pick<Asking, 'sentAt' | 'endsAt'>, until: string): boolean {
+  return Math.min(Date.parse(sentAt) + DUE_DAYS * 86_400_000, endsAt === null ? Infinity : Date.parse(endsAt)) <= Date.parse(until);
 }
 
 const isAnswered = ({ state }: Asking): boolean => state === 'answered';

@@ -1,6 +1,6 @@
 import { type ExperienceAnswer, positiveFrom, scaleOf } from './answer.js';
-import { type Figure, groupsOf, meanOf, proportion, sum } from './figure.js';
-import { npsByRespondent } from './nps.js';
+import { type Figure, groupsOf, meanOf, proportion, sum, within } from './figure.js';
+import { type NetScore, npsByRespondent } from './nps.js';
 
 /** Excellent answers of all, whatever the instrument: what is not excellent is a miss. Wilson's interval. */
 export function topBoxOf(answers: readonly ExperienceAnswer[]): Figure {
@@ -20,13 +20,13 @@ export function cesOf(answers: readonly ExperienceAnswer[]): { readonly easy: Fi
   const judged = asked.filter((answer) => positiveFrom(answer) !== null);
   return {
     easy: proportion(judged.filter((answer) => answer.score >= positiveFrom(answer)!).length, judged.length),
-    means: [...groupsOf(asked, scaleOf)].map(([scale, own]) => ({ scale, ...meanOf(own.map(({ score }) => score)) })),
+    means: [...groupsOf(asked, scaleOf)].map(([scale, own]) => ({ scale, ...within(meanOf(own.map(({ score }) => score)), own[0]!.min, own[0]!.max) })),
   };
 }
 
 /** Happiness as the net score of XLA answers from 0 to 10, and minutes of work lost as the mean over those who say how many: who says nothing is not taken to have lost nothing. */
-export function xlaOf(answers: readonly ExperienceAnswer[]) {
+export function xlaOf(answers: readonly ExperienceAnswer[]): { readonly happiness: NetScore; readonly lostMinutes: Figure & { readonly total: number | null } } {
   const asked = answers.filter(({ kind }) => kind === 'xla');
   const lost = asked.flatMap(({ lostMinutes }) => lostMinutes ?? []);
-  return { happiness: npsByRespondent(asked), lostMinutes: { ...meanOf(lost), total: sum(lost) } };
+  return { happiness: npsByRespondent(asked), lostMinutes: { ...within(meanOf(lost), 0), total: sum(lost) } };
 }

@@ -16,12 +16,18 @@ describe('Satisfaction', () => {
     expect(csatOf([])).toMatchObject({ n: 0, value: null });
   });
 
+  it.each([[0, 1], [1, 2], [1, 3], [0, 2], [1, 4], [0, 3], [1, 5], [0, 4]])('no answer of a CSAT scale from %i to %i is positive and a miss, or neither', (min, max) => {
+    const all = Array.from({ length: max - min + 1 }, (_, place) => answerOf(min + place, { kind: 'csat', min, max }));
+    expect(all.map((answer) => csatOf([answer]).value)).toEqual(all.map(({ verdict }) => (verdict === 'miss' ? 0 : 1)));
+  });
+
   it('what is not excellent is a miss in the strict top box', () => {
     expect(topBoxOf([answerOf(9), answerOf(8), csat(5, 5), csat(4, 5)])).toMatchObject({ n: 4, value: 0.5 });
   });
 
   it('effort is the share of 5 and more of seven, and the mean beside it', () => {
     const { easy, means } = cesOf([5, 7, 4, 2].map(ces));
+    expect(cesOf([7, 7, 4].map(ces)).means[0]!.high).toBe(7);
     expect([easy.n, easy.value, means]).toEqual([4, 0.5, [expect.objectContaining({ scale: '1-7', n: 4, value: 4.5 })]]);
   });
 
@@ -29,16 +35,18 @@ describe('Satisfaction', () => {
     const xla = (score: number, lostMinutes: number | null) => answerOf(score, { kind: 'xla', lostMinutes });
     const { happiness, lostMinutes } = xlaOf([xla(10, 30), xla(9, null), xla(2, 90), xla(7, null), answerOf(0)]);
     expect([happiness.n, happiness.value, lostMinutes.n, lostMinutes.value, lostMinutes.total]).toEqual([4, 25, 2, 60, 120]);
+    expect(xlaOf([xla(3, 0), xla(3, 200)]).lostMinutes.low).toBe(0);
     expect(xlaOf([xla(3, null)]).lostMinutes).toMatchObject({ n: 0, value: null, total: 0 });
   });
 });
 
 describe('Response', () => {
-  const asked = (state: 'answered' | 'expired' | 'open', segment: string, day = 1) => ({ survey: 'v', segment, role: 'user', state, sentAt: `2026-11-${String(day).padStart(2, '0')}T09:00:00.000Z` });
+  const asked = (state: 'answered' | 'expired' | 'open', segment: string, day = 1) => ({ survey: 'v', segment, role: 'user', state, sentAt: `2026-11-${String(day).padStart(2, '0')}T09:00:00.000Z`, endsAt: null as string | null });
 
-  it('counts what is due: answered, expired, or sent two weeks ago', () => {
-    const { rate, waiting } = responseOf([asked('answered', 'x', 29), asked('expired', 'x', 20), asked('open', 'x', 16), asked('open', 'x', 17)], '2026-11-30T09:00:00.000Z');
-    expect([rate.n, rate.value!.toFixed(4), waiting]).toEqual([3, '0.3333', 1]);
+  it('counts what was sent two weeks ago, or is past its end: of younger ones neither answers nor silence', () => {
+    const now = '2026-11-30T09:00:00.000Z';
+    const { rate, waiting } = responseOf([asked('answered', 'x', 29), asked('expired', 'x', 20), asked('answered', 'x', 16), asked('open', 'x', 16), asked('open', 'x', 17), { ...asked('answered', 'x', 17), endsAt: now }, { ...asked('expired', 'x', 17), endsAt: now }], now);
+    expect([rate.n, rate.value, waiting]).toEqual([4, 0.5, 3]);
     expect(responseOf([], '2026-11-30T00:00:00.000Z').rate).toMatchObject({ n: 0, value: null });
   });
 

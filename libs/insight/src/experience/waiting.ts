@@ -1,4 +1,4 @@
-import { type Figure, meanOf } from './figure.js';
+import { type Figure, meanOf, within } from './figure.js';
 
 /** How long something took, or has lasted so far where it has not come yet. */
 export interface Wait {
@@ -18,8 +18,7 @@ export interface WaitFigures {
 /** Mean, median and ninth tenth of waits of which some are not over. */
 export function waitsOf(waits: readonly Wait[]): WaitFigures {
   const over = waits.filter((wait) => wait.over);
-  const mean = meanOf(over.map(({ minutes }) => minutes));
-  return { mean: { ...mean, low: mean.low === null ? null : Math.max(0, mean.low) }, median: quantileOver(waits, 0.5), p90: quantileOver(waits, 0.9), waiting: waits.length - over.length };
+  return { mean: within(meanOf(over.map(({ minutes }) => minutes)), 0), median: quantileOver(waits, 0.5), p90: quantileOver(waits, 0.9), waiting: waits.length - over.length };
 }
 
 /**

@@ -111,6 +111,7 @@ const words: Record<string, string> = {
   'recovery.owner-assigned': 'a recovery got another owner',
   'recovery.escalated': 'a clock of a recovery ran out',
   'recovery.answer-revised': 'the answer behind a recovery was revised',
+  'recovery.answer-withdrawn': 'an answer was taken back on which a recovery stood',
   'recovery.fix-confirmed': 'an answer proved a recovery',
   'recovery.fix-disproved': 'an answer disproved a recovery',
   'recovery.linked': 'a recovery was linked',

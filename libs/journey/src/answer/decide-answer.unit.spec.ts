@@ -15,6 +15,7 @@ describe('What an answer says of us', () => {
     ['nps', 0, 10, ['miss', 'miss', 'miss', 'miss', 'miss', 'miss', 'miss', 'neutral', 'neutral', 'excellent', 'excellent']],
     ['xla', 0, 10, ['miss', 'miss', 'miss', 'miss', 'miss', 'miss', 'miss', 'neutral', 'neutral', 'excellent', 'excellent']],
     ['csat', 1, 5, ['miss', 'miss', 'miss', 'neutral', 'excellent']],
+    ['csat', 1, 4, ['miss', 'miss', 'neutral', 'excellent']],
     ['ces', 1, 7, ['miss', 'miss', 'miss', 'neutral', 'neutral', 'neutral', 'excellent']],
     ['custom', 0, 3, ['miss', 'miss', 'neutral', 'excellent']],
   ])('on a scale of %s from %i to %i', (kind, min, max, expected) => {

@@ -1,6 +1,6 @@
-import type { WorkingCalendar } from '../working-time/calendar.js';
 import { addWorkingTime, workingTimeBetween } from '../working-time/working-time.js';
-import type { Recovery } from './recovery.js';
+import type { CalendarAt } from './policy.js';
+import { madeAt, type Recovery } from './recovery.js';
 
 /** What one of ours may do about a recovery. Free text and persons are as they are sent. */
 export type RecoveryCommand =
@@ -25,8 +25,8 @@ export interface RecoveryRefusal {
   readonly say: string;
 }
 
-/** When it is done, and when we work. */
-export interface Moment { readonly now: string; readonly calendar: WorkingCalendar }
+/** When it is done, and when we work, or worked then. */
+export interface Moment { readonly now: string; readonly calendarAt: CalendarAt }
 
 /**
  * A recovery is closed once the customer was contacted, the cause is known, and it was said what prevents it, or why nothing does: all of that since it was opened,
@@ -36,32 +36,35 @@ export function decideRecovery(state: Recovery, command: RecoveryCommand, moment
   const { do: what, ...said } = command;
   const fact = (name: string, data: object = said): RecoveryFact => ({ type: `recovery.${name}`, data: { recovery: state.id, ...stated(data) } });
   const from = state.reopenedAt ?? state.since;
-  const worked = () => ({ worked: Math.floor(workingTimeBetween(from, later(moment.now, from), moment.calendar)) });
+  const worked = () => ({ worked: Math.floor(workingTimeBetween(from, later(moment.now, from), moment.calendarAt(madeAt(state, 'close')))) });
   if (what === 'reopen') return state.state === 'open' ? refused('recovery-open', 'It is open.') : fact('reopened', { ...said, ...reopening(state, 'by-hand', moment) });
   if (what === 'link') return linkRefusal(state, command) ?? fact('linked');
-  if (state.state === 'closed') return refused('recovery-closed', 'It is closed. Open it again first.');
+  if (state.state !== 'open') return refused('recovery-closed', `It is ${state.state}. Open it again first.`);
   switch (what) {
     case 'acknowledge': return state.clocks.look.doneAt === null ? fact('acknowledged', worked()) : refused('recovery-looked-at', 'Somebody has looked at it before.');
     case 'contact': return fact('contacted', { ...said, ...worked() });
-    case 'cause': return fact('cause-identified');
-    case 'prevention': return fact('prevention-recorded');
+    case 'cause': return fact('cause-identified', { ...said, ...worked() });
+    case 'prevention': return fact('prevention-recorded', { ...said, ...worked() });
     case 'assign': return state.owner === command.owner ? refused('recovery-same-owner', `${command.owner} looks after it already.`) : fact('owner-assigned');
     case 'close': return closeRefusal(state) ?? fact('closed', { ...said, ...worked() });
   }
 }
 
 /** The clock of a recovery that is opened again. */
-export function reopening({ clocks }: Recovery, reason: 'by-hand' | 'fix-disproved', { now, calendar }: Moment): { reason: string; minutes: number; by: string } {
+export function reopening({ clocks }: Recovery, reason: 'by-hand' | 'fix-disproved', { now, calendarAt }: Moment): { reason: string; minutes: number; by: string } {
   const { minutes } = clocks.close;
-  return { reason, minutes, by: addWorkingTime(now, minutes, calendar) };
+  return { reason, minutes, by: addWorkingTime(now, minutes, calendarAt(now)) };
 }
 
+/** The code is of what comes first; all that is missing is said. */
 function closeRefusal({ done, reopenings }: Recovery): RecoveryRefusal | null {
   const again = reopenings > 0 ? ' since it was opened again' : '';
-  if (!done.contact) return refused('recovery-not-contacted', `Nobody has talked with the customer${again}.`);
-  if (!done.cause) return refused('recovery-without-cause', `No cause was named${again}.`);
-  if (!done.prevention) return refused('recovery-without-prevention', `It was not said what prevents the cause from coming back, nor why nothing does${again}.`);
-  return null;
+  const missing = [
+    ...(done.contact ? [] : [refused('recovery-not-contacted', `Nobody has talked with the customer${again}.`)]),
+    ...(done.cause ? [] : [refused('recovery-without-cause', `No cause was named${again}.`)]),
+    ...(done.prevention ? [] : [refused('recovery-without-prevention', `It was not said what prevents the cause from coming back, nor why nothing does${again}.`)]),
+  ];
+  return missing[0] ? refused(missing[0].refused, missing.map(({ say }) => say).join(' ')) : null;
 }
 
 function linkRefusal(state: Recovery, { ticket, other }: { readonly ticket?: string; readonly other?: string }): RecoveryRefusal | null {

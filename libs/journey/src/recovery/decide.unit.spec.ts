@@ -5,19 +5,22 @@ import { usualWeek } from '../working-time/calendar.js';
 import { addWorkingTime } from '../working-time/working-time.js';
 import { decideRecovery, type RecoveryCommand } from './decide.js';
 import { escalation, openingOf } from './follow.js';
-import { clockNames, usualPolicy } from './policy.js';
+import { calendarsOf, clockNames, usualPolicy } from './policy.js';
 import { recoveryOf } from './recovery.js';
 import { hour, told } from './testing/facts.js';
 
 const calendar = { timeZone: 'UTC', week: usualWeek, holidays: [] };
-const opened = (): JourneyEvent => told('recovery.opened', 0, openingOf('R-1', ['by-hand'], hour(0), { events: [], root: 'c', policy: usualPolicy, calendar, concern: { instruments: [] } }));
+const calendarAt = () => calendar;
+const opened = (): JourneyEvent => told('recovery.opened', 0, openingOf('R-1', ['by-hand'], hour(0), { events: [], root: 'c', policy: usualPolicy, now: hour(0), calendarAt, concern: { instruments: [] } }));
+
+const moment = (hours: number) => ({ now: hour(hours), calendarAt });
 
 /** Does one after the other, an hour apart: what was refused, and what came of it. */
 function run(commands: readonly RecoveryCommand[], facts: JourneyEvent[] = [opened()]) {
   const refusals: string[] = [];
   commands.forEach((command, place) => {
     const state = recoveryOf(facts)!;
-    const outcome = decideRecovery(state, command, { now: hour(place + 1), calendar });
+    const outcome = decideRecovery(state, command, moment(place + 1));
     if ('refused' in outcome) refusals.push(outcome.refused);
     else facts.push(told(outcome.type, place + 1, outcome.data));
   });
@@ -61,11 +64,31 @@ describe('A recovery', () => {
     expect(state.clocks.contact.doneAt).toBe(hour(1));
   });
 
+  it('says all that is missing at once when it cannot be closed yet', () => {
+    const { facts } = run([...whole, { do: 'reopen' }]);
+    expect(decideRecovery(recoveryOf(facts)!, { do: 'close' }, moment(6))).toEqual({ refused: 'recovery-not-contacted', say: expect.stringMatching(/talked with .* opened again\. No cause .* opened again\. .*prevents.* opened again\.$/) });
+  });
+
   it('is no longer proved when somebody opens it again by hand', () => {
     const { facts } = run([...whole]);
     facts.push(told('recovery.fix-confirmed', 6, { recovery: 'R-1', survey: 'V-2', score: 5 }));
     expect(recoveryOf(facts)).toMatchObject({ proof: { fix: 'confirmed' } });
     expect(run([{ do: 'reopen' }], facts).state).toMatchObject({ state: 'open', proof: null });
+  });
+
+  it.each([cause, prevention, contact])('was looked at by who does something about it: %j', (command) => {
+    expect(run([command]).state.clocks.look).toMatchObject({ doneAt: hour(1), worked: 0 });
+    expect(run([command, { do: 'acknowledge' }]).refusals).toEqual(['recovery-looked-at']);
+  });
+
+  it('counts by the hours that its clocks were made with, whatever is decided of them later', () => {
+    const week = { ...usualWeek, monday: [] };
+    const decision = { ...told('workinghours.set', 1.5, { week, holidays: [], reason: 'Mondays off' }) };
+    const changing = calendarsOf([decision], 'UTC');
+    const { state } = run([]);
+    const fact = (at: number) => decideRecovery(state, contact, { now: hour(at), calendarAt: changing });
+    expect(fact(5)).toMatchObject({ data: { worked: 240 } });
+    expect(decideRecovery(run([...whole]).state, { do: 'reopen' }, { now: hour(5), calendarAt: changing })).toMatchObject({ data: { by: addWorkingTime(hour(5), 2_400, { ...calendar, week }) } });
   });
 
   it('says once of each clock that it ran out, and of none whose step is done', () => {
@@ -105,7 +128,7 @@ describe('A recovery', () => {
     }), { numRuns: 200 });
   });
 
-  const anyFact = fc.record({ type: fc.constantFrom('opened', 'acknowledged', 'contacted', 'cause-identified', 'prevention-recorded', 'closed', 'reopened', 'owner-assigned', 'escalated', 'answer-revised', 'fix-confirmed', 'fix-disproved', 'linked'), clock: fc.constantFrom(...clockNames) });
+  const anyFact = fc.record({ type: fc.constantFrom('opened', 'acknowledged', 'contacted', 'cause-identified', 'prevention-recorded', 'closed', 'reopened', 'owner-assigned', 'escalated', 'answer-revised', 'answer-withdrawn', 'fix-confirmed', 'fix-disproved', 'linked'), clock: fc.constantFrom(...clockNames) });
 
   it('is open or closed, and never both, whatever facts come: a late one or one taken back breaks nothing', () => {
     fc.assert(fc.property(fc.array(anyFact, { maxLength: 30 }), (some) => {

@@ -35,6 +35,13 @@ export function calendarAfter(decisions: readonly JourneyEvent[], timeZone: stri
   return { timeZone: own ?? timeZone, week, holidays };
 }
 
+/** The working hours that counted at a moment. */
+export type CalendarAt = (at: string) => WorkingCalendar;
+
+/** What a clock is made with is what it is counted with: other hours, decided later, neither move its end nor change what is used of it. */
+export const calendarsOf = (decisions: readonly JourneyEvent[], timeZone: string): CalendarAt =>
+  (at) => calendarAfter(decisions.filter(({ observedAt }) => Date.parse(observedAt) <= Date.parse(at)), timeZone);
+
 /** What the rules look at. */
 export interface Concern {
   readonly queue?: string | undefined;

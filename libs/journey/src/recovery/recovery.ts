@@ -17,7 +17,8 @@ export interface Recovery {
   readonly id: string;
   /** The customer in whose stream it stands. */
   readonly customer: string;
-  readonly state: 'open' | 'closed';
+  /** `withdrawn`: the answer that opened it was taken back, so nothing is to be made good. */
+  readonly state: 'open' | 'closed' | 'withdrawn';
   readonly reasons: DataFor<'recovery.opened'>['reasons'];
   readonly since: string;
   readonly openedAt: string;
@@ -46,10 +47,13 @@ export interface Recovery {
 }
 
 const NOTHING_DONE = { contact: false, cause: false, prevention: false } as const;
+const ALL_DONE = { contact: true, cause: true, prevention: true } as const;
+/** Reasons that are nobody's but the answer's. */
+const OF_ANSWER = ['low-answer', 'wants-contact'];
 
-/** What a fact makes of a recovery. What comes before the opening changes nothing. */
+/** What a fact makes of a recovery. What comes before the opening changes nothing; what was withdrawn may be opened anew. */
 function evolveRecovery(before: Recovery | null, event: JourneyEvent): Recovery | null {
-  if (event.type === 'recovery.opened') return before ?? opened(event);
+  if (event.type === 'recovery.opened') return before && before.state !== 'withdrawn' ? before : opened(event);
   if (!before) return null;
   const { type, occurredAt: at, data } = event;
   const state: Recovery = { ...before, version: comparePositions(before.version, event.position) > 0 ? before.version : event.position, changedAt: at };
@@ -57,14 +61,15 @@ function evolveRecovery(before: Recovery | null, event: JourneyEvent): Recovery 
   switch (type) {
     case 'recovery.acknowledged': return looked(state, at, worked);
     case 'recovery.contacted': return stopped(looked({ ...state, done: { ...state.done, contact: true } }, at, worked), 'contact', at, worked);
-    case 'recovery.cause-identified': return { ...state, cause: String(data['cause']), done: { ...state.done, cause: true } };
-    case 'recovery.prevention-recorded': return { ...state, prevention: { noneBecause: (data['noneBecause'] as string | undefined) ?? null }, done: { ...state.done, prevention: true } };
+    case 'recovery.cause-identified': return looked({ ...state, cause: String(data['cause']), done: { ...state.done, cause: true } }, at, worked);
+    case 'recovery.prevention-recorded': return looked({ ...state, prevention: { noneBecause: (data['noneBecause'] as string | undefined) ?? null }, done: { ...state.done, prevention: true } }, at, worked);
     case 'recovery.closed': return state.state === 'closed' ? state : { ...stopped(state, 'close', at, worked), state: 'closed', closedAt: at, proof: null };
-    case 'recovery.reopened': return state.state === 'open' ? state : reopened(state, event);
+    case 'recovery.reopened': return reopened(state, event);
     case 'recovery.owner-assigned': return { ...state, owner: String(data['owner']) };
     case 'recovery.escalated': return withClock(state, data['clock'] as ClockName, (clock) => ({ ...clock, escalatedAt: clock.escalatedAt ?? at }));
     case 'recovery.fix-confirmed': return { ...state, proof: { fix: 'confirmed', at, survey: String(data['survey']) } };
-    case 'recovery.fix-disproved': return { ...state, proof: { fix: 'disproved', at, survey: String(data['survey']) }, surveys: added(state.surveys, data['survey']) };
+    case 'recovery.fix-disproved': return { ...state, proof: { fix: 'disproved', at, survey: String(data['survey']) } };
+    case 'recovery.answer-withdrawn': return withoutAnswer(state, String(data['survey']));
     case 'recovery.linked': return { ...state, tickets: added(state.tickets, data['ticket']), others: added(state.others, data['other']) };
     default: return state;
   }
@@ -103,11 +108,29 @@ function opened({ data, occurredAt, position, stream }: JourneyEvent): Recovery 
   };
 }
 
-function reopened(state: Recovery, { data, occurredAt }: JourneyEvent): Recovery {
+/** Whether it deals with that answer: one that opened it stands in its own stream, one that opened it again may stand in that of a merged customer. */
+export const dealsWith = ({ surveys, customer, answer }: Recovery, survey: string, stream: string): boolean =>
+  surveys.includes(survey) && (stream === customer || answer?.survey !== survey);
+
+/** Open only because of an answer that is gone, it is nothing; opened again because of one, it is as it was before; and what a gone answer proved is not proved. */
+export function withoutAnswer(state: Recovery, survey: string): Recovery {
+  const { proof, reasons, reopenings, answer } = state;
+  if (proof?.survey === survey) return { ...state, proof: null, ...(proof.fix === 'disproved' && state.state === 'open' && { done: ALL_DONE }) };
+  const isNothing = state.state === 'open' && reopenings === 0 && answer?.survey === survey && reasons.every((reason) => OF_ANSWER.includes(reason));
+  return isNothing ? { ...state, state: 'withdrawn' } : state;
+}
+
+/** The answer that disproves it opens it again, and is dealt with by it from then on. */
+function reopened(before: Recovery, { data, occurredAt }: JourneyEvent): Recovery {
   const { minutes, by, reason } = data as DataFor<'recovery.reopened'>;
+  const state = reason === 'fix-disproved' ? { ...before, surveys: added(before.surveys, before.proof?.survey) } : before;
+  if (state.state === 'open') return state;
   const anew = withClock(reason === 'by-hand' ? { ...state, proof: null } : state, 'close', () => ({ minutes, by, doneAt: null, worked: null, escalatedAt: null }));
   return { ...anew, state: 'open', closedAt: null, reopenedAt: occurredAt, reopenings: state.reopenings + 1, done: NOTHING_DONE };
 }
+
+/** When the end of a clock was decided: the last one's anew where it was opened again. */
+export const madeAt = ({ openedAt, reopenedAt }: Pick<Recovery, 'openedAt' | 'reopenedAt'>, clock: ClockName): string => (clock === 'close' ? reopenedAt ?? openedAt : openedAt);
 
 /** Whoever does something about it has looked at it. */
 const looked = (state: Recovery, at: string, worked: number): Recovery => stopped(state, 'look', at, worked);

@@ -57,15 +57,15 @@ export const recoveryTypes = [
   eventType({
     type: 'recovery.cause-identified', version: 1, internal: true,
     description: 'The cause of what went wrong was found.',
-    schema: fields({ recovery, cause: code('The cause, as a key of ours: what others with the same cause share.') }, { what: text('The cause, in words.') }),
-    example: { recovery: 'R-8c1f0a6b', cause: 'print-server-overload', what: 'Hall 3 prints all labels at shift change.' },
+    schema: fields({ recovery, worked, cause: code('The cause, as a key of ours: what others with the same cause share, in capitals or not.') }, { what: text('The cause, in words.') }),
+    example: { recovery: 'R-8c1f0a6b', worked: 130, cause: 'print-server-overload', what: 'Hall 3 prints all labels at shift change.' },
   }),
   eventType({
     type: 'recovery.prevention-recorded', version: 1, internal: true,
     description: 'It was said what prevents the cause from coming back, or why nothing does.',
-    schema: fields({ recovery }, { what: text('What is done.'), noneBecause: code('Why nothing is done, as a key of ours.') }),
+    schema: fields({ recovery, worked }, { what: text('What is done.'), noneBecause: code('Why nothing is done, as a key of ours.') }),
     check: ({ what, noneBecause }) => ((what === undefined) === (noneBecause === undefined) ? [{ path: ['what'], message: 'say either what prevents it, or (`noneBecause`) why nothing does' }] : []),
-    example: { recovery: 'R-8c1f0a6b', what: 'A second print server, and an alarm on its queue.' },
+    example: { recovery: 'R-8c1f0a6b', worked: 140, what: 'A second print server, and an alarm on its queue.' },
   }),
   eventType({
     type: 'recovery.closed', version: 1, internal: true,
@@ -93,7 +93,7 @@ export const recoveryTypes = [
   }),
   eventType({
     type: 'recovery.answer-revised', version: 1, internal: true,
-    description: 'The person changed the answer that the recovery is about, which does not close it.',
+    description: 'The person changed the answer that the recovery is about, or its score was corrected, which does not close it.',
     schema: fields({ recovery, survey, score }, { because }),
     example: { recovery: 'R-8c1f0a6b', survey: 'V-901', score: 4, because: { source: 'helpdesk', id: 'answer-901-b' } },
   }),
@@ -108,6 +108,12 @@ export const recoveryTypes = [
     description: 'The next answer of the same person shows that the recovery did not work.',
     schema: fields({ recovery, survey }, { score, because }),
     example: { recovery: 'R-8c1f0a6b', survey: 'V-977', score: 1, because: { source: 'helpdesk', id: 'answer-977' } },
+  }),
+  eventType({
+    type: 'recovery.answer-withdrawn', version: 1, internal: true,
+    description: 'An answer was taken back, or is the customer\'s no more, that opened the recovery, or proved or disproved it. What was opened by it alone is withdrawn, and its clocks stop.',
+    schema: fields({ recovery, survey }, { because }),
+    example: { recovery: 'R-8c1f0a6b', survey: 'V-901', because: { source: 'helpdesk', id: 'correction-17' } },
   }),
   eventType({
     type: 'recovery.linked', version: 1, internal: true,

@@ -86,7 +86,7 @@ async function prepare({ mailer, post, publicUrl }: SurveyDelivery, { customer, 
     return { request, send: () => post({ url: program.webhook!, secret, id: subject, body }, now) };
   }
   if (email === null) return heldBack(request, 'no-address');
-  const mail = surveyMail({ to: email, survey: subject, instrument, link, until, timeZone: tenant.timeZone });
+  const mail = surveyMail({ to: email, survey: subject, ticket: request.ticket, instrument, link, until, timeZone: tenant.timeZone });
   return { request, send: () => mailer!(mail) };
 }
 

@@ -52,7 +52,7 @@ export interface AnswerRow extends Record<string, unknown> {
 
 /** Every survey that was wanted, sent, held back or answered: one row. */
 export const answersTable: EntityTable<AnswerRow> = {
-  name: 'answer', version: 2,
+  name: 'answer', version: 3,
   columns: {
     state: 'text', kind: 'text', instrument: 'text', version: 'integer', min: 'double precision', max: 'double precision', bar: 'double precision', score: 'double precision', share: 'double precision', verdict: 'text',
     subject: 'text', ticket: 'text', contact: 'text', role: 'text', lost_minutes: 'double precision', wants_contact: 'boolean', has_words: 'boolean', suppressed: 'text',

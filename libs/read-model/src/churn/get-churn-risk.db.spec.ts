@@ -53,7 +53,7 @@ describe('The churn risk of a customer', () => {
     expect(await risk('c2', { knownAt: at })).toMatchObject({ model: { id: 'cm-000000000001' } });
     expect(await risk('c2', { model: 'prior' })).toMatchObject({ model: { id: 'prior', inForceSince: null }, probability: before.probability });
     await expect(risk('c2', { model: 'cm-ffffffffffff' })).rejects.toMatchObject({ code: 'model-unknown' });
-    expect(await risk('c2', { asOf: '2020-01-01' })).toMatchObject({ standing: 'prospect', probability: null, name: null, survival: [], say: 'Not a customer: there is nothing to leave.' });
+    expect(await risk('c2', { asOf: '2020-01-01' })).toMatchObject({ standing: 'prospect', probability: null, name: null, survival: [], say: 'No subscription is known yet, so there is nothing to leave.' });
   });
 
   it('keeps decision, notice and effect apart, each with its event', async () => {

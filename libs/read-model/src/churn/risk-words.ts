@@ -7,7 +7,7 @@ const within = (horizon: Horizon): string => (horizon === 'renewal' ? 'by the ne
 export function sayRisk({ standing, spell, chances, explained }: ChurnRisk, horizon: Horizon, day: number): string {
   const found = chances.find((one) => one.horizon === horizon);
   const on = (said: { readonly day: number } | null | undefined) => (said ? ` on ${dateWords(said.day, day)}` : '');
-  if (standing === 'prospect') return 'Not a customer: there is nothing to leave.';
+  if (standing === 'prospect') return 'No subscription is known yet, so there is nothing to leave.';
   if (standing === 'left') return sentence(`left${on(spell?.effect)}`);
   const effect = standing === 'notice' ? `notice was given${on(spell?.notice)}${spell?.effect ? ` and takes effect${on(spell.effect)}` : ''}: ` : '';
   if (!found) return sentence(horizon === 'renewal' ? `${effect}no renewal date is known` : `${effect}the model says nothing about ${horizon} days`);

@@ -3,7 +3,8 @@ import { dateOfDay, dayOfDate, type Figure, type Spread, spreadOf } from '#insig
 import { read, type ReadModelOptions } from '../reading.js';
 import { recoverySettings } from '../recoveries/settings.js';
 import { type Calendar, endOfDay } from '../tenant.js';
-import { explainedBy, type ExplainedFigure, type Explainable } from './explain.js';
+import { LEAST, shownAgents } from './agents.js';
+import { explainedBy, type ExplainedFigure, type Explainable, FIGURES } from './explain.js';
 import { type ExperienceGroup, grouped, hasTickets } from './grouped.js';
 import { type Experience, loadExperience } from './load.js';
 import { type MeasureOptions, type Measures, measuresOf, rounded } from './measures.js';
@@ -26,11 +27,11 @@ export interface ExperienceAnswers {
   readonly overall: Measures;
   readonly by: ExperienceGroup | null;
   readonly groups: readonly (Measures & { readonly key: string | null })[];
-  /** Agents with fewer tickets, or fewer answers, than `under` are not shown; so many are not. */
+  /** Agents with fewer tickets, or fewer answers, than `under` are not shown, nor those through whom one of these could be told; so many are not. The same holds for each figure of those that are. */
   readonly hidden: { readonly agents: number; readonly under: number } | null;
-  /** By the thirds of a quarter, weeks or months: as many stretches as fit the time. */
+  /** Twelve stretches of the time, equal to a day; days where there are fewer. */
   readonly trend: readonly TrendPoint[];
-  readonly spread: Omit<Spread, 'accounts' | 'warned'> & { readonly warned: readonly (Spread['warned'][number] & { readonly name: string | null })[] };
+  readonly spread: Omit<Spread, 'warned'> & { readonly warned: readonly (Spread['warned'][number] & { readonly name: string | null })[] };
   /** How each figure is worked out. */
   readonly methods: Readonly<Record<string, string>>;
   readonly explained: ExplainedFigure | null;
@@ -52,8 +53,6 @@ export class GetExperience extends Query<ExperienceAnswers> {
   }
 }
 
-/** Of people of ours nothing is told below so many. */
-const LEAST = 30;
 const POINTS = 12;
 
 export async function getExperience(model: ReadModelOptions, { by, explain, key, ...options }: GetExperienceOptions): Promise<ExperienceAnswers> {
@@ -63,26 +62,27 @@ export async function getExperience(model: ReadModelOptions, { by, explain, key,
     const experience = await loadExperience(sql, tenant, window);
     const measuring = { until: window.until, work: (await recoverySettings(sql, tenant)).calendar };
     const all = by === undefined ? new Map<string | null, Experience>() : grouped(experience, by);
-    const shown = [...all].filter(([, part]) => by !== 'agent' || (part.tickets.length >= LEAST && part.answers.length >= LEAST));
-    const { accounts: _accounts, warned, ...spread } = spreadOf(experience.answers, window.until);
-    const chosen = key === undefined ? experience : shown.find(([name]) => name === key)?.[1] ?? null;
+    const parts = [...all].map(([name, part]) => ({ key: name, part, measures: measuresOf(part, { ...measuring, withTickets: hasTickets(by!) }) }));
+    const { shown, isTold } = by === 'agent' ? shownAgents(parts) : { shown: parts, isTold: () => true };
+    const { warned, ...spread } = spreadOf(experience.answers, window.until, (customer) => experience.customers.get(customer)?.status !== 'ended');
+    const named = explain === undefined || key === undefined || !isTold(key, FIGURES[explain]) ? null : shown.find((each) => each.key === key)?.part ?? null;
     return rounded({
       today: window.calendar.today, from: window.from, to: window.to, asOf: window.until,
       overall: measuresOf(experience, { ...measuring, withTickets: true }), by: by ?? null,
-      groups: shown.map(([name, part]) => ({ key: name, ...measuresOf(part, { ...measuring, withTickets: hasTickets(by!) }) })).sort((a, b) => b.answers.n - a.answers.n || (b.tickets?.tickets ?? 0) - (a.tickets?.tickets ?? 0) || ((a.key ?? '') < (b.key ?? '') ? -1 : 1)),
-      hidden: by === 'agent' ? { agents: all.size - shown.length, under: LEAST } : null,
+      groups: shown.map(({ key: name, measures }) => ({ key: name, ...measures })).sort((a, b) => b.answers.n - a.answers.n || (b.tickets?.tickets ?? 0) - (a.tickets?.tickets ?? 0) || ((a.key ?? '') < (b.key ?? '') ? -1 : 1)),
+      hidden: by === 'agent' ? { agents: parts.length - shown.length, under: LEAST } : null,
       trend: trendOf(experience, window, measuring), methods: METHODS,
       spread: { ...spread, warned: warned.map((account) => ({ ...account, name: experience.customers.get(account.customer)?.name ?? null })) },
-      explained: explain === undefined ? null : await explainedBy(sql, tenant, { explain, part: chosen, window }),
+      explained: explain === undefined ? null : await explainedBy(sql, tenant, { explain, part: key === undefined ? experience : named, window }),
     });
   });
 }
 
 function trendOf(experience: Experience, window: ExperienceWindow, measuring: Omit<MeasureOptions, 'withTickets'>): TrendPoint[] {
   const [first, last] = [dayOfDate(window.from), dayOfDate(window.to)];
-  const days = Math.max(1, Math.ceil((last - first + 1) / POINTS));
-  return Array.from({ length: Math.ceil((last - first + 1) / days) }, (_, turn) => {
-    const [from, to] = [first + turn * days, Math.min(last, first + (turn + 1) * days - 1)];
+  const [days, stretches] = [last - first + 1, Math.min(POINTS, last - first + 1)];
+  return Array.from({ length: stretches }, (_, turn) => {
+    const [from, to] = [turn, turn + 1].map((edge) => first + Math.floor((edge * days) / stretches)).map((day, place) => day - place) as [number, number];
     const edge = (day: number) => new Date(Date.parse(endOfDay(day, window.calendar.dayOf)) + 1).toISOString();
     const part = { begins: edge(from - 1), ends: edge(to) };
     const { nps, csat, topBox, tickets } = measuresOf({

@@ -47,8 +47,8 @@ export class GetOutages extends Query<OutagesAnswer> {
 }
 
 const DAYS = 365;
-const METHOD = 'Lag: from when we saw it (where nobody says: when it began) to our first word; those without a word count as far as it has lasted (Kaplan-Meier). Told first: our first word came before their first report. '
-  + 'Error of the named end: minutes by which it was over later (above 0) or earlier, first and last named end. Silence: the longest stretch without a word, from when we saw it to its end. Words an hour: of those that lasted at least an hour; null where none did. Intervals are of 95 %: Wilson for shares, Student for means.';
+const METHOD = 'Lag: from when we saw it (where nobody says: when it began) to our first word; those without a word while it lasted count as far as it has lasted (Kaplan-Meier). Told first: our first word came while it lasted, and before their first report or without one. '
+  + 'Error of the named end: minutes by which it was over later (above 0) or earlier, first and last end named while it lasted. Silence: the longest stretch without a word, from when we saw it to its end. Words an hour: of those that lasted at least an hour; null where none did. Intervals are of 95 %: Wilson for shares, Student for means.';
 
 export async function getOutages(model: ReadModelOptions, options: WindowOptions): Promise<OutagesAnswer> {
   return read(model.reader, options.tenant, async (sql) => {

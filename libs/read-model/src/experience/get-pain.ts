@@ -1,6 +1,6 @@
 import { Query } from '@nestjs/cqrs';
 import type { Sql } from '#event-store';
-import { type Mention, type Pain, painsOf, severityOfTicket, type Theme } from '#insight';
+import { dayOfDate, type Mention, type Pain, painsOf, severityOfTicket, type Theme } from '#insight';
 import { type AnswerRow, answersTable } from '../answers/answers-table.js';
 import { toldOf } from '../answers/told-of.js';
 import { liveEntities } from '../entities/live-entities.js';
@@ -8,8 +8,9 @@ import { read, type ReadModelOptions } from '../reading.js';
 import { type Calendar } from '../tenant.js';
 import { themesOf } from '../themes/themes-of.js';
 import { LEAST_CODED, learntFrom, toldThemes, type WrittenAnswer } from '../themes/told-themes.js';
-import { customersOf } from './load.js';
+import { customersOf, type ExperienceCustomer } from './load.js';
 import { rounded } from './measures.js';
+import { NOW } from './methods.js';
 import { type Keyed, rowsAt } from './rows-at.js';
 import { ticketsTable } from '../tickets/tickets-table.js';
 import { type ExperienceWindow, windowOf, type WindowOptions } from './window.js';
@@ -36,7 +37,7 @@ export class GetPain extends Query<PainAnswer> {
 
 const DAYS = 365;
 const METHOD = 'Mentions: answers that are not excellent and speak of a theme (severity: how far from the best answer), and tickets of a category (severity: low 0.25, normal 0.5, high 0.75, urgent 1; 1 where it came back or was escalated). '
-  + 'Pain: over all mentions, severity x what the customer pays a year. Growing or fading: the share of mentions in the second half of the time is more or less than half beyond chance (Wilson, 95 %).';
+  + 'Pain: over all mentions, severity x what the customer pays a year: a weight to rank by, not money, as an amount counts once a mention. Customers: of those with a subscription in the time. Growing or fading: the share of mentions in the second half of the time is more or less than half beyond chance (Wilson, 95 %). ' + NOW;
 
 export async function getPain(model: ReadModelOptions, options: WindowOptions): Promise<PainAnswer> {
   const { tenant } = options;
@@ -55,8 +56,9 @@ export async function getPain(model: ReadModelOptions, options: WindowOptions): 
     return answer ? toldThemes(answer, themes, learnt).map((theme) => ({ theme, customer: row.customer, at: row.answered_at!, severity: 1 - row.share!, of: { kind: 'survey', id: row.entity } })) : [];
   });
   const ofTickets = tickets.flatMap((row): Mention[] => themesOfCategory(row.category!, themes).map((theme) => ({ theme, customer: row.customer, at: row.first_at, severity: severityOfTicket(row), of: { kind: 'ticket', id: row.entity } })));
-  const current = [...customers.values()].filter(({ status }) => status === 'active').length;
-  const pains = painsOf([...ofWords, ...ofTickets], { from: window.begins, until: window.ends < window.until ? window.ends : window.until, customers: Math.max(current, new Set([...ofWords, ...ofTickets].map(({ customer }) => customer)).size), arrOf: (customer) => customers.get(customer)?.arr ?? null });
+  const mentions = [...ofWords, ...ofTickets];
+  const could = new Set([...mentions.map(({ customer }) => customer), ...[...customers.values()].filter((customer) => wasThere(customer, window)).map(({ id }) => id)]);
+  const pains = painsOf(mentions, { from: window.begins, until: window.ends < window.until ? window.ends : window.until, customers: could.size, arrOf: (customer) => customers.get(customer)?.arr ?? null });
   const themed = new Set(ofWords.map(({ customer, of }) => keyOf({ customer, entity: of.id })));
   const erased = answers.filter((row) => !written.has(keyOf(row))).length;
   return rounded({
@@ -64,6 +66,12 @@ export async function getPain(model: ReadModelOptions, options: WindowOptions): 
     words: { answers: answers.length, withoutTheme: answers.length - erased - themed.size, erased },
     told: { own, coded: [...written.values()].filter(({ coded }) => coded !== null).length, leastCoded: LEAST_CODED, learnt: learnt?.themes.map(({ theme, heldOut }) => ({ theme, ...heldOut })) ?? [] },
   });
+}
+
+/** Whoever had a subscription in the time could have said something; of a customer that never had one nothing else is known than what it is today. */
+function wasThere({ status, served }: ExperienceCustomer, { from, to }: ExperienceWindow): boolean {
+  if (status === 'merged' || status === 'retracted') return false;
+  return served.length === 0 ? status === 'active' : served.some(({ startedOn, endedOn }) => startedOn <= dayOfDate(to) && (endedOn === null || endedOn >= dayOfDate(from)));
 }
 
 const keyOf = ({ customer, entity }: { readonly customer: string; readonly entity: string }): string => JSON.stringify([customer, entity]);

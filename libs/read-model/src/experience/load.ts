@@ -13,6 +13,8 @@ export interface ExperienceCustomer {
   readonly status: string;
   /** What it pays a year, in the currency that it pays most in. */
   readonly arr: AnnualAmount | null;
+  /** Its subscriptions: days on which they began and ended. */
+  readonly served: readonly { readonly startedOn: number; readonly endedOn: number | null }[];
   /** The roles of its contacts, by our id. */
   readonly roles: ReadonlyMap<string, string>;
 }
@@ -44,7 +46,7 @@ export async function loadExperience(sql: Sql, tenant: string, window: Experienc
     customers, tickets: tickets.filter(({ inWindow }) => inWindow),
     answers: answered.map((row) => ({ ...answerIn(row), role: (row.role ?? onlyRole(roleOf(row))) as ExperienceAnswer['role'], about: ticketOf(row) })),
     askings: sent.map((row): SentAsking => ({
-      survey: row.entity, customer: row.customer, instrument: instrumentOf(row), segment: customers.get(row.customer)?.segment ?? null, role: roleOf(row), sentAt: row.sent_at!, about: ticketOf(row),
+      survey: row.entity, customer: row.customer, instrument: instrumentOf(row), segment: customers.get(row.customer)?.segment ?? null, role: roleOf(row), sentAt: row.sent_at!, endsAt: row.until, about: ticketOf(row),
       state: row.state === 'answered' || row.state === 'expired' ? row.state : 'open',
     })),
   };
@@ -75,7 +77,8 @@ export function judgedTickets({ answers, tickets }: Experience): JudgedTicket[] 
 export async function customersOf(sql: Sql, tenant: string): Promise<ReadonlyMap<string, ExperienceCustomer>> {
   const { from } = await findLiveRows(sql);
   const rows = await sql.query<Omit<ExperienceCustomer, 'arr' | 'roles'> & { arr: readonly AnnualAmount[]; contacts: readonly { readonly id: string; readonly role: string | null }[] }>(
-    `select customer as id, name, segment, status, coalesce(profile -> 'arr', '[]') as arr, coalesce(profile -> 'contacts', '[]') as contacts from ${from} where tenant = $1`, [tenant]);
+    `select customer as id, name, segment, status, coalesce(profile -> 'arr', '[]') as arr, coalesce(profile -> 'contacts', '[]') as contacts,
+       (select coalesce(jsonb_agg(jsonb_build_object('startedOn', each -> 'startedOn', 'endedOn', each -> 'endedOn')), '[]') from jsonb_array_elements(coalesce(profile -> 'subscriptions', '[]')) as each) as served from ${from} where tenant = $1`, [tenant]);
   return new Map(rows.map(({ arr, contacts, ...row }) => [row.id, {
     ...row, arr: arr.toSorted((a, b) => b.amount - a.amount)[0] ?? null, roles: new Map(contacts.flatMap(({ id, role }) => (role === null ? [] : [[id, role] as const]))),
   }]));

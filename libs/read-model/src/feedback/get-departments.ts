@@ -25,7 +25,7 @@ export interface DepartmentFigures extends Omit<Department, 'name' | 'owner' | '
   readonly movedOn: number;
   /** How long the oldest that is open has been with it; null where none is. */
   readonly oldestMinutes: number | null;
-  /** From routing on; what it has not done yet counts as far as it has waited. */
+  /** From routing on; what it has still to do counts as far as it has waited. Turns that ended without it (declined, sent on) are in `declined` and `movedOn`, and not here. */
   readonly toAccept: WaitFigures;
   readonly toAnswer: WaitFigures;
 }
@@ -62,8 +62,9 @@ function figuresOf(id: string, department: Department | undefined, turns: readon
   const open = turns.filter(isOpen);
   const had = (turn: Turn) => Math.round(workingMinutesOf(turn, moment));
   const limit = department ? 60 * department.answerWithinHours : Infinity;
-  const toAccept = turns.map((turn) => (turn.acceptedAt === null ? { minutes: had(turn), over: false } : { minutes: Math.round(between(turn.routedAt, turn.acceptedAt, moment.work)), over: true }));
-  const toAnswer = turns.map((turn) => ({ minutes: had(turn), over: turn.answeredAt !== null }));
+  const toAccept = turns.filter((turn) => turn.acceptedAt !== null || isOpen(turn))
+    .map((turn) => (turn.acceptedAt === null ? { minutes: had(turn), over: false } : { minutes: Math.round(between(turn.routedAt, turn.acceptedAt, moment.work)), over: true }));
+  const toAnswer = turns.filter((turn) => turn.answeredAt !== null || isOpen(turn)).map((turn) => ({ minutes: had(turn), over: turn.answeredAt !== null }));
   return {
     id, name: department?.name ?? null, owner: department?.owner ?? null, answerWithinHours: department?.answerWithinHours ?? null,
     routed: turns.length, open: open.length, unaccepted: open.filter(({ acceptedAt }) => acceptedAt === null).length, overdue: open.filter((turn) => had(turn) > limit).length,

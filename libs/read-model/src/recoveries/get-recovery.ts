@@ -1,13 +1,14 @@
 import { Query } from '@nestjs/cqrs';
 import { unseal } from '#event-store';
 import { eventWords } from '#insight';
-import { effectiveEvents, type JourneyEvent, type Recovery } from '#journey';
+import { dealsWith, effectiveEvents, type JourneyEvent, type Recovery } from '#journey';
 import { storyOf, togetherOf } from '../customers/together.js';
 import { readCustomers, type ReadModelOptions } from '../reading.js';
 import { calendarOf } from '../tenant.js';
 import { besides } from './list-recoveries.js';
 import { itemOf, type RecoveryItem } from './recovery-answer.js';
 import { isNumber, unknownRecovery } from './recovery-number.js';
+import { causeKey } from './recovery-table.js';
 import { recoverySettings } from './settings.js';
 
 /** A fact of the story, opened for readers who may see it. */
@@ -44,18 +45,18 @@ export function getRecovery(model: ReadModelOptions, { tenant, id }: GetRecovery
     const { now } = await calendarOf(sql, tenant, model.now());
     const [beside] = !isNumber(id) ? [] : await besides(sql, rows.from, 'entity = $2', [tenant, id]);
     if (!beside) throw unknownRecovery(id);
-    const { calendar } = await recoverySettings(sql, tenant);
+    const { calendarAt } = await recoverySettings(sql, tenant);
     const events = effectiveEvents(await storyOf(sql, tenant, await togetherOf(sql, tenant, beside.customer)));
     const story = await unseal(model.keys, sql, tenant, events.filter((event) => belongs(event, beside.recovery)));
     const { cause } = beside.recovery;
-    const alike = cause === null ? [] : await besides(sql, rows.from, 'cause = $2 and entity <> $3 order by since desc limit 20', [tenant, cause, id]);
+    const alike = cause === null ? [] : await besides(sql, rows.from, `cause = $2 and entity <> $3 and state <> 'withdrawn' order by since desc limit 20`, [tenant, causeKey(cause), id]);
     return {
-      now, recovery: itemOf(beside, now, calendar),
+      now, recovery: itemOf(beside, now, calendarAt),
       story: story.map(({ position, source, id: event, type, occurredAt, actor, data }) => ({ position, source, id: event, type, words: eventWords(type), occurredAt, actor, data })),
       alike: alike.reverse().map(({ customer, name, recovery }) => ({ id: recovery.id, customer: { id: customer, name }, state: recovery.state, since: recovery.since })),
     };
   });
 }
 
-const belongs = ({ type, data, stream }: JourneyEvent, { id, surveys, customer }: Recovery): boolean => data['recovery'] === id
-  || (type.startsWith('survey.') && stream.id === customer && surveys.includes(String(data['survey'])));
+const belongs = ({ type, data, stream }: JourneyEvent, recovery: Recovery): boolean => data['recovery'] === recovery.id
+  || (type.startsWith('survey.') && dealsWith(recovery, String(data['survey']), stream.id));

@@ -1,10 +1,11 @@
 import { Query } from '@nestjs/cqrs';
 import type { Sql } from '#event-store';
+import { answersTable } from '../answers/answers-table.js';
 import { liveEntities } from '../entities/live-entities.js';
 import { QueryRefused, readCustomers, type ReadModelOptions } from '../reading.js';
 import { calendarOf } from '../tenant.js';
 import { type Beside, itemOf, type RecoveryItem } from './recovery-answer.js';
-import { recoveryTable } from './recovery-table.js';
+import { causeKey, recoveryTable } from './recovery-table.js';
 import { recoverySettings } from './settings.js';
 
 export interface ListRecoveriesOptions {
@@ -44,9 +45,9 @@ export async function listRecoveries(model: ReadModelOptions, { tenant, state = 
     const { now } = await calendarOf(sql, tenant, model.now());
     const found = await besides(sql, rows.from, `(state = $2 or $2 = 'all') and ($3::text is null or owner = $3) and ($4::boolean is null or coalesce(next_by < $5, false) = $4)
       and ($6::text is null or cause = $6) and ($7::text is null or customer = $7) and ($8::timestamptz is null or (since, entity) > ($8, $9)) order by since, entity limit $10`,
-      [tenant, state, owner ?? null, overdue ?? null, now, cause ?? null, customer ?? null, since ?? null, after ?? null, limit + 1]);
-    const { calendar } = await recoverySettings(sql, tenant);
-    const recoveries = found.slice(0, limit).map((beside) => itemOf(beside, now, calendar));
+      [tenant, state, owner ?? null, overdue ?? null, now, cause === undefined ? null : causeKey(cause), customer ?? null, since ?? null, after ?? null, limit + 1]);
+    const { calendarAt } = await recoverySettings(sql, tenant);
+    const recoveries = found.slice(0, limit).map((beside) => itemOf(beside, now, calendarAt));
     const last = recoveries.at(-1);
     return { now, recoveries, next: found.length > limit && last ? `${new Date(last.since).toISOString()}~${last.id}` : null };
   });
@@ -57,11 +58,12 @@ const RECOVERY = `page.recovery || jsonb_build_object('version', (select n from 
 
 /** Rows of recoveries, and what stands beside them; `where` goes on after `tenant = $1`. */
 export async function besides(sql: Sql, customers: string, where: string, values: readonly unknown[]): Promise<Beside[]> {
-  const from = await liveEntities(sql, recoveryTable);
+  const [from, answers] = [await liveEntities(sql, recoveryTable), await liveEntities(sql, answersTable)];
   return sql.query<Beside>(
     `with page as (select customer, entity, since, cause, recovery from ${from} where tenant = $1 and ${where})
      select page.customer, who.name, who.profile->'arr' as arr, ${RECOVERY},
-       case when page.cause is null then null else (select count(*)::int from ${from} where tenant = $1 and recovery.cause = page.cause) end as alike
+       case when page.cause is null then null else (select count(*)::int from ${from} where tenant = $1 and recovery.cause = page.cause and recovery.entity <> page.entity and recovery.state <> 'withdrawn') end as alike,
+       exists (select from ${answers} where answer.tenant = $1 and answer.customer = page.customer and jsonb_exists(page.recovery -> 'surveys', answer.entity) and answer.wants_contact) as asks
      from page left join ${customers} as who on who.tenant = $1 and who.customer = page.customer order by page.since, page.entity`, [...values]);
 }
 

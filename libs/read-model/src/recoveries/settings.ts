@@ -1,6 +1,6 @@
 import { Query } from '@nestjs/cqrs';
 import { readStreamRows, type Sql } from '#event-store';
-import { type Actor, calendarAfter, policyAfter, RECOVERY_POLICY, type RecoveryPolicy, WORKING_HOURS, type WorkingCalendar } from '#journey';
+import { type Actor, calendarAfter, type CalendarAt, calendarsOf, policyAfter, RECOVERY_POLICY, type RecoveryPolicy, WORKING_HOURS, type WorkingCalendar } from '#journey';
 import { read, type ReadModelOptions } from '../reading.js';
 
 /** What was decided last, by whom and why; null while the usual settings count, which nobody has decided. */
@@ -9,7 +9,9 @@ export interface Decided { readonly at: string; readonly by: Actor; readonly rea
 export interface RecoverySettings {
   readonly policy: RecoveryPolicy;
   readonly policyDecided: Decided | null;
+  /** When the tenant works now, and when it did at a moment. */
   readonly calendar: WorkingCalendar;
+  readonly calendarAt: CalendarAt;
   readonly hoursDecided: Decided | null;
   /** Of the latest decision about each; -1 before the first. */
   readonly revisions: { readonly policy: number; readonly hours: number };
@@ -35,7 +37,7 @@ export async function recoverySettings(sql: Sql, tenant: string): Promise<Recove
     return last ? { at: last.observedAt, by: last.actor, reason: String(last.data['reason']) } : null;
   };
   return {
-    policy: policyAfter(policy), policyDecided: decided(policy), calendar: calendarAfter(hours, timeZone), hoursDecided: decided(hours),
+    policy: policyAfter(policy), policyDecided: decided(policy), calendar: calendarAfter(hours, timeZone), calendarAt: calendarsOf(hours, timeZone), hoursDecided: decided(hours),
     revisions: { policy: policy.at(-1)?.revision ?? -1, hours: hours.at(-1)?.revision ?? -1 }, timeZone,
   };
 }

@@ -25,6 +25,9 @@ export async function removeStaff(sql: Sql, tenant: string, id: string): Promise
 /** When the mail of the morning goes out, on the clock on the tenant's wall, and whether it does. */
 export interface MorningMail { readonly at: string; readonly on: boolean }
 
+/** The reaction that sends it. */
+export const MORNING_MAIL = 'morning-mail';
+
 const USUAL: MorningMail = { at: '07:30', on: true };
 
 export async function morningMail(sql: Sql, tenant: string): Promise<MorningMail> {

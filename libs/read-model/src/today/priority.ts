@@ -32,7 +32,7 @@ export function yearlyOf({ arr }: Profile): { readonly amount: number; readonly 
   const [largest] = arr.map((money) => ({ currency: money.currency, amount: majorUnits(money) })).sort((a, b) => b.amount - a.amount);
   const enough = largest !== undefined && largest.amount >= LEAST;
   const amount = enough ? largest.amount : LEAST;
-  return { amount, currency: largest?.currency, words: `${enough ? `${largest.currency} ` : ''}${Math.round(amount).toLocaleString('en')} a year${enough ? '' : ' (the least that counts)'}` };
+  return { amount, currency: largest?.currency, words: `${enough ? `${largest.currency} ` : ''}${Math.round(amount).toLocaleString('en')} a year${enough ? '' : ' (the least we reckon with)'}` };
 }
 
 const urgencyOf = (days: number): number => 1 + (MOST_URGENT - 1) * Math.max(0, 1 - days / NEAR_DAYS);

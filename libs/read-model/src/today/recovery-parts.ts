@@ -18,16 +18,16 @@ export async function dueRecoveries(sql: Sql, tenant: string, now: Date): Promis
 /** A recovery as the log has it by now; what was closed a moment ago is gone. */
 export function standingRecovery(part: DuePart, story: readonly JourneyEvent[], now: Date): DuePart[] {
   const recovery = recoveriesIn(story).get(part.id);
-  return recovery ? recoveryPart(part.customer, recovery, now) : [part];
+  return recovery ? recoveryPart(part.customer, recovery, now, story.some(({ type, data }) => type.startsWith('survey.respon') && data['wantsContact'] === true && recovery.surveys.includes(String(data['survey'])))) : [part];
 }
 
-function recoveryPart(customer: string, recovery: Recovery, now: Date): DuePart[] {
+function recoveryPart(customer: string, recovery: Recovery, now: Date, asks = false): DuePart[] {
   const next = nextClock(recovery);
   if (!next) return [];
   const left = (Date.parse(next.by) - now.getTime()) / HOUR;
   const escalatedTo = Object.values(recovery.clocks).some(({ escalatedAt }) => escalatedAt !== null) ? recovery.escalateTo : null;
   const when = `${left < 0 ? `its clock ran out ${hours(-left)} ago` : `its clock runs out in ${hours(left)}`}${escalatedTo === null ? '' : `, and it was escalated to ${escalatedTo}`}`;
-  return [{ customer, kind: 'recovery', id: recovery.id, what: STEPS[next.clock], due: next.by, owner: recovery.owner, escalatedTo, when, pressing: 1 - Math.max(0, left) / AHEAD }];
+  return [{ customer, kind: 'recovery', id: recovery.id, what: `${STEPS[next.clock]}${asks && !recovery.done.contact ? ', as they ask' : ''}`, due: next.by, owner: recovery.owner, escalatedTo, when, pressing: 1 - Math.max(0, left) / AHEAD }];
 }
 
 const hours = (count: number): string => (count < 1 ? 'less than an hour' : count < 48 ? `${Math.floor(count)} ${count < 2 ? 'hour' : 'hours'}` : `${Math.floor(count / 24)} days`);

@@ -53,6 +53,8 @@ it('Recoveries and unread answers stand in it too; what a recovery deals with is
   expect((await found('jonas')).map(([kind]) => kind)).toEqual(['recovery']);
   await house.tell('asked', ['recovery.acknowledged', { recovery: 'R1', worked: 3 }], ['survey.response-viewed', { survey: 'V2', viewer: 'anna' }]);
   expect((await found()).map(([kind, , what]) => [kind, what])).toEqual([['recovery', 'Talk with them about what went wrong']]);
+  await house.tell('asked', ['survey.response-revised', { survey: 'V1', kind: 'nps', scale: '0-10', score: 2, wantsContact: true }]);
+  expect((await found()).map(([kind, , what]) => [kind, what])).toEqual([['recovery', 'Talk with them about what went wrong, as they ask']]);
   await house.tell('asked', ['task.snoozed', { list: 'today', until: day(3) }], ['task.created', { task: 'T9', what: 'Hidden', dueOn: day(0) }]);
   expect((await found()).map(([kind]) => kind)).toEqual(['recovery']);
   await house.tell('asked', ['recovery.closed', { recovery: 'R1', worked: 9 }]);

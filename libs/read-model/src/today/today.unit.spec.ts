@@ -141,7 +141,7 @@ describe('The order', () => {
   });
 
   it('counts each customer for the least that counts', () => {
-    expect(order(40, 1, 1)).toEqual({ priority: 5_940, because: '60 points below 100: 60 % of 1,000 a year (the least that counts) counts; the renewal is tomorrow: urgency 9.9 of 10.' });
+    expect(order(40, 1, 1)).toEqual({ priority: 5_940, because: '60 points below 100: 60 % of 1,000 a year (the least we reckon with) counts; the renewal is tomorrow: urgency 9.9 of 10.' });
   });
 
   it('is more urgent each day that the date comes nearer: tomorrow counts almost ten times as much as in 90 days', () => {

@@ -28,7 +28,7 @@ export const answerOperations: readonly Operation[] = [
   { ...reads, path: '/v1/answers/{survey}', id: 'getAnswer', params: { survey }, query: AnswerQuery, summary: 'One answer with its story. Asking leaves no trace; the page of an answer does.', answers: read('AnswerStory'), problems: [...waits, ...ofAnswer] },
   { ...writes, scope: 'customers:read', path: '/v1/answers/{survey}/view', id: 'viewAnswer', params: { survey }, query: AnswerOfQuery, summary: 'Notes that the caller read the answer: once, and once more after it was revised.', answers: recorded('AnswerViewed', 200), problems: ofAnswer },
   {
-    ...writes, path: '/v1/answers/{survey}/complaint', id: 'markComplaint', params: { survey }, query: AnswerOfQuery, summary: 'Marks the answer as a complaint, whatever its score; whoever does has read it.',
+    ...writes, path: '/v1/answers/{survey}/complaint', id: 'markComplaint', params: { survey }, query: AnswerOfQuery, summary: 'Marks the answer as a complaint, whatever its score; whoever does has read it.', description: 'It opens a recovery where the answer has none, and opens one again that is closed and not proved yet. One that a later answer has proved stays closed: open it again with POST /v1/recoveries/{id}/reopen.',
     body: { content: json(bodySchema(ComplaintDto), { note: 'Friendly words, but they have lost three days' }) }, answers: recorded('AnswerNoted'), problems: [...ofAnswer, ...ofBody, 'answer-refused'],
   },
   {

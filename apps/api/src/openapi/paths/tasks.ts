@@ -49,7 +49,7 @@ export const taskOperations: readonly Operation[] = [
   { ...admin, method: 'get', path: '/v1/staff', id: 'listStaff', summary: 'Who works for the tenant, and where they are written to.', answers: done('All of them.', 'Staff') },
   {
     ...admin, method: 'put', path: '/v1/staff/{id}', id: 'setStaff', params: { id: text('The code under which facts know the person.', { examples: ['mara'] }) }, summary: 'Says where somebody is written to, and what they do.',
-    body: { content: json(bodySchema(StaffDto), { email: 'mara@us.example', roles: ['csm'] }) }, answers: done('It is kept.', 'StaffMember'), problems: ['invalid-parameter', 'invalid-body', 'not-found'],
+    body: { content: json(bodySchema(StaffDto), { email: 'mara@us.example', roles: ['csm'] }) }, answers: done('It is kept.', 'StaffSet'), problems: ['invalid-parameter', 'invalid-body', 'not-found'],
   },
   { ...admin, method: 'delete', path: '/v1/staff/{id}', id: 'removeStaff', params: { id: text('The code of the person.') }, summary: 'Forgets somebody and their address.', answers: { 204: { description: 'Nothing of them is kept but their code in facts.' } }, problems: ['invalid-parameter', 'staff-unknown', 'not-found'] },
   { ...admin, method: 'get', path: '/v1/tenant/morning-mail', id: 'getMorningMail', summary: 'When the mail of the morning goes out.', answers: done('The answer.', 'MorningMail') },

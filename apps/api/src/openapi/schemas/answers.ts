@@ -70,7 +70,7 @@ export const answerSchemas: Readonly<Record<string, Schema>> = {
     departments: list(record('One of them.', {
       id: text('Its id.'), name: orNull(text('Null for one that there is no longer.')), owner: orNull(text('Who answers for it.')), answerWithinHours: orNull(count('Working hours within which it is to answer.')), routed: count('So often it was sent feedback.'),
       open: count('It is to answer still.'), unaccepted: count('Of these, not accepted.'), overdue: count('Of these, with it for longer than it should.'), answered: count('Answered.'), declined: count('Declined.'), movedOn: count('Sent on before it answered.'),
-      oldestMinutes: orNull(count('How long the oldest open one has been with it.')), toAccept: waits('From being sent to being accepted.'), toAnswer: waits('From being sent to the answer.'),
+      oldestMinutes: orNull(count('How long the oldest open one has been with it.')), toAccept: waits('From being sent to being accepted; without turns that were declined or sent on before.'), toAnswer: waits('From being sent to the answer; without turns that were declined or sent on.'),
     }), 'By id.'),
     unrouted: count('Raised and sent to nobody.'), untold: count('Answered or declined, but nobody told the customer.'),
   }),

@@ -11,7 +11,7 @@ export const churnRiskSchemas: Readonly<Record<string, Schema>> = {
     held: yesNo('True while a fact that could not be read holds back the figures of this customer.'),
     heldBy: orNull(ref('Evidence', 'The first fact that could not be read, where one holds the customer back: the figures are those before it.')),
     knowledge: choice(['witnessed', 'declared'], '`declared` when an import said when at least one counted fact was known, and we did not see it ourselves.'),
-    standing: choice(['prospect', 'running', 'notice', 'left'], 'Not a customer; a customer; one of whom a notice stands; one who has left.'),
+    standing: choice(['prospect', 'running', 'notice', 'left'], 'No subscription is known yet; a customer; one of whom a notice stands; one who has left.'),
     since: orNull(day('Since when it is, or was, a customer; null for who never was.')),
     decision: said('When it was decided not to renew; null where nobody said so.'),
     notice: said('When notice was given for all that runs; null where none stands.'),

@@ -31,7 +31,7 @@ export const customerFields: Readonly<Record<string, Schema>> = {
   })),
   coverage: figure('Per cent of the scorecard that is known.', { minimum: 0, maximum: 100 }),
   dataAge: orNull(count('Days since the newest fact, a score set by hand or cleared aside; null without such facts.')),
-  standing: choice(['prospect', 'running', 'notice', 'left'], 'Not a customer; a customer; one of whom a notice stands; one who has left.'),
+  standing: choice(['prospect', 'running', 'notice', 'left'], 'No subscription is known yet; a customer; one of whom a notice stands; one who has left.'),
   risk: orNull(figure('Chance in per cent, two decimals, to leave within 90 days, by the model in force; null for who is no customer.', { minimum: 0, maximum: 100 })),
   arrAtRisk: list(ref('Money'), 'Annual recurring revenue times that chance, one amount per currency; empty without a chance.'),
   held: yesNo('True while a fact that could not be read holds back the figures of this customer.'),

@@ -23,8 +23,8 @@ const measures: Readonly<Record<string, Schema>> = {
   }),
   topBox: share('Share of excellent answers; all others are misses.'), csat: record('Share of positive CSAT answers.', { ...figures, unjudged: count('Answers on scales of which nobody says what is positive.') }),
   ces: record('Customer effort.', { easy: share('Share of those for whom it was easy.'), means: list(record('Of one scale.', { scale: text('Its ends, such as 1-7.'), ...figures }), 'Means.') }),
-  xla: record('Experience level.', { happiness: record('Net score, from -100 to 100.', net), lostMinutes: record('Minutes lost, of those who say how many.', { ...figures, total: figure('All together.') }) }),
-  response: record('Who answers.', { rate: share('Of what is due.'), waiting: count('Sent, not answered, not expired, and less than 14 days ago.'), bias: record('Who is heard too much or too little.', { segment: bias('segment'), role: bias('role') }) }),
+  xla: record('Experience level.', { happiness: record('Net score, from -100 to 100.', net), lostMinutes: record('Minutes lost, of those who say how many.', { ...figures, total: orNull(figure('All together; null where it is not told.')) }) }),
+  response: record('Who answers.', { rate: share('Of what was sent 14 days ago or longer, or can no longer be answered.'), waiting: count('Sent less than 14 days ago and can still be answered, or has been: not counted, answered or not.'), bias: record('Who is heard too much or too little.', { segment: bias('segment'), role: bias('role') }) }),
   tickets: orNull(record('Tickets that were opened in the time; null where groups are no matter of tickets.', {
     tickets: count('So many.'), open: count('Of these open, also again.'), withoutOpening: count('Of these, nobody told when they were opened: they are in no time.'), resolve: clocks('To the last resolution, without pauses'), firstResponse: clocks('To our first reply'),
     reopened: share('Of those ever resolved.'), escalated: share('Of all.'), slaKept: share('Of all, those of which no missed target was told.'),
@@ -32,34 +32,34 @@ const measures: Readonly<Record<string, Schema>> = {
 };
 
 const outageFigures = record('Figures over outages of customers; lengths in minutes.', {
-  cases: count('Outages at customers: one that hit five counts five times.'), running: count('Not over.'), noticeLag: waits('From when we saw it to our first word.'), toldFirst: share('We spoke before they did.'), firstEtaError: share('By how much it was over later than we first said; below 0: earlier.'),
+  cases: count('Outages at customers: one that hit five counts five times.'), running: count('Not over.'), noticeLag: waits('From when we saw it to our first word; of who had none while it lasted, as far as it lasted.'), toldFirst: share('We spoke while it lasted and before they did, if they did.'), firstEtaError: share('By how much it was over later than we first said; below 0: earlier.'),
   lastEtaError: share('Than we last said.'), withoutEta: count('No end was ever named.'), revisions: share('How often another end was named, of those with one.'), longestSilence: share('The longest stretch without a word.'), updatesPerHour: share('Words an hour, of those that lasted at least an hour.'), workaround: waits('From its beginning to a work-around.'),
 });
 const wait = (description: string) => record(description, { minutes: figure('So long.', { minimum: 0 }), over: yesNo('Whether it is over; else it goes on.') });
 const minutes = (description: string) => orNull(figure(description));
 const melon = { tickets: count('Tickets about which somebody answered.'), slaKept: share('Of these, no target was missed.'), redInside: share('Of those, answered below the bar.'), redOtherwise: share('The same of tickets that missed a target.') };
 const money = ref('Money');
-const accountSpread = { customer: customerId, users: share('Mean place of the answers of its users, 0 the worst, 1 the best.'), payers: share('Of its payers.'), usersFell: orNull(instant('When its users had fallen.')), payersFell: orNull(instant('When its payers had.')) };
+const accountSpread = { customer: customerId, users: share('Mean place of the answers of its users, 0 the worst, 1 the best.'), payers: share('Of its payers.'), usersFell: orNull(instant('Since when its users have been fallen.')), payersFell: orNull(instant('Since when its payers have.')) };
 
 export const experienceSchemas: Readonly<Record<string, Schema>> = {
   Experience: record('How customers live through our service, in figures.', {
     ...window, overall: record('Of all.', measures), by: orNull(choice(EXPERIENCE_GROUPS, 'By what it is told apart.')), groups: list(record('One group.', { key: group, ...measures }), 'Most answers first.'),
-    hidden: orNull(record('Agents that are not shown.', { agents: count('So many.'), under: count('They have fewer tickets or answers than this.') })),
+    hidden: orNull(record('Agents that are not shown.', { agents: count('So many.'), under: count('They have fewer tickets or answers than this, or one who has could be told through them. A single figure of an agent that is shown is null by the same rule.') })),
     trend: list(record('A stretch of the time.', { from: day('Its first day.'), to: day('Its last day.'), nps: record('Of people.', net), csat: record('Share of positive answers.', { ...figures, unjudged: count('On scales of which nobody says what is positive.') }), topBox: share('Share of excellent answers.'), slaKept: share('Share of tickets that missed no target.'), tickets: count('Tickets opened.') }), 'In order.'),
     spread: record('Users and payers apart.', {
-      users: share('Mean place of answers of users.'), payers: share('Of payers.'), warned: list(record('One customer.', { ...accountSpread, name }), 'Users fell and payers have not yet; the latest first.'),
-      lag: record('From the fall of users to that of payers.', { n: count('Customers whose users fell and of whose payers anything was heard.'), followed: count('Of these, payers fell as well.'), medianDays: orNull(figure('Days; null where too few followed.')) }),
+      users: share('Mean place of answers of users.'), payers: share('Of payers.'), warned: list(record('One customer.', { ...accountSpread, name }), 'Users are fallen, payers were heard and are not; the latest first. None that has left.'),
+      lag: record('From the first fall of users to the first of payers.', { n: count('Customers whose users fell and of whose payers anything was heard.'), followed: count('Of these, payers fell as well.'), medianDays: orNull(figure('Days; null where too few followed.')) }),
     }),
     methods: { type: 'object', description: 'How each figure is worked out.', additionalProperties: { type: 'string' } },
     explained: orNull(record('The facts behind the figure asked for; null where none was.', {
-      figure: choice(EXPLAINABLE, 'Which.'), of: count('Surveys or tickets that it is made from.'), events: list(record('A fact.', { source: text('System that sent it.'), id: text("That system's id of it."), type: text('Its type.'), customer: customerId, about: text('The survey or ticket.') }), 'The facts.'), more: count('So many surveys or tickets are left out.'),
+      figure: choice(EXPLAINABLE, 'Which.'), of: count('Surveys or tickets that it is made from: as many as its n where it is one of answers, of people the newest answer of each.'), events: list(record('A fact.', { source: text('System that sent it.'), id: text("That system's id of it."), type: text('Its type.'), customer: customerId, about: text('The survey or ticket.') }), 'The facts.'), more: count('So many surveys or tickets are left out.'),
     })),
   }),
   Pain: record('What hurts, worst first.', {
     ...window, method: text('How it is worked out.'),
     pains: list(record('One theme.', {
-      theme: text('Its id; `category:` and the name for a category of tickets.'), label: text('What people call it.'), mentions: count('Answers and tickets.'), customers: share('Share of customers who mention it.'), severity: share('How much it matters, 0 to 1.'), arr: list(money, 'What those customers pay a year.'),
-      pain: orNull(record('Over all mentions, severity times what that customer pays a year.', { amount: figure('In minor units.'), currency: text('The currency that most is paid in.') })),
+      theme: text('Its id; `category:` and the name for a category of tickets.'), label: text('What people call it.'), mentions: count('Answers and tickets.'), customers: share('Share of customers who mention it, of those with a subscription in the time.'), severity: share('How much it matters, 0 to 1.'), arr: list(money, 'What those customers pay a year.'),
+      pain: orNull(record('Over all mentions, severity times what that customer pays a year: a weight to rank by, not money, as an amount counts once a mention.', { amount: figure('In minor units.'), currency: text('The currency that most is paid in.') })),
       trend: record('Whether it grows.', { before: count('Mentions in the first half of the time.'), after: count('In the second.'), lately: share('Share of the second.'), says: choice(['growing', 'fading', 'steady'], 'Beyond chance, or not.') }),
       firstAt: instant('The first mention in the time.'), ageDays: count('Days since then.'), of: list(record('What mentions it.', { kind: choice(['survey', 'ticket'], 'What it is.'), id: text('Its number.') }), 'All of them.'),
     }), 'Worst first.'),
@@ -74,8 +74,8 @@ export const experienceSchemas: Readonly<Record<string, Schema>> = {
     outages: list(record('One outage.', {
       outage: text('Its number.'), service: orNull(text('What failed; null where nobody said.')), figures: outageFigures,
       customers: list(record('At one customer; lengths in minutes.', {
-        customer: customerId, name, startedAt: instant('When it began.'), detectedAt: instant('When we saw it.'), reportedAt: orNull(instant('When they first told us.')), resolvedAt: orNull(instant('When it was over.')), messages: list(instant('A word of ours.'), 'In order.'), etas: list(instant('A named end.'), 'In order of naming.'),
-        lasted: wait('How long it lasted.'), notice: wait('To our first word.'), toldFirst: yesNo('We spoke first.'), firstEtaError: minutes('Over later than first said.'), lastEtaError: minutes('Than last said.'), revisions: count('Other ends named.'), longestSilence: figure('Longest stretch without a word.'), updatesPerHour: minutes('Words an hour; null where it lasted less than an hour.'), workaround: wait('To a work-around.'),
+        customer: customerId, name, startedAt: instant('When it began.'), detectedAt: instant('When we saw it.'), reportedAt: orNull(instant('When they first told us.')), resolvedAt: orNull(instant('When it was over.')), messages: list(instant('A word of ours.'), 'In order.'), etas: list(instant('A named end.'), 'Those named while it lasted, in order of naming.'),
+        lasted: wait('How long it lasted.'), notice: wait('To our first word.'), toldFirst: yesNo('We spoke while it lasted, and first.'), firstEtaError: minutes('Over later than first said.'), lastEtaError: minutes('Than last said.'), revisions: count('Other ends named.'), longestSilence: figure('Longest stretch without a word.'), updatesPerHour: minutes('Words an hour; null where it lasted less than an hour.'), workaround: wait('To a work-around.'),
       }), 'Those who waited longest first.'),
     }), 'The newest first.'),
   }),

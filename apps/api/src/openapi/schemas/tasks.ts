@@ -11,6 +11,7 @@ const ledger = (whose: string) => record(`How ${whose} stand.`, {
 const claims = record('What we say that the customer gained.', { claimed: count('The customer has not answered.'), confirmed: count('The customer agrees.'), disputed: count('The customer does not agree.') });
 const ledgers = { theirs: ledger('goals of the customer'), ours: ledger('goals of ours'), outcomes: claims };
 const when = record('What it answers.', { kind: choice(playbookKinds, 'What kind of fact.') }, { condition: choice(conditions, 'Which condition.'), workingDays: count('Unread for so many working days.') });
+const nextMail = { next: orNull(instant('When the mail of the morning goes out next; null where none does.')), say: text('The same in words.') };
 
 export const taskSchemas: Readonly<Record<string, Schema>> = {
   EventRef: record('What identifies a fact for ever.', { source: text('The system that told it.'), id: text('Its id there.') }),
@@ -51,7 +52,8 @@ export const taskSchemas: Readonly<Record<string, Schema>> = {
   }),
   StaffMember: record('Somebody who works for the tenant.', { id: text('The code under which facts know them.'), email: text('Where they are written to.'), roles: list(text('One.'), 'What they do.') }),
   Staff: record('Who works for the tenant.', { staff: list(ref('StaffMember'), 'By code.') }),
-  MorningMail: record('When the mail of the morning goes out.', { at: text("On the clock on the tenant's wall.", { examples: ['07:30'] }), on: yesNo('Whether it does.') }),
+  StaffSet: record('Somebody who works for the tenant, as kept now.', { id: text('The code under which facts know them.'), email: text('Where they are written to.'), roles: list(text('One.'), 'What they do.'), ...nextMail }),
+  MorningMail: record('When the mail of the morning goes out.', { ...nextMail, at: text("On the clock on the tenant's wall.", { examples: ['07:30'] }), on: yesNo('Whether it does.') }),
 };
 
 /** A part of an item of today's list. */

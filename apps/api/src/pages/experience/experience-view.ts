@@ -56,7 +56,7 @@ function ticketsSection({ overall: { tickets } }: ExperienceAnswers): Html {
 
 function groupsSection({ by, groups, hidden }: ExperienceAnswers): Html | null {
   if (by === null) return null;
-  return html`<h2>By ${by}</h2>${hidden ? html`<p>${plural(hidden.agents, 'agent')} with fewer than ${hidden.under} tickets or answers not shown.</p>` : null}
+  return html`<h2>By ${by}</h2>${hidden ? html`<p>${plural(hidden.agents, 'agent')} not shown: fewer than ${hidden.under} tickets or answers, or one such could be told through them. Single figures likewise.</p>` : null}
 <ul class="rows">${groups.slice(0, GROUPED).map(({ key, topBox, tickets }) => html`<li><h3>${key ?? 'Not known'}</h3><ul class="measures">${shareLine('Excellent answers', topBox)}${tickets ? html`${shareLine('Targets met', tickets.slaKept, 'tickets')}` : null}</ul>${tickets ? html`<p>Solved after ${minutesText(tickets.resolve.working.median)} of working time (median), came back ${shareText(tickets.reopened, 'solved tickets')}</p>` : null}</li>`)}</ul>
 ${groups.length > GROUPED ? html`<p>${plural(groups.length - GROUPED, 'group')} more: <code>GET /v1/experience?by=${by}</code>.</p>` : null}`;
 }

@@ -10,6 +10,10 @@ export interface Told {
   readonly high: number | null;
 }
 
+/** What is counted, where it is one. */
+const ONE: Readonly<Record<string, string>> = {
+  answers: 'answer', people: 'person', customers: 'customer', tickets: 'ticket', 'solved tickets': 'solved ticket', 'kept tickets red inside': 'kept ticket red inside', 'surveys that were due': 'survey that was due', cases: 'case',
+};
 const NONE = 'nothing to say yet';
 const round = (length: number) => Math.round(length * 10) / 10;
 const points = (value: number) => `${value < 0 && Math.round(value) !== 0 ? '−' : ''}${Math.abs(Math.round(value))}`;
@@ -21,7 +25,7 @@ const netText = (figure: Told, of: string) => figureText(figure, points, of);
 
 function figureText({ n, value, low, high }: Told, words: (value: number) => string, of: string): string {
   if (value === null) return NONE;
-  return `${words(value)}${low === null || high === null ? '' : `, between ${words(low)} and ${words(high)}`}, of ${n} ${of}`;
+  return `${words(value)}${low === null || high === null ? '' : `, between ${words(low)} and ${words(high)}`}, of ${n} ${n === 1 ? ONE[of] ?? of : of}`;
 }
 
 /** Minutes as such, as hours or days; null: not known. */

@@ -10,8 +10,9 @@ const TRENDS = { growing: 'growing', fading: 'fading', steady: 'no clear trend' 
 export function painView({ pains, words, told, method }: PainAnswer): Html {
   if (pains.length === 0) return html`<p>Nobody has complained of anything that has a theme.</p>`;
   const most = Math.max(1, ...pains.map(({ pain }) => pain?.amount ?? 0));
-  return html`<ol class="measures">${pains.slice(0, SHOWN).map(({ label, mentions, customers, severity, pain, arr, trend, ageDays }) => html`<li>
-<div class="measure"><span><strong>${label}</strong></span> <span>${pain ? moneyOf([pain]) : 'no amount'}</span></div>
+  return html`<p>Weight: of each mention, how much it matters times what the customer pays a year. It ranks; it is no money lost.</p>
+<ol class="measures">${pains.slice(0, SHOWN).map(({ label, mentions, customers, severity, pain, arr, trend, ageDays }) => html`<li>
+<div class="measure"><span><strong>${label}</strong></span> <span>${pain ? `weight ${moneyOf([pain])}` : 'no amount'}</span></div>
 <svg class="bar" viewBox="0 0 100 6" preserveAspectRatio="none" aria-hidden="true"><rect class="track" width="100" height="6"/><rect class="${trend.says === 'growing' ? 'poor' : 'fair'}" width="${Math.round((100 * (pain?.amount ?? 0)) / most)}" height="6"/></svg>
 <p class="muted">${plural(mentions, 'mention')} by ${plural(Math.round(customers.n * (customers.value ?? 0)), 'customer')}${arr.length > 0 ? ` who pay ${moneyOf(arr)} a year` : ''}; severity ${percentWords(severity.value ?? 0)}; ${TRENDS[trend.says]} (${trend.before} in the first half, ${trend.after} in the second); first ${plural(ageDays, 'day')} ago</p></li>`)}</ol>
 ${pains.length > SHOWN ? html`<p>${plural(pains.length - SHOWN, 'smaller one')} more: <code>GET /v1/experience/pain</code>.</p>` : null}

@@ -33,8 +33,8 @@ ${points.map(({ topBox: { value } }, index) => (value === null ? null : html`<ci
 }
 
 function spoken(figures: readonly Told[]): string {
-  const known = figures.flatMap(({ value }) => value ?? []);
-  return known.length === 0 ? 'are not known' : `${percentWords(known[0]!)} at first, ${percentWords(known.at(-1)!)} at last`;
+  const known = figures.filter(({ value }) => value !== null).map(({ value, n }) => `${percentWords(value!)} of ${n}`);
+  return known.length === 0 ? 'are not known' : `${known[0]} at first, ${known.at(-1)} at last`;
 }
 
 /** Stretches in which the figure is known. */

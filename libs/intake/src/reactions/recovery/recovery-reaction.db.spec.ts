@@ -43,6 +43,10 @@ const start = async (store: EventStore = house.store): Promise<Reactor> => {
 };
 const recoveryFacts = async (of = customer): Promise<JourneyEvent[]> => (await house.stream(of)).filter(({ type }) => type.startsWith('recovery.'));
 const types = async (of = customer) => (await recoveryFacts(of)).map(({ type }) => type.slice('recovery.'.length));
+/** A fact about the customer's only recovery, so many hours from now. */
+const step = async (name: string, data: object, hours: number, of = customer) => house.store.append([{ stream: { tenant, category: 'customer', id: of }, expected: 'any', events: [{
+  source: 'test', id: `${of}-${name}`, type: `recovery.${name}`, version: 1, occurredAt: at(hours), actor: { kind: 'person', id: 'mara' }, data: { recovery: (await recoveryFacts(of))[0]!.data['recovery'], ...data }, bodyHash: name,
+}] }]);
 const dead = () => {
   let died = false;
   return new Proxy(house.store, {
@@ -180,5 +184,77 @@ describe('The recovery reaction', () => {
     clock += HOUR_MS;
     await reactor.look();
     expect([await types(twin), await types()]).toEqual([['opened', 'closed', 'fix-confirmed'], []]);
+  });
+
+  it.each(['dies after it', 'hears the answer again as it was revised', 'hears it again as it was amended', 'hears that it was read'])('has one recovery for an answer that opened a merged customer\'s again, also when it %s', async (what) => {
+    const reactor = await start();
+    const twin = `${customer}-twin`;
+    await answer(2, {}, { customer: twin });
+    await reactor.look();
+    await step('closed', { worked: 1 }, 0.02, twin);
+    await say('customer.registered', { name: 'Nordlicht' });
+    await say('customer.merged', { into: customer }, { customer: twin });
+    await reactor.look();
+    await reactor.stop();
+    const other = await start(what.startsWith('dies') ? dead() : house.store);
+    const bad = await answer(1, { survey: 'V-2' }, { time: at(0.05) });
+    clock += HOUR_MS;
+    await other.look();
+    clock += 10_000;
+    await other.look();
+    const time = new Date().toISOString();
+    if (what.includes('revised')) await answer(1, { survey: 'V-2' }, { type: 'survey.response-revised', time });
+    if (what.includes('amended')) await say('record.amended', { event: { source: bad.source, id: bad.id }, data: { survey: 'V-2', instrument: csat, score: 3, contact }, reason: 'typed wrong' }, { time });
+    if (what.includes('read')) await say('survey.response-viewed', { survey: 'V-2', viewer: 'mara' }, { time });
+    await other.look();
+    const more = what.includes('read') ? ['acknowledged'] : what.startsWith('dies') ? [] : ['answer-revised'];
+    expect([await types(), await types(twin)]).toEqual([[], ['opened', 'closed', 'fix-disproved', 'reopened', ...more]]);
+  });
+
+  it('judges an answer anew that was amended: it disproves what it had confirmed, and is told where it is good', async () => {
+    const reactor = await start();
+    const first = await answer(2, {}, { time: at(-20) });
+    await reactor.look();
+    await step('closed', { worked: 1 }, 0.02);
+    const good = await answer(5, { survey: 'V-2' }, { time: at(0.05) });
+    clock += HOUR_MS;
+    await reactor.look();
+    const time = new Date().toISOString();
+    const amend = (verdict: { id?: string; source?: string }, survey: string, score: number) => say('record.amended', { event: { source: verdict.source, id: verdict.id }, data: { survey, instrument: csat, score, contact }, reason: 'typed wrong' }, { time });
+    const amendment = await amend(good, 'V-2', 1);
+    await reactor.look();
+    expect(await types()).toEqual(['opened', 'closed', 'fix-confirmed', 'fix-disproved', 'reopened']);
+    await amend(first, 'V-1', 5);
+    await reactor.look();
+    expect((await recoveryFacts()).slice(3)).toMatchObject([{ data: { score: 1, because: { id: amendment.id } } }, {}, { type: 'recovery.answer-revised', data: { survey: 'V-1', score: 5 } }]);
+  });
+
+  it('withdraws what an answer opened that was taken back: no clock of it runs any more', async () => {
+    const reactor = await start();
+    const bad = await answer(1);
+    await reactor.look();
+    const retraction = await say('record.retracted', { events: [{ source: bad.source, id: bad.id }], reason: 'another customer' });
+    await reactor.look();
+    clock += 300 * HOUR_MS;
+    await reactor.look();
+    expect(await types()).toEqual(['opened', 'answer-withdrawn']);
+    expect((await recoveryFacts())[1]!.data['because']).toEqual({ source: retraction.source, id: retraction.id });
+  });
+
+  it('decides again where the story went on meanwhile', async () => {
+    let bad: Awaited<ReturnType<typeof answer>>;
+    let isSlow = true;
+    const slow = new Proxy(house.store, {
+      get: (target, name) => (name !== 'append' ? Reflect.get(target, name).bind(target) : async (appends: Parameters<EventStore['append']>[0]) => {
+        if (isSlow) await say('record.retracted', { events: [{ source: bad.source, id: bad.id }], reason: 'another customer' });
+        isSlow = false;
+        return target.append(appends);
+      }),
+    }) as EventStore;
+    const reactor = await start(slow);
+    bad = await answer(2);
+    await reactor.look();
+    await reactor.look();
+    expect([isSlow, await types()]).toEqual([false, []]);
   });
 });

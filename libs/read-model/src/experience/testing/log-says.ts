@@ -48,11 +48,12 @@ export const watermelonInLog = `${STANDING}, ${TICKETS}, ${ANSWERS}
 
 export const outageFiguresInLog = `${STANDING},
   told as (select customer, data ->> 'outage' as outage, substr(type, 8) as what, at, position, data from standing where type like 'outage.%'),
+  over as (select customer, outage, coalesce(max(at) filter (where what = 'resolved'), $2::timestamptz) as ended from told group by 1, 2),
   lived as (
     select customer, outage, (array_agg((data ->> 'detectedAt')::timestamptz order by at desc, position desc) filter (where what = 'customer-affected'))[1] as detected,
-      min(at) filter (where what in ('customer-notified', 'eta-given', 'updated', 'workaround-offered')) as first_word, min(at) filter (where what = 'customer-reported') as reported, max(at) filter (where what = 'resolved') as resolved,
-      (array_agg((data ->> 'eta')::timestamptz order by at desc, position desc) filter (where what = 'eta-given'))[1] as last_eta
-    from told group by 1, 2 having bool_or(what = 'customer-affected')),
+      min(at) filter (where what in ('customer-notified', 'eta-given', 'updated', 'workaround-offered') and at <= ended) as first_word, min(at) filter (where what = 'customer-reported') as reported, max(at) filter (where what = 'resolved') as resolved,
+      (array_agg((data ->> 'eta')::timestamptz order by at desc, position desc) filter (where what = 'eta-given' and at <= ended))[1] as last_eta
+    from told join over using (customer, outage) group by 1, 2 having bool_or(what = 'customer-affected')),
   stops as (select customer, outage, detected as at from lived union all select customer, outage, greatest(detected, coalesce(resolved, $2::timestamptz)) from lived
     union all select customer, outage, told.at from told join lived using (customer, outage) where what in ('customer-notified', 'eta-given', 'updated', 'workaround-offered') and told.at > detected and told.at <= coalesce(resolved, $2::timestamptz)),
   silent as (select customer, outage, max(gap) as longest from (select customer, outage, extract(epoch from at - lag(at) over (partition by customer, outage order by at)) / 60 as gap from stops) as gaps group by 1, 2)
@@ -62,5 +63,5 @@ export const outageFiguresInLog = `${STANDING},
 
 export const responseInLog = `${STANDING}
   select avg(answered::int)::float8 as rate, count(*)::int as n from (
-    select bool_or(type in ('survey.responded', 'survey.response-revised')) as answered, (array_agg(type order by at desc, position desc) filter (where type in ('survey.sent', 'survey.expired')))[1] = 'survey.expired' as expired, min(at) filter (where type = 'survey.sent') as sent
-    from standing where type like 'survey.%' group by customer, data ->> 'survey') as asking where sent is not null and (answered or expired or sent <= $2::timestamptz - interval '14 days')`;
+    select bool_or(type in ('survey.responded', 'survey.response-revised')) as answered, min(at) filter (where type = 'survey.sent') as sent
+    from standing where type like 'survey.%' group by customer, data ->> 'survey') as asking where sent <= $2::timestamptz - interval '14 days'`;
