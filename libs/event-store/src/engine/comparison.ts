@@ -67,6 +67,8 @@ async function compare(database: Database, projection: Projection, other: number
   }
   return database.transaction(async (sql) => {
     const live = await liveGeneration(sql, projection.name);
+    // Another worker has switched meanwhile.
+    if (live === other) return null;
     const keys = [...different.values()].sort((a, b) => keyText(a).localeCompare(keyText(b)));
     return {
       live, other, at: new Date().toISOString(), customers: await countCustomers(sql, projection, [live, other]), different: keys.length, moving: moving!.length,
