@@ -30,7 +30,7 @@ describe('Commands about tasks', () => {
   it('list playbooks, set one from a file, and stop it', async () => {
     const playbook = { playbook: 'silence', label: 'Nothing is heard', when: { kind: 'condition', condition: 'silence' }, tasks: [{ step: 'call', what: 'Call', dueInWorkingDays: 5, hint: 'Be kind' }], running: false, builtIn: true, segments: ['small'], decided: { by: 'ann', at: '2026-11-02T09:00:00Z', reason: 'x' } };
     door.answers.set('GET /v1/playbooks', { body: { playbooks: [playbook] } });
-    expect((await call('playbook', 'list')).out.split('\n')).toEqual(['silence  Nothing is heard (stopped): when it begins that silence, of small', '  Call (Be kind), in 5 working days', '  decided by ann on 2026-11-02: x']);
+    expect((await call('playbook', 'list')).out.split('\n')).toEqual(['silence  Nothing is heard (stopped): when this condition begins: silence, of small', '  Call (Be kind), in 5 working days', '  decided by ann on 2026-11-02: x']);
     const file = join(await mkdtemp(join(tmpdir(), 'playbook-')), 'p.json');
     await writeFile(file, JSON.stringify({ label: 'Quiet', reason: 'x' }));
     door.answers.set('PUT /v1/playbooks/quiet', { body: { ...playbook, label: 'Quiet' } });
