@@ -8,6 +8,8 @@ export default {
   extensionsToTreatAsEsm: ['.ts'],
   testMatch: ['<rootDir>/{apps,libs,infra,test}/**/*.{unit,db,e2e}.spec.ts'],
   testTimeout: 30_000,
+  // What a suite leaves in memory goes with its process: all suites in one would need more than Node's heap.
+  workerIdleMemoryLimit: '1500MB',
   reporters: ['default', '<rootDir>/test/support/count-reporter.mjs'],
   setupFiles: ['<rootDir>/test/support/threads.mjs'],
   globalSetup: '<rootDir>/test/support/global-setup.mjs',
