@@ -1,83 +1,43 @@
-import { mkdtemp } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { type Browser, chromium, type Page } from 'playwright-core';
-import { Database, ensureTenant, KeyRing, migrate, parseMasterKey, PostgresEventStore, unseal } from '#event-store';
-import { issueKey } from '../../apps/api/src/access/api-keys.js';
-import { allMigrations } from '../../apps/api/src/all-migrations.js';
-import { createApi } from '../../apps/api/src/create-api.js';
-import { startWorker, type Worker } from '../../apps/worker/src/worker.js';
-import { type MailServer, startMailServer } from '../../libs/outbound/src/testing/mail-server.js';
-import { findChromium } from '../support/chromium.js';
-import { freshDatabase } from '../support/database.js';
+import type { Page } from 'playwright-core';
+import { KeyRing, parseMasterKey, unseal } from '#event-store';
 import { eventually } from '../support/read-models.js';
+import { masterKey, openHouseThatMails, tenant } from './testing/house.js';
+import { withBrowser } from './testing/house-with-browser.js';
 
-const masterKey = Buffer.alloc(32, 5).toString('base64');
-const tenant = 'acme';
+const openAsking = async () => withBrowser('asking', await openHouseThatMails());
 
 describe('A customer is asked', () => {
-  const ends: (() => Promise<unknown>)[] = [];
-  let url: string;
-  let mails: MailServer;
-  let database: Database;
-  let store: PostgresEventStore;
-  let browser: Browser;
-  let pictures: string;
-  let following: Worker;
-  let start: () => Promise<Worker>;
-  let headers: Record<string, string>;
+  let house: Awaited<ReturnType<typeof openAsking>>;
   let person = 0;
 
   beforeAll(async () => {
-    const executablePath = findChromium();
-    const fresh = await freshDatabase(async (address) => void await migrate(address, allMigrations));
-    ends.unshift(() => fresh.drop());
-    database = new Database(fresh.url, 'touchline_worker', 4);
-    store = new PostgresEventStore(database);
-    ends.unshift(async () => { await store.close(); await database.close(); });
-    await ensureTenant(database, tenant, 'Europe/Berlin');
-    mails = await startMailServer();
-    ends.unshift(() => mails.close());
-    const app = await createApi({ databaseUrl: fresh.url, masterKey, logLevel: 'error' });
-    ends.unshift(() => app.close());
-    await app.listen(0, '127.0.0.1');
-    url = (await app.getUrl()).replace('[::1]', '127.0.0.1');
-    start = () => startWorker({ databaseUrl: fresh.url, masterKey, publicUrl: url, smtpUrl: mails.url, mailFrom: 'Support <support@us.example>', warn: (message, error) => { throw new Error(`${message}: ${String(error)}`); } });
-    following = await start();
-    ends.unshift(() => following.stop());
-    const { key } = await issueKey(database, { tenant, name: 'Systems', role: 'admin', actor: { kind: 'system', id: 'crm' } });
-    headers = { authorization: `Bearer ${key}`, 'content-type': 'application/json' };
-    browser = await chromium.launch({ executablePath, args: ['--headless', '--no-sandbox', '--disable-gpu'] });
-    ends.unshift(() => browser.close());
-    pictures = await mkdtemp(join(process.env['TOUCHLINE_PICTURES'] ?? tmpdir(), 'touchline-asking-'));
-    await post('/v1/survey-programs', { program: 'after-ticket', instrument: 'xla', trigger: 'ticket-resolved', whom: 'ticket-contact', channel: 'mail' });
+    house = await openAsking();
+    await house.post('/v1/survey-programs', { program: 'after-ticket', instrument: 'xla', trigger: 'ticket-resolved', whom: 'ticket-contact', channel: 'mail' });
   }, 90_000);
-  afterAll(async () => { for (const end of ends) await end(); }, 60_000);
-  beforeEach(() => { mails.mails.length = 0; });
+  afterAll(async () => {
+    await house.stop();
+    expect(house.warnings).toEqual([]);
+  }, 60_000);
+  beforeEach(() => { house.mails.mails.length = 0; });
 
-  const post = async (path: string, body: unknown) => {
-    const response = await fetch(`${url}${path}`, { method: 'POST', headers, body: JSON.stringify(body) });
-    const text = await response.text();
-    if (!response.ok || text.includes('"rejected"')) throw new Error(`${response.status} ${text}`);
-    return JSON.parse(text) as any;
-  };
   const fact = (id: string, type: string, data: object, time = new Date()) => ({ id, source: 'helpdesk', type, time: time.toISOString(), customer: 'otter', data });
   /** Somebody new has a ticket solved. */
   const solve = async (): Promise<string> => {
     const n = (person += 1);
     const contact = `p-${n}`;
-    await post('/v1/events', [
+    await house.post('/v1/events', [
       fact(`a${n}`, 'contact.added', { contact, name: `Ann ${n}`, role: 'both', email: `ann${n}@otter.example` }), fact(`o${n}`, 'ticket.opened', { ticket: `T-${n}`, contact }), fact(`r${n}`, 'ticket.resolved', { ticket: `T-${n}` }),
     ]);
     return contact;
   };
-  const surveysOf = async (contact: string) => (await store.readStream({ tenant, category: 'customer', id: 'otter' })).filter(({ type, data }) => type.startsWith('survey.') && data['contact'] === contact);
+  const surveysOf = async (contact: string) => (await house.store.readStream({ tenant, category: 'customer', id: 'otter' })).filter(({ type, data }) => type.startsWith('survey.') && data['contact'] === contact);
   const typesOf = async (contact: string) => (await surveysOf(contact)).map(({ type }) => type.slice(7));
   const linksIn = ({ source }: { source: string }) => [...new Set(source.replaceAll('=\r\n', '').replaceAll('=3D', '=').match(/http:\/\/127[^\s"<]+/g))];
   const mailed = async () => {
-    await eventually(async () => mails.mails.length > 0);
-    return linksIn(mails.mails[0]!);
+    await eventually(async () => house.mails.mails.length > 0);
+    return linksIn(house.mails.mails[0]!);
   };
 
   it('by mail after a ticket; scanners that open every link, look ahead or send what they like answer nothing; a person answers once', async () => {
@@ -102,15 +62,15 @@ describe('A customer is asked', () => {
     for (let twice = 0; twice < 2; twice++) await send(`${page}/comment`, { comment: `Words ${twice}`, contact: 'yes' });
     expect(await typesOf(contact)).toEqual(['requested', 'sent', 'responded', 'response-revised']);
     expect(await (await fetch(page)).text()).toContain('Your answer and your words have been recorded');
-    expect(mails.mails).toHaveLength(1);
+    expect(house.mails.mails).toHaveLength(1);
   }, 60_000);
 
   it('on a page that works on a phone, with the keyboard alone and without scripts, and says who can be understood by a screen reader what each answer means', async () => {
     const contact = await solve();
     const links = await mailed();
-    const context = await browser.newContext({ javaScriptEnabled: false, viewport: { width: 320, height: 640 } });
+    const context = await house.browser.newContext({ javaScriptEnabled: false, viewport: { width: 320, height: 640 } });
     const page = await context.newPage();
-    const look = async (name: string) => { await page.screenshot({ path: join(pictures, `${name}.png`), fullPage: true }); };
+    const look = async (name: string) => { await page.screenshot({ path: join(house.pictures, `${name}.png`), fullPage: true }); };
     await page.goto(links.find((link) => link.endsWith('score=3'))!);
     const group = page.getByRole('group', { name: 'From 0, not at all, to 10, perfectly' });
     expect(await group.getByRole('radio').count()).toBe(11);
@@ -134,8 +94,8 @@ describe('A customer is asked', () => {
     await context.close();
     const [, , answer, revised] = await surveysOf(contact);
     expect(answer!.data).toMatchObject({ score: 4, lostMinutes: 45 });
-    const keys = new KeyRing(database, parseMasterKey(masterKey));
-    const [open] = await database.statements((sql) => unseal(keys, sql, tenant, [revised!]));
+    const keys = new KeyRing(house.database, parseMasterKey(masterKey));
+    const [open] = await house.database.statements((sql) => unseal(keys, sql, tenant, [revised!]));
     expect(open!.data).toMatchObject({ score: 4, lostMinutes: 45, verbatim: 'The printer, again', wantsContact: true });
   }, 60_000);
 
@@ -144,29 +104,28 @@ describe('A customer is asked', () => {
     const [link] = await mailed();
     expect(Buffer.from(link!.split('/s/')[1]!.split('.')[0]!, 'base64url').toString()).toMatch(/^\["acme","otter","[\w-]{16}",\d{10}\]$/);
     const forged = `${Buffer.from('["nobody","otter","V-1",9999999999]').toString('base64url')}.${'A'.repeat(22)}`;
-    const keysBefore = await database.statements((sql) => sql.query('select count(*) from subject_key'));
-    for (const path of [`${link!.slice(0, -1)}${link!.endsWith('A') ? 'B' : 'A'}`, `${url}/s/x`, `${url}/s/${forged}`, `${url}/s/${'a'.repeat(250)}`]) {
+    const keysBefore = await house.database.statements((sql) => sql.query('select count(*) from subject_key'));
+    for (const path of [`${link!.slice(0, -1)}${link!.endsWith('A') ? 'B' : 'A'}`, `${house.url}/s/x`, `${house.url}/s/${forged}`, `${house.url}/s/${'a'.repeat(250)}`]) {
       for (const method of ['GET', 'POST']) {
         const response = await fetch(path, { method, ...(method === 'POST' && { body: new URLSearchParams({ score: '3' }) }) });
         expect([path, response.status, (await response.text()).includes('There is nothing here')]).toEqual([path, 404, true]);
       }
     }
-    expect(await database.statements((sql) => sql.query('select count(*) from subject_key'))).toEqual(keysBefore);
+    expect(await house.database.statements((sql) => sql.query('select count(*) from subject_key'))).toEqual(keysBefore);
   }, 60_000);
 
   it('not again: not when the worker starts anew, nor for a year of history that is told now', async () => {
-    const before = await database.statements((sql) => sql.query(`select count(*) from log where type in ('survey.requested', 'survey.sent', 'survey.suppressed')`));
+    const before = await house.database.statements((sql) => sql.query(`select count(*) from log where type in ('survey.requested', 'survey.sent', 'survey.suppressed')`));
     const year = Array.from({ length: 52 }, (_, week) => {
       const time = new Date(Date.now() - (week + 2) * 7 * 86_400_000);
       return [fact(`ho${week}`, 'ticket.opened', { ticket: `H-${week}`, contact: `p-${1 + (week % person)}` }, time), fact(`hr${week}`, 'ticket.resolved', { ticket: `H-${week}` }, time)];
     }).flat();
-    await post('/v1/events', year);
-    await following.stop();
-    following = await start();
-    await eventually(async () => (await database.statements((sql) => sql.query(`select from reaction where position < (select max(position) from log where type like 'ticket.%')`))).length === 0);
-    await eventually(async () => (await database.statements((sql) => sql.query(`select from agenda where at <= now() + interval '1 day' and reaction in ('asking', 'survey-delivery')`))).length === 0);
-    expect(mails.mails).toEqual([]);
-    expect(await database.statements((sql) => sql.query(`select count(*) from log where type in ('survey.requested', 'survey.sent', 'survey.suppressed')`))).toEqual(before);
+    await house.post('/v1/events', year);
+    await house.restart();
+    await eventually(async () => (await house.database.statements((sql) => sql.query(`select from reaction where position < (select max(position) from log where type like 'ticket.%')`))).length === 0);
+    await eventually(async () => (await house.database.statements((sql) => sql.query(`select from agenda where at <= now() + interval '1 day' and reaction in ('asking', 'survey-delivery')`))).length === 0);
+    expect(house.mails.mails).toEqual([]);
+    expect(await house.database.statements((sql) => sql.query(`select count(*) from log where type in ('survey.requested', 'survey.sent', 'survey.suppressed')`))).toEqual(before);
   }, 60_000);
 });
 
