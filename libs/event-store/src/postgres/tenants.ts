@@ -14,9 +14,15 @@ export async function ensureTenant(worker: Database, id: string, timeZone: strin
   await worker.transaction((sql) => sql.query('insert into tenant (id, time_zone) values ($1, $2) on conflict (id) do nothing', [id, timeZone]));
 }
 
+const TENANT = `id, time_zone as "timeZone", to_char(pinned_day, 'YYYY-MM-DD') as "pinnedDay"`;
+
 export function listTenants(worker: Database): Promise<Tenant[]> {
-  return worker.transaction((sql) => sql.query<Tenant>(
-    `select id, time_zone as "timeZone", to_char(pinned_day, 'YYYY-MM-DD') as "pinnedDay" from tenant order by id`));
+  return worker.statements((sql) => sql.query<Tenant>(`select ${TENANT} from tenant order by id`));
+}
+
+export async function findTenant(worker: Database, id: string): Promise<Tenant | undefined> {
+  const [tenant] = await worker.statements((sql) => sql.query<Tenant>(`select ${TENANT} from tenant where id = $1`, [id], 'find_tenant'));
+  return tenant;
 }
 
 /** A tenant and the newest event of one of its streams; null where the stream is empty. */

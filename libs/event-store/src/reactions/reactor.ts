@@ -2,7 +2,7 @@ import { effectiveEvents } from '#journey';
 import type { EventStore } from '../event-store.js';
 import { pause } from '../pause.js';
 import type { Database } from '../postgres/database.js';
-import { listTenants } from '../postgres/tenants.js';
+import { findTenant } from '../postgres/tenants.js';
 import type { KeyRing } from '../sealing/key-ring.js';
 import { nextDue, putOff, settle, takeDue, type Taken, writeDown } from './agenda.js';
 import { appendAnswers } from './append-answers.js';
@@ -116,7 +116,8 @@ export class Reactor {
   private sleep(): void {
     this.looks -= 1;
     if (this.stopped || this.looks > 0) return;
-    const wait = this.next ? Math.min(Math.max(this.next.getTime() - this.now().getTime(), 0), POLL_MS) : POLL_MS;
+    // What is due and could not be taken is in other hands: no reason to ask without a pause.
+    const wait = this.next ? Math.min(Math.max(this.next.getTime() - this.now().getTime(), A_WHILE_MS), POLL_MS) : POLL_MS;
     this.timer = setTimeout(() => void this.look(), wait);
   }
 
@@ -157,7 +158,7 @@ export class Reactor {
 
   private async workOf(id: string): Promise<ReactionWork> {
     const { worker, store, keys = null } = this.options;
-    const tenant = (await listTenants(worker)).find((each) => each.id === id);
+    const tenant = await findTenant(worker, id);
     if (!tenant) throw new Error(`There is no tenant ${id}`);
     return {
       now: this.now(), tenant, keys, read: (query) => worker.statements(query), story: (customer) => knownStory(worker, id, customer),
