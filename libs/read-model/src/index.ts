@@ -4,6 +4,7 @@ import { RiskAnnouncements1764400000101 } from './migrations/1764400000101-risk-
 import { HealthAnnouncements1764500000201 } from './migrations/1764500000201-health-announcements.js';
 import { ConditionsTold1764600000501 } from './migrations/1764600000501-conditions-told.js';
 import { Staff1764600000502 } from './migrations/1764600000502-staff.js';
+import { ToldIsRead1764600000601 } from './migrations/1764600000601-told-is-read.js';
 
 export { ReadModelModule } from './read-model.module.js';
 export { QueryRefused, type ReadModelOptions } from './reading.js';
@@ -83,4 +84,4 @@ export { GetToday, getToday } from './today/get-today.js';
 export { type TodayAnswer, type TodayItem } from './today/today-answer.js';
 
 /** Tables beside the projections' own, which are made and dropped at run time. */
-export const readModelMigrations: readonly MigrationClass[] = [FrozenOrder1763920000000, RiskAnnouncements1764400000101, HealthAnnouncements1764500000201, ConditionsTold1764600000501, Staff1764600000502];
+export const readModelMigrations: readonly MigrationClass[] = [FrozenOrder1763920000000, RiskAnnouncements1764400000101, HealthAnnouncements1764500000201, ConditionsTold1764600000501, Staff1764600000502, ToldIsRead1764600000601];

@@ -4,7 +4,10 @@ import { beginRebuild, type NewEvent, progressOf } from '#event-store';
 import { findType } from '#journey';
 import { eventually } from '../../../../test/support/read-models.js';
 import { projectionNamed } from '../projections/projections.js';
+import { listSurveys } from '../asking/list-surveys.js';
 import { openReadModel, tenant } from '../testing/open-read-model.js';
+import { listeningTo } from '../testing/what-is-read.js';
+import { listAnswers } from './list-answers.js';
 import { answersInLog, feedbackInLog } from './testing/log-says.js';
 
 type Told = Pick<NewEvent, 'type' | 'data'> & { readonly id: string; readonly at: number };
@@ -86,4 +89,15 @@ describe('Answers and feedback', () => {
     await eventually(async () => (await progressOf(house.worker)).some((each) => each.name === 'entities' && each.live && each.generation === generation));
     await asInLog();
   }, 120_000);
+
+  it('are listed without the facts that their rows are made of', async () => {
+    await house.visible(await tell('c1', [{ id: 'wanted', type: 'survey.requested', data: { survey: 'V-9', instrument: { kind: 'nps', min: 0, max: 10 }, program: 'P', channel: 'email' }, at: Date.now() }]));
+    const { reader, heard } = listeningTo(house.reader);
+    const model = { ...house.model(), reader };
+    expect((await listAnswers(model, { tenant, state: 'all' })).answers.length).toBeGreaterThan(5);
+    expect((await listSurveys(model, { tenant })).surveys).toMatchObject([{ survey: 'V-9', program: 'P', channel: 'email', state: 'requested' }]);
+    const rows = heard.filter(({ columns }) => columns.includes('entity'));
+    expect(rows).toHaveLength(2);
+    expect(rows.filter(({ columns }) => columns.includes('facts') || columns.includes('shown'))).toEqual([]);
+  });
 });

@@ -6,6 +6,7 @@ import { pulseCard, putInForce, decideCards } from '../testing/cards.js';
 import { tellPast } from '../testing/models.js';
 import { openReadModel, tenant } from '../testing/open-read-model.js';
 import { announceChanges } from './announce-changes.js';
+import { getCustomer } from './get-customer.js';
 import { noteHealth } from './health-notes.js';
 import { valuesOf } from './states-sql.js';
 
@@ -69,8 +70,9 @@ describe('What begins and ends to hold of a customer', () => {
     await house.worker.statements((sql) => sql.query(`update band_told set scores = $1::json`, [JSON.stringify([[today() - 31, 9_400]])]));
     await house.tell('c1', ['customer.measurement-recorded', { measure: 'pulse', value: 89 }]);
     expect((await notes()).map(({ data }) => [data.condition, data.say.replace(/until .* and/, 'until … and')])).toEqual([['notice-near-falling', 'notice can be given until … and the score is 5 points lower than a month ago']]);
+    expect((await getCustomer(house.model(), { tenant, customer: 'c1' })).conditions.map(({ condition, say }) => ({ condition, say }))).toEqual((await notes()).map(({ data: { condition, say } }) => ({ condition, say })));
     await house.tell('c1', ['customer.measurement-recorded', { measure: 'pulse', value: 90 }]);
-    expect(await short()).toHaveLength(2);
+    expect([(await short()).length, (await getCustomer(house.model(), { tenant, customer: 'c1' })).conditions]).toEqual([2, []]);
     await decideCards(house, ['drafted', { card: pulseCard('mine', 2, { bands: { ...pulseCard('mine').bands, healthy: 97 } }) }], ['published', { card: 'mine', version: 2 }]);
     for (const until = Date.now() + 10_000; (await kept()).conditions.length === 0 && Date.now() < until;) await new Promise((wake) => setTimeout(wake, 20));
     expect([(await kept()).conditions, (await short()).length]).toEqual([['notice-near-falling'], 2]);

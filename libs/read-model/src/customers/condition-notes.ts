@@ -20,9 +20,12 @@ export function scoresKept({ row, cards, day, score }: SeenHealth, before: Told 
   return score === null || (newest && day - newest[0] < STRIDE) ? kept : [...kept, [day, score]];
 }
 
+/** The score of a month before a day, in hundredths, where one was kept. */
+export const monthBefore = (kept: readonly KeptScore[], day: number): number | null => kept.findLast(([on]) => day - on >= BEFORE_DAYS)?.[1] ?? null;
+
 /** What holds of a customer, with the score of a month before it, as far as that was kept. */
 export function holding({ row, day, score, band, conditions }: SeenHealth, kept: readonly KeptScore[]): readonly CustomerCondition[] {
-  const before = kept.findLast(([on]) => day - on >= BEFORE_DAYS)?.[1] ?? null;
+  const before = monthBefore(kept, day);
   // What the row says, which knows no earlier score, stands but where that can add to it.
   if (before === null || score === null || score >= before || conditions.some(({ condition }) => condition === 'notice-near-falling')) return conditions;
   return conditionsOf(JSON.parse(columnOf(row, 'sheet') as string) as FactSheet, day, { score, band, before });

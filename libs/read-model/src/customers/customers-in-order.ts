@@ -41,7 +41,7 @@ export interface Statement {
 }
 
 /** Selects `columns` of a tenant's customers; with a `limit`, written into the text so that its plan is for so few. The text holds conditions only for what is asked for, so that an index can give the order. */
-export function customersInOrder({ generation, summed, from }: LiveRows, columns: string, tenant: string, { sort = 'id', status = 'current', ...filter }: CustomerFilter, limit?: number): Statement {
+export function customersInOrder({ generation, summed, from }: Omit<LiveRows, 'rows'>, columns: string, tenant: string, { sort = 'id', status = 'current', ...filter }: CustomerFilter, limit?: number): Statement {
   const values: unknown[] = [tenant];
   const place = (value: unknown) => `$${values.push(value)}`;
   const asked = (Object.keys(CONDITIONS) as (keyof typeof CONDITIONS)[]).filter((field) => filter[field] !== undefined);

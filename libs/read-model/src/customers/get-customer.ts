@@ -7,6 +7,8 @@ import { calendarOf, type Calendar } from '../tenant.js';
 import { liveTable, positionOf, QueryRefused, read, type ReadModelOptions } from '../reading.js';
 import { type Alias, aliasesOf, aliasText } from './aliases.js';
 import { type CancellationAnswer, cancellationOf, CUSTOMER_COLUMNS, type CustomerRow, type CustomerSummary, dateOrNull, listed } from './customer-answer.js';
+import { monthBefore } from './condition-notes.js';
+import type { KeptScore } from './health-told.js';
 import { findLiveRows } from './live-rows.js';
 import { sheetsOf } from './sheets.js';
 import { customerTable } from './table.js';
@@ -73,10 +75,16 @@ export async function getCustomer(model: ReadModelOptions, { tenant, customer }:
         return { id, product: product ?? null, state, arr, renewsOn: cancellation ? null : dateOrNull(renewsOn), noticeOn: cancellation ? null : dateOrNull(noticeOn), cancellation };
       }),
       lastTouch: profile.lastTouch && { on: dateOfDay(profile.lastTouch.day), type: profile.lastTouch.type, by: profile.lastTouch.by },
-      conditions: conditionsOf((await sheetsOf(sql, tenant, [row.customer])).get(row.customer)!, row.day, { ...row, before: null }).map(({ condition, since, say }) => ({ condition, since: dateOrNull(since), say })),
+      conditions: conditionsOf((await sheetsOf(sql, tenant, [row.customer])).get(row.customer)!, row.day, { ...row, before: await scoreBefore(sql, tenant, row) }).map(({ condition, since, say }) => ({ condition, since: dateOrNull(since), say })),
       position: await positionOf(sql, Number(row.position)),
     };
   });
+}
+
+/** The score that its announcements compare with, of the same cards: so the page says what was announced. */
+async function scoreBefore(sql: Sql, tenant: string, { customer, cards, day }: CustomerRow): Promise<number | null> {
+  const [told] = await sql.query<{ scores: readonly KeptScore[] }>('select scores from band_told where tenant = $1 and customer = $2 and cards = $3', [tenant, customer, cards]);
+  return told ? monthBefore(told.scores, day) : null;
 }
 
 /** Who belongs to what has become one with the customer itself belongs to nobody else. */

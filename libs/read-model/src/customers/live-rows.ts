@@ -9,6 +9,8 @@ export interface LiveRows {
   readonly summed: boolean;
   /** To be selected from. */
   readonly from: string;
+  /** The same, to be given a name (`… as who`). */
+  readonly rows: string;
 }
 
 export interface LiveRowsFound {
@@ -36,7 +38,8 @@ const BEFORE = 'tenant, customer, partition, sheet, day, close_day, close_band, 
 export function liveRows({ live, summed }: LiveRowsFound = { live: null, summed: false }): LiveRows {
   if (live === null) throw new NoTablesYet('customers');
   const table = customerTable(live);
-  return { generation: live, summed, from: summed ? table : `(select ${BEFORE}, null::integer as risk, null::bigint as arr_at_risk, null::text as cards, null::integer as divergence, ${UNSUMMED} from ${table}) as customer_${live}` };
+  const rows = summed ? table : `(select ${BEFORE}, null::integer as risk, null::bigint as arr_at_risk, null::text as cards, null::integer as divergence, ${UNSUMMED} from ${table})`;
+  return { generation: live, summed, rows, from: summed ? table : `${rows} as customer_${live}` };
 }
 
 export async function findLiveRows(sql: Sql): Promise<LiveRows> {

@@ -1,7 +1,11 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { progressOf } from '#event-store';
+import { listAnswers } from '../answers/list-answers.js';
+import { listFeedback } from '../feedback/list-feedback.js';
 import { getHealth } from '../health/get-health.js';
 import { getPortfolio } from '../portfolio/get-portfolio.js';
+import { listRecoveries } from '../recoveries/list-recoveries.js';
+import { summarizeRecoveries } from '../recoveries/summarize-recoveries.js';
 import { openReadModel, tenant, TROUBLE } from '../testing/open-read-model.js';
 import { getToday } from '../today/get-today.js';
 import { getCustomer } from './get-customer.js';
@@ -28,6 +32,7 @@ async function answers(): Promise<unknown> {
   return {
     first: first.customers, second: (await list({ cursor: first.next! })).customers,
     today: today.items.map(({ customer }) => customer), customer: await getCustomer(model, one), health, portfolio: { ...await getPortfolio(model, { tenant }), arrAtRisk: undefined, overridden: undefined },
+    beside: [await listAnswers(model, { tenant, state: 'all' }), await listFeedback(model, { tenant, step: 'all' }), await listRecoveries(model, { tenant, state: 'all' }), await summarizeRecoveries(model, { tenant })].map((answer) => ({ ...answer, now: null })),
   };
 }
 

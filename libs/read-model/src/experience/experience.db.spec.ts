@@ -5,10 +5,13 @@ import { findType } from '#journey';
 import { eventually } from '../../../../test/support/read-models.js';
 import { projectionNamed } from '../projections/projections.js';
 import { openReadModel, tenant } from '../testing/open-read-model.js';
+import { listeningTo } from '../testing/what-is-read.js';
 import { getExperience } from './get-experience.js';
 import { getOutages } from './get-outages.js';
 import { getWatermelon } from './get-watermelon.js';
+import { loadExperience } from './load.js';
 import { answerFiguresInLog, outageFiguresInLog, responseInLog, ticketFiguresInLog, watermelonInLog } from './testing/log-says.js';
+import { windowOf } from './window.js';
 
 type Told = Pick<NewEvent, 'type' | 'data'> & { readonly id: string; readonly at: number };
 const HOUR = 3_600_000;
@@ -118,6 +121,10 @@ describe('Figures of service experience', () => {
       const { overall: { nps, csat, topBox, tickets } } = await getExperience(house.model(), { tenant, from, to });
       expect(point).toEqual({ nps: nps.respondent, csat, topBox, slaKept: tickets!.slaKept, tickets: tickets!.tickets });
     }
+    // The answers of a moment are folded from all their facts: once for what was answered and what was sent.
+    const { reader, heard } = listeningTo(house.reader);
+    await reader.inTenant(tenant, async (sql) => loadExperience(sql, tenant, await windowOf(sql, { tenant, asOf: new Date().toISOString() }, new Date())));
+    expect(heard.filter(({ text }) => /select customer, entity, facts from .*touchline_read\.answer_/.test(text))).toHaveLength(1);
     // Before everything there was nothing.
     expect((await getExperience(house.model(), { tenant, from: '2020-01-01', asOf: new Date(FIRST - HOUR).toISOString(), to: new Date(FIRST - 24 * HOUR).toISOString().slice(0, 10) })).overall).toMatchObject({ answers: { n: 0 }, tickets: { tickets: 0 } });
     const generation = await beginRebuild(house.worker, projectionNamed('entities'));

@@ -54,7 +54,7 @@ export async function getOutages(model: ReadModelOptions, options: WindowOptions
   return read(model.reader, options.tenant, async (sql) => {
     const window = await windowOf(sql, options, model.now(), DAYS);
     const customers = await customersOf(sql, options.tenant);
-    const rows = (await rowsAt(sql, outagesTable, options.tenant, window, { by: 'started_at' })).sort((a, b) => Date.parse(b.started_at) - Date.parse(a.started_at) || (a.customer < b.customer ? -1 : 1));
+    const rows = (await rowsAt(sql, outagesTable, options.tenant, window, { by: ['started_at'] })).sort((a, b) => Date.parse(b.started_at) - Date.parse(a.started_at) || (a.customer < b.customer ? -1 : 1));
     const names = [...new Set(rows.map(({ entity }) => entity))];
     return rounded({
       today: window.calendar.today, from: window.from, to: window.to, asOf: window.until, method: METHOD, figures: outageFiguresOf(rows.map(outageIn), window.until),

@@ -43,8 +43,8 @@ export async function getPain(model: ReadModelOptions, options: WindowOptions): 
   const { tenant } = options;
   const found = await read(model.reader, tenant, async (sql) => {
     const window = await windowOf(sql, options, model.now(), DAYS);
-    const answers = (await rowsAt(sql, answersTable, tenant, window, { by: 'answered_at' })).filter(({ has_words, verdict }) => has_words && verdict !== 'excellent');
-    const tickets = (await rowsAt(sql, ticketsTable, tenant, window, { by: 'first_at' })).filter(({ category }) => category !== null);
+    const answers = (await rowsAt(sql, answersTable, tenant, window, { by: ['answered_at'] })).filter(({ has_words, verdict }) => has_words && verdict !== 'excellent');
+    const tickets = (await rowsAt(sql, ticketsTable, tenant, window, { by: ['first_at'] })).filter(({ category }) => category !== null);
     return { window, answers, tickets, customers: await customersOf(sql, tenant), ...await themesOf(sql, tenant), written: await writtenOf(model, sql, tenant, answers, window) };
   });
   const { window, answers, tickets, customers, themes, own, written } = found;

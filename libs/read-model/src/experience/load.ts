@@ -3,7 +3,7 @@ import { type AnnualAmount, type Asking, type ExperienceAnswer, type JudgedTicke
 import { type AnswerRow, answersTable } from '../answers/answers-table.js';
 import { findLiveRows } from '../customers/live-rows.js';
 import { ticketIn, ticketsTable } from '../tickets/tickets-table.js';
-import { type Keyed, rowsAt } from './rows-at.js';
+import { type Keyed, liesIn, rowsAt } from './rows-at.js';
 import { type ExperienceWindow, isIn } from './window.js';
 
 export interface ExperienceCustomer {
@@ -34,10 +34,9 @@ export interface Experience {
 
 export async function loadExperience(sql: Sql, tenant: string, window: ExperienceWindow): Promise<Experience> {
   const customers = await customersOf(sql, tenant);
-  const answered = await rowsAt(sql, answersTable, tenant, window, { by: 'answered_at' });
-  const sent = await rowsAt(sql, answersTable, tenant, window, { by: 'sent_at' });
-  const about = [...answered, ...sent].filter(({ ticket }) => ticket !== null);
-  const rows = await rowsAt(sql, ticketsTable, tenant, window, { by: 'first_at', or: { customers: about.map(({ customer }) => customer), entities: about.map(({ ticket }) => ticket!) } });
+  const asked = await rowsAt(sql, answersTable, tenant, window, { by: ['answered_at', 'sent_at'] });
+  const about = asked.filter(({ ticket }) => ticket !== null);
+  const rows = await rowsAt(sql, ticketsTable, tenant, window, { by: ['first_at'], or: { customers: about.map(({ customer }) => customer), entities: about.map(({ ticket }) => ticket!) } });
   const tickets = rows.map((row): CountedTicket => ({ ...ticketIn(row), id: row.entity, customer: row.customer, firstAt: new Date(row.first_at).toISOString() }));
   const known = new Map(tickets.map((ticket) => [JSON.stringify([ticket.customer, ticket.id]), ticket]));
   const ticketOf = ({ customer, ticket }: Keyed<AnswerRow>) => (ticket === null ? null : known.get(JSON.stringify([customer, ticket])) ?? null);
@@ -45,8 +44,8 @@ export async function loadExperience(sql: Sql, tenant: string, window: Experienc
   const roleOf = ({ customer, contact }: Keyed<AnswerRow>) => customers.get(customer)?.roles.get(contact ?? '') ?? null;
   return {
     customers, tickets: tickets.filter(({ firstAt }) => isIn(window, firstAt)),
-    answers: answered.map((row) => ({ ...answerIn(row), role: (row.role ?? onlyRole(roleOf(row))) as ExperienceAnswer['role'], about: ticketOf(row) })),
-    askings: sent.map((row): SentAsking => ({
+    answers: asked.filter(({ answered_at: at }) => liesIn(window, at)).map((row) => ({ ...answerIn(row), role: (row.role ?? onlyRole(roleOf(row))) as ExperienceAnswer['role'], about: ticketOf(row) })),
+    askings: asked.filter(({ sent_at: at }) => liesIn(window, at)).map((row): SentAsking => ({
       survey: row.entity, customer: row.customer, instrument: instrumentOf(row), segment: customers.get(row.customer)?.segment ?? null, role: roleOf(row), sentAt: row.sent_at!, endsAt: row.until, about: ticketOf(row),
       state: row.state === 'answered' || row.state === 'expired' ? row.state : 'open',
     })),

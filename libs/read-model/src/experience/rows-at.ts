@@ -6,10 +6,10 @@ import type { ExperienceWindow } from './window.js';
 
 export type Keyed<Row> = Row & { readonly customer: string; readonly entity: string };
 
-/** The rows whose moment lies in a window; `or`: also these things of these customers. */
+/** The rows of which a moment lies in a window; `or`: also these things of these customers. */
 export interface Which {
-  /** The column of the moment. */
-  readonly by: string;
+  /** The columns of moments: one of them has to lie in it. */
+  readonly by: readonly string[];
   readonly or?: { readonly customers: readonly string[]; readonly entities: readonly string[] };
 }
 
@@ -19,7 +19,7 @@ export async function rowsAt<Row extends EntityRow>(sql: Sql, table: EntityTable
   if (!window.past) {
     const rows = await sql.query<Record<string, unknown>>(
       `select customer, entity, ${Object.keys(table.columns).join(', ')} from ${await liveEntities(sql, table)}
-       where tenant = $1 and ((${by} >= $2 and ${by} < $3) or (customer, entity) in (select * from unnest($4::text[], $5::text[])))`,
+       where tenant = $1 and (${by.map((column) => `(${column} >= $2 and ${column} < $3)`).join(' or ')} or (customer, entity) in (select * from unnest($4::text[], $5::text[])))`,
       [tenant, window.begins, window.ends, named.customers, named.entities]);
     return rows.map((row) => plain<Row>(row));
   }
@@ -28,11 +28,13 @@ export async function rowsAt<Row extends EntityRow>(sql: Sql, table: EntityTable
   return rows.flatMap(({ customer, entity, facts }) => {
     const then = factsOfText(tenant, facts).filter(({ occurredAt }) => Date.parse(occurredAt) <= Date.parse(window.until));
     const row = then.length === 0 ? null : table.rowOf(then, entity);
-    const at = row?.[by];
-    const isWanted = (typeof at === 'string' && Date.parse(at) >= Date.parse(window.begins) && Date.parse(at) < Date.parse(window.ends)) || wanted.has(JSON.stringify([customer, entity]));
+    const isWanted = by.some((column) => liesIn(window, row?.[column])) || wanted.has(JSON.stringify([customer, entity]));
     return row && isWanted ? [{ ...row, customer, entity }] : [];
   });
 }
+
+/** Whether a moment, where there is one, lies in a window. */
+export const liesIn = ({ begins, ends }: ExperienceWindow, at: unknown): boolean => typeof at === 'string' && Date.parse(at) >= Date.parse(begins) && Date.parse(at) < Date.parse(ends);
 
 /** As `rowOf` made it: times as text, whole numbers as numbers. */
 function plain<Row>(row: Readonly<Record<string, unknown>>): Keyed<Row> {

@@ -70,7 +70,7 @@ export async function listFeedback(model: ReadModelOptions, { tenant, step = 'op
 
 /** Rows beside their customers, the oldest first. `where` counts its parameters from 2 on. */
 export async function feedbackRows(sql: Sql, tenant: string, where: string, values: readonly unknown[]): Promise<FeedbackRead[]> {
-  const { from: customers } = await findLiveRows(sql);
+  const { rows: customers } = await findLiveRows(sql);
   return sql.query<FeedbackRead>(
     `select customer, entity, name, owner, step, department, survey, ticket, talk, contact, themes, raised_at, told_at, turns
      from ${await liveEntities(sql, feedbackTable)} left join (select tenant, customer, name, owner from ${customers}) as who using (tenant, customer)

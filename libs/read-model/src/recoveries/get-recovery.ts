@@ -43,13 +43,13 @@ export class GetRecovery extends Query<RecoveryAnswer> {
 export function getRecovery(model: ReadModelOptions, { tenant, id }: GetRecovery['options']): Promise<RecoveryAnswer> {
   return readCustomers(model, tenant, async (sql, rows) => {
     const { now } = await calendarOf(sql, tenant, model.now());
-    const [beside] = !isCode(id) ? [] : await besides(sql, rows.from, 'entity = $2', [tenant, id]);
+    const [beside] = !isCode(id) ? [] : await besides(sql, rows.rows, 'entity = $2', [tenant, id]);
     if (!beside) throw unknownRecovery(id);
     const { calendarAt } = await recoverySettings(sql, tenant);
     const events = effectiveEvents(await storyOf(sql, tenant, await togetherOf(sql, tenant, beside.customer)));
     const story = await unseal(model.keys, sql, tenant, events.filter((event) => belongs(event, beside.recovery)));
     const { cause } = beside.recovery;
-    const alike = cause === null ? [] : await besides(sql, rows.from, `cause = $2 and entity <> $3 and state <> 'withdrawn' order by since desc limit 20`, [tenant, causeKey(cause), id]);
+    const alike = cause === null ? [] : await besides(sql, rows.rows, `cause = $2 and entity <> $3 and state <> 'withdrawn' order by since desc limit 20`, [tenant, causeKey(cause), id]);
     return {
       now, recovery: itemOf(beside, now, calendarAt),
       story: story.map(({ position, source, id: event, type, occurredAt, actor, data }) => ({ position, source, id: event, type, words: eventWords(type), occurredAt, actor, data })),

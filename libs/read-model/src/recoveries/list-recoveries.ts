@@ -43,7 +43,7 @@ export async function listRecoveries(model: ReadModelOptions, { tenant, state = 
   const [, since, after] = cursor === undefined ? [] : placeOf(cursor);
   return readCustomers(model, tenant, async (sql, rows) => {
     const { now } = await calendarOf(sql, tenant, model.now());
-    const found = await besides(sql, rows.from, `(state = $2 or $2 = 'all') and ($3::text is null or owner = $3) and ($4::boolean is null or coalesce(next_by < $5, false) = $4)
+    const found = await besides(sql, rows.rows, `(state = $2 or $2 = 'all') and ($3::text is null or owner = $3) and ($4::boolean is null or coalesce(next_by < $5, false) = $4)
       and ($6::text is null or cause = $6) and ($7::text is null or customer = $7) and ($8::timestamptz is null or (since, entity) > ($8, $9)) order by since, entity limit $10`,
       [tenant, state, owner ?? null, overdue ?? null, now, cause === undefined ? null : causeKey(cause), customer ?? null, since ?? null, after ?? null, limit + 1]);
     const { calendarAt } = await recoverySettings(sql, tenant);

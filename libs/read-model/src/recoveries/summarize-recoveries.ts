@@ -73,7 +73,7 @@ export function summarizeRecoveries(model: ReadModelOptions, { tenant, owner, fr
       `select (array_agg(recovery->>'cause' order by cause_at, entity))[1] as cause, count(*)::int as recoveries, count(*) filter (where state = 'open')::int as open, count(distinct customer)::int as customers, count(*) filter (where not prevented)::int as "withoutPrevention"
        from ${table} where ${mine} and cause is not null group by recovery.cause order by 2 desc, 1 limit 50`, values);
     const arrAtStake = await sql.query<Money>(
-      `select sum((money->>'amount')::bigint)::float as amount, money->>'currency' as currency from ${rows.from} as who, jsonb_array_elements(profile->'arr') as money
+      `select sum((money->>'amount')::bigint)::float as amount, money->>'currency' as currency from ${rows.rows} as who, jsonb_array_elements(profile->'arr') as money
        where who.tenant = $1 and customer in (select customer from ${table} where ${mine} and state = 'open') group by 2 order by 2`, values);
     return { now, ...counts, fixes: { confirmed, disproved, unproved }, steps: stepsOf(steps, now, calendarAt), causes, arrAtStake };
   });

@@ -51,16 +51,17 @@ export async function getTasks(model: ReadModelOptions, { tenant, customer, owne
 /** A task with what its customer says of it. */
 export interface TaskRow { readonly customer: string; readonly name: string | null; readonly looks_after: string | null; readonly task: Task }
 
-interface Wanted { readonly customers: readonly string[] | null; readonly owner: string | null; readonly state: 'open' | 'done' | 'dropped' | 'all'; readonly limit: number }
+interface Wanted { readonly customers: readonly string[] | null; readonly owner: string | null; readonly state: 'open' | 'done' | 'dropped' | 'all'; /** Only those due by a day, and not put off beyond another (YYYY-MM-DD). */ readonly due?: { readonly by: string; readonly today: string }; /** Null: all. */ readonly limit: number | null }
 
 /** Of some customers (null: of all) and of one owner (null: of everybody). */
-export async function tasksIn(sql: Sql, tenant: string, { customers, owner, state, limit }: Wanted): Promise<{ rows: TaskRow[]; more: number }> {
+export async function tasksIn(sql: Sql, tenant: string, { customers, owner, state, due, limit }: Wanted): Promise<{ rows: TaskRow[]; more: number }> {
   const rows = await sql.query<TaskRow & { total: number }>(
     `select task.customer, of.name, of.owner as looks_after, task.task, count(*) over ()::int as total from ${await liveEntities(sql, taskTable)}
      left join ${await liveTable(sql, 'customers', customerTable)} as of on of.tenant = task.tenant and of.customer = task.customer
      where task.tenant = $1 and ($2::text[] is null or task.customer = any($2)) and ($3::text is null or coalesce(task.owner, of.owner) = $3) and ($4 = 'all' or task.state = $4)
+       and ($6::text is null or (due_on <= $6 and (until is null or until <= $7)))
      order by task.state <> 'open', case when task.state = 'open' then greatest(due_on, until) end, task.task ->> 'endedAt' desc, task.entity limit $5`,
-    [tenant, customers, owner, state, limit]);
+    [tenant, customers, owner, state, limit, due?.by ?? null, due?.today ?? null]);
   return { rows, more: (rows[0]?.total ?? 0) - rows.length };
 }
 

@@ -40,9 +40,10 @@ export class GetToday extends Query<TodayAnswer> {
 export async function getToday(model: ReadModelOptions, { tenant, owner, limit = 10 }: GetTodayOptions): Promise<TodayAnswer> {
   return read(model.reader, tenant, async (sql) => {
     const calendar = await calendarOf(sql, tenant, model.now());
-    const { day } = calendar.today;
+    const { day, pinned } = calendar.today;
     const { from } = await findLiveRows(sql);
-    const due = groupBy(await dueParts(sql, tenant, day, model.now()), ({ customer }) => customer);
+    // Who looked after a customer on a pinned day is not in the rows.
+    const due = groupBy(await dueParts(sql, tenant, { day, now: model.now(), owner: pinned ? undefined : owner }), ({ customer }) => customer);
     const { rows, cannotTell } = await candidates(sql, tenant, from, { owner, calendar, also: [...due.keys()] });
     const roots = await rootsKnown(sql, tenant);
     const resting = await restingCustomers(sql, tenant, rows.map(({ customer }) => customer), { roots, calendar });
@@ -69,12 +70,9 @@ export async function getToday(model: ReadModelOptions, { tenant, owner, limit =
   });
 }
 
-/** All that is due for customers beside calls, as it stands now, whatever day is pinned. */
-async function dueParts(sql: Sql, tenant: string, day: number, now: Date): Promise<DuePart[]> {
-  const { parts: recoveries, surveys } = await dueRecoveries(sql, tenant, now);
-  // What a recovery deals with is read there.
-  const answers = (await dueAnswers(sql, tenant, now)).filter(({ customer, id }) => !surveys.has(`${customer} ${id}`));
-  return [...await dueTasks(sql, tenant, day), ...recoveries, ...answers];
+/** All that is due for customers beside calls, as it stands now, whatever day is pinned; `owner`: only what may stand in that person's list. */
+async function dueParts(sql: Sql, tenant: string, { day, now, owner }: { readonly day: number; readonly now: Date; readonly owner?: string | undefined }): Promise<DuePart[]> {
+  return [...await dueTasks(sql, tenant, day, owner), ...await dueRecoveries(sql, tenant, now, owner), ...await dueAnswers(sql, tenant, now, owner)];
 }
 
 /** The same by the log, of one customer. */

@@ -1,6 +1,8 @@
 import type { Sql } from '#event-store';
 import { type JourneyEvent, recoveriesIn, type Recovery } from '#journey';
+import { customerTable } from '../customers/table.js';
 import { liveEntities } from '../entities/live-entities.js';
+import { liveTable } from '../reading.js';
 import { nextClock, recoveryTable } from '../recoveries/recovery-table.js';
 import type { DuePart } from './parts.js';
 
@@ -9,10 +11,13 @@ const HOUR = 3_600_000;
 const AHEAD = 72;
 const STEPS = { look: 'Look at what went wrong', contact: 'Talk with them about what went wrong', close: 'Bring what went wrong to an end: its cause, and what prevents it' } as const;
 
-/** Every recovery that is open, with the step whose clock runs out next; and the surveys that they deal with, each with its customer. */
-export async function dueRecoveries(sql: Sql, tenant: string, now: Date): Promise<{ readonly parts: DuePart[]; readonly surveys: ReadonlySet<string> }> {
-  const rows = await sql.query<{ customer: string; recovery: Recovery }>(`select customer, recovery from ${await liveEntities(sql, recoveryTable)} where tenant = $1 and state = 'open'`, [tenant]);
-  return { parts: rows.flatMap(({ customer, recovery }) => recoveryPart(customer, recovery, now)), surveys: new Set(rows.flatMap(({ customer, recovery }) => recovery.surveys.map((survey) => `${customer} ${survey}`))) };
+/** Every recovery that is open, with the step whose clock runs out next; `owner`: only those that are that person's, or went to them because a clock ran out. */
+export async function dueRecoveries(sql: Sql, tenant: string, now: Date, owner?: string): Promise<DuePart[]> {
+  const rows = await sql.query<{ customer: string; recovery: Recovery }>(
+    `select recovery.customer, recovery.recovery from ${await liveEntities(sql, recoveryTable)}
+     left join ${await liveTable(sql, 'customers', customerTable)} as of on of.tenant = recovery.tenant and of.customer = recovery.customer
+     where recovery.tenant = $1 and state = 'open' and ($2::text is null or coalesce(recovery.owner, of.owner) = $2 or (escalated and recovery.recovery ->> 'escalateTo' = $2))`, [tenant, owner ?? null]);
+  return rows.flatMap(({ customer, recovery }) => recoveryPart(customer, recovery, now));
 }
 
 /** A recovery as the log has it by now; what was closed a moment ago is gone. */

@@ -1,5 +1,5 @@
 import type { Sql } from '#event-store';
-import { dayOfDate } from '#insight';
+import { dateOfDay, dayOfDate } from '#insight';
 import { type JourneyEvent, type Task, tasksOf } from '#journey';
 import { tasksIn } from '../tasks/get-tasks.js';
 import type { DuePart } from './parts.js';
@@ -7,12 +7,11 @@ import { inDays } from './priority.js';
 
 /** A task is listed from so many days before its day on. */
 const AHEAD = 10;
-const MOST = 10_000;
 
-/** Open tasks that are due soon or late, and not put off beyond today. */
-export async function dueTasks(sql: Sql, tenant: string, day: number): Promise<DuePart[]> {
-  const { rows } = await tasksIn(sql, tenant, { customers: null, owner: null, state: 'open', limit: MOST });
-  return rows.filter(({ task }) => isDue(task, day)).map(({ customer, task }) => taskPart(customer, task, day));
+/** Open tasks that are due soon or late, and not put off beyond today; `owner`: only those that are that person's to do. */
+export async function dueTasks(sql: Sql, tenant: string, day: number, owner?: string): Promise<DuePart[]> {
+  const { rows } = await tasksIn(sql, tenant, { customers: null, owner: owner ?? null, state: 'open', due: { by: dateOfDay(day + AHEAD), today: dateOfDay(day) }, limit: null });
+  return rows.map(({ customer, task }) => taskPart(customer, task, day));
 }
 
 /** A task as the log has it by now; what was done or put off a moment ago is not in its row yet. */

@@ -1,10 +1,15 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import type { Sql } from '#event-store';
 import { dateOfDay } from '#insight';
 import { getSuccessPlan } from '../success-plan/get-success-plan.js';
 import { listSuccessPlans } from '../success-plan/list-success-plans.js';
 import { getTasks } from '../tasks/get-tasks.js';
 import { openReadModel, tenant, TROUBLE } from '../testing/open-read-model.js';
+import { dueAnswers } from './answer-parts.js';
 import { getToday } from './get-today.js';
+import type { DuePart } from './parts.js';
+import { dueRecoveries } from './recovery-parts.js';
+import { dueTasks } from './task-parts.js';
 
 let house: Awaited<ReturnType<typeof openReadModel>>;
 beforeAll(async () => { house = await openReadModel(); });
@@ -51,6 +56,14 @@ it('Recoveries and unread answers stand in it too; what a recovery deals with is
   await house.tell('asked', ['recovery.escalated', { recovery: 'R1', clock: 'look', by: by(-1), owner: 'jonas', to: 'head' }]);
   expect(await found('head')).toEqual([['recovery', 'R1', 'Look at what went wrong', 'jonas', expect.stringMatching(/ ago, and it was escalated to head: urgency 10 of 10/)]]);
   expect((await found('jonas')).map(([kind]) => kind)).toEqual(['recovery']);
+  // Only what may be theirs is read at all.
+  const owners = ['anna', 'jonas', 'head', undefined];
+  const readFor = (due: (sql: Sql, owner?: string) => Promise<DuePart[]>) => Promise.all(owners.map(async (owner) => (await house.reader.inTenant(tenant, (sql) => due(sql, owner))).map(({ id }) => id).sort()));
+  expect(await readFor((sql, owner) => dueRecoveries(sql, tenant, new Date(), owner))).toEqual([[], ['R1'], ['R1'], ['R1']]);
+  expect(await readFor((sql, owner) => dueAnswers(sql, tenant, new Date(), owner))).toEqual([['V2'], [], [], ['V2']]);
+  await house.tell('asked', ['task.created', { task: 'T5', what: 'Theirs', dueOn: day(0) }], ['task.created', { task: 'T6', what: 'Named', dueOn: day(0), owner: 'jonas' }]);
+  expect(await readFor((sql, owner) => dueTasks(sql, tenant, Math.floor(Date.now() / 86_400_000), owner))).toEqual([['T5'], ['T6'], [], ['T5', 'T6']]);
+  await house.tell('asked', ['task.done', { task: 'T5', outcome: 'done' }], ['task.done', { task: 'T6', outcome: 'done' }]);
   await house.tell('asked', ['recovery.acknowledged', { recovery: 'R1', worked: 3 }], ['survey.response-viewed', { survey: 'V2', viewer: 'anna' }]);
   expect((await found()).map(([kind, , what]) => [kind, what])).toEqual([['recovery', 'Talk with them about what went wrong']]);
   await house.tell('asked', ['survey.response-revised', { survey: 'V1', kind: 'nps', scale: '0-10', score: 2, wantsContact: true }]);
@@ -59,6 +72,17 @@ it('Recoveries and unread answers stand in it too; what a recovery deals with is
   expect((await found()).map(([kind]) => kind)).toEqual(['recovery']);
   await house.tell('asked', ['recovery.closed', { recovery: 'R1', worked: 9 }]);
   expect(await found()).toEqual([]);
+});
+
+it('No number of tasks that are put off keeps one that is due off the list', async () => {
+  await house.tell('many', ['customer.registered', { name: 'Many' }], ['task.created', { task: 'T7', what: 'Soon', dueOn: day(5) }]);
+  expect((await parts()).filter(([id]) => id === 'many')).toEqual([['many', ['T7']]]);
+  await house.worker.statements((sql) => sql.query(
+    `insert into touchline_read.task_1 (tenant, customer, entity, state, due_on, until, owner, task, facts, shown)
+     select tenant, customer, 'put-off-' || n, state, $2, $3, owner, task || jsonb_build_object('task', 'put-off-' || n, 'dueOn', $2::text, 'until', $3::text), facts, shown
+     from touchline_read.task_1, generate_series(1, 10001) as n where tenant = $1 and entity = 'T7'`, [tenant, day(0), day(2)]));
+  expect((await parts()).filter(([id]) => id === 'many')).toEqual([['many', ['T7']]]);
+  await house.worker.statements((sql) => sql.query(`delete from touchline_read.task_1 where entity like 'put-off-%'`));
 });
 
 it('A success plan has two ledgers, what is shown and what is only said, and what the customer says of our claims', async () => {
