@@ -63,7 +63,7 @@ export { type Decision, GetScorecard, ListScorecards, type ScorecardAnswer, type
 export { proposeForCard, type Proposed } from './scorecards/propose.js';
 export { GetCardCoverage } from './scorecards/look-at-customers.js';
 export { type Simulated, simulateCards, type Trial } from './simulate/simulate-cards.js';
-export { claimMail, noteMail, releaseMail } from './staff/mails-sent.js';
+export { claimMail, mailedOn, noteMail, releaseMail } from './staff/mails-sent.js';
 export { nextMorning } from './staff/next-morning.js';
 export { listStaff, MORNING_MAIL, type MorningMail, morningMail, removeStaff, setMorningMail, setStaff, type StaffMember } from './staff/staff.js';
 export { GetSuccessPlan, type SuccessPlanAnswer } from './success-plan/get-success-plan.js';
