@@ -45,7 +45,7 @@ export { FindAnswer } from './answers/find-answer.js';
 export { type AnswerAnswer, GetAnswer } from './answers/get-answer.js';
 export { type AnswersSummary, GetAnswersSummary } from './answers/get-answers-summary.js';
 export { ANSWER_FILTERS, type AnswersPage, ListAnswers } from './answers/list-answers.js';
-export { DEPARTMENTS, departmentsOf } from './feedback/departments.js';
+export { DEPARTMENTS } from './feedback/departments.js';
 export { type DepartmentFigures, type DepartmentsAnswer, GetDepartments } from './feedback/get-departments.js';
 export { type FeedbackAnswer, FindFeedback, GetFeedback } from './feedback/get-feedback.js';
 export { FEEDBACK_FILTERS, type FeedbackLine, type FeedbackList, ListFeedback } from './feedback/list-feedback.js';
