@@ -110,6 +110,8 @@ describe('Answers are read, and feedback finds its department', () => {
     const { departments, unrouted, untold } = (await ask(csm, 'GET', '/v1/departments')).body;
     expect([departments.map(({ id }: { id: string }) => id), departments.reduce((sum: number, { answered }: { answered: number }) => sum + answered, 0), unrouted, untold]).toEqual([['billing', 'product'], 1, 0, 0]);
     expect((await ask(admin, 'POST', '/v1/departments/billing/retire', undefined)).status).toBe(200);
+    expect((await ask(admin, 'POST', '/v1/departments/billing/retire', undefined)).body.code).toBe('department-unknown');
+    expect((await ask(admin, 'PUT', '/v1/departments/billing', { name: 'x@y.example', owner: 'ilka', answerWithinHours: 40 })).body).toMatchObject({ code: 'invalid-body', errors: [{ pointer: '/name' }] });
     expect((await ask(csm, 'POST', '/v1/feedback', { customer: 'heron', what: 'A portal', department: 'billing' })).body.code).toBe('department-unknown');
     expect((await ask(csm, 'POST', '/v1/feedback', { what: 'A portal' })).body).toMatchObject({ code: 'invalid-body', errors: [{ pointer: '/customer' }] });
   });

@@ -37,7 +37,6 @@ import { EventsController } from './events/events.controller.js';
 import { ImportController } from './events/import.controller.js';
 import { Steps } from './events/steps.js';
 import { DepartmentsController } from './feedback/departments.controller.js';
-import { Departments } from './feedback/departments.js';
 import { FeedbackController } from './feedback/feedback.controller.js';
 import { FeedbackWork } from './feedback/feedback-work.js';
 import { HealthController } from './health/health.controller.js';
@@ -132,7 +131,6 @@ export class ApiModule {
         Experiments,
         CustomerFacts,
         CustomerIds,
-        Departments,
         FeedbackWork,
         LongAnswers,
         Outages,

@@ -45,12 +45,13 @@ describe('touchline recovery', () => {
     const policy = await asAdmin('policy');
     expect(policy.err).toContain('The usual policy counts');
     const hours = await asAdmin('hours');
-    const files = filesIn({ 'policy.json': policy.out.replace('"look": 240', '"look": 30'), 'hours.json': hours.out, 'bad.json': '{' });
+    const files = filesIn({ 'policy.json': policy.out.replace('"look": 240', '"look": 30'), 'hours.json': hours.out, 'bad.json': '{', 'list.json': '[]' });
     expect(await asAdmin('policy', files['policy.json']!)).toMatchObject({ code: 0, out: 'It counts for what is opened from now on.' });
     expect(await asAdmin('hours', files['hours.json']!)).toMatchObject({ code: 0 });
     const after = await asAdmin('policy');
     expect(after.err).toMatch(/^Decided by admin-1 on \d{4}-\d\d-\d\d: Why it is so$/);
     expect(JSON.parse(after.out)).toMatchObject({ clocks: { look: 30 } });
-    expect(await asAdmin('policy', files['bad.json']!)).toMatchObject({ code: 1, err: expect.stringContaining('cannot be read as JSON') });
+    expect(await asAdmin('policy', files['bad.json']!)).toMatchObject({ code: 1, err: expect.stringContaining('is no JSON') });
+    expect(await asAdmin('hours', files['list.json']!)).toMatchObject({ code: 1, err: expect.stringMatching(/list\.json holds no hours: it must be one JSON object, such as `touchline recovery hours` writes/) });
   });
 });

@@ -3,6 +3,7 @@ import { Database, KeyRing, parseMasterKey, PostgresEventStore } from '#event-st
 import { demoDepartments, demoStory } from '#infra';
 import { Intake, rawItem, recordEvents } from '#intake';
 import { DEPARTMENTS } from '#read-model';
+import { checkAnswer } from '../../worker/src/reactions.js';
 
 const BATCH = 500;
 const SEED = 7;
@@ -60,6 +61,7 @@ export async function loadDemo({ databaseUrl, masterKey, tenant, timeZone }: Dem
 
 /** The departments of the story, which no door takes: an administrator would make them. */
 async function makeDepartments(store: PostgresEventStore, tenant: string, occurredAt: string): Promise<void> {
+  for (const data of demoDepartments) checkAnswer({ type: 'department.set', data });
   await store.append(demoDepartments.map((data) => ({ stream: { tenant, category: DEPARTMENTS, id: data.department }, expected: 'any' as const, events: [{
     source: 'touchline:demo', id: `department:${data.department}`, type: 'department.set', version: 1, occurredAt, actor: { kind: 'system' as const, id: 'touchline:demo' }, data, bodyHash: JSON.stringify(data),
   }] })));

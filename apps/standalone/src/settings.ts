@@ -10,8 +10,8 @@ export class StandaloneSettings {
   @From(variables.HOST, { default: '127.0.0.1' }) readonly host!: string;
   @From(variables.LOG_LEVEL, { default: 'warn' }) readonly logLevel!: string;
   @From(variables.PUBLIC_URL, { otherwise: 'cookies are not marked Secure' }) readonly publicUrl?: string;
-  @From(variables.SMTP_URL, { otherwise: 'mails wait' }) readonly smtpUrl?: string;
-  @From(variables.MAIL_FROM, { otherwise: 'mails wait' }) readonly mailFrom?: string;
+  @From(variables.SMTP_URL, { otherwise: 'mails wait, that of the morning until noon' }) readonly smtpUrl?: string;
+  @From(variables.MAIL_FROM, { otherwise: 'mails wait, that of the morning until noon' }) readonly mailFrom?: string;
   @From(variables.PRIVATE_WEBHOOKS, { default: 'off' }) readonly privateWebhooks!: boolean;
   @From(variables.HOME, { otherwise: HOME_OTHERWISE }) private readonly givenHome?: string;
   @From(variables.DEMO, { default: 'on' }) readonly demo!: boolean;

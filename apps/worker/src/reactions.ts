@@ -34,7 +34,7 @@ export async function beginReactions(worker: Database): Promise<void> {
   }
 }
 
-/** @throws Error where what a reaction says does not fit the schema of its type */
+/** @throws Error where a fact of ours does not fit the schema of its type */
 export function checkAnswer({ type, data }: Answer): void {
   const known = findType(type);
   if (!known) throw new Error(`No type of fact is called ${type}`);

@@ -6,7 +6,7 @@ export { defaultLimits } from './limits.js';
 export { type Flaw, Problem, refusals } from './refusals.js';
 export { type Alias, isOurId } from './identity/customer-ref.js';
 export { verifyAliases } from './identity/verify-aliases.js';
-export { findCustomer } from './identity/find-customer.js';
+export { findCustomers } from './identity/find-customer.js';
 export type { Lag } from './import-events/brake.js';
 export { checkLines } from './import-events/check-lines.js';
 export { importEvents } from './import-events/import-events.js';

@@ -46,7 +46,7 @@ export { FindAnswer } from './answers/find-answer.js';
 export { type AnswerAnswer, GetAnswer } from './answers/get-answer.js';
 export { type AnswersSummary, GetAnswersSummary } from './answers/get-answers-summary.js';
 export { ANSWER_FILTERS, type AnswersPage, ListAnswers } from './answers/list-answers.js';
-export { DEPARTMENTS, departmentsOf } from './feedback/departments.js';
+export { DEPARTMENTS } from './feedback/departments.js';
 export { type DepartmentFigures, type DepartmentsAnswer, GetDepartments } from './feedback/get-departments.js';
 export { type FeedbackAnswer, FindFeedback, GetFeedback } from './feedback/get-feedback.js';
 export { FEEDBACK_FILTERS, type FeedbackLine, type FeedbackList, ListFeedback } from './feedback/list-feedback.js';
@@ -64,7 +64,7 @@ export { type Decision, GetScorecard, ListScorecards, type ScorecardAnswer, type
 export { proposeForCard, type Proposed } from './scorecards/propose.js';
 export { GetCardCoverage } from './scorecards/look-at-customers.js';
 export { type Simulated, simulateCards, type Trial } from './simulate/simulate-cards.js';
-export { claimMail, noteMail, releaseMail } from './staff/mails-sent.js';
+export { claimMail, mailedOn, noteMail, releaseMail } from './staff/mails-sent.js';
 export { nextMorning } from './staff/next-morning.js';
 export { listStaff, MORNING_MAIL, type MorningMail, morningMail, removeStaff, setMorningMail, setStaff, type StaffMember } from './staff/staff.js';
 export { GetSuccessPlan, type SuccessPlanAnswer } from './success-plan/get-success-plan.js';

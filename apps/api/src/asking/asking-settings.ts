@@ -9,7 +9,6 @@ import { Stopping } from '../http/stopping.js';
 import { ApiProblem } from '../problems/api-problem.js';
 
 const SOURCE = 'touchline:asking';
-const ATTEMPTS = 5;
 const FLAWS = 100;
 
 /** A decision about what is asked: the fact that says it, in whose stream. */
@@ -64,18 +63,23 @@ export class AskingSettingsOfTenant {
     return rehearseProgram({ reader: this.connections.reader, now: () => new Date() }, { tenant, days, ...programIn(await this.read(tenant), sent) }, this.stopping.signal);
   }
 
-  /** Whoever comes second decides again, on what the first has made of it. */
-  private async decide({ tenant, actor }: Caller, decideOn: (settings: AskingSettings) => Decided): Promise<Record<string, unknown>> {
-    for (let attempt = 1; attempt <= ATTEMPTS; attempt++) {
-      const settings = await this.read(tenant);
+  /**
+   * Decisions of a tenant come one after the other, whatever they are about: what a question is decided by may stand in the stream of a program.
+   * Whoever waits holds none of the connections that the one before it needs.
+   */
+  private decide({ tenant, actor }: Caller, decideOn: (settings: AskingSettings) => Decided): Promise<Record<string, unknown>> {
+    const { reader, worker, store } = this.connections;
+    return reader.transaction(async (lock) => {
+      await lock.query('select pg_advisory_xact_lock(hashtext($1))', [`touchline asking of ${tenant}`]);
+      const settings = await worker.statements((sql) => askingSettings(sql, tenant));
       const { category, id, type, data } = decideOn(settings);
       const last = settings.revisions.get(settingKey(category, id)) ?? -1;
-      const [verdict] = await this.connections.store.append([{ stream: { tenant, category, id }, expected: last < 0 ? 'none' : last, events: [{
+      const [verdict] = await store.append([{ stream: { tenant, category, id }, expected: last < 0 ? 'none' : last, events: [{
         source: SOURCE, id: `${type}:${id}:${last + 1}`, type, version: 1, occurredAt: new Date().toISOString(), actor, data, bodyHash: hash('sha256', JSON.stringify(data), 'base64url'),
       }] }]);
-      if (verdict!.status === 'appended') return { ...data, position: verdict!.positions[0] };
-    }
-    throw new ApiProblem('not-ready', 'Somebody else decides about it at this moment.');
+      if (verdict!.status !== 'appended') throw new ApiProblem('not-ready', 'Somebody else decides about it at this moment.');
+      return { ...data, position: verdict!.positions[0] };
+    });
   }
 }
 

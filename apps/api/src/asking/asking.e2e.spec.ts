@@ -50,6 +50,24 @@ describe('Questions', () => {
     expect(await ask('POST', '/v1/instruments/mine/retire', {})).toMatchObject({ status: 404, body: { code: 'instrument-unknown' } });
     expect((await ask('GET', '/v1/instruments')).body.instruments.find(({ id }: any) => id === 'mine')).toMatchObject({ retired: true, current: null });
   });
+
+  it('are never retired while somebody sets a program that asks them: one of both is refused', async () => {
+    const outcomes: number[][] = [];
+    for (let n = 0; n < 6; n++) {
+      const id = `race${n}`;
+      await ask('POST', '/v1/instruments', { ...mine, id });
+      const set = () => ask('POST', '/v1/survey-programs', { ...program, program: id, instrument: id });
+      const retire = () => ask('POST', `/v1/instruments/${id}/retire`, {});
+      outcomes.push((await Promise.all([set(), retire()])).map(({ status }) => status));
+      await ask('POST', `/v1/survey-programs/${id}/stop`, {});
+    }
+    for (const outcome of outcomes) expect([[201, 409], [404, 200]]).toContainEqual(outcome);
+  }, 60_000);
+
+  it('are decided about by more at once than there are connections', async () => {
+    const answers = await Promise.all(Array.from({ length: 24 }, () => ask('POST', '/v1/instruments', { ...mine, id: 'crowd' })));
+    expect(answers.map(({ body }) => body.version).sort((a, b) => a - b)).toEqual(Array.from({ length: 24 }, (_, n) => n + 1));
+  });
 });
 
 describe('Programs', () => {

@@ -1,19 +1,20 @@
 import { Body, Controller, Get, HttpCode, Inject, Param, Post, Put, Query, UseInterceptors } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
-import { GetDepartments } from '#read-model';
+import { DEPARTMENTS, GetDepartments } from '#read-model';
 import type { Caller } from '../access/api-keys.js';
 import { CallerParam, Scope } from '../access/scope.decorator.js';
+import { OwnFacts } from '../events/own-facts.js';
 import { EtagInterceptor } from '../http/etag.interceptor.js';
 import { MinPositionInterceptor } from '../http/min-position.interceptor.js';
+import { ApiProblem } from '../problems/api-problem.js';
 import { NoQuery, ReadQuery } from '../reads/queries.dto.js';
-import { Departments } from './departments.js';
 import { DepartmentDto } from './feedback.dto.js';
 
 /** Departments that get feedback, and how they deal with it. */
 @Controller('v1/departments')
 @UseInterceptors(EtagInterceptor, MinPositionInterceptor)
 export class DepartmentsController {
-  constructor(@Inject(QueryBus) private readonly queries: QueryBus, @Inject(Departments) private readonly departments: Departments) {}
+  constructor(@Inject(QueryBus) private readonly queries: QueryBus, @Inject(OwnFacts) private readonly facts: OwnFacts) {}
 
   /** All of them with their figures. */
   @Get()
@@ -25,15 +26,18 @@ export class DepartmentsController {
   /** Makes a department, or changes it. */
   @Put(':department')
   @Scope('admin')
-  set(@CallerParam() caller: Caller, @Param('department') department: string, @Query() _: NoQuery, @Body() body: DepartmentDto) {
-    return this.departments.set(caller, department, body);
+  async set(@CallerParam() caller: Caller, @Param('department') department: string, @Query() _: NoQuery, @Body() { name, owner, answerWithinHours }: DepartmentDto) {
+    return { department, position: await this.facts.decide(caller, DEPARTMENTS, department, () => ({ type: 'department.set', data: { department, name, owner, answerWithinHours } })) };
   }
 
   /** It gets no feedback any more. */
   @Post(':department/retire')
   @Scope('admin')
   @HttpCode(200)
-  retire(@CallerParam() caller: Caller, @Param('department') department: string, @Query() _: NoQuery) {
-    return this.departments.retire(caller, department);
+  async retire(@CallerParam() caller: Caller, @Param('department') department: string, @Query() _: NoQuery) {
+    return { department, position: await this.facts.decide(caller, DEPARTMENTS, department, (facts) => {
+      if (facts.at(-1)?.type !== 'department.set') throw new ApiProblem('department-unknown', `There is no department ${department}.`);
+      return { type: 'department.retired', data: { department } };
+    }) };
   }
 }

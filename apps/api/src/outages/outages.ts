@@ -18,11 +18,11 @@ export class Outages {
   async declare(caller: Caller, { outage, customers, service, startedAt, detectedAt }: DeclareOutageDto) {
     const given = { ...(service !== undefined && { service }), ...past('startedAt', startedAt), ...past('detectedAt', detectedAt) };
     const taken = await this.queries.execute(new IsOutageKnown({ tenant: caller.tenant, outage }));
-    return this.decide(caller, outage, { do: 'declare', taken, ...given, customers: await this.idsOf(caller, customers) });
+    return this.decide(caller, outage, { do: 'declare', taken, ...given, customers: await this.ids.findAll(caller.tenant, customers) });
   }
 
   async add(caller: Caller, outage: string, customers: readonly string[]) {
-    return this.decide(caller, outage, { do: 'add', customers: await this.idsOf(caller, customers) });
+    return this.decide(caller, outage, { do: 'add', customers: await this.ids.findAll(caller.tenant, customers) });
   }
 
   /** @throws ApiProblem `invalid-body` where a time is named that belongs to no `eta`, or is missing there */
@@ -40,10 +40,6 @@ export class Outages {
       return decided && { ...decided, ...(occurredAt !== undefined && { occurredAt }) };
     });
     return { outage, position };
-  }
-
-  private idsOf({ tenant }: Caller, customers: readonly string[]): Promise<string[]> {
-    return Promise.all(customers.map((customer) => this.ids.find(tenant, customer)));
   }
 }
 

@@ -48,12 +48,13 @@ function summaryView({ answered, history, unread, oldestUnread, seen, actedOn, f
 <div><dt>Half are read after</dt><dd>${firstLook.working.median === null ? 'not half are read' : workingWords(firstLook.working.median)}</dd></div></dl>`;
 }
 
-const answerPath = ({ survey, customer }: Pick<AnswerLine, 'survey' | 'customer'>): string => address(`/answers/${encodeURIComponent(survey)}`, { customer: customer.id });
+/** Two customers may have a survey of the same number. */
+export const answerPath = (survey: string, customer: string): string => address(`/answers/${encodeURIComponent(survey)}`, { customer });
 
 function lineView(answer: AnswerLine, timeZone: string): Html {
-  const { customer, score, verdict, words, wantsContact, complaint } = answer;
+  const { survey, customer, score, verdict, words, wantsContact, complaint } = answer;
   return html`<article>
-<h2><a href="${answerPath(answer)}">${customer.name ?? customer.id}</a></h2>
+<h2><a href="${answerPath(survey, customer.id)}">${customer.name ?? customer.id}</a></h2>
 <div class="measure"><span>${scaleDrawing(answer)}</span><span class="wait">${waitedView(answer)}</span></div>
 <p><strong>${score}</strong>, ${verdictWords[verdict]}${wantsContact ? html` · <strong>wants to be contacted</strong>` : null}${complaint ? html` · <strong>a complaint</strong>` : null}</p>
 ${words ? html`<blockquote><p>${words}</p></blockquote>` : null}

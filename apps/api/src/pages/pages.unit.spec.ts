@@ -51,6 +51,12 @@ describe('A page', () => {
     }
   });
 
+  it('leads from an answer of the list to that of this customer, for another may have a survey of the same number', () => {
+    const parts = [{ kind: 'answer' as const, id: 'V/1', what: 'Read it', due: null, owner: null, cost: 1, because: 'x' }];
+    const { text } = todayView({ answer: { ...answer, items: [{ ...item, id: 'tern', parts }] }, owner: undefined, listOf: undefined, mayWrite: true, noted: undefined, ...whose });
+    expect(text).toContain('href="/answers/V%2F1?customer=tern"');
+  });
+
   it('never lets a value end an attribute or open an element', () => {
     fc.assert(fc.property(fc.string(), (value) => {
       const { text } = html`<p title="${value}">${[value]}</p>`;

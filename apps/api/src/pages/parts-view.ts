@@ -1,4 +1,5 @@
 import type { TodayItem } from '#read-model';
+import { answerPath } from './answers-view.js';
 import { type Content, html, type Html } from './html.js';
 import { type Back, taskForms } from './task-forms.js';
 import { dateOf, momentOf } from './words.js';
@@ -8,17 +9,17 @@ type Part = TodayItem['parts'][number];
 const KINDS: Readonly<Record<Part['kind'], string>> = { call: 'Call', recovery: 'Recovery', task: 'Task', answer: 'Answer' };
 
 /** What is to be done for a customer beside calling it: each with the way to get it done. Nothing where that is all. */
-export function partsView(parts: readonly Part[], { mayWrite, today, timeZone, back }: { readonly mayWrite: boolean; readonly today: number; readonly timeZone: string; readonly back: Back }): Content {
+export function partsView(parts: readonly Part[], { customer, mayWrite, today, timeZone, back }: { readonly customer: string; readonly mayWrite: boolean; readonly today: number; readonly timeZone: string; readonly back: Back }): Content {
   const others = parts.filter(({ kind }) => kind !== 'call');
   if (others.length === 0) return null;
-  return html`<ul class="parts">${others.map((part) => html`<li><strong>${KINDS[part.kind]}</strong>: ${linked(part)}${dueText(part, timeZone)}
+  return html`<ul class="parts">${others.map((part) => html`<li><strong>${KINDS[part.kind]}</strong>: ${linked(part, customer)}${dueText(part, timeZone)}
 <span class="muted">${part.because}</span>
 ${part.kind === 'task' && mayWrite ? taskForms(part.id, part.what, back, today) : null}</li>`)}</ul>`;
 }
 
-function linked({ kind, id, what }: Part): Html {
+function linked({ kind, id, what }: Part, customer: string): Html {
   if (kind === 'recovery') return html`<a href="/recoveries/${encodeURIComponent(id)}">${what}</a>`;
-  return kind === 'answer' ? html`<a href="/answers/${encodeURIComponent(id)}">${what}</a>` : html`${what}`;
+  return kind === 'answer' ? html`<a href="${answerPath(id, customer)}">${what}</a>` : html`${what}`;
 }
 
 const dueText = ({ due }: Part, timeZone: string): Content => (due === null ? null : html`, by ${due.length === 10 ? dateOf(due) : momentOf(due, timeZone)}`);

@@ -64,7 +64,7 @@ ${list('What not to do', doNot) ?? html`<h3>What not to do</h3><p>Nothing that w
 <p class="muted">Why here: ${order.because}</p>
 </details>
 ${mayWrite && mayCall ? forms(id, nameOf(customer), owner, dateOfDay(today.day + 1), dateOfDay(today.day + 7)) : null}
-${partsView(parts, { mayWrite, today: today.day, timeZone: today.timeZone, back: { owner } })}
+${partsView(parts, { customer: id, mayWrite, today: today.day, timeZone: today.timeZone, back: { owner } })}
 </article>`;
 }
 

@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { findCustomer, Intake } from '#intake';
+import { findCustomers, Intake } from '#intake';
 import { Connections } from '../connections.js';
 import { ApiProblem } from '../problems/api-problem.js';
 
@@ -10,8 +10,15 @@ export class CustomerIds {
 
   /** @throws ApiProblem `customer-unknown` when this tenant has no such alias */
   async find(tenant: string, text: string): Promise<string> {
-    const customer = await findCustomer(this.intake, this.connections.reader, tenant, text);
-    if (customer === null) throw new ApiProblem('customer-unknown', 'Nobody is known by this id.');
-    return customer;
+    return (await this.findAll(tenant, [text]))[0]!;
+  }
+
+  /** @throws ApiProblem `customer-unknown` when this tenant has no such alias as one of them */
+  async findAll(tenant: string, texts: readonly string[]): Promise<string[]> {
+    const customers = await findCustomers(this.intake, this.connections.reader, tenant, texts);
+    return customers.map((customer) => {
+      if (customer === null) throw new ApiProblem('customer-unknown', 'Nobody is known by this id.');
+      return customer;
+    });
   }
 }

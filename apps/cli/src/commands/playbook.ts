@@ -1,8 +1,8 @@
 import type { Command } from 'commander';
 import type { Playbook } from '#journey';
 import { ask } from '../http/ask.js';
+import { jsonIn } from '../json-file.js';
 import { type CommandContext, connectionFor, given } from './command-context.js';
-import { jsonIn } from './json-in.js';
 
 interface Listed extends Playbook { readonly decided: { readonly by: string; readonly at: string; readonly reason: string } | null }
 
@@ -21,7 +21,7 @@ export function addPlaybook(program: Command, context: CommandContext): void {
     });
   const set = parent.command('set').argument('<id>').argument('<file>', 'JSON: label, when, tasks, reason, and segments where it is for some only').description('Set a playbook, in place of what ran under its id. For administrators.')
     .action(async (id: string, file: string) => {
-      const { label } = await ask<Listed>(connectionFor(set, context), `/v1/playbooks/${encodeURIComponent(id)}`, { method: 'PUT', body: await jsonIn(file) as Record<string, unknown> });
+      const { label } = await ask<Listed>(connectionFor(set, context), `/v1/playbooks/${encodeURIComponent(id)}`, { method: 'PUT', body: await jsonIn(file, 'playbook') });
       out(`${label} runs from now on.`);
     });
   const stop = parent.command('stop').argument('<id>').description('A playbook makes no more tasks; those that it has made stay. For administrators.').option('--reason <text>', 'why; no names of persons (has to be given)')

@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { ask } from '../http/ask.js';
+import { jsonIn } from '../json-file.js';
 import { type CommandContext, connectionFor } from './command-context.js';
-import { jsonIn } from './json-in.js';
 
 interface Shown { readonly say: string | null; readonly decided: { readonly at: string; readonly by: { readonly id: string }; readonly reason: string } | null }
 
@@ -12,7 +12,7 @@ export function addRecoverySettings(parent: Command, context: CommandContext): v
       .action(async (file: string | undefined) => {
         const connection = connectionFor(command, context);
         if (file !== undefined) {
-          await ask(connection, path, { method: 'PUT', body: await jsonIn(file) });
+          await ask(connection, path, { method: 'PUT', body: await jsonIn(file, name, `, such as \`touchline recovery ${name}\` writes`) });
           return context.terminal.out('It counts for what is opened from now on.');
         }
         const { say, decided, ...shown } = await ask<Shown>(connection, path);

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { Database, ensureTenant, generateMasterKey, KeyRing, migrate, parseMasterKey, PostgresEventStore, Projector, Reactor, eventStoreMigrations } from '#event-store';
 import { findType } from '#journey';
 import { projections, readModelMigrations, setMorningMail, setStaff, untilVisible } from '#read-model';
@@ -44,7 +44,7 @@ describe('The mail of the morning', () => {
     if (verdict.status !== 'refused') mails.push(mail);
     return verdict;
   };
-  const reactor = async (mailer: Mailer = send) => {
+  const reactor = async (mailer: Mailer | null = send) => {
     const made = new Reactor({ worker, store, reactions: [morningMails({ reader, worker, send: mailer, publicUrl: 'https://touchline.example/' })], keys, check: () => undefined, warn: (message, error) => warnings.push(`${message}: ${(error as Error).message}`), now: () => new Date(clock) });
     ends.unshift(() => made.stop());
     await made.start();
@@ -142,6 +142,26 @@ describe('The mail of the morning', () => {
     expect(mails.slice(1).map(({ subject }) => subject)).toEqual(['1 customer for today, 2030-01-07']);
   });
 
+  it('waits for a mail server until the morning is over', async () => {
+    at('2030-01-02T07:00:00Z');
+    const none = await reactor(null);
+    await closed('2030-01-01');
+    await none.look();
+    at('2030-01-02T07:09:59Z');
+    const one = await reactor();
+    await one.look();
+    expect(to()).toEqual([]);
+    at('2030-01-02T07:10:00Z');
+    await one.look();
+    expect(to()).toEqual(['anna@us.example']);
+    at('2030-01-03T10:55:00Z');
+    await closed('2030-01-02');
+    await none.look();
+    at('2030-01-03T11:05:00Z');
+    await none.look();
+    expect(await worker.statements((sql) => sql.query(`select subject from agenda where reaction = 'morning-mail'`))).toEqual([]);
+  });
+
   it('arrives by SMTP, in words and marked up', async () => {
     const server = await startMailServer();
     ends.unshift(() => server.close());
@@ -160,11 +180,16 @@ describe('The mail of the morning', () => {
     at('2030-01-02T07:00:00Z');
     const one = await reactor();
     verdicts.push({ status: 'refused', forGood: false, why: 'busy' }, { status: 'uncertain', why: 'silent' });
+    const reads = jest.spyOn(reader, 'inTenant');
     await closed('2030-01-01');
     await one.look();
     expect(to()).toEqual(['ben@us.example']);
+    const forBoth = reads.mock.calls.length;
     at('2030-01-02T07:06:00Z');
     await one.look();
+    // The list of whoever was mailed is not made again.
+    expect(forBoth).toBeGreaterThan(0);
+    expect(reads.mock.calls.length - forBoth).toBe(forBoth / 2);
     at('2030-01-02T07:30:00Z');
     await one.look();
     expect(to()).toEqual(['ben@us.example', 'anna@us.example']);

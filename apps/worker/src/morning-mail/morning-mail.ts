@@ -1,13 +1,13 @@
 import type { AgendaItem, Database, KeyRing, Outcome, Reaction, ReactionWork } from '#event-store';
 import { calendarAfter, dateIn, isWorkingDay, momentIn, WORKING_HOURS } from '#journey';
 import type { Mailer } from '#outbound';
-import { claimMail, getToday, listStaff, MORNING_MAIL, morningMail, noteMail, releaseMail, type StaffMember } from '#read-model';
+import { claimMail, getToday, listStaff, mailedOn, MORNING_MAIL, morningMail, noteMail, releaseMail, type StaffMember } from '#read-model';
 import { composeMorning } from './compose.js';
 
 export interface MorningOptions {
   readonly reader: Database;
   readonly worker: Database;
-  /** Null: nothing is sent. */
+  /** Null: the mails wait. */
   readonly send: Mailer | null;
   /** Of the pages; undefined: mails have no links. */
   readonly publicUrl: string | undefined;
@@ -15,6 +15,8 @@ export interface MorningOptions {
 
 const NOON = '12:00';
 const AGAIN_MS = 5 * 60_000;
+/** How often it is looked whether mails can be sent by now. */
+const WAIT_MS = 10 * 60_000;
 const HOUR_MS = 3_600_000;
 const MOST = 15;
 
@@ -33,7 +35,7 @@ async function act(options: MorningOptions, { subject }: AgendaItem, work: React
   const { id: tenant, timeZone, pinnedDay } = work.tenant;
   const day = dateIn(timeZone, work.now.toISOString());
   // Days that were made up for are over; a day that is pinned has no morning.
-  if (!send || !work.keys || pinnedDay !== null || subject !== `after:${dayBefore(day)}`) return {};
+  if (pinnedDay !== null || subject !== `after:${dayBefore(day)}`) return {};
   const { at, on } = await work.read((sql) => morningMail(sql, tenant));
   if (!on || !isWorkingDay(day, calendarAfter(await work.stream(WORKING_HOURS.category, WORKING_HOURS.id), timeZone))) return {};
   const moment = momentIn(timeZone, day, at);
@@ -41,9 +43,12 @@ async function act(options: MorningOptions, { subject }: AgendaItem, work: React
   // Who reads it in the afternoon is helped by the page, not by a mail of the morning; where it is set to go later, it goes within the hour or not at all.
   const latest = at < NOON ? Date.parse(momentIn(timeZone, day, NOON)) : Date.parse(moment) + HOUR_MS;
   if (work.now.getTime() >= latest) return {};
+  const again = (after: number): Outcome => ({ again: new Date(work.now.getTime() + after).toISOString() });
+  if (!send || !work.keys) return again(WAIT_MS);
+  const [staff, mailed] = await work.read(async (sql) => [await listStaff(sql, tenant), await mailedOn(sql, tenant, day)] as const);
   let left = false;
-  for (const member of await work.read((sql) => listStaff(sql, tenant))) left = await write({ ...options, send, keys: work.keys, now: work.now }, tenant, member, day) || left;
-  return left ? { again: new Date(work.now.getTime() + AGAIN_MS).toISOString() } : {};
+  for (const member of staff.filter(({ id }) => !mailed.has(id))) left = await write({ ...options, send, keys: work.keys, now: work.now }, tenant, member, day) || left;
+  return left ? again(AGAIN_MS) : {};
 }
 
 /** @returns whether it is to be tried again */
