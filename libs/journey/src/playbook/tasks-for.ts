@@ -1,5 +1,6 @@
 import type { DataFor } from '../catalogue.js';
 import { type JourneyEvent, parsePosition } from '../envelope.js';
+import { concernOf } from '../recovery/policy.js';
 import { decideTask, type TaskFact } from '../task/decide-task.js';
 import type { Task } from '../task/task.js';
 import type { WorkingCalendar } from '../working-time/calendar.js';
@@ -33,11 +34,7 @@ export const answering = (playbooks: readonly Playbook[], cause: When, segment: 
   running && when.kind === cause.kind && when.condition === cause.condition && (!segments || (segment !== null && segments.includes(segment)))));
 
 /** The segment of a customer, from its facts as they stand: what is said of itself first, then of who is merged into it. */
-export function segmentIn(events: readonly JourneyEvent[], root: string): string | null {
-  const says = ({ type, data }: JourneyEvent) => (type === 'customer.registered' || type === 'customer.profile-changed') && typeof data['segment'] === 'string';
-  const last = events.findLast((event) => event.stream.id === root && says(event)) ?? events.findLast(says);
-  return (last?.data['segment'] as string | undefined) ?? null;
-}
+export const segmentIn = (events: readonly JourneyEvent[], root: string): string | null => concernOf(events, root, { instruments: [] }).segment ?? null;
 
 /** The tasks that playbooks make of one fact: of each step one, but not while the same is open for the customer. A task's number is made of the step and the fact, so it is never made twice. */
 export function tasksFor(fact: Pick<JourneyEvent, 'position' | 'source' | 'id' | 'type'>, playbooks: readonly Playbook[], { tasks, today, calendar }: { readonly tasks: ReadonlyMap<string, Task>; readonly today: string; readonly calendar: WorkingCalendar }): TaskFact[] {
