@@ -119,6 +119,9 @@ describe('Answers are read, and feedback finds its department', () => {
   it('the summary counts what was read in time, by whom, and what came of it', async () => {
     const { body } = await ask(boss, 'GET', '/v1/answers/summary?owner=all&within=1');
     expect(body).toMatchObject({ answered: 7, history: 1, unread: 2, seen: { within: 1, byAnybody: { n: 3, value: 0 }, byExecutive: { n: 3, value: 0 } }, actedOn: { n: 6, value: 2 / 6 }, firstLook: { wall: { waiting: 2 } } });
+    const refused = async (days: string) => (await ask(boss, 'GET', `/v1/answers/summary?owner=all&${days}`)).body;
+    expect(await refused('from=2026-02-01&to=2026-01-31')).toMatchObject({ code: 'invalid-parameter', detail: expect.stringContaining('from must not be after to, 2026-01-31.') });
+    expect(await refused('to=2999-01-01')).toMatchObject({ code: 'invalid-parameter', errors: [{ pointer: '/to' }] });
   });
 
   it('the same by the command line', async () => {

@@ -61,7 +61,7 @@ describe('With recoveries, questions and tasks open', () => {
     const response = await house.ask('POST', '/v1/events/import?import=history', lines.map((line) => JSON.stringify(line)).join('\n'));
     const { summary } = JSON.parse((await response.text()).trim().split('\n').at(-1)!) as { summary: object };
     await settled();
-    expect(summary).toMatchObject({ notOpened: { recoveries: 50, surveys: 50 } });
+    expect(summary).toMatchObject({ notOpened: { recoveries: 50, surveyCauses: 50 } });
     expect([(await facts()).length - before, house.mails.mails.length]).toEqual([100, 2]);
   }, 60_000);
 });

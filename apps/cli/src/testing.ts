@@ -75,7 +75,7 @@ export class FakeDoor {
     }
     if (rest !== '') take(rest);
     const { valid, ...stored } = counts;
-    say({ summary: { import: importId, lines, ...stored, ...(dryRun ? { valid } : {}), customers: 1, historic: counts.appended, notOpened: { recoveries: 0, surveys: 0 }, position: null, seconds: 0.1 } });
+    say({ summary: { import: importId, lines, ...stored, ...(dryRun ? { valid } : {}), customers: 1, historic: counts.appended, notOpened: { recoveries: 0, surveyCauses: 0 }, position: null, seconds: 0.1 } });
     response.end();
   }
 

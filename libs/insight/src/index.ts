@@ -71,7 +71,7 @@ export { CardRows } from './proposal/card-rows.js';
 export { proposeWeights, type WeightProposal } from './proposal/propose-weights.js';
 export { type ExperienceAnswer, positiveFrom } from './experience/answer.js';
 export { type Figure, proportion } from './experience/figure.js';
-export { type Money as AnnualAmount, type NetScores, newestOfEach, npsOf } from './experience/nps.js';
+export { type Money as AnnualAmount, type NetScores, newestOfEach, npsByRespondent, npsOf } from './experience/nps.js';
 export { type Outage, outageOf } from './experience/outage.js';
 export { livedThrough, type OutageFigures, outageFiguresOf, type OutageLived } from './experience/outage-figures.js';
 export { type Mention, type Pain, painsOf, severityOfTicket } from './experience/pain.js';
@@ -79,7 +79,7 @@ export { type Asking, isDue, type ResponseFigures, responseOf } from './experien
 export { cesOf, csatOf, topBoxOf, xlaOf } from './experience/satisfaction.js';
 export { type Spread, spreadOf } from './experience/spread.js';
 export { type Ticket, ticketOf } from './experience/ticket.js';
-export { type TicketFigures, ticketFiguresOf } from './experience/ticket-figures.js';
+export { slaKept, type TicketFigures, ticketFiguresOf } from './experience/ticket-figures.js';
 export { type JudgedTicket, type Watermelon, watermelonOf, type WatermelonOf, watermelonsBy } from './experience/watermelon.js';
 export { learnThemes, type ThemeModel, themesIn, type CodedText } from './text/theme-model.js';
 export { firstThemes, type Theme, themesByWords } from './text/themes.js';

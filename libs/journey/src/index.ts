@@ -11,6 +11,7 @@ export { canonical } from './canonical.js';
 export { eventIdPattern, foreignIdPattern, keywords } from './shapes.js';
 export * from './currency.js';
 export * from './roots.js';
+export { segmentIn } from './said-of.js';
 export { builtInInstruments, type Instrument, instrumentOf, type InstrumentState, nextVersion } from './asking/instruments.js';
 export { type Program, type ProgramInForce, programOf } from './asking/programs.js';
 export { type AskingState, evolve, MAYBE_SENT, stateOf } from './asking/state.js';

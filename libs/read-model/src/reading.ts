@@ -54,5 +54,8 @@ export async function positionOf(sql: Sql, n: number): Promise<Position> {
   return formatPosition(await readEpoch(sql), n);
 }
 
+/** Whether a text can be the number of a thing in facts. */
+export const isCode = (text: string): boolean => /^[A-Za-z0-9._:/-]{1,100}$/.test(text);
+
 /** Hundredths of a point as people read them: 7825 is 78.25. */
 export const points = (hundredths: number): number => hundredths / 100;

@@ -50,3 +50,6 @@ export function endOfDay(day: number, dayOf: DayOf): string {
   }
   return new Date(low).toISOString();
 }
+
+/** The first millisecond of a day on the tenant's calendar. */
+export const startOfDay = (day: number, dayOf: DayOf): string => new Date(Date.parse(endOfDay(day - 1, dayOf)) + 1).toISOString();

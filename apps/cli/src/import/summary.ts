@@ -28,9 +28,12 @@ export function summaryLines({ name, importId, dryRun, alone }: Summarised, tall
   ];
 }
 
+/** What was not opened, by kind, in words. */
+const NOT_OPENED: Readonly<Record<keyof ImportSummary['notOpened'], string>> = { recoveries: 'recoveries', surveyCauses: 'facts after which programs ask' };
+
 /** Nothing is said of what there is none of. */
 function notOpenedLines(notOpened: ImportSummary['notOpened']): string[] {
-  const some = Object.entries(notOpened).filter(([, times]) => times > 0).map(([what, times]) => `${figure(times)} ${what}`);
+  const some = Object.entries(notOpened).filter(([, times]) => times > 0).map(([what, times]) => `${figure(times)} ${NOT_OPENED[what as keyof typeof NOT_OPENED]}`);
   return some.length === 0 ? [] : [`  Not opened, because it happened, or was known, more than 7 days ago: ${some.join(', ')}`];
 }
 

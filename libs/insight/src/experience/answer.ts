@@ -31,8 +31,6 @@ export function positiveFrom(scale: Scale): number | null {
   return scale.bar;
 }
 
-export const isMiss = ({ verdict }: ExperienceAnswer): boolean => verdict === 'miss';
-
 /** Where on its scale: 0 the worst, 1 the best. */
 export const placeOf = (answer: ExperienceAnswer): number => shareOfScale({ kind: answer.kind, min: answer.min, max: answer.max }, answer.score);
 

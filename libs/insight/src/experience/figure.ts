@@ -1,3 +1,5 @@
+import { wilson, Z95 } from '../churn/proof/wilson.js';
+
 /** A figure with what it stands on: of `n` things counted, with the interval in which the true one lies in 19 of 20 cases. Null where nothing can be said. */
 export interface Figure {
   readonly n: number;
@@ -6,16 +8,13 @@ export interface Figure {
   readonly high: number | null;
 }
 
-export const Z = 1.959963984540054;
 export const NOTHING: Figure = { n: 0, value: null, low: null, high: null };
 
 /** A share of `n`, with Wilson's score interval (E. B. Wilson, 1927), which stays within 0 and 1 and says something also where all or none are hits. */
 export function proportion(hits: number, n: number): Figure {
   if (n === 0) return NOTHING;
-  const share = hits / n;
-  const middle = (share + Z ** 2 / (2 * n)) / (1 + Z ** 2 / n);
-  const half = (Z / (1 + Z ** 2 / n)) * Math.sqrt((share * (1 - share)) / n + Z ** 2 / (4 * n ** 2));
-  return { n, value: share, low: hits === 0 ? 0 : middle - half, high: hits === n ? 1 : middle + half };
+  const [low, high] = wilson(hits, n);
+  return { n, value: hits / n, low, high };
 }
 
 /** Share of the first less share of the second, with the interval of R. G. Newcombe (Statistics in Medicine 17, 1998, method 10), made from Wilson's two. */
@@ -71,8 +70,8 @@ export function effectiveCount(weights: readonly number[]): number {
 /** The 97.5 % point of Student's distribution: exact for 1 and 2 degrees of freedom, else by the expansion around the normal one (Abramowitz and Stegun, 26.7.5), within 0.2 %. */
 export function student(degrees: number): number {
   if (degrees <= 2) return degrees === 1 ? 12.706204736 : 4.302652730;
-  const terms = [(Z ** 3 + Z) / 4, (5 * Z ** 5 + 16 * Z ** 3 + 3 * Z) / 96, (3 * Z ** 7 + 19 * Z ** 5 + 17 * Z ** 3 - 15 * Z) / 384, (79 * Z ** 9 + 776 * Z ** 7 + 1482 * Z ** 5 - 1920 * Z ** 3 - 945 * Z) / 92_160];
-  return terms.reduce((total, term, place) => total + term / degrees ** (place + 1), Z);
+  const terms = [(Z95 ** 3 + Z95) / 4, (5 * Z95 ** 5 + 16 * Z95 ** 3 + 3 * Z95) / 96, (3 * Z95 ** 7 + 19 * Z95 ** 5 + 17 * Z95 ** 3 - 15 * Z95) / 384, (79 * Z95 ** 9 + 776 * Z95 ** 7 + 1482 * Z95 ** 5 - 1920 * Z95 ** 3 - 945 * Z95) / 92_160];
+  return terms.reduce((total, term, place) => total + term / degrees ** (place + 1), Z95);
 }
 
 export const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);

@@ -1,5 +1,6 @@
+import { Z95 } from '../churn/proof/wilson.js';
 import { type ExperienceAnswer, promotes } from './answer.js';
-import { effectiveCount, type Figure, groupsOf, meanOf, NOTHING, sum, weightedError, weightedMean, within, Z } from './figure.js';
+import { effectiveCount, type Figure, groupsOf, meanOf, NOTHING, sum, weightedError, weightedMean, within } from './figure.js';
 
 /** A net score from -100 to 100. */
 export interface NetScore extends Figure {
@@ -28,7 +29,7 @@ export function npsByRespondent(answers: readonly ExperienceAnswer[]): NetScore 
   const [best, even, worst] = [1, 0, -1].map((mark) => marks.filter((each) => each === mark).length) as [number, number, number];
   const plain = netOf(best, even, worst);
   const adjusted = netOf(best + 0.75, even + 1.5, worst + 0.75);
-  const half = Z * adjusted.error;
+  const half = Z95 * adjusted.error;
   return {
     n, value: 100 * plain.net, standardError: 100 * plain.error, effectiveN: n, method,
     low: 100 * Math.max(-1, Math.min(plain.net, adjusted.net - half)), high: 100 * Math.min(1, Math.max(plain.net, adjusted.net + half)),

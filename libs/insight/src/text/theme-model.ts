@@ -55,7 +55,7 @@ export function themesIn(text: string, { vocabulary, themes }: ThemeModel): stri
   return themes.map(({ theme, model, threshold }) => ({ theme, over: chanceOf(vector, model) - threshold })).filter(({ over }) => over >= 0).sort((a, b) => b.over - a.over).map(({ theme }) => theme);
 }
 
-/** The theme whose chance is highest, where exactly one is true; null where nothing was learnt. */
+/** The theme whose chance is highest, where exactly one is true; null where nothing was learnt. Only the bench asks so, of published texts that have one label each. */
 export function likeliestIn(text: string, { vocabulary, themes }: ThemeModel): string | null {
   const vector = vectorOf(featuresOf(text), vocabulary);
   const chances = themes.map(({ theme, model }) => ({ theme, chance: chanceOf(vector, model) }));

@@ -68,9 +68,9 @@ describe('Importing NDJSON', () => {
     const answer = (survey: string, score: number, days: number, more: object = {}) => event('survey.responded', { survey, instrument: { kind: 'csat', min: 1, max: 5 }, score, ...more }, { customer: 'unopened', time: day(days) });
     const old = event('survey.responded', { survey: 'V-5', kind: 'nps', scale: '0-10', score: 3 }, { customer: 'unopened', time: day(40), version: 1 });
     const items = [answer('V-1', 2, 30), answer('V-2', 5, 30), answer('V-3', 5, 30, { wantsContact: true }), answer('V-4', 1, 2), old, opened('unopened', { time: day(30) }), event('ticket.resolved', { ticket: 'T-old' }, { customer: 'unopened', time: day(30) }), event('ticket.resolved', { ticket: 'T-new' }, { customer: 'unopened', time: day(1) })];
-    expect((await all(run(chunks(ndjson(items)), 'unopened-dry', { dryRun: true }))).summary).toMatchObject({ valid: 8, notOpened: { recoveries: 3, surveys: 1 } });
-    expect((await all(run(chunks(ndjson(items)), 'unopened'))).summary).toMatchObject({ appended: 8, notOpened: { recoveries: 3, surveys: 1 } });
-    expect((await all(run(chunks(ndjson(items)), 'unopened'))).summary).toMatchObject({ duplicate: 8, notOpened: { recoveries: 0, surveys: 0 } });
+    expect((await all(run(chunks(ndjson(items)), 'unopened-dry', { dryRun: true }))).summary).toMatchObject({ valid: 8, notOpened: { recoveries: 3, surveyCauses: 1 } });
+    expect((await all(run(chunks(ndjson(items)), 'unopened'))).summary).toMatchObject({ appended: 8, notOpened: { recoveries: 3, surveyCauses: 1 } });
+    expect((await all(run(chunks(ndjson(items)), 'unopened'))).summary).toMatchObject({ duplicate: 8, notOpened: { recoveries: 0, surveyCauses: 0 } });
   });
 
   it('tells in a dry run what would become of each line: also of what is stored, and of what comes twice in the file', async () => {

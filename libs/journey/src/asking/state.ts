@@ -26,7 +26,6 @@ export interface Asking {
   /** When the person was asked last; null for what was held back for good. */
   askedAt: string | null;
   suppressedAt: string | null;
-  answered: boolean;
 }
 
 /** What decides about asking somebody at a customer. */
@@ -73,7 +72,7 @@ interface What { readonly what: string; readonly data: Data; readonly occurredAt
 
 const newPerson = (): Person => ({ added: false, role: null, sponsor: false, left: false, hasAddress: false });
 const newTicket = (): Ticket => ({ opener: null, people: new Set(), open: null, reopenedAt: null });
-const newAsking = (): Asking => ({ contact: null, program: null, askedAt: null, suppressedAt: null, answered: false });
+const newAsking = (): Asking => ({ contact: null, program: null, askedAt: null, suppressedAt: null });
 
 function entry<T>(entries: Map<string, T>, id: unknown, make: () => T): T {
   const key = String(id);
@@ -110,7 +109,6 @@ function addAsking(asking: Asking, { what, data, occurredAt }: What): void {
   if (typeof data['contact'] === 'string') asking.contact = data['contact'];
   if (typeof data['program'] === 'string') asking.program = data['program'];
   if (what === 'requested' || what === 'sent' || what === 'responded') asking.askedAt = occurredAt;
-  if (what === 'responded') asking.answered = true;
   if (what === 'suppressed') {
     asking.suppressedAt = occurredAt;
     asking.askedAt = data['reason'] === MAYBE_SENT ? asking.askedAt ?? occurredAt : null;

@@ -2,10 +2,11 @@ import { describe, expect, it } from '@jest/globals';
 import { contradictionsIn, upcast } from '../upcast.js';
 import type { JourneyEvent } from '../envelope.js';
 import { findType } from '../catalogue.js';
+import { segmentIn } from '../said-of.js';
 import { tasksOf } from '../task/task.js';
 import { usualWeek } from '../working-time/calendar.js';
 import { builtInPlaybooks, playbooksAfter } from './playbooks.js';
-import { answering, causeOf, playbookCauses, segmentIn, tasksFor } from './tasks-for.js';
+import { answering, causeOf, playbookCauses, tasksFor } from './tasks-for.js';
 
 const told = (n: number, type: string, data: Record<string, unknown>, stream = 'c1'): JourneyEvent => {
   const instant = new Date(Date.UTC(2026, 10, 20, 9, n)).toISOString();

@@ -1,6 +1,5 @@
 import type { DataFor } from '../catalogue.js';
 import { type JourneyEvent, parsePosition } from '../envelope.js';
-import { concernOf } from '../recovery/policy.js';
 import { decideTask, type TaskFact } from '../task/decide-task.js';
 import type { Task } from '../task/task.js';
 import type { WorkingCalendar } from '../working-time/calendar.js';
@@ -32,9 +31,6 @@ const isWorse = (from: string, to: string): boolean => WORSE.includes(from) && W
 /** Which playbooks answer it for customers of a segment. */
 export const answering = (playbooks: readonly Playbook[], cause: When, segment: string | null): Playbook[] => playbooks.filter(({ running, when, segments }) => (
   running && when.kind === cause.kind && when.condition === cause.condition && (!segments || (segment !== null && segments.includes(segment)))));
-
-/** The segment of a customer, from its facts as they stand: what is said of itself first, then of who is merged into it. */
-export const segmentIn = (events: readonly JourneyEvent[], root: string): string | null => concernOf(events, root, { instruments: [] }).segment ?? null;
 
 /** The tasks that playbooks make of one fact: of each step one, but not while the same is open for the customer. A task's number is made of the step and the fact, so it is never made twice. */
 export function tasksFor(fact: Pick<JourneyEvent, 'position' | 'source' | 'id' | 'type'>, playbooks: readonly Playbook[], { tasks, today, calendar }: { readonly tasks: ReadonlyMap<string, Task>; readonly today: string; readonly calendar: WorkingCalendar }): TaskFact[] {

@@ -1,5 +1,6 @@
 import type { DataFor } from '../catalogue.js';
 import type { EventRef, JourneyEvent } from '../envelope.js';
+import { lastOf, saidOf, segmentIn } from '../said-of.js';
 import { usualWeek, type WorkingCalendar } from '../working-time/calendar.js';
 
 /** The streams in which a tenant's settings stand. */
@@ -64,13 +65,8 @@ const names = (some: readonly string[] | undefined, value: string | undefined): 
 
 /** What a customer's facts say of a concern, as they stand: earliest first. */
 export function concernOf(events: readonly JourneyEvent[], root: string, { ticket, instruments }: { readonly ticket?: string | undefined; readonly instruments: readonly string[] }): Concern {
-  const last = (field: string, of: (event: JourneyEvent) => boolean): string | undefined => events.findLast((event) => of(event) && typeof event.data[field] === 'string')?.data[field] as string | undefined;
-  // Of the customer itself first; what is not said of it is taken from who is merged into it.
-  const ofCustomer = (field: string, types: readonly string[]) => last(field, ({ type, stream }) => types.includes(type) && stream.id === root) ?? last(field, ({ type }) => types.includes(type));
   return {
-    instruments,
-    segment: ofCustomer('segment', ['customer.registered', 'customer.profile-changed']),
-    customerOwner: ofCustomer('owner', ['customer.registered', 'customer.owner-assigned']),
-    queue: ticket === undefined ? undefined : last('queue', ({ type, data }) => (type === 'ticket.opened' || type === 'ticket.assigned') && data['ticket'] === ticket),
+    instruments, segment: segmentIn(events, root) ?? undefined, customerOwner: saidOf(events, root, 'owner', ['customer.registered', 'customer.owner-assigned']),
+    queue: ticket === undefined ? undefined : lastOf(events, 'queue', ({ type, data }) => (type === 'ticket.opened' || type === 'ticket.assigned') && data['ticket'] === ticket),
   };
 }

@@ -3,9 +3,9 @@ import type { Sql } from '#event-store';
 import { type Answer, evolveAnswer, type JourneyEvent, noAnswer } from '#journey';
 import { storyOf, togetherOf } from '../customers/together.js';
 import { liveEntities } from '../entities/live-entities.js';
-import { QueryRefused, read, type ReadModelOptions } from '../reading.js';
+import { isCode, QueryRefused, read, type ReadModelOptions } from '../reading.js';
 import { answersTable } from './answers-table.js';
-import { CORRECTIONS, isCode, toldOf } from './told-of.js';
+import { CORRECTIONS, toldOf } from './told-of.js';
 
 export interface WhichAnswer {
   readonly tenant: string;

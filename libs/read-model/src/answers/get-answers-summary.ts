@@ -1,10 +1,10 @@
 import { Query } from '@nestjs/cqrs';
-import { dateOfDay, type Figure, proportion, type WaitFigures, waitsOf } from '#insight';
+import { type Figure, proportion, type WaitFigures, waitsOf } from '#insight';
 import { type Viewer, type WorkingCalendar, workingTimeBetween } from '#journey';
-import { dayParameter } from '../health/moments.js';
+import { windowOf } from '../experience/window.js';
 import { read, type ReadModelOptions } from '../reading.js';
-import { type Calendar, calendarOf, endOfDay } from '../tenant.js';
 import { recoverySettings } from '../recoveries/settings.js';
+import type { Calendar } from '../tenant.js';
 import { type AnswerRead } from './answer-line.js';
 import { answersFrom } from './answers-from.js';
 
@@ -43,19 +43,15 @@ export class GetAnswersSummary extends Query<AnswersSummary> {
 
 const DAY_MS = 86_400_000;
 const MINUTE = 60_000;
-const SPAN_DAYS = 90;
 const EXECUTIVES = new Set(['executive']);
 
-export async function getAnswersSummary(model: ReadModelOptions, { tenant, owner, from, to, within = 7 }: AnswersSummaryOptions): Promise<AnswersSummary> {
+export async function getAnswersSummary(model: ReadModelOptions, { tenant, owner, within = 7, ...days }: AnswersSummaryOptions): Promise<AnswersSummary> {
   return read(model.reader, tenant, async (sql) => {
-    const calendar = await calendarOf(sql, tenant, model.now());
-    const last = to === undefined ? calendar.today.day : dayParameter(to, 'to');
-    const first = from === undefined ? last - SPAN_DAYS + 1 : dayParameter(from, 'from');
-    const edge = (day: number) => new Date(Date.parse(endOfDay(day, calendar.dayOf)) + 1).toISOString();
-    const { text, values } = await answersFrom(sql, tenant, { owner, from: edge(first - 1), until: edge(last) });
+    const { calendar: { today, now }, from, to, begins, ends } = await windowOf(sql, { ...days, tenant }, model.now());
+    const { text, values } = await answersFrom(sql, tenant, { owner, from: begins, until: ends });
     const rows = await sql.query<LookedAt>(`select answered_at, first_viewed_at, viewed_at, viewers, history, done from ${text}`, values);
     const work = (await recoverySettings(sql, tenant)).calendar;
-    return { today: calendar.today, from: dateOfDay(first), to: dateOfDay(last), ...figuresOf(rows, { now: calendar.now, within, work }) };
+    return { today, from, to, ...figuresOf(rows, { now, within, work }) };
   });
 }
 

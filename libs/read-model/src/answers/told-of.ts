@@ -33,6 +33,3 @@ export function personIn(events: readonly JourneyEvent[], contact: string | null
   const named = events.findLast(({ type, data }) => type === 'contact.added' && data['contact'] === contact && typeof data['name'] === 'string');
   return { id: contact, name: (named?.data['name'] as string | undefined) ?? null };
 }
-
-/** Whether a text can be the number of a thing in facts. */
-export const isCode = (text: string): boolean => /^[A-Za-z0-9._:/-]{1,100}$/.test(text);

@@ -10,7 +10,7 @@ function agentOf(key: string, tickets: number, csat: number, nps: number) {
   const answer = (kind: string, [min, max]: readonly [number, number]) => (place: number) => ({ survey: `${key}-${kind}-${place}`, customer: 'a', contact: null, role: null, kind, instrument: kind, min, max, bar: null, score: max, verdict: 'excellent', lostMinutes: null, at, ticket: null, about: null });
   const part = {
     customers: new Map(), askings: [], answers: [...many(csat, answer('csat', [1, 5])), ...many(nps, answer('nps', [0, 10]))],
-    tickets: many(tickets, (place) => ({ id: `${key}-${place}`, customer: 'a', inWindow: true, queue: null, category: null, priority: null, agent: key, contact: null, opened: at, responded: at, resolved: at, running: [], everResolved: true, reopened: 0, escalated: 0, missed: [] })),
+    tickets: many(tickets, (place) => ({ id: `${key}-${place}`, customer: 'a', firstAt: at, queue: null, category: null, priority: null, agent: key, contact: null, opened: at, responded: at, resolved: at, running: [], everResolved: true, reopened: 0, escalated: 0, missed: [] })),
   } as unknown as Experience;
   return { key, part, measures: measuresOf(part, { until: at, work: { timeZone: 'UTC', week: [], holidays: [] } as never, withTickets: true }) };
 }

@@ -113,6 +113,11 @@ describe('Figures of service experience', () => {
     const [now, asOfNow] = [await getExperience(house.model(), { tenant, by: 'segment' }), await getExperience(house.model(), { tenant, by: 'segment', asOf: new Date().toISOString() })];
     const timeless = ({ asOf: _, ...answer }: typeof now) => JSON.stringify({ ...answer, overall: { ...answer.overall, tickets: null }, groups: [] });
     expect(timeless(asOfNow)).toBe(timeless(now));
+    // What is drawn of a stretch is what is said of it where it is asked for alone.
+    for (const { from, to, ...point } of now.trend) {
+      const { overall: { nps, csat, topBox, tickets } } = await getExperience(house.model(), { tenant, from, to });
+      expect(point).toEqual({ nps: nps.respondent, csat, topBox, slaKept: tickets!.slaKept, tickets: tickets!.tickets });
+    }
     // Before everything there was nothing.
     expect((await getExperience(house.model(), { tenant, from: '2020-01-01', asOf: new Date(FIRST - HOUR).toISOString(), to: new Date(FIRST - 24 * HOUR).toISOString().slice(0, 10) })).overall).toMatchObject({ answers: { n: 0 }, tickets: { tickets: 0 } });
     const generation = await beginRebuild(house.worker, projectionNamed('entities'));

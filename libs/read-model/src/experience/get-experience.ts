@@ -1,13 +1,13 @@
 import { Query } from '@nestjs/cqrs';
-import { dateOfDay, dayOfDate, type Figure, type Spread, spreadOf } from '#insight';
+import { csatOf, dateOfDay, dayOfDate, type Figure, npsByRespondent, proportion, slaKept, type Spread, spreadOf, topBoxOf } from '#insight';
 import { read, type ReadModelOptions } from '../reading.js';
 import { recoverySettings } from '../recoveries/settings.js';
-import { type Calendar, endOfDay } from '../tenant.js';
+import { type Calendar, startOfDay } from '../tenant.js';
 import { LEAST, shownAgents } from './agents.js';
 import { explainedBy, type ExplainedFigure, type Explainable, FIGURES } from './explain.js';
 import { type ExperienceGroup, grouped, hasTickets } from './grouped.js';
 import { type Experience, loadExperience } from './load.js';
-import { type MeasureOptions, type Measures, measuresOf, rounded } from './measures.js';
+import { type Measures, measuresOf, rounded } from './measures.js';
 import { METHODS } from './methods.js';
 import { type ExperienceWindow, isIn, windowOf, type WindowOptions } from './window.js';
 
@@ -71,23 +71,24 @@ export async function getExperience(model: ReadModelOptions, { by, explain, key,
       overall: measuresOf(experience, { ...measuring, withTickets: true }), by: by ?? null,
       groups: shown.map(({ key: name, measures }) => ({ key: name, ...measures })).sort((a, b) => b.answers.n - a.answers.n || (b.tickets?.tickets ?? 0) - (a.tickets?.tickets ?? 0) || ((a.key ?? '') < (b.key ?? '') ? -1 : 1)),
       hidden: by === 'agent' ? { agents: parts.length - shown.length, under: LEAST } : null,
-      trend: trendOf(experience, window, measuring), methods: METHODS,
+      trend: trendOf(experience, window), methods: METHODS,
       spread: { ...spread, warned: warned.map((account) => ({ ...account, name: experience.customers.get(account.customer)?.name ?? null })) },
       explained: explain === undefined ? null : await explainedBy(sql, tenant, { explain, part: key === undefined ? experience : named, window }),
     });
   });
 }
 
-function trendOf(experience: Experience, window: ExperienceWindow, measuring: Omit<MeasureOptions, 'withTickets'>): TrendPoint[] {
+function trendOf(experience: Experience, window: ExperienceWindow): TrendPoint[] {
   const [first, last] = [dayOfDate(window.from), dayOfDate(window.to)];
   const [days, stretches] = [last - first + 1, Math.min(POINTS, last - first + 1)];
   return Array.from({ length: stretches }, (_, turn) => {
     const [from, to] = [turn, turn + 1].map((edge) => first + Math.floor((edge * days) / stretches)).map((day, place) => day - place) as [number, number];
-    const edge = (day: number) => new Date(Date.parse(endOfDay(day, window.calendar.dayOf)) + 1).toISOString();
-    const part = { begins: edge(from - 1), ends: edge(to) };
-    const { nps, csat, topBox, tickets } = measuresOf({
-      ...experience, askings: [], answers: experience.answers.filter(({ at }) => isIn(part, at)), tickets: experience.tickets.filter(({ opened, running }) => isIn(part, opened ?? running[0]?.[0] ?? window.begins)),
-    }, { ...measuring, withTickets: true });
-    return { from: dateOfDay(from), to: dateOfDay(to), nps: nps.respondent, csat, topBox, slaKept: tickets!.slaKept, tickets: tickets!.tickets };
+    const part = { begins: startOfDay(from, window.calendar.dayOf), ends: startOfDay(to + 1, window.calendar.dayOf) };
+    const answers = experience.answers.filter(({ at }) => isIn(part, at));
+    const tickets = experience.tickets.filter(({ firstAt }) => isIn(part, firstAt));
+    return {
+      from: dateOfDay(from), to: dateOfDay(to), nps: npsByRespondent(answers.filter(({ kind }) => kind === 'nps')), csat: csatOf(answers), topBox: topBoxOf(answers),
+      slaKept: proportion(tickets.filter(slaKept).length, tickets.length), tickets: tickets.length,
+    };
   });
 }

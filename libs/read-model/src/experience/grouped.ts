@@ -1,3 +1,4 @@
+import { groupBy } from '../group-by.js';
 import type { CountedTicket, Experience, HeardAnswer, SentAsking } from './load.js';
 
 /** By what figures are told apart. */
@@ -16,8 +17,7 @@ export function grouped({ answers, askings, tickets, customers }: Experience, by
   const answerKey = (answer: HeardAnswer) => (by === 'segment' ? segmentOf(answer) : by === 'role' ? answer.role : by === 'instrument' ? answer.instrument : ofTicket(answer.about));
   const askingKey = (asking: SentAsking) => (by === 'segment' ? asking.segment : by === 'role' ? asking.role : by === 'instrument' ? asking.instrument : ofTicket(asking.about));
   const ticketKey = (ticket: CountedTicket) => (by === 'segment' ? segmentOf(ticket) : hasTickets(by) ? ofTicket(ticket) : undefined);
-  const keys = new Set([...answers.map(answerKey), ...askings.map(askingKey), ...tickets.map(ticketKey)].filter((key) => key !== undefined));
-  return new Map([...keys].map((key) => [key, {
-    customers, answers: answers.filter((answer) => answerKey(answer) === key), askings: askings.filter((asking) => askingKey(asking) === key), tickets: tickets.filter((ticket) => ticketKey(ticket) === key),
-  }]));
+  const [ofAnswers, ofAskings, ofTickets] = [groupBy(answers, answerKey), groupBy(askings, askingKey), groupBy(tickets, ticketKey)];
+  const keys = new Set([...ofAnswers.keys(), ...ofAskings.keys(), ...ofTickets.keys()].filter((key) => key !== undefined));
+  return new Map([...keys].map((key) => [key, { customers, answers: ofAnswers.get(key) ?? [], askings: ofAskings.get(key) ?? [], tickets: ofTickets.get(key) ?? [] }]));
 }

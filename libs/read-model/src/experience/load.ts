@@ -1,10 +1,10 @@
 import type { Sql } from '#event-store';
-import type { AnnualAmount, Asking, ExperienceAnswer, JudgedTicket, Ticket } from '#insight';
+import { type AnnualAmount, type Asking, type ExperienceAnswer, type JudgedTicket, slaKept, type Ticket } from '#insight';
 import { type AnswerRow, answersTable } from '../answers/answers-table.js';
 import { findLiveRows } from '../customers/live-rows.js';
 import { ticketIn, ticketsTable } from '../tickets/tickets-table.js';
 import { type Keyed, rowsAt } from './rows-at.js';
-import type { ExperienceWindow } from './window.js';
+import { type ExperienceWindow, isIn } from './window.js';
 
 export interface ExperienceCustomer {
   readonly id: string;
@@ -21,7 +21,8 @@ export interface ExperienceCustomer {
 
 export interface HeardAnswer extends ExperienceAnswer { readonly instrument: string; readonly about: CountedTicket | null }
 export interface SentAsking extends Asking { readonly customer: string; readonly instrument: string; readonly about: CountedTicket | null }
-export interface CountedTicket extends Ticket { readonly id: string; readonly customer: string; readonly inWindow: boolean }
+/** `firstAt`: when it was opened; where nobody told that, its first fact. */
+export interface CountedTicket extends Ticket { readonly id: string; readonly customer: string; readonly firstAt: string }
 
 /** What figures of a window are made from. */
 export interface Experience {
@@ -37,13 +38,13 @@ export async function loadExperience(sql: Sql, tenant: string, window: Experienc
   const sent = await rowsAt(sql, answersTable, tenant, window, { by: 'sent_at' });
   const about = [...answered, ...sent].filter(({ ticket }) => ticket !== null);
   const rows = await rowsAt(sql, ticketsTable, tenant, window, { by: 'first_at', or: { customers: about.map(({ customer }) => customer), entities: about.map(({ ticket }) => ticket!) } });
-  const tickets = rows.map((row): CountedTicket => ({ ...ticketIn(row), id: row.entity, customer: row.customer, inWindow: Date.parse(row.first_at) >= Date.parse(window.begins) && Date.parse(row.first_at) < Date.parse(window.ends) }));
+  const tickets = rows.map((row): CountedTicket => ({ ...ticketIn(row), id: row.entity, customer: row.customer, firstAt: new Date(row.first_at).toISOString() }));
   const known = new Map(tickets.map((ticket) => [JSON.stringify([ticket.customer, ticket.id]), ticket]));
   const ticketOf = ({ customer, ticket }: Keyed<AnswerRow>) => (ticket === null ? null : known.get(JSON.stringify([customer, ticket])) ?? null);
   // Whoever does not answer says in no role that they do not: only what is known of the person tells those who answered and those who did not apart alike.
   const roleOf = ({ customer, contact }: Keyed<AnswerRow>) => customers.get(customer)?.roles.get(contact ?? '') ?? null;
   return {
-    customers, tickets: tickets.filter(({ inWindow }) => inWindow),
+    customers, tickets: tickets.filter(({ firstAt }) => isIn(window, firstAt)),
     answers: answered.map((row) => ({ ...answerIn(row), role: (row.role ?? onlyRole(roleOf(row))) as ExperienceAnswer['role'], about: ticketOf(row) })),
     askings: sent.map((row): SentAsking => ({
       survey: row.entity, customer: row.customer, instrument: instrumentOf(row), segment: customers.get(row.customer)?.segment ?? null, role: roleOf(row), sentAt: row.sent_at!, endsAt: row.until, about: ticketOf(row),
@@ -68,9 +69,10 @@ const instrumentOf = ({ instrument, kind }: AnswerRow): string => instrument ?? 
 /** The tickets of the window that somebody answered about, by the newest answer. */
 export function judgedTickets({ answers, tickets }: Experience): JudgedTicket[] {
   const newest = new Map(answers.toSorted((a, b) => Date.parse(a.at) - Date.parse(b.at)).flatMap((answer) => (answer.ticket === null ? [] : [[JSON.stringify([answer.customer, answer.ticket]), answer] as const])));
-  return tickets.flatMap(({ id, customer, queue, missed }) => {
+  return tickets.flatMap((ticket) => {
+    const { id, customer, queue } = ticket;
     const answer = newest.get(JSON.stringify([customer, id]));
-    return answer ? [{ ticket: id, customer, queue, slaKept: missed.length === 0, miss: answer.verdict === 'miss' }] : [];
+    return answer ? [{ ticket: id, customer, queue, slaKept: slaKept(ticket), miss: answer.verdict === 'miss' }] : [];
   });
 }
 

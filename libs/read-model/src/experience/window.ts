@@ -2,7 +2,7 @@ import type { Sql } from '#event-store';
 import { dateOfDay } from '#insight';
 import { dayParameter, momentOf, notLater } from '../health/moments.js';
 import { QueryRefused } from '../reading.js';
-import { type Calendar, calendarOf, endOfDay } from '../tenant.js';
+import { type Calendar, calendarOf, startOfDay } from '../tenant.js';
 
 /** Which time is looked at, as it is asked for. */
 export interface WindowOptions {
@@ -36,8 +36,7 @@ export async function windowOf(sql: Sql, { tenant, from, to, asOf }: WindowOptio
   const first = from === undefined ? last - days + 1 : dayParameter(from, 'from');
   if (first > last) throw new QueryRefused('invalid-parameter', `from must not be after to, ${dateOfDay(last)}.`, 'from');
   if (last - first >= LONGEST_DAYS) throw new QueryRefused('invalid-parameter', `from must be at most ${LONGEST_DAYS} days before to.`, 'from');
-  const after = (day: number) => new Date(Date.parse(endOfDay(day, calendar.dayOf)) + 1).toISOString();
-  return { calendar, from: dateOfDay(first), to: dateOfDay(last), begins: after(first - 1), ends: after(last), until, past: asOf !== undefined };
+  return { calendar, from: dateOfDay(first), to: dateOfDay(last), begins: startOfDay(first, calendar.dayOf), ends: startOfDay(last + 1, calendar.dayOf), until, past: asOf !== undefined };
 }
 
 export const isIn = ({ begins, ends }: Pick<ExperienceWindow, 'begins' | 'ends'>, at: string): boolean => at >= begins && at < ends;

@@ -16,7 +16,7 @@ export async function hierarchyThen(sql: Sql, tenant: string, top: Top, { cards,
   if (!rollsUp(top.card)) return [];
   const roots = await rootsKnown(sql, tenant, moment.knownAt);
   const whole = async (customers: readonly string[], types?: readonly string[]) => (
-    groupBy<JourneyEvent>(await storyOf(sql, tenant, { members: customers.flatMap((customer) => roots.members(customer)) }, types), ({ stream }) => roots.root(stream.id)));
+    groupBy(await storyOf(sql, tenant, { members: customers.flatMap((customer) => roots.members(customer)) }, types), ({ stream }) => roots.root(stream.id)));
   const belonging = [...new Set((await readStreamsWith(sql, tenant, 'customer', PARENT)).map((stream) => roots.root(stream)))];
   const children = groupBy([...await whole(belonging, BELONGS)].flatMap(([id, facts]) => {
     const { value: parent } = computable(toldOf(id, facts), (told) => profileOf(sheetOf(toldBy(told, moment), moment), moment.dayOf(moment.asOf)).parent);

@@ -7,7 +7,7 @@ import { QueryRefused } from '../reading.js';
 import { TimelineProjection } from '../timeline/timeline-projection.js';
 
 /** Every read model that is kept up to date from the log. */
-export const projections = (): Projection[] => [new CustomersProjection(), new TimelineProjection(), ...(entityTables.length > 0 ? [new EntitiesProjection(entityTables)] : [])];
+export const projections = (): Projection[] => [new CustomersProjection(), new TimelineProjection(), new EntitiesProjection(entityTables)];
 
 /** @throws QueryRefused for an unknown name */
 export function projectionNamed(name: string): Projection {

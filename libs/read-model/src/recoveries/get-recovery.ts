@@ -3,11 +3,11 @@ import { unseal } from '#event-store';
 import { eventWords } from '#insight';
 import { dealsWith, effectiveEvents, type JourneyEvent, type Recovery } from '#journey';
 import { storyOf, togetherOf } from '../customers/together.js';
-import { readCustomers, type ReadModelOptions } from '../reading.js';
+import { isCode, readCustomers, type ReadModelOptions } from '../reading.js';
 import { calendarOf } from '../tenant.js';
 import { besides } from './list-recoveries.js';
 import { itemOf, type RecoveryItem } from './recovery-answer.js';
-import { isNumber, unknownRecovery } from './recovery-number.js';
+import { unknownRecovery } from './recovery-number.js';
 import { causeKey } from './recovery-table.js';
 import { recoverySettings } from './settings.js';
 
@@ -43,7 +43,7 @@ export class GetRecovery extends Query<RecoveryAnswer> {
 export function getRecovery(model: ReadModelOptions, { tenant, id }: GetRecovery['options']): Promise<RecoveryAnswer> {
   return readCustomers(model, tenant, async (sql, rows) => {
     const { now } = await calendarOf(sql, tenant, model.now());
-    const [beside] = !isNumber(id) ? [] : await besides(sql, rows.from, 'entity = $2', [tenant, id]);
+    const [beside] = !isCode(id) ? [] : await besides(sql, rows.from, 'entity = $2', [tenant, id]);
     if (!beside) throw unknownRecovery(id);
     const { calendarAt } = await recoverySettings(sql, tenant);
     const events = effectiveEvents(await storyOf(sql, tenant, await togetherOf(sql, tenant, beside.customer)));

@@ -2,8 +2,8 @@ import { Query } from '@nestjs/cqrs';
 import { effectiveEvents, type JourneyEvent, recoveriesIn, type Recovery } from '#journey';
 import { storyOf, togetherOf } from '../customers/together.js';
 import { liveEntities } from '../entities/live-entities.js';
-import { read, type ReadModelOptions } from '../reading.js';
-import { isNumber, unknownRecovery } from './recovery-number.js';
+import { isCode, read, type ReadModelOptions } from '../reading.js';
+import { unknownRecovery } from './recovery-number.js';
 import { recoveryTable } from './recovery-table.js';
 import { type RecoverySettings, recoverySettings } from './settings.js';
 
@@ -35,7 +35,7 @@ export class GetCustomerInLog extends Query<CustomerInLog> {
 /** A recovery as the log has it, however far its row is. @throws QueryRefused `recovery-unknown` while there is no row at all */
 export function getRecoveryInLog({ reader }: Pick<ReadModelOptions, 'reader'>, { tenant, id }: GetRecoveryInLog['options']): Promise<RecoveryInLog> {
   return read(reader, tenant, async (sql) => {
-    const [row] = !isNumber(id) ? [] : await sql.query<{ customer: string }>(`select customer from ${await liveEntities(sql, recoveryTable)} where tenant = $1 and entity = $2`, [tenant, id]);
+    const [row] = !isCode(id) ? [] : await sql.query<{ customer: string }>(`select customer from ${await liveEntities(sql, recoveryTable)} where tenant = $1 and entity = $2`, [tenant, id]);
     const known = row && await customerInLog(sql, tenant, row.customer);
     const recovery = known && recoveriesIn(known.events).get(id);
     if (!recovery) throw unknownRecovery(id);

@@ -62,7 +62,7 @@ An import that breaks off has recorded what came before; send the whole again, n
         description: 'The answer is on its way.',
         headers: { 'Touchline-Import': text('Id of the import, with which it can be taken back.') },
         content: { 'application/x-ndjson': { schema: text('One `ImportLine` a line.'), examples: { summary: ndjson({ line: 2, status: 'duplicate', id: '4711', source: 'helpdesk', position: '1.42' }, {
-          summary: { import: 'helpdesk-2025', lines: 2, appended: 1, duplicate: 1, conflict: 0, rejected: 0, customers: 1, historic: 1, notOpened: { recoveries: 1, surveys: 0 }, position: '1.43', seconds: 0.2 } }) } } },
+          summary: { import: 'helpdesk-2025', lines: 2, appended: 1, duplicate: 1, conflict: 0, rejected: 0, customers: 1, historic: 1, notOpened: { recoveries: 1, surveyCauses: 0 }, position: '1.43', seconds: 0.2 } }) } } },
       },
     },
     problems: ['invalid-parameter'],

@@ -104,7 +104,7 @@ export const eventSchemas: Readonly<Record<string, Schema>> = {
     rejected: count('Refused.'),
     customers: count('Customers that the import touched, in all its runs.'),
     historic: count('Appended facts that were known more than 7 days before.'),
-    notOpened: record('What they would have opened, but did not, because it happened, or was known, more than 7 days before.', { recoveries: count('Answers that would have opened a recovery.'), surveys: count('Tickets solved and products gone live, after which survey programs ask.') }),
+    notOpened: record('What they would have opened, but did not, because it happened, or was known, more than 7 days before.', { recoveries: count('Answers that would have opened a recovery.'), surveyCauses: count('Facts after which survey programs ask (tickets solved, products gone live), whether or not a program runs.') }),
     position: orNull(position('Of the last event recorded; null when none was.')),
     seconds: figure('How long it took.', { minimum: 0 }),
   }, { valid: count('Of a dry run: lines with which nothing is wrong.') }),
