@@ -17,7 +17,7 @@ describe("A customer success manager's day, by pages without scripts", () => {
 
   it('sets a task on a customer, finds it in the list of the day beside the call, puts it off, and does another', async () => {
     const page = await house.signIn(await house.browser.newContext({ javaScriptEnabled: false }), key, '/customers/tern');
-    expect(await page.getByText('No goal of the customer has been recorded').or(page.getByRole('heading', { name: 'Success plan' })).first().isVisible()).toBe(true);
+    expect(await page.getByText('No goal of the customer has been recorded').isVisible()).toBe(true);
     const set = async (what: string) => {
       await page.getByText('Set a task', { exact: true }).click();
       await page.getByLabel('What is to be done, without names of persons').fill(what);
@@ -41,11 +41,13 @@ describe("A customer success manager's day, by pages without scripts", () => {
     expect([await page.getByRole('status').textContent(), await task('Look at the bill').count(), await card(page).count()]).toEqual(['Noted. The task comes back on the day you gave.', 0, 1]);
 
     await page.goto(`${house.url}/customers/tern`);
+    // Of their bad answer; the worker opens it in its own time.
+    while (await page.getByText(/^Recovery R-/).count() === 0) await page.reload();
     expect(await page.getByText('put off until').isVisible()).toBe(true);
     await page.getByText('Drop: Look at the bill').click();
     await page.getByLabel('Why', { exact: true }).fill('Not needed');
     await page.getByRole('button', { name: 'Drop the task' }).click();
-    expect(await page.getByText('No task and no recovery is open.').or(page.getByText(/^Recovery R-/)).first().isVisible()).toBe(true);
+    expect(await page.getByText(/^Recovery R-/).isVisible()).toBe(true);
     expect(await page.getByText('Noted. The task is dropped.').isVisible()).toBe(true);
   }, 60_000);
 

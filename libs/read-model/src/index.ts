@@ -81,6 +81,7 @@ export { GetCustomerInLog, GetRecoveryInLog } from './recoveries/recovery-in-log
 export { GetRecoverySettings, type RecoverySettings } from './recoveries/settings.js';
 export { type RecoverySummary, SummarizeRecoveries } from './recoveries/summarize-recoveries.js';
 export { GetToday, getToday } from './today/get-today.js';
+export { PART_NAMES } from './today/parts.js';
 export { type TodayAnswer, type TodayItem } from './today/today-answer.js';
 
 /** Tables beside the projections' own, which are made and dropped at run time. */

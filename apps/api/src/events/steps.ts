@@ -30,8 +30,8 @@ export class Steps {
       if (!fact) return null;
       try {
         const { position } = await this.facts.append(caller, customer, { source, id: `${of}:${told}`, ...fact });
-        await this.shown(caller.tenant, position!);
-        return { customer, position: position! };
+        await this.shown(caller.tenant, position);
+        return { customer, position };
       } catch (error) {
         if (!(error instanceof ApiProblem && error.code === 'id-conflict') || attempt === ATTEMPTS) throw error;
       }

@@ -1,5 +1,5 @@
 import { isOpen } from '#journey';
-import type { DepartmentFigures, DepartmentsAnswer, FeedbackAnswer, FeedbackLine } from '#read-model';
+import type { DepartmentFigures, DepartmentsAnswer, FeedbackAnswer, FeedbackLine, FeedbackList } from '#read-model';
 import { ageBar, workingWords } from './answer-drawing.js';
 import { type Content, html, type Html } from './html.js';
 import { empty } from './layout.js';
@@ -20,11 +20,12 @@ ${open && workingMinutes !== null ? html`${ageBar(workingMinutes)}<p class="mute
 }
 
 /** Departments with what they have, and what nobody has. */
-export function departmentsView({ departments, unrouted, untold }: DepartmentsAnswer, feedback: readonly FeedbackLine[], timeZone: string): Html {
+export function departmentsView({ departments, unrouted, untold }: DepartmentsAnswer, { feedback, more }: FeedbackList, timeZone: string): Html {
   const ofNobody = feedback.filter(({ step }) => step === 'raised');
   return html`<h1>Feedback with departments</h1>
 <p class="lead">What customers want, who has it, and for how long</p>
 <p>${plural(unrouted, 'piece')} of feedback sent to nobody yet; ${untold} answered or declined of which the customer was not told.</p>
+${more > 0 ? html`<p class="muted">The ${feedback.length} oldest are below; ${more} more are not. By department: <code>touchline feedback --department … --limit 500</code>.</p>` : null}
 ${departments.length === 0 ? empty('There are no departments yet.', html`An administrator makes them: <code>touchline feedback department product --name … --owner … --hours 40</code>, or <a href="/docs">by the API</a>.`) : null}
 ${departments.map((department) => departmentView(department, feedback.filter((each) => each.department?.id === department.id), timeZone))}
 ${ofNobody.length === 0 ? null : html`<h2>Sent to nobody yet</h2><ul class="rows">${ofNobody.map((each) => html`<li>${feedbackRow(each, timeZone)}</li>`)}</ul>`}
@@ -41,7 +42,7 @@ function departmentView({ id, name, owner, answerWithinHours, open, overdue, rou
 <div><dt>Half are accepted after</dt><dd>${wait(toAccept.median)}</dd></div>
 <div><dt>Half are answered after</dt><dd>${wait(toAnswer.median)}</dd></div>
 <div><dt>Nine of ten are answered after</dt><dd>${wait(toAnswer.p90)}</dd></div></dl>
-${feedback.length === 0 ? html`<p class="muted">Nothing is open here.</p>` : html`<ul class="rows">${feedback.map((each) => html`<li>${feedbackRow(each, timeZone)}</li>`)}</ul>`}</section>`;
+${feedback.length === 0 ? html`<p class="muted">${open > 0 ? 'What is open here is not among the oldest.' : 'Nothing is open here.'}</p>` : html`<ul class="rows">${feedback.map((each) => html`<li>${feedbackRow(each, timeZone)}</li>`)}</ul>`}</section>`;
 }
 
 /** One piece of feedback with its story and the steps that are possible. */

@@ -28,8 +28,8 @@ export class FeedbackPages {
   async list(@CallerParam() caller: Caller): Promise<Html> {
     const { tenant } = caller;
     const departments = await this.queries.execute(new GetDepartments({ tenant }));
-    const { feedback } = await this.queries.execute(new ListFeedback({ tenant, limit: 500 }));
-    return layout({ title: 'Feedback with departments', caller, at: '/answers', body: departmentsView(departments, feedback, await this.zoneOf(tenant)) });
+    const list = await this.queries.execute(new ListFeedback({ tenant, limit: 500 }));
+    return layout({ title: 'Feedback with departments', caller, at: '/answers', body: departmentsView(departments, list, await this.zoneOf(tenant)) });
   }
 
   @Get('feedback/:feedback')

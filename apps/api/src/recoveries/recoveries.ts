@@ -1,7 +1,7 @@
-import { randomBytes, randomUUID } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
-import { CommandBus, QueryBus } from '@nestjs/cqrs';
-import { GrownMeanwhile, RecordEvents } from '#intake';
+import { QueryBus } from '@nestjs/cqrs';
+import { GrownMeanwhile } from '#intake';
 import { decideRecovery, openingOf, type Recovery, type RecoveryCommand } from '#journey';
 import { GetCustomerInLog, GetRecoveryInLog, QueryRefused, untilVisible } from '#read-model';
 import type { Caller } from '../access/api-keys.js';
@@ -29,7 +29,6 @@ export interface RecoveryDone {
 export class Recoveries {
   constructor(
     @Inject(QueryBus) private readonly queries: QueryBus,
-    @Inject(CommandBus) private readonly commands: CommandBus,
     @Inject(CustomerFacts) private readonly facts: CustomerFacts,
     @Inject(Connections) private readonly connections: Connections,
     @Inject(AnswerWork) private readonly answers: AnswerWork,
@@ -44,7 +43,7 @@ export class Recoveries {
       const now = new Date().toISOString();
       const opening = openingOf(recovery, ['by-hand'], now, { events, root, policy, now, calendarAt, concern: { ticket, instruments: [] } });
       const data = { ...opening, ...(owner !== undefined && { owner }), ticket, contact: contact === undefined ? undefined : personOf(contact), what };
-      return { recovery, ...await this.append(caller, { customer: root, type: 'recovery.opened', data, time: now, expected: revisionOf(root) }) };
+      return { recovery, ...await this.facts.append(caller, root, { source: SOURCE, type: 'recovery.opened', data, time: now, expected: revisionOf(root) }) };
     });
   }
 
@@ -62,7 +61,7 @@ export class Recoveries {
       if ('refused' in decided) throw new ApiProblem(decided.refused, decided.say);
       const { type, data } = decided;
       const { contact } = data;
-      return { recovery: id, ...await this.append(caller, { customer: recovery.customer, type, data: typeof contact === 'string' ? { ...data, contact: personOf(contact) } : data, time: now, expected: revisionOf(recovery.customer) }) };
+      return { recovery: id, ...await this.facts.append(caller, recovery.customer, { source: SOURCE, type, data: typeof contact === 'string' ? { ...data, contact: personOf(contact) } : data, time: now, expected: revisionOf(recovery.customer) }) };
     });
     if (command.do === 'contact') await this.read(caller, about!);
     return done;
@@ -79,7 +78,11 @@ export class Recoveries {
 
   /** Waits a little until pages and lists show what was done; without them it was done all the same. */
   async shown({ tenant }: Caller, { position }: RecoveryDone): Promise<void> {
-    await untilVisible(this.connections.worker, tenant, position, WAIT_MS).catch(() => undefined);
+    try {
+      await untilVisible(this.connections.worker, tenant, position, WAIT_MS);
+    } catch (error) {
+      if (!(error instanceof QueryRefused && error.code === 'not-yet-visible')) throw error;
+    }
   }
 
   private async again(attempt: () => Promise<RecoveryDone>): Promise<RecoveryDone> {
@@ -92,19 +95,7 @@ export class Recoveries {
       }
     }
   }
-
-  private async append({ tenant, actor }: Caller, { customer, type, data, time, expected }: { customer: string; type: string; data: Record<string, unknown>; time: string; expected: number }) {
-    const sent = Object.fromEntries(Object.entries(data).filter(([, value]) => value !== undefined));
-    const item = { form: 'plain' as const, value: { id: randomUUID(), source: SOURCE, type, customer, time, data: sent } };
-    const [verdict] = await this.commands.execute(new RecordEvents([item], { tenant, actor, mayDeclareObservedAt: false, receivedAt: new Date(), ours: { expected } }));
-    const { problem, position } = verdict!;
-    if (problem) throw ApiProblem.ofRefusal({ ...problem, code: 'invalid-body', pointer: inBody(problem.pointer), errors: problem.errors?.map((error) => ({ ...error, pointer: inBody(error.pointer) })) });
-    return { customer, position: position! };
-  }
 }
-
-/** The facts of ours keep in `data` what a body says at its top. */
-const inBody = (pointer: string): string => pointer.replace(/^\/data/, '');
 
 /** A person as facts name one: `system:id` is an id in another system. */
 function personOf(text: string): unknown {

@@ -7,7 +7,7 @@ const LONGEST_DAYS = 366;
 export function putOffDay(until: string, today: { readonly date: string; readonly day: number }): void {
   if (until <= today.date) throw refused(`The day must lie after today, ${today.date}.`, `Not before the day after ${today.date}.`);
   const last = dateOfDay(today.day + LONGEST_DAYS);
-  if (until > last) throw refused(`A call is put off by ${LONGEST_DAYS} days at most, to ${last}.`, `Not after ${last}.`);
+  if (until > last) throw refused(`Put it off by ${LONGEST_DAYS} days at most, to ${last}.`, `Not after ${last}.`);
 }
 
 const refused = (words: string, detail: string) => new ApiProblem('invalid-body', words, { errors: [{ pointer: '/until', detail }] });

@@ -1,9 +1,7 @@
-import type { TodayAnswer, TodayItem } from '#read-model';
+import { PART_NAMES, type TodayAnswer, type TodayItem } from '#read-model';
 
 /** A mail, but for who sends it. */
 export interface Composed { readonly subject: string; readonly text: string; readonly html: string }
-
-const KINDS = { call: 'Call', recovery: 'Recovery', task: 'Task', answer: 'Answer' } as const;
 
 /** What is on somebody's list of the day, in words and marked up. No names and no words of persons: those stay on the pages. `url`: of the pages, without a slash at the end; null where nobody has said. */
 export function composeMorning({ today, items, more }: TodayAnswer, url: string | null): Composed {
@@ -29,7 +27,7 @@ const nameOf = ({ customer, id }: TodayItem): string => customer.name ?? custome
 
 /** What is to be done; of a call why, in the first sentence that says so. */
 function linesOf({ parts, whyNow }: TodayItem): string[] {
-  return parts.map(({ kind, what, due }) => (kind === 'call' ? `Call: ${whyNow[0] ?? 'the health is not good'}` : `${KINDS[kind]}: ${what}${due === null ? '' : `, by ${due}`}`));
+  return parts.map(({ kind, what, due }) => (kind === 'call' ? `Call: ${whyNow[0] ?? 'the health is not good'}` : `${PART_NAMES[kind]}: ${what}${due === null ? '' : `, by ${due}`}`));
 }
 
 const escaped = (text: string): string => text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);

@@ -1,4 +1,5 @@
 import type { AgendaItem, Database, KeyRing, Outcome, Reaction, ReactionWork } from '#event-store';
+import { dateOfDay, dayOfDate } from '#insight';
 import { calendarAfter, dateIn, isWorkingDay, momentIn, WORKING_HOURS } from '#journey';
 import type { Mailer } from '#outbound';
 import { claimMail, getToday, listStaff, mailedOn, MORNING_MAIL, morningMail, noteMail, releaseMail, type StaffMember } from '#read-model';
@@ -64,4 +65,4 @@ async function write({ reader, worker, send, keys, now, publicUrl }: MorningOpti
   return false;
 }
 
-const dayBefore = (date: string): string => new Date(Date.parse(`${date}T00:00:00Z`) - 86_400_000).toISOString().slice(0, 10);
+const dayBefore = (date: string): string => dateOfDay(dayOfDate(date) - 1);

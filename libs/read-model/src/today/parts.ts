@@ -35,7 +35,8 @@ export interface TodayPart {
 
 /** The share of the yearly amount that is in play, as `ORDER_SAYS` has it. */
 const SHARES: Readonly<Record<DuePart['kind'], number>> = { recovery: 0.25, task: 0.1, answer: 0.05 };
-const NAMES: Readonly<Record<PartKind, string>> = { call: 'Call', recovery: 'Recovery', task: 'Task', answer: 'Answer' };
+/** What kinds are called at the head of a line. */
+export const PART_NAMES: Readonly<Record<PartKind, string>> = { call: 'Call', recovery: 'Recovery', task: 'Task', answer: 'Answer' };
 
 export interface Standing { readonly customer: string; readonly profile: Profile; readonly score: number | null; /** Whether a call is due: they are at risk or to be watched, and do not rest. */ readonly call: boolean }
 
@@ -60,7 +61,7 @@ function callPart(customer: string, profile: Profile, score: number, day: number
 export function orderOf(parts: readonly TodayPart[]): { readonly priority: number; readonly because: string } {
   const priority = parts.reduce((sum, { cost }) => sum + cost, 0);
   if (parts.length === 1 && parts[0]!.kind === 'call') return { priority, because: parts[0]!.because };
-  return { priority, because: parts.map(({ kind, cost, because }) => `${NAMES[kind]}, ${cost.toLocaleString('en')}: ${because}`).join(' ') };
+  return { priority, because: parts.map(({ kind, cost, because }) => `${PART_NAMES[kind]}, ${cost.toLocaleString('en')}: ${because}`).join(' ') };
 }
 
 /** The one order: most first, and among equals by id, so that it does not depend on how they came. */

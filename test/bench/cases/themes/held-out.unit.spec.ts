@@ -1,10 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
-import { commentsByFeeling, commentsByTopic } from './coded-comments.js';
+import { allComments, commentsByFeeling, commentsByTopic } from './coded-comments.js';
 import { heldOut, macroF1 } from './held-out.js';
 
 describe("On the coded comments of NHS England's Friends and Family Test, five folds of people,", () => {
   it('there are 2,412, of which 1,730 say something and 1,715 have a feeling', () => {
-    expect([commentsByTopic().length, commentsByFeeling().length]).toEqual([1_730, 1_715]);
+    expect([allComments().length, commentsByTopic().length, commentsByFeeling().length]).toEqual([2_412, 1_730, 1_715]);
   });
 
   it('topics with twenty comments and more are told far better than by always saying the most frequent', () => {

@@ -14,8 +14,9 @@ export const askingAfterFacts: Reaction = {
 async function act({ customer, cause: { source, id } }: AgendaItem, work: ReactionWork): Promise<Outcome> {
   const programs = await runningPrograms(work);
   if (programs.length === 0) return {};
-  const [{ root }, moment] = [await work.story(customer), await momentOf(work)];
-  const { events, revision } = await work.story(root);
+  const told = await work.story(customer);
+  const { root, events, revision } = told.root === customer ? told : await work.story(told.root);
+  const moment = await momentOf(work);
   const event = events.find((each) => each.source === source && each.id === id);
   const state = stateOf(root, events);
   const facts: Answer[] = [];
