@@ -13,7 +13,7 @@ export interface BrokerFiles {
   readonly pid: string;
 }
 
-export const brokerFiles = (folder: string): BrokerFiles => ({
+const brokerFiles = (folder: string): BrokerFiles => ({
   properties: join(folder, 'server.properties'), logging: join(folder, 'log4j2.yaml'), log: join(folder, 'broker.log'), pid: join(folder, 'broker.pid'),
 });
 

@@ -4,7 +4,7 @@ import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { BrokerUnavailable, needMaven } from './tools.js';
 
-export const KAFKA_VERSION = '4.3.1';
+const KAFKA_VERSION = '4.3.1';
 
 /** Kafka still logs through slf4j 1.7; the bridge of slf4j 2 would stay silent. */
 const POM = `<project xmlns="http://maven.apache.org/POM/4.0.0">

@@ -29,15 +29,15 @@ async function calm(): Promise<typeof import('kafkajs')> {
 
 /** `debug` is told what kafkajs says; whoever calls is told by what is thrown. Nothing is connected before it is used. */
 export async function connectKafka(address: ClusterAddress, clientId: string, debug: (sentence: string) => void = () => undefined): Promise<Kafka> {
-  const { Kafka: Client, Partitioners } = await (loaded ??= calm());
+  const kafkajs = await (loaded ??= calm());
   const { brokers, tls, login } = address;
-  const client = new Client({
+  const client = new kafkajs.Kafka({
     clientId, brokers: [...brokers], ssl: tls, ...(login && { sasl: login as { mechanism: 'plain'; username: string; password: string } }),
     logLevel: NOTHING_BUT_WARNINGS, logCreator: logTo(debug), requestTimeout: REQUEST_TIMEOUT_MS, connectionTimeout: 5_000,
     retry: { initialRetryTime: 100, multiplier: 2, factor: 0.2, maxRetryTime: 2_000, retries: 6 },
   });
   // murmur2, as Java's client and librdkafka's `murmur2_random` do: a key has the same partition whoever writes.
-  const producing = { createPartitioner: Partitioners.DefaultPartitioner };
+  const producing = { createPartitioner: kafkajs.Partitioners.DefaultPartitioner };
   const open = new Set<() => Promise<void>>();
   const keepWriter = (writer: Writer): Writer => ({ write: writer.write, close: kept(open, writer.close) });
   const keepConsumer = (consumer: Consumer): Consumer => ({ stop: kept(open, consumer.stop) });
