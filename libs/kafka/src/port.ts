@@ -61,7 +61,9 @@ export interface Consumer {
 
 export interface TopicWish {
   readonly name: string;
-  /** Settings that it is created with. */
+  /** Whether it is created when it is missing; else that is a complaint. */
+  readonly create: boolean;
+  /** Settings that it is created with; not more replicas than there are brokers, and all but one of them have to be in sync. */
   readonly partitions: number;
   readonly replicas: number;
   readonly config: Readonly<Record<string, string>>;
@@ -71,6 +73,7 @@ export interface TopicWish {
 
 export interface TopicSettings {
   readonly partitions: number;
+  readonly replicas: number;
   readonly config: Readonly<Record<string, string>>;
 }
 
@@ -94,7 +97,7 @@ export interface Kafka {
    * a mark, and up to that mark is read: so it ends whatever the tail is made of (aborted records, gaps of compaction).
    */
   latest(topic: string, writer: Writer): Promise<ReadonlyMap<string, Incoming>>;
-  /** Creates what is missing and says what is wrong with what is there. */
+  /** Creates what is missing and is to be created, and says what is wrong with what is there. */
   prepareTopics(wishes: readonly TopicWish[]): Promise<readonly TopicFinding[]>;
   /** Ends what was opened and is not closed yet. */
   close(): Promise<void>;

@@ -10,11 +10,12 @@ export async function prepared(client: Client, wishes: readonly TopicWish[]): Pr
   try {
     await admin.connect();
     const there = new Set(await admin.listTopics());
-    const missing = wishes.filter(({ name }) => !there.has(name));
+    const [missing, wanting] = [wishes.filter(({ name, create }) => create && !there.has(name)), wishes.filter(({ name, create }) => !create && !there.has(name))];
     if (missing.length > 0) await create(admin, missing);
-    const settings = await settingsOf(admin, wishes.map(({ name }) => name));
+    const settings = await settingsOf(admin, wishes.filter((wish) => !wanting.includes(wish)).map(({ name }) => name));
     return wishes.map((wish) => {
-      const found = settings.get(wish.name)!;
+      const found = settings.get(wish.name);
+      if (!found) return { name: wish.name, created: false, partitions: 0, complaints: ['There is no such topic'] };
       return { name: wish.name, created: missing.includes(wish), partitions: found.partitions, complaints: wish.complain(found) };
     });
   } catch (error) {
@@ -37,8 +38,9 @@ async function create(admin: Admin, wishes: readonly TopicWish[]): Promise<void>
 }
 
 async function settingsOf(admin: Admin, names: readonly string[]): Promise<ReadonlyMap<string, TopicSettings>> {
+  if (names.length === 0) return new Map();
   const { topics } = await admin.fetchTopicMetadata({ topics: [...names] });
   const { resources } = await admin.describeConfigs({ includeSynonyms: false, resources: names.map((name) => ({ type: TOPIC, name })) });
   const config = new Map(resources.map(({ resourceName, configEntries }) => [resourceName, Object.fromEntries(configEntries.map((entry) => [entry.configName, entry.configValue]))]));
-  return new Map(topics.map(({ name, partitions }) => [name, { partitions: partitions.length, config: { replicas: String(partitions[0]?.replicas.length ?? 0), ...config.get(name) } }]));
+  return new Map(topics.map(({ name, partitions }) => [name, { partitions: partitions.length, replicas: partitions[0]?.replicas.length ?? 0, config: config.get(name) ?? {} }]));
 }
