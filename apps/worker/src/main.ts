@@ -1,4 +1,5 @@
 import { checkDatabase, readSettings } from '#startup';
+import { startOperations, startTracing } from '#telemetry';
 import { WorkerSettings } from './settings.js';
 import { startWorker } from './worker.js';
 
@@ -6,9 +7,18 @@ try {
   const settings = readSettings(WorkerSettings, process.env, (line) => process.stderr.write(`${line}\n`));
   await checkDatabase(settings.databaseUrl, { migrated: true });
   const warn = (message: string, error: unknown) => process.stderr.write(`${message}: ${(error as Error).message}\n`);
+  const endTraces = await startTracing('worker', settings.traces);
+  const operations = await startOperations(settings);
   const worker = await startWorker({ ...settings, warn });
-  process.stdout.write('The worker keeps the read models up to date. Stop it with Ctrl-C.\n');
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void worker.stop().catch(fail));
+  operations.started();
+  process.stdout.write(`The worker keeps the read models up to date. ${operations.url ? `How it goes: ${operations.url}/metrics. ` : ''}Stop it with Ctrl-C.\n`);
+  const stop = async () => {
+    operations.stopping();
+    await worker.stop();
+    await operations.close();
+    await endTraces();
+  };
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void stop().catch(fail));
 } catch (error) {
   fail(error);
 }
