@@ -15,4 +15,5 @@ export class WorkerSettings {
   @From(variables.OPERATIONS_PORT, { otherwise: 'no such port' }) readonly operationsPort?: number;
   @From(variables.OPERATIONS_HOST, { default: '127.0.0.1' }) readonly operationsHost!: string;
   @From(variables.TRACES, { otherwise: 'nothing is traced' }) readonly traces?: string;
+  @From(variables.ROLES, { default: 'all' }) readonly roles!: readonly string[];
 }
