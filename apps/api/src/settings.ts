@@ -15,6 +15,13 @@ export class ApiSettings {
   @From(variables.TRACES, { otherwise: 'nothing is traced' }) readonly traces?: string;
 }
 
+/** The environment of `--migrate`. */
+export class MigrateSettings {
+  static readonly app = 'api --migrate';
+
+  @From(variables.DATABASE_URL) readonly databaseUrl!: string;
+}
+
 /** The environment of `--first-key`, which talks to nothing but the database. */
 export class FirstKeySettings {
   static readonly app = 'api --first-key';

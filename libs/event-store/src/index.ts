@@ -1,6 +1,6 @@
 export * from './event-store.js';
 export { Database, type Sql } from './postgres/database.js';
-export { migrate, type MigrationClass } from './postgres/migrate.js';
+export { checkMigrated, migrate, type MigrationClass } from './postgres/migrate.js';
 export { eventStoreMigrations } from './postgres/migrations/index.js';
 export { rowSecurity } from './postgres/row-security.js';
 export { PostgresEventStore } from './postgres/postgres-event-store.js';
