@@ -15,6 +15,7 @@ import { goalTypes } from './types/goal.js';
 import { insightTypes } from './types/insight.js';
 import { instrumentTypes } from './types/instrument.js';
 import { invoiceTypes } from './types/invoice.js';
+import { kafkainTypes } from './types/kafkain.js';
 import { outageTypes } from './types/outage.js';
 import { playbookTypes } from './types/playbook.js';
 import { promiseTypes } from './types/promise.js';
@@ -42,6 +43,7 @@ const definitions = [
   ...feedbackTypes, ...departmentTypes,
   ...themeTypes,
   ...recoveryTypes, ...recoverypolicyTypes, ...workinghoursTypes,
+  ...kafkainTypes,
 ] as const;
 type Definition = (typeof definitions)[number];
 
