@@ -5,9 +5,9 @@ import { topicOfDeadLetters } from '#journey';
 import type { Intake } from '../intake.js';
 import { deadLetterOf } from './dead-letter.js';
 import { Letterbox } from './letterbox.js';
-import { topicsOfTenants } from './readings.js';
+import { readersOf } from './readers.js';
 import { recordMessages } from './record-messages.js';
-import { topicForLetters, topicRead } from './topics.js';
+import { topicsAndLetters } from './topics.js';
 
 /** Every process that reads belongs to this group; its members share the partitions. */
 export const GROUP = 'touchline';
@@ -61,7 +61,7 @@ export class KafkaIn {
 
   /** Begins anew where other topics are to be read than are, or where one that was missing is there now. */
   private async look(): Promise<void> {
-    const wanted = await topicsOfTenants(this.parts.worker);
+    const wanted = await readersOf(this.parts.worker);
     if (sameTopics(wanted, this.readings)) return;
     const readings = await this.prepare(wanted);
     if (sameTopics(readings, this.readings)) return;
@@ -79,8 +79,7 @@ export class KafkaIn {
   /** Makes the topics that are ours, and leaves out those that are not there. */
   private async prepare(wanted: Readings): Promise<Readings> {
     if (wanted.size === 0) return wanted;
-    const wishes = [...[...wanted].map(([topic, tenant]) => topicRead(tenant, topic)), ...[...new Set(wanted.values())].map(topicForLetters)];
-    const found = await this.parts.kafka.prepareTopics(wishes);
+    const found = await this.parts.kafka.prepareTopics(topicsAndLetters(wanted));
     const complaints = new Set(found.flatMap(({ complaints: each }) => each));
     for (const sentence of complaints) if (!this.complained.has(sentence)) this.parts.warn('Kafka in', new Error(sentence));
     this.complained = complaints;

@@ -2,22 +2,28 @@ import type { TopicSettings, TopicWish } from '#kafka';
 import { topicIn, topicOfDeadLetters } from '#journey';
 
 const DAY_MS = 86_400_000;
+/** As many as there are brokers, where there are fewer. */
+const REPLICAS = 3;
 /** What the broker says by default, for how long the record is that a sender may write. */
 const USUAL_BYTES = 1_048_588;
 /** A record that was as long as it may be has to fit among the dead letters, with its reason. */
 const LETTER_BYTES = 10 * 1_048_576;
 
 /** Of a topic that is read: how it is made where it is ours, and what is wrong with it. Another's is never made by us. */
-export function topicRead(tenant: string, name: string): TopicWish {
+function topicRead(tenant: string, name: string): TopicWish {
   const config = { 'cleanup.policy': 'delete', 'retention.ms': String(7 * DAY_MS) };
-  return { name, partitions: 6, replicas: -1, config, create: name === topicIn(tenant), complain: (found) => [...compacted(found, name), ...shortLived(found, name, 1)] };
+  return { name, partitions: 6, replicas: REPLICAS, config, create: name === topicIn(tenant), complain: (found) => [...compacted(found, name), ...shortLived(found, name, 1)] };
 }
 
-export function topicForLetters(tenant: string): TopicWish {
+function topicForLetters(tenant: string): TopicWish {
   const name = topicOfDeadLetters(tenant);
   const config = { 'cleanup.policy': 'delete', 'retention.ms': String(30 * DAY_MS), 'max.message.bytes': String(LETTER_BYTES) };
-  return { name, partitions: 1, replicas: -1, config, create: true, complain: (found) => [...compacted(found, name), ...shortLived(found, name, 7), ...narrow(found, name)] };
+  return { name, partitions: 1, replicas: REPLICAS, config, create: true, complain: (found) => [...compacted(found, name), ...shortLived(found, name, 7), ...narrow(found, name)] };
 }
+
+/** All that reading takes: what is read, and whose each is, and where what cannot be taken is laid. */
+export const topicsAndLetters = (readers: ReadonlyMap<string, string>): TopicWish[] =>
+  [...[...readers].map(([topic, tenant]) => topicRead(tenant, topic)), ...[...new Set(readers.values())].map(topicForLetters)];
 
 const compacted = ({ config }: TopicSettings, name: string): string[] => (config['cleanup.policy']?.includes('compact')
   ? [`${name} has cleanup.policy=${config['cleanup.policy']}: of facts with the same key only the last may be left when it is read; set cleanup.policy=delete.`] : []);
