@@ -87,6 +87,7 @@ export interface Kafka {
   takeOver(transactionalId: string): Promise<Writer>;
   /** A writer without transactions: what was written before a failure may come twice. */
   writer(): Promise<Writer>;
+  /** Joins the group, and joins it again, with growing pauses, whenever that ends: also when the cluster is not there yet. */
   consume(consumption: Consumption): Promise<Consumer>;
   /**
    * The last committed record of each key of a compacted topic of one partition, without those that were deleted. `writer` writes
