@@ -22,6 +22,8 @@ export interface KafkaInParts {
   /** Acts as the worker role. */
   readonly worker: Database;
   readonly kafka: Kafka;
+  /** Who shares the partitions; left out: all that read. */
+  readonly group?: string;
   readonly warn: (message: string, error: unknown) => void;
 }
 
@@ -69,7 +71,7 @@ export class KafkaIn {
     [this.consumer, this.readings] = [null, new Map()];
     if (readings.size > 0) {
       this.consumer = await this.parts.kafka.consume({
-        group: GROUP, topics: [...readings.keys()], begin: 'beginning', maxBytes: MAX_BYTES, atOnce: AT_ONCE,
+        group: this.parts.group ?? GROUP, topics: [...readings.keys()], begin: 'beginning', maxBytes: MAX_BYTES, atOnce: AT_ONCE,
         handle: (batch) => this.handle(batch, readings.get(batch.topic)!), warn: (sentence) => this.parts.warn('Kafka in', new Error(sentence)),
       });
     }

@@ -1,10 +1,21 @@
-import type { Kafka, PartitionProgress } from '#kafka';
+import type { Kafka } from '#kafka';
 import { topicsAndLetters } from './topics.js';
 import { GROUP } from './kafka-in.js';
 
+interface PartitionRead {
+  readonly topic: string;
+  readonly partition: number;
+  /** The offset from which reading goes on; null before the first. */
+  readonly committed: string | null;
+  /** The offset that the next record will have. */
+  readonly end: string;
+  /** Records that are still to be read. */
+  readonly lag: number;
+}
+
 /** How far reading has come. */
 export interface KafkaInState {
-  readonly partitions: readonly (Pick<PartitionProgress, 'topic' | 'partition'> & { readonly committed: string | null; readonly end: string; readonly lag: number })[];
+  readonly partitions: readonly PartitionRead[];
   /** What is wrong with the topics, one sentence each. */
   readonly complaints: readonly string[];
 }
