@@ -3,7 +3,7 @@ import { Optional, OneOf, Reason, WholeNumber } from '../http/rules.js';
 import { Says } from '../http/says.decorator.js';
 
 const MOST_TOPICS = 20;
-const TOPIC = /^(?!\.\.?$)[A-Za-z0-9._-]{1,249}$/;
+const TOPIC = /^[A-Za-z0-9._-]{1,249}$/;
 const OFFSET = /^\d{1,18}$/;
 /** Of one answer. */
 const MOST = 500;

@@ -1,7 +1,7 @@
 import { eventType } from '../event-type.js';
 import { fields, label, list, yesNo } from '../shapes.js';
 
-const topic = { type: 'string', pattern: '^(?!\\.\\.?$)[A-Za-z0-9._-]{1,249}$', maxLength: 249, personal: false, description: 'Name of a topic.' } as const;
+const topic = { type: 'string', pattern: '^[A-Za-z0-9._-]{1,249}$', maxLength: 249, personal: false, description: 'Name of a topic.' } as const;
 
 export const kafkainTypes = [
   eventType({
