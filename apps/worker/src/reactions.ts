@@ -12,7 +12,7 @@ export interface Outside {
   readonly smtpUrl?: string | undefined;
   readonly mailFrom?: string | undefined;
   readonly privateWebhooks?: boolean;
-  /** Where Kafka is, as KAFKA_URL says it; without it nothing is read from there. */
+  /** Where Kafka is, as KAFKA_URL says it; without it nothing is read from there or sent there. */
   readonly kafkaUrl?: string | undefined;
 }
 

@@ -61,7 +61,7 @@ export interface Consumer {
 
 export interface TopicWish {
   readonly name: string;
-  /** Settings that it is created with. */
+  /** Settings that it is created with; not more replicas than there are brokers, and all but one of them have to be in sync. */
   readonly partitions: number;
   readonly replicas: number;
   readonly config: Readonly<Record<string, string>>;
@@ -73,6 +73,7 @@ export interface TopicWish {
 
 export interface TopicSettings {
   readonly partitions: number;
+  readonly replicas: number;
   readonly config: Readonly<Record<string, string>>;
 }
 
@@ -120,7 +121,7 @@ export interface Kafka {
   read(stretch: Stretch, visit: (records: readonly Incoming[]) => Promise<boolean>): Promise<void>;
   /** Of topics that are there, partition by partition. */
   progress(group: string, topics: readonly string[]): Promise<readonly PartitionProgress[]>;
-  /** Creates what is missing and says what is wrong with what is there. */
+  /** Creates what is missing and is to be created, and says what is wrong with what is there. */
   prepareTopics(wishes: readonly TopicWish[]): Promise<readonly TopicFinding[]>;
   /** Ends what was opened and is not closed yet. */
   close(): Promise<void>;

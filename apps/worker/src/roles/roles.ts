@@ -1,4 +1,5 @@
 import { startKafkaIn } from './kafka-in.js';
+import { tellKafka } from './kafka-out.js';
 import { startProjections } from './projections.js';
 import { startReactions } from './reactions.js';
 import type { Running, Shared, TellingRole } from './shared.js';
@@ -8,7 +9,7 @@ import { startTelling } from './telling.js';
 const STARTS: Readonly<Record<string, (shared: Shared) => Promise<Running>>> = { projections: startProjections, reactions: startReactions, 'kafka-in': startKafkaIn };
 
 /** Ways to tell other systems of the log. */
-const TELLS: Readonly<Record<string, TellingRole>> = {};
+const TELLS: Readonly<Record<string, TellingRole>> = { 'kafka-out': tellKafka };
 
 export const ROLES: readonly string[] = [...Object.keys(STARTS), ...Object.keys(TELLS)];
 

@@ -8,7 +8,7 @@ import { connectKafka } from './connect.js';
 let kafka: Kafka;
 const said: string[] = [];
 const some = (): string => `t-${randomUUID()}`;
-const wish = (name: string, config: Record<string, string> = {}, partitions = 1): TopicWish => ({ name, partitions, replicas: 3, config, complain: () => [] });
+const wish = (name: string, config: Record<string, string> = {}, partitions = 1): TopicWish => ({ name, create: true, partitions, replicas: 3, config, complain: () => [] });
 
 async function topic(config: Record<string, string> = {}, partitions = 1): Promise<string> {
   const name = some();
@@ -110,11 +110,12 @@ describe('The port to Kafka, on a real broker', () => {
 
   it('creates topics that are missing, and says what is wrong with those that are there, which it leaves alone', async () => {
     const name = await topic({ 'retention.ms': '1000' }, 2);
-    const complain: TopicWish['complain'] = ({ partitions, config }) => [`${partitions} partitions, ${config['retention.ms']} ms, ${config['replicas']} replicas, ${config['min.insync.replicas']} in sync`];
+    const complain: TopicWish['complain'] = ({ partitions, replicas, config }) => [`${partitions} partitions, ${config['retention.ms']} ms, ${replicas} replicas, ${config['min.insync.replicas']} in sync`];
     const other = some();
-    expect(await kafka.prepareTopics([{ ...wish(name), complain }, { ...wish(other, { 'retention.ms': '2000' }, 3), complain }])).toEqual([
+    expect(await kafka.prepareTopics([{ ...wish(name), complain }, { ...wish(other, { 'retention.ms': '2000' }, 3), complain }, { ...wish('nowhere'), create: false }])).toEqual([
       { name, created: false, partitions: 2, complaints: ['2 partitions, 1000 ms, 1 replicas, 1 in sync'] },
       { name: other, created: true, partitions: 3, complaints: ['3 partitions, 2000 ms, 1 replicas, 1 in sync'] },
+      { name: 'nowhere', created: false, partitions: 0, complaints: ['There is no topic nowhere, and it is not ours to make.'] },
     ]);
   });
 

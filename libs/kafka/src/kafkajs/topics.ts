@@ -38,8 +38,9 @@ async function create(admin: Admin, wishes: readonly TopicWish[]): Promise<void>
 }
 
 async function settingsOf(admin: Admin, names: readonly string[]): Promise<ReadonlyMap<string, TopicSettings>> {
+  if (names.length === 0) return new Map();
   const { topics } = await admin.fetchTopicMetadata({ topics: [...names] });
   const { resources } = await admin.describeConfigs({ includeSynonyms: false, resources: names.map((name) => ({ type: TOPIC, name })) });
   const config = new Map(resources.map(({ resourceName, configEntries }) => [resourceName, Object.fromEntries(configEntries.map((entry) => [entry.configName, entry.configValue]))]));
-  return new Map(topics.map(({ name, partitions }) => [name, { partitions: partitions.length, config: { replicas: String(partitions[0]?.replicas.length ?? 0), ...config.get(name) } }]));
+  return new Map(topics.map(({ name, partitions }) => [name, { partitions: partitions.length, replicas: partitions[0]?.replicas.length ?? 0, config: config.get(name) ?? {} }]));
 }
