@@ -27,12 +27,13 @@ export const attributes: Readonly<Record<string, Schema>> = {
   sequence: text('Place in the stream, from 0, as text that sorts. Gaps are normal.', { pattern: '^\\d{10,}$' }),
   position: position('Place in the log.'),
   partitionkey: text('The customer: facts with the same key come in order.'),
+  importid: text('The import that it came with; `record.retracted` may take a whole one back.'),
   correlationid: text('What this and other facts have in common.'),
   causationid: text('The fact that led to this one, as `source/id`.'),
   traceparent: text('W3C trace context of whoever recorded it.'),
 };
 
-const OPTIONAL = new Set(['dataschema', 'correlationid', 'causationid', 'traceparent']);
+const OPTIONAL = new Set(['dataschema', 'importid', 'correlationid', 'causationid', 'traceparent']);
 export const always = Object.keys(attributes).filter((name) => !OPTIONAL.has(name));
 
 const data = (schema: Schema | undefined): Schema => {

@@ -19,6 +19,7 @@ export interface PublicEvent {
   readonly sequence: string;
   readonly position: Position;
   readonly partitionkey: string;
+  readonly importid?: string;
   readonly correlationid?: string;
   readonly causationid?: string;
   readonly traceparent?: string;
@@ -44,7 +45,7 @@ export function streamOf({ type, stream: { category } }: Pick<JourneyEvent, 'typ
 /** The fact for others, its personal fields as they are in `event`; null for what is not public. `publicUrl`: where our API is, if known. */
 export function publicEvent(event: JourneyEvent, publicUrl?: string): PublicEvent | null {
   if (streamOf(event) === null) return null;
-  const { stream: { id: customer }, type, version, correlationId, traceParent, data } = event;
+  const { stream: { id: customer }, type, version, importId, correlationId, traceParent, data } = event;
   const cause = isTenantType(type) ? undefined : causeIn(data);
   const causationId = event.causationId ?? (cause && causationOf(cause));
   const dataschema = dataSchemaUri(type, version, publicUrl);
@@ -52,6 +53,7 @@ export function publicEvent(event: JourneyEvent, publicUrl?: string): PublicEven
     specversion: '1.0', id: event.id, source: uriReference(event.source), type, subject: customer, time: event.occurredAt,
     datacontenttype: 'application/json', ...(dataschema !== undefined && { dataschema }), typeversion: version, observedat: event.observedAt, recordedtime: event.recordedAt,
     sequence: String(event.revision).padStart(10, '0'), position: event.position, partitionkey: customer,
+    ...(importId !== undefined && { importid: importId }),
     ...(correlationId !== undefined && { correlationid: correlationId }),
     ...(causationId !== undefined && { causationid: causationId }),
     ...(traceParent !== undefined && { traceparent: traceParent }),
