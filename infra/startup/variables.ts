@@ -74,6 +74,11 @@ export const TRACES: Variable = {
   checks: [Matches(/^https?:\/\/[^\s]+$/, { message: 'must be a URL that starts with http:// or https://' })],
 };
 
+export const KAFKA_URL: Variable = {
+  name: 'KAFKA_URL', secret: true, description: 'Kafka: kafka://host:port,host:port, or kafka+tls://user:password@host:port?sasl=scram-sha-512',
+  checks: [Matches(/^kafka(\+tls)?:\/\/([^:@/]+:[^@/]+@)?[A-Za-z0-9._:,[\]-]+:\d{1,5}\/?(\?sasl=(plain|scram-sha-256|scram-sha-512))?$/, { message: 'must be a Kafka URL, such as kafka://127.0.0.1:9092' })],
+};
+
 export const HOME: Variable = {
   name: 'TOUCHLINE_HOME', description: 'Folder of the built-in database, the master key, and the note by which `npx touchline` finds the server',
   checks: [Matches(/^[^\0]+$/, { message: 'must be the path of a folder' })],
@@ -100,4 +105,4 @@ export const API_KEY: Variable = {
   checks: [Matches(/^\S+$/, { message: 'must be an API key, without spaces' })],
 };
 
-export const VARIABLES: readonly Variable[] = [DATABASE_URL, MASTER_KEY, NEW_MASTER_KEY, PORT, HOST, LOG_LEVEL, PUBLIC_URL, SMTP_URL, MAIL_FROM, PRIVATE_WEBHOOKS, ROLES, OPERATIONS_PORT, OPERATIONS_HOST, TRACES, HOME, DEMO, API_URL, API_KEY];
+export const VARIABLES: readonly Variable[] = [DATABASE_URL, MASTER_KEY, NEW_MASTER_KEY, PORT, HOST, LOG_LEVEL, PUBLIC_URL, SMTP_URL, MAIL_FROM, PRIVATE_WEBHOOKS, KAFKA_URL, ROLES, OPERATIONS_PORT, OPERATIONS_HOST, TRACES, HOME, DEMO, API_URL, API_KEY];

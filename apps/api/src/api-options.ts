@@ -8,6 +8,8 @@ export interface ApiOptions {
   readonly masterKey: string;
   /** Address that people use; with https, cookies are marked Secure. */
   readonly publicUrl?: string;
+  /** Where Kafka is, as KAFKA_URL says it. */
+  readonly kafkaUrl?: string;
   /** How long a body may take to arrive, in milliseconds, unless it is an import. Default: a minute. */
   readonly bodyPatienceMs?: number;
   /** Level of our own log on standard output. Default `info`. */

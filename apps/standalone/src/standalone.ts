@@ -34,7 +34,7 @@ export async function startStandalone(settings: StandaloneSettings, say: (line: 
   let givenUp!: (error: Error) => void;
   const broken = new Promise<Error>((resolve) => (givenUp = resolve));
   try {
-    const { home, host, port, logLevel, publicUrl, smtpUrl, mailFrom, privateWebhooks } = settings;
+    const { home, host, port, logLevel, publicUrl, smtpUrl, mailFrom, privateWebhooks, kafkaUrl } = settings;
     prepareHome(home);
     await choosePort(host, port, home);
     const masterKey = settings.masterKey ?? masterKeyIn(home);
@@ -56,11 +56,11 @@ export async function startStandalone(settings: StandaloneSettings, say: (line: 
     const operations = await startOperations({ ...settings, databaseUrl });
     stops.push(operations.close);
     const worker = await startWorker({
-      databaseUrl, masterKey, publicUrl: publicUrl ?? (port === 0 ? undefined : `http://${host}:${port}`), smtpUrl, mailFrom, privateWebhooks,
+      databaseUrl, masterKey, publicUrl: publicUrl ?? (port === 0 ? undefined : `http://${host}:${port}`), smtpUrl, mailFrom, privateWebhooks, kafkaUrl,
       warn: (message, error) => say(`${message}: ${(error as Error).message}`),
     });
     stops.push(() => worker.stop());
-    const app = await createApi({ databaseUrl, masterKey, logLevel, traces: settings.traces, ...(publicUrl ? { publicUrl } : {}) });
+    const app = await createApi({ databaseUrl, masterKey, logLevel, traces: settings.traces, ...(publicUrl ? { publicUrl } : {}), ...(kafkaUrl ? { kafkaUrl } : {}) });
     stops.push(() => app.close());
     await app.listen(port, host);
     const url = await app.getUrl();
