@@ -1,4 +1,4 @@
-import { type EventRef, familyOf, type JourneyEvent, type Position } from '#journey';
+import { causationOf, causeIn, familyOf, isTenantType, type JourneyEvent, type Position } from '#journey';
 import { dataSchemaUri } from './data-schema.js';
 import { uriReference } from './uri-reference.js';
 
@@ -45,7 +45,8 @@ export function streamOf({ type, stream: { category } }: Pick<JourneyEvent, 'typ
 export function publicEvent(event: JourneyEvent, publicUrl?: string): PublicEvent | null {
   if (streamOf(event) === null) return null;
   const { stream: { id: customer }, type, version, correlationId, traceParent, data } = event;
-  const causationId = event.causationId ?? causeIn(data);
+  const cause = isTenantType(type) ? undefined : causeIn(data);
+  const causationId = event.causationId ?? (cause && causationOf(cause));
   const dataschema = dataSchemaUri(type, version, publicUrl);
   return {
     specversion: '1.0', id: event.id, source: uriReference(event.source), type, subject: customer, time: event.occurredAt,
@@ -57,16 +58,3 @@ export function publicEvent(event: JourneyEvent, publicUrl?: string): PublicEven
     data,
   };
 }
-
-/** The fact that a derived one names as its cause: the only one, or the latest. */
-function causeIn({ cause, because }: Readonly<Record<string, unknown>>): string | undefined {
-  const named = because === undefined ? (cause as { event?: unknown } | null | undefined)?.event : because;
-  const ref: unknown = Array.isArray(named) ? named.at(-1) : named;
-  return isRef(ref) ? causationOf(ref) : undefined;
-}
-
-/** How facts name the fact that led to them. */
-const causationOf = ({ source, id }: EventRef): string => `${source}/${id}`;
-
-const isRef = (value: unknown): value is EventRef =>
-  typeof value === 'object' && value !== null && typeof (value as EventRef).source === 'string' && typeof (value as EventRef).id === 'string';

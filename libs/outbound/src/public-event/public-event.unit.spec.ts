@@ -44,6 +44,8 @@ describe('A public event', () => {
     expect(cause('insight.metric-restated', { because: [first, last] }, { stream: inStream('insight') })).toBe('crm/7');
     expect(cause('recovery.opened', { because: first })).toBe('helpdesk/T-1');
     expect(cause('recovery.cause-identified', { cause: 'print-server' })).toBeUndefined();
+    expect(cause('survey.requested', { because: first })).toBe('helpdesk/T-1');
+    expect(cause('x-own.fact', { because: first })).toBeUndefined();
     expect(cause('task.created', { because: first, cause: 'risk' }, { causationId: 'as/stored' })).toBe('as/stored');
   });
 
