@@ -27,8 +27,8 @@ export interface House {
   stop(): Promise<void>;
 }
 
-/** API and worker on a database of their own; `mails`: where the worker sends mails to. */
-export async function openHouse(mails?: MailServer): Promise<House> {
+/** API and worker on a database of their own; `mails`: where the worker sends mails to; `kafkaUrl`: where Kafka is. */
+export async function openHouse(mails?: MailServer, kafkaUrl?: string): Promise<House> {
   const ends: (() => Promise<unknown>)[] = [];
   const fresh = await freshDatabase(async (address) => void await migrate(address, allMigrations));
   ends.unshift(() => fresh.drop());
@@ -36,12 +36,15 @@ export async function openHouse(mails?: MailServer): Promise<House> {
   const store = new PostgresEventStore(database);
   ends.unshift(async () => { await store.close(); await database.close(); });
   await ensureTenant(database, tenant, 'Europe/Berlin');
-  const app = await createApi({ databaseUrl: fresh.url, masterKey, logLevel: 'error' });
+  const app = await createApi({ databaseUrl: fresh.url, masterKey, logLevel: 'error', ...(kafkaUrl !== undefined && { kafkaUrl }) });
   ends.unshift(() => app.close());
   await app.listen(0, '127.0.0.1');
   const url = (await app.getUrl()).replace('[::1]', '127.0.0.1');
   const warnings: string[] = [];
-  const outside = mails ? { masterKey, publicUrl: url, smtpUrl: mails.url, mailFrom: 'Support <support@us.example>' } : {};
+  const outside = {
+    ...(mails && { masterKey, publicUrl: url, smtpUrl: mails.url, mailFrom: 'Support <support@us.example>' }),
+    ...(kafkaUrl !== undefined && { masterKey, kafkaUrl }),
+  };
   const start = () => startWorker({ databaseUrl: fresh.url, ...outside, warn: (message, error) => warnings.push(`${message}: ${String(error)}`) });
   let following = await start();
   ends.unshift(() => following.stop());
