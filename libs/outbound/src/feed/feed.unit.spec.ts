@@ -95,6 +95,20 @@ describe('A reader of the feed', () => {
     expect(reader.position).toBe('1.3');
   });
 
+  it('who looks at segments and comes while others are read who do not, reads what was read without them', async () => {
+    const other = open('x').next(soon());
+    await pause(50);
+    let release = () => {};
+    log.gate = new Promise((resolve) => { release = resolve; });
+    log.add('x', ['a']);
+    await pause(50);
+    expect(log.pages).toBe(1);
+    const waiting = all(open('x', ['a'], 0, 'segment'));
+    await pause(20);
+    release();
+    expect([(await other).events.length, await waiting]).toEqual([1, [1]]);
+  });
+
   it('who is slow reads the log for itself when it comes back, and holds up nobody', async () => {
     const long = 'b'.repeat(150);
     const [slow, quick] = [open('x', ['a', long]), open('x', ['a', long])];

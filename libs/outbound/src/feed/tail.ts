@@ -31,7 +31,7 @@ export class Tail {
     const { epoch, n } = this.end ?? await this.start();
     const name = `${view.tenant}/${view.unseal}`;
     let room = this.rooms.get(name);
-    if (!room) this.rooms.set(name, room = new Room(view, this.end?.n ?? n));
+    if (!room) this.rooms.set(name, room = new Room(view, n));
     return { channel: room.channel(key, passing), epoch };
   }
 

@@ -12,6 +12,8 @@ export class LogInMemory implements FeedLog {
   n = 0;
   pages = 0;
   failing = false;
+  /** Holds pages back until it resolves. */
+  gate: Promise<void> | undefined;
 
   add(tenant: string, types: readonly string[]): void {
     for (const type of types) this.stored.push({ tenant, type, n: this.n += 1 });
@@ -36,6 +38,7 @@ export class LogInMemory implements FeedLog {
   async page({ tenant, unseal }: View, { after, upTo, limit, types, segments }: Part): ReturnType<FeedLog['page']> {
     this.pages += 1;
     await this.pass();
+    await this.gate;
     const found = this.stored.slice(after, upTo).filter((each) => each.tenant === tenant && (!types || types.includes(each.type))).slice(0, limit);
     const events = found.map(({ type, n }) => {
       const event = { type, position: `${this.epoch}.${n}` };
