@@ -43,7 +43,9 @@ export class FeedController {
   private async page(reader: FeedReader, query: FeedQuery, request: CallerRequest, reply: FastifyReply): Promise<void> {
     const { limit = 100, wait = 0 } = query;
     const { events, position, more } = await this.streams.during(reply.raw, (signal) => pageOf(reader, { limit, waitMs: wait * 1_000, signal })).catch((error: unknown) => { throw ended(error); });
-    const next = new URLSearchParams({ ...Object.fromEntries(Object.entries(query).filter(([name]) => name !== 'from').map(([name, value]) => [name, String(value)])), after: position });
+    const next = new URLSearchParams(request.query as Record<string, string>);
+    next.delete('from');
+    next.set('after', position);
     void reply.header('link', `</v1/events?${next.toString()}>; rel="next"`);
     answerWithEtag(request, reply, `{"events":[${events.join(',')}],"position":"${position}","more":${more}}`);
   }

@@ -16,7 +16,7 @@ export interface Reading {
   readonly from: End;
 }
 
-/** The log leads another life than the one that a reader's place is of. */
+/** The log leads another life than the one that a reader's place is of, or nobody reads it here any more. */
 export class FeedEnded extends Error {}
 
 /**
@@ -36,7 +36,7 @@ export class Feed {
   }
 
   close(): void {
-    this.tail.stop();
+    this.tail.close();
   }
 }
 
@@ -66,8 +66,8 @@ export class FeedReader {
   /** What comes next. At the end of the log it waits; before it, it may come back with nothing, but further on. @throws FeedEnded */
   async next({ until, signal, most = Infinity }: Wanted): Promise<Stretch> {
     const { view, key, passing } = this.reading;
-    const { channel, epoch } = await this.tail.channel(view, key, passing);
-    if (epoch !== this.epoch) throw new FeedEnded();
+    const channel = await this.tail.channel(view, key, passing, this.epoch);
+    if (!channel) throw new FeedEnded();
     if (this.at < channel.from) return this.readUpTo(channel.from, most);
     return this.moved(channel.after(this.at, most) ?? await channel.wait(this.at, until, signal), most);
   }

@@ -23,16 +23,19 @@ export class Tail {
   private busy = false;
   private grown = false;
   private letGo: (() => void) | undefined;
+  private closed = false;
 
   constructor(private readonly log: FeedLog, private readonly onGrowth: OnGrowth, private readonly warn: Warn) {}
 
-  /** The channel of those who see the same. @returns it, and the life of the log that it is of */
-  async channel(view: View, key: string, passing: Passing): Promise<{ channel: Channel; epoch: number }> {
+  /** The channel of those who see the same, in a life of the log; null where it leads another, or nobody reads any more. */
+  async channel(view: View, key: string, passing: Passing, life: number): Promise<Channel | null> {
+    if (this.closed) return null;
     const { epoch, n } = this.end ?? await this.start();
+    if (epoch !== life) return null;
     const name = `${view.tenant}/${view.unseal}`;
     let room = this.rooms.get(name);
     if (!room) this.rooms.set(name, room = new Room(view, n));
-    return { channel: room.channel(key, passing), epoch };
+    return room.channel(key, passing);
   }
 
   private grow(): void {
@@ -40,8 +43,13 @@ export class Tail {
     if (this.end && !this.busy) this.looking ??= setTimeout(() => void this.look(), Math.max(0, this.lookedAt + GAP_MS - performance.now()));
   }
 
-  /** Wakes all; who asks again begins anew. */
-  stop(): void {
+  /** Wakes all; who asks again is given nothing. */
+  close(): void {
+    this.closed = true;
+    this.stop();
+  }
+
+  private stop(): void {
     clearInterval(this.ticking);
     clearTimeout(this.looking);
     this.letGo?.();
@@ -54,6 +62,7 @@ export class Tail {
 
   private start(): Promise<End> {
     return this.starting ??= this.log.end().then((end) => {
+      if (this.closed) return end;
       this.end = end;
       this.letGo = this.onGrowth(() => this.grow());
       this.ticking = setInterval(() => this.tick(), TICK_MS);
