@@ -70,7 +70,7 @@ function follow(url: string, { query, leaves, dawdles }: Manner) {
   let current: Listener | undefined;
   const done = (async () => {
     while (following) {
-      const listener = current = new Listener(`${url}/v1/events?${query}`, key, place);
+      const listener: Listener = current = new Listener(`${url}/v1/events?${query}`, key, place);
       const until = Date.now() + (leaves ? 300 + Math.random() * 700 : Infinity);
       let ended = false;
       void listener.ended.then(() => { ended = true; });

@@ -34,7 +34,7 @@ const tell = async (count = 1, { tenant = 'acme', type = 'ticket.opened', custom
     return { source: 'test', id, type, version: 1, occurredAt: '2026-01-05T10:00:00.000Z', actor: { kind: 'system', id: 'test' }, data: { ticket: id, priority: 'high', ...data }, bodyHash: id };
   });
   const [verdict] = await api.connections.store.append([{ stream: { tenant, category: 'customer', id: customer }, expected: 'any', events }]);
-  return (verdict as { positions: string[] }).positions;
+  return [...(verdict as { positions: readonly string[] }).positions];
 };
 const head = () => api.connections.store.head();
 
@@ -175,6 +175,15 @@ describe('The stream', () => {
   it('answers HEAD without opening', async () => {
     const response = await api.call(subscriber, 'HEAD', '/v1/events', undefined, { accept: 'text/event-stream' });
     expect([response.status, response.headers.get('content-type')]).toEqual([200, 'text/event-stream; charset=utf-8']);
+  });
+
+  it('tells all who listen', async () => {
+    const all = [...Array.from({ length: 60 }, () => listen('?from=now')), ...Array.from({ length: 60 }, () => listen('?from=now&type=ticket.*'))];
+    await Promise.all(all.map((each) => each.open()));
+    const positions: string[] = [];
+    for (let turn = 0; turn < 20; turn++) positions.push(...await tell());
+    await Promise.all(all.map((each) => each.heard(20)));
+    for (const { events } of all) expect(events.map(({ position }) => position)).toEqual(positions);
   });
 
   it('holds a slow reader\'s place, and lets others go on', async () => {

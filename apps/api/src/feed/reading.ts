@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { parsePosition } from '#journey';
+import { formatPosition, parsePosition, type Position } from '#journey';
 import { type EventFilter, Feed, type FeedReader, parseFilter, passingOf, startAt, type Start } from '#outbound';
 import type { Caller } from '../access/api-keys.js';
 import { mayDo } from '../access/roles.js';
@@ -24,10 +24,20 @@ export class FeedReadings {
     if (unseal && !mayDo(role, 'customers:read')) throw new ApiProblem('forbidden', `A key of role ${role} gets personal fields sealed only: for \`unseal\` it lacks the scope customers:read.`);
     const start = startOf(query, lastId);
     const filter = await this.filterOf(tenant, query);
+    return this.feed.open({ view: { tenant, unseal }, from: parsePosition(await this.placeOf(start)), ...passingOf(filter) });
+  }
+
+  /** Only a time is looked for on a connection that is held: the store takes its own, and many who held one would wait for each other. */
+  private async placeOf(start: Start): Promise<Position> {
     const { store, worker } = this.connections;
-    const { epoch } = parsePosition(await store.head());
-    const position = await worker.statements((sql) => startAt(store, sql, start));
-    return this.feed.open({ view: { tenant, unseal }, from: position === null ? { epoch, n: 0 } : parsePosition(position), ...passingOf(filter) });
+    const head = await store.head();
+    if (start === 'now') return head;
+    if (start !== 'beginning' && 'position' in start) {
+      await store.checkPosition(start.position);
+      return start.position;
+    }
+    const found = start === 'beginning' ? null : await worker.statements((sql) => startAt(store, sql, start));
+    return found ?? formatPosition(parsePosition(head).epoch, 0);
   }
 
   private async filterOf(tenant: string, { type, category, segment, customer }: FeedQuery): Promise<EventFilter> {
