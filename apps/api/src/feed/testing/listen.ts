@@ -1,23 +1,5 @@
 import { get, type IncomingMessage } from 'node:http';
-
-export interface Heard {
-  readonly id: string | undefined;
-  readonly event: string | undefined;
-  readonly data: string | undefined;
-}
-
-/** One server-sent block after the other, as they come; comments are left out. */
-export async function* blocksOf(response: AsyncIterable<Buffer>): AsyncGenerator<Heard> {
-  let rest = '';
-  for await (const chunk of response) {
-    const blocks = (rest + chunk.toString('utf8')).split('\n\n');
-    rest = blocks.pop()!;
-    for (const block of blocks) {
-      const fields = new Map(block.split('\n').filter((line) => !line.startsWith(':')).map((line) => [line.slice(0, line.indexOf(':')), line.slice(line.indexOf(':') + 2)]));
-      if (fields.size > 0) yield { id: fields.get('id'), event: fields.get('event'), data: fields.get('data') };
-    }
-  }
-}
+import { serverSent } from '../../../../cli/src/http/server-sent.js';
 
 /** Somebody who listens to the feed, and what they have heard. */
 export class Listener {
@@ -72,7 +54,7 @@ export class Listener {
       for await (const chunk of response as AsyncIterable<Buffer>) this.body += chunk.toString('utf8');
       return;
     }
-    for await (const { id, data } of blocksOf(response)) {
+    for await (const { id, data } of serverSent(response)) {
       if (data !== undefined) this.events.push(JSON.parse(data) as Listener['events'][number]);
       if (id !== undefined) this.place = id;
     }
