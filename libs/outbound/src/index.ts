@@ -12,3 +12,6 @@ export { placeEvents, type PlacedEvent } from './public-event/place-events.js';
 export { PUBLIC_CATEGORIES, PUBLIC_STREAMS, type PublicEvent, publicEvent, type PublicStream, streamOf } from './public-event/public-event.js';
 export { type Start, startAt } from './public-event/start-at.js';
 export { unsealed } from './public-event/unsealed.js';
+export { kafkaOut } from './kafka/kafka-out.js';
+export { KAFKA_OUT, kafkaOutSettings } from './kafka/kafka-out-settings.js';
+export { topicOf } from './kafka/out-topics.js';
