@@ -69,6 +69,12 @@ export const DEMO: Variable = {
   parse: onOrOff, checks: [IsBoolean({ message: 'must be on or off' })],
 };
 
+export const ROLES: Variable = {
+  name: 'TOUCHLINE_ROLES', description: 'What this worker does: `all`, or some of its roles with commas between them, such as projections,reactions',
+  parse: (text) => text.split(',').map((role) => role.trim()),
+  checks: [Matches(/^[a-z-]+$/, { each: true, message: 'must be `all`, or names of roles with commas between them' })],
+};
+
 export const API_URL: Variable = {
   name: 'TOUCHLINE_URL', description: 'Address of the API to talk to',
   checks: [Matches(/^https?:\/\/[^\s/]+[^\s]*$/, { message: 'must be an http address, such as http://127.0.0.1:3000' })],
@@ -79,4 +85,4 @@ export const API_KEY: Variable = {
   checks: [Matches(/^\S+$/, { message: 'must be an API key, without spaces' })],
 };
 
-export const VARIABLES: readonly Variable[] = [DATABASE_URL, MASTER_KEY, NEW_MASTER_KEY, PORT, HOST, LOG_LEVEL, PUBLIC_URL, SMTP_URL, MAIL_FROM, PRIVATE_WEBHOOKS, HOME, DEMO, API_URL, API_KEY];
+export const VARIABLES: readonly Variable[] = [DATABASE_URL, MASTER_KEY, NEW_MASTER_KEY, PORT, HOST, LOG_LEVEL, PUBLIC_URL, SMTP_URL, MAIL_FROM, PRIVATE_WEBHOOKS, ROLES, HOME, DEMO, API_URL, API_KEY];

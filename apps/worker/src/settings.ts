@@ -12,4 +12,5 @@ export class WorkerSettings {
   @From(variables.SMTP_URL, { otherwise: MAILS_WAIT }) readonly smtpUrl?: string;
   @From(variables.MAIL_FROM, { otherwise: MAILS_WAIT }) readonly mailFrom?: string;
   @From(variables.PRIVATE_WEBHOOKS, { default: 'off' }) readonly privateWebhooks!: boolean;
+  @From(variables.ROLES, { default: 'all' }) readonly roles!: readonly string[];
 }

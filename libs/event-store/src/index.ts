@@ -33,3 +33,6 @@ export { Reactor } from './reactions/reactor.js';
 export { beginListening } from './reactions/listen.js';
 export { isHistory } from './reactions/history.js';
 export { type Pending, pendingOf } from './reactions/pending.js';
+export type { Commit, Followed, Place, Session, SubscriptionKind, TenantPage } from './subscriptions/subscription.js';
+export { Subscriber } from './subscriptions/subscriber.js';
+export { type SubscriptionProgress, subscriptionsOf } from './subscriptions/subscriptions-of.js';

@@ -3,6 +3,7 @@ import { progressOf } from '../engine/progress.js';
 import type { Projection } from '../engine/projection.js';
 import { floorHolders } from '../postgres/floor.js';
 import { examineReactions } from './examine-reactions.js';
+import { examineSubscriptions } from './examine-subscriptions.js';
 import { fails, fine, type Finding, warns } from './finding.js';
 import { waitingIn } from './waiting.js';
 
@@ -22,7 +23,7 @@ interface ExamineOptions {
  * Transactions of other logins than the owner's are seen only if the owner is a member of `pg_read_all_stats`.
  */
 export async function examine(worker: Database, { projections = [], longTransactionSeconds = LONG_TRANSACTION_SECONDS }: ExamineOptions = {}): Promise<Finding[]> {
-  return [...await examineFloor(worker), ...await examineLog(worker, longTransactionSeconds), ...await examineArchive(worker), ...await examineRights(worker), ...await examineErasures(worker), ...await examineProjections(worker, projections), ...await examineReactions(worker)];
+  return [...await examineFloor(worker), ...await examineLog(worker, longTransactionSeconds), ...await examineArchive(worker), ...await examineRights(worker), ...await examineErasures(worker), ...await examineProjections(worker, projections), ...await examineReactions(worker), ...await examineSubscriptions(worker)];
 }
 
 async function examineFloor(worker: Database): Promise<Finding[]> {

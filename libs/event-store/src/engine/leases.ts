@@ -16,10 +16,10 @@ export interface Lease {
   readonly building: Building | null;
 }
 
-/** The partition is not ours any more, or the projection has stopped: what was done since must roll back. */
+/** What was held is not ours any more, or has been stopped: what was done since must roll back. */
 export class Fenced extends Error {
-  constructor(name: string, generation: number) {
-    super(`A partition of ${name} (generation ${generation}) has changed hands or has been stopped; this batch is rolled back.`);
+  constructor(what: string) {
+    super(`${what} has changed hands or has been stopped; this batch is rolled back.`);
   }
 }
 
@@ -103,7 +103,7 @@ export class Leases {
          and not exists (select from projection_generation as g where g.name = $1 and g.generation = $2 and g.stopped_at is not null)
        returning p.partition`,
       [this.name, this.generation, held.map(({ partition }) => partition), held.map(({ fence }) => fence), ...values]);
-    if (rows.length !== held.length) throw new Fenced(this.name, this.generation);
+    if (rows.length !== held.length) throw new Fenced(`A partition of ${this.name} (generation ${this.generation})`);
   }
 
   private async hand(sql: Sql, owner: string | null, rows: readonly PartitionRow[]): Promise<void> {

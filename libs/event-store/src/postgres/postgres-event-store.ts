@@ -78,6 +78,11 @@ export class PostgresEventStore implements EventStore {
     return this.wakeUp.listen(listener);
   }
 
+  /** Wakes who listens for growth, in every process: for what they look at beside the log. */
+  announce(): void {
+    this.wakeUp.announce();
+  }
+
   find(tenant: string, refs: readonly EventRef[]): Promise<JourneyEvent[]> {
     return this.worker.statements((sql) => findRows(sql, tenant, refs));
   }

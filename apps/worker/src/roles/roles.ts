@@ -1,0 +1,35 @@
+import { startProjections } from './projections.js';
+import { startReactions } from './reactions.js';
+import type { Running, Shared, TellingRole } from './shared.js';
+import { startTelling } from './telling.js';
+
+/** What a worker may do beside following the log for others, by the name that TOUCHLINE_ROLES has for it. */
+const STARTS: Readonly<Record<string, (shared: Shared) => Promise<Running>>> = { projections: startProjections, reactions: startReactions };
+
+/** Ways to tell other systems of the log. */
+const TELLS: Readonly<Record<string, TellingRole>> = {};
+
+export const ROLES: readonly string[] = [...Object.keys(STARTS), ...Object.keys(TELLS)];
+
+/** What TOUCHLINE_ROLES names. @throws Error naming what there is no such role of */
+export function rolesOf(names: readonly string[]): readonly string[] {
+  if (names.join() === 'all') return ROLES;
+  const unknown = names.filter((name) => !ROLES.includes(name));
+  if (unknown.length > 0) throw new Error(`TOUCHLINE_ROLES names ${unknown.join(', ')}: there is no such role. There are ${ROLES.join(', ')}, and all.`);
+  return names;
+}
+
+/** Starts these roles, one after the other; what has been started is stopped again when one of them cannot. */
+export async function startRoles(shared: Shared, roles: readonly string[]): Promise<Running> {
+  const running: Running[] = [];
+  const stop = async () => { await Promise.all(running.map((each) => each.stop())); };
+  const telling = roles.flatMap((role) => TELLS[role] ?? []);
+  try {
+    for (const role of roles) if (STARTS[role]) running.push(await STARTS[role](shared));
+    if (telling.length > 0) running.push(await startTelling(shared, telling));
+    return { stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}

@@ -1,0 +1,24 @@
+import type { Database, KeyRing, PostgresEventStore, SubscriptionKind } from '#event-store';
+import type { Outside } from '../reactions.js';
+
+/** What all roles of one process share. */
+export interface Shared extends Outside {
+  readonly worker: Database;
+  readonly reader: Database;
+  readonly store: PostgresEventStore;
+  /** Null without a master key: nobody's address can be read. */
+  readonly keys: KeyRing | null;
+  /** Names this process in leases. */
+  readonly owner: string;
+  /** Told of what went wrong and is tried again. */
+  readonly warn: (message: string, error: unknown) => void;
+}
+
+/** Something that runs until it is stopped. */
+export interface Running {
+  /** Finishes what is in hand and gives the leases back. */
+  stop(): Promise<void>;
+}
+
+/** A role that tells other systems of the log: it supplies a way to do so, and the process follows the log once for all of them. */
+export type TellingRole = (shared: Shared) => SubscriptionKind;

@@ -1,0 +1,10 @@
+import { Subscriber } from '#event-store';
+import type { Running, Shared, TellingRole } from './shared.js';
+
+/** Tells other systems of the log, in all the ways that this process has. */
+export async function startTelling(shared: Shared, roles: readonly TellingRole[]): Promise<Running> {
+  const { worker, store, owner, warn } = shared;
+  const subscriber = new Subscriber({ store, worker, kinds: roles.map((role) => role(shared)), owner, warn });
+  await subscriber.start();
+  return subscriber;
+}

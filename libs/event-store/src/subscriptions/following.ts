@@ -1,0 +1,104 @@
+import { formatPosition, parsePosition, type Position } from '#journey';
+import { Fenced } from '../engine/leases.js';
+import type { LogReader } from '../engine/log-reader.js';
+import type { EventStore } from '../event-store.js';
+import { pause } from '../pause.js';
+import type { Database, Sql } from '../postgres/database.js';
+import { advance, cutOffWhenSilent, nameOf, noteFailure, release, type SubscriptionKey } from './rows.js';
+import type { Session, SubscriptionKind, TenantPage } from './subscription.js';
+
+const PAGE = 1_000;
+/** Whoever is further behind reads the log by itself, only what concerns its tenant; nearer to the end all share one reading. */
+const FAR_BEHIND = 5_000;
+/** How often a checkpoint moves while nothing of the tenant comes. */
+const IDLE_COMMIT_MS = 1_000;
+const [FIRST_PAUSE_MS, LONGEST_PAUSE_MS] = [250, 30_000];
+
+export interface FollowingOptions {
+  readonly store: EventStore;
+  readonly worker: Database;
+  readonly log: LogReader;
+  readonly warn: (message: string, error: unknown) => void;
+  /** How far the log was final at the last heartbeat, and which life it leads. */
+  readonly horizon: () => { readonly n: number; readonly epoch: number };
+}
+
+/** One subscription in the hands of this worker, until it is taken away. */
+export class Following {
+  private readonly ending = new AbortController();
+  private readonly done: Promise<void>;
+  private committedAt = 0;
+  private failures = 0;
+
+  constructor(private readonly options: FollowingOptions, private readonly kind: SubscriptionKind, private readonly key: SubscriptionKey, readonly fence: number, private position: number) {
+    this.done = this.run();
+  }
+
+  get ended(): boolean {
+    return this.ending.signal.aborted;
+  }
+
+  /** With the page in hand done; then the next worker may begin at once. */
+  async stop(): Promise<void> {
+    this.ending.abort();
+    await this.done;
+    await this.options.worker.statements((sql) => release(sql, this.key, this.fence)).catch(() => undefined);
+  }
+
+  private async run(): Promise<void> {
+    const { signal } = this.ending;
+    while (!signal.aborted) {
+      try {
+        await this.follow(signal);
+      } catch (error) {
+        if (error instanceof Fenced) this.ending.abort();
+        if (signal.aborted) return;
+        const wait = Math.min(FIRST_PAUSE_MS * 2 ** this.failures++, LONGEST_PAUSE_MS);
+        this.options.warn(`Subscription ${nameOf(this.key)} will try again in ${wait / 1_000} s`, error);
+        await this.options.worker.statements((sql) => noteFailure(sql, this.key, this.fence, (error as Error).message)).catch(() => undefined);
+        await pause(wait, signal);
+      }
+    }
+  }
+
+  private async follow(signal: AbortSignal): Promise<void> {
+    const { tenant, id } = this.key;
+    const session = await this.kind.open({ tenant, id, position: formatPosition(this.options.horizon().epoch, this.position), signal });
+    try {
+      for (let from = session.from ?? formatPosition(this.options.horizon().epoch, 0); !signal.aborted;) from = await this.step(session, from, signal);
+    } finally {
+      await session.close();
+    }
+  }
+
+  private async step(session: Session, from: Position, signal: AbortSignal): Promise<Position> {
+    const { log, worker } = this.options;
+    const seen = log.seen();
+    const { events, upTo, atEnd } = await this.read(from);
+    const commit = async (write?: (sql: Sql) => Promise<void>) => {
+      const n = parsePosition(upTo).n;
+      await worker.transaction(async (sql) => {
+        if (write) await cutOffWhenSilent(sql);
+        await write?.(sql);
+        await advance(sql, this.key, this.fence, n);
+      });
+      [this.committedAt, this.position, this.failures] = [performance.now(), n, 0];
+    };
+    if (events.length > 0) await session.handle({ events, upTo }, commit);
+    else if (upTo !== from && performance.now() - this.committedAt > IDLE_COMMIT_MS) await commit();
+    if (atEnd && !signal.aborted) await log.grown(seen, signal);
+    return upTo;
+  }
+
+  private async read(from: Position): Promise<TenantPage & { readonly atEnd: boolean }> {
+    const { store, log, horizon } = this.options;
+    const { tenant } = this.key;
+    const { epoch, n } = parsePosition(from);
+    if (epoch !== horizon().epoch || n < horizon().n - FAR_BEHIND) {
+      const { events, position } = await store.readAll(from, PAGE, { tenant, categories: this.kind.categories });
+      return { events, upTo: position, atEnd: false };
+    }
+    const { events, upTo, atEnd } = await log.read(n, PAGE);
+    return { events: events.filter(({ stream }) => stream.tenant === tenant && this.kind.categories.includes(stream.category)), upTo: formatPosition(epoch, upTo), atEnd };
+  }
+}

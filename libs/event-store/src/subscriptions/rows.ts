@@ -1,0 +1,93 @@
+import { parsePosition } from '#journey';
+import { Fenced, LEASE_SECONDS } from '../engine/leases.js';
+import type { Sql } from '../postgres/database.js';
+import type { SubscriptionKind } from './subscription.js';
+
+export interface SubscriptionKey { readonly kind: string; readonly tenant: string; readonly id: string }
+
+/** A subscription as the last heartbeat saw it. */
+export interface SubscriptionRow extends SubscriptionKey {
+  readonly position: number;
+  readonly fence: number;
+  readonly owner: string | null;
+  /** Whether its owner is alive. */
+  readonly alive: boolean;
+}
+
+export interface Seen {
+  readonly rows: readonly SubscriptionRow[];
+  /** Workers that are alive, by what they carry; this one is among them. */
+  readonly workers: Readonly<Record<string, number>>;
+  readonly horizon: number;
+  readonly epoch: number;
+}
+
+export const nameOf = ({ kind, tenant, id }: SubscriptionKey): string => `${kind}/${tenant}/${id}`;
+const carried = (kind: string): string => `subscription:${kind}`;
+
+/** Says that this worker is alive, and looks at all subscriptions of its kinds, in one statement. */
+export async function beat(sql: Sql, owner: string, kinds: readonly string[]): Promise<Seen> {
+  const [row] = await sql.query<{ rows: SubscriptionRow[] | null; workers: Record<string, number> | null; horizon: string; epoch: number }>(
+    `with beat as (
+       insert into projection_worker (owner, carries, expires_at) values ($1, $2, clock_timestamp() + $4 * interval '1 second')
+       on conflict (owner) do update set carries = excluded.carries, expires_at = excluded.expires_at returning owner)
+     select
+       (select jsonb_agg(jsonb_build_object('kind', kind, 'tenant', tenant, 'id', id, 'position', position, 'fence', fence, 'owner', s.owner,
+          'alive', coalesce(s.owner = $1 or w.expires_at > clock_timestamp(), false)) order by kind, tenant, id)
+        from subscription as s left join projection_worker as w on w.owner = s.owner where kind = any($3)) as rows,
+       (select jsonb_object_agg(carried, workers) from (
+          select carried, count(*) as workers from projection_worker, unnest(carries) as carried where expires_at > clock_timestamp() and owner <> $1 group by carried) as counted) as workers,
+       log_horizon() as horizon, (select n from epoch) as epoch
+     from beat`, [owner, kinds.map(carried), kinds, LEASE_SECONDS]);
+  const { rows, workers, horizon, epoch } = row!;
+  return { rows: rows ?? [], workers: Object.fromEntries(kinds.map((kind) => [kind, 1 + Number(workers?.[carried(kind)] ?? 0)])), horizon: Number(horizon), epoch };
+}
+
+export async function leave(sql: Sql, owner: string): Promise<void> {
+  await sql.query('delete from projection_worker where owner = $1', [owner]);
+}
+
+/** Whether there is anything to follow, or to be forgotten: what an idle worker asks. */
+export async function anything(sql: Sql, kinds: readonly SubscriptionKind[]): Promise<boolean> {
+  for (const kind of kinds) if ((await kind.list(sql)).length > 0) return true;
+  return (await sql.query('select from subscription where kind = any($1) limit 1', [kinds.map(({ kind }) => kind)])).length > 0;
+}
+
+/**
+ * Makes the rows what the kinds say there is to follow: a new one begins at its start, what is gone loses its checkpoint. One worker at a time, each seeing what
+ * the one before has seen: nobody takes away what another has just begun.
+ */
+export async function agree(sql: Sql, kinds: readonly SubscriptionKind[]): Promise<void> {
+  await sql.query(`select pg_advisory_xact_lock(hashtext('touchline subscriptions'))`);
+  for (const kind of kinds) {
+    const wanted = await kind.list(sql);
+    const columns = [kind.kind, wanted.map(({ tenant }) => tenant), wanted.map(({ id }) => id)];
+    await sql.query('delete from subscription where kind = $1 and (tenant, id) not in (select * from unnest($2::text[], $3::text[]))', columns);
+    await sql.query('insert into subscription (kind, tenant, id, position) select $1, * from unnest($2::text[], $3::text[], $4::bigint[]) on conflict do nothing',
+      [...columns, wanted.map(({ start }) => (start === null ? 0 : parsePosition(start).n))]);
+  }
+}
+
+/** @returns the fence, or null where somebody else was faster */
+export async function take(sql: Sql, { kind, tenant, id, fence }: SubscriptionRow, owner: string): Promise<{ fence: number; position: number } | null> {
+  const [row] = await sql.query<{ fence: string; position: string }>(
+    'update subscription set owner = $5, fence = fence + 1 where (kind, tenant, id) = ($1, $2, $3) and fence = $4 returning fence, position', [kind, tenant, id, fence, owner]);
+  return row ? { fence: Number(row.fence), position: Number(row.position) } : null;
+}
+
+export async function release(sql: Sql, { kind, tenant, id }: SubscriptionKey, fence: number): Promise<void> {
+  await sql.query('update subscription set owner = null where (kind, tenant, id) = ($1, $2, $3) and fence = $4', [kind, tenant, id, fence]);
+}
+
+/** To be said first in a transaction that ends with `advance`: a worker that stalls in it is cut off by the server, so that its locks hold up nobody for longer than a lease. */
+export const cutOffWhenSilent = (sql: Sql): Promise<unknown> => sql.query(`select set_config('idle_in_transaction_session_timeout', '${LEASE_SECONDS}s', true)`);
+
+/** In the transaction of what was written because of it. @throws Fenced */
+export async function advance(sql: Sql, { kind, tenant, id }: SubscriptionKey, fence: number, position: number): Promise<void> {
+  const moved = await sql.query('update subscription set position = greatest(position, $5), failure = null, failures = 0 where (kind, tenant, id) = ($1, $2, $3) and fence = $4 returning 1', [kind, tenant, id, fence, position]);
+  if (moved.length === 0) throw new Fenced(`Subscription ${nameOf({ kind, tenant, id })}`);
+}
+
+export async function noteFailure(sql: Sql, { kind, tenant, id }: SubscriptionKey, fence: number, failure: string): Promise<void> {
+  await sql.query('update subscription set failure = $5, failed_at = clock_timestamp(), failures = failures + 1 where (kind, tenant, id) = ($1, $2, $3) and fence = $4', [kind, tenant, id, fence, failure.slice(0, 500)]);
+}

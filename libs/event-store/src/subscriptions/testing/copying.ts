@@ -1,0 +1,20 @@
+import type { Followed, SubscriptionKind } from '../subscription.js';
+
+/** Tells a table of the test's own what it is told, in the transaction of the checkpoint; `before` may fail or stall. */
+export function copying(followed: () => readonly Followed[], before: (of: { id: string; ids: readonly string[] }) => Promise<unknown> | void = () => undefined): SubscriptionKind {
+  return {
+    kind: 'copy', categories: ['customer'],
+    list: async () => followed(),
+    open: async ({ id, tenant, position }) => ({
+      from: position,
+      handle: async ({ events }, commit) => commit(async (sql) => {
+        await before({ id, ids: events.map((event) => event.id) });
+        await sql.query(`insert into touchline_read.told (subscription, tenant, id) select $1, $2, * from unnest($3::text[])`, [id, tenant, events.map((event) => event.id)]);
+      }),
+      close: async () => undefined,
+    }),
+  };
+}
+
+/** The table; `place` is the order in which it was told. */
+export const TOLD = 'create table touchline_read.told (place bigserial, subscription text, tenant text, id text); grant all on touchline_read.told to touchline_worker; grant all on sequence touchline_read.told_place_seq to touchline_worker';
