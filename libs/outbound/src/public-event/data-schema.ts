@@ -1,4 +1,3 @@
-import type { JSONSchema } from 'json-schema-to-ts';
 import { schemaOf } from '#journey';
 
 /** Where the API has the schema of a type's public data. */
@@ -32,11 +31,12 @@ export function publicDataSchema(type: string, version: number): Part | undefine
   return schema === undefined ? undefined : { $schema: 'https://json-schema.org/draft/2020-12/schema', title: `${type} ${version}`, ...(published(schema) as Part) };
 }
 
-function published(schema: JSONSchema | unknown): unknown {
+function published(schema: unknown): unknown {
   if (Array.isArray(schema)) return schema.map(published);
   if (typeof schema !== 'object' || schema === null) return schema;
-  const { personal: isPersonal, refersTo: _, hashed, ...rest } = schema as Part;
+  const { personal: isPersonal, refersTo, hashed: _, ...rest } = schema as Part;
   const part = Object.fromEntries(Object.entries(rest).map(([key, value]) => [key, published(value)]));
-  if (hashed === true) return { ...part, format: undefined };
-  return isPersonal === true ? personal(part) : part;
+  if (refersTo !== undefined) return { ...part, anyOf: (rest['anyOf'] as readonly Part[]).filter((branch) => branch['hashed'] !== true && branch['type'] !== 'object').map(published) };
+  if (isPersonal === true) return personal(part);
+  return part;
 }

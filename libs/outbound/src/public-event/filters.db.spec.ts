@@ -41,8 +41,11 @@ const filters = fc.record({
 }) as fc.Arbitrary<EventFilter>;
 
 async function happen(tenant: string, steps: readonly Step[]): Promise<JourneyEvent[]> {
-  for (const [place, { kind, customer, other, segment, back, day }] of steps.entries()) {
-    const ref = { source: 's', id: String(Math.max(0, place - 1 - back)) };
+  for (const [place, { kind: wish, customer, other, segment, back, day }] of steps.entries()) {
+    const target = Math.max(0, place - 1 - back);
+    const ref = { source: 's', id: String(target) };
+    // What is amended reads as its own type wants it.
+    const kind = wish === 'amended' && !['registered', 'changed'].includes(steps[target]!.kind) ? 'ticket' : wish;
     const [type, data, category = 'customer'] = ({
       registered: ['customer.registered', { name: 'x', segment }], changed: ['customer.profile-changed', { segment }], merged: ['customer.merged', { into: other }], unmerged: ['customer.unmerged', {}],
       retracted: ['record.retracted', { events: [ref], reason: 'no' }], amended: ['record.amended', { event: ref, data: { segment }, reason: 'no' }], ticket: ['ticket.opened', { ticket: 'T' }],
