@@ -89,6 +89,9 @@ import { TodayController } from './today/today.controller.js';
 import { TenantController } from './tenant/tenant.controller.js';
 import { TenantToday } from './tenant/tenant-today.js';
 import { VerifyController } from './verify/verify.controller.js';
+import { DeliveriesController } from './webhooks/deliveries.controller.js';
+import { WebhooksController } from './webhooks/webhooks.controller.js';
+import { Webhooks } from './webhooks/webhooks.js';
 
 /** The front door: HTTP in, commands and queries behind it. */
 @Module({})
@@ -108,6 +111,7 @@ export class ApiModule {
         TenantController, KeysController, ProjectionsController, LogController, VerifyController, LoginController, ProblemsController, HealthController, TrainingController, ModelsController, ExperimentsController, ScorecardsReadsController, ScorecardsController, SimulationsController,
         TasksPage, TasksController, PlaybooksController, SuccessPlanController, StaffController,
         AskingController, SurveyPage,
+        WebhooksController, DeliveriesController,
         RecoveriesReadsController, RecoveriesController, RecoverySettingsController,
         AnswersController, FeedbackController, DepartmentsController,
         ExperienceController, ThemesController, OutagesController, ExperiencePage,
@@ -150,6 +154,7 @@ export class ApiModule {
         SurveyAnswers,
         TenantToday,
         TodayTasks,
+        Webhooks,
       ],
     };
   }

@@ -12,6 +12,7 @@ import { readOperations } from './paths/reads.js';
 import { recoveryOperations } from './paths/recoveries.js';
 import { scorecardOperations } from './paths/scorecards.js';
 import { taskOperations } from './paths/tasks.js';
+import { webhookOperations } from './paths/webhooks.js';
 import type { Schema } from './schema.js';
 import { adminSchemas } from './schemas/admin.js';
 import { askingSchemas } from './schemas/asking.js';
@@ -29,6 +30,7 @@ import { recoverySchemas } from './schemas/recoveries.js';
 import { scorecardSchemas } from './schemas/scorecards.js';
 import { taskSchemas } from './schemas/tasks.js';
 import { todaySchemas } from './schemas/today.js';
+import { webhookSchemas } from './schemas/webhooks.js';
 import { whatIfSchemas } from './schemas/what-if.js';
 
 const DESCRIPTION = `Facts in, health out. Send \`Authorization: Bearer tl_…\` with an API key, which belongs to one tenant and has a role.
@@ -49,6 +51,7 @@ const TAGS: Readonly<Record<string, string>> = {
   'Portfolio': 'All customers together.',
   'Scorecards': 'How health is scored.',
   'Churn risk': 'Models of who leaves, and whether what we do against it helps.',
+  'Webhooks': 'Who is told of facts as they come.',
   'Published language': 'The types of facts.', 'Erasure': 'People of whom nothing may be known any more.', 'Administration': 'For administrators of a tenant, and operators of the installation.', 'Service': 'About this service.',
 };
 
@@ -60,6 +63,7 @@ export const operations: readonly Operation[] = [
   ...experienceOperations,
   ...taskOperations,
   ...askingOperations,
+  ...webhookOperations,
   ...scorecardOperations, ...churnOperations, ...erasureOperations, ...adminOperations,
 ];
 
@@ -86,6 +90,7 @@ export function openApiDocument(): Schema {
         ...experienceSchemas,
         ...taskSchemas,
         ...askingSchemas,
+        ...webhookSchemas,
         ...todaySchemas, ...eventSchemas, ...erasureSchemas, ...adminSchemas,
         ...dataSchemas(eventTypes.filter(({ internal }) => !internal)),
       },
