@@ -1,7 +1,7 @@
 /** A record to write. Without a partition, Kafka's usual hash of the key chooses it, so what has one key stays in order. */
 export interface Outgoing {
   readonly topic: string;
-  readonly key: string | null;
+  readonly key: string | Buffer | null;
   /** null deletes the key in a compacted topic. */
   readonly value: string | Buffer | null;
   readonly headers?: Readonly<Record<string, string | Buffer>>;
@@ -61,12 +61,12 @@ export interface Consumer {
 
 export interface TopicWish {
   readonly name: string;
-  /** Whether it is created when it is missing; else that is a complaint. */
-  readonly create: boolean;
   /** Settings that it is created with; not more replicas than there are brokers, and all but one of them have to be in sync. */
   readonly partitions: number;
   readonly replicas: number;
   readonly config: Readonly<Record<string, string>>;
+  /** False: it is somebody else's to make. One that is missing then has no partitions, and a complaint that says so. */
+  readonly create?: boolean;
   /** What is wrong with these settings of a topic that is there already, one sentence each; nothing when they will do. Never changed by us. */
   readonly complain: (found: TopicSettings) => readonly string[];
 }
@@ -84,6 +84,26 @@ export interface TopicFinding {
   readonly complaints: readonly string[];
 }
 
+/** A stretch of one partition. */
+export interface Stretch {
+  readonly topic: string;
+  readonly partition: number;
+  /** The first offset that is wanted; what the topic holds no more is left out. */
+  readonly from: bigint;
+}
+
+/** How far a group has read a partition. */
+export interface PartitionProgress {
+  readonly topic: string;
+  readonly partition: number;
+  /** The oldest offset that is still held. */
+  readonly begin: bigint;
+  /** The offset from which the group goes on; null while it has none. */
+  readonly committed: bigint | null;
+  /** The offset that the next record will have. */
+  readonly end: bigint;
+}
+
 /** A connection to a cluster. Every call may be tried again after KafkaUnavailable. */
 export interface Kafka {
   /** A writer that writes in transactions. Whoever had this id before can commit nothing more, and what it had begun is taken back. */
@@ -97,6 +117,10 @@ export interface Kafka {
    * a mark, and up to that mark is read: so it ends whatever the tail is made of (aborted records, gaps of compaction).
    */
   latest(topic: string, writer: Writer): Promise<ReadonlyMap<string, Incoming>>;
+  /** All that the partition holds up to what is its end now, in order, until `visit` says false. A topic that is not there holds nothing. */
+  read(stretch: Stretch, visit: (records: readonly Incoming[]) => Promise<boolean>): Promise<void>;
+  /** Of topics that are there, partition by partition. */
+  progress(group: string, topics: readonly string[]): Promise<readonly PartitionProgress[]>;
   /** Creates what is missing and is to be created, and says what is wrong with what is there. */
   prepareTopics(wishes: readonly TopicWish[]): Promise<readonly TopicFinding[]>;
   /** Ends what was opened and is not closed yet. */

@@ -5,6 +5,8 @@ import { startConsumer } from './consumer.js';
 import { calmIdleTimer } from './idle-timer.js';
 import { latestOf } from './latest.js';
 import { logTo } from './log.js';
+import { progressOf } from './progress.js';
+import { readStretch } from './read-stretch.js';
 import { prepared } from './topics.js';
 import { plainWriter, transactionWriter } from './writers.js';
 
@@ -46,6 +48,8 @@ export async function connectKafka(address: ClusterAddress, clientId: string, de
     writer: async () => keepWriter(await plainWriter(client, producing)),
     consume: async (consumption) => keepConsumer(startConsumer(client, consumption)),
     latest: (topic, writer) => latestOf(client, topic, writer),
+    read: (stretch, visit) => readStretch(client, stretch, visit),
+    progress: (group, topics) => progressOf(client, group, topics),
     prepareTopics: (wishes) => prepared(client, wishes),
     close: async () => { await Promise.all([...open].map((close) => close())); },
   };

@@ -115,7 +115,7 @@ describe('The port to Kafka, on a real broker', () => {
     expect(await kafka.prepareTopics([{ ...wish(name), complain }, { ...wish(other, { 'retention.ms': '2000' }, 3), complain }, { ...wish('nowhere'), create: false }])).toEqual([
       { name, created: false, partitions: 2, complaints: ['2 partitions, 1000 ms, 1 replicas, 1 in sync'] },
       { name: other, created: true, partitions: 3, complaints: ['3 partitions, 2000 ms, 1 replicas, 1 in sync'] },
-      { name: 'nowhere', created: false, partitions: 0, complaints: ['There is no such topic'] },
+      { name: 'nowhere', created: false, partitions: 0, complaints: ['There is no topic nowhere, and it is not ours to make.'] },
     ]);
   });
 

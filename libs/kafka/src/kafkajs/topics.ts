@@ -10,12 +10,12 @@ export async function prepared(client: Client, wishes: readonly TopicWish[]): Pr
   try {
     await admin.connect();
     const there = new Set(await admin.listTopics());
-    const [missing, wanting] = [wishes.filter(({ name, create }) => create && !there.has(name)), wishes.filter(({ name, create }) => !create && !there.has(name))];
+    const missing = wishes.filter(({ name, create: may = true }) => may && !there.has(name));
     if (missing.length > 0) await create(admin, missing);
-    const settings = await settingsOf(admin, wishes.filter((wish) => !wanting.includes(wish)).map(({ name }) => name));
+    const settings = await settingsOf(admin, wishes.filter((wish) => there.has(wish.name) || missing.includes(wish)).map(({ name }) => name));
     return wishes.map((wish) => {
       const found = settings.get(wish.name);
-      if (!found) return { name: wish.name, created: false, partitions: 0, complaints: ['There is no such topic'] };
+      if (!found) return { name: wish.name, created: false, partitions: 0, complaints: [`There is no topic ${wish.name}, and it is not ours to make.`] };
       return { name: wish.name, created: missing.includes(wish), partitions: found.partitions, complaints: wish.complain(found) };
     });
   } catch (error) {

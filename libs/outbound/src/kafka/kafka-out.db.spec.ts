@@ -135,11 +135,11 @@ describe('Facts on their way to Kafka', () => {
     await deleteTopics(topicOf(tenant, 'journey'));
     await tell(store, tenant, 5, 5);
     await start();
-    await until(async () => (await failing())?.includes(`${topicOf(tenant, 'journey')}: There is no such topic`) ?? false);
+    await until(async () => (await failing())?.includes(`${topicOf(tenant, 'journey')}: it is gone`) ?? false);
     await stop();
     await deleteTopics(positionTopicOf(tenant), topicOf(tenant, 'insight'));
     await start();
-    await until(async () => (await failing())?.includes(`${positionTopicOf(tenant)}: There is no such topic`) ?? false);
+    await until(async () => (await failing())?.includes(`${positionTopicOf(tenant)}: it is gone`) ?? false);
     await decideKafkaOut(store, tenant, 'r2');
     expect(sorted(ticketsOf(await records(topicOf(tenant, 'journey'), 10)))).toEqual(upTo(10));
     expect(await failing()).toBeUndefined();

@@ -14,14 +14,16 @@ const ANEW = 'Say where it is to begin: PUT /v1/kafka/out with "start"';
 /** Whether a relay has never told anything: then its topics may be missing, and Kafka knows no position of it. */
 export const isNew = ({ start }: KafkaOutSettings, checkpoint: Position): boolean => parsePosition(checkpoint).n <= (start === null ? 0 : parsePosition(start).n);
 
-/** @throws RelayHalted where topics are not as they have to be, each with its reason */
+/** @throws RelayHalted where topics are not as they have to be, each with its reason. `before`: how many partitions each had that the relay has written to */
 export function mindTopics(findings: readonly TopicFinding[], before: RelayPosition['partitions']): void {
-  const grown = ({ name, partitions }: TopicFinding): string[] => {
-    const then = before[name];
-    return then === undefined || then === partitions || partitions === 0 ? [] : [`it had ${then} partitions when the relay last wrote and has ${partitions}: later facts of a customer may lie in another partition than earlier ones, so their order no longer holds. ${ANEW} once everybody has read what is there`];
-  };
-  const wrong = findings.flatMap((finding) => [...finding.complaints, ...grown(finding)].map((complaint) => `Topic ${finding.name}: ${complaint}.`));
+  const wrong = findings.flatMap((finding) => wrongWith(finding, before[finding.name] ?? finding.partitions).map((complaint) => `Topic ${finding.name}: ${complaint}.`));
   if (wrong.length > 0) throw new RelayHalted(`Nothing is sent to Kafka. ${wrong.join(' ')}`);
+}
+
+function wrongWith({ partitions, complaints }: TopicFinding, before: number): readonly string[] {
+  if (partitions === 0) return [`it is gone, or this is another cluster: going on would leave a gap. ${ANEW}`];
+  if (partitions === before) return complaints;
+  return [...complaints, `it had ${before} partitions when the relay last wrote and has ${partitions}: later facts of a customer may lie in another partition than earlier ones, so their order no longer holds. ${ANEW} once everybody has read what is there`];
 }
 
 /** Kafka alone knows up to where it was told: it took the position together with the events. @throws RelayHalted where it should know one and does not */
