@@ -13,7 +13,7 @@ export interface Told extends EventRef {
 type Whose = Pick<Endpoint, 'tenant' | 'id' | 'ordered'>;
 
 /** The same for ever for the same endpoint and fact. */
-export const webhookId = (endpoint: string, { source, id }: EventRef): string => `msg_${hash('sha256', JSON.stringify([endpoint, source, id]), 'base64url').slice(0, 32)}`;
+const webhookId = (endpoint: string, { source, id }: EventRef): string => `msg_${hash('sha256', JSON.stringify([endpoint, source, id]), 'base64url').slice(0, 32)}`;
 
 /** Writes down what is to be delivered, in the order given. In the transaction of the checkpoint, with the endpoint held. */
 export async function enqueue(sql: Sql, endpoint: Whose, facts: readonly Told[]): Promise<void> {
