@@ -6,7 +6,7 @@ export { webhookSecretText } from './webhook/webhook-secret.js';
 export { publicDataSchema } from './public-event/data-schema.js';
 export { asksForSegments, type EventFilter, type FilterFlaw, parseFilter, passes, publicTypes } from './public-event/event-filter.js';
 export { placeEvents, type PlacedEvent } from './public-event/place-events.js';
-export { PUBLIC_CATEGORIES, PUBLIC_STREAMS, type PublicEvent, publicEvent, type PublicStream, streamOf } from './public-event/public-event.js';
+export { DERIVED, PUBLIC_CATEGORIES, PUBLIC_STREAMS, type PublicEvent, publicEvent, type PublicStream, streamOf } from './public-event/public-event.js';
 export { type Start, startAt } from './public-event/start-at.js';
 export { unsealed } from './public-event/unsealed.js';
 export { outboundMigrations } from './migrations/index.js';

@@ -14,6 +14,7 @@ import { recoveryOperations } from './paths/recoveries.js';
 import { scorecardOperations } from './paths/scorecards.js';
 import { taskOperations } from './paths/tasks.js';
 import { webhookOperations } from './paths/webhooks.js';
+import { portable } from './portable.js';
 import type { Schema } from './schema.js';
 import { adminSchemas } from './schemas/admin.js';
 import { askingSchemas } from './schemas/asking.js';
@@ -101,11 +102,6 @@ export function openApiDocument(): Schema {
       },
     },
   });
-}
-
-/** Patterns without the property escapes of ECMAScript, which few other languages know. */
-export function portable<T>(value: T): T {
-  return JSON.parse(JSON.stringify(value, (key, each: unknown) => (key === 'pattern' && typeof each === 'string' ? each.replaceAll('\\p{Cc}', '\\u0000-\\u001f\\u007f-\\u009f') : each))) as T;
 }
 
 /** The document as it is committed and served. */

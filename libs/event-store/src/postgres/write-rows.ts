@@ -1,7 +1,7 @@
 import type { StreamKey } from '#journey';
 import type { NewEvent } from '../event-store.js';
 import type { Sql } from './database.js';
-import { LOG_COLUMNS } from './log-row.js';
+import { LINK_COLUMNS, LOG_COLUMNS } from './log-row.js';
 
 /** Positions of one partition of the log; `log_make_room` has the same number. */
 const PARTITION = 10_000_000;
@@ -9,17 +9,22 @@ const PARTITION = 10_000_000;
 /** A row of the log and of the ids. `key` is the event's id as `event_id` has it. */
 export interface Row { readonly stream: StreamKey; readonly revision: number; readonly event: NewEvent; readonly key: string; readonly position: number }
 
+/** Whether an event says anything of what it belongs together with; most do not. */
+export const isLinked = ({ correlationId, causationId, traceParent }: NewEvent): boolean => correlationId !== undefined || causationId !== undefined || traceParent !== undefined;
+
 /** Sends rows, whose positions rise, by COPY. Ids go first and in key order, so that two transactions with the same ones do not wait for each other crosswise. */
 export async function copyRows(sql: Sql, rows: readonly Row[], moment: string, commit?: 'commit'): Promise<void> {
   const ids = rows.map(({ key, event, position }) => `\\${key}\t${field(event.bodyHash)}\t${position}\n`);
   const copies = [{ text: 'copy event_id (id, body_hash, position) from stdin', rows: ids.sort().join('') }];
   const now = Date.parse(moment);
+  const linked = rows.some(({ event }) => isLinked(event));
+  const columns = linked ? `${LOG_COLUMNS}, ${LINK_COLUMNS}` : LOG_COLUMNS;
   for (let start = 0; start < rows.length;) {
     const partition = Math.floor(rows[start]!.position / PARTITION);
     let end = start;
     let lines = '';
-    while (end < rows.length && Math.floor(rows[end]!.position / PARTITION) === partition) lines += logLine(rows[end++]!, moment, now);
-    copies.push({ text: `copy log_${partition} (${LOG_COLUMNS}) from stdin`, rows: lines });
+    for (; end < rows.length && Math.floor(rows[end]!.position / PARTITION) === partition; end++) lines += `${logLine(rows[end]!, moment, now)}${linked ? linkFields(rows[end]!.event) : ''}\n`;
+    copies.push({ text: `copy log_${partition} (${columns}) from stdin`, rows: lines });
     start = end;
   }
   await sql.copy(copies, commit);
@@ -29,8 +34,10 @@ function logLine({ stream, revision, event, position }: Row, moment: string, now
   const { type, version, source, id, occurredAt, observedAt, actor, importId, data } = event;
   const observed = observedAt === undefined || Date.parse(observedAt) > now ? moment : observedAt;
   return `${position}\t${stream.tenant}\t${field(stream.category)}\t${field(stream.id)}\t${revision}\t${field(type)}\t${version}\t${field(source)}\t${field(id)}\t${occurredAt}\t${observed}\t${moment}\t${
-    observedAt === undefined ? 't' : 'f'}\t${actor.kind}\t${field(actor.id)}\t${importId === undefined ? '\\N' : field(importId)}\t${field(JSON.stringify(data))}\n`;
+    observedAt === undefined ? 't' : 'f'}\t${actor.kind}\t${field(actor.id)}\t${importId === undefined ? '\\N' : field(importId)}\t${field(JSON.stringify(data))}`;
 }
+
+const linkFields = ({ correlationId, causationId, traceParent }: NewEvent): string => [correlationId, causationId, traceParent].map((link) => `\t${link === undefined ? '\\N' : field(link)}`).join('');
 
 const SPECIAL = /[\\\t\n\r]/;
 const ESCAPES: Readonly<Record<string, string>> = { '\\': '\\\\', '\t': '\\t', '\n': '\\n', '\r': '\\r' };
