@@ -5,7 +5,7 @@ import { eventStoreContract } from '../contract.suite.js';
 import { Database } from '../postgres/database.js';
 import { migrate } from '../postgres/migrate.js';
 import { eventStoreMigrations } from '../postgres/migrations/index.js';
-import { openEventStoreDb } from './open-event-store.js';
+import { openEventStoreDb } from '../open-event-store.js';
 
 const ending: (() => unknown)[] = [];
 afterAll(async () => { for (const end of ending.reverse()) await end(); });

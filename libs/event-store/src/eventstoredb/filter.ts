@@ -5,8 +5,8 @@ import { literal, patternOf, prefixesOf } from './stream-name.js';
 /** The one condition that the server looks at: on the names of streams, or on types. */
 export type ServerFilter = { readonly on: 'stream' | 'type' } & ({ readonly prefixes: readonly string[] } | { readonly regex: string });
 
-/** Types of the system begin with a dollar. */
-export const OURS: ServerFilter = { on: 'type', regex: '^[^$]' };
+/** Streams with names like ours: none of the system, whose names begin with a dollar, and few of other programs. */
+export const OURS: ServerFilter & { readonly regex: string } = { on: 'stream', regex: '^[a-z0-9]{1,32}-[^-]+-[^-]+$' };
 
 /** What of a filter the server can look at. It takes one condition: that on streams leaves out most. The rest is looked at here, by `passes`. */
 export function serverFilter({ tenant, categories, types }: LogFilter): ServerFilter {

@@ -1,4 +1,5 @@
 import type { Readable } from 'node:stream';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { AllStreamResolvedEvent, EventStoreDBClient, RecordedEvent, ResolvedEvent } from '@eventstore/db-client';
 import type { ReadStream } from '../event-store.js';
 import type { Proposed } from './envelope.js';
@@ -7,25 +8,24 @@ import { flowing } from './flowing.js';
 import { readFiltered } from './filtered-read.js';
 import { patiently } from './patiently.js';
 
-const OCTETS_PER_TEXT = 'application/json';
-const SYSTEM_WINDOW = 256;
+const DISPOSE_MS = 2_000;
 
 interface Following {
   readonly signal: AbortSignal;
   /** Told once the server follows. */
   readonly confirmed?: () => void;
-  /** Told of positions up to which nothing is for us. */
-  readonly reached?: (position: bigint) => void;
 }
 
 /** The server, in the few words that the store needs. What is decided on what was read, the leader says. */
 export class Server {
-  private constructor(private readonly client: EventStoreDBClient) {}
+  private loading: Promise<EventStoreDBClient> | undefined;
 
-  /** Loads the client, which nobody else needs. `url` as EventStoreDB has it: `esdb://` for one node, `esdb+discover://` for a cluster, with `tls=false` for none. */
-  static async connect(url: string): Promise<Server> {
-    const { EventStoreDBClient: Client } = await import('@eventstore/db-client');
-    return new Server(Client.connectionString(url));
+  /** `url` as EventStoreDB has it: `esdb://` for one node, `esdb+discover://` for a cluster, with `tls=false` for none. */
+  constructor(private readonly url: string) {}
+
+  /** The package of the client is loaded when it is needed first. */
+  private client(): Promise<EventStoreDBClient> {
+    return this.loading ??= import('@eventstore/db-client').then(({ EventStoreDBClient: Client }) => Client.connectionString(this.url));
   }
 
   /**
@@ -34,10 +34,10 @@ export class Server {
    */
   append(stream: string, revision: number, events: readonly Proposed[]): Promise<boolean> {
     const expectedRevision = revision < 0 ? 'no_stream' as const : BigInt(revision);
-    const proposed = events.map(({ id, type, data, metadata }) => ({ contentType: OCTETS_PER_TEXT, id, type, data, metadata }) as const);
+    const proposed = events.map(({ id, type, data, metadata }) => ({ contentType: 'application/json', id, type, data, metadata }) as const);
     return patiently(async () => {
       try {
-        return (await this.client.appendToStream(stream, proposed, { expectedRevision })).success;
+        return (await (await this.client()).appendToStream(stream, proposed, { expectedRevision })).success;
       } catch (error) {
         if ((error as { type?: string }).type === 'wrong-expected-version') return false;
         throw error;
@@ -58,7 +58,7 @@ export class Server {
 
   async *stream(stream: string, { direction = 'forward', from, limit }: ReadStream = {}): AsyncGenerator<RecordedEvent> {
     if (limit === 0) return;
-    const reading = this.client.readStream(stream, {
+    const reading = (await this.client()).readStream(stream, {
       direction: direction === 'forward' ? 'forwards' : 'backwards', fromRevision: from === undefined ? (direction === 'forward' ? 'start' : 'end') : BigInt(from),
       requiresLeader: true, ...(limit === undefined ? {} : { maxCount: limit }),
     });
@@ -70,29 +70,29 @@ export class Server {
   }
 
   /** All events from a position on, with the one there; null: from the beginning. What the filter passes over is not sent. */
-  all(from: number | null, filter: ServerFilter = OURS): AsyncGenerator<RecordedEvent> {
-    return readFiltered(this.client, { from, filter, backwards: false });
+  async *all(from: number | null, filter: ServerFilter = OURS): AsyncGenerator<RecordedEvent> {
+    yield* readFiltered(await this.client(), { from, filter, backwards: false });
   }
 
   /** The event at a position. */
   async at(position: number): Promise<RecordedEvent | undefined> {
-    return (await patiently(() => all(readFiltered(this.client, { from: position, filter: OURS, backwards: false, count: 1 }))))[0];
+    return (await patiently(async () => all(readFiltered(await this.client(), { from: position, filter: OURS, backwards: false, count: 1 }))))[0];
   }
 
   /** The last event of ours or of another program; the system's own do not count. */
   async last(): Promise<RecordedEvent | undefined> {
-    return (await patiently(() => all(readFiltered(this.client, { from: null, filter: OURS, backwards: true, count: 1 }))))[0];
+    return (await patiently(async () => all(readFiltered(await this.client(), { from: null, filter: OURS, backwards: true, count: 1 }))))[0];
   }
 
   /** What comes after a position, and goes on coming until the signal aborts; null: from the beginning, `end`: only what is new. */
-  async *follow(after: number | null | 'end', { signal, confirmed, reached }: Following): AsyncGenerator<RecordedEvent> {
+  async *follow(after: number | null | 'end', { signal, confirmed }: Following): AsyncGenerator<RecordedEvent> {
     const fromPosition = after === null ? 'start' as const : after === 'end' ? 'end' as const : { commit: BigInt(after), prepare: BigInt(after) };
-    const subscription = this.client.subscribeToAll({
+    const subscription = (await this.client()).subscribeToAll({
       fromPosition,
-      filter: { filterOn: 'eventType', regex: '^[^$]', maxSearchWindow: SYSTEM_WINDOW, checkpointInterval: 1, checkpointReached: (_, { commit }) => reached?.(commit) },
+      filter: { filterOn: 'streamName', regex: OURS.regex, checkpointInterval: 1_000 },
     });
     const stream = subscription as unknown as Readable;
-    const end = () => void subscription.unsubscribe().catch(() => undefined).then(() => stream.push(null));
+    const end = () => void subscription.unsubscribe().catch(() => undefined).then(() => stream.destroy());
     subscription.once('confirmation', () => confirmed?.());
     signal.addEventListener('abort', end, { once: true });
     if (signal.aborted) end();
@@ -103,8 +103,10 @@ export class Server {
     }
   }
 
-  close(): Promise<void> {
-    return this.client.dispose();
+  /** The client waits for each of its calls to end, and some never do. */
+  async close(): Promise<void> {
+    const client = await this.loading?.catch(() => undefined);
+    if (client) await Promise.race([client.dispose(), sleep(DISPOSE_MS, undefined, { ref: false })]);
   }
 }
 

@@ -1,7 +1,7 @@
 import type { StreamKey } from '#journey';
 
 /** What would be read as a separator, as an escape, or not at all. */
-const ODD = /[%\-\u0000-\u001f\u007f]/g;
+const ODD = /[%\-\p{Cc}]/gu;
 const TENANT = /^[a-z0-9]{1,32}$/;
 
 const escaped = (part: string): string => part.replace(ODD, (character) => `%${character.charCodeAt(0).toString(16).toUpperCase().padStart(2, '0')}`);

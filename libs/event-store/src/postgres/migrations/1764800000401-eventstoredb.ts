@@ -41,11 +41,11 @@ const RESERVED = `
       select * from unnest(batches, tenants, categories, streams, firms, revisions, bodies);
   end $$;`;
 
-// One row while the log is a mirror. \`position\`: the last event that is in it; \`checkpoint\`: up to where the server was read; \`told\`: whatever was recorded by then is in it.
+// One row while the log is a mirror. `position`: the last event that is in it, from where it is followed on; `told`: whatever was recorded by then is in it.
 const MIRROR = `
   create table touchline.log_mirror (
     single boolean primary key default true check (single), width bigint not null,
-    position bigint not null default 0, checkpoint bigint not null default 0, told timestamptz not null default '-infinity',
+    position bigint not null default 0, told timestamptz not null default '-infinity',
     fence bigint not null default 0, owner text, expires_at timestamptz not null default '-infinity'
   );
   grant select, update on touchline.log_mirror to touchline_worker;
