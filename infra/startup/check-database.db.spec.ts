@@ -73,7 +73,7 @@ describe('The PostgreSQL that DATABASE_URL names', () => {
   });
 
   it('is refused for a worker until the schema is there', async () => {
-    await expect(checkDatabase(database.url, { migrated: true })).rejects.toThrow(/no Touchline in it yet[^]*Start the API/);
+    await expect(checkDatabase(database.url, { migrated: true })).rejects.toThrow(/no Touchline in it yet[^]*--migrate/);
   });
 
   it('is refused when there is no such database or no such user', async () => {

@@ -56,7 +56,7 @@ const LOOK = `select rolname as name, current_database() as database, current_se
 function unfit({ name, database, version, unbound, inherits, roles, acts, mayJoin, mayCreateRoles, mayCreateSchema, hasSchema }: Login, migrated: boolean): string | undefined {
   if (version < OLDEST) return `the server is PostgreSQL ${version}; it must be ${OLDEST} or newer.`;
   if (unbound) return `row-level security, which keeps tenants apart, does not bind the role "${name}": it is a superuser or may bypass it. ${MAKE_OWNER}`;
-  if (migrated && !hasSchema) return `the database "${database}" has no Touchline in it yet. Start the API or \`npm start\` on it once; that makes the schema.`;
+  if (migrated && !hasSchema) return `the database "${database}" has no Touchline in it yet. Make it: node dist/apps/api/src/main.js --migrate`;
   if (!hasSchema && !mayCreateSchema) return `the role "${name}" may not create a schema in the database "${database}". Allow it: grant create on database "${database}" to "${name}";`;
   if (!hasSchema && !mayCreateRoles) return `the role "${name}" may not create the roles touchline_worker and touchline_reader. Allow it: alter role "${name}" createrole;`;
   if (!inherits && !acts) return `the role "${name}" does not inherit what its roles may. Allow it: alter role "${name}" inherit;${roles < 2 ? '' : ` ${GRANT} to "${name}" with inherit true, set true;`}`;

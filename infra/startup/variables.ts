@@ -59,6 +59,26 @@ export const PRIVATE_WEBHOOKS: Variable = {
   parse: onOrOff, checks: [IsBoolean({ message: 'must be on or off' })],
 };
 
+export const OPERATIONS_PORT: Variable = {
+  name: 'TOUCHLINE_OPERATIONS_PORT', description: 'Port, apart from that of the pages, on which operators find /metrics (Prometheus), /health/live and /health/ready; 0 takes any free one',
+  parse: PORT.parse!, checks: PORT.checks,
+};
+
+export const OPERATIONS_HOST: Variable = {
+  name: 'TOUCHLINE_OPERATIONS_HOST', description: 'Address of that port. It asks for no key: let nobody but operators reach it',
+  checks: HOST.checks,
+};
+
+export const TRACES: Variable = {
+  name: 'OTEL_EXPORTER_OTLP_ENDPOINT', description: 'Where traces go, by OTLP over HTTP, such as http://127.0.0.1:4318; other variables of OpenTelemetry (OTEL_EXPORTER_OTLP_HEADERS, OTEL_TRACES_SAMPLER, …) hold as well',
+  checks: [Matches(/^https?:\/\/[^\s]+$/, { message: 'must be a URL that starts with http:// or https://' })],
+};
+
+export const KAFKA_URL: Variable = {
+  name: 'KAFKA_URL', secret: true, description: 'Kafka: kafka://host:port,host:port, or kafka+tls://user:password@host:port?sasl=scram-sha-512',
+  checks: [Matches(/^kafka(\+tls)?:\/\/([^:@/]+:[^@/]+@)?[A-Za-z0-9._:,[\]-]+:\d{1,5}\/?(\?sasl=(plain|scram-sha-256|scram-sha-512))?$/, { message: 'must be a Kafka URL, such as kafka://127.0.0.1:9092' })],
+};
+
 export const HOME: Variable = {
   name: 'TOUCHLINE_HOME', description: 'Folder of the built-in database, the master key, and the note by which `npx touchline` finds the server',
   checks: [Matches(/^[^\0]+$/, { message: 'must be the path of a folder' })],
@@ -85,4 +105,4 @@ export const API_KEY: Variable = {
   checks: [Matches(/^\S+$/, { message: 'must be an API key, without spaces' })],
 };
 
-export const VARIABLES: readonly Variable[] = [DATABASE_URL, MASTER_KEY, NEW_MASTER_KEY, PORT, HOST, LOG_LEVEL, PUBLIC_URL, SMTP_URL, MAIL_FROM, PRIVATE_WEBHOOKS, ROLES, HOME, DEMO, API_URL, API_KEY];
+export const VARIABLES: readonly Variable[] = [DATABASE_URL, MASTER_KEY, NEW_MASTER_KEY, PORT, HOST, LOG_LEVEL, PUBLIC_URL, SMTP_URL, MAIL_FROM, PRIVATE_WEBHOOKS, KAFKA_URL, ROLES, OPERATIONS_PORT, OPERATIONS_HOST, TRACES, HOME, DEMO, API_URL, API_KEY];

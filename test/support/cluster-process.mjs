@@ -1,4 +1,4 @@
-// One PostgreSQL for a whole test run, in a process of its own: it starts the server when the first test asks for it, and ends
+// One PostgreSQL and one Kafka for a whole test run, in a process of its own: it starts each when the first test asks for it, and ends
 // with the test run, also when that is killed, because then its channel closes.
 import { chmodSync, mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
 import { createServer } from 'node:http';
@@ -13,17 +13,24 @@ const home = mkdtempSync(join(tmpdir(), 'touchline-test-'));
 // As root the server runs as another user, who has to pass through.
 chmodSync(home, 0o755);
 let cluster;
+let broker;
 
 async function start() {
   const { startPostgres } = await import('../../infra/postgres/launcher.ts');
   return startPostgres({ home, settings });
 }
 
+async function startKafka() {
+  const [{ startBroker }, { jarCache }] = await Promise.all([import('../../infra/kafka/broker.ts'), import('../../infra/kafka/jars.ts')]);
+  return startBroker({ folder: join(home, 'kafka'), cache: jarCache() });
+}
+
+const address = async (path) => (path === '/kafka' ? (await (broker ??= startKafka())).bootstrap : (await (cluster ??= start())).adminUrl);
+
 const door = createServer((request, response) => {
   // A connection that is kept may end in the moment in which somebody asks again.
   response.setHeader('connection', 'close');
-  cluster ??= start();
-  cluster.then((server) => response.end(server.adminUrl), (error) => response.writeHead(500).end(error.message));
+  address(request.url).then((text) => response.end(text), (error) => response.writeHead(500).end(error.message));
 });
 door.listen(0, '127.0.0.1', () => process.send({ port: door.address().port, folder: home }));
 
@@ -33,15 +40,18 @@ process.once('disconnect', async () => {
   door.closeAllConnections();
   const server = await cluster?.catch(() => undefined);
   await server?.stop();
+  await broker?.catch(() => undefined);
   readdirSync(home).forEach((name) => endServer(join(home, name)));
   rmSync(home, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });
 });
 
-/** A test that starts servers of its own may have been killed before it stopped them. */
+/** A test that starts servers of its own may have been killed before it stopped them. What Kafka would still write nobody reads. */
 function endServer(folder) {
-  try {
-    process.kill(Number(readFileSync(join(folder, 'postgres/data/postmaster.pid'), 'utf8').split('\n')[0]), 'SIGQUIT');
-  } catch {
-    // It was stopped.
+  for (const [path, signal] of [['postgres/data/postmaster.pid', 'SIGQUIT'], ['broker.pid', 'SIGKILL']]) {
+    try {
+      process.kill(Number(readFileSync(join(folder, path), 'utf8').split('\n')[0]), signal);
+    } catch {
+      // It was stopped.
+    }
   }
 }

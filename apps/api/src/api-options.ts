@@ -8,10 +8,14 @@ export interface ApiOptions {
   readonly masterKey: string;
   /** Address that people use; with https, cookies are marked Secure. */
   readonly publicUrl?: string;
+  /** Where Kafka is, as KAFKA_URL says it. */
+  readonly kafkaUrl?: string;
   /** How long a body may take to arrive, in milliseconds, unless it is an import. Default: a minute. */
   readonly bodyPatienceMs?: number;
   /** Level of our own log on standard output. Default `info`. */
   readonly logLevel?: string;
+  /** Called when all is closed, last of all. */
+  readonly ended?: () => Promise<void>;
   /** Instead of our own log. */
   readonly logger?: Logger;
 }

@@ -44,6 +44,10 @@ import { DtoPipe } from './http/dto.pipe.js';
 import { LOGGER } from './http/logging.js';
 import { LongAnswers } from './http/long-answers.js';
 import { Stopping } from './http/stopping.js';
+import { DeadLetters } from './kafka-in/dead-letters.js';
+import { KafkaInController } from './kafka-in/kafka-in.controller.js';
+import { KafkaInOfTenant } from './kafka-in/kafka-in.js';
+import { kafkaProvider } from './kafka-in/kafka.provider.js';
 import { LogController } from './log/log.controller.js';
 import { OverridesController } from './overrides/overrides.controller.js';
 import { Overrides } from './overrides/overrides.js';
@@ -108,6 +112,7 @@ export class ApiModule {
         TenantController, KeysController, ProjectionsController, LogController, VerifyController, LoginController, ProblemsController, HealthController, TrainingController, ModelsController, ExperimentsController, ScorecardsReadsController, ScorecardsController, SimulationsController,
         TasksPage, TasksController, PlaybooksController, SuccessPlanController, StaffController,
         AskingController, SurveyPage,
+        KafkaInController,
         RecoveriesReadsController, RecoveriesController, RecoverySettingsController,
         AnswersController, FeedbackController, DepartmentsController,
         ExperienceController, ThemesController, OutagesController, ExperiencePage,
@@ -131,7 +136,9 @@ export class ApiModule {
         Experiments,
         CustomerFacts,
         CustomerIds,
+        DeadLetters,
         FeedbackWork,
+        KafkaInOfTenant, kafkaProvider,
         LongAnswers,
         Outages,
         Outcomes,

@@ -7,7 +7,7 @@ export class Connections implements OnApplicationShutdown {
   readonly reader: Database;
   readonly store: PostgresEventStore;
 
-  constructor(databaseUrl: string) {
+  constructor(databaseUrl: string, private readonly ended = () => Promise.resolve()) {
     this.worker = new Database(databaseUrl, 'touchline_worker');
     this.reader = new Database(databaseUrl, 'touchline_reader');
     this.store = new PostgresEventStore(this.worker);
@@ -16,5 +16,6 @@ export class Connections implements OnApplicationShutdown {
   async onApplicationShutdown(): Promise<void> {
     await this.store.close();
     await Promise.all([this.worker.close(), this.reader.close()]);
+    await this.ended();
   }
 }

@@ -26,7 +26,7 @@ const BODY_PATIENCE_MS = 60_000;
  */
 export async function createApi(options: ApiOptions): Promise<NestFastifyApplication> {
   const logger = options.logger ?? createLogger(options.logLevel ?? 'info');
-  const connections = new Connections(options.databaseUrl);
+  const connections = new Connections(options.databaseUrl, options.ended);
   try {
     const adapter = new FastifyAdapter({
       bodyLimit: defaultLimits.bodyBytes, genReqId: requestIdOf, requestIdHeader: false, requestTimeout: 0, connectionTimeout: SILENCE_MS, return503OnClosing: false, routerOptions: { maxParamLength: 300 },

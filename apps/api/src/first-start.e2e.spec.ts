@@ -1,10 +1,9 @@
 import { spawnSync } from 'node:child_process';
 import { createServer } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { Database, listTenants, migrate } from '#event-store';
+import { Database, listTenants } from '#event-store';
 import { connectionsTo, freshDatabase, type TestDatabase } from '../../../test/support/database.js';
 import { ApiKeys } from './access/api-keys.js';
-import { allMigrations } from './all-migrations.js';
 import { serveApi } from './serve-api.js';
 
 let database: TestDatabase;
@@ -20,6 +19,12 @@ const run = (...args: string[]) => {
 };
 
 describe('Who has a database and no key', () => {
+  it('is told how to make the schema, which nothing makes unasked', () => {
+    expect(run('--first-key', 'acme', 'Europe/Berlin')).toMatchObject({ status: 1, stderr: expect.stringContaining('main.js --migrate') });
+    expect(run('--migrate')).toMatchObject({ status: 0, stdout: expect.stringContaining('up to date (') });
+    expect(run('--migrate')).toEqual({ status: 0, stderr: '', stdout: 'The schema is up to date.\n' });
+  }, 60_000);
+
   it('gets the first one of a tenant with its time zone, which may do everything', async () => {
     const { status, stdout, stderr } = run('--first-key', 'acme', 'Europe/Berlin');
     expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
@@ -42,7 +47,6 @@ describe('Who has a database and no key', () => {
 
 describe('An API that cannot listen', () => {
   it('leaves no connection open', async () => {
-    await migrate(database.url, allMigrations);
     const taken = createServer().listen(0, '127.0.0.1');
     await new Promise((resolve) => taken.once('listening', resolve));
     const { port } = taken.address() as { port: number };

@@ -10,6 +10,17 @@ export class ApiSettings {
   @From(variables.HOST, { default: '127.0.0.1' }) readonly host!: string;
   @From(variables.LOG_LEVEL, { default: 'info' }) readonly logLevel!: string;
   @From(variables.PUBLIC_URL, { otherwise: 'cookies are not marked Secure' }) readonly publicUrl?: string;
+  @From(variables.KAFKA_URL, { otherwise: 'nothing is said of Kafka' }) readonly kafkaUrl?: string;
+  @From(variables.OPERATIONS_PORT, { otherwise: 'no such port' }) readonly operationsPort?: number;
+  @From(variables.OPERATIONS_HOST, { default: '127.0.0.1' }) readonly operationsHost!: string;
+  @From(variables.TRACES, { otherwise: 'nothing is traced' }) readonly traces?: string;
+}
+
+/** The environment of `--migrate`. */
+export class MigrateSettings {
+  static readonly app = 'api --migrate';
+
+  @From(variables.DATABASE_URL) readonly databaseUrl!: string;
 }
 
 /** The environment of `--first-key`, which talks to nothing but the database. */

@@ -9,6 +9,7 @@ import { addErase } from './commands/erase.js';
 import { addExperience } from './commands/experience.js';
 import { addFeedback } from './commands/feedback.js';
 import { addImport } from './commands/import.js';
+import { addKafka } from './commands/kafka.js';
 import { addOverride } from './commands/override.js';
 import { addPlaybook } from './commands/playbook.js';
 import { addProjections } from './commands/projections.js';
@@ -50,7 +51,7 @@ export async function run(args: readonly string[], terminal: Terminal): Promise<
   const commands = [
     addToday, addTasks, addTask, addPlaybook,
     addAnswers, addFeedback, addRecoveries, addRecovery, addSurvey, addExperience,
-    addWhy, addCertify, addWhatIf, addOverride, addImport, addChurn, addScorecard, addProjections, addErase, addDoctor, addVerify, addEpoch,
+    addWhy, addCertify, addWhatIf, addOverride, addImport, addChurn, addScorecard, addProjections, addKafka, addErase, addDoctor, addVerify, addEpoch,
   ];
   for (const add of commands) add(program, context);
   try {

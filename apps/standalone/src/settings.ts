@@ -13,6 +13,10 @@ export class StandaloneSettings {
   @From(variables.SMTP_URL, { otherwise: 'mails wait, that of the morning until noon' }) readonly smtpUrl?: string;
   @From(variables.MAIL_FROM, { otherwise: 'mails wait, that of the morning until noon' }) readonly mailFrom?: string;
   @From(variables.PRIVATE_WEBHOOKS, { default: 'off' }) readonly privateWebhooks!: boolean;
+  @From(variables.OPERATIONS_PORT, { otherwise: 'no such port' }) readonly operationsPort?: number;
+  @From(variables.OPERATIONS_HOST, { default: '127.0.0.1' }) readonly operationsHost!: string;
+  @From(variables.TRACES, { otherwise: 'nothing is traced' }) readonly traces?: string;
+  @From(variables.KAFKA_URL, { otherwise: 'nothing is read from Kafka' }) readonly kafkaUrl?: string;
   @From(variables.HOME, { otherwise: HOME_OTHERWISE }) private readonly givenHome?: string;
   @From(variables.DEMO, { default: 'on' }) readonly demo!: boolean;
 

@@ -1,6 +1,7 @@
 import { ensureTenant, Database, migrate, progressOf } from '#event-store';
 import { startPostgres } from '#infra';
 import { checkDatabase } from '#startup';
+import { startOperations, startTracing } from '#telemetry';
 import { ApiKeys, issueKey } from '../../api/src/access/api-keys.js';
 import { allMigrations } from '../../api/src/all-migrations.js';
 import { createApi } from '../../api/src/create-api.js';
@@ -33,7 +34,7 @@ export async function startStandalone(settings: StandaloneSettings, say: (line: 
   let givenUp!: (error: Error) => void;
   const broken = new Promise<Error>((resolve) => (givenUp = resolve));
   try {
-    const { home, host, port, logLevel, publicUrl, smtpUrl, mailFrom, privateWebhooks } = settings;
+    const { home, host, port, logLevel, publicUrl, smtpUrl, mailFrom, privateWebhooks, kafkaUrl } = settings;
     prepareHome(home);
     await choosePort(host, port, home);
     const masterKey = settings.masterKey ?? masterKeyIn(home);
@@ -42,6 +43,7 @@ export async function startStandalone(settings: StandaloneSettings, say: (line: 
     if (builtIn) stops.push(() => builtIn.stop());
     signal.throwIfAborted();
     const databaseUrl = settings.databaseUrl ?? builtIn!.url;
+    stops.push(await startTracing('standalone', settings.traces));
     const ran = await migrate(databaseUrl, allMigrations);
     if (ran.length > 0) say(`The database schema is up to date (${ran.length} migrations).`);
     const database = new Database(databaseUrl, 'touchline_worker', 2);
@@ -51,12 +53,14 @@ export async function startStandalone(settings: StandaloneSettings, say: (line: 
     await beginReactions(database);
     if (settings.demo) await loadDemo({ databaseUrl, masterKey, tenant: TENANT, timeZone: TIME_ZONE }, signal);
     signal.throwIfAborted();
+    const operations = await startOperations({ ...settings, databaseUrl });
+    stops.push(operations.close);
     const worker = await startWorker({
-      databaseUrl, masterKey, publicUrl: publicUrl ?? (port === 0 ? undefined : `http://${host}:${port}`), smtpUrl, mailFrom, privateWebhooks,
+      databaseUrl, masterKey, publicUrl: publicUrl ?? (port === 0 ? undefined : `http://${host}:${port}`), smtpUrl, mailFrom, privateWebhooks, kafkaUrl,
       warn: (message, error) => say(`${message}: ${(error as Error).message}`),
     });
     stops.push(() => worker.stop());
-    const app = await createApi({ databaseUrl, masterKey, logLevel, ...(publicUrl ? { publicUrl } : {}) });
+    const app = await createApi({ databaseUrl, masterKey, logLevel, ...(publicUrl ? { publicUrl } : {}), ...(kafkaUrl ? { kafkaUrl } : {}) });
     stops.push(() => app.close());
     await app.listen(port, host);
     const url = await app.getUrl();
@@ -64,6 +68,8 @@ export async function startStandalone(settings: StandaloneSettings, say: (line: 
     await refuseSecond(port, home);
     writeServerNote(home, { url, key, pid: process.pid });
     await caughtUp(database, say, signal);
+    operations.started();
+    if (operations.url) say(`How it does: ${operations.url}/metrics`);
     return { url, key, home, broken, stop };
   } catch (error) {
     await stop().catch(() => undefined);

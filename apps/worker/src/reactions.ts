@@ -12,6 +12,8 @@ export interface Outside {
   readonly smtpUrl?: string | undefined;
   readonly mailFrom?: string | undefined;
   readonly privateWebhooks?: boolean;
+  /** Where Kafka is, as KAFKA_URL says it; without it nothing is read from there or sent there. */
+  readonly kafkaUrl?: string | undefined;
 }
 
 /** Every process that answers facts with facts. */

@@ -12,5 +12,9 @@ export class WorkerSettings {
   @From(variables.SMTP_URL, { otherwise: MAILS_WAIT }) readonly smtpUrl?: string;
   @From(variables.MAIL_FROM, { otherwise: MAILS_WAIT }) readonly mailFrom?: string;
   @From(variables.PRIVATE_WEBHOOKS, { default: 'off' }) readonly privateWebhooks!: boolean;
+  @From(variables.OPERATIONS_PORT, { otherwise: 'no such port' }) readonly operationsPort?: number;
+  @From(variables.OPERATIONS_HOST, { default: '127.0.0.1' }) readonly operationsHost!: string;
+  @From(variables.TRACES, { otherwise: 'nothing is traced' }) readonly traces?: string;
+  @From(variables.KAFKA_URL, { otherwise: 'nothing is read from Kafka, and nothing is sent there' }) readonly kafkaUrl?: string;
   @From(variables.ROLES, { default: 'all' }) readonly roles!: readonly string[];
 }

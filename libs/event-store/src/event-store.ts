@@ -1,7 +1,7 @@
-import type { Actor, EventRef, JourneyEvent, Position, StreamKey } from '#journey';
+import type { Actor, EventRef, JourneyEvent, Links, Position, StreamKey } from '#journey';
 
 /** A fact on its way into the log. Position, revision and recordedAt are the store's to give. */
-export interface NewEvent extends EventRef {
+export interface NewEvent extends EventRef, Links {
   readonly type: string;
   readonly version: number;
   readonly occurredAt: string;

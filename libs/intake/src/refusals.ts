@@ -7,6 +7,8 @@ interface Refusal {
 /** Every way an item is refused at the door. Codes are published: never renamed, never reused. */
 export const refusals = {
   'invalid-json': { title: 'This is not JSON', remedy: 'Send JSON in UTF-8; to an import, one object per line.' },
+  'not-a-cloudevent': { title: 'This is not a CloudEvent', remedy: 'Send CloudEvents 1.0 in JSON: structured, as a batch, or binary with attributes in headers.' },
+  'tombstone': { title: 'The record is empty', remedy: 'Leave it out; a fact is taken back with record.retracted.' },
   'line-too-long': { title: 'The line is too long', remedy: 'Shorten it; a fact carries what happened, not documents.' },
   'batch-too-large': { title: 'The request has too many items', remedy: 'Send fewer items at a time, or use the import, which takes a stream of any length.' },
   'not-an-object': { title: 'The item is not a JSON object', remedy: 'Send an object with id, source, type, customer and data.' },

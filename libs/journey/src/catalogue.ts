@@ -15,6 +15,8 @@ import { goalTypes } from './types/goal.js';
 import { insightTypes } from './types/insight.js';
 import { instrumentTypes } from './types/instrument.js';
 import { invoiceTypes } from './types/invoice.js';
+import { kafkainTypes } from './types/kafkain.js';
+import { kafkaoutTypes } from './types/kafkaout.js';
 import { outageTypes } from './types/outage.js';
 import { playbookTypes } from './types/playbook.js';
 import { promiseTypes } from './types/promise.js';
@@ -42,6 +44,7 @@ const definitions = [
   ...feedbackTypes, ...departmentTypes,
   ...themeTypes,
   ...recoveryTypes, ...recoverypolicyTypes, ...workinghoursTypes,
+  ...kafkainTypes, ...kafkaoutTypes,
 ] as const;
 type Definition = (typeof definitions)[number];
 

@@ -25,11 +25,21 @@ export interface EventRef {
   readonly id: string;
 }
 
+/** What a fact belongs together with, in words that other systems know it by; no part of what it says. */
+export interface Links {
+  /** What this and other facts have in common, such as one order or one request of somebody. */
+  readonly correlationId?: string;
+  /** The fact that led to this one, as `<source>/<id>`. */
+  readonly causationId?: string;
+  /** W3C trace context of whoever recorded it. */
+  readonly traceParent?: string;
+}
+
 /**
  * One fact as the log holds it. Times are RFC 3339 in UTC with milliseconds.
  * `occurredAt`: when it was true. `observedAt`: when the business knew it. `recordedAt` and `position`: ours, set by the store.
  */
-export interface JourneyEvent<Data = Record<string, unknown>> extends EventRef {
+export interface JourneyEvent<Data = Record<string, unknown>> extends EventRef, Links {
   readonly position: Position;
   readonly stream: StreamKey;
   /** Place in the stream, from 0, without gaps. */

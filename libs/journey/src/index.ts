@@ -36,3 +36,4 @@ export { decideRecovery, type RecoveryCommand, type RecoveryFact, type RecoveryR
 export { type AnsweringFact, escalation, firstLook, followsFrom, openingOf, opensRecovery, withdrawals } from './recovery/follow.js';
 export { calendarAfter, type CalendarAt, calendarsOf, type ClockName, clockNames, policyAfter, RECOVERY_POLICY, type RecoveryPolicy, WORKING_HOURS } from './recovery/policy.js';
 export { dealsWith, madeAt, recoveriesIn, type Recovery, recoveryOf } from './recovery/recovery.js';
+export * from './kafka/reading.js';

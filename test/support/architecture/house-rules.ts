@@ -2,21 +2,22 @@ import type { Import, Source } from './source.js';
 
 const EVERY_LIB = ['#journey', '#insight', '#event-store', '#intake', '#read-model'];
 /** Programs that talk to other systems. */
-const AND_OUT = [...EVERY_LIB, '#outbound', '#startup'];
+const AND_OUT = [...EVERY_LIB, '#outbound', '#kafka', '#startup', '#telemetry'];
 
 /** Who may walk through whose door. */
 export const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   'libs/journey': [],
   'libs/insight': ['#journey'],
   'libs/event-store': ['#journey'],
-  'libs/intake': ['#journey', '#event-store'],
+  'libs/kafka': [],
+  'libs/intake': ['#journey', '#event-store', '#kafka'],
   'libs/read-model': ['#journey', '#insight', '#event-store'],
-  'libs/outbound': ['#journey', '#event-store'],
+  'libs/outbound': ['#journey', '#event-store', '#kafka'],
   'apps/api': AND_OUT,
   'apps/worker': AND_OUT,
-  'apps/standalone': [...EVERY_LIB, '#startup', '#infra'],
+  'apps/standalone': [...EVERY_LIB, '#startup', '#telemetry', '#infra'],
   'apps/cli': [...EVERY_LIB, '#startup'],
-  infra: ['#journey'],
+  infra: ['#journey', '#event-store'],
 };
 
 /** Every door there is. */
@@ -30,12 +31,13 @@ const TYPES_OF_THE_LANGUAGE = 'json-schema-to-ts';
 /** The only packages that each of the pure rooms needs: they are pure as well. */
 export const TOOLS: Readonly<Record<string, readonly string[]>> = { 'libs/journey': ['luxon'], 'libs/insight': ['ml-matrix', 'stemmer'] };
 
-/** Packages that a room does without: the log knows no framework, and its driver is nobody else's. */
+/** Packages that a room does without: the log knows no framework, and the driver of a store or a broker is nobody else's. */
 export const DOES_WITHOUT: Readonly<Record<string, readonly string[]>> = {
   'libs/event-store': ['@nestjs'],
-  'libs/intake': ['pg', 'pg-copy-streams'],
-  'libs/read-model': ['pg', 'pg-copy-streams'],
-  'libs/outbound': ['pg', 'pg-copy-streams'],
+  'libs/intake': ['pg', 'pg-copy-streams', 'kafkajs'],
+  'libs/read-model': ['pg', 'pg-copy-streams', 'kafkajs'],
+  'libs/outbound': ['pg', 'pg-copy-streams', 'kafkajs'],
+  'libs/kafka': ['@nestjs', 'pg', 'pg-copy-streams'],
 };
 
 /** Rooms whose files may be imported by path: the standalone app puts the api and the worker together. */
@@ -44,10 +46,10 @@ export const PUTS_TOGETHER: Readonly<Record<string, readonly string[]>> = { 'app
 const IMPURE = /^(new Date\(\)|Date|Date\.now|DateTime\.(now|local|utc)|Math\.random|performance\.\w+|process\.\w+|process\[\]|(crypto\.)?(randomUUID|randomBytes|getRandomValues)|fetch|set(Timeout|Interval|Immediate))$/;
 const CONNECTS = /^new (pg\.)?(Pool|Client|Database)$/;
 /** A thread is a program of its own: it cannot use the connections of who starts it. */
-const MAY_CONNECT = /^(apps\/|infra\/(postgres|startup)\/|libs\/event-store\/src\/postgres\/|libs\/read-model\/src\/simulate\/thread\.ts$)/;
+const MAY_CONNECT = /^(apps\/|infra\/(postgres|startup|telemetry)\/|libs\/event-store\/src\/postgres\/|libs\/read-model\/src\/simulate\/thread\.ts$)/;
 const ENVIRONMENT = /^process\.env$/;
 const MAY_SEE_ENVIRONMENT = /^apps\/[a-z-]+\/src\/main\.ts$/;
-const DOOR = /^(infra|infra\/startup|libs\/[a-z-]+\/src)\/index\.ts$/;
+const DOOR = /^(infra|infra\/(startup|telemetry)|libs\/[a-z-]+\/src)\/index\.ts$/;
 const MIGRATIONS = /\/migrations\/index\.ts$/;
 
 /** A rule says what is wrong with a file; nothing when all is well. */

@@ -1,5 +1,6 @@
 import { Controller, Get, Param, Query, UseInterceptors } from '@nestjs/common';
 import { type EventType, eventTypes, findType, familyOf } from '#journey';
+import { publicDataSchema } from '#outbound';
 import { Public } from '../access/scope.decorator.js';
 import { EtagInterceptor } from '../http/etag.interceptor.js';
 import { ApiProblem } from '../problems/api-problem.js';
@@ -23,6 +24,14 @@ export class EventTypesController {
     if (!type) throw new ApiProblem('event-type-unknown', 'No type of fact has this name.');
     const older = Object.entries(type.older ?? {}).map(([version, { schema, example }]) => ({ version: Number(version), schema, example }));
     return { ...summary(type), schema: type.schema, example: type.example, older };
+  }
+
+  /** What `dataschema` of public events leads to. */
+  @Get(':type/schemas/:version')
+  schema(@Param('type') name: string, @Param('version') version: string, @Query() _: NoQuery) {
+    const schema = publicDataSchema(name, Number(version));
+    if (!schema) throw new ApiProblem('event-type-unknown', 'No type of fact has this name and version.');
+    return schema;
   }
 }
 

@@ -1,6 +1,7 @@
 import type { LoggerService } from '@nestjs/common';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { type Logger, pino } from 'pino';
+import { tell } from '#event-store';
 
 export const LOGGER = Symbol('Logger');
 
@@ -18,12 +19,14 @@ export function traceOf(error: unknown): { error: string; code?: string; frames:
   return { error: name ?? typeof error, ...(typeof code === 'string' ? { code } : {}), frames };
 }
 
-/** One line per answered request: the route's pattern instead of its path, no query, no body, no key. */
+/** One line per answered request, and its measure: the route's pattern instead of its path, no query, no body, no key. */
 export function logRequests(server: FastifyInstance, logger: Logger): void {
   server.addHook('onResponse', (request: FastifyRequest, reply, done) => {
+    const route = request.routeOptions.url ?? 'unknown';
+    tell('request', { method: request.method, route, status: reply.statusCode, seconds: reply.elapsedTime / 1_000 });
     const { caller } = request as FastifyRequest & { caller?: { tenant: string; keyId: string } };
     logger.info({
-      requestId: request.id, method: request.method, route: request.routeOptions.url ?? 'unknown', status: reply.statusCode,
+      requestId: request.id, method: request.method, route, status: reply.statusCode,
       ms: Math.round(reply.elapsedTime), ...(caller ? { tenant: caller.tenant, key: caller.keyId } : {}),
     }, 'request');
     done();

@@ -98,6 +98,7 @@ const asked: Readonly<Record<string, readonly string[]>> = {
   '/v1/feedback/{feedback}': ['/v1/feedback/F-1'],
   '/v1/contacts/{id}/erasure': ['/v1/contacts/gone/erasure'],
   '/v1/event-types/{type}': ['/v1/event-types/survey.responded', '/v1/event-types/ticket.opened'],
+  '/v1/event-types/{type}/schemas/{version}': ['/v1/event-types/survey.responded/schemas/1', '/v1/event-types/ticket.opened/schemas/1'],
   '/problems/{code}': ['/problems/forbidden'],
   '/v1/churn/models/{id}': ['/v1/churn/models/prior', '/v1/churn/models/cm-0a1b2c3d4e5f'],
   '/v1/churn/models/{id}/explain': ['/v1/churn/models/prior/explain'],

@@ -9,6 +9,7 @@ import { erasureOperations } from './paths/erasures.js';
 import { eventOperations } from './paths/events.js';
 import { experienceOperations } from './paths/experience.js';
 import { readOperations } from './paths/reads.js';
+import { kafkaInOperations } from './paths/kafka-in.js';
 import { recoveryOperations } from './paths/recoveries.js';
 import { scorecardOperations } from './paths/scorecards.js';
 import { taskOperations } from './paths/tasks.js';
@@ -25,6 +26,7 @@ import { erasureSchemas } from './schemas/erasures.js';
 import { experienceSchemas } from './schemas/experience.js';
 import { dataSchemas, eventSchemas } from './schemas/events.js';
 import { healthSchemas } from './schemas/health.js';
+import { kafkaInSchemas } from './schemas/kafka-in.js';
 import { recoverySchemas } from './schemas/recoveries.js';
 import { scorecardSchemas } from './schemas/scorecards.js';
 import { taskSchemas } from './schemas/tasks.js';
@@ -40,6 +42,7 @@ Within /v1 things are only added: take no offence at fields that you do not know
 
 const TAGS: Readonly<Record<string, string>> = {
   'Facts in': 'How facts reach us.',
+  'Kafka': 'What goes between Kafka and us.',
   'Today': 'Whom to call.',
   'Answers and feedback': 'What customers answered and want, and what becomes of it.',
   'Asking': 'What customers are asked, whom and when, and what came of it.',
@@ -60,6 +63,7 @@ export const operations: readonly Operation[] = [
   ...experienceOperations,
   ...taskOperations,
   ...askingOperations,
+  ...kafkaInOperations,
   ...scorecardOperations, ...churnOperations, ...erasureOperations, ...adminOperations,
 ];
 
@@ -81,6 +85,7 @@ export function openApiDocument(): Schema {
       },
       schemas: {
         ...commonSchemas, ...customerSchemas, ...portfolioSchemas, ...healthSchemas, ...certificateSchemas, ...churnRiskSchemas, ...whatIfSchemas, ...churnSchemas, ...scorecardSchemas,
+        ...kafkaInSchemas,
         ...recoverySchemas,
         ...answerSchemas,
         ...experienceSchemas,

@@ -20,5 +20,5 @@ export interface Running {
   stop(): Promise<void>;
 }
 
-/** A role that tells other systems of the log: it supplies a way to do so, and the process follows the log once for all of them. */
-export type TellingRole = (shared: Shared) => SubscriptionKind;
+/** A role that tells other systems of the log: it supplies a way to do so, and the process follows the log once for all of them; null where settings for it are missing. */
+export type TellingRole = (shared: Shared) => SubscriptionKind | null | Promise<SubscriptionKind | null>;

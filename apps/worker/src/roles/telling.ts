@@ -4,7 +4,8 @@ import type { Running, Shared, TellingRole } from './shared.js';
 /** Tells other systems of the log, in all the ways that this process has. */
 export async function startTelling(shared: Shared, roles: readonly TellingRole[]): Promise<Running> {
   const { worker, store, owner, warn } = shared;
-  const subscriber = new Subscriber({ store, worker, kinds: roles.map((role) => role(shared)), owner, warn });
+  const kinds = (await Promise.all(roles.map((role) => role(shared)))).filter((kind) => kind !== null);
+  const subscriber = new Subscriber({ store, worker, kinds, owner, warn });
   await subscriber.start();
   return subscriber;
 }

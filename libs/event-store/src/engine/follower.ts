@@ -6,6 +6,7 @@ import { Fenced, type Lease, Leases } from './leases.js';
 import type { LogReader, Page } from './log-reader.js';
 import { refoldAnew, stopText } from './parking.js';
 import { pause } from '../pause.js';
+import { observedBatch } from '../telemetry/observed-batch.js';
 import { type CustomerKey, keyText, partitionOf, type Projection, type Settled, type Work } from './projection.js';
 import type { ProjectorOptions } from './projector.js';
 import type { Roster } from './roster.js';
@@ -127,11 +128,11 @@ export class Follower {
   private addFacts(facts: readonly JourneyEvent[], { upTo, catchingUp }: { upTo: number; catchingUp: boolean }, held: readonly Lease[]): Promise<Lease[]> {
     const mine = facts.filter(({ stream, position }) => isOurs(this.ownerOf(stream), parsePosition(position).n, held));
     if (mine.length === 0) return this.options.worker.statements((sql) => this.leases.advance(sql, held, upTo));
-    return this.transaction(held, { upTo, catchingUp }, async (work) => {
+    return observedBatch(this.projection.name, mine, () => this.transaction(held, { upTo, catchingUp }, async (work) => {
       const open = mine.filter(({ stream }) => !work.isHeld(this.ownerOf(stream)));
       if (open.length > 0) await this.projection.apply(work, open);
       return this.leases.advance(work.sql, held, upTo);
-    });
+    }));
   }
 
   /** Whose row the facts of a stream belong to: facts go to the partition of the customer who stands for theirs. */

@@ -1,5 +1,6 @@
 import { type EventRef, formatPosition, type JourneyEvent, parsePosition, type Position, type StreamKey } from '#journey';
 import { type Append, type AppendVerdict, type Batch, type EventStore, type LogFilter, type ReadStream, type TakenId } from '../event-store.js';
+import { observedAppend } from '../telemetry/observed-append.js';
 import { appendInTransaction } from './append.js';
 import { appendUsual, copyUsual, UNUSUAL, usual } from './append-usual.js';
 import type { Database } from './database.js';
@@ -32,12 +33,17 @@ export class PostgresEventStore implements EventStore {
 
   async append(appends: readonly Append[]): Promise<AppendVerdict[]> {
     if (appends.length === 0) return [];
+    const verdicts = await observedAppend(appends, (observed) => this.inSlices(observed));
+    if (verdicts.some(({ status }) => status === 'appended')) this.wakeUp.announce();
+    return verdicts;
+  }
+
+  private async inSlices(appends: readonly Append[]): Promise<AppendVerdict[]> {
     const verdicts: AppendVerdict[] = [];
     for (let start = 0; start < appends.length; start += SLICE) {
       const slice = appends.slice(start, start + SLICE);
       verdicts.push(...await (slice.length <= SMALL ? this.small : this.large).append(slice));
     }
-    if (verdicts.some(({ status }) => status === 'appended')) this.wakeUp.announce();
     return verdicts;
   }
 

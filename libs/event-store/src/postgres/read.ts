@@ -48,6 +48,14 @@ export function readStreamsRows(sql: Sql, tenant: string, category: string, ids:
     [tenant, category, ids, upTo, types ?? null]);
 }
 
+/** What of some types stands in streams after a revision of each, in log order. */
+export function readStreamsAfter(sql: Sql, tenant: string, category: string, after: ReadonlyMap<string, number>, upTo: number, types: readonly string[]): Promise<JourneyEvent[]> {
+  return events(sql, 'read_streams_after',
+    `select short, data from unnest($3::text[], $4::bigint[]) as wanted (id, after)
+     cross join lateral (select ${EVENT}, position from log where tenant = $1 and category = $2 and stream = wanted.id and revision > wanted.after and position <= $5 and type = any($6)) as found
+     order by found.position`, [tenant, category, [...after.keys()], [...after.values()], upTo, types]);
+}
+
 /** Which of these streams have an event. */
 export async function knownStreams(sql: Sql, tenant: string, category: string, ids: readonly string[]): Promise<string[]> {
   const rows = await sql.query<{ id: string }>('select id from stream where tenant = $1 and category = $2 and id = any($3)', [tenant, category, ids]);

@@ -4,6 +4,7 @@ import { pause } from '../pause.js';
 import type { Database } from '../postgres/database.js';
 import { findTenant } from '../postgres/tenants.js';
 import type { KeyRing } from '../sealing/key-ring.js';
+import { tell } from '../telemetry/measures.js';
 import { nextDue, putOff, settle, takeDue, type Taken, writeDown } from './agenda.js';
 import { appendAnswers } from './append-answers.js';
 import { knownStory } from './known-story.js';
@@ -125,7 +126,9 @@ export class Reactor {
     const { worker, warn } = this.options;
     try {
       await this.act(item, this.reactions.get(item.reaction)!);
+      tell('attempt', { reaction: item.reaction, outcome: 'done' });
     } catch (error) {
+      tell('attempt', { reaction: item.reaction, outcome: 'failed' });
       const wait = Math.min(FIRST_PAUSE_MS * 2 ** (item.attempts - 1), LONGEST_PAUSE_MS);
       warn(`Reaction ${item.reaction} to ${item.cause.type} at ${item.cause.position} (tenant ${item.tenant}, ${item.subject}) will try again in ${wait / 1_000} s`, error);
       await worker.statements((sql) => putOff(sql, item, String((error as Error)?.message ?? error), new Date(this.now().getTime() + wait)))

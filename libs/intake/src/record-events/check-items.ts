@@ -82,7 +82,7 @@ async function draw(intake: Intake, drawing: Drawing): Promise<Drawn> {
   const inLog = new Map((asks ? await intake.store.taken(tenant, open.map(({ item }) => item.envelope)) : []).map((id) => [refKey(id), id]));
   const taken = (key: string) => inLog.get(key) ?? rehearsed?.bodies.get(key);
   const merged = merges || open.some(({ item }) => takesBackImport(item)) ? rehearsed?.merged ?? await intake.merges.roots(tenant) : new Roots<MergeFact>();
-  const around = { taken, known, merged, receivedAt, importId: context.importId, dryRun, limits: intake.limits };
+  const around = { taken, known, merged, receivedAt, importId: context.importId, dryRun: dryRun && context.importId !== undefined, limits: intake.limits };
   // What a dry run told of in an earlier batch is written nowhere.
   const knownCustomers = rehearsed ? null : await intake.merges.known(tenant, mergeTargets(drawing));
   const planWith = (importLinks: Surroundings['importLinks']) => wholeGroups(drawing, (withdrawn) => {

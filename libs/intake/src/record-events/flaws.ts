@@ -12,6 +12,7 @@ const FORMATS: Readonly<Record<string, string>> = {
 
 /** What the patterns of the catalogue ask for, in words; a test keeps the list whole. */
 export const patternWords: Readonly<Record<string, string>> = {
+  '^[A-Za-z0-9._-]{1,249}$': 'the name of a topic: 1 to 249 letters, digits and . _ -',
   '^[A-Za-z0-9._:/-]{1,100}$': '1 to 100 letters, digits and . _ : / -, without spaces',
   '^[^@\\p{Cc}]{1,200}$': '1 to 200 characters on one line, without "@"',
   '^[A-Z]{3}$': 'three capital letters such as EUR',

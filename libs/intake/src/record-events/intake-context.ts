@@ -11,7 +11,7 @@ export interface IntakeContext {
   readonly receivedAt: Date;
   /** Facts of ours, which no door takes: a command of ours says them, with the revision of the customer's stream that it was decided on. */
   readonly ours?: { readonly expected: number };
-  /** Checks everything, writes nothing. What a `record` fact names earlier in the same import is not looked for. */
+  /** Checks everything, writes nothing. In an import it is let pass when a `record` fact names what is not there: it may come earlier in the same import. */
   readonly dryRun?: boolean;
   /** For a dry run in several batches: what came before; each batch adds its own. */
   readonly rehearsed?: Rehearsed;

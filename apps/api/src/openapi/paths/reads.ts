@@ -91,4 +91,10 @@ export const readOperations: readonly Operation[] = [
     summary: 'One type: its schema, an example, and the former versions that are still taken.',
     params: { type: text('Its name.', { examples: ['ticket.opened'] }) }, answers: read(ref('EventType')), problems: ['invalid-parameter', 'event-type-unknown', 'not-found'],
   },
+  {
+    method: 'get', path: '/v1/event-types/{type}/schemas/{version}', id: 'getDataSchema', tag: 'Published language', scope: 'public', query: NoQuery, headers: ifNoneMatch,
+    summary: 'JSON Schema of the data of public events, to which their `dataschema` leads: personal fields sealed, opened or null.',
+    params: { type: text('Name of the type.', { examples: ['ticket.opened'] }), version: text('Version of its data.', { examples: ['1'] }) },
+    answers: read({ type: 'object', description: 'A JSON Schema, draft 2020-12.' }), problems: ['invalid-parameter', 'event-type-unknown', 'not-found'],
+  },
 ];

@@ -1,16 +1,26 @@
 import type { Followed, SubscriptionKind } from '../subscription.js';
 
-/** Tells a table of the test's own what it is told, in the transaction of the checkpoint; `before` may fail or stall. */
-export function copying(followed: () => readonly Followed[], before: (of: { id: string; ids: readonly string[] }) => Promise<unknown> | void = () => undefined): SubscriptionKind {
+export interface Interruption {
+  /** With a page in hand, before the transaction. */
+  readonly before?: (id: string) => Promise<unknown> | void;
+  /** In the transaction. */
+  readonly within?: () => Promise<unknown>;
+}
+
+/** Tells a table of the test's own what it is told, in the transaction of the checkpoint; an interruption may fail or stall. */
+export function copying(followed: () => readonly Followed[], { before, within }: Interruption = {}): SubscriptionKind {
   return {
     kind: 'copy', categories: ['customer'],
     list: async () => followed(),
     open: async ({ id, tenant, position }) => ({
       from: position,
-      handle: async ({ events }, commit) => commit(async (sql) => {
-        await before({ id, ids: events.map((event) => event.id) });
-        await sql.query(`insert into touchline_read.told (subscription, tenant, id) select $1, $2, * from unnest($3::text[])`, [id, tenant, events.map((event) => event.id)]);
-      }),
+      handle: async ({ events }, commit) => {
+        await before?.(id);
+        await commit(async (sql) => {
+          await sql.query(`insert into touchline_read.told (subscription, tenant, id) select $1, $2, * from unnest($3::text[])`, [id, tenant, events.map((event) => event.id)]);
+          await within?.();
+        });
+      },
       close: async () => undefined,
     }),
   };

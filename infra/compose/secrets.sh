@@ -1,0 +1,25 @@
+#!/bin/sh
+# Makes the file .env from which docker-compose.yml takes its secrets, each by chance. Never changes one that is there.
+#   sh infra/compose/secrets.sh
+set -eu
+umask 077
+cd "$(dirname "$0")/../.."
+if [ -e .env ]; then
+  echo ".env is there already. Who loses its TOUCHLINE_MASTER_KEY loses every personal field, so it stays as it is." >&2
+  exit 1
+fi
+secret() { head -c 24 /dev/urandom | od -An -v -tx1 | tr -d ' \n'; }
+made=$(cat <<END
+# Opens the keys of personal data. Keep a copy apart from the backups of the database.
+TOUCHLINE_MASTER_KEY=$(head -c 32 /dev/urandom | base64 | tr -d '\n')
+# In a URL: letters and digits only.
+OWNER_PASSWORD=$(secret)
+POSTGRES_PASSWORD=$(secret)
+GRAFANA_PASSWORD=$(secret)
+# PUBLIC_URL=https://touchline.example
+# TOUCHLINE_SMTP_URL=smtps://user:password@mail.example
+# TOUCHLINE_MAIL_FROM="Support <support@touchline.example>"
+END
+)
+printf '%s\n' "$made" > .env
+echo "Made .env. Next: docker compose up -d --wait"

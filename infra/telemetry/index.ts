@@ -1,0 +1,2 @@
+export { type Operations, startOperations } from './operations.js';
+export { startTracing } from './tracing.js';

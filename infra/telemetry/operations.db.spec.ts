@@ -1,0 +1,72 @@
+import { afterAll, afterEach, beforeAll, expect, it } from '@jest/globals';
+import { Database, ensureTenant, eventStoreMigrations, migrate, PostgresEventStore, tell } from '#event-store';
+import { connectionsTo, freshDatabase, type TestDatabase } from '../../test/support/database.js';
+import { type Operations, startOperations } from './operations.js';
+
+let database: TestDatabase;
+let operations: Operations;
+beforeAll(async () => { database = await freshDatabase(async (url) => void await migrate(url, eventStoreMigrations)); });
+afterEach(() => operations.close());
+afterAll(() => database.drop());
+
+const start = async () => { operations = await startOperations({ databaseUrl: database.url, operationsPort: 0, operationsHost: '127.0.0.1' }); };
+const get = async (path: string) => {
+  const response = await fetch(`${operations.url}${path}`);
+  return { status: response.status, type: response.headers.get('content-type'), text: await response.text() };
+};
+const health = async (path: string) => { const { status, text } = await get(path); return [status, (JSON.parse(text) as { status: string }).status]; };
+const sample = (text: string, name: string) => text.split('\n').find((line) => line.startsWith(`${name} `))?.split(' ')[1];
+
+it('is live from the beginning, and ready between its start and its end', async () => {
+  await start();
+  expect([await health('/health/live'), await health('/health/ready')]).toEqual([[200, 'live'], [503, 'starting']]);
+  operations.started();
+  expect(await health('/health/ready')).toEqual([200, 'ready']);
+  operations.stopping();
+  expect([await health('/health/live'), await health('/health/ready')]).toEqual([[200, 'live'], [503, 'stopping']]);
+  expect((await get('/elsewhere')).status).toBe(404);
+});
+
+it('counts what this process does, in the format of Prometheus, and lets go of all when it ends', async () => {
+  await start();
+  const worker = new Database(database.url, 'touchline_worker', 2);
+  const store = new PostgresEventStore(worker);
+  await ensureTenant(worker, 'acme', 'UTC');
+  const append = (id: string) => store.append([{ stream: { tenant: 'acme', category: 'customer', id: 'c' }, expected: 'any', events: [{ source: 's', id, type: 'ticket.opened', version: 1, occurredAt: new Date().toISOString(), actor: { kind: 'system', id: 't' }, data: {}, bodyHash: id }] }]);
+  await append('1');
+  await append('2');
+  tell('request', { method: 'GET', route: '/v1/customers/:id', status: 404, seconds: 0.02 });
+  tell('delivery', { by: 'webhook', outcome: 'failed', count: 3 });
+  const { type, text } = await get('/metrics');
+  expect(type).toMatch(/^text\/plain; version=0\.0\.4/);
+  expect(sample(text, 'touchline_append_duration_seconds_count{outcome="done"}')).toBe('2');
+  expect(sample(text, 'touchline_append_events_total')).toBe('2');
+  expect(sample(text, 'touchline_http_request_duration_seconds_bucket{le="0.05",method="GET",route="/v1/customers/:id",status="4xx"}')).toBe('1');
+  expect(sample(text, 'touchline_deliveries_total{by="webhook",outcome="failed"}')).toBe('3');
+  expect(sample(text, 'touchline_database_up')).toBe('1');
+  expect(Number(sample(text, 'touchline_log_head_position'))).toBeGreaterThan(0);
+  expect(text).toContain('nodejs_eventloop_lag_p99_seconds');
+  await store.close();
+  await worker.close();
+  await operations.close();
+  expect(await connectionsTo(database)).toBe(0);
+  await start();
+  expect(sample((await get('/metrics')).text, 'touchline_append_events_total')).toBe('0');
+});
+
+it('says that the database is away, and repeats nothing of what it said before', async () => {
+  const other = await freshDatabase(async (url) => void await migrate(url, eventStoreMigrations));
+  operations = await startOperations({ databaseUrl: other.url, operationsPort: 0, operationsHost: '127.0.0.1' });
+  operations.started();
+  await other.drop();
+  expect(await health('/health/ready')).toEqual([503, 'waiting']);
+  const { text } = await get('/metrics');
+  expect(sample(text, 'touchline_database_up')).toBe('0');
+  expect(sample(text, 'touchline_log_head_position')).toBeUndefined();
+});
+
+it('is not there unless it is asked for', async () => {
+  operations = await startOperations({ databaseUrl: database.url, operationsHost: '127.0.0.1' });
+  expect(operations.url).toBeNull();
+  expect(await connectionsTo(database)).toBe(0);
+});

@@ -1,0 +1,70 @@
+import { createServer, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { collectDefaultMetrics, Registry } from 'prom-client';
+import { Database, figuresOf, stoppedProjections } from '#event-store';
+import { tableMetrics } from './table-metrics.js';
+import { workMetrics } from './work-metrics.js';
+
+export interface OperationsOptions {
+  readonly databaseUrl: string;
+  /** Left out: there is no such port, and nothing is counted. */
+  readonly operationsPort?: number | undefined;
+  readonly operationsHost: string;
+}
+
+/** What operators see of one process, on a port of its own. */
+export interface Operations {
+  /** Null where none was asked for. */
+  readonly url: string | null;
+  /** From now on the process is ready as long as its database answers. */
+  started(): void;
+  /** To be called first when the process is to stop: whoever sends it work goes elsewhere. */
+  stopping(): void;
+  close(): Promise<void>;
+}
+
+/** Its one connection is its own, so that who asks how it goes waits behind no work. Begin with it: until `started` the process is live and not ready. */
+export async function startOperations({ databaseUrl, operationsPort, operationsHost }: OperationsOptions): Promise<Operations> {
+  if (operationsPort === undefined) return { url: null, started: () => undefined, stopping: () => undefined, close: () => Promise.resolve() };
+  const database = new Database(databaseUrl, 'touchline_worker', 1);
+  const registry = new Registry();
+  let state: 'starting' | 'ready' | 'stopping' = 'starting';
+  collectDefaultMetrics({ register: registry });
+  tableMetrics(registry, () => figuresOf(database));
+  const deafen = workMetrics(registry);
+  const ready = async (response: ServerResponse) => {
+    if (state !== 'ready') return answer(response, 503, { status: state });
+    const degraded = await stoppedProjections(database).catch(() => null);
+    if (!degraded) return answer(response, 503, { status: 'waiting', why: 'The database does not answer, or is not migrated.' });
+    return answer(response, 200, { status: 'ready', ...(degraded.length > 0 ? { degraded } : {}) });
+  };
+  const pages: Readonly<Record<string, (response: ServerResponse) => Promise<unknown>>> = {
+    '/health/live': async (response) => answer(response, 200, { status: 'live' }),
+    '/health/ready': ready,
+    '/metrics': async (response) => response.setHeader('content-type', registry.contentType).end(await registry.metrics()),
+  };
+  const server = createServer((request, response) => {
+    const page = pages[new URL(request.url ?? '/', 'http://here').pathname];
+    if (!page || request.method !== 'GET') return void answer(response, 404, { status: 'unknown', why: `There are GET ${Object.keys(pages).join(', ')}.` });
+    page(response).catch(() => answer(response, 500, { status: 'failed' }));
+  });
+  const close = async () => {
+    deafen();
+    server.closeAllConnections();
+    await new Promise((done) => server.close(done));
+    await database.close();
+  };
+  try {
+    await new Promise<void>((done, fail) => server.once('error', fail).listen(operationsPort, operationsHost, done));
+  } catch (error) {
+    deafen();
+    await database.close();
+    throw error;
+  }
+  const { port } = server.address() as AddressInfo;
+  return { url: `http://${operationsHost.includes(':') ? `[${operationsHost}]` : operationsHost}:${port}`, started: () => { state = 'ready'; }, stopping: () => { state = 'stopping'; }, close };
+}
+
+function answer(response: ServerResponse, status: number, body: Record<string, unknown>): void {
+  response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
+}

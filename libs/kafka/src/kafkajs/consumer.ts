@@ -1,0 +1,80 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Consumer as KafkajsConsumer, EachBatchPayload, Kafka as Client } from 'kafkajs';
+import type { Consumer, Consumption } from '../port.js';
+import { incoming } from './incoming.js';
+
+const HEARTBEAT_MS = 3_000;
+const FIRST_PAUSE_MS = 500;
+const LONGEST_PAUSE_MS = 30_000;
+
+/**
+ * A member of a group. kafkajs is left to end when something goes wrong that it does not get over by itself (it counts some errors as final,
+ * and stops without a word); it is then made anew here, after a pause that grows.
+ */
+export function startConsumer(client: Client, consumption: Consumption): Consumer {
+  const stopping = new AbortController();
+  const done = keepConsuming(client, consumption, stopping.signal);
+  return {
+    stop: async () => {
+      stopping.abort();
+      await done;
+    },
+  };
+}
+
+async function keepConsuming(client: Client, consumption: Consumption, stop: AbortSignal): Promise<void> {
+  for (let pause = FIRST_PAUSE_MS; !stop.aborted; pause = Math.min(pause * 2, LONGEST_PAUSE_MS)) {
+    const started = Date.now();
+    const consumer = client.consumer({
+      groupId: consumption.group, readUncommitted: false, allowAutoTopicCreation: false, heartbeatInterval: HEARTBEAT_MS, maxWaitTimeInMs: 1_000,
+      ...(consumption.maxBytes !== undefined && { maxBytes: consumption.maxBytes, maxBytesPerPartition: consumption.maxBytes }),
+      retry: { restartOnFailure: async () => false },
+    });
+    const error = await untilItEnds(consumer, consumption, stop);
+    await consumer.disconnect().catch(() => undefined);
+    if (stop.aborted) return;
+    // Once is nothing: a coordinator that has just begun to load its groups is left by kafkajs at the first answer.
+    if (pause > FIRST_PAUSE_MS) consumption.warn(`Reading ${consumption.topics.join(', ')} from Kafka as ${consumption.group} stopped and begins again: ${error.message}`);
+    if (Date.now() - started > LONGEST_PAUSE_MS) pause = FIRST_PAUSE_MS;
+    await sleep(pause, undefined, { signal: stop }).catch(() => undefined);
+  }
+}
+
+async function untilItEnds(consumer: KafkajsConsumer, consumption: Consumption, stop: AbortSignal): Promise<Error> {
+  const ended = new Promise<Error>((resolve) => {
+    consumer.on(consumer.events.CRASH, ({ payload }) => resolve(payload.error));
+    stop.addEventListener('abort', () => resolve(new Error('it was asked to stop')), { once: true });
+  });
+  try {
+    await consumer.connect();
+    await consumer.subscribe({ topics: [...consumption.topics], fromBeginning: consumption.begin === 'beginning' });
+    await consumer.run({
+      autoCommit: false, eachBatchAutoResolve: false, partitionsConsumedConcurrently: consumption.atOnce ?? 1,
+      eachBatch: (payload) => handled(consumer, payload, consumption, stop),
+    });
+    return await ended;
+  } catch (error) {
+    return error as Error;
+  }
+}
+
+/** Heartbeats go on while the batch is worked on, however long that takes; one that fails says that the partition is no longer ours. */
+async function handled(consumer: KafkajsConsumer, { batch, heartbeat, resolveOffset, isRunning }: EachBatchPayload, { handle, warn }: Consumption, stop: AbortSignal): Promise<void> {
+  const lost = new AbortController();
+  const beat = setInterval(() => { heartbeat().catch((error: unknown) => lost.abort(error)); }, HEARTBEAT_MS);
+  const { topic, partition } = batch;
+  try {
+    if (!isRunning()) return;
+    await handle({ topic, partition, records: batch.messages.map((message) => incoming(topic, partition, message)), signal: AbortSignal.any([lost.signal, stop]) });
+  } catch (error) {
+    if (!stop.aborted) warn(`A batch of ${topic}, partition ${partition}, from ${batch.firstOffset()}, could not be handled and comes again: ${(error as Error).message}`);
+    // kafkajs gives up for good after a TypeError and its like.
+    throw new Error('The batch was not handled', { cause: error });
+  } finally {
+    clearInterval(beat);
+  }
+  if (lost.signal.aborted) throw lost.signal.reason as Error;
+  const last = batch.messages.at(-1)!.offset;
+  await consumer.commitOffsets([{ topic, partition, offset: String(BigInt(batch.lastOffset()) + 1n) }]);
+  resolveOffset(last);
+}
