@@ -58,7 +58,7 @@ export class EventStoreDbStore implements EventStore {
     }
   }
 
-  protected finish(intent: Intent): Promise<Finished> {
+  private finish(intent: Intent): Promise<Finished> {
     return finishIntent(this.server, this.reservations, intent);
   }
 
@@ -161,9 +161,11 @@ export class EventStoreDbStore implements EventStore {
     throw new ForeignEpoch(position, head, epoch === now.epoch ? head : formatPosition(now.epoch, Number(row!.common)), lived);
   }
 
-  /** Finishes what others have left for so long. */
+  /** Finishes what others have left for so long; one that cannot be finished does not keep the rest. @throws the last error */
   async finishStale(seconds: number): Promise<void> {
-    for (const intent of await this.reservations.stale(seconds)) await this.finish(intent);
+    const errors: unknown[] = [];
+    for (const intent of await this.reservations.stale(seconds)) await this.finish(intent).catch((error: unknown) => errors.push(error));
+    if (errors.length > 0) throw errors.at(-1);
   }
 
   private epoch(): Promise<number> {

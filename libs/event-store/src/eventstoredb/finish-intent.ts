@@ -1,7 +1,6 @@
 import type { RecordedEvent } from '@eventstore/db-client';
-import { type Intent, type Reservations } from './reservations.js';
+import type { Intent, Reservations } from './reservations.js';
 import { numberOf } from './envelope.js';
-import { isPassing } from './patiently.js';
 import type { Server } from './server.js';
 import { streamName } from './stream-name.js';
 
@@ -37,12 +36,15 @@ function givenUp(name: string): never {
   throw new Error(`An append to ${name} has been given up by another process, which the server refused. Send it again.`);
 }
 
-/** What the server refuses for what it is (too large, a stream that was deleted) was not stored and is given up. */
+/** The only error after which it is certain that the events were not stored and never will be, whoever sends them. */
+const TOO_LARGE = 'maximum-append-size-exceeded';
+
+/** After any other error the intent stays: it may have been stored all the same. */
 async function sent(server: Server, reservations: Reservations, name: string, intent: Intent): Promise<boolean> {
   try {
     return await server.append(name, intent.revision, intent.events);
   } catch (error) {
-    if (!isPassing(error)) await reservations.drop(intent);
+    if ((error as { type?: string }).type === TOO_LARGE) await reservations.drop(intent);
     throw error;
   }
 }

@@ -107,7 +107,7 @@ export class Mirror {
 
   /** What the server had when the clock was looked at is in the mirror once it has reached its end as it was after that. */
   private async beat(lease: MirrorLease, reached: { readonly n: number }, signal: AbortSignal): Promise<void> {
-    const { store, worker } = this.options;
+    const { store, worker, warn } = this.options;
     let finished = Date.now();
     for (let told: string | null = null; !signal.aborted;) {
       const now = await keepMirror(worker, lease, told);
@@ -115,7 +115,7 @@ export class Mirror {
       await sleep(BEAT_MS, undefined, { signal }).catch(() => undefined);
       told = reached.n >= head ? new Date(Date.parse(now) - SKEW_MS).toISOString() : null;
       if (Date.now() - finished < STALE_SECONDS * 1_000) continue;
-      await store.finishStale(STALE_SECONDS);
+      await store.finishStale(STALE_SECONDS).catch((error: unknown) => warn('An append that another process has left could not be finished yet', error));
       finished = Date.now();
     }
   }

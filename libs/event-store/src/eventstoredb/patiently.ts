@@ -35,7 +35,7 @@ export async function patiently<T>(work: () => Promise<T>): Promise<T> {
 }
 
 /** Whether an error says nothing about what was asked, but only that there was no answer. A connection that breaks has no type, but a status (INTERNAL). */
-export function isPassing(error: unknown): boolean {
+function isPassing(error: unknown): boolean {
   const { type, code } = error as { type?: string; code?: unknown };
   return type === undefined ? code === BROKEN : PASSING.has(type);
 }
