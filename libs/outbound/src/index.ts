@@ -1,12 +1,14 @@
+export { Feed, FeedEnded, type FeedReader } from './feed/feed.js';
+export { passingOf } from './feed/passing.js';
+export { PostgresFeedLog } from './feed/postgres-feed-log.js';
 export { readSurveyToken, type SurveyClaim } from './links/survey-links.js';
 export { type Mailer, smtpMailer } from './mail/mailer.js';
 export { deliverSurveys } from './surveys/deliver-surveys.js';
 export { webhookPoster } from './webhook/post-webhook.js';
 export { webhookSecretText } from './webhook/webhook-secret.js';
 export { publicDataSchema } from './public-event/data-schema.js';
-export { asksForSegments, type EventFilter, type FilterFlaw, parseFilter, passes, publicTypes } from './public-event/event-filter.js';
-export { placeEvents, type PlacedEvent } from './public-event/place-events.js';
-export { DERIVED, PUBLIC_CATEGORIES, PUBLIC_STREAMS, type PublicEvent, publicEvent, type PublicStream, streamOf } from './public-event/public-event.js';
+export { type EventFilter, parseFilter, publicTypes } from './public-event/event-filter.js';
+export { DERIVED, type PublicEvent, publicEvent, type PublicStream } from './public-event/public-event.js';
 export { type Start, startAt } from './public-event/start-at.js';
 export { unsealed } from './public-event/unsealed.js';
 export { kafkaOut } from './kafka/kafka-out.js';

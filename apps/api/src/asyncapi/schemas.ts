@@ -11,7 +11,7 @@ export const versionsOf = ({ type, version, example, older = {} }: EventType): T
 ];
 
 /** A tenant's own type. */
-export const OWN_TYPE = '^x-[a-z0-9]+(-[a-z0-9]+)*\\.[a-z0-9]+(-[a-z0-9]+)*$';
+const OWN_TYPE = '^x-[a-z0-9]+(-[a-z0-9]+)*\\.[a-z0-9]+(-[a-z0-9]+)*$';
 
 /** What every public event says of itself, beside its type and data. */
 export const attributes: Readonly<Record<string, Schema>> = {
