@@ -11,6 +11,13 @@ export { type EventFilter, parseFilter, publicTypes } from './public-event/event
 export { DERIVED, type PublicEvent, publicEvent, type PublicStream } from './public-event/public-event.js';
 export { type Start, startAt } from './public-event/start-at.js';
 export { unsealed } from './public-event/unsealed.js';
+export { outboundMigrations } from './migrations/index.js';
+export { deliveryStates, type DeliveryState, listDeliveries, type LoggedDelivery, sendAgain, sendTest } from './webhooks/delivery-log.js';
+export { type Endpoint, type EndpointSettings, verifyingTexts } from './webhooks/endpoint.js';
+export { changeEndpoint, createEndpoint, deleteEndpoint, disableEndpoint, enableEndpoint, type EndpointNow, findEndpoint, listEndpoints, rotateSecret } from './webhooks/endpoints.js';
+export { examineWebhooks } from './webhooks/examine-webhooks.js';
+export { webhookKind } from './webhooks/webhook-kind.js';
+export { WebhookSender } from './webhooks/webhook-sender.js';
 export { kafkaOut } from './kafka/kafka-out.js';
 export { KAFKA_OUT, kafkaOutSettings } from './kafka/kafka-out-settings.js';
 export { topicOf } from './kafka/out-topics.js';
