@@ -41,6 +41,10 @@ function freezeBeforeCommit(transaction: number): void {
           console.log('frozen');
           await new Promise((wake) => setTimeout(wake, 50));
           process.kill(process.pid, 'SIGSTOP');
+          return commit().catch((error: { type?: string }) => {
+            console.log(`refused: ${error.type}`);
+            throw error;
+          });
         }
         return commit();
       },
