@@ -19,5 +19,4 @@ export { examineWebhooks } from './webhooks/examine-webhooks.js';
 export { webhookKind } from './webhooks/webhook-kind.js';
 export { WebhookSender } from './webhooks/webhook-sender.js';
 export { kafkaOut } from './kafka/kafka-out.js';
-export { KAFKA_OUT, kafkaOutSettings } from './kafka/kafka-out-settings.js';
 export { topicOf } from './kafka/out-topics.js';
