@@ -48,6 +48,8 @@ import { DeadLetters } from './kafka-in/dead-letters.js';
 import { KafkaInController } from './kafka-in/kafka-in.controller.js';
 import { KafkaInOfTenant } from './kafka-in/kafka-in.js';
 import { kafkaProvider } from './kafka-in/kafka.provider.js';
+import { KafkaOutController } from './kafka-out/kafka-out.controller.js';
+import { KafkaOutOfTenant } from './kafka-out/kafka-out.js';
 import { LogController } from './log/log.controller.js';
 import { OverridesController } from './overrides/overrides.controller.js';
 import { Overrides } from './overrides/overrides.js';
@@ -112,7 +114,7 @@ export class ApiModule {
         TenantController, KeysController, ProjectionsController, LogController, VerifyController, LoginController, ProblemsController, HealthController, TrainingController, ModelsController, ExperimentsController, ScorecardsReadsController, ScorecardsController, SimulationsController,
         TasksPage, TasksController, PlaybooksController, SuccessPlanController, StaffController,
         AskingController, SurveyPage,
-        KafkaInController,
+        KafkaInController, KafkaOutController,
         RecoveriesReadsController, RecoveriesController, RecoverySettingsController,
         AnswersController, FeedbackController, DepartmentsController,
         ExperienceController, ThemesController, OutagesController, ExperiencePage,
@@ -138,7 +140,7 @@ export class ApiModule {
         CustomerIds,
         DeadLetters,
         FeedbackWork,
-        KafkaInOfTenant, kafkaProvider,
+        KafkaInOfTenant, KafkaOutOfTenant, kafkaProvider,
         LongAnswers,
         Outages,
         Outcomes,

@@ -10,5 +10,4 @@ export { PUBLIC_CATEGORIES, PUBLIC_STREAMS, type PublicEvent, publicEvent, type 
 export { type Start, startAt } from './public-event/start-at.js';
 export { unsealed } from './public-event/unsealed.js';
 export { kafkaOut } from './kafka/kafka-out.js';
-export { KAFKA_OUT, kafkaOutSettings } from './kafka/kafka-out-settings.js';
 export { topicOf } from './kafka/out-topics.js';

@@ -10,6 +10,7 @@ import { eventOperations } from './paths/events.js';
 import { experienceOperations } from './paths/experience.js';
 import { readOperations } from './paths/reads.js';
 import { kafkaInOperations } from './paths/kafka-in.js';
+import { kafkaOutOperations } from './paths/kafka-out.js';
 import { recoveryOperations } from './paths/recoveries.js';
 import { scorecardOperations } from './paths/scorecards.js';
 import { taskOperations } from './paths/tasks.js';
@@ -27,6 +28,7 @@ import { experienceSchemas } from './schemas/experience.js';
 import { dataSchemas, eventSchemas } from './schemas/events.js';
 import { healthSchemas } from './schemas/health.js';
 import { kafkaInSchemas } from './schemas/kafka-in.js';
+import { kafkaOutSchemas } from './schemas/kafka-out.js';
 import { recoverySchemas } from './schemas/recoveries.js';
 import { scorecardSchemas } from './schemas/scorecards.js';
 import { taskSchemas } from './schemas/tasks.js';
@@ -63,7 +65,7 @@ export const operations: readonly Operation[] = [
   ...experienceOperations,
   ...taskOperations,
   ...askingOperations,
-  ...kafkaInOperations,
+  ...kafkaInOperations, ...kafkaOutOperations,
   ...scorecardOperations, ...churnOperations, ...erasureOperations, ...adminOperations,
 ];
 
@@ -85,7 +87,7 @@ export function openApiDocument(): Schema {
       },
       schemas: {
         ...commonSchemas, ...customerSchemas, ...portfolioSchemas, ...healthSchemas, ...certificateSchemas, ...churnRiskSchemas, ...whatIfSchemas, ...churnSchemas, ...scorecardSchemas,
-        ...kafkaInSchemas,
+        ...kafkaInSchemas, ...kafkaOutSchemas,
         ...recoverySchemas,
         ...answerSchemas,
         ...experienceSchemas,
