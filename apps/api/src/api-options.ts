@@ -1,7 +1,8 @@
 import type { Logger } from 'pino';
+import type { WhereTheLogIs } from '#event-store';
 
 /** What the API needs to start; nothing of it is read from the environment. */
-export interface ApiOptions {
+export interface ApiOptions extends WhereTheLogIs {
   /** PostgreSQL, migrated; the login may act as the worker and reader roles. */
   readonly databaseUrl: string;
   /** 32 bytes in base64. */
@@ -14,6 +15,8 @@ export interface ApiOptions {
   readonly bodyPatienceMs?: number;
   /** Level of our own log on standard output. Default `info`. */
   readonly logLevel?: string;
+  /** Where traces go; left out: requests have no spans. */
+  readonly traces?: string | undefined;
   /** Called when all is closed, last of all. */
   readonly ended?: () => Promise<void>;
   /** Instead of our own log. */

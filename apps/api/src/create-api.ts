@@ -2,6 +2,7 @@ import 'reflect-metadata';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { prepareLog } from '#event-store';
 import { defaultLimits } from '#intake';
 import { Callers, checkKeysBeforeBodies } from './access/callers.js';
 import { ApiModule } from './api.module.js';
@@ -12,6 +13,7 @@ import { closeWhenIdle } from './http/closing.js';
 import { createLogger, logRequests, NestLog } from './http/logging.js';
 import { requestIdOf, tellRequestId } from './http/request-id.js';
 import { refuseWhenStopping, Stopping } from './http/stopping.js';
+import { traceRequests } from './http/tracing.js';
 import { refuseUnknownRoutes } from './http/unknown-routes.js';
 import { serveDocument } from './openapi/serve-document.js';
 import { answerWithProblem } from './problems/problem.filter.js';
@@ -26,8 +28,9 @@ const BODY_PATIENCE_MS = 60_000;
  */
 export async function createApi(options: ApiOptions): Promise<NestFastifyApplication> {
   const logger = options.logger ?? createLogger(options.logLevel ?? 'info');
-  const connections = new Connections(options.databaseUrl, options.ended);
+  const connections = new Connections(options.databaseUrl, options.ended, options);
   try {
+    await prepareLog(connections.worker, options);
     const adapter = new FastifyAdapter({
       bodyLimit: defaultLimits.bodyBytes, genReqId: requestIdOf, requestIdHeader: false, requestTimeout: 0, connectionTimeout: SILENCE_MS, return503OnClosing: false, routerOptions: { maxParamLength: 300 },
       frameworkErrors: (error: Error, request: FastifyRequest, reply: FastifyReply) => answerWithProblem(error, request, reply.header('x-request-id', request.id), logger),
@@ -37,6 +40,7 @@ export async function createApi(options: ApiOptions): Promise<NestFastifyApplica
     const server = app.getHttpAdapter().getInstance() as unknown as FastifyInstance;
     tellRequestId(server);
     logRequests(server, logger);
+    if (options.traces !== undefined) traceRequests(server);
     refuseWhenStopping(server, app.get(Stopping));
     refuseUnknownRoutes(server);
     checkKeysBeforeBodies(server, app.get(Callers));
