@@ -46,16 +46,18 @@ describe('Kafka in', () => {
     expect(house.warnings).toEqual([]);
   });
 
-  it('takes an event without a time as happening when its record was written', async () => {
+  it('takes an event without a time as happening when its record was written, and in its trace', async () => {
     const event = ticketOpened('zeitlos', { time: undefined });
     const before = Date.now();
-    await house.write([structured(event, 'zeitlos')]);
+    const trace = '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01';
+    const record = structured(event, 'zeitlos');
+    await house.write([{ ...record, headers: { ...record.headers, traceparent: trace } }]);
     const after = Date.now();
     await allRead();
     const [fact] = await house.store.find(house.tenant, [event]);
     expect(Date.parse(fact!.occurredAt)).toBeGreaterThanOrEqual(before);
     expect(Date.parse(fact!.occurredAt)).toBeLessThanOrEqual(after);
-    expect(fact!.actor).toEqual({ kind: 'system', id: 'kafka' });
+    expect(fact).toMatchObject({ actor: { kind: 'system', id: 'kafka' }, traceParent: trace });
   });
 
   it('lays aside what is refused, whole and with its reason, and goes on with what comes later', async () => {
