@@ -19,20 +19,20 @@ export class KafkaOutDto {
   @IsBoolean({ message: 'on must be true or false' })
   on!: boolean;
 
-  @Says('What goes there, each to the topic `touchline.<tenant>.<stream>`: facts of customers (`journey`), and what follows from them (`insight`). Left out: both.', { example: ['journey', 'insight'] })
+  @Says('What goes there, each to the topic `touchline.<tenant>.<stream>`: facts of customers (`journey`), and what follows from them (`insight`). Left out: as before; the first time both.', { example: ['journey', 'insight'] })
   @Optional() @IsArray({ message: 'streams must be a list' }) @ArrayMinSize(1, { message: 'streams must name one at least; to send nothing, set on to false' }) @ArrayUnique({ message: 'streams must name each once' })
   @IsIn(['journey', 'insight'], { each: true, message: 'each of streams must be journey or insight' })
   streams?: ('journey' | 'insight')[];
 
-  @Says('`binary`: attributes as headers `ce_…`, data as value. `structured`: the whole CloudEvent as value.', { default: 'binary' })
+  @Says('`binary`: attributes as headers `ce_…`, data as value. `structured`: the whole CloudEvent as value. Left out: as before; the first time `binary`.', { example: 'binary' })
   @Optional() @OneOf(['binary', 'structured'])
   mode?: 'binary' | 'structured';
 
-  @Says('How many partitions a topic gets that is missing; one that is there stays as it is.', { default: 6 })
+  @Says('How many partitions a topic gets that is missing; one that is there stays as it is. Left out: as before; the first time 6.', { example: 6 })
   @Optional() @IsWhole(1, 1_000)
   partitions?: number;
 
-  @Says('How long a topic that is missing is to keep its records. Left out: for ever.', { example: 30 })
+  @Says('How long a topic that is missing is to keep its records. Left out: as before; the first time for ever.', { example: 30 })
   @Optional() @IsWhole(1, 36_500)
   retentionDays?: number;
 

@@ -11,7 +11,8 @@ import { type KafkaOutDto, startOf } from './kafka-out.dto.js';
 
 type Decided = DataFor<'kafkaout.set'>;
 
-const USUAL = { streams: ['journey', 'insight'], mode: 'binary', partitions: 6 } as const;
+const USUAL: Pick<Decided, 'streams' | 'mode' | 'partitions' | 'retentionDays'> = { streams: ['journey', 'insight'], mode: 'binary', partitions: 6 };
+const defined = <Part extends object>(part: Part): Part => Object.fromEntries(Object.entries(part).filter(([, value]) => value !== undefined)) as Part;
 
 /** What a tenant sends to Kafka: each decision is a fact with its author and reason. */
 @Injectable()
@@ -29,14 +30,15 @@ export class KafkaOutOfTenant {
     };
   }
 
-  /** @throws ApiProblem `foreign-epoch` for a start in another life of the log */
-  async set(caller: Caller, { start, on, reason, retentionDays, ...sent }: KafkaOutDto) {
+  /** What is left out stays as it was decided before. @throws ApiProblem `foreign-epoch` for a start in another life of the log */
+  async set(caller: Caller, { on, reason, start, ...sent }: KafkaOutDto) {
     const begun = start === undefined ? null : await this.begin(caller.tenant, start);
     const first = begun ?? await this.begin(caller.tenant, 'now');
     await this.facts.decide(caller, KAFKA_OUT.category, KAFKA_OUT.id, (decisions) => {
       const before = decisions.at(-1)?.data as unknown as Decided | undefined;
+      const { streams, mode, partitions, retentionDays } = { ...USUAL, ...before, ...defined(sent) };
       const { relay, start: from } = begun ?? before ?? first;
-      return { type: 'kafkaout.set', data: { ...USUAL, ...sent, on, reason, relay, ...(retentionDays !== undefined && { retentionDays }), ...(from !== undefined && { start: from }) } };
+      return { type: 'kafkaout.set', data: { on, reason, relay, streams, mode, partitions, ...defined({ retentionDays, start: from }) } };
     });
     return this.show(caller.tenant);
   }

@@ -27,10 +27,10 @@ export function addKafkaOut(parent: Command, context: CommandContext): void {
       // The option of the command above takes what is written like it.
       tell(await ask<Shown>(connectionFor(command, context), PATH, { method: 'PUT', body }), command.optsWithGlobals<{ json?: boolean }>().json);
     });
-  decide(show.command('on').description('Send to Kafka from now on; what is left out is as usual.')
-    .addOption(new Option('--stream <name...>', 'facts of customers, what follows from them; left out: both').choices(['journey', 'insight']))
-    .addOption(new Option('--mode <mode>', 'attributes as headers, or the whole CloudEvent as value; left out: binary').choices(['binary', 'structured']))
-    .option('--partitions <count>', 'of topics that are missing; left out: 6').option('--retention-days <days>', 'of topics that are missing; left out: for ever')
+  decide(show.command('on').description('Send to Kafka from now on; what is left out stays as before.')
+    .addOption(new Option('--stream <name...>', 'facts of customers, what follows from them; the first time both').choices(['journey', 'insight']))
+    .addOption(new Option('--mode <mode>', 'attributes as headers, or the whole CloudEvent as value; the first time binary').choices(['binary', 'structured']))
+    .option('--partitions <count>', 'of topics that are missing; the first time 6').option('--retention-days <days>', 'so long topics that are missing keep records; the first time for ever')
     .option('--start <where>', 'begin anew: beginning, now, a position, or a time; left out: where it had come to, the first time now'), true);
   decide(show.command('off').description('Send nothing any more; what is there stays, and sending goes on from there when it is on again.'), false);
 }

@@ -119,6 +119,20 @@ describe('The port to Kafka, on a real broker', () => {
     ]);
   });
 
+  it('lets an idle connection rest: kafkajs by itself would set a thousand timers a second', async () => {
+    const writer = await kafka.takeOver(some());
+    const set = globalThis.setTimeout;
+    let timers = 0;
+    globalThis.setTimeout = ((...given: Parameters<typeof set>) => { timers++; return set(...given); }) as typeof set;
+    try {
+      await new Promise((wake) => set(wake, 500));
+    } finally {
+      globalThis.setTimeout = set;
+    }
+    expect(timers).toBeLessThan(20);
+    await writer.close();
+  });
+
   it('says in a sentence that there is no Kafka', async () => {
     const nobody = await connectKafka({ brokers: ['127.0.0.1:1'], tls: false, login: null }, 'test');
     await expect(nobody.takeOver('x')).rejects.toThrow(/No writer could be opened on Kafka: .*ECONNREFUSED/);
