@@ -19,8 +19,8 @@ export interface SenderOptions extends ContentParts {
 
 /** Longer than any attempt takes. */
 const HOLD_MS = 40_000;
-/** A delivery that another process has put on its way is found this soon, and usually at once. */
-const POLL_MS = 5_000;
+/** Whoever puts something on its way tells listeners of the log; where that was missed, it is found this soon. */
+const POLL_MS = 30_000;
 const BUSY_MS = 250;
 const SWEEP_MS = 60_000;
 /** At once in this process: to endpoints that do well, and to all others together. */
