@@ -7,6 +7,7 @@ import { answerOperations } from './paths/answers.js';
 import { churnOperations } from './paths/churn.js';
 import { erasureOperations } from './paths/erasures.js';
 import { eventOperations } from './paths/events.js';
+import { feedOperations, feedSchemas } from './paths/feed.js';
 import { experienceOperations } from './paths/experience.js';
 import { readOperations } from './paths/reads.js';
 import { kafkaInOperations } from './paths/kafka-in.js';
@@ -45,6 +46,7 @@ Within /v1 things are only added: take no offence at fields that you do not know
 
 const TAGS: Readonly<Record<string, string>> = {
   'Facts in': 'How facts reach us.',
+  'Facts out': 'How others follow what happens.',
   'Kafka': 'What goes between Kafka and us.',
   'Today': 'Whom to call.',
   'Answers and feedback': 'What customers answered and want, and what becomes of it.',
@@ -61,7 +63,7 @@ const TAGS: Readonly<Record<string, string>> = {
 
 /** Every route that is not a page. */
 export const operations: readonly Operation[] = [
-  ...eventOperations, ...readOperations,
+  ...eventOperations, ...feedOperations, ...readOperations,
   ...recoveryOperations,
   ...answerOperations,
   ...experienceOperations,
@@ -97,7 +99,7 @@ export function openApiDocument(): Schema {
         ...taskSchemas,
         ...askingSchemas,
         ...webhookSchemas,
-        ...todaySchemas, ...eventSchemas, ...erasureSchemas, ...adminSchemas,
+        ...todaySchemas, ...eventSchemas, ...feedSchemas, ...erasureSchemas, ...adminSchemas,
         ...dataSchemas(eventTypes.filter(({ internal }) => !internal)),
       },
     },
