@@ -90,6 +90,7 @@ describe('A webhook', () => {
     expect(await flaws({ url, filter: [] })).toEqual(['/filter']);
     expect(await flaws({ url, start: '2026-13-45T00:00:00Z' })).toEqual(['/start']);
     expect((await ask('POST', '', { url, start: '7.5' })).body.code).toBe('foreign-epoch');
+    expect((await ask('POST', '', { url, start: '2020-01-01T00:00:00+02:00', enabled: false })).status).toBe(201);
     expect((await ask('POST', '/wh_0123456789abcdef/redelivery', { failedSince: 'yesterday' })).body.errors[0].pointer).toBe('/failedSince');
   });
 
