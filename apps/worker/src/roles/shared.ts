@@ -1,11 +1,12 @@
-import type { Database, KeyRing, PostgresEventStore, SubscriptionKind } from '#event-store';
+import type { Database, KeyRing, OpenedStore, SubscriptionKind, WhereTheLogIs } from '#event-store';
 import type { Outside } from '../reactions.js';
 
 /** What all roles of one process share. */
 export interface Shared extends Outside {
   readonly worker: Database;
   readonly reader: Database;
-  readonly store: PostgresEventStore;
+  readonly store: OpenedStore;
+  readonly where: WhereTheLogIs;
   /** Null without a master key: nobody's address can be read. */
   readonly keys: KeyRing | null;
   /** Names this process in leases. */
