@@ -19,6 +19,7 @@ const slowest = ({ slowest: all }: Told): Row[] => all.map(({ lagSeconds, id, ..
 const GAUGES: readonly { readonly name: string; readonly help: string; readonly labels?: readonly string[]; readonly rows: (told: Told) => Row[] }[] = [
   { name: 'touchline_log_head_position', help: 'Position up to which the log is final.', rows: ({ head }) => one(head) },
   { name: 'touchline_log_floor_held_seconds', help: 'For how long the oldest open append has kept readers from going on.', rows: ({ floorSeconds }) => one(floorSeconds) },
+  { name: 'touchline_mirror_age_seconds', help: 'Where the log is in EventStoreDB: for how long nobody has heard that its mirror in PostgreSQL has all.', rows: ({ mirrorSeconds }) => (mirrorSeconds === null ? [] : one(mirrorSeconds)) },
   { name: 'touchline_projection_lag_seconds', labels: ['projection'], help: 'Age of the oldest event that the live generation has not yet applied.', rows: projection(({ lagSeconds }) => lagSeconds) },
   { name: 'touchline_projection_behind_positions', labels: ['projection'], help: 'Positions between the live generation and the end of the log.', rows: projection(({ behind }) => behind) },
   { name: 'touchline_projection_parked_customers', labels: ['projection'], help: 'Customers that the live generation holds back.', rows: projection(({ parked }) => parked) },
@@ -44,9 +45,10 @@ export function tableMetrics(registry: Registry, read: () => Promise<Told>): voi
   for (const { name, help, labels: labelNames = [], rows } of GAUGES) {
     new Gauge({ name, help, labelNames, registers, async collect() {
       const now = await figures();
+      const found = now ? rows(now) : [];
       this.reset();
-      if (!now && labelNames.length === 0) this.remove();
-      for (const [names, value] of now ? rows(now) : []) this.set(names, value);
+      if (found.length === 0 && labelNames.length === 0) this.remove();
+      for (const [names, value] of found) this.set(names, value);
     } });
   }
 }
