@@ -77,13 +77,15 @@ describe('An endpoint', () => {
   }, 40_000);
 
   it('goes by what was changed, keeps its place while it is disabled, and takes all with it when it is deleted', async () => {
-    const id = await house.endpoint('changing', { filter: { types: ['invoice.*'] } });
+    const id = await house.endpoint('changing', { filter: { types: ['invoice.*'] }, start: '1.0' });
     await house.start();
     await house.tell(2);
     await house.until(async () => (await house.find(id)) !== undefined);
     const [paid] = await house.tell(1, { type: 'invoice.paid' });
     await house.gets('changing', [paid!]);
     await inOneGo((sql) => disableEndpoint(sql, TENANT, id));
+    const [place] = await inOneGo((sql) => sql.query<{ start: string }>('select start from webhook_endpoint'));
+    expect(Number(place!.start.slice(2))).toBeGreaterThanOrEqual(3);
     house.store.announce();
     const meanwhile = await house.tell(2);
     expect(await inOneGo((sql) => changeEndpoint(sql, TENANT, id, { url: house.receiver.url('changing'), description: 'x', filter: {}, ordered: false, signature: 'v1a', unseal: false }))).toBe(true);
