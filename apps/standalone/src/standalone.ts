@@ -60,7 +60,7 @@ export async function startStandalone(settings: StandaloneSettings, say: (line: 
       warn: (message, error) => say(`${message}: ${(error as Error).message}`),
     });
     stops.push(() => worker.stop());
-    const app = await createApi({ databaseUrl, masterKey, logLevel, ...(publicUrl ? { publicUrl } : {}), ...(kafkaUrl ? { kafkaUrl } : {}) });
+    const app = await createApi({ databaseUrl, masterKey, logLevel, traces: settings.traces, ...(publicUrl ? { publicUrl } : {}), ...(kafkaUrl ? { kafkaUrl } : {}) });
     stops.push(() => app.close());
     await app.listen(port, host);
     const url = await app.getUrl();

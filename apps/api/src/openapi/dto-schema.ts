@@ -23,6 +23,7 @@ const meanings: Readonly<Record<string, (constraint: unknown) => Schema>> = {
   isArray: () => ({ type: 'array' }),
   arrayMinSize: (least) => ({ minItems: least }),
   arrayMaxSize: (most) => ({ maxItems: most }),
+  arrayUnique: () => ({ uniqueItems: true }),
   isString: () => ({ type: 'string' }),
   isInt: () => ({ type: 'integer' }),
   isBoolean: () => ({ type: 'boolean' }),

@@ -1,4 +1,4 @@
-import { type AgendaItem, type KeyRing, type Outcome, type Reaction, type ReactionWork, unseal } from '#event-store';
+import { type AgendaItem, type KeyRing, type Outcome, type Reaction, type ReactionWork, tell, unseal } from '#event-store';
 import { type DataFor, instrumentOf, type JourneyEvent, MAYBE_SENT, programOf, stateOf, whyNot } from '#journey';
 import type { Delivery } from '../delivery.js';
 import { surveyLink } from '../links/survey-links.js';
@@ -52,6 +52,7 @@ async function deliver(parts: SurveyDelivery, item: AgendaItem, work: ReactionWo
   const { request, send } = ready;
   if (request.channel === 'mail' && item.attempts > 1) return heldBack(request, MAYBE_SENT);
   const delivery = await send();
+  tell('delivery', { by: String(request.channel), outcome: delivery.status, count: 1 });
   if (delivery.status === 'sent') return { facts: [{ type: 'survey.sent', data: request }] };
   if (delivery.status === 'uncertain') return heldBack(request, MAYBE_SENT);
   const age = now.getTime() - Date.parse(item.cause.occurredAt);
