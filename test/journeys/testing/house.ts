@@ -27,25 +27,29 @@ export interface House {
   stop(): Promise<void>;
 }
 
-/** API and worker on a database of their own; `mails`: where the worker sends mails to. */
-export async function openHouse(mails?: MailServer): Promise<House> {
+/** API and worker on a database of their own; `mails`: where the worker sends mails to; `kafka`: where Kafka is, and whose the house is there, where topics are named after tenants. */
+export async function openHouse(mails?: MailServer, kafka?: { readonly url: string; readonly tenant: string }): Promise<House> {
+  const owner = kafka?.tenant ?? tenant;
   const ends: (() => Promise<unknown>)[] = [];
   const fresh = await freshDatabase(async (address) => void await migrate(address, allMigrations));
   ends.unshift(() => fresh.drop());
   const database = new Database(fresh.url, 'touchline_worker', 4);
   const store = new PostgresEventStore(database);
   ends.unshift(async () => { await store.close(); await database.close(); });
-  await ensureTenant(database, tenant, 'Europe/Berlin');
-  const app = await createApi({ databaseUrl: fresh.url, masterKey, logLevel: 'error' });
+  await ensureTenant(database, owner, 'Europe/Berlin');
+  const app = await createApi({ databaseUrl: fresh.url, masterKey, logLevel: 'error', ...(kafka && { kafkaUrl: kafka.url }) });
   ends.unshift(() => app.close());
   await app.listen(0, '127.0.0.1');
   const url = (await app.getUrl()).replace('[::1]', '127.0.0.1');
   const warnings: string[] = [];
-  const outside = mails ? { masterKey, publicUrl: url, smtpUrl: mails.url, mailFrom: 'Support <support@us.example>' } : {};
+  const outside = {
+    ...(mails && { masterKey, publicUrl: url, smtpUrl: mails.url, mailFrom: 'Support <support@us.example>' }),
+    ...(kafka && { masterKey, kafkaUrl: kafka.url }),
+  };
   const start = () => startWorker({ databaseUrl: fresh.url, ...outside, warn: (message, error) => warnings.push(`${message}: ${String(error)}`) });
   let following = await start();
   ends.unshift(() => following.stop());
-  const key = async (role: Role, person: string) => (await issueKey(database, { tenant, name: person, role, actor: { kind: 'person', id: person } })).key;
+  const key = async (role: Role, person: string) => (await issueKey(database, { tenant: owner, name: person, role, actor: { kind: 'person', id: person } })).key;
   const authorization = `Bearer ${await key('operator', 'systems')}`;
   const ask = (method: string, path: string, body?: unknown) => fetch(`${url}${path}`, {
     method, headers: { authorization, 'content-type': typeof body === 'string' ? 'application/x-ndjson' : 'application/json' },

@@ -4,8 +4,10 @@ import formats from 'ajv-formats';
 import type { Append } from '#event-store';
 import { firstScorecard, priorChurnModel } from '#insight';
 import { findType } from '#journey';
+import { connectKafka } from '#kafka';
 import { mayDo } from '../access/roles.js';
 import { storyOfThree } from './testing/story-of-three.js';
+import { testBroker } from '../../../../test/support/kafka.js';
 import { startApi, type TestApi } from '../testing/start-api.js';
 import { openApiDocument, operations } from './document.js';
 
@@ -25,12 +27,14 @@ ajv.addSchema({ $id: 'doc', components: { schemas: closed(document.components.sc
 let api: TestApi;
 let admin: string;
 beforeAll(async () => {
-  api = await startApi();
+  const broker = await testBroker();
+  api = await startApi({ kafkaUrl: `kafka://${broker}` });
   admin = await api.key('operator');
   await storyOfThree(api, admin);
   await api.connections.store.append([ownFact('churnmodel.trained'), ownFact('churnmodel.drift-measured'), ownFact('churnmodel.promoted'), ownFact('experiment.started'), restated, recovery]);
   await lookBeside();
-}, 60_000);
+  await layAside(broker);
+}, 120_000);
 afterAll(() => api.stop());
 
 /** A card that rolls up, and scores as payers and users see it, too; a customer with a part and an override. Waits until they can be read. */
@@ -49,6 +53,17 @@ async function lookBeside(): Promise<void> {
   const { position } = JSON.parse(await ask('/v1/customers/north/override', { score: 30, reason: 'a test', until: new Date(Date.now() + 86_400_000).toISOString().slice(0, 10) })) as { position: string };
   const health = await (await api.call(admin, 'GET', `/v1/customers/north/health?minPosition=${position}`)).json();
   expect(health).toMatchObject({ override: { score: 30 }, perspectives: { payer: { card: { id: 'beside' } } }, rollUp: { children: [{ score: null }] } });
+}
+
+/** A record that was read from Kafka and could not be taken. */
+async function layAside(broker: string): Promise<void> {
+  await api.call(admin, 'PUT', '/v1/kafka/in', { on: true, reason: 'a test' });
+  const kafka = await connectKafka({ brokers: [broker], tls: false, login: null }, 'test');
+  const wrong = [{ code: 'data-invalid', pointer: '/data', detail: 'a test', source: 'desk', id: '1', type: 'ticket.opened' }];
+  const said = { wrong: JSON.stringify(wrong), refused: '1', topic: 'touchline.acme.in', partition: '0', offset: '0', at: new Date().toISOString() };
+  const headers = { 'content-type': 'application/cloudevents+json', ...Object.fromEntries(Object.entries(said).map(([name, text]) => [`touchline_${name}`, text])) };
+  await (await kafka.writer()).write([{ topic: 'touchline.acme.dead-letters', partition: 0, key: 'k', value: '{}', headers }]);
+  await kafka.close();
 }
 
 /** What was announced of a closed day of north, because of a fact of the story. */

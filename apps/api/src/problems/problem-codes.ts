@@ -86,6 +86,7 @@ const requestProblems = {
   'empty-batch': { status: 422, title: 'The batch is empty', remedy: 'Send at least one event.' },
   'foreign-epoch': { status: 410, title: 'The position is from another life of the log', remedy: 'Go on from the position in `common`: up to there both lives are the same. What came after may be lost and is best sent again.' },
   'not-yet-visible': { status: 503, title: 'The read model has not reached the position yet', remedy: 'Ask again after the seconds in Retry-After.' },
+  'kafka-not-set': { status: 409, title: 'Kafka is not set up', remedy: 'Set KAFKA_URL for the API and the workers.' },
   'kafka-unavailable': { status: 503, title: 'Kafka cannot be asked', remedy: 'Look at KAFKA_URL of the API, and whether the brokers run; then ask again.' },
   'not-ready': { status: 503, title: 'The service is not ready', remedy: 'Ask again in a few seconds; an answer with the header Retry-After says in how many.' },
   'internal': { status: 500, title: 'Something failed on our side', remedy: 'Send the request again; if it fails again, report the requestId. Events are safe to send twice.' },
