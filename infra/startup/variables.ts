@@ -89,6 +89,16 @@ export const DEMO: Variable = {
   parse: onOrOff, checks: [IsBoolean({ message: 'must be on or off' })],
 };
 
+export const EVENT_STORE: Variable = {
+  name: 'EVENT_STORE', description: 'Where the log is: postgres, or eventstoredb with a mirror in PostgreSQL (libs/event-store/EVENTSTOREDB.md). The same for all processes',
+  checks: [IsIn(['postgres', 'eventstoredb'], { message: 'must be postgres or eventstoredb' })],
+};
+
+export const EVENTSTORE_URL: Variable = {
+  name: 'EVENTSTORE_URL', secret: true, description: 'EventStoreDB: esdb://user:password@host:2113, or esdb+discover://… for a cluster; `?tls=false` for one without TLS',
+  checks: [Matches(/^(esdb|eventstoredb|kurrent|kurrentdb|kdb)(\+discover)?:\/\/[^\s]+$/, { message: 'must be an address such as esdb://127.0.0.1:2113?tls=false' })],
+};
+
 export const ROLES: Variable = {
   name: 'TOUCHLINE_ROLES', description: 'What this worker does: `all`, or some of its roles with commas between them, such as projections,reactions',
   parse: (text) => text.split(',').map((role) => role.trim()),
@@ -105,4 +115,4 @@ export const API_KEY: Variable = {
   checks: [Matches(/^\S+$/, { message: 'must be an API key, without spaces' })],
 };
 
-export const VARIABLES: readonly Variable[] = [DATABASE_URL, MASTER_KEY, NEW_MASTER_KEY, PORT, HOST, LOG_LEVEL, PUBLIC_URL, SMTP_URL, MAIL_FROM, PRIVATE_WEBHOOKS, KAFKA_URL, ROLES, OPERATIONS_PORT, OPERATIONS_HOST, TRACES, HOME, DEMO, API_URL, API_KEY];
+export const VARIABLES: readonly Variable[] = [DATABASE_URL, MASTER_KEY, NEW_MASTER_KEY, PORT, HOST, LOG_LEVEL, PUBLIC_URL, SMTP_URL, MAIL_FROM, PRIVATE_WEBHOOKS, EVENT_STORE, EVENTSTORE_URL, KAFKA_URL, ROLES, OPERATIONS_PORT, OPERATIONS_HOST, TRACES, HOME, DEMO, API_URL, API_KEY];

@@ -19,7 +19,7 @@ let admin: string;
 
 beforeAll(async () => {
   const broker = await testBroker();
-  house = await openHouse(undefined, { url: `kafka://${broker}`, tenant: TENANT });
+  house = await openHouse({ kafka: { url: `kafka://${broker}`, tenant: TENANT } });
   kafka = await connectKafka({ brokers: [broker], tls: false, login: null }, 'test');
   writer = await kafka.writer();
   [operator, admin] = [await house.key('operator', 'olga'), await house.key('admin', 'adam')];

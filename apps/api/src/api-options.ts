@@ -1,7 +1,8 @@
 import type { Logger } from 'pino';
+import type { WhereTheLogIs } from '#event-store';
 
 /** What the API needs to start; nothing of it is read from the environment. */
-export interface ApiOptions {
+export interface ApiOptions extends WhereTheLogIs {
   /** PostgreSQL, migrated; the login may act as the worker and reader roles. */
   readonly databaseUrl: string;
   /** 32 bytes in base64. */

@@ -97,6 +97,9 @@ import { TodayController } from './today/today.controller.js';
 import { TenantController } from './tenant/tenant.controller.js';
 import { TenantToday } from './tenant/tenant-today.js';
 import { VerifyController } from './verify/verify.controller.js';
+import { DeliveriesController } from './webhooks/deliveries.controller.js';
+import { WebhooksController } from './webhooks/webhooks.controller.js';
+import { Webhooks } from './webhooks/webhooks.js';
 
 /** The front door: HTTP in, commands and queries behind it. */
 @Module({})
@@ -116,6 +119,7 @@ export class ApiModule {
         TenantController, KeysController, ProjectionsController, LogController, VerifyController, LoginController, ProblemsController, HealthController, TrainingController, ModelsController, ExperimentsController, ScorecardsReadsController, ScorecardsController, SimulationsController,
         TasksPage, TasksController, PlaybooksController, SuccessPlanController, StaffController,
         AskingController, SurveyPage,
+        WebhooksController, DeliveriesController,
         KafkaInController,
         RecoveriesReadsController, RecoveriesController, RecoverySettingsController,
         AnswersController, FeedbackController, DepartmentsController,
@@ -164,6 +168,7 @@ export class ApiModule {
         SurveyAnswers,
         TenantToday,
         TodayTasks,
+        Webhooks,
       ],
     };
   }

@@ -2,6 +2,7 @@ import 'reflect-metadata';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { prepareLog } from '#event-store';
 import { defaultLimits } from '#intake';
 import { Callers, checkKeysBeforeBodies } from './access/callers.js';
 import { ApiModule } from './api.module.js';
@@ -27,8 +28,9 @@ const BODY_PATIENCE_MS = 60_000;
  */
 export async function createApi(options: ApiOptions): Promise<NestFastifyApplication> {
   const logger = options.logger ?? createLogger(options.logLevel ?? 'info');
-  const connections = new Connections(options.databaseUrl, options.ended);
+  const connections = new Connections(options.databaseUrl, options.ended, options);
   try {
+    await prepareLog(connections.worker, options);
     const adapter = new FastifyAdapter({
       bodyLimit: defaultLimits.bodyBytes, genReqId: requestIdOf, requestIdHeader: false, requestTimeout: 0, connectionTimeout: SILENCE_MS, return503OnClosing: false, routerOptions: { maxParamLength: 300 },
       frameworkErrors: (error: Error, request: FastifyRequest, reply: FastifyReply) => answerWithProblem(error, request, reply.header('x-request-id', request.id), logger),

@@ -10,6 +10,8 @@ export class ApiSettings {
   @From(variables.HOST, { default: '127.0.0.1' }) readonly host!: string;
   @From(variables.LOG_LEVEL, { default: 'info' }) readonly logLevel!: string;
   @From(variables.PUBLIC_URL, { otherwise: 'cookies are not marked Secure' }) readonly publicUrl?: string;
+  @From(variables.EVENT_STORE, { default: 'postgres' }) readonly eventStore!: 'postgres' | 'eventstoredb';
+  @From(variables.EVENTSTORE_URL, { otherwise: 'the log is in PostgreSQL' }) readonly eventStoreUrl?: string;
   @From(variables.KAFKA_URL, { otherwise: 'nothing is said of Kafka' }) readonly kafkaUrl?: string;
   @From(variables.OPERATIONS_PORT, { otherwise: 'no such port' }) readonly operationsPort?: number;
   @From(variables.OPERATIONS_HOST, { default: '127.0.0.1' }) readonly operationsHost!: string;

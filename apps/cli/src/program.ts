@@ -22,6 +22,7 @@ import { addTask } from './commands/task.js';
 import { addTasks } from './commands/tasks.js';
 import { addToday } from './commands/today.js';
 import { addVerify } from './commands/verify.js';
+import { addWebhooks } from './commands/webhooks.js';
 import { addWhatIf } from './commands/what-if.js';
 import { addWhy } from './commands/why.js';
 import { CliError, type Terminal } from './terminal.js';
@@ -52,7 +53,7 @@ export async function run(args: readonly string[], terminal: Terminal): Promise<
   const commands = [
     addToday, addTasks, addTask, addPlaybook,
     addAnswers, addFeedback, addRecoveries, addRecovery, addSurvey, addExperience,
-    addWhy, addCertify, addWhatIf, addOverride, addImport, addChurn, addScorecard, addProjections, addKafka, addErase, addEventsTail, addDoctor, addVerify, addEpoch,
+    addWhy, addCertify, addWhatIf, addOverride, addImport, addChurn, addScorecard, addProjections, addKafka, addWebhooks, addErase, addEventsTail, addDoctor, addVerify, addEpoch,
   ];
   for (const add of commands) add(program, context);
   try {

@@ -1,5 +1,5 @@
 import cliProgress from 'cli-progress';
-import { Database, KeyRing, parseMasterKey, PostgresEventStore } from '#event-store';
+import { Database, KeyRing, type OpenedStore, openEventStore, parseMasterKey, type WhereTheLogIs } from '#event-store';
 import { demoDepartments, demoStory } from '#infra';
 import { Intake, rawItem, recordEvents } from '#intake';
 import { DEPARTMENTS } from '#read-model';
@@ -11,7 +11,7 @@ const IMPORT = 'demo';
 // Fits into 80 columns.
 const LOOKS = { format: 'Telling the demo story {bar} {percentage}% | {value} of {total} facts', barsize: 24, noTTYOutput: true, notTTYSchedule: 2_000 };
 
-export interface DemoTarget {
+export interface DemoTarget extends WhereTheLogIs {
   readonly databaseUrl: string;
   readonly masterKey: string;
   readonly tenant: string;
@@ -22,9 +22,9 @@ export interface DemoTarget {
  * Tells the invented story to an empty tenant, or the rest of it after a load that was cut short, through the same door as everybody's facts.
  * An aborted `signal` ends it between two batches. @returns how many facts were told; 0 when the story is there, or the tenant has facts of its own
  */
-export async function loadDemo({ databaseUrl, masterKey, tenant, timeZone }: DemoTarget, signal: AbortSignal): Promise<number> {
+export async function loadDemo({ databaseUrl, masterKey, tenant, timeZone, ...where }: DemoTarget, signal: AbortSignal): Promise<number> {
   const worker = new Database(databaseUrl, 'touchline_worker');
-  const store = new PostgresEventStore(worker);
+  const store = openEventStore(worker, where);
   try {
     // Among the very first are also facts that the door adds, such as the opening of a customer that nobody had registered.
     const { events: earliest } = await store.readAll(null, BATCH, { tenant, categories: ['customer'] });
@@ -60,7 +60,7 @@ export async function loadDemo({ databaseUrl, masterKey, tenant, timeZone }: Dem
 }
 
 /** The departments of the story, which no door takes: an administrator would make them. */
-async function makeDepartments(store: PostgresEventStore, tenant: string, occurredAt: string): Promise<void> {
+async function makeDepartments(store: OpenedStore, tenant: string, occurredAt: string): Promise<void> {
   for (const data of demoDepartments) checkAnswer({ type: 'department.set', data });
   await store.append(demoDepartments.map((data) => ({ stream: { tenant, category: DEPARTMENTS, id: data.department }, expected: 'any' as const, events: [{
     source: 'touchline:demo', id: `department:${data.department}`, type: 'department.set', version: 1, occurredAt, actor: { kind: 'system' as const, id: 'touchline:demo' }, data, bodyHash: JSON.stringify(data),

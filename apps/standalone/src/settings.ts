@@ -16,6 +16,8 @@ export class StandaloneSettings {
   @From(variables.OPERATIONS_PORT, { otherwise: 'no such port' }) readonly operationsPort?: number;
   @From(variables.OPERATIONS_HOST, { default: '127.0.0.1' }) readonly operationsHost!: string;
   @From(variables.TRACES, { otherwise: 'nothing is traced' }) readonly traces?: string;
+  @From(variables.EVENT_STORE, { default: 'postgres' }) readonly eventStore!: 'postgres' | 'eventstoredb';
+  @From(variables.EVENTSTORE_URL, { otherwise: 'the log is in PostgreSQL' }) readonly eventStoreUrl?: string;
   @From(variables.KAFKA_URL, { otherwise: 'nothing is read from Kafka' }) readonly kafkaUrl?: string;
   @From(variables.HOME, { otherwise: HOME_OTHERWISE }) private readonly givenHome?: string;
   @From(variables.DEMO, { default: 'on' }) readonly demo!: boolean;

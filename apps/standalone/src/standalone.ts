@@ -1,4 +1,4 @@
-import { ensureTenant, Database, migrate, progressOf } from '#event-store';
+import { ensureTenant, Database, migrate, progressOf, prepareLog, startMirror } from '#event-store';
 import { startPostgres } from '#infra';
 import { checkDatabase } from '#startup';
 import { startOperations, startTracing } from '#telemetry';
@@ -49,18 +49,24 @@ export async function startStandalone(settings: StandaloneSettings, say: (line: 
     const database = new Database(databaseUrl, 'touchline_worker', 2);
     stops.push(() => database.close());
     await ensureTenant(database, TENANT, TIME_ZONE);
+    const where = { eventStore: settings.eventStore, eventStoreUrl: settings.eventStoreUrl };
+    const warn = (message: string, error: unknown) => say(`${message}: ${(error as Error).message}`);
+    await prepareLog(database, where);
+    const mirror = await startMirror(where, { worker: database, owner: `start:${process.pid}`, warn });
+    if (mirror) stops.push(() => mirror.stop());
     // Before the story, so that its last week asks for what a week of ours would.
-    await beginReactions(database);
-    if (settings.demo) await loadDemo({ databaseUrl, masterKey, tenant: TENANT, timeZone: TIME_ZONE }, signal);
+    await beginReactions(database, where);
+    if (settings.demo) await loadDemo({ databaseUrl, masterKey, tenant: TENANT, timeZone: TIME_ZONE, ...where }, signal);
+    // The worker goes on with it.
+    await mirror?.stop();
     signal.throwIfAborted();
     const operations = await startOperations({ ...settings, databaseUrl });
     stops.push(operations.close);
     const worker = await startWorker({
-      databaseUrl, masterKey, publicUrl: publicUrl ?? (port === 0 ? undefined : `http://${host}:${port}`), smtpUrl, mailFrom, privateWebhooks, kafkaUrl,
-      warn: (message, error) => say(`${message}: ${(error as Error).message}`),
+      databaseUrl, masterKey, publicUrl: publicUrl ?? (port === 0 ? undefined : `http://${host}:${port}`), smtpUrl, mailFrom, privateWebhooks, kafkaUrl, warn, ...where,
     });
     stops.push(() => worker.stop());
-    const app = await createApi({ databaseUrl, masterKey, logLevel, traces: settings.traces, ...(publicUrl ? { publicUrl } : {}), ...(kafkaUrl ? { kafkaUrl } : {}) });
+    const app = await createApi({ databaseUrl, masterKey, logLevel, traces: settings.traces, ...where, ...(publicUrl ? { publicUrl } : {}), ...(kafkaUrl ? { kafkaUrl } : {}) });
     stops.push(() => app.close());
     await app.listen(port, host);
     const url = await app.getUrl();

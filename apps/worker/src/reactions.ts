@@ -1,4 +1,4 @@
-import { type Answer, beginListening, type Database, PostgresEventStore, type Reaction } from '#event-store';
+import { type Answer, beginListening, type Database, openEventStore, type Reaction, type WhereTheLogIs } from '#event-store';
 import { askingAfterFacts, askingByCalendar, askingEnds, linkOutages, playbooks, recoveryReaction, validateData } from '#intake';
 import { findType } from '#journey';
 import { deliverSurveys, smtpMailer, webhookPoster } from '#outbound';
@@ -27,8 +27,8 @@ export function reactions({ publicUrl, smtpUrl, mailFrom, privateWebhooks = fals
 }
 
 /** Lets reactions hear of what is recorded from now on, before any worker runs. */
-export async function beginReactions(worker: Database): Promise<void> {
-  const store = new PostgresEventStore(worker);
+export async function beginReactions(worker: Database, where: WhereTheLogIs = {}): Promise<void> {
+  const store = openEventStore(worker, where);
   try {
     await beginListening(worker, store, reactions({}, { reader: worker, worker }, () => undefined));
   } finally {

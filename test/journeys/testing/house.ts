@@ -1,4 +1,4 @@
-import { Database, ensureTenant, migrate, PostgresEventStore } from '#event-store';
+import { Database, ensureTenant, migrate, openEventStore, type OpenedStore, prepareLog, type WhereTheLogIs } from '#event-store';
 import { issueKey } from '../../../apps/api/src/access/api-keys.js';
 import type { Role } from '../../../apps/api/src/access/roles.js';
 import { allMigrations } from '../../../apps/api/src/all-migrations.js';
@@ -14,7 +14,7 @@ export interface House {
   readonly url: string;
   /** As the worker. */
   readonly database: Database;
-  readonly store: PostgresEventStore;
+  readonly store: OpenedStore;
   /** What the worker was told that went wrong, and was tried again. */
   readonly warnings: readonly string[];
   /** A request of the systems around us, with a key that may do everything; a text is sent as NDJSON. */
@@ -27,17 +27,27 @@ export interface House {
   stop(): Promise<void>;
 }
 
-/** API and worker on a database of their own; `mails`: where the worker sends mails to; `kafka`: where Kafka is, and whose the house is there, where topics are named after tenants. */
-export async function openHouse(mails?: MailServer, kafka?: { readonly url: string; readonly tenant: string }): Promise<House> {
+export interface HouseOptions {
+  /** Where the worker sends mails to. */
+  readonly mails?: MailServer;
+  /** Where Kafka is, and whose the house is there, where topics are named after tenants. */
+  readonly kafka?: { readonly url: string; readonly tenant: string };
+  /** Where the log is. */
+  readonly where?: WhereTheLogIs;
+}
+
+/** API and worker on a database of their own. */
+export async function openHouse({ mails, kafka, where = {} }: HouseOptions = {}): Promise<House> {
   const owner = kafka?.tenant ?? tenant;
   const ends: (() => Promise<unknown>)[] = [];
   const fresh = await freshDatabase(async (address) => void await migrate(address, allMigrations));
   ends.unshift(() => fresh.drop());
   const database = new Database(fresh.url, 'touchline_worker', 4);
-  const store = new PostgresEventStore(database);
+  await prepareLog(database, where);
+  const store = openEventStore(database, where);
   ends.unshift(async () => { await store.close(); await database.close(); });
   await ensureTenant(database, owner, 'Europe/Berlin');
-  const app = await createApi({ databaseUrl: fresh.url, masterKey, logLevel: 'error', ...(kafka && { kafkaUrl: kafka.url }) });
+  const app = await createApi({ ...where, databaseUrl: fresh.url, masterKey, logLevel: 'error', ...(kafka && { kafkaUrl: kafka.url }) });
   ends.unshift(() => app.close());
   await app.listen(0, '127.0.0.1');
   const url = (await app.getUrl()).replace('[::1]', '127.0.0.1');
@@ -46,7 +56,7 @@ export async function openHouse(mails?: MailServer, kafka?: { readonly url: stri
     ...(mails && { masterKey, publicUrl: url, smtpUrl: mails.url, mailFrom: 'Support <support@us.example>' }),
     ...(kafka && { masterKey, kafkaUrl: kafka.url }),
   };
-  const start = () => startWorker({ databaseUrl: fresh.url, ...outside, warn: (message, error) => warnings.push(`${message}: ${String(error)}`) });
+  const start = () => startWorker({ ...where, databaseUrl: fresh.url, ...outside, warn: (message, error) => warnings.push(`${message}: ${String(error)}`) });
   let following = await start();
   ends.unshift(() => following.stop());
   const key = async (role: Role, person: string) => (await issueKey(database, { tenant: owner, name: person, role, actor: { kind: 'person', id: person } })).key;
@@ -75,6 +85,6 @@ export async function openHouse(mails?: MailServer, kafka?: { readonly url: stri
 /** A house, and a real SMTP server that it sends to. */
 export async function openHouseThatMails(): Promise<House & { readonly mails: MailServer }> {
   const mails = await startMailServer();
-  const house = await openHouse(mails);
+  const house = await openHouse({ mails });
   return { ...house, mails, stop: async () => { await house.stop(); await mails.close(); } };
 }

@@ -34,6 +34,7 @@ beforeAll(async () => {
   await api.connections.store.append([ownFact('churnmodel.trained'), ownFact('churnmodel.drift-measured'), ownFact('churnmodel.promoted'), ownFact('experiment.started'), restated, recovery]);
   await lookBeside();
   await layAside(broker);
+  await webhook();
 }, 120_000);
 afterAll(() => api.stop());
 
@@ -65,6 +66,16 @@ async function layAside(broker: string): Promise<void> {
   await (await kafka.writer()).write([{ topic: 'touchline.acme.dead-letters', partition: 0, key: 'k', value: '{}', headers }]);
   await kafka.close();
 }
+/** Who is told, has failed, and was sent something. */
+async function webhook(): Promise<void> {
+  await api.connections.worker.transaction(async (sql) => {
+    await sql.query(`insert into webhook_endpoint (tenant, id, url, filter, ordered, signature, unseal, enabled, created_by, failures, failing_since, failure, retry_at, former_until, secret)
+      values ('acme', $1, 'https://hooks.us.example/', '{"types": ["ticket.*"]}', true, 'v1', false, true, 'ann', 1, now(), 'no answer', now(), now() + interval '1 day', 2)`, [WEBHOOK]);
+    await sql.query(`insert into webhook_delivery (tenant, endpoint, id, customer, source, event, type, position, since, next_at, attempts, code, answer, failure) values ('acme', $1, 'msg_1', 'north', 'crm', '1', 'ticket.opened', '1.1', now(), now(), 1, 500, 'No', 'the receiver answered 500')`, [WEBHOOK]);
+    await sql.query(`insert into webhook_delivery (tenant, endpoint, id, customer, source, event, type, since, next_at) values ('acme', $1, 'msg_test_1', 'msg_test_1', 'touchline:webhooks', 'msg_test_1', 'touchline.webhook.test', now(), now())`, [WEBHOOK]);
+  });
+}
+const WEBHOOK = 'wh_0123456789abcdef';
 
 /** What was announced of a closed day of north, because of a fact of the story. */
 const restated: Append = {
@@ -123,6 +134,9 @@ const asked: Readonly<Record<string, readonly string[]>> = {
   '/v1/recoveries/{id}': ['/v1/recoveries/R-1'],
   '/v1/scorecards/{id}': ['/v1/scorecards/first-scorecard', '/v1/scorecards/first-scorecard?version=1'],
   '/v1/scorecards/{id}/diff': ['/v1/scorecards/first-scorecard/diff'],
+  '/v1/webhooks/{id}': [`/v1/webhooks/${WEBHOOK}`],
+  '/v1/webhooks/{id}/secret': [`/v1/webhooks/${WEBHOOK}/secret`],
+  '/v1/webhooks/{id}/deliveries': [`/v1/webhooks/${WEBHOOK}/deliveries`, `/v1/webhooks/${WEBHOOK}/deliveries?limit=1`],
   '/v1/churn/experiments/{id}': ['/v1/churn/experiments/calls-2026'],
 };
 

@@ -14,6 +14,7 @@ import { kafkaInOperations } from './paths/kafka-in.js';
 import { recoveryOperations } from './paths/recoveries.js';
 import { scorecardOperations } from './paths/scorecards.js';
 import { taskOperations } from './paths/tasks.js';
+import { webhookOperations } from './paths/webhooks.js';
 import { portable } from './portable.js';
 import type { Schema } from './schema.js';
 import { adminSchemas } from './schemas/admin.js';
@@ -33,6 +34,7 @@ import { recoverySchemas } from './schemas/recoveries.js';
 import { scorecardSchemas } from './schemas/scorecards.js';
 import { taskSchemas } from './schemas/tasks.js';
 import { todaySchemas } from './schemas/today.js';
+import { webhookSchemas } from './schemas/webhooks.js';
 import { whatIfSchemas } from './schemas/what-if.js';
 
 const DESCRIPTION = `Facts in, health out. Send \`Authorization: Bearer tl_…\` with an API key, which belongs to one tenant and has a role.
@@ -55,6 +57,7 @@ const TAGS: Readonly<Record<string, string>> = {
   'Portfolio': 'All customers together.',
   'Scorecards': 'How health is scored.',
   'Churn risk': 'Models of who leaves, and whether what we do against it helps.',
+  'Webhooks': 'Who is told of facts as they come.',
   'Published language': 'The types of facts.', 'Erasure': 'People of whom nothing may be known any more.', 'Administration': 'For administrators of a tenant, and operators of the installation.', 'Service': 'About this service.',
 };
 
@@ -66,6 +69,7 @@ export const operations: readonly Operation[] = [
   ...experienceOperations,
   ...taskOperations,
   ...askingOperations,
+  ...webhookOperations,
   ...kafkaInOperations,
   ...scorecardOperations, ...churnOperations, ...erasureOperations, ...adminOperations,
 ];
@@ -94,6 +98,7 @@ export function openApiDocument(): Schema {
         ...experienceSchemas,
         ...taskSchemas,
         ...askingSchemas,
+        ...webhookSchemas,
         ...todaySchemas, ...eventSchemas, ...feedSchemas, ...erasureSchemas, ...adminSchemas,
         ...dataSchemas(eventTypes.filter(({ internal }) => !internal)),
       },

@@ -1,11 +1,12 @@
-import type { Database, KeyRing, PostgresEventStore, SubscriptionKind } from '#event-store';
+import type { Database, KeyRing, OpenedStore, SubscriptionKind, WhereTheLogIs } from '#event-store';
 import type { Outside } from '../reactions.js';
 
 /** What all roles of one process share. */
 export interface Shared extends Outside {
   readonly worker: Database;
   readonly reader: Database;
-  readonly store: PostgresEventStore;
+  readonly store: OpenedStore;
+  readonly where: WhereTheLogIs;
   /** Null without a master key: nobody's address can be read. */
   readonly keys: KeyRing | null;
   /** Names this process in leases. */
@@ -21,4 +22,7 @@ export interface Running {
 }
 
 /** A role that tells other systems of the log: it supplies a way to do so, and the process follows the log once for all of them; null where settings for it are missing. */
-export type TellingRole = (shared: Shared) => SubscriptionKind | null | Promise<SubscriptionKind | null>;
+export type TellingRole = (shared: Shared) => Telling | null | Promise<Telling | null>;
+
+/** A way to tell others, with what runs beside it, if anything does. */
+export type Telling = SubscriptionKind & Partial<Running>;

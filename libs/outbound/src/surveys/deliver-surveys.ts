@@ -4,7 +4,7 @@ import type { Delivery } from '../delivery.js';
 import { surveyLink } from '../links/survey-links.js';
 import type { Mailer } from '../mail/mailer.js';
 import type { PostWebhook } from '../webhook/post-webhook.js';
-import { webhookSecret } from '../webhook/webhook-secret.js';
+import { webhookKey } from '../webhook/webhook-secret.js';
 import { surveyMail } from './survey-mail.js';
 import { surveyWebhook } from './survey-webhook.js';
 
@@ -82,9 +82,9 @@ async function prepare({ mailer, post, publicUrl }: SurveyDelivery, { customer, 
   if (request.channel === 'webhook') {
     const program = programOf(await work.stream('surveyprogram', request.program!))?.program;
     if (program?.webhook === undefined) return heldBack(request, NOT_DELIVERED);
-    const secret = await webhookSecret(keys, tenant.id);
+    const signing = [await webhookKey(keys, tenant.id)];
     const body = surveyWebhook({ request, customer: root, instrument, link, email, at: cause.occurredAt });
-    return { request, send: () => post({ url: program.webhook!, secret, id: subject, body }, now) };
+    return { request, send: () => post({ url: program.webhook!, keys: signing, id: subject, body }, now) };
   }
   if (email === null) return heldBack(request, 'no-address');
   const mail = surveyMail({ to: email, survey: subject, ticket: request.ticket, instrument, link, until, timeZone: tenant.timeZone });

@@ -1,0 +1,169 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import type { JourneyEvent } from '#journey';
+import { freshDatabase, type TestDatabase } from '../../../../test/support/database.js';
+import { EventStoreDbStandIn } from '../../../../test/support/eventstoredb/stand-in.js';
+import type { EventStore, NewEvent } from '../event-store.js';
+import { openEventStore, openEventStoreDb, type OpenedStore, prepareLog, startMirror } from '../open-event-store.js';
+import { Database } from '../postgres/database.js';
+import { migrate } from '../postgres/migrate.js';
+import { eventStoreMigrations } from '../postgres/migrations/index.js';
+import { PostgresEventStore } from '../postgres/postgres-event-store.js';
+import { PAGES } from '../verify/pages.js';
+import { verifyLog } from '../verify/verify-log.js';
+
+describe('The mirror of EventStoreDB in PostgreSQL', () => {
+  let server: EventStoreDbStandIn;
+  let fresh: TestDatabase;
+  let worker: Database;
+  let store: OpenedStore;
+  let log: EventStore;
+  const warnings: string[] = [];
+  const ending: (() => Promise<unknown>)[] = [];
+  const where = () => ({ eventStore: 'eventstoredb', eventStoreUrl: server.url } as const);
+
+  beforeEach(async () => {
+    server = await new EventStoreDbStandIn().start();
+    fresh = await freshDatabase((owner) => migrate(owner, eventStoreMigrations).then(() => undefined));
+    worker = new Database(fresh.url, 'touchline_worker');
+    await prepareLog(worker, where());
+    store = openEventStore(worker, where());
+    log = openEventStoreDb(server.url, worker);
+    ending.push(() => store.close(), () => log.close());
+  });
+  afterEach(async () => {
+    for (const end of ending.splice(0)) await end();
+    await worker.close();
+    await fresh.drop();
+    server.stop();
+  });
+
+  const follow = async (owner: string) => {
+    const mirror = (await startMirror(where(), { worker, owner, warn: (message, error) => warnings.push(`${message}: ${String(error)}`) }))!;
+    let stopped: Promise<void> | undefined;
+    const stop = () => (stopped ??= mirror.stop());
+    ending.unshift(stop);
+    return { stop };
+  };
+  const append = (id: string, facts: readonly string[]) => store.append([{ stream: { tenant: 't1', category: 'customer', id }, expected: 'any', events: facts.map((note) => fact(note)) }]);
+  const everything = async (of: EventStore): Promise<JourneyEvent[]> => {
+    const events: JourneyEvent[] = [];
+    for await (const batch of of.read(null, { batchSize: 100 })) events.push(...batch.events);
+    return events;
+  };
+  const caughtUp = async () => {
+    const head = await log.head();
+    for (let waits = 0; await store.head() !== head; waits++) {
+      if (waits > 400) throw new Error(`The mirror stands at ${await store.head()}, the server at ${head}.\n${warnings.join('\n')}`);
+      await new Promise((wake) => setTimeout(wake, 25));
+    }
+  };
+  const verified = async () => {
+    let flaws: unknown[] = [];
+    for await (const found of verifyLog(worker, PAGES)) flaws = [...found.flaws];
+    return flaws;
+  };
+
+  it('holds the same events at the same positions in the same order, and what was reserved is let go', async () => {
+    await append('before', ['a', 'b']);
+    server.log.system('$stats');
+    await follow('one');
+    await append('a', ['c']);
+    await append('before', ['d', 'e']);
+    await caughtUp();
+    expect(await everything(store)).toEqual(await everything(log));
+    expect((await everything(store)).map(({ data }) => data['note'])).toEqual(['a', 'b', 'c', 'd', 'e']);
+    expect(await worker.statements((sql) => sql.query('select from reserved_id union all select from append_intent'))).toEqual([]);
+    expect(await verified()).toEqual([]);
+    expect((await append('a', ['c']))[0]).toMatchObject({ status: 'appended' });
+  });
+
+  it('shows what was appended by the time the append answers', async () => {
+    await follow('one');
+    await append('warm', ['up']);
+    const [verdict] = await append('a', ['now']);
+    expect(await store.head()).toBe(verdict!.status === 'appended' && verdict!.positions[0]);
+  });
+
+  it('knows an id for ever, in the mirror as on its way', async () => {
+    const event = fact('once');
+    const once = { stream: { tenant: 't1', category: 'customer', id: 'a' }, expected: 'any' as const, events: [event] };
+    const [first] = await store.append([once]);
+    await follow('one');
+    await caughtUp();
+    server.stop();
+    await server.start();
+    expect(await store.append([once])).toEqual([{ ...first, status: 'duplicate' }]);
+    expect(await store.append([{ ...once, events: [{ ...event, bodyHash: 'other' }] }])).toMatchObject([{ status: 'conflict' }]);
+  });
+
+  it('goes on where it was after the server was away, and after another process has taken over', async () => {
+    const one = await follow('one');
+    await append('a', ['a']);
+    await caughtUp();
+    server.stop();
+    await server.start();
+    await append('a', ['b']);
+    await caughtUp();
+    await follow('two');
+    await one.stop();
+    await append('a', ['c']);
+    await caughtUp();
+    expect((await everything(store)).map(({ data }) => data['note'])).toEqual(['a', 'b', 'c']);
+  }, 60_000);
+
+  it('is kept by one process: what another writes under an older number is rolled back', async () => {
+    const { stop } = await follow('one');
+    await append('a', ['a']);
+    await caughtUp();
+    await worker.statements((sql) => sql.query(`update log_mirror set fence = fence + 1, owner = 'thief', expires_at = clock_timestamp() + interval '1 second'`));
+    await log.append([{ stream: { tenant: 't1', category: 'customer', id: 'a' }, expected: 'any', events: [fact('b')] }]);
+    await new Promise((wake) => setTimeout(wake, 500));
+    expect(await everything(store)).toHaveLength(1);
+    await caughtUp();
+    expect(await everything(store)).toHaveLength(2);
+    await stop();
+  }, 60_000);
+
+  it('stands still, and says why, when the server has lost events that it has', async () => {
+    const first = await follow('one');
+    await append('a', ['a']);
+    await caughtUp();
+    await first.stop();
+    server.log.all.splice(1);
+    warnings.splice(0);
+    await follow('two');
+    await new Promise((wake) => setTimeout(wake, 600));
+    expect(warnings.join()).toMatch(/has lost events/);
+    expect(await everything(store)).toHaveLength(1);
+  });
+
+  it('lies in partitions of ten thousand million positions, as these are bytes', async () => {
+    await follow('one');
+    await append('a', ['a']);
+    await caughtUp();
+    const bounds = await worker.statements((sql) => sql.query<{ bound: string }>(
+      `select pg_get_expr(relpartbound, oid) as bound from pg_class where relname = 'log_1' and relnamespace = 'touchline'::regnamespace`));
+    expect(bounds[0]!.bound).toContain(`'10000000000'`);
+  });
+
+  it('is appended to by nobody, and a log of one kind is not opened as the other', async () => {
+    await expect(new PostgresEventStore(worker).append([{ stream: { tenant: 't1', category: 'customer', id: 'a' }, expected: 'any', events: [fact('x')] }])).rejects.toThrow(/log_position/);
+    await expect(prepareLog(worker, { eventStore: 'postgres' })).rejects.toThrow(/mirror of one on EventStoreDB/);
+    const other = await freshDatabase((owner) => migrate(owner, eventStoreMigrations).then(() => undefined));
+    const own = new Database(other.url, 'touchline_worker');
+    await new PostgresEventStore(own).append([{ stream: { tenant: 't1', category: 'customer', id: 'a' }, expected: 'any', events: [fact('x')] }]);
+    await expect(prepareLog(own, where())).rejects.toThrow(/holds a log of its own/);
+    await own.close();
+    await other.drop();
+  });
+});
+
+let facts = 0;
+
+function fact(note: string): NewEvent {
+  facts += 1;
+  return {
+    source: 'test', id: `m${facts}`, type: 'x-test.noted', version: 1, occurredAt: '2026-01-05T10:00:00.000Z',
+    actor: { kind: 'system', id: 'test' }, data: { note }, bodyHash: note,
+  };
+}

@@ -1,0 +1,122 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { RecordedEvent } from '@eventstore/db-client';
+import { parsePosition } from '#journey';
+import type { Database } from '../postgres/database.js';
+import { readEpoch } from '../postgres/read.js';
+import { WakeUp } from '../postgres/wake-up.js';
+import { type Read, readEvent } from './envelope.js';
+import type { EventStoreDbStore } from './eventstoredb-store.js';
+import { inPages } from './in-pages.js';
+import { advanceMirror, holdMirror, keepMirror, leaveMirror, type MirrorLease, NotOurs, takeMirror } from './mirror-lease.js';
+import { mirrorRows } from './mirror-rows.js';
+import type { Server } from './server.js';
+
+export interface MirrorOptions {
+  readonly server: Server;
+  readonly store: EventStoreDbStore;
+  readonly worker: Database;
+  /** Names this process. */
+  readonly owner: string;
+  /** Told of failures that are tried again. */
+  readonly warn: (message: string, error: unknown) => void;
+}
+
+const PAGE = 1_000;
+const BEAT_MS = 300;
+const RETRY_MS = 500;
+/** Clocks of EventStoreDB and PostgreSQL may differ by so much. */
+const SKEW_MS = 250;
+const STALE_SECONDS = 60;
+const NO_ROOM = new Set(['23514', '42P01']);
+
+/** Keeps the table `log` a mirror of EventStoreDB: of all processes one follows it, in order, a page in a transaction; the others stand by. */
+export class Mirror {
+  private readonly ending = new AbortController();
+  private readonly wakeUp: WakeUp;
+  private running: Promise<void> | undefined;
+
+  constructor(private readonly options: MirrorOptions) {
+    this.wakeUp = new WakeUp(options.worker);
+  }
+
+  start(): void {
+    this.running ??= this.run();
+  }
+
+  /** Finishes the page in hand and lets another process begin at once. */
+  async stop(): Promise<void> {
+    this.ending.abort();
+    await this.running;
+    await leaveMirror(this.options.worker, this.options.owner).catch(() => undefined);
+    await this.wakeUp.close();
+  }
+
+  private async run(): Promise<void> {
+    const { worker, owner, warn } = this.options;
+    for (const { signal } = this.ending; !signal.aborted;) {
+      try {
+        const lease = await takeMirror(worker, owner);
+        if (lease) await this.follow(lease);
+      } catch (error) {
+        if (!(error instanceof NotOurs) && !signal.aborted) warn('The mirror of EventStoreDB will try again', error);
+      }
+      await sleep(RETRY_MS, undefined, { signal }).catch(() => undefined);
+    }
+  }
+
+  /** Until it is somebody else's, something fails, or it is stopped. */
+  private async follow(lease: MirrorLease): Promise<void> {
+    const { server, store, worker } = this.options;
+    const head = parsePosition(await store.head()).n;
+    if (head < lease.position) throw new Error(`EventStoreDB ends at ${head}, before ${lease.position}, which the mirror has: it has lost events. What to do: libs/event-store/EVENTSTOREDB.md, "After a loss".`);
+    const epoch = await worker.statements(readEpoch);
+    const ending = new AbortController();
+    const signal = AbortSignal.any([this.ending.signal, ending.signal]);
+    const reached = { n: lease.position };
+    const beating = this.beat(lease, reached, signal).catch((error: unknown) => { ending.abort(error); });
+    try {
+      for await (const page of inPages<RecordedEvent>(server.follow(lease.position === 0 ? null : lease.position, { signal }), PAGE)) {
+        const events = page.flatMap((recorded) => readEvent(recorded, epoch) ?? []);
+        if (events.length > 0) await this.write(lease, events);
+        reached.n = events.at(-1)?.n ?? reached.n;
+      }
+      if (ending.signal.aborted) throw ending.signal.reason;
+    } finally {
+      ending.abort();
+      await beating;
+    }
+  }
+
+  private async write(lease: MirrorLease, events: readonly Read[]): Promise<void> {
+    const { worker } = this.options;
+    const last = events.at(-1)!.n;
+    const all = () => worker.transaction(async (sql) => {
+      await holdMirror(sql, lease);
+      await mirrorRows(sql, events, lease.width);
+      await advanceMirror(sql, lease, last);
+    });
+    try {
+      await all();
+    } catch (error) {
+      if (!NO_ROOM.has((error as { code?: string }).code ?? '')) throw error;
+      for (const n of new Set(events.map((event) => Math.floor(event.n / lease.width)))) await worker.statements((sql) => sql.query('select log_make_room($1)', [n * lease.width]));
+      await all();
+    }
+    this.wakeUp.announce();
+  }
+
+  /** What the server had when the clock was looked at is in the mirror once it has reached its end as it was after that. */
+  private async beat(lease: MirrorLease, reached: { readonly n: number }, signal: AbortSignal): Promise<void> {
+    const { store, worker, warn } = this.options;
+    let finished = Date.now();
+    for (let told: string | null = null; !signal.aborted;) {
+      const now = await keepMirror(worker, lease, told);
+      const head = parsePosition(await store.head()).n;
+      await sleep(BEAT_MS, undefined, { signal }).catch(() => undefined);
+      told = reached.n >= head ? new Date(Date.parse(now) - SKEW_MS).toISOString() : null;
+      if (Date.now() - finished < STALE_SECONDS * 1_000) continue;
+      await store.finishStale(STALE_SECONDS).catch((error: unknown) => warn('An append that another process has left could not be finished yet', error));
+      finished = Date.now();
+    }
+  }
+}

@@ -1,0 +1,103 @@
+import { Server, ServerCredentials, status, type UntypedServiceImplementation } from '@grpc/grpc-js';
+import features from '@eventstore/db-client/generated/serverfeatures_pb.js';
+import featuresService from '@eventstore/db-client/generated/serverfeatures_grpc_pb.js';
+import gossip from '@eventstore/db-client/generated/gossip_pb.js';
+import gossipService from '@eventstore/db-client/generated/gossip_grpc_pb.js';
+import streamsService from '@eventstore/db-client/generated/streams_grpc_pb.js';
+import { append, batchAppend, Failing, type Store } from './appending.js';
+import { uuidOf } from './messages.js';
+import { read } from './reading.js';
+import { StandInLog } from './stand-in-log.js';
+
+/** How the next append fails: the server is not there, or it stores and its answer is lost. */
+export type Fault = 'refused' | 'answer-lost';
+
+/**
+ * A STAND-IN for EventStoreDB that speaks its gRPC protocol from memory, written after its documentation and source. It proves that our side speaks the protocol and keeps its
+ * own promises; it proves NOTHING about a real server. The same suite runs against a real one when EVENTSTORE_URL is set (libs/event-store/EVENTSTOREDB.md).
+ */
+export class EventStoreDbStandIn {
+  readonly log = new StandInLog();
+  /** Appends that reached it, in order, as `stream@expected`. */
+  readonly asked: string[] = [];
+  private readonly faults: Fault[] = [];
+  private server: Server | undefined;
+  private port = 0;
+
+  /** `batches`: whether it knows batch appends; servers before 21.10 do not, and the client then sends appends one by one. */
+  constructor(private readonly batches = true) {}
+
+  get url(): string {
+    return `esdb://127.0.0.1:${this.port}?tls=false`;
+  }
+
+  /** The same found by gossip, as a cluster is. */
+  get clusterUrl(): string {
+    return `esdb+discover://127.0.0.1:${this.port}?tls=false`;
+  }
+
+  /** Again on the same port after `stop`, with what was stored, and without memory of recent ids. */
+  async start(): Promise<this> {
+    this.log.forget();
+    const server = new Server();
+    const store: Store = (stream, expected, events) => this.take(() => { this.asked.push(`${stream}@${expected}`); }, () => this.log.append(stream, expected, events));
+    server.addService(streamsService.StreamsService, {
+      read: (call: never) => read(this.log, call),
+      append: (call: never, answer: never) => append(store, call, answer),
+      batchAppend: (call: never) => batchAppend(store, call),
+      delete: (_call: never, answer: (error: object) => void) => answer({ code: status.UNIMPLEMENTED }),
+      tombstone: (_call: never, answer: (error: object) => void) => answer({ code: status.UNIMPLEMENTED }),
+    } as unknown as UntypedServiceImplementation);
+    server.addService(featuresService.ServerFeaturesService, { getSupportedMethods: (_call: never, answer: (error: null, methods: unknown) => void) => answer(null, this.methods()) } as unknown as UntypedServiceImplementation);
+    server.addService(gossipService.GossipService, { read: (_call: never, answer: (error: null, info: unknown) => void) => answer(null, this.members()) } as unknown as UntypedServiceImplementation);
+    this.port = await new Promise<number>((resolve, reject) => {
+      server.bindAsync(`127.0.0.1:${this.port}`, ServerCredentials.createInsecure(), (error, port) => (error ? reject(error) : resolve(port)));
+    });
+    this.server = server;
+    return this;
+  }
+
+  /** Every call that is open breaks off. */
+  stop(): void {
+    this.server?.forceShutdown();
+    this.server = undefined;
+  }
+
+  failNext(...faults: readonly Fault[]): void {
+    this.faults.push(...faults);
+  }
+
+  private take<T>(arrived: () => void, store: () => T): T {
+    arrived();
+    const fault = this.faults.shift();
+    if (fault === 'refused') throw new Failing(status.UNAVAILABLE, 'Server Is Not Ready');
+    const stored = store();
+    if (fault === 'answer-lost') throw new Failing(status.UNAVAILABLE, 'Connection dropped');
+    return stored;
+  }
+
+  private methods() {
+    const all = new features.SupportedMethods();
+    all.setEventStoreServerVersion('23.10.0');
+    all.setMethodsList(['read', 'append', ...(this.batches ? ['batchappend'] : [])].map((name) => {
+      const method = new features.SupportedMethod();
+      method.setMethodName(name);
+      method.setServiceName('event_store.client.streams.streams');
+      return method;
+    }));
+    return all;
+  }
+
+  private members() {
+    const [info, member, end] = [new gossip.ClusterInfo(), new gossip.MemberInfo(), new gossip.EndPoint()];
+    end.setAddress('127.0.0.1');
+    end.setPort(this.port);
+    member.setInstanceId(uuidOf('11111111-1111-4111-8111-111111111111'));
+    member.setState(gossip.MemberInfo.VNodeState.LEADER);
+    member.setIsAlive(true);
+    member.setHttpEndPoint(end);
+    member.setTimeStamp('1');
+    info.setMembersList([member]);
+    return info;
+  }
+}
