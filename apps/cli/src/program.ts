@@ -6,6 +6,7 @@ import { addChurn } from './commands/churn.js';
 import { addDoctor } from './commands/doctor.js';
 import { addEpoch } from './commands/epoch.js';
 import { addErase } from './commands/erase.js';
+import { addEventsCopy } from './commands/events-copy.js';
 import { addExperience } from './commands/experience.js';
 import { addFeedback } from './commands/feedback.js';
 import { addImport } from './commands/import.js';
@@ -51,7 +52,7 @@ export async function run(args: readonly string[], terminal: Terminal): Promise<
   const commands = [
     addToday, addTasks, addTask, addPlaybook,
     addAnswers, addFeedback, addRecoveries, addRecovery, addSurvey, addExperience,
-    addWhy, addCertify, addWhatIf, addOverride, addImport, addChurn, addScorecard, addProjections, addKafka, addErase, addDoctor, addVerify, addEpoch,
+    addWhy, addCertify, addWhatIf, addOverride, addImport, addChurn, addScorecard, addProjections, addKafka, addErase, addDoctor, addVerify, addEpoch, addEventsCopy,
   ];
   for (const add of commands) add(program, context);
   try {
