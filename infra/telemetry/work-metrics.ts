@@ -14,6 +14,7 @@ export function workMetrics(registry: Registry): () => void {
   const applied = new Counter({ name: 'touchline_projection_events_total', help: 'Events that a projection applied.', labelNames: ['projection'], registers });
   const attempts = new Counter({ name: 'touchline_reaction_attempts_total', help: 'Attempts at what facts ask of reactions.', labelNames: ['reaction', 'outcome'], registers });
   const deliveries = new Counter({ name: 'touchline_deliveries_total', help: 'What became of what was to leave the house: events to Kafka, webhooks, mails.', labelNames: ['by', 'outcome'], registers });
+  const received = new Counter({ name: 'touchline_received_events_total', help: 'Events read from other systems, by verdict; what is neither appended nor a duplicate lies among the dead letters.', labelNames: ['from', 'outcome'], registers });
   const requests = new Histogram({ name: 'touchline_http_request_duration_seconds', help: 'From a request to the end of its answer, by the pattern of its route.', labelNames: ['method', 'route', 'status'], buckets: OF_ROUTES, registers });
   const ends = [
     hear('append', ({ seconds, events, outcome }) => {
@@ -26,6 +27,7 @@ export function workMetrics(registry: Registry): () => void {
     }),
     hear('attempt', ({ reaction, outcome }) => attempts.inc({ reaction, outcome })),
     hear('delivery', ({ by, outcome, count }) => deliveries.inc({ by, outcome }, count)),
+    hear('received', ({ from, outcome }) => received.inc({ from, outcome })),
     hear('request', ({ method, route, status, seconds }) => requests.observe({ method, route, status: `${Math.floor(status / 100)}xx` }, seconds)),
   ];
   return () => { for (const end of ends) end(); };

@@ -2,6 +2,7 @@ import type { BenchCase } from './bench-case.js';
 import { appendHundred, appendOne, appendToOne } from './cases/append.js';
 import { churnReference } from './cases/churn-reference.js';
 import { churnBoosted, churnLogistic } from './cases/churn-speed.js';
+import { feed } from './cases/feed.js';
 import { growth } from './cases/growth.js';
 import { httpPost } from './cases/http-post.js';
 import { importFile } from './cases/import-file.js';
@@ -18,6 +19,6 @@ import { visible } from './cases/visible.js';
 import type { House } from './house.js';
 
 export const allCases = (house: House): BenchCase[] => [
-  appendOne(house), appendHundred(house), appendToOne(house), readStream(house), readAll(house), importCase(house), importFile(house), rebuild(house), visible(house), neighbour(house),
+  appendOne(house), appendHundred(house), appendToOne(house), readStream(house), readAll(house), importCase(house), importFile(house), rebuild(house), visible(house), neighbour(house), feed(house),
   httpPost(house), list(house), tick(house), memoryImport(house), ...growth(house), churnReference(house), churnLogistic(), churnBoosted(), simulate(house), themes(),
 ];

@@ -4,6 +4,7 @@ import pg from 'pg';
 import { Database, ensureTenant, eventStoreMigrations, migrate, PostgresEventStore, progressOf, type VerifyReport } from '#event-store';
 import { startPostgres } from '#infra';
 import { parsePosition } from '#journey';
+import { outboundMigrations } from '#outbound';
 import { projections, readModelMigrations } from '#read-model';
 import { type Child, killChildren, killHard, spawnTypescript } from '../support/child.js';
 import { removeHome, serverPid, temporaryHome } from '../support/server-home.js';
@@ -53,7 +54,7 @@ export async function soak({ seconds, seed, log }: { seconds: number; seed: numb
   const kills: Record<Victim, number> = { writer: 0, worker: 0, session: 0, server: 0 };
   const takeovers: number[] = [];
   try {
-    await migrate(server.url, [...eventStoreMigrations, ...readModelMigrations]);
+    await migrate(server.url, [...eventStoreMigrations, ...readModelMigrations, ...outboundMigrations]);
     for (const tenant of STORY_TENANTS) await ensureTenant(database, tenant, 'Europe/Berlin');
     const startWorker = () => spawnTypescript('test/crash/worker.ts', [server.url]);
     const workers = Array.from({ length: PROCESSES }, startWorker);

@@ -13,7 +13,7 @@ describe('A house whose log is on EventStoreDB', () => {
 
   beforeAll(async () => {
     await server.start();
-    there = await openHouse(undefined, { eventStore: 'eventstoredb', eventStoreUrl: server.url });
+    there = await openHouse({ where: { eventStore: 'eventstoredb', eventStoreUrl: server.url } });
     here = await openHouse();
     const now = new Date();
     for (const house of [here, there]) {

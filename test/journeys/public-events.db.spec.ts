@@ -1,9 +1,11 @@
+import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import formats from 'ajv-formats';
 import type { Intake } from '#intake';
 import { eventTypes, type JourneyEvent } from '#journey';
 import { publicDataSchema, type PublicEvent, publicEvent, publicTypes, unsealed } from '#outbound';
+import { outRecord } from '../../libs/outbound/src/kafka/out-record.js';
 import { openIntake, tenant } from '../../libs/intake/src/testing/open-intake.js';
 
 const ajv = new Ajv2020({ strict: true, strictTypes: false, allErrors: true });
@@ -50,6 +52,21 @@ describe('The schema to which a public event leads', () => {
     const erased = await opened();
     expect(JSON.stringify(erased)).not.toBe(open);
     expect(erased.map(flaws).filter((found) => (found as unknown[]).length > 0)).toEqual([]);
+  });
+
+  it('and its record for Kafka and its JSON are what the AsyncAPI document says', () => {
+    const { components } = JSON.parse(readFileSync('apps/api/asyncapi.json', 'utf8')) as { components: { schemas: Record<string, object>; messageTraits: { binary: { headers: object } } } };
+    const documented = new Ajv2020({ strict: false, allErrors: true, schemas: [{ $id: 'doc', components }] });
+    formats.default(documented as never);
+    const [headers, whole] = [documented.compile({ $ref: 'doc#/components/messageTraits/binary/headers' }), documented.compile({ $ref: 'doc#/components/schemas/Event' })];
+    const flawed = facts.map((fact) => ({ ...fact, correlationId: 'order-1', causationId: 'crm/7' })).flatMap((fact) => {
+      const event = publicEvent(fact, 'https://touchline.example')!;
+      const record = outRecord('t', event, 'binary');
+      return [headers(record.headers) || headers.errors, whole(JSON.parse(String(outRecord('t', event, 'structured').value))) || whole.errors].filter((fits) => fits !== true);
+    });
+    expect(flawed).toEqual([]);
+    expect(whole({ ...publicEvent(facts[0]!)!, data: { surprise: 1 } })).toBe(false);
+    expect(headers({ ...outRecord('t', publicEvent(facts[0]!)!, 'binary').headers, ce_id: undefined })).toBe(false);
   });
 
   it('refuses data with a field that the type does not have', () => {

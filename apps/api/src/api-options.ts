@@ -15,6 +15,8 @@ export interface ApiOptions extends WhereTheLogIs {
   readonly bodyPatienceMs?: number;
   /** Level of our own log on standard output. Default `info`. */
   readonly logLevel?: string;
+  /** Where traces go; left out: requests have no spans. */
+  readonly traces?: string | undefined;
   /** Called when all is closed, last of all. */
   readonly ended?: () => Promise<void>;
   /** Instead of our own log. */

@@ -4,6 +4,7 @@ import { CqrsModule } from '@nestjs/cqrs';
 import type { Logger } from 'pino';
 import { KeyRing, parseMasterKey } from '#event-store';
 import { IntakeModule } from '#intake';
+import { Feed, PostgresFeedLog } from '#outbound';
 import { ReadModelModule } from '#read-model';
 import { AccessGuard } from './access/access.guard.js';
 import { ApiKeys } from './access/api-keys.js';
@@ -37,11 +38,14 @@ import { EventsController } from './events/events.controller.js';
 import { ImportController } from './events/import.controller.js';
 import { Steps } from './events/steps.js';
 import { DepartmentsController } from './feedback/departments.controller.js';
+import { FeedController } from './feed/feed.controller.js';
+import { OpenStreams } from './feed/open-streams.js';
+import { FeedReadings } from './feed/reading.js';
 import { FeedbackController } from './feedback/feedback.controller.js';
 import { FeedbackWork } from './feedback/feedback-work.js';
 import { HealthController } from './health/health.controller.js';
 import { DtoPipe } from './http/dto.pipe.js';
-import { LOGGER } from './http/logging.js';
+import { LOGGER, traceOf } from './http/logging.js';
 import { LongAnswers } from './http/long-answers.js';
 import { Stopping } from './http/stopping.js';
 import { DeadLetters } from './kafka-in/dead-letters.js';
@@ -93,6 +97,9 @@ import { TodayController } from './today/today.controller.js';
 import { TenantController } from './tenant/tenant.controller.js';
 import { TenantToday } from './tenant/tenant-today.js';
 import { VerifyController } from './verify/verify.controller.js';
+import { DeliveriesController } from './webhooks/deliveries.controller.js';
+import { WebhooksController } from './webhooks/webhooks.controller.js';
+import { Webhooks } from './webhooks/webhooks.js';
 
 /** The front door: HTTP in, commands and queries behind it. */
 @Module({})
@@ -108,10 +115,11 @@ export class ApiModule {
         ReadModelModule.forRoot({ reader, worker, keys, now: () => new Date() }),
       ],
       controllers: [
-        EventsController, ImportController, ErasuresController, EventTypesController, CustomersController, WhatIfController, OverridesController, CertificatesController, PortfolioController, TodayController,
+        EventsController, FeedController, ImportController, ErasuresController, EventTypesController, CustomersController, WhatIfController, OverridesController, CertificatesController, PortfolioController, TodayController,
         TenantController, KeysController, ProjectionsController, LogController, VerifyController, LoginController, ProblemsController, HealthController, TrainingController, ModelsController, ExperimentsController, ScorecardsReadsController, ScorecardsController, SimulationsController,
         TasksPage, TasksController, PlaybooksController, SuccessPlanController, StaffController,
         AskingController, SurveyPage,
+        WebhooksController, DeliveriesController,
         KafkaInController,
         RecoveriesReadsController, RecoveriesController, RecoverySettingsController,
         AnswersController, FeedbackController, DepartmentsController,
@@ -126,6 +134,7 @@ export class ApiModule {
         { provide: Connections, useValue: connections },
         { provide: ApiKeys, useFactory: () => new ApiKeys(worker) },
         { provide: Sessions, useFactory: () => new Sessions(options.masterKey, options.publicUrl?.startsWith('https:') ?? false) },
+        { provide: Feed, useFactory: () => new Feed(new PostgresFeedLog({ worker, reader, keys, publicUrl: options.publicUrl }), (listener) => store.onGrowth(listener), (message, error) => logger.warn(traceOf(error), message)) },
         { provide: APP_FILTER, useClass: ProblemFilter },
         { provide: APP_GUARD, useClass: AccessGuard },
         { provide: APP_PIPE, useClass: DtoPipe },
@@ -138,8 +147,10 @@ export class ApiModule {
         CustomerIds,
         DeadLetters,
         FeedbackWork,
+        FeedReadings,
         KafkaInOfTenant, kafkaProvider,
         LongAnswers,
+        OpenStreams,
         Outages,
         Outcomes,
         Overrides,
@@ -157,6 +168,7 @@ export class ApiModule {
         SurveyAnswers,
         TenantToday,
         TodayTasks,
+        Webhooks,
       ],
     };
   }

@@ -13,6 +13,7 @@ import { closeWhenIdle } from './http/closing.js';
 import { createLogger, logRequests, NestLog } from './http/logging.js';
 import { requestIdOf, tellRequestId } from './http/request-id.js';
 import { refuseWhenStopping, Stopping } from './http/stopping.js';
+import { traceRequests } from './http/tracing.js';
 import { refuseUnknownRoutes } from './http/unknown-routes.js';
 import { serveDocument } from './openapi/serve-document.js';
 import { answerWithProblem } from './problems/problem.filter.js';
@@ -39,6 +40,7 @@ export async function createApi(options: ApiOptions): Promise<NestFastifyApplica
     const server = app.getHttpAdapter().getInstance() as unknown as FastifyInstance;
     tellRequestId(server);
     logRequests(server, logger);
+    if (options.traces !== undefined) traceRequests(server);
     refuseWhenStopping(server, app.get(Stopping));
     refuseUnknownRoutes(server);
     checkKeysBeforeBodies(server, app.get(Callers));

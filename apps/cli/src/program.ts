@@ -7,6 +7,7 @@ import { addDoctor } from './commands/doctor.js';
 import { addEpoch } from './commands/epoch.js';
 import { addErase } from './commands/erase.js';
 import { addEventsCopy } from './commands/events-copy.js';
+import { addEventsTail } from './commands/events-tail.js';
 import { addExperience } from './commands/experience.js';
 import { addFeedback } from './commands/feedback.js';
 import { addImport } from './commands/import.js';
@@ -22,6 +23,7 @@ import { addTask } from './commands/task.js';
 import { addTasks } from './commands/tasks.js';
 import { addToday } from './commands/today.js';
 import { addVerify } from './commands/verify.js';
+import { addWebhooks } from './commands/webhooks.js';
 import { addWhatIf } from './commands/what-if.js';
 import { addWhy } from './commands/why.js';
 import { CliError, type Terminal } from './terminal.js';
@@ -52,7 +54,7 @@ export async function run(args: readonly string[], terminal: Terminal): Promise<
   const commands = [
     addToday, addTasks, addTask, addPlaybook,
     addAnswers, addFeedback, addRecoveries, addRecovery, addSurvey, addExperience,
-    addWhy, addCertify, addWhatIf, addOverride, addImport, addChurn, addScorecard, addProjections, addKafka, addErase, addDoctor, addVerify, addEpoch, addEventsCopy,
+    addWhy, addCertify, addWhatIf, addOverride, addImport, addChurn, addScorecard, addProjections, addKafka, addWebhooks, addErase, addEventsTail, addDoctor, addVerify, addEpoch, addEventsCopy,
   ];
   for (const add of commands) add(program, context);
   try {

@@ -66,7 +66,7 @@ export async function startStandalone(settings: StandaloneSettings, say: (line: 
       databaseUrl, masterKey, publicUrl: publicUrl ?? (port === 0 ? undefined : `http://${host}:${port}`), smtpUrl, mailFrom, privateWebhooks, kafkaUrl, warn, ...where,
     });
     stops.push(() => worker.stop());
-    const app = await createApi({ databaseUrl, masterKey, logLevel, ...where, ...(publicUrl ? { publicUrl } : {}), ...(kafkaUrl ? { kafkaUrl } : {}) });
+    const app = await createApi({ databaseUrl, masterKey, logLevel, traces: settings.traces, ...where, ...(publicUrl ? { publicUrl } : {}), ...(kafkaUrl ? { kafkaUrl } : {}) });
     stops.push(() => app.close());
     await app.listen(port, host);
     const url = await app.getUrl();

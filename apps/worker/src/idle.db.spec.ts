@@ -2,6 +2,7 @@ import { afterEach, beforeEach, expect, it } from '@jest/globals';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import { eventStoreMigrations, migrate } from '#event-store';
+import { outboundMigrations } from '#outbound';
 import { readModelMigrations } from '#read-model';
 import { freshDatabase, type TestDatabase } from '../../../test/support/database.js';
 import { startWorker, type Worker } from './worker.js';
@@ -13,7 +14,7 @@ const MOST_PER_SECOND = 2;
 let database: TestDatabase;
 let worker: Worker;
 beforeEach(async () => {
-  database = await freshDatabase(async (url) => void await migrate(url, [...eventStoreMigrations, ...readModelMigrations]));
+  database = await freshDatabase(async (url) => void await migrate(url, [...eventStoreMigrations, ...readModelMigrations, ...outboundMigrations]));
 });
 afterEach(async () => {
   await worker.stop();

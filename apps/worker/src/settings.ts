@@ -7,7 +7,7 @@ export class WorkerSettings {
   static readonly app = 'worker';
 
   @From(variables.DATABASE_URL) readonly databaseUrl!: string;
-  @From(variables.MASTER_KEY, { otherwise: 'surveys wait' }) readonly masterKey?: string;
+  @From(variables.MASTER_KEY, { otherwise: 'surveys and webhooks wait' }) readonly masterKey?: string;
   @From(variables.PUBLIC_URL, { otherwise: 'surveys wait' }) readonly publicUrl?: string;
   @From(variables.SMTP_URL, { otherwise: MAILS_WAIT }) readonly smtpUrl?: string;
   @From(variables.MAIL_FROM, { otherwise: MAILS_WAIT }) readonly mailFrom?: string;

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { Database, ensureTenant, eventStoreMigrations, migrate, type NewEvent, PostgresEventStore } from '#event-store';
 import { findType } from '#journey';
+import { outboundMigrations } from '#outbound';
 import { readModelMigrations, trainModel } from '#read-model';
 import { freshDatabase, type TestDatabase } from '../../../test/support/database.js';
 import { leavers, type ToldFact } from '../../../test/support/leavers.js';
@@ -16,7 +17,7 @@ const never = new AbortController().signal;
 const tenant = 'acme';
 
 beforeAll(async () => {
-  database = await freshDatabase(async (url) => void await migrate(url, [...eventStoreMigrations, ...readModelMigrations]));
+  database = await freshDatabase(async (url) => void await migrate(url, [...eventStoreMigrations, ...readModelMigrations, ...outboundMigrations]));
   [worker, reader] = [new Database(database.url, 'touchline_worker', 4), new Database(database.url, 'touchline_reader', 2)];
   store = new PostgresEventStore(worker);
   for (const id of [tenant, 'globex']) await ensureTenant(worker, id, 'UTC');

@@ -110,6 +110,20 @@ export function eventStoreContract(name: string, open: () => Promise<EventStore>
       }
     });
 
+    it.each([1, 3, 100])('keeps what facts belong together with, of %i at once and among those that say nothing of it; the same fact may say it otherwise', async (count) => {
+      const all = { correlationId: `order 1 \u001f\u001d\u001e " \\ \t ]=x`, causationId: 'crm/7', traceParent: '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01' };
+      const says: Partial<NewEvent>[] = [all, {}, { causationId: 'crm/8', importId: '=[' }, { ...all, importId: 'i' }, { importId: '["a"]\u001dx' }, { correlationId: '' }];
+      const stream = newStream();
+      const events = Array.from({ length: count }, (_, place) => fact('linked', says[place % says.length]));
+      const links = ({ correlationId, causationId, traceParent, importId }: Partial<NewEvent>) => ({ correlationId, causationId, traceParent, importId });
+      await append(stream, events);
+      expect((await store.readStream(stream)).map(links)).toEqual(events.map(links));
+      expect(await append(stream, [{ ...events[0]!, correlationId: 'another' }])).toMatchObject({ status: 'duplicate' });
+      await append(stream, [events[0]!, ...says.map((each) => fact('beside a known one', each))]);
+      expect((await store.readStream(stream, { from: count })).map(links)).toEqual(says.map(links));
+      expect('correlationId' in (await store.readStream(stream, { from: count + 1 }))[0]!).toBe(false);
+    });
+
     it('keeps tenants apart, also where ids are the same', async () => {
       const event = fact('mine');
       const stream = newStream();

@@ -8,7 +8,7 @@ export { openEventStore, type OpenedStore, prepareLog, startMirror, type WhereTh
 export { PostgresEventStore } from './postgres/postgres-event-store.js';
 export { ensureTenant, listTenants, listTenantsWithNewest, type Tenant, tenantsHaving } from './postgres/tenants.js';
 export { type Merges, mergesOf, type ShortMerge } from './postgres/merges.js';
-export { knownStreams, markOfStreams, placeOf, readEpoch, readHorizon, readPositions, readStreamRows, readStreamsAfter, readStreamsRows, readStreamsWith, readTold, type StreamLength, streamsIn } from './postgres/read.js';
+export { knownStreams, markOfStreams, placeOf, readEpoch, readHorizon, readLogRows, readPositions, readStreamRows, readStreamsAfter, readStreamsRows, readStreamsWith, readTenantsWithin, readTold, type StreamLength, streamsIn } from './postgres/read.js';
 export { readStories, type Story } from './postgres/stories.js';
 export { type CustomerKey, keyText, type Projection, partitionOf, type Settled, type Work } from './engine/projection.js';
 export { Projector } from './engine/projector.js';

@@ -18,6 +18,8 @@ export interface WhereTheLogIs {
 export interface OpenedStore extends EventStore {
   /** For who has put back a copy of the data: positions given out since then are refused from now on. @returns the new epoch's end */
   beginEpoch(reason: string): Promise<Position>;
+  /** Wakes who listens for growth, in every process: for what they look at beside the log. */
+  announce(): void;
 }
 
 /** The one way to the store of an app. Nothing is connected before it is used. @throws Error when it is on EventStoreDB and nobody says where that is */

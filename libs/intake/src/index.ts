@@ -12,6 +12,7 @@ export { checkLines } from './import-events/check-lines.js';
 export { importEvents } from './import-events/import-events.js';
 export type { ImportLine, ImportProgress, ImportSummary, RejectedLine } from './import-events/import-line.js';
 export { intakeMigrations } from './migrations/index.js';
+export { traceParentOf } from './record-events/links.js';
 export { hint } from './record-events/nearest.js';
 export { type RawItem, rawItem } from './record-events/raw-item.js';
 export { GrownMeanwhile } from './record-events/record-items.js';

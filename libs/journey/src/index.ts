@@ -1,4 +1,5 @@
 export * from './envelope.js';
+export * from './links.js';
 export type { EventType } from './event-type.js';
 export * from './catalogue.js';
 export { cardSchema } from './types/card.js';

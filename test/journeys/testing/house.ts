@@ -27,8 +27,18 @@ export interface House {
   stop(): Promise<void>;
 }
 
-/** API and worker on a database of their own; `mails`: where the worker sends mails to; `where`: where the log is. */
-export async function openHouse(mails?: MailServer, where: WhereTheLogIs = {}): Promise<House> {
+export interface HouseOptions {
+  /** Where the worker sends mails to. */
+  readonly mails?: MailServer;
+  /** Where Kafka is, and whose the house is there, where topics are named after tenants. */
+  readonly kafka?: { readonly url: string; readonly tenant: string };
+  /** Where the log is. */
+  readonly where?: WhereTheLogIs;
+}
+
+/** API and worker on a database of their own. */
+export async function openHouse({ mails, kafka, where = {} }: HouseOptions = {}): Promise<House> {
+  const owner = kafka?.tenant ?? tenant;
   const ends: (() => Promise<unknown>)[] = [];
   const fresh = await freshDatabase(async (address) => void await migrate(address, allMigrations));
   ends.unshift(() => fresh.drop());
@@ -36,17 +46,20 @@ export async function openHouse(mails?: MailServer, where: WhereTheLogIs = {}): 
   await prepareLog(database, where);
   const store = openEventStore(database, where);
   ends.unshift(async () => { await store.close(); await database.close(); });
-  await ensureTenant(database, tenant, 'Europe/Berlin');
-  const app = await createApi({ ...where, databaseUrl: fresh.url, masterKey, logLevel: 'error' });
+  await ensureTenant(database, owner, 'Europe/Berlin');
+  const app = await createApi({ ...where, databaseUrl: fresh.url, masterKey, logLevel: 'error', ...(kafka && { kafkaUrl: kafka.url }) });
   ends.unshift(() => app.close());
   await app.listen(0, '127.0.0.1');
   const url = (await app.getUrl()).replace('[::1]', '127.0.0.1');
   const warnings: string[] = [];
-  const outside = mails ? { masterKey, publicUrl: url, smtpUrl: mails.url, mailFrom: 'Support <support@us.example>' } : {};
+  const outside = {
+    ...(mails && { masterKey, publicUrl: url, smtpUrl: mails.url, mailFrom: 'Support <support@us.example>' }),
+    ...(kafka && { masterKey, kafkaUrl: kafka.url }),
+  };
   const start = () => startWorker({ ...where, databaseUrl: fresh.url, ...outside, warn: (message, error) => warnings.push(`${message}: ${String(error)}`) });
   let following = await start();
   ends.unshift(() => following.stop());
-  const key = async (role: Role, person: string) => (await issueKey(database, { tenant, name: person, role, actor: { kind: 'person', id: person } })).key;
+  const key = async (role: Role, person: string) => (await issueKey(database, { tenant: owner, name: person, role, actor: { kind: 'person', id: person } })).key;
   const authorization = `Bearer ${await key('operator', 'systems')}`;
   const ask = (method: string, path: string, body?: unknown) => fetch(`${url}${path}`, {
     method, headers: { authorization, 'content-type': typeof body === 'string' ? 'application/x-ndjson' : 'application/json' },
@@ -72,6 +85,6 @@ export async function openHouse(mails?: MailServer, where: WhereTheLogIs = {}): 
 /** A house, and a real SMTP server that it sends to. */
 export async function openHouseThatMails(): Promise<House & { readonly mails: MailServer }> {
   const mails = await startMailServer();
-  const house = await openHouse(mails);
+  const house = await openHouse({ mails });
   return { ...house, mails, stop: async () => { await house.stop(); await mails.close(); } };
 }

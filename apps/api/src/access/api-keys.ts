@@ -11,6 +11,8 @@ export interface Caller {
   readonly keyId: string;
   readonly role: Role;
   readonly actor: Actor;
+  /** W3C trace context of the request, where it names one. */
+  readonly traceParent?: string;
 }
 
 /** A key as administrators see it. Times are RFC 3339; the secret is not kept. */

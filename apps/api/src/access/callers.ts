@@ -1,5 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { FastifyInstance } from 'fastify';
+import { traceParentOf } from '#intake';
 import { API_OPTIONS, type ApiOptions } from '../api-options.js';
 import { ApiProblem } from '../problems/api-problem.js';
 import { ApiKeys, type Caller } from './api-keys.js';
@@ -30,7 +31,8 @@ export class Callers {
     if (session && !SAFE.has(method) && !cameFromUs(headers, this.options.publicUrl)) {
       throw new ApiProblem('forbidden', 'This was sent from another site. Open the page again and send it from there.');
     }
-    return caller;
+    const traceParent = traceParentOf(headers['traceparent']);
+    return traceParent === undefined ? caller : { ...caller, traceParent };
   }
 }
 

@@ -1,7 +1,7 @@
 import { roleNames, roles, type Scope, sends } from './roles.js';
 
 const SAYS: Readonly<Record<Scope, string>> = {
-  'events:write': 'send facts', 'imports:write': 'import, and take imports back', 'customers:read': 'read customers and the list of today',
+  'events:write': 'send facts', 'events:read': 'follow the feed of facts', 'imports:write': 'import, and take imports back', 'customers:read': 'read customers and the list of today',
   'portfolio:read': 'read the portfolio',
   'today:write': 'do the work of the day: calls, recoveries, answers, feedback',
   'churn:write': 'train, promote and retire models of churn risk',

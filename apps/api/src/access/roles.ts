@@ -1,15 +1,16 @@
 import { familyOf } from '#journey';
 
-export const scopes = ['events:write', 'imports:write', 'customers:read', 'portfolio:read', 'today:write', 'churn:write', 'scorecards:write', 'admin', 'operator'] as const;
+export const scopes = ['events:write', 'events:read', 'imports:write', 'customers:read', 'portfolio:read', 'today:write', 'churn:write', 'scorecards:write', 'admin', 'operator'] as const;
 export type Scope = (typeof scopes)[number];
 
 /** What each role may do. An `admin` looks after one tenant; an `operator` also after the installation, which all tenants share. */
 export const roles = {
   ingest: ['events:write', 'imports:write'],
-  csm: ['events:write', 'customers:read', 'portfolio:read', 'today:write'],
-  analyst: ['customers:read', 'portfolio:read', 'churn:write', 'scorecards:write'],
-  executive: ['customers:read', 'portfolio:read'],
-  admin: ['events:write', 'imports:write', 'customers:read', 'portfolio:read', 'today:write', 'churn:write', 'scorecards:write', 'admin'],
+  subscriber: ['events:read'],
+  csm: ['events:write', 'events:read', 'customers:read', 'portfolio:read', 'today:write'],
+  analyst: ['events:read', 'customers:read', 'portfolio:read', 'churn:write', 'scorecards:write'],
+  executive: ['events:read', 'customers:read', 'portfolio:read'],
+  admin: ['events:write', 'events:read', 'imports:write', 'customers:read', 'portfolio:read', 'today:write', 'churn:write', 'scorecards:write', 'admin'],
   operator: scopes,
 } as const satisfies Record<string, readonly Scope[]>;
 
@@ -22,6 +23,7 @@ export const roleNames = Object.keys(roles) as Role[];
  */
 export const sends = {
   ingest: 'all',
+  subscriber: [],
   csm: ['engagement', 'promise', 'goal', 'competitor', 'contact', 'survey', 'task', 'feedback', 'customer.intervention-recorded', 'customer.override-set', 'customer.override-cleared', 'customer.measurement-recorded'],
   analyst: [],
   executive: [],

@@ -35,10 +35,10 @@ export class CustomerFacts {
   }
 
   /** Appends a fact; what is left out of its data is not said. @throws GrownMeanwhile when something has come since what was `expected` */
-  async append({ tenant, actor }: Caller, customer: string, { source, id = randomUUID(), type, data, time, expected }: StatedFact) {
+  async append({ tenant, actor, traceParent }: Caller, customer: string, { source, id = randomUUID(), type, data, time, expected }: StatedFact) {
     const sent = Object.fromEntries(Object.entries(data).filter(([, value]) => value !== undefined));
     const item = { form: 'plain' as const, value: { id, source, type, customer, ...(time !== undefined && { time }), data: sent } };
-    const [verdict] = await this.commands.execute(new RecordEvents([item], { tenant, actor, mayDeclareObservedAt: false, receivedAt: new Date(), ...(expected !== undefined && { ours: { expected } }) }));
+    const [verdict] = await this.commands.execute(new RecordEvents([item], { tenant, actor, traceParent, mayDeclareObservedAt: false, receivedAt: new Date(), ...(expected !== undefined && { ours: { expected } }) }));
     const { problem, position } = verdict!;
     if (problem) throw ApiProblem.ofRefusal(expected === undefined ? problem : ofBody(problem));
     return { customer, position: position! };

@@ -37,11 +37,11 @@ export class EventsController {
   }
 
   private async recordAllowed(caller: Caller, items: readonly RawItem[]): Promise<(Verdict | RefusedByRole)[]> {
-    const { tenant, actor } = caller;
+    const { tenant, actor, traceParent } = caller;
     const refused = await refusedByRole(this.connections.store, caller, items);
     const allowed = items.flatMap((item, index) => (refused.has(index) ? [] : [{ item, index }]));
     const verdicts = allowed.length === 0 ? []
-      : await this.commands.execute(new RecordEvents(allowed.map(({ item }) => item), { tenant, actor, mayDeclareObservedAt: false, receivedAt: new Date() }));
+      : await this.commands.execute(new RecordEvents(allowed.map(({ item }) => item), { tenant, actor, traceParent, mayDeclareObservedAt: false, receivedAt: new Date() }));
     const results = [...refused.values(), ...verdicts.map((verdict) => ({ ...verdict, index: allowed[verdict.index]!.index }))];
     return results.sort((a, b) => a.index - b.index);
   }

@@ -54,6 +54,19 @@ describe('POST /v1/events', () => {
     expect(binary).toMatchObject({ status: 200, body: { results: [{ status: 'duplicate' }] } });
   });
 
+  it('keeps what facts belong together with; the trace of a request stands in for that of its facts, and none of it makes another fact', async () => {
+    const [of, other] = ['00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01', '00-0af7651916cd43dd8448eb211c80319c-00f067aa0ba902b7-00'];
+    const said = { correlationId: 'order-1', causationId: 'shop/7', traceParent: other };
+    const answer = await post([event('tr-1'), event('tr-2', said)], { traceparent: of });
+    await post(event('tr-3'), { traceparent: 'nonsense' });
+    await post({ name: 'X' }, { 'ce-specversion': '1.0', 'ce-id': 'tr-4', 'ce-source': 'crm', 'ce-type': 'customer.registered', 'ce-subject': 'c-1', 'ce-correlationid': 'order-2' });
+    const facts = (await api.connections.store.readAll(null, 1_000)).events.filter(({ id }) => id.startsWith('tr-'));
+    expect(facts.map(({ correlationId, causationId, traceParent }) => ({ correlationId, causationId, traceParent }))).toEqual([{ traceParent: of }, said, {}, { correlationId: 'order-2' }]);
+    expect((await post([event('tr-1', said), event('tr-2')])).body.results.map(({ position }: { position: string }) => position)).toEqual(answer.body.results.map(({ position }: { position: string }) => position));
+    const wrong = await post([event('tr-5', { correlationId: 'a b', traceParent: 'x' })]);
+    expect(wrong.body.results[0].problem.errors.map(({ pointer }: { pointer: string }) => pointer)).toEqual(['/correlationId', '/traceParent']);
+  });
+
   it('does not let a live event say when it was known', async () => {
     expect((await post(event('obs', { observedAt: '2024-01-01T00:00:00Z' }))).body.code).toBe('observed-at-refused');
   });

@@ -19,7 +19,7 @@ export class OwnFacts {
   constructor(@Inject(Connections) private readonly connections: Connections) {}
 
   /** Decides by all that the stream holds, and appends; decides anew when somebody else was faster. @returns null where there is nothing new to say. @throws ApiProblem */
-  async decide({ tenant, actor }: Caller, category: string, id: string, decideOn: (facts: readonly JourneyEvent[]) => OwnFact | null): Promise<string | null> {
+  async decide({ tenant, actor, traceParent }: Caller, category: string, id: string, decideOn: (facts: readonly JourneyEvent[]) => OwnFact | null): Promise<string | null> {
     if (!ID.test(id)) throw new ApiProblem('not-found', 'An id has 1 to 100 letters, digits and . _ : / - and nothing else.');
     const stream = { tenant, category, id };
     for (let attempt = 1; attempt <= ATTEMPTS; attempt++) {
@@ -31,7 +31,7 @@ export class OwnFacts {
       if (problem) throw ApiProblem.ofRefusal({ ...problem, code: 'invalid-body' });
       const last = facts.at(-1)?.revision ?? -1;
       const [verdict] = await this.connections.store.append([{ stream, expected: last < 0 ? 'none' : last, events: [{
-        source: `touchline:${category}`, id: `${id}:${last + 1}`, type, version: 1, occurredAt, actor, data, bodyHash: hash('sha256', JSON.stringify([type, data]), 'base64url'),
+        source: `touchline:${category}`, id: `${id}:${last + 1}`, type, version: 1, occurredAt, actor, ...(traceParent !== undefined && { traceParent }), data, bodyHash: hash('sha256', JSON.stringify([type, data]), 'base64url'),
       }] }]);
       if (verdict!.status === 'appended') return verdict!.positions[0]!;
     }

@@ -22,9 +22,9 @@ export class DeadLetters {
     return this.ask((kafka) => replayDeadLetters({ intake: this.intake, kafka }, tenant, { ...which, limit: AT_ONCE }, new Date()));
   }
 
-  /** @throws ApiProblem `kafka-unavailable` */
+  /** @throws ApiProblem `kafka-not-set`, `kafka-unavailable` */
   private async ask(work: (kafka: Kafka) => Promise<Letters>): Promise<Letters> {
-    if (!this.kafka) throw new ApiProblem('kafka-unavailable', 'KAFKA_URL is not set for the API.');
+    if (!this.kafka) throw new ApiProblem('kafka-not-set', 'KAFKA_URL is not set for the API.');
     try {
       return await work(this.kafka);
     } catch (error) {

@@ -1,4 +1,4 @@
-import { ArrayMaxSize, ArrayMinSize, ArrayUnique, IsArray, IsBoolean, Matches } from 'class-validator';
+import { ArrayMaxSize, ArrayMinSize, IsArray, IsBoolean, Matches } from 'class-validator';
 import { Optional, OneOf, Reason, WholeNumber } from '../http/rules.js';
 import { Says } from '../http/says.decorator.js';
 
@@ -15,7 +15,7 @@ export class KafkaInDto {
   on!: boolean;
 
   @Says('The topics that are read. Left out: `touchline.<tenant>.in`. Another than that is for an operator to name, as all tenants share the cluster.', { example: ['touchline.acme.in'] })
-  @Optional() @IsArray({ message: 'topics must be a list' }) @ArrayMinSize(1, { message: 'topics must name one at least; to read nothing, set on to false' }) @ArrayMaxSize(MOST_TOPICS) @ArrayUnique({ message: 'topics must name each once' })
+  @Optional() @IsArray({ message: 'topics must be a list' }) @ArrayMinSize(1, { message: 'topics must name one at least; to read nothing, set on to false' }) @ArrayMaxSize(MOST_TOPICS)
   @Matches(TOPIC, { each: true, message: 'each of topics must be the name of a topic: 1 to 249 letters, digits and . _ -' })
   topics?: string[];
 

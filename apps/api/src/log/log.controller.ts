@@ -1,6 +1,7 @@
 import { Body, Controller, Get, Header, HttpCode, Inject, Post, Query } from '@nestjs/common';
 import { examine, type Finding } from '#event-store';
 import { Intake } from '#intake';
+import { examineWebhooks } from '#outbound';
 import { projections } from '#read-model';
 import { Scope } from '../access/scope.decorator.js';
 import { Connections } from '../connections.js';
@@ -18,7 +19,8 @@ export class LogController {
   @Get('doctor')
   @Header('cache-control', 'no-store')
   async doctor(@Query() _: NoQuery) {
-    return { findings: [...await examine(this.connections.worker, { projections: projections() }), await this.keys()] };
+    const { worker } = this.connections;
+    return { findings: [...await examine(worker, { projections: projections() }), ...await examineWebhooks(worker), await this.keys()] };
   }
 
   /** Begins a new epoch, so that positions given out since a copy was made are refused. */

@@ -4,8 +4,10 @@ import formats from 'ajv-formats';
 import type { Append } from '#event-store';
 import { firstScorecard, priorChurnModel } from '#insight';
 import { findType } from '#journey';
+import { connectKafka } from '#kafka';
 import { mayDo } from '../access/roles.js';
 import { storyOfThree } from './testing/story-of-three.js';
+import { testBroker } from '../../../../test/support/kafka.js';
 import { startApi, type TestApi } from '../testing/start-api.js';
 import { openApiDocument, operations } from './document.js';
 
@@ -25,12 +27,15 @@ ajv.addSchema({ $id: 'doc', components: { schemas: closed(document.components.sc
 let api: TestApi;
 let admin: string;
 beforeAll(async () => {
-  api = await startApi();
+  const broker = await testBroker();
+  api = await startApi({ kafkaUrl: `kafka://${broker}` });
   admin = await api.key('operator');
   await storyOfThree(api, admin);
   await api.connections.store.append([ownFact('churnmodel.trained'), ownFact('churnmodel.drift-measured'), ownFact('churnmodel.promoted'), ownFact('experiment.started'), restated, recovery]);
   await lookBeside();
-}, 60_000);
+  await layAside(broker);
+  await webhook();
+}, 120_000);
 afterAll(() => api.stop());
 
 /** A card that rolls up, and scores as payers and users see it, too; a customer with a part and an override. Waits until they can be read. */
@@ -50,6 +55,27 @@ async function lookBeside(): Promise<void> {
   const health = await (await api.call(admin, 'GET', `/v1/customers/north/health?minPosition=${position}`)).json();
   expect(health).toMatchObject({ override: { score: 30 }, perspectives: { payer: { card: { id: 'beside' } } }, rollUp: { children: [{ score: null }] } });
 }
+
+/** A record that was read from Kafka and could not be taken. */
+async function layAside(broker: string): Promise<void> {
+  await api.call(admin, 'PUT', '/v1/kafka/in', { on: true, reason: 'a test' });
+  const kafka = await connectKafka({ brokers: [broker], tls: false, login: null }, 'test');
+  const wrong = [{ code: 'data-invalid', pointer: '/data', detail: 'a test', source: 'desk', id: '1', type: 'ticket.opened' }];
+  const said = { wrong: JSON.stringify(wrong), refused: '1', topic: 'touchline.acme.in', partition: '0', offset: '0', at: new Date().toISOString() };
+  const headers = { 'content-type': 'application/cloudevents+json', ...Object.fromEntries(Object.entries(said).map(([name, text]) => [`touchline_${name}`, text])) };
+  await (await kafka.writer()).write([{ topic: 'touchline.acme.dead-letters', partition: 0, key: 'k', value: '{}', headers }]);
+  await kafka.close();
+}
+/** Who is told, has failed, and was sent something. */
+async function webhook(): Promise<void> {
+  await api.connections.worker.transaction(async (sql) => {
+    await sql.query(`insert into webhook_endpoint (tenant, id, url, filter, ordered, signature, unseal, enabled, created_by, failures, failing_since, failure, retry_at, former_until, secret)
+      values ('acme', $1, 'https://hooks.us.example/', '{"types": ["ticket.*"]}', true, 'v1', false, true, 'ann', 1, now(), 'no answer', now(), now() + interval '1 day', 2)`, [WEBHOOK]);
+    await sql.query(`insert into webhook_delivery (tenant, endpoint, id, customer, source, event, type, position, since, next_at, attempts, code, answer, failure) values ('acme', $1, 'msg_1', 'north', 'crm', '1', 'ticket.opened', '1.1', now(), now(), 1, 500, 'No', 'the receiver answered 500')`, [WEBHOOK]);
+    await sql.query(`insert into webhook_delivery (tenant, endpoint, id, customer, source, event, type, since, next_at) values ('acme', $1, 'msg_test_1', 'msg_test_1', 'touchline:webhooks', 'msg_test_1', 'touchline.webhook.test', now(), now())`, [WEBHOOK]);
+  });
+}
+const WEBHOOK = 'wh_0123456789abcdef';
 
 /** What was announced of a closed day of north, because of a fact of the story. */
 const restated: Append = {
@@ -108,6 +134,9 @@ const asked: Readonly<Record<string, readonly string[]>> = {
   '/v1/recoveries/{id}': ['/v1/recoveries/R-1'],
   '/v1/scorecards/{id}': ['/v1/scorecards/first-scorecard', '/v1/scorecards/first-scorecard?version=1'],
   '/v1/scorecards/{id}/diff': ['/v1/scorecards/first-scorecard/diff'],
+  '/v1/webhooks/{id}': [`/v1/webhooks/${WEBHOOK}`],
+  '/v1/webhooks/{id}/secret': [`/v1/webhooks/${WEBHOOK}/secret`],
+  '/v1/webhooks/{id}/deliveries': [`/v1/webhooks/${WEBHOOK}/deliveries`, `/v1/webhooks/${WEBHOOK}/deliveries?limit=1`],
   '/v1/churn/experiments/{id}': ['/v1/churn/experiments/calls-2026'],
 };
 
@@ -126,7 +155,7 @@ describe('Every GET route answers as documented', () => {
   });
 
   it('and refuses a parameter that it does not have', async () => {
-    const taking = gets.filter(({ path }) => path !== '/openapi.json').map(({ path }) => asked[path]?.[0] ?? path);
+    const taking = gets.filter(({ path }) => !['/openapi.json', '/asyncapi.json'].includes(path)).map(({ path }) => asked[path]?.[0] ?? path);
     const statuses = await Promise.all(taking.map(async (url) => (await api.call(admin, 'GET', `${url}${url.includes('?') ? '&' : '?'}nothing=1`)).status));
     expect(statuses).toEqual(taking.map(() => 400));
   });

@@ -7,12 +7,15 @@ import { answerOperations } from './paths/answers.js';
 import { churnOperations } from './paths/churn.js';
 import { erasureOperations } from './paths/erasures.js';
 import { eventOperations } from './paths/events.js';
+import { feedOperations, feedSchemas } from './paths/feed.js';
 import { experienceOperations } from './paths/experience.js';
 import { readOperations } from './paths/reads.js';
 import { kafkaInOperations } from './paths/kafka-in.js';
 import { recoveryOperations } from './paths/recoveries.js';
 import { scorecardOperations } from './paths/scorecards.js';
 import { taskOperations } from './paths/tasks.js';
+import { webhookOperations } from './paths/webhooks.js';
+import { portable } from './portable.js';
 import type { Schema } from './schema.js';
 import { adminSchemas } from './schemas/admin.js';
 import { askingSchemas } from './schemas/asking.js';
@@ -31,6 +34,7 @@ import { recoverySchemas } from './schemas/recoveries.js';
 import { scorecardSchemas } from './schemas/scorecards.js';
 import { taskSchemas } from './schemas/tasks.js';
 import { todaySchemas } from './schemas/today.js';
+import { webhookSchemas } from './schemas/webhooks.js';
 import { whatIfSchemas } from './schemas/what-if.js';
 
 const DESCRIPTION = `Facts in, health out. Send \`Authorization: Bearer tl_…\` with an API key, which belongs to one tenant and has a role.
@@ -42,6 +46,7 @@ Within /v1 things are only added: take no offence at fields that you do not know
 
 const TAGS: Readonly<Record<string, string>> = {
   'Facts in': 'How facts reach us.',
+  'Facts out': 'How others follow what happens.',
   'Kafka': 'What goes between Kafka and us.',
   'Today': 'Whom to call.',
   'Answers and feedback': 'What customers answered and want, and what becomes of it.',
@@ -52,17 +57,19 @@ const TAGS: Readonly<Record<string, string>> = {
   'Portfolio': 'All customers together.',
   'Scorecards': 'How health is scored.',
   'Churn risk': 'Models of who leaves, and whether what we do against it helps.',
+  'Webhooks': 'Who is told of facts as they come.',
   'Published language': 'The types of facts.', 'Erasure': 'People of whom nothing may be known any more.', 'Administration': 'For administrators of a tenant, and operators of the installation.', 'Service': 'About this service.',
 };
 
 /** Every route that is not a page. */
 export const operations: readonly Operation[] = [
-  ...eventOperations, ...readOperations,
+  ...eventOperations, ...feedOperations, ...readOperations,
   ...recoveryOperations,
   ...answerOperations,
   ...experienceOperations,
   ...taskOperations,
   ...askingOperations,
+  ...webhookOperations,
   ...kafkaInOperations,
   ...scorecardOperations, ...churnOperations, ...erasureOperations, ...adminOperations,
 ];
@@ -91,16 +98,12 @@ export function openApiDocument(): Schema {
         ...experienceSchemas,
         ...taskSchemas,
         ...askingSchemas,
-        ...todaySchemas, ...eventSchemas, ...erasureSchemas, ...adminSchemas,
+        ...webhookSchemas,
+        ...todaySchemas, ...eventSchemas, ...feedSchemas, ...erasureSchemas, ...adminSchemas,
         ...dataSchemas(eventTypes.filter(({ internal }) => !internal)),
       },
     },
   });
-}
-
-/** Patterns without the property escapes of ECMAScript, which few other languages know. */
-export function portable<T>(value: T): T {
-  return JSON.parse(JSON.stringify(value, (key, each: unknown) => (key === 'pattern' && typeof each === 'string' ? each.replaceAll('\\p{Cc}', '\\u0000-\\u001f\\u007f-\\u009f') : each))) as T;
 }
 
 /** The document as it is committed and served. */

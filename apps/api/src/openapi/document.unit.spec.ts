@@ -2,7 +2,8 @@ import 'reflect-metadata';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
 import { eventTypes } from '#journey';
-import { openApiDocument, openApiText, portable } from './document.js';
+import { openApiDocument, openApiText } from './document.js';
+import { portable } from './portable.js';
 
 const FILE = new URL('../../openapi.json', import.meta.url);
 if (process.env['UPDATE'] === '1') writeFileSync(FILE, openApiText());

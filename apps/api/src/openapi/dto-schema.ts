@@ -40,6 +40,7 @@ const meanings: Readonly<Record<string, (constraint: unknown) => Schema>> = {
   isEventList: () => ({ type: 'array', items: { type: 'object', required: ['position', 'digest'], properties: { position: { type: 'integer', description: 'The number of its position.' }, digest: { type: 'string', pattern: '^[0-9a-f]{64}$', description: 'Of it as it is stored.' } } } }),
   isObject: () => ({ type: 'object' }),
   isMoment: () => ({ type: 'string', pattern: '^(19|[2-9][0-9])[0-9]{2}-', anyOf: [{ format: 'date' }, { format: 'date-time' }] }),
+  isStart: () => ({ type: 'string', anyOf: [{ enum: ['beginning', 'now'] }, { format: 'date-time' }] }),
   minLength: (least) => ({ type: 'string', minLength: least }),
   maxLength: (most) => ({ type: 'string', maxLength: most }),
 };

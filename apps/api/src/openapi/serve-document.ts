@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import type { FastifyInstance } from 'fastify';
 import { ApiProblem } from '../problems/api-problem.js';
+import { asyncApiText } from '../asyncapi/document.js';
 import { openApiText } from './document.js';
 
 const FILES: Readonly<Record<string, string>> = { 'swagger-ui.css': 'text/css', 'swagger-ui-bundle.js': 'text/javascript' };
@@ -11,10 +12,12 @@ const PAGE = `<!doctype html><html lang="en"><meta charset="utf-8"><meta name="v
 <link rel="stylesheet" href="/docs/swagger-ui.css"><style>${NARROW}</style><div id="docs"></div><script src="/docs/swagger-ui-bundle.js"></script>
 <script>SwaggerUIBundle({ url: '/openapi.json', dom_id: '#docs', deepLinking: true })</script></html>`;
 
-/** `/openapi.json` and `/docs`, for everybody. The document is made when it is first asked for. */
+/** `/openapi.json`, `/asyncapi.json` and `/docs`, for everybody. A document is made when it is first asked for. */
 export function serveDocument(server: FastifyInstance): void {
   let document: string | undefined;
+  let ofEvents: string | undefined;
   server.get('/openapi.json', async (_, reply) => reply.type('application/json').send(document ??= openApiText()));
+  server.get('/asyncapi.json', async (_, reply) => reply.type('application/json').send(ofEvents ??= asyncApiText()));
   server.get('/docs', async (_, reply) => reply.type('text/html; charset=utf-8').send(PAGE));
   server.get<{ Params: { file: string } }>('/docs/:file', async ({ params: { file } }, reply) => {
     const type = Object.hasOwn(FILES, file) ? FILES[file] : undefined;

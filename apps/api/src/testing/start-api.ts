@@ -27,14 +27,14 @@ export interface TestApi {
 }
 
 /** The real API on a real port and a fresh database, with read models that follow and two tenants: acme and globex. */
-export async function startApi({ following = projections() } = {}): Promise<TestApi> {
+export async function startApi({ following = projections(), kafkaUrl }: { following?: ReturnType<typeof projections>; kafkaUrl?: string } = {}): Promise<TestApi> {
   const database = await freshDatabase(async (url) => void await migrate(url, allMigrations));
   const masterKey = Buffer.alloc(32, 7).toString('base64');
   const connections = new Connections(database.url);
   const projector = new Projector({ store: connections.store, worker: connections.worker, projections: following, owner: 'test' });
   await projector.start();
   const failures: string[] = [];
-  const app = await createApi({ databaseUrl: database.url, masterKey, logger: pino({ level: 'error' }, { write: (line) => void failures.push(line) }), bodyPatienceMs: 1_500 });
+  const app = await createApi({ databaseUrl: database.url, masterKey, logger: pino({ level: 'error' }, { write: (line) => void failures.push(line) }), bodyPatienceMs: 1_500, ...(kafkaUrl !== undefined && { kafkaUrl }) });
   await app.listen(0, '127.0.0.1');
   const url = (await app.getUrl()).replace('[::1]', '127.0.0.1');
   await connections.worker.transaction((sql) => sql.query(`insert into tenant (id, time_zone) values ('acme', 'UTC'), ('globex', 'UTC')`));

@@ -6,7 +6,7 @@ import { addressOf, openRequest, unreachable } from './connect.js';
 import { type ApiProblem, problemOf, problemText } from './problem.js';
 
 export interface Question {
-  readonly method?: 'GET' | 'POST' | 'PUT';
+  readonly method?: 'GET' | 'POST' | 'PUT' | 'DELETE';
   readonly query?: Readonly<Record<string, string | undefined>>;
   readonly body?: unknown;
   readonly headers?: Readonly<Record<string, string>>;
@@ -19,7 +19,7 @@ export class Refused extends CliError {
   }
 }
 
-/** One request with a JSON answer. @throws Refused with the problem in words */
+/** One request with a JSON answer; null where the answer is that there is none. @throws Refused with the problem in words */
 export async function ask<Answer>(connection: Connection, path: string, { method = 'GET', query, body, headers = {} }: Question = {}): Promise<Answer> {
   const content = body === undefined ? undefined : JSON.stringify(body);
   const { status, answer } = await new Promise<{ status: number; answer: string }>((resolve, reject) => {
@@ -31,6 +31,7 @@ export async function ask<Answer>(connection: Connection, path: string, { method
     request.end(content);
   });
   if (status < 200 || status >= 300) throw new Refused(problemOf(status, answer));
+  if (status === 204) return null as Answer;
   try {
     return JSON.parse(answer) as Answer;
   } catch {

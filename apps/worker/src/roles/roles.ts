@@ -5,12 +5,13 @@ import { startProjections } from './projections.js';
 import { startReactions } from './reactions.js';
 import type { Running, Shared, TellingRole } from './shared.js';
 import { startTelling } from './telling.js';
+import { tellWebhooks } from './webhooks.js';
 
 /** What a worker may do beside following the log for others, by the name that TOUCHLINE_ROLES has for it. */
 const STARTS: Readonly<Record<string, (shared: Shared) => Promise<Running>>> = { mirror: keepMirror, projections: startProjections, reactions: startReactions, 'kafka-in': startKafkaIn };
 
 /** Ways to tell other systems of the log. */
-const TELLS: Readonly<Record<string, TellingRole>> = { 'kafka-out': tellKafka };
+const TELLS: Readonly<Record<string, TellingRole>> = { 'kafka-out': tellKafka, webhooks: tellWebhooks };
 
 export const ROLES: readonly string[] = [...Object.keys(STARTS), ...Object.keys(TELLS)];
 

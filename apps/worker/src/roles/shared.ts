@@ -22,4 +22,7 @@ export interface Running {
 }
 
 /** A role that tells other systems of the log: it supplies a way to do so, and the process follows the log once for all of them; null where settings for it are missing. */
-export type TellingRole = (shared: Shared) => SubscriptionKind | null | Promise<SubscriptionKind | null>;
+export type TellingRole = (shared: Shared) => Telling | null | Promise<Telling | null>;
+
+/** A way to tell others, with what runs beside it, if anything does. */
+export type Telling = SubscriptionKind & Partial<Running>;

@@ -7,5 +7,10 @@ export async function startTelling(shared: Shared, roles: readonly TellingRole[]
   const kinds = (await Promise.all(roles.map((role) => role(shared)))).filter((kind) => kind !== null);
   const subscriber = new Subscriber({ store, worker, kinds, owner, warn });
   await subscriber.start();
-  return subscriber;
+  return {
+    stop: async () => {
+      await subscriber.stop();
+      await Promise.all(kinds.map((kind) => kind.stop?.()));
+    },
+  };
 }

@@ -66,6 +66,10 @@ export class MirroredEventStore implements EventStore {
     return this.mirror.beginEpoch(reason);
   }
 
+  announce(): void {
+    this.mirror.announce();
+  }
+
   async close(): Promise<void> {
     await Promise.all([this.log.close(), this.mirror.close()]);
   }

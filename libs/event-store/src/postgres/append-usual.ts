@@ -4,7 +4,7 @@ import { keyOf } from './decide-appends.js';
 import type { Sql } from './database.js';
 import { idBytes } from './id-bytes.js';
 import { listOf, toIso } from './log-row.js';
-import { copyRows } from './write-rows.js';
+import { copyRows, isLinked } from './write-rows.js';
 
 /** Raised by `log_begin` when an expectation does not hold; nothing was written. */
 export const UNUSUAL = 'TL001';
@@ -45,7 +45,7 @@ export async function appendUsual(sql: Sql, { appends, targets, items }: Usual):
     ...columnsOf(targets), items.map(({ key }) => key), items.map(({ event }) => event.bodyHash), items.map(({ target }) => target.place), items.map(({ offset }) => offset),
     items.map(({ event }) => event.type), items.map(({ event }) => event.version), items.map(({ event }) => event.source), items.map(({ event }) => event.id),
     items.map(({ event }) => event.occurredAt), items.map(({ event }) => event.observedAt ?? null), items.map(({ event }) => event.actor.kind), items.map(({ event }) => event.actor.id),
-    items.map(({ event }) => event.importId ?? null), items.map(({ event }) => JSON.stringify(event.data)).join('\n'),
+    items.map(({ event }) => event.importId ?? null), items.map(({ event }) => JSON.stringify(event.data)).join('\n'), ...linksOf(items),
   ], 'log_write');
   return verdicts(appends, listOf(row![0]!), Number(row![1]));
 }
@@ -58,6 +58,12 @@ export async function copyUsual(sql: Sql, { appends, targets, items }: Usual): P
   await copyRows(sql, items.map(({ event, target, offset, key }, index) => (
     { stream: target.stream, revision: target.first + offset, event, key, position: Number(positions[index]) })), moment, 'commit');
   return verdicts(appends, positions, epoch);
+}
+
+/** Nothing is sent of what no event says. */
+function linksOf(items: readonly Placed[]): ((string | null)[] | null)[] {
+  if (!items.some(({ event }) => isLinked(event))) return [null, null, null];
+  return [items.map(({ event }) => event.correlationId ?? null), items.map(({ event }) => event.causationId ?? null), items.map(({ event }) => event.traceParent ?? null)];
 }
 
 const EXPECTED = { any: null, none: -1, exists: -2 } as const;
@@ -76,5 +82,5 @@ function verdicts(appends: readonly Append[], positions: readonly string[], epoc
 }
 
 const parameters = (count: number): string => Array.from({ length: count }, (_, index) => `$${index + 1}`).join(', ');
-const APPEND = `select * from log_write(${parameters(19)})`;
+const APPEND = `select * from log_write(${parameters(22)})`;
 const BEGIN = `select * from log_begin(${parameters(6)})`;

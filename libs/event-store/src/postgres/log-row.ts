@@ -1,10 +1,17 @@
-import type { JourneyEvent } from '#journey';
+import type { JourneyEvent, Links } from '#journey';
 
-/** Columns of `log`, in the order of COPY. */
+/** Columns of `log`, in the order of COPY, and those that most events leave empty. */
 export const LOG_COLUMNS = 'position, tenant, category, stream, revision, type, version, source, id, occurred_at, observed_at, recorded_at, witnessed, actor_kind, actor_id, import_id, data';
+export const LINK_COLUMNS = 'correlation_id, causation_id, trace_parent';
+
+/**
+ * What most events leave empty, as one text: the import after "=", before it links as a JSON array with a separator of their own behind them,
+ * which no JSON holds. So an event without them costs nothing.
+ */
+export const REST = `case when correlation_id is null and causation_id is null and trace_parent is null then '' else json_build_array(${LINK_COLUMNS})::text || E'\\x1d' end || coalesce('=' || import_id, '')`;
 
 const SHORT = [`(select n from epoch) || '.' || position`, 'tenant', 'category', 'stream', 'revision', 'type', 'version', 'source', 'id', 'occurred_at', 'observed_at', 'recorded_at',
-  'witnessed', 'actor_kind', 'actor_id', `case when import_id is null then '' else '=' || import_id end`];
+  'witnessed', 'actor_kind', 'actor_id', REST];
 
 /** What a read selects of an event: all that is short in one text, which costs a reader half of what 16 columns do, and the body. */
 export const EVENT = `${SHORT.join(` || E'\\x1f' || `)} as short, data`;
@@ -60,14 +67,24 @@ export function oddEvent(texts: readonly string[], data: string): JourneyEvent {
 }
 
 function toEvent(texts: readonly string[], [occurredAt, observedAt, recordedAt]: readonly string[], data: string): JourneyEvent {
-  const importId = texts[15]!;
   return {
     position: texts[0]!, stream: { tenant: texts[1]!, category: texts[2]!, id: texts[3]! }, revision: Number(texts[4]),
     type: texts[5]!, version: Number(texts[6]), source: texts[7]!, id: texts[8]!,
     occurredAt: occurredAt!, observedAt: observedAt!, recordedAt: recordedAt!,
     witnessed: texts[12] === 'true', actor: { kind: texts[13] as 'person' | 'system', id: texts[14]! },
-    ...(importId === '' ? {} : { importId: importId.slice(1) }),
+    ...(texts[15] === '' ? {} : restOf(texts[15]!)),
     data: JSON.parse(data) as Record<string, unknown>,
+  };
+}
+
+/** Reads `REST` where it is not empty. */
+export function restOf(text: string): Pick<JourneyEvent, 'importId' | keyof Links> {
+  if (text.startsWith('=')) return { importId: text.slice(1) };
+  const end = text.indexOf('\u001d');
+  const [correlationId, causationId, traceParent] = JSON.parse(text.slice(0, end)) as (string | null)[];
+  return {
+    ...(end + 1 < text.length && { importId: text.slice(end + 2) }),
+    ...(correlationId !== null && { correlationId }), ...(causationId !== null && { causationId }), ...(traceParent !== null && { traceParent }),
   };
 }
 

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import pg from 'pg';
 import { freshDatabase, type TestDatabase } from '../../../../test/support/database.js';
+import type { Links } from '#journey';
 import type { Append } from '../event-store.js';
 import { examine } from '../doctor/examine.js';
 import { Database } from './database.js';
@@ -10,6 +11,9 @@ import { eventStoreMigrations } from './migrations/index.js';
 import { PostgresEventStore } from './postgres-event-store.js';
 
 const PARTITION = 10_000_000;
+const GUIDE = readFileSync(new URL('../../ARCHIVE.md', import.meta.url), 'utf8');
+/** The statements of a block. */
+const guide = (block: string): string => new RegExp(`\`\`\`sql ${block}\\n([\\s\\S]*?)\`\`\``).exec(GUIDE)![1]!;
 
 describe('The log in partitions', () => {
   let mine: TestDatabase;
@@ -38,7 +42,7 @@ describe('The log in partitions', () => {
   });
 
   it('makes room by itself when positions reach the end of the last one, also within one append', async () => {
-    await store.append([append('first', 3)]);
+    await store.append([append('first', 3, 'first', { correlationId: 'order-1' })]);
     await jumpTo(3 * PARTITION - 40);
     await store.append([append('few', 60, 'a')]);
     await jumpTo(6 * PARTITION - 40);
@@ -58,6 +62,8 @@ describe('The log in partitions', () => {
     await expect(admin.query('select log_exchange(12)')).rejects.toThrow(/log_12 is still written to.*Nothing was moved/);
     await admin.query('drop table log_12_other; create table log_0_other (like log); insert into log_0_other select * from log_0 where position > 1');
     await expect(admin.query('select log_exchange(0)')).rejects.toThrow(/log_0 has 3 events and log_0_other has 2 of them.*Nothing was moved/);
+    await admin.query('drop table log_0_other; create table log_0_other as select position, tenant, category, stream, revision, type, version, source, id, occurred_at, observed_at, recorded_at, witnessed, actor_kind, actor_id, import_id, data from log_0');
+    await expect(admin.query('select log_exchange(0)')).rejects.toThrow(/log_0_other has 3 of them.*Nothing was moved/);
     await admin.query('drop table log_0_other');
     expect((await admin.query('select partition from log_partitions() where open')).rows.map(({ partition }: { partition: string }) => partition)).toEqual(['log_12', 'log_13']);
   });
@@ -91,6 +97,24 @@ describe('The log in partitions', () => {
     expect(owners).toEqual({ owners: 1 });
   });
 
+  it('an archive from before the columns of today is noticed by the migration that adds them, which says what to do there', async () => {
+    const columns = eventStoreMigrations.findIndex(({ name }) => name.startsWith('Links'));
+    const [here, there] = [await freshDatabase((owner) => migrate(owner, eventStoreMigrations.slice(0, columns)).then(() => undefined)), await freshDatabase()];
+    const [log, archive] = [new pg.Client(here.adminUrl), new pg.Client(there.url)];
+    await Promise.all([log.connect(), archive.connect()]);
+    await archive.query(guide('archive').replace(/,\s*correlation_id text, causation_id text, trace_parent text/, ''));
+    const other = new URL(there.url);
+    await log.query(`set search_path = touchline; create extension postgres_fdw; create server archive foreign data wrapper postgres_fdw options (host '${other.hostname}', port '${other.port}', dbname '${other.pathname.slice(1)}');
+      create user mapping for public server archive options (user '${other.username}', password_required 'false'); create foreign table log_0_other (like log) server archive options (schema_name 'public', table_name 'log_0');
+      alter table log detach partition log_0; alter table log_0 rename to log_0_kept; alter table log_0_other rename to log_0; alter table log attach partition log_0 for values from (0) to (10000000); grant usage on foreign server archive to public;
+      do $$ begin execute format('alter foreign table log_0 owner to %I', (select relowner::regrole from pg_class where oid = 'log'::regclass)); end $$`);
+    await expect(migrate(here.url, eventStoreMigrations)).rejects.toThrow(/partition log_0 lies on another server.*alter table log_0 add column correlation_id.*Nothing was changed/s);
+    await archive.query(guide('columns'));
+    await migrate(here.url, eventStoreMigrations);
+    await Promise.all([log.end(), archive.end()]);
+    await Promise.all([here.drop(), there.drop()]);
+  });
+
   it('the doctor sees a partition that lies elsewhere and is still written to', async () => {
     await admin.query(`alter table log detach partition log_13; create foreign table log_13_other (like log) server archive;
       alter table log attach partition log_13_other for values from (130000000) to (140000000); alter table log_13 rename to log_13_kept; alter table log_13_other rename to log_13`);
@@ -107,11 +131,10 @@ describe('The log in partitions', () => {
 
   /** Runs what `ARCHIVE.md` says in blocks of these names. */
   async function run(...names: string[]): Promise<void> {
-    const guide = readFileSync(new URL('../../ARCHIVE.md', import.meta.url), 'utf8');
     const other = new URL(elsewhere.url);
     const archive = new pg.Client(elsewhere.url);
     await archive.connect();
-    for (const [, where, statements] of guide.matchAll(/```sql (archive|log|back)\n([\s\S]*?)```/g)) {
+    for (const [, where, statements] of GUIDE.matchAll(/```sql (archive|log|back)\n([\s\S]*?)```/g)) {
       if (names.includes(where!)) await (where === 'archive' ? archive : admin).query(statements!
         .replace(':host', other.hostname).replace(':port', other.port).replace(':database', other.pathname.slice(1)).replace(':user', other.username));
     }
@@ -121,11 +144,11 @@ describe('The log in partitions', () => {
 
 const streamOf = (id: string) => ({ tenant: 't1', category: 'customer', id });
 
-function append(stream: string, count: number, prefix = stream): Append {
+function append(stream: string, count: number, prefix = stream, links: Links = {}): Append {
   return {
     stream: streamOf(stream), expected: 'any',
     events: Array.from({ length: count }, (_, index) => ({
-      source: 'test', id: `${prefix}-${index}`, type: 'x-test.noted', version: 1, occurredAt: '2026-01-05T10:00:00.000Z', actor: { kind: 'system', id: 'test' } as const, data: { index }, bodyHash: `${prefix}-${index}`,
+      source: 'test', id: `${prefix}-${index}`, type: 'x-test.noted', version: 1, occurredAt: '2026-01-05T10:00:00.000Z', actor: { kind: 'system', id: 'test' } as const, data: { index }, bodyHash: `${prefix}-${index}`, ...links,
     })),
   };
 }

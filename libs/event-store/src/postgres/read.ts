@@ -95,6 +95,12 @@ export function readLogRows(sql: Sql, after: number, upTo: number, limit: number
      order by position limit $3`, [after, upTo, limit, tenant ?? null, categories ?? null, types ?? null, ...containing ?? []]);
 }
 
+/** Tenants of whom an event of these categories stands between two positions. */
+export async function readTenantsWithin(sql: Sql, after: number, upTo: number, categories: readonly string[]): Promise<string[]> {
+  const rows = await sql.texts('select distinct tenant from log where position > $1 and position <= $2 and category = any($3)', [after, upTo, categories], 'read_tenants_within');
+  return rows.map(([tenant]) => tenant!);
+}
+
 // As the index on them alone has it, in types and in order; with the category, that every door sees to, a fresh server would rather read a whole tenant.
 export const MERGES = `type in ('customer.merged', 'customer.unmerged')`;
 

@@ -40,9 +40,9 @@ describe('The stories of customers', () => {
   };
 
   it('are the events of their streams, whatever is written in them', async () => {
-    await tell(TENANT, 'usual', {}, { occurredAt: '2025-01-05T10:00:00.000Z', observedAt: '2025-01-05T10:00:00.000Z' }, { observedAt: '2026-01-06T10:00:00.000Z', importId: 'an import', actor: { kind: 'system', id: '' } });
+    await tell(TENANT, 'usual', {}, { occurredAt: '2025-01-05T10:00:00.000Z', observedAt: '2025-01-05T10:00:00.000Z' }, { observedAt: '2026-01-06T10:00:00.000Z', importId: 'an import', actor: { kind: 'system', id: '' }, causationId: 'crm/7' });
     for (const [place, text] of ODD.entries()) {
-      await tell(TENANT, `odd ${place}`, { data: { text, deep: [{ text }] } }, { id: `id ${text}`, source: text, importId: text, actor: { kind: 'system', id: text } }, {});
+      await tell(TENANT, `odd ${place}`, { data: { text, deep: [{ text }] } }, { id: `id ${text}`, source: text, importId: text, correlationId: text, actor: { kind: 'system', id: text } }, {});
     }
     await tell('other', 'usual', { id: 'of another tenant' });
     const customers = ['usual', ...ODD.map((_, place) => `odd ${place}`)];

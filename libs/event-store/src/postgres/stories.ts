@@ -1,11 +1,11 @@
 import type { JourneyEvent, StreamKey } from '#journey';
 import type { Sql } from './database.js';
-import { isoReader, partsReader } from './log-row.js';
+import { isoReader, partsReader, REST, restOf } from './log-row.js';
 import { readStreamsRows } from './read.js';
 
 /** Of an event whose stream is known, the body last. When it was observed is said only where that is not when it occurred. */
 const PARTS = ['position', 'revision', 'type', 'version', 'source', 'id', 'occurred_at', `coalesce(nullif(observed_at, occurred_at)::text, '')`, 'recorded_at',
-  'witnessed', 'actor_kind', 'actor_id', `coalesce('=' || import_id, '')`, 'data::text'];
+  'witnessed', 'actor_kind', 'actor_id', REST, 'data::text'];
 
 /** Reads the events of one stream out of what has come from the server, so that no more of them are in memory than somebody folds. */
 export type Story = () => JourneyEvent[] | Promise<JourneyEvent[]>;
@@ -35,7 +35,7 @@ function eventsIn(text: string, count: number, epoch: string, stream: StreamKey)
   for (const line of lines) {
     const parts = partsOf(line);
     if (!parts) return null;
-    const [position, revision, type, version, source, id, occurred, observed, recorded, witnessed, kind, actor, importId, data] = parts as string[] & { length: 14 };
+    const [position, revision, type, version, source, id, occurred, observed, recorded, witnessed, kind, actor, rest, data] = parts as string[] & { length: 14 };
     const occurredAt = occurredOf(occurred!);
     const event = {
       position: `${epoch}.${position}`, stream, revision: Number(revision), type: type!, version: Number(version), source: source!, id: id!,
@@ -43,7 +43,7 @@ function eventsIn(text: string, count: number, epoch: string, stream: StreamKey)
       witnessed: witnessed === 'true', actor: { kind: kind as 'person' | 'system', id: actor! },
       data: JSON.parse(data!) as Record<string, unknown>,
     };
-    events.push(importId === '' ? event : { ...event, importId: importId!.slice(1) });
+    events.push(rest === '' ? event : { ...event, ...restOf(rest!) });
   }
   return events;
 }

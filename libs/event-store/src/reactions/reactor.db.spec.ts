@@ -83,6 +83,19 @@ describe('A reaction', () => {
     expect(await pending()).toEqual([]);
   });
 
+  it('names the fact that it answers, and keeps what that belongs to', async () => {
+    const reactor = await start(calls());
+    const traceParent = '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01';
+    const alone = fact('ticket.opened', { ticket: 'T-1' });
+    await tell('c1', alone, { ...fact('ticket.opened', { ticket: 'T-2' }), correlationId: 'order-7', causationId: 'crm/6', traceParent });
+    await reactor.look();
+    clock += DAY_MS + 1_000;
+    await reactor.look();
+    const [of, to] = await answers();
+    expect([of!.correlationId, of!.causationId, of!.traceParent]).toEqual([`test/${alone.id}`, `test/${alone.id}`, undefined]);
+    expect([to!.correlationId, to!.causationId, to!.traceParent]).toEqual(['order-7', `test/f${told}`, traceParent]);
+  });
+
   it('is run once by any number of processes at the same time', async () => {
     const acted: string[] = [];
     const counting = calls(({ subject }) => { acted.push(subject); return { facts: [{ type: 'task.done', data: { list: 'calls', outcome: subject } }] }; });

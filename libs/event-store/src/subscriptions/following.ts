@@ -4,8 +4,9 @@ import type { LogReader } from '../engine/log-reader.js';
 import type { EventStore } from '../event-store.js';
 import { pause } from '../pause.js';
 import type { Database, Sql } from '../postgres/database.js';
+import { inSpan } from '../telemetry/in-span.js';
 import { advance, cutOffWhenSilent, nameOf, noteFailure, release, type SubscriptionKey } from './rows.js';
-import type { Session, SubscriptionKind, TenantPage } from './subscription.js';
+import type { Commit, Session, SubscriptionKind, TenantPage } from './subscription.js';
 
 const PAGE = 1_000;
 /** Whoever is further behind reads the log by itself, only what concerns its tenant; nearer to the end all share one reading. */
@@ -84,10 +85,16 @@ export class Following {
       });
       [this.committedAt, this.position, this.failures] = [performance.now(), n, 0];
     };
-    if (events.length > 0) await session.handle({ events, upTo }, commit);
+    if (events.length > 0) await this.tell(session, { events, upTo }, commit);
     else if (upTo !== from && performance.now() - this.committedAt > IDLE_COMMIT_MS) await commit();
     if (atEnd && !signal.aborted) await log.grown(seen, signal);
     return upTo;
+  }
+
+  private tell(session: Session, page: TenantPage, commit: Commit): Promise<void> {
+    const { kind, tenant } = this.key;
+    const attributes = { 'touchline.tenant': tenant, 'touchline.events': page.events.length };
+    return inSpan(`tell ${kind}`, { kind: 'producer', attributes, about: () => page.events.map(({ traceParent }) => traceParent) }, () => session.handle(page, commit));
   }
 
   private async read(from: Position): Promise<TenantPage & { readonly atEnd: boolean }> {

@@ -10,11 +10,13 @@ export interface Measures {
   readonly attempt: { readonly reaction: string; readonly outcome: 'done' | 'failed' };
   /** What became of something that was to leave the house. */
   readonly delivery: { readonly by: string; readonly outcome: string; readonly count: number };
+  /** What became of an event that another system published and we read. */
+  readonly received: { readonly from: string; readonly outcome: string };
   /** An answered request; `route` is its pattern. */
   readonly request: { readonly method: string; readonly route: string; readonly status: number; readonly seconds: number };
 }
 
-const KINDS: readonly (keyof Measures)[] = ['append', 'batch', 'attempt', 'delivery', 'request'];
+const KINDS: readonly (keyof Measures)[] = ['append', 'batch', 'attempt', 'delivery', 'received', 'request'];
 const channels = Object.fromEntries(KINDS.map((kind) => [kind, channel(`touchline:${kind}`)])) as Record<keyof Measures, Channel>;
 
 /** Tells whoever listens in this process; with nobody there it is one look at a flag. */

@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import type { Database } from '#event-store';
+import { type Database, tell } from '#event-store';
 import type { Batch, Consumer, Kafka } from '#kafka';
 import { topicOfDeadLetters } from '#journey';
 import type { Intake } from '../intake.js';
@@ -94,6 +94,7 @@ export class KafkaIn {
     const receivedAt = new Date();
     const letters = [];
     for await (const recorded of recordMessages(this.parts.intake, records, { tenant, receivedAt })) {
+      for (const { status } of recorded.events) tell('received', { from: 'kafka', outcome: status });
       const letter = deadLetterOf(recorded, topicOfDeadLetters(tenant), receivedAt);
       if (letter) letters.push(letter);
       signal.throwIfAborted();

@@ -1,5 +1,7 @@
 import { parseRefText, type Ref } from '../identity/customer-ref.js';
+import { CLOUD_LINKS, readLinks } from './links.js';
 import { pointerStep, Problem } from '../refusals.js';
+import type { Links } from '#journey';
 import { type Envelope, readAll, readData, readName, readOptionalText, readVersion } from './envelope.js';
 
 const POINTERS = { customer: '/subject', version: '/typeversion', observedAt: '/observedat' };
@@ -7,18 +9,18 @@ const ATTRIBUTE = /^[a-z0-9]{1,64}$/;
 const JSON_TYPE = /^application\/json\s*(;.*)?$/i;
 
 /**
- * Reads CloudEvents 1.0 in structured JSON. The customer stands in `subject`, as our id or `system:id`. Two extensions count:
- * `typeversion` (whole number) and `observedat`; others are allowed and not kept.
+ * Reads CloudEvents 1.0 in structured JSON. The customer stands in `subject`, as our id or `system:id`. Extensions that count:
+ * `typeversion` (whole number), `observedat`, `correlationid`, `causationid` and `traceparent`; others are allowed and not kept.
  */
 export function readCloudEvent(sent: Record<string, unknown>): Envelope | Problem {
   // In the JSON form of CloudEvents, null says that an attribute is not there.
   const item = Object.fromEntries(Object.entries(sent).filter(([, value]) => value !== null));
-  const fields = readAll<[unknown, string, string, string, Ref, string | undefined, number | undefined, string | undefined, Record<string, unknown>]>(
+  const fields = readAll<[unknown, string, string, string, Ref, string | undefined, number | undefined, string | undefined, Links | undefined, Record<string, unknown>]>(
     checkContext(item), readName(item, 'id'), readName(item, 'source'), readName(item, 'type'), readSubject(item), readOptionalText(item, 'time'),
-    readVersion(item, 'typeversion'), readOptionalText(item, 'observedat'), readData(item));
+    readVersion(item, 'typeversion'), readOptionalText(item, 'observedat'), readLinks(item, CLOUD_LINKS), readData(item));
   if (fields instanceof Problem) return fields;
-  const [, id, source, type, customer, time, version, observedAt, data] = fields;
-  return { id, source, type, customer, time, version, observedAt, data, pointers: POINTERS };
+  const [, id, source, type, customer, time, version, observedAt, links, data] = fields;
+  return { id, source, type, customer, time, version, observedAt, links, data, pointers: POINTERS };
 }
 
 function checkContext(item: Record<string, unknown>): undefined | Problem {

@@ -1,4 +1,4 @@
-import { eventIdPattern } from '#journey';
+import { eventIdPattern, type Links } from '#journey';
 import type { Ref } from '../identity/customer-ref.js';
 import { Problem } from '../refusals.js';
 
@@ -14,6 +14,8 @@ export interface Envelope {
   readonly observedAt?: string;
   /** Events of one group, in one request or one after the other in an import, are refused together. No part of the fact. */
   readonly group?: string;
+  /** What it belongs together with, where the item says so. No part of its body. */
+  readonly links?: Links;
   /** Where the form keeps what the two forms name differently. */
   readonly pointers: EnvelopePointers;
 }

@@ -9,6 +9,8 @@ export interface IntakeContext {
   /** Only a trusted import may say when a fact was known. */
   readonly mayDeclareObservedAt: boolean;
   readonly receivedAt: Date;
+  /** W3C trace context of the request or message, for facts that name none. */
+  readonly traceParent?: string;
   /** Facts of ours, which no door takes: a command of ours says them, with the revision of the customer's stream that it was decided on. */
   readonly ours?: { readonly expected: number };
   /** Checks everything, writes nothing. In an import it is let pass when a `record` fact names what is not there: it may come earlier in the same import. */

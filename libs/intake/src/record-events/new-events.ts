@@ -10,9 +10,9 @@ import type { ParsedItem } from './parse-item.js';
 const OWN_ACTOR = { kind: 'system', id: OWN_SOURCE } as const;
 
 /** An item, with the facts that open its customer before it. */
-export function appendOf({ item, customer, bodyHash: hash }: Candidate, data: Record<string, unknown>, { tenant, actor, importId, ours }: IntakeContext, openings: readonly NewEvent[] = []): Append {
-  const { envelope: { source, id, type }, version, occurredAt, observedAt } = item;
-  return { ...inStream(tenant, customer, [...openings, { source, id, type, version, occurredAt, observedAt, actor, importId, data, bodyHash: hash }]), ...(ours && { expected: ours.expected }) };
+export function appendOf({ item, customer, bodyHash: hash }: Candidate, data: Record<string, unknown>, { tenant, actor, importId, traceParent, ours }: IntakeContext, openings: readonly NewEvent[] = []): Append {
+  const { envelope: { source, id, type, links }, version, occurredAt, observedAt } = item;
+  return { ...inStream(tenant, customer, [...openings, { source, id, type, version, occurredAt, observedAt, actor, importId, ...(traceParent !== undefined && { traceParent }), ...links, data, bodyHash: hash }]), ...(ours && { expected: ours.expected }) };
 }
 
 /** A fact that we add ourselves. Its hash leaves out the time, so that sending it again is a duplicate. */

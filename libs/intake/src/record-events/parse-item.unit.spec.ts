@@ -4,7 +4,7 @@ import { eventTypes } from '#journey';
 import { defaultLimits } from '../limits.js';
 import type { Problem } from '../refusals.js';
 import { boundWords, patternWords } from './flaws.js';
-import { parseItem } from './parse-item.js';
+import { type ParsedItem, parseItem } from './parse-item.js';
 import { isObject, rawItem } from './raw-item.js';
 
 const context = { tenant: 'acme', actor: { kind: 'system', id: 'test' }, mayDeclareObservedAt: true, receivedAt: new Date('2026-11-20T12:00:00Z') } as const;
@@ -28,6 +28,14 @@ describe('One item at the door', () => {
     }
   });
 
+  it('takes what an item belongs together with, in both forms, and nothing where it says nothing', () => {
+    const links = { correlationId: 'order-1', causationId: `crm/${'x'.repeat(397)}`, traceParent: '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01' };
+    const linksOf = (value: unknown) => (parse(value) as ParsedItem).envelope.links;
+    expect(linksOf({ ...ticket, ...links })).toEqual(links);
+    expect(linksOf({ ...cloudEvent, correlationid: links.correlationId, causationid: links.causationId, traceparent: links.traceParent })).toEqual(links);
+    expect([linksOf(ticket), linksOf(cloudEvent), linksOf({ ...cloudEvent, traceparent: null })]).toEqual([undefined, undefined, undefined]);
+  });
+
   it.each([
     ['a list', [], 'not-an-object', ''],
     ['a missing id', { ...ticket, id: undefined }, 'field-missing', '/id'],
@@ -37,6 +45,12 @@ describe('One item at the door', () => {
     ['a field nobody knows', { ...ticket, custommer: 'x' }, 'field-unknown', '/custommer'],
     ['a misspelt type', { ...ticket, type: 'ticket.opend' }, 'type-unknown', '/type'],
     ['our own clock', { ...ticket, type: 'clock.day-closed', data: { day: '2026-11-01' } }, 'type-internal', '/type'],
+    ['a correlation that is an address', { ...ticket, correlationId: 'a@b.example' }, 'field-invalid', '/correlationId'],
+    ['a correlation that is too long', { ...cloudEvent, correlationid: 'x'.repeat(201) }, 'field-invalid', '/correlationid'],
+    ['a cause with a space', { ...ticket, causationId: 'crm/4 7' }, 'field-invalid', '/causationId'],
+    ['a cause that is a number', { ...cloudEvent, causationid: 7 }, 'field-invalid', '/causationid'],
+    ['a trace that is none', { ...cloudEvent, traceparent: '00-00000000000000000000000000000000-b7ad6b7169203331-01' }, 'field-invalid', '/traceparent'],
+    ['the name of a link of the other form', { ...ticket, correlationid: 'order-1' }, 'field-unknown', '/correlationid'],
     ['a version to come', { ...ticket, version: 9 }, 'version-unknown', '/version'],
     ['a version as text', { ...ticket, version: '1' }, 'field-invalid', '/version'],
     ['31 February', { ...ticket, time: '2026-02-31T08:00:00Z' }, 'time-invalid', '/time'],
@@ -82,7 +96,7 @@ describe('One item at the door', () => {
   it('knows what other systems call a field, and says what there is when nothing is close', () => {
     expect(problemOf({ ...ticket, occurredAt: 'x' }).detail).toBe('An event has no field `occurredAt`. Did you mean `time`?');
     expect(problemOf({ ...ticket, payload: {} }).detail).toContain('Did you mean `data`?');
-    expect(problemOf({ ...ticket, zzz: 1 }).detail).toBe('An event has no field `zzz`. There is `id`, `source`, `type`, `time`, `customer`, `data`, `version`, `observedAt`, `group`.');
+    expect(problemOf({ ...ticket, zzz: 1 }).detail).toBe('An event has no field `zzz`. There is `id`, `source`, `type`, `time`, `customer`, `data`, `version`, `observedAt`, `group`, `correlationId`, `causationId`, `traceParent`.');
     expect(problemOf({ ...ticket, data: { ticket: 'T-1', prio: 'high' } }).detail).toBe('There is no field `prio` here. Did you mean `priority`?');
   });
 

@@ -1,20 +1,22 @@
 import { isRef, type Ref } from '../identity/customer-ref.js';
 import { pointerStep, Problem } from '../refusals.js';
+import type { Links } from '#journey';
 import { type Envelope, readAll, readData, readName, readOptionalText, readVersion } from './envelope.js';
+import { PLAIN_LINKS, readLinks } from './links.js';
 import { hintOrAll } from './nearest.js';
 
-const FIELDS = ['id', 'source', 'type', 'time', 'customer', 'data', 'version', 'observedAt', 'group'];
+const FIELDS = ['id', 'source', 'type', 'time', 'customer', 'data', 'version', 'observedAt', 'group', ...Object.keys(PLAIN_LINKS)];
 const POINTERS = { customer: '/customer', version: '/version', observedAt: '/observedAt' };
 
-/** Reads `{id, source, type, time?, customer, data, version?, observedAt?, group?}`; any other field is refused. */
+/** Reads `{id, source, type, time?, customer, data, version?, observedAt?, group?, correlationId?, causationId?, traceParent?}`; any other field is refused. */
 export function readPlainEvent(item: Record<string, unknown>): Envelope | Problem {
   const unknown = Object.keys(item).filter((field) => !FIELDS.includes(field));
-  const fields = readAll<[undefined, string, string, string, Ref, string | undefined, number | undefined, string | undefined, string | undefined, Record<string, unknown>]>(
+  const fields = readAll<[undefined, string, string, string, Ref, string | undefined, number | undefined, string | undefined, string | undefined, Links | undefined, Record<string, unknown>]>(
     refuseUnknown(unknown), readName(item, 'id'), readName(item, 'source'), readName(item, 'type'), readCustomer(item), readOptionalText(item, 'time'),
-    readVersion(item, 'version'), readOptionalText(item, 'observedAt'), item.group === undefined ? undefined : readName(item, 'group'), readData(item));
+    readVersion(item, 'version'), readOptionalText(item, 'observedAt'), item.group === undefined ? undefined : readName(item, 'group'), readLinks(item, PLAIN_LINKS), readData(item));
   if (fields instanceof Problem) return fields;
-  const [, id, source, type, customer, time, version, observedAt, group, data] = fields;
-  return { id, source, type, customer, time, version, observedAt, data, group, pointers: POINTERS };
+  const [, id, source, type, customer, time, version, observedAt, group, links, data] = fields;
+  return { id, source, type, customer, time, version, observedAt, data, group, links, pointers: POINTERS };
 }
 
 function refuseUnknown(unknown: readonly string[]): undefined | Problem {

@@ -1,4 +1,4 @@
-import type { Database, EventStore, Place, Session, SubscriptionKind } from '#event-store';
+import { type Database, type EventStore, type Place, type Session, type SubscriptionKind, tell } from '#event-store';
 import type { Position } from '#journey';
 import type { Kafka, Writer } from '#kafka';
 import { PUBLIC_CATEGORIES, publicEvent, streamOf } from '../public-event/public-event.js';
@@ -57,6 +57,7 @@ async function openRelay(options: KafkaOut, { tenant, id, position: checkpoint }
         });
         if (records.length > 0) await writer.write([...records, positionRecord(tenant, id, { position: upTo, partitions })]);
         await commit();
+        if (records.length > 0) tell('delivery', { by: 'kafka', outcome: 'sent', count: records.length });
       },
       close: () => writer.close(),
     };

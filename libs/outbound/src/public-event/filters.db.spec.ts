@@ -99,8 +99,8 @@ describe('A filter', () => {
 
   it('knows a customer by who it was when the fact was recorded, not by who it is now', async () => {
     const tenant = `t${(tenants += 1)}`;
-    const [at] = [{ kind: 'ticket' as const, customer: 'elm', other: 'ash', segment: 'small', back: 0, day: 3 }];
-    const all = await happen(tenant, [at!, { ...at!, kind: 'registered' }, at!, { ...at!, kind: 'registered', customer: 'ash', segment: 'large' }, { ...at!, kind: 'merged' }, at!]);
+    const at: Step = { kind: 'ticket', customer: 'elm', other: 'ash', segment: 'small', back: 0, day: 3 };
+    const all = await happen(tenant, [at, { ...at, kind: 'registered' }, at, { ...at, kind: 'registered', customer: 'ash', segment: 'large' }, { ...at, kind: 'merged' }, at]);
     const ids = async (filter: EventFilter) =>
       (await worker.statements((sql) => placeEvents(sql, tenant, all, { segments: asksForSegments(filter) }))).filter((each) => passes(filter, each)).map(({ event }) => event.id);
     expect(await ids({ segments: ['small'] })).toEqual(['1', '2']);

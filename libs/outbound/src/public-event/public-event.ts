@@ -1,4 +1,4 @@
-import { type EventRef, familyOf, type JourneyEvent, type Position } from '#journey';
+import { causationOf, causeIn, familyOf, isTenantType, type JourneyEvent, type Position } from '#journey';
 import { dataSchemaUri } from './data-schema.js';
 import { uriReference } from './uri-reference.js';
 
@@ -19,6 +19,7 @@ export interface PublicEvent {
   readonly sequence: string;
   readonly position: Position;
   readonly partitionkey: string;
+  readonly importid?: string;
   readonly correlationid?: string;
   readonly causationid?: string;
   readonly traceparent?: string;
@@ -44,29 +45,18 @@ export function streamOf({ type, stream: { category } }: Pick<JourneyEvent, 'typ
 /** The fact for others, its personal fields as they are in `event`; null for what is not public. `publicUrl`: where our API is, if known. */
 export function publicEvent(event: JourneyEvent, publicUrl?: string): PublicEvent | null {
   if (streamOf(event) === null) return null;
-  const { stream: { id: customer }, type, version, correlationId, traceParent, data } = event;
-  const causationId = event.causationId ?? causeIn(data);
+  const { stream: { id: customer }, type, version, importId, correlationId, traceParent, data } = event;
+  const cause = isTenantType(type) ? undefined : causeIn(data);
+  const causationId = event.causationId ?? (cause && causationOf(cause));
   const dataschema = dataSchemaUri(type, version, publicUrl);
   return {
     specversion: '1.0', id: event.id, source: uriReference(event.source), type, subject: customer, time: event.occurredAt,
     datacontenttype: 'application/json', ...(dataschema !== undefined && { dataschema }), typeversion: version, observedat: event.observedAt, recordedtime: event.recordedAt,
     sequence: String(event.revision).padStart(10, '0'), position: event.position, partitionkey: customer,
+    ...(importId !== undefined && { importid: importId }),
     ...(correlationId !== undefined && { correlationid: correlationId }),
     ...(causationId !== undefined && { causationid: causationId }),
     ...(traceParent !== undefined && { traceparent: traceParent }),
     data,
   };
 }
-
-/** The fact that a derived one names as its cause: the only one, or the latest. */
-function causeIn({ cause, because }: Readonly<Record<string, unknown>>): string | undefined {
-  const named = because === undefined ? (cause as { event?: unknown } | null | undefined)?.event : because;
-  const ref: unknown = Array.isArray(named) ? named.at(-1) : named;
-  return isRef(ref) ? causationOf(ref) : undefined;
-}
-
-/** How facts name the fact that led to them. */
-const causationOf = ({ source, id }: EventRef): string => `${source}/${id}`;
-
-const isRef = (value: unknown): value is EventRef =>
-  typeof value === 'object' && value !== null && typeof (value as EventRef).source === 'string' && typeof (value as EventRef).id === 'string';

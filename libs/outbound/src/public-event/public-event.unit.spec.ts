@@ -25,7 +25,7 @@ describe('A public event', () => {
     expect(publicEvent(fact())).toEqual({
       specversion: '1.0', id: 'T-1-resolved', source: 'helpdesk', type: 'ticket.resolved', subject: 'c1', time: '2026-01-05T10:00:00.000Z', datacontenttype: 'application/json',
       dataschema: 'touchline:/v1/event-types/ticket.resolved/schemas/1', typeversion: 1, observedat: '2026-01-05T10:01:00.000Z', recordedtime: '2026-01-05T10:02:00.000Z',
-      sequence: '0000000007', position: '1.42', partitionkey: 'c1', data: { ticket: 'T-1' },
+      sequence: '0000000007', position: '1.42', partitionkey: 'c1', importid: 'history', data: { ticket: 'T-1' },
     });
   });
 
@@ -44,6 +44,8 @@ describe('A public event', () => {
     expect(cause('insight.metric-restated', { because: [first, last] }, { stream: inStream('insight') })).toBe('crm/7');
     expect(cause('recovery.opened', { because: first })).toBe('helpdesk/T-1');
     expect(cause('recovery.cause-identified', { cause: 'print-server' })).toBeUndefined();
+    expect(cause('survey.requested', { because: first })).toBe('helpdesk/T-1');
+    expect(cause('x-own.fact', { because: first })).toBeUndefined();
     expect(cause('task.created', { because: first, cause: 'risk' }, { causationId: 'as/stored' })).toBe('as/stored');
   });
 

@@ -206,7 +206,7 @@ describe('What a program wants to ask', () => {
     await wish('V1', { channel: 'webhook', ticket: 'T1' });
     await reactor.look();
     expect(await said()).toEqual([['sent', undefined]]);
-    expect(hooks).toEqual([{ url: 'https://hook.example/in', id: 'V1', secret: await keys.tenantSecret(tenant, 'webhooks'), body: {
+    expect(hooks).toEqual([{ url: 'https://hook.example/in', id: 'V1', keys: [{ kind: 'v1', secret: await keys.tenantSecret(tenant, 'webhooks') }], body: {
       type: 'survey.requested', timestamp: expect.any(String),
       data: expect.objectContaining({ survey: 'V1', customer: 'c1', contact: 'ann', email: 'ann@otter.example', program: 'after', ticket: 'T1', link: expect.stringMatching(/^https:\/\/ask\.example\/s\//), instrument: expect.objectContaining({ id: 'csat', question: expect.any(String) }) }),
     } }]);

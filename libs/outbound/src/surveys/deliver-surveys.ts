@@ -1,10 +1,10 @@
-import { type AgendaItem, type KeyRing, type Outcome, type Reaction, type ReactionWork, unseal } from '#event-store';
+import { type AgendaItem, type KeyRing, type Outcome, type Reaction, type ReactionWork, tell, unseal } from '#event-store';
 import { type DataFor, instrumentOf, type JourneyEvent, MAYBE_SENT, programOf, stateOf, whyNot } from '#journey';
 import type { Delivery } from '../delivery.js';
 import { surveyLink } from '../links/survey-links.js';
 import type { Mailer } from '../mail/mailer.js';
 import type { PostWebhook } from '../webhook/post-webhook.js';
-import { webhookSecret } from '../webhook/webhook-secret.js';
+import { webhookKey } from '../webhook/webhook-secret.js';
 import { surveyMail } from './survey-mail.js';
 import { surveyWebhook } from './survey-webhook.js';
 
@@ -52,6 +52,7 @@ async function deliver(parts: SurveyDelivery, item: AgendaItem, work: ReactionWo
   const { request, send } = ready;
   if (request.channel === 'mail' && item.attempts > 1) return heldBack(request, MAYBE_SENT);
   const delivery = await send();
+  tell('delivery', { by: String(request.channel), outcome: delivery.status, count: 1 });
   if (delivery.status === 'sent') return { facts: [{ type: 'survey.sent', data: request }] };
   if (delivery.status === 'uncertain') return heldBack(request, MAYBE_SENT);
   const age = now.getTime() - Date.parse(item.cause.occurredAt);
@@ -81,9 +82,9 @@ async function prepare({ mailer, post, publicUrl }: SurveyDelivery, { customer, 
   if (request.channel === 'webhook') {
     const program = programOf(await work.stream('surveyprogram', request.program!))?.program;
     if (program?.webhook === undefined) return heldBack(request, NOT_DELIVERED);
-    const secret = await webhookSecret(keys, tenant.id);
+    const signing = [await webhookKey(keys, tenant.id)];
     const body = surveyWebhook({ request, customer: root, instrument, link, email, at: cause.occurredAt });
-    return { request, send: () => post({ url: program.webhook!, secret, id: subject, body }, now) };
+    return { request, send: () => post({ url: program.webhook!, keys: signing, id: subject, body }, now) };
   }
   if (email === null) return heldBack(request, 'no-address');
   const mail = surveyMail({ to: email, survey: subject, ticket: request.ticket, instrument, link, until, timeZone: tenant.timeZone });

@@ -1,54 +1,76 @@
-import { request as httpRequest } from 'node:http';
-import { request as httpsRequest } from 'node:https';
+import { Agent as HttpAgent, type ClientRequest, request as httpRequest, type RequestOptions } from 'node:http';
+import { Agent as HttpsAgent, request as httpsRequest } from 'node:https';
 import { isIP } from 'node:net';
 import type { Delivery } from '../delivery.js';
+import { type Answer, answerOf } from './answer.js';
 import { isPublic, PrivateAddress, publicLookup } from './public-address.js';
 import { signedHeaders } from './sign.js';
+import type { SigningKey } from './signing-key.js';
 
 export interface Webhook {
   readonly url: string;
-  readonly secret: Buffer;
+  readonly keys: readonly SigningKey[];
   /** The same whenever it is sent again: by it the receiver knows a repetition. */
   readonly id: string;
-  readonly body: Readonly<Record<string, unknown>>;
+  readonly body: object;
+  /** Left out: application/json. */
+  readonly mediaType?: string;
 }
 
-/** Posts a webhook; never fails, and follows no redirect. */
-export type PostWebhook = (webhook: Webhook, now: Date) => Promise<Delivery>;
+/** Posts a webhook; never fails, and follows no redirect. What was answered is there where something was. */
+export type PostWebhook = (webhook: Webhook, now: Date) => Promise<Delivery & { readonly answer?: Answer }>;
 
-const WAIT_MS = 15_000;
+interface PosterOptions {
+  /** Also to addresses that are not public, as for trying and for receivers beside us. */
+  readonly allowPrivate: boolean;
+  /** For connecting, sending and the first line of the answer together. */
+  readonly waitMs?: number;
+  /** A larger body is not sent, and not cut. */
+  readonly mostBytes?: number;
+}
+
 const GONE = 410;
+const [IDLE_SOCKETS, IDLE_MS] = [2, 4_000];
 
-/** `allowPrivate`: also to addresses that are not public, as for trying and for receivers beside us. */
-export function webhookPoster({ allowPrivate }: { readonly allowPrivate: boolean }): PostWebhook {
-  return async ({ url: text, secret, id, body: content }, now) => {
+/** Connections are kept for what comes next, and are this poster's alone: each was looked at before it was made. */
+export function webhookPoster({ allowPrivate, waitMs = 15_000, mostBytes = 256 * 1024 }: PosterOptions): PostWebhook {
+  const options = { keepAlive: true, maxFreeSockets: IDLE_SOCKETS, timeout: IDLE_MS, ...(allowPrivate ? {} : { lookup: publicLookup }) };
+  const agents = { 'http:': new HttpAgent(options), 'https:': new HttpsAgent(options) };
+  return async ({ url: text, keys, id, body: content, mediaType = 'application/json' }, now) => {
     const url = URL.canParse(text) ? new URL(text) : null;
-    if (!url || !/^https?:$/.test(url.protocol)) return refused('the address is no http address');
+    if (url?.protocol !== 'http:' && url?.protocol !== 'https:') return refused('the address is no http address');
     const name = url.hostname.replace(/^\[|\]$/g, '');
     if (!allowPrivate && isIP(name) !== 0 && !isPublic(name)) return refused('the address is not public');
     const body = JSON.stringify(content);
+    const bytes = Buffer.byteLength(body);
+    if (bytes > mostBytes) return refused(`the body has ${bytes} bytes; ${mostBytes} are allowed`);
+    const headers = { 'content-type': mediaType, 'content-length': bytes, 'user-agent': 'Touchline', ...signedHeaders(keys, { id, at: now, body }) };
     try {
-      const status = await post(url, { body, headers: { 'content-type': 'application/json', ...signedHeaders(secret, { id, at: now, body }) }, allowPrivate });
-      if (status >= 200 && status < 300) return { status: 'sent' };
-      return { status: 'refused', forGood: status === GONE, why: `the receiver answered ${status}` };
+      const answer = await post(url, { method: 'POST', headers, agent: agents[url.protocol], signal: AbortSignal.timeout(waitMs) }, body, now);
+      if (answer.code >= 200 && answer.code < 300) return { status: 'sent', answer };
+      return { status: 'refused', forGood: answer.code === GONE, why: `the receiver answered ${answer.code}`, answer };
     } catch (error) {
       if (error instanceof PrivateAddress) return refused('the address is not public');
-      return { status: 'refused', forGood: false, why: (error as NodeJS.ErrnoException).code ?? 'no answer' };
+      return { status: 'refused', forGood: false, why: reasonOf(error) };
     }
   };
 }
 
 const refused = (why: string): Delivery => ({ status: 'refused', forGood: true, why });
 
-function post(url: URL, { body, headers, allowPrivate }: { readonly body: string; readonly headers: Record<string, string>; readonly allowPrivate: boolean }): Promise<number> {
+function reasonOf(error: unknown): string {
+  if ((error as Error).name === 'AbortError' || (error as Error).name === 'TimeoutError') return 'no answer in time';
+  return (error as NodeJS.ErrnoException).code ?? 'no answer';
+}
+
+function post(url: URL, options: RequestOptions, body: string, now: Date): Promise<Answer> {
   return new Promise((resolve, reject) => {
     const send = url.protocol === 'https:' ? httpsRequest : httpRequest;
-    const request = send(url, { method: 'POST', headers: { ...headers, 'content-length': Buffer.byteLength(body) }, signal: AbortSignal.timeout(WAIT_MS), ...(allowPrivate ? {} : { lookup: publicLookup }) }, (response) => {
-      // What it says does not matter, and how long it goes on even less.
-      response.destroy();
-      resolve(response.statusCode!);
-    });
-    request.on('error', reject);
-    request.end(body);
+    const begin = (again: boolean): ClientRequest => {
+      const request = send(url, options, (response) => resolve(answerOf(response, now)));
+      // A connection that was kept may have been closed while it was idle: nobody has read what was sent, or will know it by its id.
+      return request.on('error', (error: NodeJS.ErrnoException) => (!again && request.reusedSocket && error.code === 'ECONNRESET' ? void begin(true) : reject(error))).end(body);
+    };
+    begin(false);
   });
 }

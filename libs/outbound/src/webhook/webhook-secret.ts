@@ -1,7 +1,8 @@
 import type { KeyRing } from '#event-store';
+import { type SigningKey, signingKey, verifyingText } from './signing-key.js';
 
-/** What the webhooks of a tenant are signed with, for ever the same. */
-export const webhookSecret = (keys: KeyRing, tenant: string): Promise<Buffer> => keys.tenantSecret(tenant, 'webhooks');
+/** What the webhooks of a tenant's survey programs are signed with, for ever the same. */
+export const webhookKey = async (keys: KeyRing, tenant: string): Promise<SigningKey> => signingKey('v1', await keys.tenantSecret(tenant, 'webhooks'));
 
-/** The same as receivers are told it, by Standard Webhooks. */
-export const webhookSecretText = async (keys: KeyRing, tenant: string): Promise<string> => `whsec_${(await webhookSecret(keys, tenant)).toString('base64')}`;
+/** The same as receivers are told it. */
+export const webhookSecretText = async (keys: KeyRing, tenant: string): Promise<string> => verifyingText(await webhookKey(keys, tenant));

@@ -1,46 +1,75 @@
-import { createHmac } from 'node:crypto';
-import { createServer, type IncomingHttpHeaders, type Server } from 'node:http';
+import { createHmac, createPublicKey, verify } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { createServer, type IncomingHttpHeaders, type Server, type ServerResponse } from 'node:http';
 import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { Webhook } from 'standardwebhooks';
+import { retryAfter } from './answer.js';
 import { webhookPoster } from './post-webhook.js';
 import { isPublic, publicLookup, publicLookupBy } from './public-address.js';
 import { signedHeaders } from './sign.js';
+import { signingKey, verifyingText } from './signing-key.js';
 
 let server: Server;
 let url: string;
 let status = 200;
+let answers: (response: ServerResponse) => void;
 const got: { path: string; headers: IncomingHttpHeaders; body: string }[] = [];
 
 beforeAll(async () => {
   server = createServer((request, response) => {
     void text(request).then((body) => {
       got.push({ path: request.url!, headers: request.headers, body });
-      response.writeHead(status, status === 302 ? { location: '/elsewhere' } : {}).end('thank you');
+      answers(response);
     });
   });
   await new Promise<void>((done) => void server.listen(0, '127.0.0.1', done));
   url = `http://127.0.0.1:${(server.address() as { port: number }).port}/hook`;
 });
-afterAll(() => new Promise((done) => server.close(done)));
-beforeEach(() => { got.length = 0; });
+afterAll(() => new Promise((done) => {
+  server.close(done);
+  server.closeAllConnections();
+}));
+beforeEach(() => {
+  got.length = 0;
+  answers = (response) => response.writeHead(status, status === 302 ? { location: '/elsewhere' } : {}).end('thank you');
+});
 
-const secret = Buffer.from('a secret of thirty-two characters');
+const secret = Buffer.from('a secret of thirty-two chars....');
 const now = new Date('2026-11-26T10:00:00Z');
-const hook = (to = url) => ({ url: to, secret, id: 'V1', body: { type: 'survey.requested', data: { survey: 'V1' } } });
+const hook = (to = url) => ({ url: to, keys: [signingKey('v1', secret)], id: 'V1', body: { type: 'survey.requested', data: { survey: 'V1' } } });
 const allowing = webhookPoster({ allowPrivate: true });
 const strict = webhookPoster({ allowPrivate: false });
+const vector = JSON.parse(readFileSync('test/fixtures/webhooks/signature_vector.json', 'utf8')) as Record<string, string>;
 
 describe('A webhook', () => {
   it('is signed as Standard Webhooks has it', () => {
-    // The example of the specification.
-    const key = Buffer.from('MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw', 'base64');
-    expect(signedHeaders(key, { id: 'msg_p5jXN8AQM9LWM0D4loKWxJek', at: new Date(1_614_265_330_000), body: '{"test": 2432232314}' }))
-      .toEqual({ 'webhook-id': 'msg_p5jXN8AQM9LWM0D4loKWxJek', 'webhook-timestamp': '1614265330', 'webhook-signature': 'v1,g0hM9SsE+OTPJTGt/tmIKtSyZlE3uFJELVlNIOLJ1OE=' });
+    const key = signingKey('v1', Buffer.from(vector['secret']!.replace('whsec_', ''), 'base64'));
+    const { 'webhook-id': id, 'webhook-timestamp': at, 'webhook-signature': signature, body } = vector;
+    expect(signedHeaders([key], { id: id!, at: new Date(Number(at) * 1_000), body: body! })).toEqual({ 'webhook-id': id, 'webhook-timestamp': at, 'webhook-signature': signature });
+    expect(verifyingText(key)).toBe(vector['secret']);
+  });
+
+  it('is signed by each key that it is given, so that a receiver checks it with the former secret or the new one', () => {
+    const [former, next] = [signingKey('v1', secret), signingKey('v1', Buffer.alloc(32, 7))];
+    const headers = signedHeaders([next, former], { id: 'V1', at: new Date(), body: '{"a":1}' });
+    for (const key of [former, next]) expect(new Webhook(verifyingText(key)).verify('{"a":1}', headers)).toEqual({ a: 1 });
+    expect(() => new Webhook(verifyingText(former)).verify('{"a":2}', headers)).toThrow('No matching signature');
+    expect(() => new Webhook(verifyingText(signingKey('v1', Buffer.alloc(32, 8)))).verify('{"a":1}', headers)).toThrow('No matching signature');
+  });
+
+  it('is signed with Ed25519 where the receiver is not to know the secret', () => {
+    const key = signingKey('v1a', Buffer.alloc(32, 9));
+    const { 'webhook-signature': signature } = signedHeaders([key], { id: 'V1', at: now, body: '{}' });
+    const bytes = Buffer.from(verifyingText(key).replace('whpk_', ''), 'base64');
+    const known = createPublicKey({ key: Buffer.concat([Buffer.from('302a300506032b6570032100', 'hex'), bytes]), format: 'der', type: 'spki' });
+    const isGood = (text: string) => verify(null, Buffer.from(text), known, Buffer.from(signature!.replace('v1a,', ''), 'base64'));
+    expect([bytes.length, isGood(`V1.${now.getTime() / 1_000}.{}`), isGood(`V1.${now.getTime() / 1_000}.{ }`)]).toEqual([32, true, false]);
   });
 
   it('is posted, with its signature over what is received', async () => {
     status = 204;
-    expect(await allowing(hook(), now)).toEqual({ status: 'sent' });
+    expect(await allowing(hook(), now)).toEqual({ status: 'sent', answer: { code: 204, text: '', retryAfterMs: null } });
     const { headers, body } = got[0]!;
     expect(JSON.parse(body)).toEqual(hook().body);
     expect(headers['content-type']).toBe('application/json');
@@ -49,8 +78,42 @@ describe('A webhook', () => {
 
   it.each([[302, false], [500, false], [404, false], [410, true]])('that is answered with %i was not taken, and no redirect is followed', async (code, forGood) => {
     status = code;
-    expect(await allowing(hook(), now)).toEqual({ status: 'refused', forGood, why: `the receiver answered ${code}` });
+    expect(await allowing(hook(), now)).toMatchObject({ status: 'refused', forGood, why: `the receiver answered ${code}`, answer: { code, text: 'thank you' } });
     expect(got.map(({ path }) => path)).toEqual(['/hook']);
+  });
+
+  it('is told when it may come again, in seconds or by a date', async () => {
+    answers = (response) => response.writeHead(429, { 'retry-after': '120' }).end();
+    expect(await allowing(hook(), now)).toMatchObject({ answer: { code: 429, retryAfterMs: 120_000 } });
+    expect([retryAfter('Thu, 26 Nov 2026 10:05:00 GMT', now), retryAfter('Thu, 26 Nov 2026 09:00:00 GMT', now), retryAfter('soon', now), retryAfter(undefined, now)]).toEqual([300_000, 0, null, null]);
+  });
+
+  it('has its answer read up to a limit, also where it never ends', async () => {
+    answers = (response) => {
+      response.writeHead(200).write(`first\u0000line\n${'x'.repeat(100_000)}`);
+      response.on('error', () => undefined);
+    };
+    expect(await allowing(hook(), now)).toMatchObject({ status: 'sent', answer: { text: `first line ${'x'.repeat(189)}` } });
+    answers = (response) => void response.writeHead(202).write('a bit');
+    expect(await allowing(hook(), now)).toMatchObject({ status: 'sent', answer: { code: 202, text: 'a bit' } });
+  });
+
+  it('waits for an answer for a while only', async () => {
+    answers = () => undefined;
+    expect(await webhookPoster({ allowPrivate: true, waitMs: 200 })(hook(), now)).toEqual({ status: 'refused', forGood: false, why: 'no answer in time' });
+  });
+
+  it('that is too large is not sent, and not cut', async () => {
+    expect(await webhookPoster({ allowPrivate: true, mostBytes: 20 })(hook(), now)).toEqual({ status: 'refused', forGood: true, why: 'the body has 50 bytes; 20 are allowed' });
+    expect(got).toEqual([]);
+  });
+
+  it('goes on where the receiver has closed a connection that was kept', async () => {
+    status = 200;
+    const poster = webhookPoster({ allowPrivate: true });
+    await poster(hook(), now);
+    server.closeAllConnections();
+    expect(await poster(hook(), now)).toMatchObject({ status: 'sent' });
   });
 
   it('does not go to ourselves or our neighbours, however they are written, unless that is allowed', async () => {
@@ -60,7 +123,7 @@ describe('A webhook', () => {
       expect([host, await strict(hook(`http://${host}:${port}/hook`), now)]).toEqual([host, { status: 'refused', forGood: true, why: 'the address is not public' }]);
     }
     expect(got).toEqual([]);
-    expect(await allowing(hook(`http://localhost:${port}/hook`), now)).toEqual({ status: 'sent' });
+    expect(await allowing(hook(`http://localhost:${port}/hook`), now)).toMatchObject({ status: 'sent' });
     expect(await strict(hook('file:///etc/passwd'), now)).toMatchObject({ status: 'refused', forGood: true });
   });
 

@@ -1,5 +1,6 @@
 import { hash } from 'node:crypto';
 import type { Append, Database, EventStore } from '#event-store';
+import { causationOf, causeIn, type Links, linksFrom } from '#journey';
 
 const SOURCE = 'touchline:insight';
 const AT_ONCE = 200;
@@ -15,9 +16,10 @@ export async function announceChanges(worker: Database, store: EventStore): Prom
     `select n, 'risk_note' as kept, tenant, customer, 'insight.churn-risk-changed' as type, id, data, noted_at from risk_note
      union all select n, 'health_note', tenant, customer, type, id, data, noted_at from health_note order by noted_at, n limit $1`, [AT_ONCE]));
   if (notes.length === 0) return 0;
-  const verdicts = await store.append(notes.map(({ tenant, customer, type, id, data, noted_at }): Append => ({
+  const links = await linksOf(store, notes);
+  const verdicts = await store.append(notes.map(({ tenant, customer, type, id, data, noted_at }, place): Append => ({
     stream: { tenant, category: 'insight', id: customer }, expected: 'any',
-    events: [{ source: SOURCE, id, type, version: 1, occurredAt: noted_at.toISOString(), actor: { kind: 'system', id: SOURCE }, data, bodyHash: hash('sha256', JSON.stringify(data), 'base64url') }],
+    events: [{ source: SOURCE, id, type, version: 1, occurredAt: noted_at.toISOString(), actor: { kind: 'system', id: SOURCE }, data, bodyHash: hash('sha256', JSON.stringify(data), 'base64url'), ...links[place] }],
   })));
   const done = notes.filter((_, place) => verdicts[place]!.status !== 'wrong-revision');
   for (const kept of ['risk_note', 'health_note'] as const) {
@@ -27,4 +29,15 @@ export async function announceChanges(worker: Database, store: EventStore): Prom
   const conflicts = notes.filter((_, place) => verdicts[place]!.status === 'conflict');
   if (conflicts.length > 0) throw new Error(`Changes were announced before with other figures: ${conflicts.map(({ tenant, id }) => `${tenant} ${id}`).join(', ')}`);
   return done.length;
+}
+
+/** For each note what its cause gives it: of several facts that came late, the latest. Nothing where time alone is the cause. */
+async function linksOf(store: EventStore, notes: readonly Note[]): Promise<Links[]> {
+  const causes = notes.map(({ data }) => causeIn(data));
+  const known = new Map<string, Links>();
+  for (const tenant of new Set(notes.map((note) => note.tenant))) {
+    const refs = causes.flatMap((ref, place) => (ref && notes[place]!.tenant === tenant ? [ref] : []));
+    for (const fact of refs.length === 0 ? [] : await store.find(tenant, refs)) known.set(`${tenant} ${causationOf(fact)}`, linksFrom(fact));
+  }
+  return causes.map((ref, place) => (ref ? known.get(`${notes[place]!.tenant} ${causationOf(ref)}`) ?? linksFrom(ref) : {}));
 }

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { beginRebuild, progressOf } from '#event-store';
 import { dateOfDay } from '#insight';
+import { causationOf } from '#journey';
 import { projections } from '../projections/projections.js';
 import { modelOf, promote, tellPast } from '../testing/models.js';
 import { openReadModel, tenant } from '../testing/open-read-model.js';
@@ -85,7 +86,7 @@ describe('A change of the level of risk', () => {
     expect(await told()).toHaveLength(1);
     expect(await announceChanges(house.worker, house.store)).toBe(1);
     expect(await announceChanges(house.worker, house.store)).toBe(0);
-    expect(await told()).toMatchObject([{ id: note!.id, type: 'insight.churn-risk-changed', stream: { category: 'insight', id: 'c1' }, data: note!.data }]);
+    expect(await told()).toMatchObject([{ id: note!.id, type: 'insight.churn-risk-changed', stream: { category: 'insight', id: 'c1' }, data: note!.data, causationId: causationOf(note!.data.cause.event), correlationId: causationOf(note!.data.cause.event) }]);
     expect(await notes()).toEqual([]);
   });
 });

@@ -88,6 +88,7 @@ export const adminOperations: readonly Operation[] = [
     answers: { 200: { description: 'It can.', content: json(ref('Ready')) } }, problems: ['invalid-parameter'],
   },
   { ...open, method: 'get', path: '/openapi.json', id: 'getOpenApi', summary: 'This document.', answers: { 200: { description: 'OpenAPI 3.1.', content: json({ type: 'object', description: 'OpenAPI 3.1.' }) } } },
+  { ...open, method: 'get', path: '/asyncapi.json', id: 'getAsyncApi', summary: 'What tells other systems of facts: topics of Kafka, webhooks and the feed.', answers: { 200: { description: 'AsyncAPI 3.', content: json({ type: 'object', description: 'AsyncAPI 3.' }) } } },
 ];
 
 function parkedOperations(): Operation[] {

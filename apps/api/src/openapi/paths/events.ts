@@ -28,7 +28,8 @@ Limits: ${defaultLimits.batchItems} events, ${defaultLimits.bodyBytes} bytes, ${
     headers: {
       Prefer: text('`wait=5`: answers when the read models show what was written, or after so many seconds, 10 at most (RFC 7240).', { examples: ['wait=5'] }),
       'ce-specversion': { ...binary('specversion'), enum: ['1.0'] }, 'ce-id': binary('id'), 'ce-source': binary('source'), 'ce-type': binary('type'),
-      'ce-subject': binary('subject'), 'ce-time': binary('time'), 'ce-typeversion': binary('typeversion'),
+      'ce-subject': binary('subject'), 'ce-time': binary('time'), 'ce-typeversion': binary('typeversion'), 'ce-correlationid': binary('correlationid'), 'ce-causationid': binary('causationid'), 'ce-traceparent': binary('traceparent'),
+      traceparent: text('W3C trace context of the request; kept with each fact that names none.'),
     },
     body: {
       content: {

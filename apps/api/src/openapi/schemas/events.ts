@@ -14,6 +14,11 @@ const names = {
 };
 const time = instant('When it was true: from 1970 to now, give or take five minutes. The moment of arrival when left out.');
 const group = named('Events of one group are refused together when one of them is: those of one request, or lines of an import that stand together, 500 at most. No part of the fact.', { examples: ['row-17'] });
+const links = {
+  correlation: named('What this and other facts have in common, such as one order. No part of the fact: sent again with another, it is a duplicate.', { examples: ['order-4711'] }),
+  causation: named('The fact that led to this one, as `source/id`.', { pattern: eventIdPattern.replace('200', '401'), maxLength: 401, examples: ['shop/4711'] }),
+  trace: text('W3C trace context of whoever tells the fact.', { pattern: '^[0-9a-f]{2}-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}', maxLength: 200, examples: ['00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01'] }),
+};
 const versionOf = whole("Version of the type's data; the current one when left out.", { minimum: 1, maximum: 32_767 });
 
 /** `data` as each type and version wants it, and any object for types of a tenant's own. */
@@ -35,7 +40,7 @@ const plain = (description: string, more: Readonly<Record<string, Schema>> = {})
       anyOf: [text('Our id.', { pattern: OUR_ID }), { ...ref('Alias') }],
     },
     data,
-  }, { time, version: versionOf, group, ...more }),
+  }, { time, version: versionOf, group, correlationId: links.correlation, causationId: links.causation, traceParent: links.trace, ...more }),
   additionalProperties: false,
   oneOf: fitting('version'),
 });
@@ -49,7 +54,7 @@ export const eventSchemas: Readonly<Record<string, Schema>> = {
     observedAt: instant('When the business knew it: not before `time` and not in the future. The moment of arrival when left out.'),
   }),
   CloudEvent: {
-    ...record('A CloudEvent 1.0 in its JSON form. Extensions are allowed and not kept. An attribute that is null counts as left out.', {
+    ...record('A CloudEvent 1.0 in its JSON form. Extensions are allowed, and not kept but for those named here. An attribute that is null counts as left out.', {
       specversion: choice(['1.0'], 'Version of CloudEvents.'),
       ...names,
       subject: text('The customer: our id, or `system:id`.', { pattern: '^([A-Za-z0-9][A-Za-z0-9._-]{0,63}|[a-z0-9-]{1,32}:[\\s\\S]{1,200})$', examples: ['crm:C-1001'] }),
@@ -57,6 +62,7 @@ export const eventSchemas: Readonly<Record<string, Schema>> = {
     }, {
       time: orNull(time),
       typeversion: orNull(versionOf),
+      correlationid: orNull(links.correlation), causationid: orNull(links.causation), traceparent: orNull(links.trace),
       datacontenttype: orNull(text('application/json, or left out.', { pattern: '^application/json' })),
       dataschema: orNull(text('Not looked at.')),
     }),

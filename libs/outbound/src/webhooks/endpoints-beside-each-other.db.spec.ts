@@ -1,0 +1,123 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { killChildren, killHard, nextLine, spawnTypescript } from '../../../../test/support/child.js';
+import { hangs, says } from '../testing/receiver.js';
+import { MASTER_KEY, WebhookHouse } from '../testing/webhook-house.js';
+import { webhookPoster } from '../webhook/post-webhook.js';
+
+let house: WebhookHouse;
+beforeEach(async () => {
+  house = new WebhookHouse();
+  await house.open();
+});
+afterEach(async () => {
+  await killChildren();
+  await house.close();
+});
+
+const spawnSender = (owner: string, holdMs: number, ...more: string[]) => spawnTypescript('libs/outbound/src/testing/sending-process.ts', [house.url, MASTER_KEY, owner, String(holdMs), ...more]);
+const median = (figures: readonly number[]) => [...figures].sort((a, b) => a - b)[Math.floor(figures.length / 2)]!;
+
+/** Tells one fact after the other. @returns how long each took to reach an endpoint */
+async function delays(name: string, count: number, tenant: string): Promise<number[]> {
+  const found: number[] = [];
+  for (let n = 0; n < count; n++) {
+    const began = performance.now();
+    const [id] = await house.tell(1, { tenant });
+    await house.until(() => house.receiver.ids(name).includes(id!));
+    found.push(house.receiver.got.findLast((each) => each.name === name)!.at - began);
+  }
+  return found;
+}
+
+describe('An endpoint', () => {
+  it('that is dead, hangs or is slow delays no other, of the same tenant or another, and does not use up connections', async () => {
+    for (const name of ['hanging', 'hanging too']) house.receiver.does.set(name.replace(' ', '-'), hangs);
+    house.receiver.does.set('slow', (response) => void setTimeout(() => says(204)(response, undefined as never), 1_000));
+    house.receiver.does.set('broken', says(500));
+    await house.endpoint('living');
+    await house.endpoint('living-there', {}, 'globex');
+    await house.start();
+    for (const tenant of ['acme', 'globex']) await house.tell(1, { tenant });
+    await house.until(() => house.receiver.got.length === 2);
+    const alone = [await delays('living', 15, 'acme'), await delays('living-there', 15, 'globex')];
+    const now = await house.store.head();
+    for (const name of ['hanging', 'hanging-too', 'slow', 'broken']) await house.endpoint(name, { ordered: false, start: now });
+    await house.tell(300, { customers: 30 });
+    await house.until(() => house.receiver.ids('living').length >= 316);
+    await house.until(() => ['hanging', 'slow', 'broken'].every((name) => house.receiver.ids(name).length > 0));
+    const beside = [await delays('living', 15, 'acme'), await delays('living-there', 15, 'globex')];
+    const figures = [...alone, ...beside].map((each) => Math.round(median(each)));
+    process.stdout.write(`median delay alone ${figures.slice(0, 2).join(' and ')} ms, beside dead endpoints ${figures.slice(2).join(' and ')} ms; at most ${house.receiver.busiest} requests at once\n`);
+    // A hanging endpoint holds a connection for 1.5 s here; whoever waited for one of them would be as late.
+    expect(Math.max(...beside.map(median))).toBeLessThan(750);
+    // What is sent at once to an endpoint that has failed, or was not reached yet, is one.
+    expect(house.receiver.busiest).toBeLessThan(2 * 8 + 4 * 8);
+    expect(house.receiver.ids('hanging').length).toBeLessThan(12);
+  }, 60_000);
+
+  it('that has failed ten times in a row is sent nothing but trials, until it answers: then all goes out at once', async () => {
+    house.receiver.does.set('down', says(500));
+    const id = await house.endpoint('down', { ordered: false });
+    await house.tell(40, { customers: 40 });
+    await house.start();
+    await house.until(async () => (await house.find(id))!.failures === 10);
+    expect((await house.find(id))!.retryAt!.getTime() - house.now().getTime()).toBeGreaterThan(50_000);
+    await new Promise((wake) => setTimeout(wake, 400));
+    expect([house.receiver.got.length, house.warnings.filter((text) => text.includes('is down')).length]).toEqual([10, 1]);
+    house.pass(70_000);
+    await house.until(() => house.receiver.got.length === 11);
+    await house.until(async () => (await house.find(id))!.failures === 11);
+    house.receiver.does.delete('down');
+    house.receiver.got.length = 0;
+    house.pass(140_000);
+    await house.until(() => new Set(house.receiver.ids('down')).size === 40);
+    await house.until(async () => (await house.find(id))!.waiting === 0);
+  }, 40_000);
+
+  it('is one of a hundred: all get all, in order, from two workers', async () => {
+    const names = Array.from({ length: 100 }, (_, n) => `e${n}`);
+    for (const name of names) await house.endpoint(name);
+    const post = webhookPoster({ allowPrivate: true });
+    for (let n = 0; n < 2; n++) await house.start({ post });
+    const ids = await house.tell(20, { customers: 4 });
+    await house.until(() => house.receiver.got.length >= 2_000);
+    const ofCustomer = (list: readonly string[], n: number) => list.filter((id) => ids.indexOf(id) % 4 === n);
+    for (const name of names) for (let n = 0; n < 4; n++) expect([name, ofCustomer(house.receiver.ids(name), n)]).toEqual([name, ofCustomer(ids, n)]);
+    expect(house.warnings).toEqual([]);
+  }, 90_000);
+
+  it('gets a fact again with the same webhook-id where the worker was killed after it was sent, and before that was written down', async () => {
+    await house.endpoint('killed');
+    await house.tell(2);
+    const child = spawnSender('a', 1_500, 'stall');
+    expect([await nextLine(child), await nextLine(child)].sort()).toEqual(['posted', 'ready']);
+    await killHard(child);
+    expect(house.receiver.ids('killed')).toEqual(['f0']);
+    await house.start();
+    await house.gets('killed', ['f0', 'f0', 'f1']);
+    expect(house.receiver.got[1]!.id).toBe(house.receiver.got[0]!.id);
+  }, 40_000);
+
+  it('misses nothing and keeps its order while workers are killed again and again', async () => {
+    const [ordered, loose] = [await house.endpoint('ordered'), await house.endpoint('loose', { ordered: false })];
+    let telling = true;
+    const ids: string[] = [];
+    const teller = (async () => { while (telling) { ids.push(...await house.tell(4, { customers: 2 })); await new Promise((wake) => setTimeout(wake, 40)); } })();
+    for (let round = 0; round < 4; round++) {
+      const child = spawnSender(`w${round}`, 1_500);
+      expect(await nextLine(child)).toBe('ready');
+      const before = house.receiver.got.length;
+      await house.until(() => house.receiver.got.length > before + 20);
+      await killHard(child);
+    }
+    telling = false;
+    await teller;
+    await house.start();
+    await house.until(async () => new Set(house.receiver.ids('loose')).size === ids.length && (await house.find(ordered))!.waiting === 0 && (await house.find(loose))!.waiting === 0);
+    const firsts = [...new Set(house.receiver.ids('ordered'))];
+    for (const n of [0, 1]) expect(firsts.filter((id) => ids.indexOf(id) % 2 === n)).toEqual(ids.filter((_, place) => place % 2 === n));
+    // The same fact has the same id, however often it came.
+    for (const name of ['ordered', 'loose']) expect(new Set(house.receiver.got.filter((each) => each.name === name).map((each) => each.id)).size).toBe(ids.length);
+    process.stdout.write(`${ids.length} facts, ${house.receiver.got.length - 2 * ids.length} of ${house.receiver.got.length} deliveries came again after four kills\n`);
+  }, 90_000);
+});

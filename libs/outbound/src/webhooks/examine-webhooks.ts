@@ -1,0 +1,28 @@
+import type { Database, Finding } from '#event-store';
+
+interface Row { tenant: string; id: string; url: string; enabled: boolean; because: string | null; failures: number; since: Date | null; failure: string | null; waiting: number; failed: number }
+
+const LOG = 'npx touchline webhooks deliveries';
+
+/** Endpoints that are failing, that were disabled because their receiver is gone, or for whom something was given up; one line where all is well. */
+export async function examineWebhooks(worker: Database): Promise<Finding[]> {
+  const rows = await worker.statements((sql) => sql.query<Row>(
+    `select tenant, id, url, enabled, disabled_because as because, failures, failing_since as since, failure,
+       (select count(*)::int from webhook_delivery as d where d.tenant = e.tenant and d.endpoint = e.id and state = 'waiting') as waiting,
+       (select count(*)::int from webhook_delivery as d where d.tenant = e.tenant and d.endpoint = e.id and state = 'failed' and done_at > now() - interval '7 days') as failed
+     from webhook_endpoint as e order by tenant, id`));
+  if (rows.length === 0) return [];
+  const findings = rows.flatMap(findingOf);
+  const waiting = rows.reduce((sum, row) => sum + row.waiting, 0);
+  return findings.length > 0 ? findings : [{ check: 'webhooks', status: 'fine', says: `${rows.length} ${rows.length === 1 ? 'endpoint' : 'endpoints'}, none of them failing; ${waiting.toLocaleString('en')} facts on their way.`, remedy: null }];
+}
+
+function findingOf({ tenant, id, url, enabled, because, failures, since, failure, waiting, failed }: Row): Finding[] {
+  const [check, host] = [`webhook ${id}`, new URL(url).host];
+  const which = `The endpoint of tenant ${tenant} at ${host}`;
+  const wait = `${waiting.toLocaleString('en')} facts wait`;
+  if (!enabled) return because === null ? [] : [{ check, status: 'warns', says: `${which} was disabled: ${because}; ${wait}.`, remedy: `When it is there again: npx touchline webhooks enable ${id}; else delete it.` }];
+  if (failures > 0) return [{ check, status: 'warns', says: `${which} has failed ${failures.toLocaleString('en')} times in a row, since ${since!.toISOString()}: ${failure}; ${wait}.`, remedy: `Mend the receiver; what waits goes out as soon as it answers, what is older than three days is given up. ${LOG} ${id} says what it answered.` }];
+  if (failed > 0) return [{ check, status: 'warns', says: `${which} did not take ${failed.toLocaleString('en')} facts that were given up in the last seven days.`, remedy: `Look at them with ${LOG} ${id} --state failed; then npx touchline webhooks redeliver ${id} --failed-since TIME.` }];
+  return [];
+}
