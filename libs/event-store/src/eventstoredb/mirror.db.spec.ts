@@ -1,12 +1,14 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import type { JourneyEvent } from '#journey';
+import { type JourneyEvent, parsePosition } from '#journey';
 import { freshDatabase, type TestDatabase } from '../../../../test/support/database.js';
 import { EventStoreDbStandIn } from '../../../../test/support/eventstoredb/stand-in.js';
+import { examine } from '../doctor/examine.js';
 import type { EventStore, NewEvent } from '../event-store.js';
 import { openEventStore, openEventStoreDb, type OpenedStore, prepareLog, startMirror } from '../open-event-store.js';
 import { Database } from '../postgres/database.js';
 import { migrate } from '../postgres/migrate.js';
 import { eventStoreMigrations } from '../postgres/migrations/index.js';
+import { readTold } from '../postgres/read.js';
 import { PostgresEventStore } from '../postgres/postgres-event-store.js';
 import { PAGES } from '../verify/pages.js';
 import { verifyLog } from '../verify/verify-log.js';
@@ -135,6 +137,25 @@ describe('The mirror of EventStoreDB in PostgreSQL', () => {
     await new Promise((wake) => setTimeout(wake, 600));
     expect(warnings.join()).toMatch(/has lost events/);
     expect(await everything(store)).toHaveLength(1);
+  });
+
+  it('is looked after by the doctor', async () => {
+    const findings = async () => (await examine(worker)).filter(({ check }) => check === 'mirror').map(({ status }) => status);
+    expect(await findings()).toEqual(['fails']);
+    await follow('one');
+    for (let waits = 0; waits < 200 && (await findings())[0] !== 'fine'; waits++) await new Promise((wake) => setTimeout(wake, 25));
+    expect(await findings()).toEqual(['fine']);
+    expect((await examine(worker)).find(({ check }) => check === 'room')).toMatchObject({ status: 'fine' });
+  });
+
+  it('lets who asks for what was known by a moment know until when all of it is there', async () => {
+    await follow('one');
+    await append('a', ['a']);
+    const after = Date.now();
+    for (let waits = 0; waits < 200 && Date.parse((await worker.statements(readTold)).until) < after; waits++) await new Promise((wake) => setTimeout(wake, 25));
+    const { until, drawn, final } = await worker.statements(readTold);
+    expect(Date.parse(until)).toBeGreaterThanOrEqual(after);
+    expect([drawn, final]).toEqual([parsePosition(await store.head()).n, drawn]);
   });
 
   it('lies in partitions of ten thousand million positions, as these are bytes', async () => {
