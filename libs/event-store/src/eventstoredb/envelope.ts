@@ -30,7 +30,7 @@ const NAMESPACE = '3a5d2c58-5f0a-5c77-9d5c-0c9a6f0a4a51';
 const MOST = 10n ** 15n;
 
 /** One id for ever for one (tenant, source, id), so that the server takes an event for the same when it comes again. */
-export const eventIdOf = (tenant: string, { source, id }: { source: string; id: string }): string => v5(`${tenant}\u0000${source}\u0000${id}`, NAMESPACE);
+const eventIdOf = (tenant: string, { source, id }: { source: string; id: string }): string => v5(`${tenant}\u0000${source}\u0000${id}`, NAMESPACE);
 
 export function propose(tenant: string, { type, data, ...envelope }: NewEvent, origin?: Origin): Proposed {
   const { correlationId, causationId } = envelope;

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { type JourneyEvent, parsePosition } from '#journey';
 import { freshDatabase, type TestDatabase } from '../../../../test/support/database.js';
@@ -10,6 +11,8 @@ import { migrate } from '../postgres/migrate.js';
 import { eventStoreMigrations } from '../postgres/migrations/index.js';
 import { readTold } from '../postgres/read.js';
 import { PostgresEventStore } from '../postgres/postgres-event-store.js';
+import { propose } from './envelope.js';
+import { Reservations } from './reservations.js';
 import { PAGES } from '../verify/pages.js';
 import { verifyLog } from '../verify/verify-log.js';
 
@@ -96,6 +99,8 @@ describe('The mirror of EventStoreDB in PostgreSQL', () => {
     await server.start();
     expect(await store.append([once])).toEqual([{ ...first, status: 'duplicate' }]);
     expect(await store.append([{ ...once, events: [{ ...event, bodyHash: 'other' }] }])).toMatchObject([{ status: 'conflict' }]);
+    // Who looked before it was there, and reserves after it has moved from the reservations to the mirror.
+    expect(await new Reservations(worker).reserve([{ batch: randomUUID(), stream: once.stream, firm: false, revision: 0, events: [propose('t1', event)], hashes: [event.bodyHash] }])).toBe(false);
   });
 
   it('goes on where it was after the server was away, and after another process has taken over', async () => {
