@@ -41,7 +41,6 @@ const RESERVED = `
       select * from unnest(batches, tenants, categories, streams, firms, revisions, bodies);
   end $$;`;
 
-// A log that was copied from another: up to which of its positions, and where each event stood there.
 // One row while the log is a mirror. `position`: the last event that is in it, from where it is followed on; `told`: whatever was recorded by then is in it.
 const MIRROR = `
   create table touchline.log_mirror (
@@ -53,8 +52,6 @@ const MIRROR = `
   grant select on touchline.log_mirror to touchline_reader;
   create table touchline.event_origin (position bigint primary key, origin text not null, recorded_at timestamptz not null);
   grant select, insert on touchline.event_origin to touchline_worker;
-  create table touchline.log_copy (single boolean primary key default true check (single), origin text not null, position text not null);
-  grant select, insert, update on touchline.log_copy to touchline_worker;
   create function touchline.log_width() returns bigint language sql stable as $$ select coalesce((select width from touchline.log_mirror), 10000000) $$;`;
 
 // As NearIds and Exchange had them, but that the width is asked for.

@@ -22,6 +22,7 @@ import { TenantsInTurn1764600000002 } from './1764600000002-tenants-in-turn.js';
 import { Subscriptions1764700000001 } from './1764700000001-subscriptions.js';
 import { Links1764700000101 } from './1764700000101-links.js';
 import { EventStoreDb1764800000401 } from './1764800000401-eventstoredb.js';
+import { CopiedLog1764800000402 } from './1764800000402-copied-log.js';
 
 /**
  * In order, for ever; a migration that has run anywhere is never edited. So what an older one says may be replaced by a later one:
