@@ -96,7 +96,7 @@ export const EVENT_STORE: Variable = {
 
 export const EVENTSTORE_URL: Variable = {
   name: 'EVENTSTORE_URL', secret: true, description: 'EventStoreDB: esdb://user:password@host:2113, or esdb+discover://… for a cluster; `?tls=false` for one without TLS',
-  checks: [Matches(/^(esdb|eventstoredb|kurrent|kurrentdb|kdb)(\+discover)?:\/\/[^\s]+$/, { message: 'must be an address such as esdb://127.0.0.1:2113?tls=false' })],
+  checks: [Matches(/^esdb(\+discover)?:\/\/[^\s]+$/, { message: 'must be an address such as esdb://127.0.0.1:2113?tls=false' })],
 };
 
 export const ROLES: Variable = {

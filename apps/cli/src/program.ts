@@ -6,6 +6,7 @@ import { addChurn } from './commands/churn.js';
 import { addDoctor } from './commands/doctor.js';
 import { addEpoch } from './commands/epoch.js';
 import { addErase } from './commands/erase.js';
+import { addEventsCopy } from './commands/events-copy.js';
 import { addEventsTail } from './commands/events-tail.js';
 import { addExperience } from './commands/experience.js';
 import { addFeedback } from './commands/feedback.js';
@@ -53,7 +54,7 @@ export async function run(args: readonly string[], terminal: Terminal): Promise<
   const commands = [
     addToday, addTasks, addTask, addPlaybook,
     addAnswers, addFeedback, addRecoveries, addRecovery, addSurvey, addExperience,
-    addWhy, addCertify, addWhatIf, addOverride, addImport, addChurn, addScorecard, addProjections, addKafka, addWebhooks, addErase, addEventsTail, addDoctor, addVerify, addEpoch,
+    addWhy, addCertify, addWhatIf, addOverride, addImport, addChurn, addScorecard, addProjections, addKafka, addWebhooks, addErase, addEventsTail, addDoctor, addVerify, addEpoch, addEventsCopy,
   ];
   for (const add of commands) add(program, context);
   try {

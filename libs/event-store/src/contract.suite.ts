@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import fc from 'fast-check';
 import type { JourneyEvent, Position, StreamKey } from '#journey';
@@ -9,7 +10,7 @@ export function eventStoreContract(name: string, open: () => Promise<EventStore>
   describe(`${name} keeps the contract of an event store`, () => {
     let store: EventStore;
     let streams = 0;
-    const newStream = (): StreamKey => ({ tenant: 't1', category: 'customer', id: `s${++streams}` });
+    const newStream = (): StreamKey => ({ tenant: 't1', category: 'customer', id: `${RUN}-s${++streams}` });
 
     beforeAll(async () => { store = await open(); });
     afterAll(() => store.close());
@@ -229,12 +230,15 @@ export function eventStoreContract(name: string, open: () => Promise<EventStore>
   });
 }
 
+/** So that the suite can be run again on a server that keeps what was written. */
+const RUN = randomUUID().slice(0, 8);
+
 let facts = 0;
 
 function fact(note: string, rest: Partial<NewEvent> = {}): NewEvent {
   facts += 1;
   return {
-    source: 'test', id: `e${facts}`, type: 'x-test.noted', version: 1, occurredAt: '2026-01-05T10:00:00.000Z',
+    source: 'test', id: `${RUN}-e${facts}`, type: 'x-test.noted', version: 1, occurredAt: '2026-01-05T10:00:00.000Z',
     actor: { kind: 'system', id: 'test' }, data: { note }, bodyHash: note, ...rest,
   };
 }

@@ -2,6 +2,7 @@ import type { Database } from '../postgres/database.js';
 import { progressOf } from '../engine/progress.js';
 import type { Projection } from '../engine/projection.js';
 import { floorHolders } from '../postgres/floor.js';
+import { examineMirror } from './examine-mirror.js';
 import { examineReactions } from './examine-reactions.js';
 import { examineSubscriptions } from './examine-subscriptions.js';
 import { fails, fine, type Finding, warns } from './finding.js';
@@ -23,7 +24,7 @@ interface ExamineOptions {
  * Transactions of other logins than the owner's are seen only if the owner is a member of `pg_read_all_stats`.
  */
 export async function examine(worker: Database, { projections = [], longTransactionSeconds = LONG_TRANSACTION_SECONDS }: ExamineOptions = {}): Promise<Finding[]> {
-  return [...await examineFloor(worker), ...await examineLog(worker, longTransactionSeconds), ...await examineArchive(worker), ...await examineRights(worker), ...await examineErasures(worker), ...await examineProjections(worker, projections), ...await examineReactions(worker), ...await examineSubscriptions(worker)];
+  return [...await examineFloor(worker), ...await examineLog(worker, longTransactionSeconds), ...await examineMirror(worker), ...await examineArchive(worker), ...await examineRights(worker), ...await examineErasures(worker), ...await examineProjections(worker, projections), ...await examineReactions(worker), ...await examineSubscriptions(worker)];
 }
 
 async function examineFloor(worker: Database): Promise<Finding[]> {
@@ -38,8 +39,8 @@ async function examineFloor(worker: Database): Promise<Finding[]> {
 
 async function examineLog(worker: Database, longTransactionSeconds: number): Promise<Finding[]> {
   const [row] = await worker.transaction((sql) => sql.query<{ epoch: number; reason: string; drawn: string; final: string; room: boolean; old: { pid: number; application: string; seconds: number } | null }>(
-    `select n as epoch, reason, (select case when is_called then last_value else 0 end from log_position) as drawn, log_horizon() as final,
-       to_regclass('log_' || ((select last_value from log_position) / 10000000 + 1)) is not null as room,
+    `select n as epoch, reason, (select drawn from log_told()) as drawn, log_horizon() as final,
+       to_regclass('log_' || (greatest(log_horizon(), case when exists (select from log_mirror) then 0 else (select last_value from log_position) end) / log_width() + 1)) is not null as room,
        (select jsonb_build_object('pid', pid, 'application', application, 'seconds', floor(seconds)) from log_open_transactions() where seconds >= $1 order by seconds desc limit 1) as old
      from epoch`, [longTransactionSeconds]));
   const { epoch, reason, drawn, final, room, old } = row!;

@@ -15,8 +15,8 @@ export interface Proposed {
 /** Of a copied event: where it stood before, and when it was recorded there. */
 export interface Origin { readonly position: string; readonly recordedAt: string }
 
-/** All of an event but its type and data; when it was recorded is the server's word, unless it is a copy. */
-type Metadata = Omit<NewEvent, 'type' | 'data'> & { readonly touchline: 1; readonly origin?: Origin };
+/** All of an event but its type and data, and its links also by the names that the server's own projections know; when it was recorded is the server's word, unless it is a copy. */
+type Metadata = Omit<NewEvent, 'type' | 'data'> & { readonly touchline: 1; readonly origin?: Origin; readonly $correlationId?: string; readonly $causationId?: string };
 
 /** An event as it came back, the position as a number. */
 export interface Read {
@@ -30,10 +30,12 @@ const NAMESPACE = '3a5d2c58-5f0a-5c77-9d5c-0c9a6f0a4a51';
 const MOST = 10n ** 15n;
 
 /** One id for ever for one (tenant, source, id), so that the server takes an event for the same when it comes again. */
-export const eventIdOf = (tenant: string, { source, id }: { source: string; id: string }): string => v5(`${tenant}\u0000${source}\u0000${id}`, NAMESPACE);
+const eventIdOf = (tenant: string, { source, id }: { source: string; id: string }): string => v5(`${tenant}\u0000${source}\u0000${id}`, NAMESPACE);
 
 export function propose(tenant: string, { type, data, ...envelope }: NewEvent, origin?: Origin): Proposed {
-  return { id: eventIdOf(tenant, envelope), type, data, metadata: { touchline: 1, ...envelope, ...(origin && { origin }) } };
+  const { correlationId, causationId } = envelope;
+  const links = { ...(correlationId !== undefined && { $correlationId: correlationId }), ...(causationId !== undefined && { $causationId: causationId }) };
+  return { id: eventIdOf(tenant, envelope), type, data, metadata: { touchline: 1, ...envelope, ...links, ...(origin && { origin }) } };
 }
 
 /** @returns null for what is not ours: an event of the system, or of another program on the same server */
@@ -41,7 +43,7 @@ export function readEvent(recorded: RecordedEvent | AllStreamRecordedEvent, epoc
   const stream = streamKey(recorded.streamId);
   const metadata = recorded.metadata as Metadata | undefined;
   if (!stream || !recorded.isJson || metadata?.touchline !== 1) return null;
-  const { touchline: _, bodyHash, origin, observedAt, ...envelope } = metadata;
+  const { touchline: _, $correlationId: __, $causationId: ___, bodyHash, origin, observedAt, ...envelope } = metadata;
   const recordedAt = origin?.recordedAt ?? recorded.created.toISOString();
   const n = numberOf(recorded.position?.commit);
   return {

@@ -16,7 +16,7 @@ export class NotOurs extends Error {
 }
 
 /** A process that has not been heard of for so long is replaced. */
-export const SILENT_SECONDS = 3;
+const SILENT_SECONDS = 3;
 
 const LASTS = `clock_timestamp() + make_interval(secs => ${SILENT_SECONDS})`;
 

@@ -3,7 +3,7 @@ import { idBytes } from '../postgres/id-bytes.js';
 import { copyRows } from '../postgres/write-rows.js';
 import type { Read } from './envelope.js';
 
-/** Events as they stand on the server, into the log and all that goes with it; what was reserved for them is not needed any more. In a transaction of the caller's. */
+/** Events as they stand elsewhere, into the log and all that goes with it; what was reserved for them is not needed any more. In a transaction of the caller's. */
 export async function mirrorRows(sql: Sql, events: readonly Read[], width: number): Promise<void> {
   const streams = new Map(events.map(({ event: { stream, revision } }) => [`${stream.tenant}\u0000${stream.category}\u0000${stream.id}`, { stream, revision }]));
   const last = [...streams].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, each]) => each);

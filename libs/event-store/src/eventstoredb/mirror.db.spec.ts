@@ -1,13 +1,18 @@
+import { randomUUID } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import type { JourneyEvent } from '#journey';
+import { type JourneyEvent, parsePosition } from '#journey';
 import { freshDatabase, type TestDatabase } from '../../../../test/support/database.js';
 import { EventStoreDbStandIn } from '../../../../test/support/eventstoredb/stand-in.js';
+import { examine } from '../doctor/examine.js';
 import type { EventStore, NewEvent } from '../event-store.js';
 import { openEventStore, openEventStoreDb, type OpenedStore, prepareLog, startMirror } from '../open-event-store.js';
 import { Database } from '../postgres/database.js';
 import { migrate } from '../postgres/migrate.js';
 import { eventStoreMigrations } from '../postgres/migrations/index.js';
+import { readTold } from '../postgres/read.js';
 import { PostgresEventStore } from '../postgres/postgres-event-store.js';
+import { propose } from './envelope.js';
+import { Reservations } from './reservations.js';
 import { PAGES } from '../verify/pages.js';
 import { verifyLog } from '../verify/verify-log.js';
 
@@ -94,6 +99,8 @@ describe('The mirror of EventStoreDB in PostgreSQL', () => {
     await server.start();
     expect(await store.append([once])).toEqual([{ ...first, status: 'duplicate' }]);
     expect(await store.append([{ ...once, events: [{ ...event, bodyHash: 'other' }] }])).toMatchObject([{ status: 'conflict' }]);
+    // Who looked before it was there, and reserves after it has moved from the reservations to the mirror.
+    expect(await new Reservations(worker).reserve([{ batch: randomUUID(), stream: once.stream, firm: false, revision: 0, events: [propose('t1', event)], hashes: [event.bodyHash] }])).toBe(false);
   });
 
   it('goes on where it was after the server was away, and after another process has taken over', async () => {
@@ -135,6 +142,25 @@ describe('The mirror of EventStoreDB in PostgreSQL', () => {
     await new Promise((wake) => setTimeout(wake, 600));
     expect(warnings.join()).toMatch(/has lost events/);
     expect(await everything(store)).toHaveLength(1);
+  });
+
+  it('is looked after by the doctor', async () => {
+    const findings = async () => (await examine(worker)).filter(({ check }) => check === 'mirror').map(({ status }) => status);
+    expect(await findings()).toEqual(['fails']);
+    await follow('one');
+    for (let waits = 0; waits < 200 && (await findings())[0] !== 'fine'; waits++) await new Promise((wake) => setTimeout(wake, 25));
+    expect(await findings()).toEqual(['fine']);
+    expect((await examine(worker)).find(({ check }) => check === 'room')).toMatchObject({ status: 'fine' });
+  });
+
+  it('lets who asks for what was known by a moment know until when all of it is there', async () => {
+    await follow('one');
+    await append('a', ['a']);
+    const after = Date.now();
+    for (let waits = 0; waits < 200 && Date.parse((await worker.statements(readTold)).until) < after; waits++) await new Promise((wake) => setTimeout(wake, 25));
+    const { until, drawn, final } = await worker.statements(readTold);
+    expect(Date.parse(until)).toBeGreaterThanOrEqual(after);
+    expect([drawn, final]).toEqual([parsePosition(await store.head()).n, drawn]);
   });
 
   it('lies in partitions of ten thousand million positions, as these are bytes', async () => {

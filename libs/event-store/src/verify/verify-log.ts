@@ -39,8 +39,7 @@ const NAME = `format('%s/%s', e.source, e.id)`;
 const ID = 'log_id_bytes(e.tenant, e.source, e.id)';
 
 async function* eventsAgainstIds(database: Database, size: number): AsyncGenerator<Page> {
-  const { n } = await database.transaction(readHorizon);
-  for (let after = 0; after < n; after += size) {
+  for await (const [after, upTo] of stretches(database, size)) {
     yield await page(database, `
       select e.tenant, case when i.position is null then format('The event at position %s (%s) has no id row: sent again it would be stored twice.', e.position, ${NAME})
           when i.position <> e.position then format('The event at position %s (%s) has an id row that says position %s.', e.position, ${NAME}, i.position)
@@ -48,14 +47,25 @@ async function* eventsAgainstIds(database: Database, size: number): AsyncGenerat
       from log as e
         left join lateral (select position from event_id as i where i.id = ${ID}) as i on true
         left join lateral (select revision from stream as s where s.tenant = e.tenant and s.category = e.category and s.id = e.stream) as s on true
-      where e.position > $1 and e.position <= $2`, [after, Math.min(after + size, n)]);
+      where e.position > $1 and e.position <= $2`, [after, upTo]);
+  }
+}
+
+/** The log in stretches of so many events: in a mirror of EventStoreDB positions are bytes, so that a number of them says nothing. */
+async function* stretches(database: Database, size: number): AsyncGenerator<[after: number, upTo: number]> {
+  const { n } = await database.transaction(readHorizon);
+  for (let after = 0; after < n;) {
+    const [row] = await database.transaction((sql) => sql.query<{ last: string | null; events: number }>(
+      'select max(position) as last, count(*)::int as events from (select position from log where position > $1 and position <= $2 order by position limit $3) as next', [after, n, size]));
+    const upTo = row!.events < size ? n : Number(row!.last);
+    yield [after, upTo];
+    after = upTo;
   }
 }
 
 async function* keysOfEvents(database: Database, size: number): AsyncGenerator<Page> {
-  const { n } = await database.transaction(readHorizon);
-  for (let after = 0; after < n; after += size) {
-    const flaws = await lostKeys(database, after, Math.min(after + size, n));
+  for await (const [after, upTo] of stretches(database, size)) {
+    const flaws = await lostKeys(database, after, upTo);
     yield { looked: flaws.length, flaws };
   }
 }
