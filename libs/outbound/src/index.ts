@@ -16,6 +16,7 @@ export { deliveryStates, type DeliveryState, listDeliveries, type LoggedDelivery
 export { type Endpoint, type EndpointSettings, verifyingTexts } from './webhooks/endpoint.js';
 export { changeEndpoint, createEndpoint, deleteEndpoint, disableEndpoint, enableEndpoint, type EndpointNow, findEndpoint, listEndpoints, rotateSecret } from './webhooks/endpoints.js';
 export { examineWebhooks } from './webhooks/examine-webhooks.js';
+export { type WebhookFigures, webhookFigures } from './webhooks/webhook-figures.js';
 export { webhookKind } from './webhooks/webhook-kind.js';
 export { WebhookSender } from './webhooks/webhook-sender.js';
 export { kafkaOut } from './kafka/kafka-out.js';

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { inSpan, type Sql, tell } from '#event-store';
+import { inSpan, type Sql, tell, traceParent } from '#event-store';
 import type { JourneyEvent } from '#journey';
 import type { PostWebhook } from '../webhook/post-webhook.js';
 import { type ContentParts, contentOf, factsOf } from './contents.js';
@@ -124,7 +124,7 @@ export class WebhookSender {
     const content = await contentOf(this.options, taken, about, now);
     if ('never' in content) return this.settle({ taken, sent: false, forGood: true, why: content.never, answer: null });
     const webhook = { url: endpoint.url, keys: await signingKeys(keys, endpoint, now), id, body: content.body, mediaType: MEDIA_TYPE };
-    const { answer = null, ...delivery } = await inSpan('deliver webhook', { kind: 'producer', about: () => [about?.traceParent] }, () => post(webhook, now));
+    const { answer = null, ...delivery } = await inSpan('deliver webhook', { kind: 'producer', from: about?.traceParent }, () => post({ ...webhook, traceParent: traceParent() ?? about?.traceParent }, now));
     tell('delivery', { by: 'webhook', outcome: delivery.status, count: 1 });
     return this.settle({ taken, sent: delivery.status === 'sent', forGood: delivery.status === 'refused' && delivery.forGood, why: delivery.status === 'sent' ? null : delivery.why, answer });
   }
