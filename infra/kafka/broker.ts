@@ -86,8 +86,9 @@ async function gone(child: ChildProcess): Promise<void> {
 const classpath = (lib: string): string => join(lib, '*');
 
 function format(lib: string, files: BrokerFiles): void {
+  // May begin with a dash.
   const id = randomBytes(16).toString('base64url');
-  const args = ['-cp', classpath(lib), `-Dlog4j2.configurationFile=${files.logging}`, 'kafka.tools.StorageTool', 'format', '--standalone', '-t', id, '-c', files.properties];
+  const args = ['-cp', classpath(lib), `-Dlog4j2.configurationFile=${files.logging}`, 'kafka.tools.StorageTool', 'format', '--standalone', `--cluster-id=${id}`, '-c', files.properties];
   const { status, stdout, stderr } = spawnSync('java', args, { encoding: 'utf8' });
   if (status !== 0) throw new BrokerUnavailable(`Kafka's storage could not be prepared:\n${stdout}${stderr}`);
 }

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { eventStoreMigrations, migrate } from '#event-store';
+import { outboundMigrations } from '#outbound';
 import { freshDatabase, type TestDatabase } from '../../test/support/database.js';
 import { type Operations, startOperations } from '../telemetry/operations.js';
 
@@ -16,7 +17,7 @@ let operations: Operations;
 let exposed: Map<string, string>;
 
 beforeAll(async () => {
-  database = await freshDatabase(async (url) => void await migrate(url, eventStoreMigrations));
+  database = await freshDatabase(async (url) => void await migrate(url, [...eventStoreMigrations, ...outboundMigrations]));
   operations = await startOperations({ databaseUrl: database.url, operationsPort: 0, operationsHost: '127.0.0.1' });
   const text = await (await fetch(`${operations.url}/metrics`)).text();
   exposed = new Map([...text.matchAll(/^# TYPE (\S+) (\w+)$/gm)].flatMap(([, name, type]) => (type === 'histogram' ? ['_bucket', '_sum', '_count'] : ['']).map((end) => [`${name}${end}`, name!] as const)));

@@ -1,11 +1,12 @@
 import { afterAll, afterEach, beforeAll, expect, it } from '@jest/globals';
 import { Database, ensureTenant, eventStoreMigrations, migrate, PostgresEventStore, tell } from '#event-store';
+import { outboundMigrations } from '#outbound';
 import { connectionsTo, freshDatabase, type TestDatabase } from '../../test/support/database.js';
 import { type Operations, startOperations } from './operations.js';
 
 let database: TestDatabase;
 let operations: Operations;
-beforeAll(async () => { database = await freshDatabase(async (url) => void await migrate(url, eventStoreMigrations)); });
+beforeAll(async () => { database = await freshDatabase(async (url) => void await migrate(url, [...eventStoreMigrations, ...outboundMigrations])); });
 afterEach(() => operations.close());
 afterAll(() => database.drop());
 
@@ -55,7 +56,7 @@ it('counts what this process does, in the format of Prometheus, and lets go of a
 });
 
 it('says that the database is away, and repeats nothing of what it said before', async () => {
-  const other = await freshDatabase(async (url) => void await migrate(url, eventStoreMigrations));
+  const other = await freshDatabase(async (url) => void await migrate(url, [...eventStoreMigrations, ...outboundMigrations]));
   operations = await startOperations({ databaseUrl: other.url, operationsPort: 0, operationsHost: '127.0.0.1' });
   operations.started();
   await other.drop();

@@ -2,6 +2,7 @@ import { createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { collectDefaultMetrics, Registry } from 'prom-client';
 import { Database, figuresOf, stoppedProjections } from '#event-store';
+import { webhookFigures } from '#outbound';
 import { tableMetrics } from './table-metrics.js';
 import { workMetrics } from './work-metrics.js';
 
@@ -30,7 +31,7 @@ export async function startOperations({ databaseUrl, operationsPort, operationsH
   const registry = new Registry();
   let state: 'starting' | 'ready' | 'stopping' = 'starting';
   collectDefaultMetrics({ register: registry });
-  tableMetrics(registry, () => figuresOf(database));
+  tableMetrics(registry, async () => ({ ...await figuresOf(database), webhooks: await webhookFigures(database) }));
   const deafen = workMetrics(registry);
   const ready = async (response: ServerResponse) => {
     if (state !== 'ready') return answer(response, 503, { status: state });

@@ -7,6 +7,8 @@ import { growth } from './cases/growth.js';
 import { httpPost } from './cases/http-post.js';
 import { importFile } from './cases/import-file.js';
 import { importCase } from './cases/import.js';
+import { kafkaIn } from './cases/kafka-in.js';
+import { kafkaOutCase } from './cases/kafka-out.js';
 import { list } from './cases/list.js';
 import { memoryImport } from './cases/memory-import.js';
 import { neighbour } from './cases/neighbour.js';
@@ -21,4 +23,5 @@ import type { House } from './house.js';
 export const allCases = (house: House): BenchCase[] => [
   appendOne(house), appendHundred(house), appendToOne(house), readStream(house), readAll(house), importCase(house), importFile(house), rebuild(house), visible(house), neighbour(house), feed(house),
   httpPost(house), list(house), tick(house), memoryImport(house), ...growth(house), churnReference(house), churnLogistic(), churnBoosted(), simulate(house), themes(),
+  kafkaIn(house), kafkaOutCase(house),
 ];

@@ -13,7 +13,7 @@ import { type Child, finish, killChildren, killHard, nextLine, spawnTypescript }
 import { freshDatabase, type TestDatabase } from '../support/database.js';
 
 const masterKey = Buffer.alloc(32, 7).toString('base64');
-const BATCHES = 300;
+const BATCHES = 80;
 let database: TestDatabase;
 let worker: Database;
 let store: PostgresEventStore;
@@ -47,11 +47,11 @@ const serve = async (port: number): Promise<Child> => {
   return child;
 };
 
-/** Tells stories of both tenants, and says nothing of it; ends when all are acknowledged. */
-async function write(name: string): Promise<void> {
+/** A process that tells stories of both tenants: when it has begun to, and when all of them are acknowledged. */
+function write(name: string): { begun: Promise<unknown>; done: Promise<unknown> } {
   const child = spawnTypescript('test/crash/writer.ts', [database.url, name, '0', String(BATCHES), 'stories']);
-  createInterface({ input: child.stdout }).on('line', () => undefined);
-  await once(child, 'exit');
+  const lines = createInterface({ input: child.stdout });
+  return { begun: once(lines.on('line', () => undefined), 'line'), done: once(child, 'exit') };
 }
 
 interface Manner {
@@ -110,25 +110,21 @@ describe('The feed, while several processes append and its server is killed and 
     const dead = new Listener(`${url}/v1/events`, key);
     await dead.open();
     dead.pause();
-    const writing = Promise.all(['a', 'b', 'c'].map(write));
-    let [written, times] = [false, 0];
-    void writing.then(() => { written = true; });
-    while (!written) {
-      await sleep(700);
-      if (times >= 3) continue;
-      times += 1;
-      if (times === 2) await finish(server);
+    for (const turn of [1, 2, 3]) {
+      const writers = ['a', 'b', 'c'].map((name) => write(`${name}${turn}`));
+      await Promise.all(writers.map(({ begun }) => begun));
+      await sleep(300);
+      if (turn === 2) await finish(server);
       else await killHard(server);
       server = await serve(port);
+      await Promise.all(writers.map(({ done }) => done));
     }
-    await writing;
     const told = (await store.readAll(null, 100_000, { tenant: 't1' })).events;
     const wanted = manners.map(({ passes }) => told.filter(passes).map(({ position }) => position));
     for (const until = Date.now() + 30_000; Date.now() < until && followers.some(({ heard }, index) => heard() < wanted[index]!.length);) await sleep(50);
     // What comes twice would come soon.
     await sleep(500);
     const heard = await Promise.all(followers.map(({ stop }) => stop()));
-    expect(times).toBeGreaterThanOrEqual(2);
     expect(wanted.every((each) => each.length > 0)).toBe(true);
     expect(heard).toEqual(wanted);
     await dead.leave();

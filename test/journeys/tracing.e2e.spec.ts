@@ -1,3 +1,6 @@
+import { createServer, type IncomingHttpHeaders } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { json } from 'node:stream/consumers';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { SpanKind } from '@opentelemetry/api';
 import { InMemorySpanExporter, type ReadableSpan } from '@opentelemetry/sdk-trace';
@@ -17,6 +20,12 @@ const TENANT = 'traced';
 const CALLER = { traceId: '0af7651916cd43dd8448eb211c80319c', spanId: 'b7ad6b7169203331' };
 const masterKey = Buffer.alloc(32, 5).toString('base64');
 
+/** What came to a webhook endpoint: by the id of the fact. */
+const received = new Map<string, IncomingHttpHeaders>();
+const receiver = createServer((request, response) => void json(request).then((body) => {
+  received.set((body as { id: string }).id, request.headers);
+  response.end();
+}));
 const exporter = new InMemorySpanExporter();
 const ends: (() => Promise<unknown>)[] = [];
 let url: string;
@@ -40,7 +49,14 @@ beforeAll(async () => {
   ends.unshift(() => app.close());
   await app.listen(0, '127.0.0.1');
   url = (await app.getUrl()).replace('[::1]', '127.0.0.1');
-  const working = await startWorker({ databaseUrl: fresh.url, masterKey, kafkaUrl: `kafka://${broker}`, warn: () => undefined });
+  await new Promise<void>((done) => void receiver.listen(0, '127.0.0.1', done));
+  ends.unshift(() => new Promise((done) => { receiver.close(done); receiver.closeAllConnections(); }));
+  const made = await fetch(`${url}/v1/webhooks`, {
+    method: 'POST', headers: { authorization: `Bearer ${key}`, 'content-type': 'application/json' },
+    body: JSON.stringify({ url: `http://127.0.0.1:${(receiver.address() as AddressInfo).port}/`, filter: { types: ['customer.*'] } }),
+  });
+  if (made.status !== 201) throw new Error(await made.text());
+  const working = await startWorker({ databaseUrl: fresh.url, masterKey, privateWebhooks: true, kafkaUrl: `kafka://${broker}`, warn: () => undefined });
   ends.unshift(() => working.stop());
 }, 120_000);
 afterAll(async () => { for (const end of ends) await end(); }, 60_000);
@@ -73,6 +89,14 @@ it('one request is followed from its caller through append and projection to Kaf
   expect(append).toMatchObject({ parentSpanContext: { spanId: request!.spanContext().spanId }, attributes: { 'touchline.events': 1 } });
   expect(spans('tell kafka').find(linksTo(CALLER.traceId))).toMatchObject({ kind: SpanKind.PRODUCER, attributes: { 'touchline.tenant': TENANT } });
   expect(JSON.stringify(exporter.getFinishedSpans().map(({ name, attributes }) => ({ name, attributes })))).not.toContain('t-1');
+}, 60_000);
+
+it('a webhook goes on with the trace of its fact, and its receiver may', async () => {
+  await eventually(async () => received.has('t-1') && spans('deliver webhook').length > 0);
+  const [delivery] = spans('deliver webhook');
+  expect(delivery).toMatchObject({ kind: SpanKind.PRODUCER });
+  expect(delivery!.spanContext().traceId).toBe(CALLER.traceId);
+  expect(received.get('t-1')!['traceparent']).toBe(`00-${CALLER.traceId}-${delivery!.spanContext().spanId}-01`);
 }, 60_000);
 
 it('a request of a caller who traces nothing begins a trace, which its facts remember', async () => {

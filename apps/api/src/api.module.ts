@@ -52,6 +52,8 @@ import { DeadLetters } from './kafka-in/dead-letters.js';
 import { KafkaInController } from './kafka-in/kafka-in.controller.js';
 import { KafkaInOfTenant } from './kafka-in/kafka-in.js';
 import { kafkaProvider } from './kafka-in/kafka.provider.js';
+import { KafkaOutController } from './kafka-out/kafka-out.controller.js';
+import { KafkaOutOfTenant } from './kafka-out/kafka-out.js';
 import { LogController } from './log/log.controller.js';
 import { OverridesController } from './overrides/overrides.controller.js';
 import { Overrides } from './overrides/overrides.js';
@@ -120,7 +122,7 @@ export class ApiModule {
         TasksPage, TasksController, PlaybooksController, SuccessPlanController, StaffController,
         AskingController, SurveyPage,
         WebhooksController, DeliveriesController,
-        KafkaInController,
+        KafkaInController, KafkaOutController,
         RecoveriesReadsController, RecoveriesController, RecoverySettingsController,
         AnswersController, FeedbackController, DepartmentsController,
         ExperienceController, ThemesController, OutagesController, ExperiencePage,
@@ -148,7 +150,7 @@ export class ApiModule {
         DeadLetters,
         FeedbackWork,
         FeedReadings,
-        KafkaInOfTenant, kafkaProvider,
+        KafkaInOfTenant, KafkaOutOfTenant, kafkaProvider,
         LongAnswers,
         OpenStreams,
         Outages,

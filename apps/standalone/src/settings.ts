@@ -18,7 +18,7 @@ export class StandaloneSettings {
   @From(variables.TRACES, { otherwise: 'nothing is traced' }) readonly traces?: string;
   @From(variables.EVENT_STORE, { default: 'postgres' }) readonly eventStore!: 'postgres' | 'eventstoredb';
   @From(variables.EVENTSTORE_URL, { otherwise: 'the log is in PostgreSQL' }) readonly eventStoreUrl?: string;
-  @From(variables.KAFKA_URL, { otherwise: 'nothing is read from Kafka' }) readonly kafkaUrl?: string;
+  @From(variables.KAFKA_URL, { otherwise: 'nothing is read from Kafka, and nothing is sent there' }) readonly kafkaUrl?: string;
   @From(variables.HOME, { otherwise: HOME_OTHERWISE }) private readonly givenHome?: string;
   @From(variables.DEMO, { default: 'on' }) readonly demo!: boolean;
 

@@ -1,5 +1,6 @@
 import { checkMigrated, eventStoreMigrations } from '#event-store';
 import { intakeMigrations } from '#intake';
+import { outboundMigrations } from '#outbound';
 import { readModelMigrations } from '#read-model';
 import { checkDatabase, readSettings } from '#startup';
 import { startOperations, startTracing } from '#telemetry';
@@ -16,7 +17,7 @@ try {
   const settings = readSettings(WorkerSettings, process.env, (line) => process.stderr.write(`${line}\n`));
   const roles = rolesOf(settings.roles);
   await checkDatabase(settings.databaseUrl, { migrated: true });
-  await checkMigrated(settings.databaseUrl, [...eventStoreMigrations, ...intakeMigrations, ...readModelMigrations]);
+  await checkMigrated(settings.databaseUrl, [...eventStoreMigrations, ...intakeMigrations, ...readModelMigrations, ...outboundMigrations]);
   const warn = (message: string, error: unknown) => process.stderr.write(`${message}: ${(error as Error).message}\n`);
   ends.push(await startTracing('worker', settings.traces));
   const operations = await startOperations(settings);

@@ -96,7 +96,7 @@ describe('The catalogue', () => {
       recovery: ['opened', 'acknowledged', 'contacted', 'cause-identified', 'prevention-recorded', 'closed', 'reopened', 'owner-assigned', 'escalated', 'answer-revised', 'fix-confirmed', 'fix-disproved', 'answer-withdrawn', 'linked'],
       recoverypolicy: ['set'],
       workinghours: ['set'],
-      kafkain: ['set'],
+      kafkain: ['set'], kafkaout: ['set'],
     });
   });
 
@@ -110,7 +110,7 @@ describe('The catalogue', () => {
       'theme.set', 'theme.retired',
       ...['opened', 'acknowledged', 'contacted', 'cause-identified', 'prevention-recorded', 'closed', 'reopened', 'owner-assigned', 'escalated', 'answer-revised', 'fix-confirmed', 'fix-disproved', 'answer-withdrawn', 'linked'].map((name) => `recovery.${name}`),
       'recoverypolicy.set', 'workinghours.set',
-      'kafkain.set',
+      'kafkain.set', 'kafkaout.set',
     ]);
   });
 

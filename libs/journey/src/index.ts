@@ -38,3 +38,4 @@ export { type AnsweringFact, escalation, firstLook, followsFrom, openingOf, open
 export { calendarAfter, type CalendarAt, calendarsOf, type ClockName, clockNames, policyAfter, RECOVERY_POLICY, type RecoveryPolicy, WORKING_HOURS } from './recovery/policy.js';
 export { dealsWith, madeAt, recoveriesIn, type Recovery, recoveryOf } from './recovery/recovery.js';
 export * from './kafka/reading.js';
+export { KAFKA_OUT } from './kafka/sending.js';

@@ -1,6 +1,6 @@
 import { type PublicStream, publicTypes } from '#outbound';
 import { choice, ref, type Schema, text } from '../openapi/schema.js';
-import { always, attributes, streamOfType, versionsOf } from './schemas.js';
+import { always, sometimes, streamOfType, versionsOf } from './schemas.js';
 
 interface Message { readonly name: string; readonly stream: PublicStream; readonly summary: string; readonly payload: Schema; readonly examples: readonly object[] }
 
@@ -9,11 +9,11 @@ const asText = ({ type: _, minimum: __, ...schema }: Schema): Schema => ({ type:
 /** Of a record in binary mode: the attributes after `ce_`, and what a reader may choose by. */
 export const headers: Schema = {
   type: 'object', description: 'Attributes of the CloudEvent, by its Kafka protocol binding, and two of ours.',
-  required: ['content-type', 'family', 'type', 'ce_type', ...always.map((name) => `ce_${name}`)],
+  required: ['content-type', 'family', 'type', 'ce_type', ...Object.keys(always).map((name) => `ce_${name}`)],
   properties: {
     'content-type': choice(['application/json'], 'Of the value.'),
     family: text('The part of the type before the dot.'), type: text('The type.'), ce_type: text('The type.'),
-    ...Object.fromEntries(Object.entries(attributes).map(([name, schema]) => [`ce_${name}`, asText(schema)])),
+    ...Object.fromEntries(Object.entries({ ...always, ...sometimes }).map(([name, schema]) => [`ce_${name}`, asText(schema)])),
   },
 };
 

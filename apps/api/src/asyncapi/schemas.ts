@@ -11,30 +11,31 @@ export const versionsOf = ({ type, version, example, older = {} }: EventType): T
 ];
 
 /** A tenant's own type. */
-export const OWN_TYPE = '^x-[a-z0-9]+(-[a-z0-9]+)*\\.[a-z0-9]+(-[a-z0-9]+)*$';
+const OWN_TYPE = '^x-[a-z0-9]+(-[a-z0-9]+)*\\.[a-z0-9]+(-[a-z0-9]+)*$';
 
 /** What every public event says of itself, beside its type and data. */
-export const attributes: Readonly<Record<string, Schema>> = {
+export const always: Readonly<Record<string, Schema>> = {
   id: text("The sender's own id of the fact. With `source` it names the fact for ever."),
   source: text('System that the fact came from; those that start with "touchline:" are ours.', { format: 'uri-reference' }),
-  specversion: text('Version of CloudEvents.', { const: '1.0' }),
+  specversion: text('Version of CloudEvents.', { enum: ['1.0'] }),
   subject: text('The customer in whose stream the fact stands, by our id.'),
   time: instant('When it was true.'),
-  dataschema: text('JSON Schema of the data; not there for types of your own.', { format: 'uri' }),
   typeversion: whole('Version of the data.', { minimum: 1 }),
   observedat: instant('When the business knew it.'),
   recordedtime: instant('When it was recorded.'),
-  sequence: text('Place in the stream, from 0, as text that sorts. Gaps are normal.', { pattern: '^\\d{10,}$' }),
+  sequence: text('Place in the stream, from 0, in digits that sort as text. Gaps are normal.', { pattern: '^\\d{10,}$' }),
   position: position('Place in the log.'),
   partitionkey: text('The customer: facts with the same key come in order.'),
+};
+
+/** And where that is known. */
+export const sometimes: Readonly<Record<string, Schema>> = {
+  dataschema: text('JSON Schema of the data; not there for types of your own.', { format: 'uri' }),
   importid: text('The import that it came with; `record.retracted` may take a whole one back.'),
   correlationid: text('What this and other facts have in common.'),
   causationid: text('The fact that led to this one, as `source/id`.'),
   traceparent: text('W3C trace context of whoever recorded it.'),
 };
-
-const OPTIONAL = new Set(['dataschema', 'importid', 'correlationid', 'causationid', 'traceparent']);
-export const always = Object.keys(attributes).filter((name) => !OPTIONAL.has(name));
 
 const data = (schema: Schema | undefined): Schema => {
   const { $schema: _, title: __, ...rest } = schema!;
@@ -43,10 +44,15 @@ const data = (schema: Schema | undefined): Schema => {
 
 const versions = publicTypes.flatMap(versionsOf);
 
+/** A public event, whatever its type. */
+export const publicEventSchema: Schema = record('A fact as a CloudEvent 1.0 in its JSON form.', {
+  ...always, type: text('What happened.', { examples: ['ticket.opened'] }), datacontenttype: text('Always JSON.', { enum: ['application/json'] }),
+  data: { type: 'object', description: 'What the fact says. Personal fields are sealed, or opened, or null where the person was erased.', additionalProperties: true },
+}, sometimes);
+
 /** Of the data of every public type and version, and of the whole event. */
 export const schemas: Readonly<Record<string, Schema>> = {
-  Attributes: { ...record('A CloudEvent 1.0 in its JSON form.', { ...attributes, type: text('What happened.'), datacontenttype: text('Always JSON.', { const: 'application/json' }), data: { type: 'object', description: 'What the fact says.' } }),
-    required: [...always, 'type', 'datacontenttype', 'data'] },
+  Attributes: publicEventSchema,
   Event: {
     description: 'A public event. Its data fits the schema of its type and version.',
     allOf: [ref('Attributes')],

@@ -52,6 +52,8 @@ export class FeedController {
 
   private async stream(reader: FeedReader, request: CallerRequest, reply: FastifyReply): Promise<void> {
     const response = reply.hijack().raw;
+    // What is written to somebody who has just left fails; that they have left is heard by itself.
+    response.on('error', () => undefined);
     response.writeHead(200, reply.getHeaders() as Record<string, string>);
     const retryMs = RETRY_MS + Math.floor(Math.random() * RETRY_MS);
     try {

@@ -11,6 +11,7 @@ import { feedOperations, feedSchemas } from './paths/feed.js';
 import { experienceOperations } from './paths/experience.js';
 import { readOperations } from './paths/reads.js';
 import { kafkaInOperations } from './paths/kafka-in.js';
+import { kafkaOutOperations } from './paths/kafka-out.js';
 import { recoveryOperations } from './paths/recoveries.js';
 import { scorecardOperations } from './paths/scorecards.js';
 import { taskOperations } from './paths/tasks.js';
@@ -30,6 +31,7 @@ import { experienceSchemas } from './schemas/experience.js';
 import { dataSchemas, eventSchemas } from './schemas/events.js';
 import { healthSchemas } from './schemas/health.js';
 import { kafkaInSchemas } from './schemas/kafka-in.js';
+import { kafkaOutSchemas } from './schemas/kafka-out.js';
 import { recoverySchemas } from './schemas/recoveries.js';
 import { scorecardSchemas } from './schemas/scorecards.js';
 import { taskSchemas } from './schemas/tasks.js';
@@ -70,7 +72,7 @@ export const operations: readonly Operation[] = [
   ...taskOperations,
   ...askingOperations,
   ...webhookOperations,
-  ...kafkaInOperations,
+  ...kafkaInOperations, ...kafkaOutOperations,
   ...scorecardOperations, ...churnOperations, ...erasureOperations, ...adminOperations,
 ];
 
@@ -92,7 +94,7 @@ export function openApiDocument(): Schema {
       },
       schemas: {
         ...commonSchemas, ...customerSchemas, ...portfolioSchemas, ...healthSchemas, ...certificateSchemas, ...churnRiskSchemas, ...whatIfSchemas, ...churnSchemas, ...scorecardSchemas,
-        ...kafkaInSchemas,
+        ...kafkaInSchemas, ...kafkaOutSchemas,
         ...recoverySchemas,
         ...answerSchemas,
         ...experienceSchemas,

@@ -142,6 +142,7 @@ describe('What everybody may read', () => {
     expect((await read('/problems/unauthorized')).body).toMatchObject({ status: 401, remedy: expect.any(String) });
     expect(await (await api.call(null, 'GET', '/problems', undefined, { accept: 'text/html' })).text()).toContain('<h2 id="forbidden">');
     expect((await read('/openapi.json')).body).toMatchObject({ openapi: '3.1.0' });
+    expect((await read('/asyncapi.json')).body).toMatchObject({ asyncapi: '3.0.0', channels: { journey: { address: 'touchline.{tenant}.journey' } } });
     expect((await api.call(null, 'GET', '/docs/swagger-ui.css')).status).toBe(200);
     expect([(await read('/health/live')).status, (await read('/health/ready')).status]).toEqual([200, 200]);
     expect((await read('/nowhere')).body).toMatchObject({ code: 'not-found', status: 404 });

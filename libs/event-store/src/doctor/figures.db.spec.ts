@@ -41,7 +41,7 @@ const age = (position: number, seconds: number) => admin.query(`update log set r
 const about = (seconds: number) => ({ asymmetricMatch: (value: unknown) => typeof value === 'number' && value >= seconds && value < seconds + 20 });
 
 it('tells nothing of an installation that nobody has used', async () => {
-  expect(await figuresOf(worker)).toEqual({ head: 0, projections: [], reactions: [], kinds: [], slowest: [], floorSeconds: 0 });
+  expect(await figuresOf(worker)).toEqual({ head: 0, projections: [], reactions: [], kinds: [], slowest: [], floorSeconds: 0, mirrorSeconds: null });
 });
 
 it('tells of the live generation alone how far it is behind, whom it holds, whether it stands still and who works on it', async () => {
@@ -92,4 +92,11 @@ it('tells for how long an append has been open that keeps readers from going on'
     await other.query('rollback');
     other.release();
   }
+});
+
+it('tells for how long nobody has heard that the mirror of EventStoreDB has all: for ever where nobody keeps it', async () => {
+  await admin.query('insert into log_mirror (width) values (10000000000)');
+  expect((await figuresOf(worker)).mirrorSeconds).toBe(Infinity);
+  await admin.query(`update log_mirror set told = now() - interval '70 seconds'`);
+  expect((await figuresOf(worker)).mirrorSeconds).toEqual(about(70));
 });

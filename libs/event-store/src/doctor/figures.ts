@@ -47,6 +47,8 @@ export interface Figures {
   /** For how long the oldest open append has held the floor. */
   readonly floorSeconds: number;
   readonly head: number;
+  /** Where the log is in EventStoreDB: for how long nobody has heard of its mirror here that it has all; else null. */
+  readonly mirrorSeconds: number | null;
 }
 
 const AGE_AFTER = (position: string) => `coalesce((select greatest(0, extract(epoch from clock_timestamp() - recorded_at)) from log where log.position > ${position} order by log.position limit 1), 0)::float8`;
@@ -70,7 +72,7 @@ const SUBSCRIPTIONS = `
 
 const FIGURES = `
   with subscriptions as materialized (${SUBSCRIPTIONS})
-  select n as head,
+  select n as head, (select case when isfinite(told) then extract(epoch from clock_timestamp() - told)::float8 else 'Infinity' end from log_mirror) as "mirrorSeconds",
     (select coalesce(jsonb_agg(to_jsonb(each) order by name), '[]') from (${PROJECTIONS}) as each) as projections,
     (select coalesce(jsonb_agg(to_jsonb(each) order by name), '[]') from (${REACTIONS}) as each) as reactions,
     (select coalesce(jsonb_agg(to_jsonb(each) order by kind), '[]') from (

@@ -3,6 +3,7 @@ import { type EventRef, type JourneyEvent, parsePosition, type Position, type St
 import { type Append, type AppendVerdict, type Batch, type EventStore, ForeignEpoch, type LogFilter, type ReadStream, type TakenId } from '../event-store.js';
 import type { Database } from '../postgres/database.js';
 import type { PostgresEventStore } from '../postgres/postgres-event-store.js';
+import { observedAppend } from '../telemetry/observed-append.js';
 import type { EventStoreDbStore } from './eventstoredb-store.js';
 
 const LOOK_MS = 25;
@@ -18,7 +19,7 @@ export class MirroredEventStore implements EventStore {
   constructor(private readonly log: EventStoreDbStore, private readonly mirror: PostgresEventStore, private readonly worker: Database) {}
 
   async append(appends: readonly Append[]): Promise<AppendVerdict[]> {
-    const verdicts = await this.log.append(appends);
+    const verdicts = await observedAppend(appends, (observed) => this.log.append(observed));
     const written = verdicts.flatMap((verdict) => (verdict.status === 'appended' ? verdict.positions.map((position) => parsePosition(position).n) : []));
     if (written.length > 0) await this.shown(written.reduce((a, b) => Math.max(a, b)));
     return verdicts;

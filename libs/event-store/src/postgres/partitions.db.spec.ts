@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import pg from 'pg';
 import { freshDatabase, type TestDatabase } from '../../../../test/support/database.js';
 import type { Links } from '#journey';
@@ -108,7 +108,9 @@ describe('The log in partitions', () => {
       create user mapping for public server archive options (user '${other.username}', password_required 'false'); create foreign table log_0_other (like log) server archive options (schema_name 'public', table_name 'log_0');
       alter table log detach partition log_0; alter table log_0 rename to log_0_kept; alter table log_0_other rename to log_0; alter table log attach partition log_0 for values from (0) to (10000000); grant usage on foreign server archive to public;
       do $$ begin execute format('alter foreign table log_0 owner to %I', (select relowner::regrole from pg_class where oid = 'log'::regclass)); end $$`);
+    const silent = jest.spyOn(console, 'log').mockImplementation(() => undefined);
     await expect(migrate(here.url, eventStoreMigrations)).rejects.toThrow(/partition log_0 lies on another server.*alter table log_0 add column correlation_id.*Nothing was changed/s);
+    silent.mockRestore();
     await archive.query(guide('columns'));
     await migrate(here.url, eventStoreMigrations);
     await Promise.all([log.end(), archive.end()]);

@@ -48,11 +48,11 @@ export function readStreamsRows(sql: Sql, tenant: string, category: string, ids:
     [tenant, category, ids, upTo, types ?? null]);
 }
 
-/** What of some types stands in streams after a revision of each, in log order. */
+/** What of some types stands in streams after a revision of each, in log order. Stream by stream, by the index: else whole partitions may be read. */
 export function readStreamsAfter(sql: Sql, tenant: string, category: string, after: ReadonlyMap<string, number>, upTo: number, types: readonly string[]): Promise<JourneyEvent[]> {
   return events(sql, 'read_streams_after',
     `select short, data from unnest($3::text[], $4::bigint[]) as wanted (id, after)
-     cross join lateral (select ${EVENT}, position from log where tenant = $1 and category = $2 and stream = wanted.id and revision > wanted.after and position <= $5 and type = any($6)) as found
+     cross join lateral (select ${EVENT}, position from log where tenant = $1 and category = $2 and stream = wanted.id and revision > wanted.after and position <= $5 and type = any($6) offset 0) as found
      order by found.position`, [tenant, category, [...after.keys()], [...after.values()], upTo, types]);
 }
 

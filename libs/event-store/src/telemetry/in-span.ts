@@ -1,4 +1,4 @@
-import { type Attributes, type Link, type Span, SpanKind, SpanStatusCode, trace } from '@opentelemetry/api';
+import { type Attributes, context, type Context, type Link, type Span, SpanKind, SpanStatusCode, trace } from '@opentelemetry/api';
 
 /** As W3C Trace Context has it: version, trace, span, flags. */
 const TRACE_PARENT = /^00-(?!0{32})([0-9a-f]{32})-(?!0{16})([0-9a-f]{16})-([0-9a-f]{2})$/;
@@ -10,6 +10,8 @@ const tracer = trace.getTracer('touchline');
 export interface SpanOptions {
   readonly kind?: 'producer' | 'consumer' | 'internal';
   readonly attributes?: Attributes;
+  /** The `traceParent` of the one event that the work is about: its trace goes on. */
+  readonly from?: string | undefined;
   /** `traceParent`s of the events that the work is about: each trace is linked once. Asked only when somebody looks. */
   readonly about?: () => Iterable<string | null | undefined>;
 }
@@ -17,8 +19,8 @@ export interface SpanOptions {
 const KINDS = { producer: SpanKind.PRODUCER, consumer: SpanKind.CONSUMER, internal: SpanKind.INTERNAL };
 
 /** Does work in a span of its own, a child of the one that is under way; ends it with the work, and marks it where the work fails. */
-export function inSpan<T>(name: string, { kind = 'internal', attributes = {}, about }: SpanOptions, work: (span: Span) => Promise<T>): Promise<T> {
-  return tracer.startActiveSpan(name, { kind: KINDS[kind], attributes }, async (span) => {
+export function inSpan<T>(name: string, { kind = 'internal', attributes = {}, from, about }: SpanOptions, work: (span: Span) => Promise<T>): Promise<T> {
+  return tracer.startActiveSpan(name, { kind: KINDS[kind], attributes }, contextOf(from), async (span) => {
     if (about && span.isRecording()) span.addLinks(linksTo(about()));
     try {
       return await work(span);
@@ -35,6 +37,11 @@ export function inSpan<T>(name: string, { kind = 'internal', attributes = {}, ab
 export function traceParent(): string | undefined {
   const at = trace.getActiveSpan()?.spanContext();
   return at && trace.isSpanContextValid(at) && (at.traceFlags & 1) === 1 ? `00-${at.traceId}-${at.spanId}-01` : undefined;
+}
+
+function contextOf(from: string | undefined): Context {
+  const [parent] = from === undefined ? [] : linksTo([from]);
+  return parent ? trace.setSpanContext(context.active(), parent.context) : context.active();
 }
 
 function linksTo(parents: Iterable<string | null | undefined>): Link[] {

@@ -1,4 +1,5 @@
 import type { Incoming, Outgoing } from '#kafka';
+import { isObject } from '../record-events/raw-item.js';
 import type { RefusalCode } from '../refusals.js';
 import type { Told } from './record-messages.js';
 
@@ -53,7 +54,7 @@ export function deadLetterIn(found: Incoming): DeadLetter | null {
   const said = (name: string) => found.headers[OURS + name]?.toString();
   const [topic, partition, offset, at, timestamp] = ['topic', 'partition', 'offset', 'at', 'timestamp'].map(said);
   const wrong = wrongIn(said('wrong'));
-  if (topic === undefined || !/^\d+$/.test(partition ?? '') || !/^\d+$/.test(offset ?? '') || at === undefined || !wrong) return null;
+  if (topic === undefined || at === undefined || !wrong || ![partition, offset, said('refused')].every((number) => /^\d{1,18}$/.test(number ?? ''))) return null;
   return {
     id: String(found.offset), at, from: { topic, partition: Number(partition), offset: offset! }, refused: Number(said('refused')), wrong,
     record: { topic, partition: Number(partition), offset: BigInt(offset!), key: found.key, value: found.value, headers: theirs(found), timestamp: new Date(timestamp ?? at) },
@@ -62,10 +63,14 @@ export function deadLetterIn(found: Incoming): DeadLetter | null {
 
 const theirs = ({ headers }: Incoming): Incoming['headers'] => Object.fromEntries(Object.entries(headers).filter(([name]) => !name.startsWith(OURS)));
 
+/** Whoever may write to the topic may have written it. */
+const isWrong = (value: unknown): value is Wrong => isObject(value) && ['code', 'pointer', 'detail'].every((field) => typeof value[field] === 'string')
+  && ['source', 'id', 'type'].every((field) => value[field] === undefined || typeof value[field] === 'string');
+
 function wrongIn(text: string | undefined): readonly Wrong[] | null {
   try {
     const wrong = JSON.parse(text ?? 'null') as unknown;
-    return Array.isArray(wrong) && wrong.length > 0 ? wrong as Wrong[] : null;
+    return Array.isArray(wrong) && wrong.length > 0 && wrong.every(isWrong) ? wrong : null;
   } catch {
     return null;
   }

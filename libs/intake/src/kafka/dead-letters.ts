@@ -61,14 +61,21 @@ async function goThrough({ intake, kafka }: Desk, tenant: string, which: Which, 
     for (let from = 0; from < some.length;) {
       const part = some.slice(from, from += which.limit - letters.length);
       letters.push(...(await judged(intake, tenant, part, context)).filter(isShown));
+      if (letters.length === which.ids?.length) return false;
       if (letters.length < which.limit) continue;
       next = part.at(-1)!.id;
       return false;
     }
     return true;
   };
-  await kafka.read({ topic: topicOfDeadLetters(tenant), partition: LETTERS, from: which.after === undefined ? 0n : BigInt(which.after) + 1n }, visit);
+  await kafka.read({ topic: topicOfDeadLetters(tenant), partition: LETTERS, from: firstOf(which) }, visit);
   return { letters, next };
+}
+
+/** Where the first of them may lie. */
+function firstOf({ ids = [], after }: Which): bigint {
+  const named = ids.map(BigInt).sort((a, b) => (a < b ? -1 : 1));
+  return [after === undefined ? 0n : BigInt(after) + 1n, named[0] ?? 0n].reduce((a, b) => (a > b ? a : b));
 }
 
 const fits = ({ id, wrong }: DeadLetter, { ids, reason }: Which): boolean => (!ids || ids.includes(id)) && (reason === undefined || wrong.some(({ code }) => code === reason));

@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { type Admin, Kafka as Client, logLevel } from 'kafkajs';
 import { topicIn, topicOfDeadLetters } from '#journey';
+import { testBroker } from '../../../../test/support/kafka.js';
 import { openKafkaIn, structured, ticketOpened, until } from '../testing/open-kafka-in.js';
 import { listDeadLetters, replayDeadLetters } from './dead-letters.js';
 import { kafkaInState } from './state.js';
@@ -7,6 +9,12 @@ import { kafkaInState } from './state.js';
 let house: Awaited<ReturnType<typeof openKafkaIn>>;
 beforeAll(async () => { house = await openKafkaIn(); }, 120_000);
 afterAll(() => house.close());
+
+async function withAdmin<T>(work: (admin: Admin) => Promise<T>): Promise<T> {
+  const admin = new Client({ brokers: [await testBroker()], logLevel: logLevel.NOTHING }).admin();
+  await admin.connect();
+  return work(admin).finally(() => admin.disconnect());
+}
 
 const told = async (customer: string) => (await house.store.readStream({ tenant: house.tenant, category: 'customer', id: customer })).map(({ id }) => id);
 const lag = async (group: string) => {
@@ -38,16 +46,18 @@ describe('Kafka in', () => {
     expect(house.warnings).toEqual([]);
   });
 
-  it('takes an event without a time as happening when its record was written', async () => {
+  it('takes an event without a time as happening when its record was written, and in its trace', async () => {
     const event = ticketOpened('zeitlos', { time: undefined });
     const before = Date.now();
-    await house.write([structured(event, 'zeitlos')]);
+    const trace = '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01';
+    const record = structured(event, 'zeitlos');
+    await house.write([{ ...record, headers: { ...record.headers, traceparent: trace } }]);
     const after = Date.now();
     await allRead();
     const [fact] = await house.store.find(house.tenant, [event]);
     expect(Date.parse(fact!.occurredAt)).toBeGreaterThanOrEqual(before);
     expect(Date.parse(fact!.occurredAt)).toBeLessThanOrEqual(after);
-    expect(fact!.actor).toEqual({ kind: 'system', id: 'kafka' });
+    expect(fact).toMatchObject({ actor: { kind: 'system', id: 'kafka' }, traceParent: trace });
   });
 
   it('lays aside what is refused, whole and with its reason, and goes on with what comes later', async () => {
@@ -103,9 +113,10 @@ describe('Kafka in', () => {
 
   it('reads all of it again without doubles, and a page at a time', async () => {
     const before = (await house.dead()).length;
-    house.start({ group: `${house.tenant}-again` });
+    const again = house.start({ group: `${house.tenant}-again` });
     await until('it was read again', async () => (await house.dead()).length > before + 3);
     await allRead(`${house.tenant}-again`);
+    await again.stop();
     const { letters, next } = await list({ all: true, limit: 4 });
     expect(letters).toHaveLength(4);
     const rest = await list({ all: true, after: next! });
@@ -114,9 +125,30 @@ describe('Kafka in', () => {
     expect(await told('nordlicht')).toHaveLength(6);
   });
 
+  it('lays nothing aside for a database that is away, and goes on when it is back', async () => {
+    const before = (await house.dead()).length;
+    const [good, bad] = [ticketOpened('getrennt'), ticketOpened('getrennt', { type: 'nothing' })];
+    await house.cutOff(async () => {
+      await house.write([structured(good, 'getrennt'), structured(bad, 'getrennt')]);
+      await until('it was tried', async () => house.warnings.some((each) => each.includes('could not be handled and comes again')));
+      expect(await lag(house.tenant)).toBe(2);
+      expect(await house.dead()).toHaveLength(before);
+    });
+    await allRead();
+    expect(await told('getrennt')).toEqual([good.id]);
+    expect(await house.dead()).toHaveLength(before + 1);
+  });
+
+  it('takes a record as long as Kafka takes among the dead letters, and makes their topic again when somebody has taken it away', async () => {
+    await withAdmin((admin) => admin.deleteTopics({ topics: [topicOfDeadLetters(house.tenant)] }));
+    await house.write([{ key: 'lang', value: 'x'.repeat(1_040_000), headers: { 'content-type': 'application/cloudevents+json' } }]);
+    await allRead();
+    expect((await house.dead()).map(({ value, headers }) => [value!.length, headers['touchline_reason']!.toString()])).toEqual([[1_040_000, 'invalid-json']]);
+  });
+
   it('reads nothing any more once it is off, and goes on where it was', async () => {
     await house.set({ on: false });
-    await new Promise((wake) => setTimeout(wake, 6_000));
+    await until('nobody reads', async () => (await withAdmin((admin) => admin.describeGroups([house.tenant]))).groups[0]!.members.length === 0);
     const event = ticketOpened('pause');
     await house.write([structured(event, 'pause')]);
     await new Promise((wake) => setTimeout(wake, 1_500));

@@ -37,6 +37,8 @@ export class KafkaIn {
   private readings: Readings = new Map();
   private complained: ReadonlySet<string> = new Set();
   private running: Promise<void> = Promise.resolve();
+  /** Something could not be laid aside: somebody may have taken the topic away. */
+  private doubtful = false;
 
   constructor(private readonly parts: KafkaInParts) {
     this.letterbox = new Letterbox(parts.kafka);
@@ -64,8 +66,9 @@ export class KafkaIn {
   /** Begins anew where other topics are to be read than are, or where one that was missing is there now. */
   private async look(): Promise<void> {
     const wanted = await readersOf(this.parts.worker);
-    if (sameTopics(wanted, this.readings)) return;
+    if (sameTopics(wanted, this.readings) && !this.doubtful) return;
     const readings = await this.prepare(wanted);
+    this.doubtful = false;
     if (sameTopics(readings, this.readings)) return;
     await this.consumer?.stop();
     [this.consumer, this.readings] = [null, new Map()];
@@ -99,7 +102,10 @@ export class KafkaIn {
       if (letter) letters.push(letter);
       signal.throwIfAborted();
     }
-    await this.letterbox.lay(letters);
+    await this.letterbox.lay(letters).catch((error: unknown) => {
+      this.doubtful = true;
+      throw error;
+    });
   }
 }
 

@@ -2,6 +2,7 @@ import type { Incoming } from '#kafka';
 import type { Intake } from '../intake.js';
 import type { IntakeContext } from '../record-events/intake-context.js';
 import { type ParsedItem, parseItem, type RefusedItem } from '../record-events/parse-item.js';
+import { traceParentOf } from '../record-events/links.js';
 import { isObject, type RawItem } from '../record-events/raw-item.js';
 import { recordItems } from '../record-events/record-items.js';
 import type { Verdict } from '../record-events/verdict.js';
@@ -62,12 +63,17 @@ function readRecord(record: Incoming, { limits }: Intake, { receivedAt }: Contex
     const problem = new Problem('batch-too-large', '', `The record has ${message.items.length} events; ${limits.batchItems} are allowed.`);
     return { record, message: { batch: false, items: [problem] }, items: [{ problem }] };
   }
+  const trace = traceParentOf(record.headers['traceparent']?.toString());
   const items = message.items.map((item): Item => {
     if (item instanceof Problem) return { problem: item };
-    return parseItem(item, { receivedAt: tellsTime(item) ? receivedAt : writtenAt(record, receivedAt), mayDeclareObservedAt: false }, limits);
+    return traced(parseItem(item, { receivedAt: tellsTime(item) ? receivedAt : writtenAt(record, receivedAt), mayDeclareObservedAt: false }, limits), trace);
   });
   return { record, message, items };
 }
+
+/** A fact that names no trace belongs to that of its record. */
+const traced = (item: Item, traceParent: string | undefined): Item => ('problem' in item || traceParent === undefined || item.envelope.links?.traceParent !== undefined ? item
+  : { ...item, envelope: { ...item.envelope, links: { ...item.envelope.links, traceParent } } });
 
 const tellsTime = ({ value }: RawItem): boolean => isObject(value) && (value['time'] ?? null) !== null;
 

@@ -25,7 +25,7 @@ export async function openIntake() {
   };
   const intake = anotherProcess();
   return {
-    url: fresh.url, worker, reader, store, intake, anotherProcess, onConnections,
+    url: fresh.url, adminUrl: fresh.adminUrl, worker, reader, store, intake, anotherProcess, onConnections,
     record: (items: readonly unknown[], changes: Partial<IntakeContext> = {}) => recordEvents(intake, items.map(rawItem), { ...context, ...changes }),
     stream: (customer: string) => store.readStream({ tenant, category: 'customer', id: customer }),
     close: async () => {

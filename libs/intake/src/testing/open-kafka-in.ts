@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import pg from 'pg';
 import { connectKafka, type Incoming, type Kafka, type Outgoing } from '#kafka';
 import { ensureTenant } from '#event-store';
 import { KAFKA_IN, topicIn, topicOfDeadLetters } from '#journey';
@@ -36,6 +37,16 @@ export async function openKafkaIn() {
       readers.add(reader);
       reader.start();
       return reader;
+    },
+    /** Does something while nobody gets to the database. */
+    cutOff: async (meanwhile: () => Promise<void>) => {
+      const server = new pg.Client(Object.assign(new URL(house.adminUrl), { pathname: '/postgres' }).href);
+      await server.connect();
+      const name = new URL(house.adminUrl).pathname.slice(1);
+      await server.query(`alter database ${name} with allow_connections false`);
+      await server.query('select pg_terminate_backend(pid) from pg_stat_activity where datname = $1', [name]);
+      await meanwhile().finally(() => server.query(`alter database ${name} with allow_connections true`));
+      await server.end();
     },
     close: async () => {
       await Promise.all([...readers].map((reader) => reader.stop()));

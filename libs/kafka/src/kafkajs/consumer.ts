@@ -4,6 +4,8 @@ import type { Consumer, Consumption } from '../port.js';
 import { incoming } from './incoming.js';
 
 const HEARTBEAT_MS = 3_000;
+/** Of a member that was killed, or stands still, the others learn after so long. */
+const SESSION_MS = 10_000;
 const FIRST_PAUSE_MS = 500;
 const LONGEST_PAUSE_MS = 30_000;
 
@@ -26,7 +28,7 @@ async function keepConsuming(client: Client, consumption: Consumption, stop: Abo
   for (let pause = FIRST_PAUSE_MS; !stop.aborted; pause = Math.min(pause * 2, LONGEST_PAUSE_MS)) {
     const started = Date.now();
     const consumer = client.consumer({
-      groupId: consumption.group, readUncommitted: false, allowAutoTopicCreation: false, heartbeatInterval: HEARTBEAT_MS, maxWaitTimeInMs: 1_000,
+      groupId: consumption.group, readUncommitted: false, allowAutoTopicCreation: false, sessionTimeout: SESSION_MS, heartbeatInterval: HEARTBEAT_MS, maxWaitTimeInMs: 1_000,
       ...(consumption.maxBytes !== undefined && { maxBytes: consumption.maxBytes, maxBytesPerPartition: consumption.maxBytes }),
       retry: { restartOnFailure: async () => false },
     });

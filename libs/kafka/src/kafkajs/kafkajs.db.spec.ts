@@ -119,10 +119,62 @@ describe('The port to Kafka, on a real broker', () => {
     ]);
   });
 
+  it('lets an idle connection rest: kafkajs by itself would set a thousand timers a second', async () => {
+    const writer = await kafka.takeOver(some());
+    const set = globalThis.setTimeout;
+    let timers = 0;
+    globalThis.setTimeout = ((...given: Parameters<typeof set>) => { timers++; return set(...given); }) as typeof set;
+    try {
+      await new Promise((wake) => set(wake, 500));
+    } finally {
+      globalThis.setTimeout = set;
+    }
+    expect(timers).toBeLessThan(20);
+    await writer.close();
+  });
+
   it('says in a sentence that there is no Kafka', async () => {
     const nobody = await connectKafka({ brokers: ['127.0.0.1:1'], tls: false, login: null }, 'test');
     await expect(nobody.takeOver('x')).rejects.toThrow(/No writer could be opened on Kafka: .*ECONNREFUSED/);
   }, 60_000);
+
+  it('reads a stretch of a partition up to what was its end, and no further than is wanted', async () => {
+    const name = await topic();
+    const stretch = async (from: bigint): Promise<string[]> => {
+      const found: string[] = [];
+      await kafka.read({ topic: name, partition: 0, from }, async (records) => {
+        found.push(...records.map(({ value }) => value!.toString()));
+        return true;
+      });
+      return found;
+    };
+    expect(await stretch(0n)).toEqual([]);
+    // The mark of the transaction is the last that the partition has.
+    const writer = await kafka.takeOver(some());
+    await writer.write(['a', 'b', 'c'].map((value) => ({ topic: name, key: Buffer.from([0xff]), value })));
+    expect([await stretch(0n), await stretch(2n), await stretch(3n), await stretch(99n)]).toEqual([['a', 'b', 'c'], ['c'], [], []]);
+    await writer.write([{ topic: name, key: null, value: 'd' }]);
+    let visits = 0;
+    await kafka.read({ topic: name, partition: 0, from: 0n }, async () => ++visits < 1);
+    expect(visits).toBe(1);
+    expect(await stretch(0n)).toEqual(['a', 'b', 'c', 'd']);
+    await expect(kafka.read({ topic: name, partition: 0, from: 0n }, async () => { throw new RangeError('mine'); })).rejects.toThrow(RangeError);
+    await kafka.read({ topic: some(), partition: 0, from: 0n }, async () => { throw new Error('nobody is there'); });
+    const [before] = await kafka.progress(some(), [name]);
+    await takenBack(name);
+    expect(await stretch(before!.end)).toEqual([]);
+    await writer.close();
+  });
+
+  it('says how far a group has read, and makes no topic that is somebody else\'s', async () => {
+    const [name, other] = [await topic({}, 2), some()];
+    const writer = await kafka.writer();
+    await writer.write([{ topic: name, key: 'k', value: '1', partition: 1 }]);
+    await writer.close();
+    expect(await kafka.progress(some(), [name])).toEqual([{ topic: name, partition: 0, begin: 0n, committed: null, end: 0n }, { topic: name, partition: 1, begin: 0n, committed: null, end: 1n }]);
+    expect(await kafka.prepareTopics([{ ...wish(other), create: false }])).toEqual([{ name: other, created: false, partitions: 0, complaints: [`There is no topic ${other}, and it is not ours to make.`] }]);
+    expect(await kafka.prepareTopics([{ ...wish(name), create: false }])).toMatchObject([{ name, partitions: 2, complaints: [] }]);
+  });
 });
 
 /** Leaves records at the end of a topic whose transaction was taken back. */

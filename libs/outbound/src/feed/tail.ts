@@ -1,6 +1,7 @@
 import type { Channel } from './channel.js';
 import type { End, FeedLog, Passing, View } from './feed-log.js';
 import { Room } from './room.js';
+import { Turns } from './turns.js';
 
 /** Between two looks at the log; what comes in between goes out together. */
 const GAP_MS = 20;
@@ -8,6 +9,8 @@ const TICK_MS = 250;
 /** In case that a notification is lost. */
 const SAFETY_MS = 1_000;
 const PAGE = 500;
+/** Views that are read at once. */
+const AT_ONCE = 4;
 
 export type OnGrowth = (listener: () => void) => () => void;
 export type Warn = (message: string, error: unknown) => void;
@@ -24,6 +27,7 @@ export class Tail {
   private grown = false;
   private letGo: (() => void) | undefined;
   private closed = false;
+  private readonly turns = new Turns(AT_ONCE);
 
   constructor(private readonly log: FeedLog, private readonly onGrowth: OnGrowth, private readonly warn: Warn) {}
 
@@ -94,18 +98,24 @@ export class Tail {
     }
   }
 
-  /** A room that comes meanwhile begins where the others began, and has its turn as well: a Map is walked through to what its end is by then. */
+  /** A room that comes meanwhile begins where the others began, and has its turn as well. Nothing is left under way, so that no room is read twice at once. */
   private async readUpTo(end: End): Promise<void> {
-    const from = this.end!.n;
-    const tenants = await this.log.news(from, end.n);
-    for (const room of this.rooms.values()) {
-      while (tenants.has(room.view.tenant) && room.at < end.n) {
-        const { segments } = room;
-        const { events, upTo } = await this.log.page(room.view, { after: room.at, upTo: end.n, limit: PAGE, segments });
-        room.add(events, upTo, segments);
-      }
-      if (room.at < end.n) room.add([], end.n, true);
+    const tenants = await this.log.news(this.end!.n, end.n);
+    const behind = () => [...this.rooms.values()].filter(({ at }) => at < end.n);
+    for (let rooms = behind(); rooms.length > 0; rooms = behind()) {
+      const done = await Promise.allSettled(rooms.map((room) => this.bring(room, tenants.has(room.view.tenant), end.n)));
+      const failed = done.find(({ status }) => status === 'rejected');
+      if (failed) throw (failed as PromiseRejectedResult).reason;
     }
     if (this.end && this.end.n < end.n) this.end = end;
+  }
+
+  private async bring(room: Room, hasNews: boolean, upTo: number): Promise<void> {
+    while (hasNews && room.at < upTo) {
+      const { segments } = room;
+      const page = await this.turns.take(() => this.log.page(room.view, { after: room.at, upTo, limit: PAGE, segments }));
+      room.add(page.events, page.upTo, segments);
+    }
+    if (room.at < upTo) room.add([], upTo, true);
   }
 }

@@ -1,9 +1,6 @@
 import type { Sql } from '#event-store';
-import type { DataFor, Position } from '#journey';
+import { type DataFor, KAFKA_OUT, type Position } from '#journey';
 import type { PublicStream } from '../public-event/public-event.js';
-
-/** The stream in which a tenant decides about Kafka out. */
-export const KAFKA_OUT = { category: 'kafkaout', id: 'out' } as const;
 
 type Decided = DataFor<'kafkaout.set'>;
 
@@ -18,10 +15,10 @@ export interface KafkaOutSettings extends Pick<Decided, 'relay' | 'mode' | 'part
 
 /** Of the tenants whose facts go to Kafka now, or of one of them; by one look at an index per tenant. `sql` as the worker role. */
 export async function kafkaOutSettings(sql: Sql, tenant: string | null = null): Promise<KafkaOutSettings[]> {
-  const rows = await sql.query<{ tenant: string; type: string; data: Decided }>(
-    `select tenant.id as tenant, newest.type, newest.data from tenant
-       cross join lateral (select type, data from log where log.tenant = tenant.id and category = $1 and stream = $2 order by revision desc limit 1) as newest
+  const rows = await sql.query<{ tenant: string; data: Decided }>(
+    `select tenant.id as tenant, newest.data from tenant
+       cross join lateral (select data from log where log.tenant = tenant.id and category = $1 and stream = $2 order by revision desc limit 1) as newest
      where $3::text is null or tenant.id = $3 order by tenant.id`, [KAFKA_OUT.category, KAFKA_OUT.id, tenant], 'kafka_out_settings');
-  return rows.flatMap(({ tenant: id, type, data: { relay, streams, mode, partitions, retentionDays = null, start = null } }) => (type === 'kafkaout.set'
-    ? [{ tenant: id, relay, streams, mode, partitions, retentionDays, start: start as Position | null }] : []));
+  return rows.flatMap(({ tenant: id, data: { on, relay, streams, mode, partitions, retentionDays = null, start = null } }) =>
+    (on ? [{ tenant: id, relay, streams, mode, partitions, retentionDays, start: start as Position | null }] : []));
 }

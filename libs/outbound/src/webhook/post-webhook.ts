@@ -13,6 +13,8 @@ export interface Webhook {
   /** The same whenever it is sent again: by it the receiver knows a repetition. */
   readonly id: string;
   readonly body: object;
+  /** W3C trace context, by which the receiver goes on with the trace. */
+  readonly traceParent?: string | undefined;
   /** Left out: application/json. */
   readonly mediaType?: string;
 }
@@ -36,7 +38,7 @@ const [IDLE_SOCKETS, IDLE_MS] = [2, 4_000];
 export function webhookPoster({ allowPrivate, waitMs = 15_000, mostBytes = 256 * 1024 }: PosterOptions): PostWebhook {
   const options = { keepAlive: true, maxFreeSockets: IDLE_SOCKETS, timeout: IDLE_MS, ...(allowPrivate ? {} : { lookup: publicLookup }) };
   const agents = { 'http:': new HttpAgent(options), 'https:': new HttpsAgent(options) };
-  return async ({ url: text, keys, id, body: content, mediaType = 'application/json' }, now) => {
+  return async ({ url: text, keys, id, body: content, mediaType = 'application/json', traceParent }, now) => {
     const url = URL.canParse(text) ? new URL(text) : null;
     if (url?.protocol !== 'http:' && url?.protocol !== 'https:') return refused('the address is no http address');
     const name = url.hostname.replace(/^\[|\]$/g, '');
@@ -44,7 +46,7 @@ export function webhookPoster({ allowPrivate, waitMs = 15_000, mostBytes = 256 *
     const body = JSON.stringify(content);
     const bytes = Buffer.byteLength(body);
     if (bytes > mostBytes) return refused(`the body has ${bytes} bytes; ${mostBytes} are allowed`);
-    const headers = { 'content-type': mediaType, 'content-length': bytes, 'user-agent': 'Touchline', ...signedHeaders(keys, { id, at: now, body }) };
+    const headers = { 'content-type': mediaType, 'content-length': bytes, 'user-agent': 'Touchline', ...(traceParent === undefined ? {} : { traceparent: traceParent }), ...signedHeaders(keys, { id, at: now, body }) };
     try {
       const answer = await post(url, { method: 'POST', headers, agent: agents[url.protocol], signal: AbortSignal.timeout(waitMs) }, body, now);
       if (answer.code >= 200 && answer.code < 300) return { status: 'sent', answer };

@@ -13,24 +13,28 @@ export interface ContentParts {
   readonly publicUrl: string | undefined;
 }
 
-/** What each delivery of one tenant says, made when it is sent: nothing of a fact is kept beside the log, so that who was erased is gone from here too. Null: the fact is not there. */
-export async function contentsOf({ worker, store, keys, publicUrl }: ContentParts, tenant: string, taken: readonly Taken[], now: Date): Promise<(object | null)[]> {
-  const facts = taken.filter(({ position }) => position !== null);
-  const found = facts.length === 0 ? [] : await store.find(tenant, facts.map(({ source, event }) => ({ source, id: event })));
+export type Content = { readonly body: object } | { readonly never: string };
+
+/** The facts that deliveries of one tenant are about, in their order; undefined for a test, and where there is none. */
+export async function factsOf(store: EventStore, tenant: string, taken: readonly Taken[]): Promise<(JourneyEvent | undefined)[]> {
+  const about = taken.filter(({ position }) => position !== null);
+  const found = about.length === 0 ? [] : await store.find(tenant, about.map(({ source, event }) => ({ source, id: event })));
   const known = new Map(found.map((event) => [keyOf(event.source, event.id), event]));
-  const opened = await openedBy(keys, worker, tenant, taken.filter(({ endpoint }) => endpoint.unseal).flatMap(({ source, event }) => known.get(keyOf(source, event)) ?? []), publicUrl);
-  return taken.map((each) => {
-    if (each.position === null) return test(each, now);
-    const event = known.get(keyOf(each.source, each.event));
-    if (!event) return null;
-    return each.endpoint.unseal ? opened.get(event) ?? null : publicEvent(event, publicUrl);
-  });
+  return taken.map(({ source, event }) => known.get(keyOf(source, event)));
 }
 
-async function openedBy(keys: KeyRing, worker: Database, tenant: string, events: readonly JourneyEvent[], publicUrl: string | undefined): Promise<ReadonlyMap<JourneyEvent, object | null>> {
-  if (events.length === 0) return new Map();
-  const bodies = await worker.statements((sql) => unsealed(keys, sql, tenant, events, publicUrl));
-  return new Map(events.map((event, place) => [event, bodies[place]!]));
+/** What a delivery says, made when it is sent: nothing of a fact is kept beside the log, so that who was erased is gone from here too. Or why it can never be said. */
+export async function contentOf({ worker, keys, publicUrl }: ContentParts, taken: Taken, fact: JourneyEvent | undefined, now: Date): Promise<Content> {
+  const { position, endpoint: { tenant, unseal } } = taken;
+  if (position === null) return { body: test(taken, now) };
+  if (!fact) return { never: 'the fact is not in the log any more' };
+  try {
+    const body = unseal ? (await worker.statements((sql) => unsealed(keys, sql, tenant, [fact], publicUrl)))[0] : publicEvent(fact, publicUrl);
+    return body ? { body } : { never: 'the fact is not public' };
+  } catch (error) {
+    if ((error as Error).name === 'SealBroken') return { never: (error as Error).message };
+    throw error;
+  }
 }
 
 const test = ({ id, endpoint }: Taken, now: Date): object => ({

@@ -14,15 +14,15 @@ export async function examineWebhooks(worker: Database): Promise<Finding[]> {
   if (rows.length === 0) return [];
   const findings = rows.flatMap(findingOf);
   const waiting = rows.reduce((sum, row) => sum + row.waiting, 0);
-  return findings.length > 0 ? findings : [{ check: 'webhooks', status: 'fine', says: `${rows.length} ${rows.length === 1 ? 'endpoint' : 'endpoints'}, none of them failing; ${waiting.toLocaleString('en')} facts on their way.`, remedy: null }];
+  return findings.length > 0 ? findings : [{ check: 'webhooks', status: 'fine', says: `${rows.length} ${rows.length === 1 ? 'endpoint' : 'endpoints'}, none of them failing; ${waiting.toLocaleString('en')} ${waiting === 1 ? 'fact' : 'facts'} on the way.`, remedy: null }];
 }
 
 function findingOf({ tenant, id, url, enabled, because, failures, since, failure, waiting, failed }: Row): Finding[] {
   const [check, host] = [`webhook ${id}`, new URL(url).host];
   const which = `The endpoint of tenant ${tenant} at ${host}`;
-  const wait = `${waiting.toLocaleString('en')} facts wait`;
+  const wait = waiting === 1 ? '1 fact waits' : `${waiting.toLocaleString('en')} facts wait`;
   if (!enabled) return because === null ? [] : [{ check, status: 'warns', says: `${which} was disabled: ${because}; ${wait}.`, remedy: `When it is there again: npx touchline webhooks enable ${id}; else delete it.` }];
-  if (failures > 0) return [{ check, status: 'warns', says: `${which} has failed ${failures.toLocaleString('en')} times in a row, since ${since!.toISOString()}: ${failure}; ${wait}.`, remedy: `Mend the receiver; what waits goes out as soon as it answers, what is older than three days is given up. ${LOG} ${id} says what it answered.` }];
-  if (failed > 0) return [{ check, status: 'warns', says: `${which} did not take ${failed.toLocaleString('en')} facts that were given up in the last seven days.`, remedy: `Look at them with ${LOG} ${id} --state failed; then npx touchline webhooks redeliver ${id} --failed-since TIME.` }];
+  if (failures > 0) return [{ check, status: 'warns', says: `${which} has failed ${failures === 1 ? 'once' : `${failures.toLocaleString('en')} times in a row`}, since ${since!.toISOString()}: ${failure}; ${wait}.`, remedy: `Mend the receiver. What waits comes again less and less often, for three days; npx touchline webhooks enable ${id} sends it at once. ${LOG} ${id} says what was answered.` }];
+  if (failed > 0) return [{ check, status: 'warns', says: `${which} did not take ${failed.toLocaleString('en')} ${failed === 1 ? 'fact, which was' : 'facts, which were'} given up in the last seven days.`, remedy: `Look at them with ${LOG} ${id} --state failed; then npx touchline webhooks redeliver ${id} --failed-since TIME.` }];
   return [];
 }

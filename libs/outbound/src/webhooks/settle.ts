@@ -61,13 +61,14 @@ async function recovered(sql: Sql, { tenant, id, failures, failingSince }: Endpo
   }
 }
 
+/** It fails from the moment on at which the first attempt of these was begun. */
 async function failing(sql: Sql, { tenant, id, enabled, failures }: Endpoint, failed: readonly Attempt[], now: Date): Promise<Turn> {
   const last = failed.at(-1)!;
   const asked = Math.max(...failed.map(({ answer }) => answer?.retryAfterMs ?? 0));
   const rest = restMs(failures + failed.length, asked, Math.random());
   await sql.query(
     `update webhook_endpoint set failures = failures + $3, failing_since = coalesce(failing_since, $4), failure = $5, retry_at = $6 where tenant = $1 and id = $2`,
-    [tenant, id, failed.length, now, last.why, rest > 0 ? new Date(now.getTime() + rest) : null]);
+    [tenant, id, failed.length, failed[0]!.taken.attemptedAt, last.why, rest > 0 ? new Date(now.getTime() + rest) : null]);
   if (enabled && failed.some(({ answer }) => answer?.code === GONE)) {
     await disableEndpoint(sql, tenant, id, 'the receiver answered 410: it is gone');
     return 'gone';

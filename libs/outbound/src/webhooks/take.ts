@@ -12,6 +12,7 @@ export interface Taken {
   /** With this one. */
   readonly attempts: number;
   readonly since: Date;
+  readonly attemptedAt: Date;
 }
 
 /** What is sent at once to an endpoint that does well; to another one at a time. */
@@ -31,13 +32,14 @@ export interface NextDue {
   readonly clock: Date;
 }
 
-/** As of `now`; null: of the database's clock. */
+/** As of `now`; null: of the database's clock. What somebody holds is due when nobody does any more. */
 export async function nextDue(sql: Sql, now: Date | null): Promise<NextDue> {
   const [row] = await sql.query<NextDue>(
     `with moment as materialized (select coalesce($1::timestamptz, clock_timestamp()) as now),
-       due as (select ${DOUBTFUL} as doubtful, ${NEXT} as at from moment, webhook_endpoint as e cross join lateral (${DUE.replace('$1', '(select now from moment)')}) as due where enabled)
+       due as (select ${DOUBTFUL} as doubtful, least(${NEXT}, (select min(held_until) from webhook_delivery as h where h.tenant = e.tenant and h.endpoint = e.id and h.held_until > moment.now)) as at
+         from moment, webhook_endpoint as e cross join lateral (${DUE.replace('$1', '(select now from moment)')}) as due where enabled)
      select (select min(at) from due where not doubtful) as well, (select min(at) from due where doubtful) as doubtful,
-       (select min(next_at) from webhook_delivery, moment where position is null and state = 'waiting' and (held_until is null or held_until <= moment.now)) as test, (select now from moment) as clock`, [now]);
+       (select min(case when held_until > moment.now then held_until else next_at end) from webhook_delivery, moment where position is null and state = 'waiting') as test, (select now from moment) as clock`, [now]);
   return row!;
 }
 
@@ -70,7 +72,7 @@ async function hold(sql: Sql, endpoints: readonly Endpoint[], { now, holdMs, mos
        limit $3)
      update webhook_delivery as d set held_until = $1::timestamptz + $2 * interval '1 millisecond', attempts = attempts + 1, attempted_at = $1
      from picked as p where d.tenant = p.tenant and d.endpoint = p.endpoint and d.id = p.id
-     returning d.tenant, d.endpoint, d.id, source, event, position, attempts, since`,
+     returning d.tenant, d.endpoint, d.id, source, event, position, attempts, since, attempted_at as "attemptedAt"`,
     [now, holdMs, most, endpoints.map(({ tenant }) => tenant), endpoints.map(({ id }) => id), endpoints.map(({ retryAt }) => retryAt !== null)]);
   return rows.map(({ tenant, endpoint: name, ...row }) => ({ ...row, endpoint: endpoints.find((each) => each.tenant === tenant && each.id === name)! }));
 }

@@ -1,7 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Sql } from '#event-store';
+import { inSpan, type Sql, tell, traceParent } from '#event-store';
+import type { JourneyEvent } from '#journey';
 import type { PostWebhook } from '../webhook/post-webhook.js';
-import { type ContentParts, contentsOf } from './contents.js';
+import { type ContentParts, contentOf, factsOf } from './contents.js';
 import { signingKeys } from './endpoint.js';
 import { type Attempt, settle } from './settle.js';
 import { deadEndpoints, forgetOld, giveUp } from './sweep.js';
@@ -18,8 +19,8 @@ export interface SenderOptions extends ContentParts {
 
 /** Longer than any attempt takes. */
 const HOLD_MS = 40_000;
-/** A delivery that another process has put on its way is found this soon, and usually at once. */
-const POLL_MS = 5_000;
+/** Whoever puts something on its way tells listeners of the log; where that was missed, it is found this soon. */
+const POLL_MS = 30_000;
 const BUSY_MS = 250;
 const SWEEP_MS = 60_000;
 /** At once in this process: to endpoints that do well, and to all others together. */
@@ -104,9 +105,9 @@ export class WebhookSender {
     const taken = await worker.transaction((sql) => take(sql, { now, holdMs, most: most - hand.size }));
     for (const tenant of new Set(taken.map(({ endpoint }) => endpoint.tenant))) {
       const own = taken.filter(({ endpoint }) => endpoint.tenant === tenant);
-      const contents = contentsOf(this.options, tenant, own, now);
+      const facts = factsOf(this.options.store, tenant, own);
       own.forEach((each, place) => {
-        const sending = this.deliver(each, contents.then((all) => all[place]!), now).catch((error: unknown) => warn(`Webhook ${each.id} of tenant ${tenant} will be sent again`, error)).finally(() => {
+        const sending = this.deliver(each, facts.then((all) => all[place]), now).catch((error: unknown) => warn(`Webhook ${each.id} of tenant ${tenant} will be sent again`, error)).finally(() => {
           hand.delete(sending);
           this.ring();
         });
@@ -116,12 +117,15 @@ export class WebhookSender {
     return taken.length;
   }
 
-  private async deliver(taken: Taken, content: Promise<object | null>, now: Date): Promise<void> {
+  private async deliver(taken: Taken, fact: Promise<JourneyEvent | undefined>, now: Date): Promise<void> {
     const { endpoint, id } = taken;
-    const body = await content;
-    if (!body) return this.settle({ taken, sent: false, forGood: true, why: 'the fact is not in the log any more', answer: null });
-    const signing = await signingKeys(this.options.keys, endpoint, now);
-    const { answer = null, ...delivery } = await this.options.post({ url: endpoint.url, keys: signing, id, body, mediaType: MEDIA_TYPE }, now);
+    const { keys, post } = this.options;
+    const about = await fact;
+    const content = await contentOf(this.options, taken, about, now);
+    if ('never' in content) return this.settle({ taken, sent: false, forGood: true, why: content.never, answer: null });
+    const webhook = { url: endpoint.url, keys: await signingKeys(keys, endpoint, now), id, body: content.body, mediaType: MEDIA_TYPE };
+    const { answer = null, ...delivery } = await inSpan('deliver webhook', { kind: 'producer', from: about?.traceParent }, () => post({ ...webhook, traceParent: traceParent() ?? about?.traceParent }, now));
+    tell('delivery', { by: 'webhook', outcome: delivery.status, count: 1 });
     return this.settle({ taken, sent: delivery.status === 'sent', forGood: delivery.status === 'refused' && delivery.forGood, why: delivery.status === 'sent' ? null : delivery.why, answer });
   }
 

@@ -4,7 +4,7 @@ import { dateOfDay } from '#insight';
 import { findType } from '#journey';
 import { pulseCard, putInForce, decideCards } from '../testing/cards.js';
 import { tellPast } from '../testing/models.js';
-import { openReadModel, tenant } from '../testing/open-read-model.js';
+import { openReadModel, tenant, todayThere as today } from '../testing/open-read-model.js';
 import { announceChanges } from './announce-changes.js';
 import { getCustomer } from './get-customer.js';
 import { noteHealth } from './health-notes.js';
@@ -15,7 +15,6 @@ beforeEach(async () => { house = await openReadModel(); });
 afterEach(() => house.close());
 
 interface Note { id: string; customer: string; data: { condition: string; state: string; say: string; evidence: { source: string; id: string }[]; cause: { kind: string } } }
-const today = () => Math.floor(Date.now() / 86_400_000);
 const notes = () => house.worker.statements((sql) => sql.query<Note>(`select id, customer, data from health_note where type = 'insight.condition-changed' order by n`));
 const short = async () => (await notes()).map(({ customer, data: { condition, state } }) => [customer, condition, state]);
 const kept = async (customer = 'c1') => (await house.worker.statements((sql) => sql.query<{ conditions: string[]; scores: unknown }>('select conditions, scores from band_told where customer = $1', [customer])))[0]!;

@@ -4,7 +4,7 @@ import { dateOfDay } from '#insight';
 import { causationOf } from '#journey';
 import { projections } from '../projections/projections.js';
 import { modelOf, promote, tellPast } from '../testing/models.js';
-import { openReadModel, tenant } from '../testing/open-read-model.js';
+import { openReadModel, tenant, todayThere as today } from '../testing/open-read-model.js';
 import { announceChanges } from './announce-changes.js';
 import { customerTable } from './table.js';
 
@@ -12,7 +12,6 @@ let house: Awaited<ReturnType<typeof openReadModel>>;
 beforeEach(async () => { house = await openReadModel(); });
 afterEach(() => house.close());
 
-const today = () => Math.floor(Date.now() / 86_400_000);
 const subscription = (more = {}) => ({ subscription: 'S1', recurring: { amount: 100_000, currency: 'EUR' }, interval: 'month', ...more });
 const notice = (daysAhead: number) => ({ subscription: 'S1', effectiveOn: dateOfDay(today() + daysAhead) });
 const started = (customer: string, more = {}) => tellPast(house, customer, [0, 'subscription.started', subscription(more)]);

@@ -1,6 +1,6 @@
 import { type ChurnModel, dateOfDay, priorChurnModel } from '#insight';
 import type { openReadModel } from './open-read-model.js';
-import { tenant } from './open-read-model.js';
+import { tenant, todayThere } from './open-read-model.js';
 
 type House = Awaited<ReturnType<typeof openReadModel>>;
 
@@ -36,7 +36,7 @@ export const promote = (house: House, model: ChurnModel): Promise<string> => dec
 /** Facts of one customer, each some days ago at nine o'clock in the tenant's zone; all are observed now. */
 export async function tellPast(house: House, customer: string, ...facts: [daysAgo: number, type: string, data: Record<string, unknown>][]): Promise<string[]> {
   const ids = facts.map((_, place) => `${customer}-${decisions += 1}-${place}`);
-  const today = Math.floor(Date.now() / 86_400_000);
+  const today = todayThere();
   const [verdict] = await house.store.append([{
     stream: { tenant, category: 'customer', id: customer }, expected: 'any',
     events: facts.map(([days, type, data], place) => ({

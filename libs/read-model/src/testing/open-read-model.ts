@@ -1,5 +1,6 @@
 import pg from 'pg';
 import { Database, ensureTenant, eventStoreMigrations, generateMasterKey, KeyRing, migrate, type NewEvent, parseMasterKey, PostgresEventStore, Projector, seal } from '#event-store';
+import { dayCounter } from '#insight';
 import type { Position } from '#journey';
 import { freshDatabase } from '../../../../test/support/database.js';
 import { projections } from '../projections/projections.js';
@@ -13,6 +14,10 @@ import type { ReadModelOptions } from '../reading.js';
 import { untilVisible } from '../visible.js';
 
 export const tenant = 'acme';
+const TIME_ZONE = 'Europe/Berlin';
+
+/** Its today, which is a day ahead of that of UTC for an hour or two of each day. */
+export const todayThere = (): number => dayCounter(TIME_ZONE)(new Date().toISOString());
 
 type Fact = [type: string, data: Record<string, unknown>];
 
@@ -44,7 +49,7 @@ export async function openReadModel({ readers = 4 } = {}) {
   const store = new PostgresEventStore(worker);
   let projector = new Projector({ store, worker, projections: projections(), owner: 'test' });
   const sealer = new KeyRing(worker, masterKey);
-  await ensureTenant(worker, tenant, 'Europe/Berlin');
+  await ensureTenant(worker, tenant, TIME_ZONE);
   await projector.start();
   let told = 0;
 

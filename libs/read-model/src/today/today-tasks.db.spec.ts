@@ -4,7 +4,7 @@ import { dateOfDay } from '#insight';
 import { getSuccessPlan } from '../success-plan/get-success-plan.js';
 import { listSuccessPlans } from '../success-plan/list-success-plans.js';
 import { getTasks } from '../tasks/get-tasks.js';
-import { openReadModel, tenant, TROUBLE } from '../testing/open-read-model.js';
+import { openReadModel, tenant, todayThere, TROUBLE } from '../testing/open-read-model.js';
 import { dueAnswers } from './answer-parts.js';
 import { getToday } from './get-today.js';
 import type { DuePart } from './parts.js';
@@ -15,7 +15,7 @@ let house: Awaited<ReturnType<typeof openReadModel>>;
 beforeAll(async () => { house = await openReadModel(); });
 afterAll(() => house.close());
 
-const day = (ahead: number) => dateOfDay(Math.floor(Date.now() / 86_400_000) + ahead);
+const day = (ahead: number) => dateOfDay(todayThere() + ahead);
 const today = (owner?: string) => getToday(house.model(), { tenant, owner, limit: 100 });
 const parts = async (owner?: string) => (await today(owner)).items.map(({ id, parts: list }) => [id, list.map((part) => (part.kind === 'call' ? 'call' : part.id))]);
 
@@ -62,7 +62,7 @@ it('Recoveries and unread answers stand in it too; what a recovery deals with is
   expect(await readFor((sql, owner) => dueRecoveries(sql, tenant, new Date(), owner))).toEqual([[], ['R1'], ['R1'], ['R1']]);
   expect(await readFor((sql, owner) => dueAnswers(sql, tenant, new Date(), owner))).toEqual([['V2'], [], [], ['V2']]);
   await house.tell('asked', ['task.created', { task: 'T5', what: 'Theirs', dueOn: day(0) }], ['task.created', { task: 'T6', what: 'Named', dueOn: day(0), owner: 'jonas' }]);
-  expect(await readFor((sql, owner) => dueTasks(sql, tenant, Math.floor(Date.now() / 86_400_000), owner))).toEqual([['T5'], ['T6'], [], ['T5', 'T6']]);
+  expect(await readFor((sql, owner) => dueTasks(sql, tenant, todayThere(), owner))).toEqual([['T5'], ['T6'], [], ['T5', 'T6']]);
   await house.tell('asked', ['task.done', { task: 'T5', outcome: 'done' }], ['task.done', { task: 'T6', outcome: 'done' }]);
   await house.tell('asked', ['recovery.acknowledged', { recovery: 'R1', worked: 3 }], ['survey.response-viewed', { survey: 'V2', viewer: 'anna' }]);
   expect((await found()).map(([kind, , what]) => [kind, what])).toEqual([['recovery', 'Talk with them about what went wrong']]);

@@ -1,6 +1,7 @@
+import { publicEventSchema } from '../../asyncapi/schemas.js';
 import { FeedQuery } from '../../feed/feed.dto.js';
 import { json, type Operation } from '../operation.js';
-import { list, position, record, ref, type Schema, text, whole, yesNo } from '../schema.js';
+import { list, position, record, ref, type Schema, text, yesNo } from '../schema.js';
 import { ifNoneMatch } from './reading.js';
 
 const fact = {
@@ -35,25 +36,5 @@ export const feedSchemas: Readonly<Record<string, Schema>> = {
     position: position('Go on after it, with `after`.'),
     more: yesNo('Whether more stands in the log already.'),
   }),
-  PublicEvent: record('A fact as a CloudEvent 1.0.', {
-    specversion: text('Version of CloudEvents.', { enum: ['1.0'] }),
-    id: text('The id that its source gave it. With `source` it names the fact for ever.'),
-    source: text('System that the fact came from.', { format: 'uri-reference' }),
-    type: text('Type of the fact.', { examples: ['ticket.opened'] }),
-    subject: text('The customer in whose stream it stands: our id.'),
-    time: text('When it was true.', { format: 'date-time' }),
-    datacontenttype: text('Always JSON.', { enum: ['application/json'] }),
-    typeversion: whole('Version of the data of its type.', { minimum: 1 }),
-    observedat: text('When it was known.', { format: 'date-time' }),
-    recordedtime: text('When we recorded it.', { format: 'date-time' }),
-    sequence: text('Its place in the stream of the customer, in digits that sort as text. Filters leave gaps.', { pattern: '^\\d{10,}$' }),
-    position: position('Its place in the log.'),
-    partitionkey: text('Facts of one key are to be kept in order: the customer.'),
-    data: { type: 'object', description: 'What happened. Personal fields are sealed, or opened, or null where the person was erased.', additionalProperties: true },
-  }, {
-    dataschema: text('Where the schema of its data is.', { format: 'uri-reference' }),
-    correlationid: text('What it belongs to.'),
-    causationid: text('The fact that led to it, as `source/id`.'),
-    traceparent: text('Trace in which it was recorded, after W3C Trace Context.'),
-  }),
+  PublicEvent: publicEventSchema,
 };

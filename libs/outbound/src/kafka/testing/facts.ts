@@ -1,5 +1,5 @@
 import type { NewEvent, PostgresEventStore } from '#event-store';
-import { KAFKA_OUT } from '../kafka-out-settings.js';
+import { KAFKA_OUT } from '#journey';
 
 const event = (id: string, type: string, data: Record<string, unknown>): NewEvent =>
   ({ source: 'test', id, type, version: 1, occurredAt: '2026-01-05T10:00:00.000Z', actor: { kind: 'system', id: 'test' }, data, bodyHash: id });
@@ -14,6 +14,6 @@ export async function tell(store: PostgresEventStore, tenant: string, from: numb
 
 /** Decides that the tenant's facts go to Kafka. */
 export async function decideKafkaOut(store: PostgresEventStore, tenant: string, relay: string, more: object = {}): Promise<void> {
-  const data = { relay, streams: ['journey', 'insight'], mode: 'binary', partitions: 4, ...more };
+  const data = { on: true, reason: 'A test', relay, streams: ['journey', 'insight'], mode: 'binary', partitions: 4, ...more };
   await store.append([{ stream: { tenant, ...KAFKA_OUT }, expected: 'any', events: [event(`${relay}:${JSON.stringify(data)}`, 'kafkaout.set', data)] }]);
 }
