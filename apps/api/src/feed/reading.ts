@@ -27,17 +27,9 @@ export class FeedReadings {
     return this.feed.open({ view: { tenant, unseal }, from: parsePosition(await this.placeOf(start)), ...passingOf(filter) });
   }
 
-  /** Only a time is looked for on a connection that is held: the store takes its own, and many who held one would wait for each other. */
   private async placeOf(start: Start): Promise<Position> {
     const { store, worker } = this.connections;
-    const head = await store.head();
-    if (start === 'now') return head;
-    if (start !== 'beginning' && 'position' in start) {
-      await store.checkPosition(start.position);
-      return start.position;
-    }
-    const found = start === 'beginning' ? null : await worker.statements((sql) => startAt(store, sql, start));
-    return found ?? formatPosition(parsePosition(head).epoch, 0);
+    return await startAt(store, worker, start) ?? formatPosition(parsePosition(await store.head()).epoch, 0);
   }
 
   private async filterOf(tenant: string, { type, category, segment, customer }: FeedQuery): Promise<EventFilter> {

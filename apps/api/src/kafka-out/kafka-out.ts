@@ -47,7 +47,7 @@ export class KafkaOutOfTenant {
   private async begin(tenant: string, start: string): Promise<Pick<Decided, 'relay' | 'start'>> {
     const { store, worker } = this.connections;
     try {
-      const position = await worker.statements((sql) => startAt(store, sql, startOf(start)));
+      const position = await startAt(store, worker, startOf(start));
       return { relay: `k-${randomBytes(6).toString('hex')}`, ...(position !== null && { start: position }) };
     } catch (error) {
       throw error instanceof ForeignEpoch ? new ApiProblem('foreign-epoch', error.message) : error;

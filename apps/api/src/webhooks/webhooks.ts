@@ -29,7 +29,8 @@ export class Webhooks {
     const { worker, store } = this.connections;
     const settings = settingsIn(sent);
     if ((await this.list(tenant)).length >= MOST) throw new ApiProblem('webhooks-too-many', `There are ${MOST} already.`);
-    const id = await worker.transaction(async (sql) => createEndpoint(sql, tenant, { ...settings, enabled, start: await startAt(store, sql, startIn(start)), by: actor.id }));
+    const from = await startAt(store, worker, startIn(start));
+    const id = await worker.transaction((sql) => createEndpoint(sql, tenant, { ...settings, enabled, start: from, by: actor.id }));
     return { ...viewOf(await this.changed(tenant, id)), ...await this.secret(tenant, id) };
   }
 

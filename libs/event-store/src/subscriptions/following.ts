@@ -11,7 +11,7 @@ import type { Commit, Session, SubscriptionKind, TenantPage } from './subscripti
 const PAGE = 1_000;
 /** Whoever is further behind reads the log by itself, only what concerns its tenant; nearer to the end all share one reading. */
 const FAR_BEHIND = 5_000;
-/** How often a checkpoint moves while nothing of the tenant comes. */
+/** How soon a checkpoint moves on when nothing of the tenant comes any more, so that nobody who has heard all is called late. */
 const IDLE_COMMIT_MS = 1_000;
 const [FIRST_PAUSE_MS, LONGEST_PAUSE_MS] = [250, 30_000];
 
@@ -30,6 +30,8 @@ export class Following {
   private readonly done: Promise<void>;
   private committedAt = 0;
   private failures = 0;
+  /** Whether a page was handled and not committed: then only its session may move the checkpoint. */
+  private owed = false;
 
   constructor(private readonly options: FollowingOptions, private readonly kind: SubscriptionKind, private readonly key: SubscriptionKey, readonly fence: number, private position: number) {
     this.done = this.run();
@@ -64,6 +66,7 @@ export class Following {
 
   private async follow(signal: AbortSignal): Promise<void> {
     const { tenant, id } = this.key;
+    this.owed = false;
     const session = await this.kind.open({ tenant, id, position: formatPosition(this.options.horizon().epoch, this.position), signal });
     try {
       for (let from = session.from ?? formatPosition(this.options.horizon().epoch, 0); !signal.aborted;) from = await this.step(session, from, signal);
@@ -85,9 +88,14 @@ export class Following {
       });
       [this.committedAt, this.position, this.failures] = [performance.now(), n, 0];
     };
-    if (events.length > 0) await this.tell(session, { events, upTo }, commit);
-    else if (upTo !== from && performance.now() - this.committedAt > IDLE_COMMIT_MS) await commit();
-    if (atEnd && !signal.aborted) await log.grown(seen, signal);
+    const ahead = () => parsePosition(upTo).n > this.position;
+    if (events.length > 0) {
+      await this.tell(session, { events, upTo }, commit);
+      this.owed = ahead();
+    } else if (!this.owed && ahead() && performance.now() - this.committedAt >= IDLE_COMMIT_MS) {
+      await commit();
+    }
+    if (atEnd && !signal.aborted) await log.grown(seen, signal, !this.owed && ahead() ? IDLE_COMMIT_MS : undefined);
     return upTo;
   }
 

@@ -80,6 +80,9 @@ describe('A subscription', () => {
     await start('b', copying(() => followed));
     await hears('whole', [...all, ...upTo(3_517, 3_508)]);
     await hears('half', [...later, ...upTo(3_517, 3_508)]);
+    // What others were told meanwhile leaves nobody behind.
+    await tell(3, 'other');
+    await until(async () => (await subscriptionsOf(worker, 'acme')).every(({ behind }) => behind === 0));
     expect(warnings).toEqual([]);
     // What is not to be followed any more is forgotten; who comes again begins at its start.
     followed.pop();

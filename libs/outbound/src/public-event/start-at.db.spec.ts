@@ -10,7 +10,7 @@ let fresh: TestDatabase;
 let worker: Database;
 let store: PostgresEventStore;
 let all: readonly JourneyEvent[];
-const at = (start: Start) => worker.statements((sql) => startAt(store, sql, start));
+const at = (start: Start) => startAt(store, worker, start);
 const MINUTE = 60_000;
 const BEGAN = Date.parse('2026-03-01T08:00:00.000Z');
 
@@ -61,7 +61,8 @@ describe('Where somebody begins', () => {
 
   it('looks at no more than a few rows', async () => {
     const statements: string[] = [];
-    await worker.statements((sql) => startAt(store, { ...sql, query: (text, values, name) => { statements.push(text); return sql.query(text, values, name); } }, { time: new Date(BEGAN + 90 * MINUTE).toISOString() }));
+    const heard: Pick<Database, 'statements'> = { statements: (work) => worker.statements((sql) => work({ ...sql, query: (text, values, name) => { statements.push(text); return sql.query(text, values, name); } })) };
+    await startAt(store, heard, { time: new Date(BEGAN + 90 * MINUTE).toISOString() });
     expect(statements.length).toBeLessThan(14);
     expect(statements.every((text) => text.endsWith('limit 1'))).toBe(true);
   });

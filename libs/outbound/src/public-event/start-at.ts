@@ -1,4 +1,4 @@
-import { type EventStore, type Sql } from '#event-store';
+import type { Database, EventStore, Sql } from '#event-store';
 import { formatPosition, parsePosition, type Position } from '#journey';
 
 /** Where somebody begins to follow the log. `time`: with what was recorded then, RFC 3339. */
@@ -9,9 +9,9 @@ const APPENDER = `interval '10 seconds'`;
 
 /**
  * The position after which to read; null: from the beginning. By time: no fact that was recorded at or after it lies before the position,
- * as long as the server's clock was not set back; a time to come is now. `sql` as the worker role, which sees every row. @throws ForeignEpoch for a position of another life of the log
+ * as long as the server's clock was not set back; a time to come is now. `worker` sees every row. No connection is held while another is asked for. @throws ForeignEpoch for a position of another life of the log
  */
-export async function startAt(store: Pick<EventStore, 'head' | 'checkPosition'>, sql: Sql, start: Start): Promise<Position | null> {
+export async function startAt(store: Pick<EventStore, 'head' | 'checkPosition'>, worker: Pick<Database, 'statements'>, start: Start): Promise<Position | null> {
   if (start === 'beginning') return null;
   if (start === 'now') return store.head();
   if ('position' in start) {
@@ -20,7 +20,7 @@ export async function startAt(store: Pick<EventStore, 'head' | 'checkPosition'>,
   }
   // Before the search: what is final by now is there for it to see, and what is not comes after.
   const { epoch, n } = parsePosition(await store.head());
-  const before = await lastBefore(sql, start.time, n);
+  const before = await worker.statements((sql) => lastBefore(sql, start.time, n));
   return before === 0 ? null : formatPosition(epoch, before);
 }
 
