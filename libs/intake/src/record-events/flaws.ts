@@ -17,6 +17,7 @@ export const patternWords: Readonly<Record<string, string>> = {
   '^[^@\\p{Cc}]{1,200}$': '1 to 200 characters on one line, without "@"',
   '^[A-Z]{3}$': 'three capital letters such as EUR',
   '^https?://[^@\\s\\p{Cc}]{1,500}$': 'an address that begins with http:// or https://, without "@"',
+  '^[0-9]{1,9}\\.[0-9]{1,18}$': 'a position of the log such as 1.42',
   '^\\d{2}:\\d{2}$': 'a time of the day such as 09:00',
   '^\\d{1,3}-\\d{1,3}$': 'two numbers such as 0-10',
   '^(measurement:)?[A-Za-z0-9._:/-]{1,100}$': 'a signal such as licenceUse, or measurement: and a name of 1 to 100 letters, digits and . _ : / -',

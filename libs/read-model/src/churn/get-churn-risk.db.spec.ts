@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { dateOfDay } from '#insight';
 import { modelOf, promote, tellPast } from '../testing/models.js';
-import { openReadModel, tenant } from '../testing/open-read-model.js';
+import { openReadModel, tenant, todayThere } from '../testing/open-read-model.js';
 import { getChurnRisk } from './get-churn-risk.js';
 
 let house: Awaited<ReturnType<typeof openReadModel>>;
@@ -9,7 +10,7 @@ afterAll(() => house.close());
 
 const subscription = { subscription: 'S1', recurring: { amount: 100_000, currency: 'EUR' }, interval: 'month', seats: 10 };
 const risk = (customer: string, more = {}) => getChurnRisk(house.model(), { tenant, customer, ...more });
-const date = (ahead: number) => new Date(Date.now() + ahead * 86_400_000).toISOString().slice(0, 10);
+const date = (ahead: number) => dateOfDay(todayThere() + ahead);
 const weeks = (active: (week: number) => number): [number, string, Record<string, unknown>][] => Array.from({ length: 20 }, (_, place) => {
   const days = 7 * (20 - place);
   return [days - 6, 'usage.reported', { from: date(-days), to: date(6 - days), licensed: 100, active: active(19 - place) }];

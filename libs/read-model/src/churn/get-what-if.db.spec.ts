@@ -1,13 +1,14 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { dateOfDay } from '#insight';
 import { getHealth } from '../health/get-health.js';
 import { tellPast } from '../testing/models.js';
-import { openReadModel, tenant } from '../testing/open-read-model.js';
+import { openReadModel, tenant, todayThere } from '../testing/open-read-model.js';
 import { getChurnRisk } from './get-churn-risk.js';
 import { getWhatIf, type WhatIfOptions } from './get-what-if.js';
 
 let house: Awaited<ReturnType<typeof openReadModel>>;
 let ids: string[];
-const date = (ahead: number) => new Date(Date.now() + ahead * 86_400_000).toISOString().slice(0, 10);
+const date = (ahead: number) => dateOfDay(todayThere() + ahead);
 const one = { tenant, customer: 'c1' };
 const whatIf = (changes: Partial<WhatIfOptions>) => getWhatIf(house.model(), { ...one, without: [], moved: [], ...changes });
 const event = (place: number) => ({ source: 'test', id: ids[place]! });
