@@ -68,7 +68,7 @@ export class FeedReader {
     const { view, key, passing } = this.reading;
     const channel = await this.tail.channel(view, key, passing, this.epoch);
     if (!channel) throw new FeedEnded();
-    if (this.at < channel.from) return this.readUpTo(channel.from, most);
+    if (this.at < channel.from) return this.readUpTo(channel.from, most, false);
     return this.moved(channel.after(this.at, most) ?? await channel.wait(this.at, until, signal), most);
   }
 
@@ -76,14 +76,15 @@ export class FeedReader {
   async page(most: number): Promise<Stretch> {
     const { epoch, n } = await this.log.end();
     if (epoch !== this.epoch) throw new FeedEnded();
-    return this.readUpTo(Math.max(n, this.at), most);
+    return this.readUpTo(Math.max(n, this.at), most, true);
   }
 
-  private async readUpTo(end: number, most: number): Promise<Stretch> {
+  /** `last`: whether that is the end of the log; where a channel begins it goes on. */
+  private async readUpTo(end: number, most: number, last: boolean): Promise<Stretch> {
     const { view, passing } = this.reading;
     const from = this.at;
     const { events, upTo } = await this.turns.take(() => this.log.page(view, { after: from, upTo: end, limit: PAGE, ...passing }));
-    return this.moved(Stretch.of(from, upTo, events.filter(({ placed }) => passing.passes(placed)), { atEnd: upTo === end, most }), most);
+    return this.moved(Stretch.of(from, upTo, events.filter(({ placed }) => passing.passes(placed)), { atEnd: last && upTo === end, most }), most);
   }
 
   private moved(stretch: Stretch, most: number): Stretch {
