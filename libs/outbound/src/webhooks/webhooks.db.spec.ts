@@ -3,6 +3,7 @@ import { Webhook } from 'standardwebhooks';
 import { seal } from '#event-store';
 import { hangs, says } from '../testing/receiver.js';
 import { TENANT, WebhookHouse } from '../testing/webhook-house.js';
+import { webhookPoster } from '../webhook/post-webhook.js';
 import { verifyingTexts } from './endpoint.js';
 import { enableEndpoint } from './endpoints.js';
 import { examineWebhooks } from './examine-webhooks.js';
@@ -133,7 +134,6 @@ describe('An endpoint', () => {
   });
 
   it('is told what is wrong where a fact cannot be sent at all: it fails at once, and the next one goes', async () => {
-    const { webhookPoster } = await import('../webhook/post-webhook.js');
     const id = await house.endpoint('small');
     await house.tell(1, { data: { subject: 'x'.repeat(3_000) } });
     const [next] = await house.tell(1);
@@ -141,6 +141,21 @@ describe('An endpoint', () => {
     await house.gets('small', [next!]);
     expect((await house.log(id))[1]).toMatchObject({ state: 'failed', attempts: 1, failure: expect.stringMatching(/^the body has \d+ bytes; 2000 are allowed$/) });
     expect((await house.find(id))!.failures).toBe(0);
+  });
+
+  it('whose name stands for an address that is not public for a while loses nothing: that is a failure like another', async () => {
+    const url = house.receiver.url('astray').replace('127.0.0.1', 'localhost');
+    const id = await house.endpoint('astray', { url, ordered: false });
+    const ids = await house.tell(3);
+    let astray = true;
+    const [strict, allowing] = [webhookPoster({ allowPrivate: false }), webhookPoster({ allowPrivate: true })];
+    await house.start({ post: (webhook, now) => (astray ? strict : allowing)(webhook, now) });
+    await house.until(async () => (await house.find(id))!.failures === 3);
+    expect(await house.find(id)).toMatchObject({ waiting: 3, failed: 0, failure: 'its name stands for an address that is not public' });
+    astray = false;
+    house.pass(6_000);
+    await house.until(async () => (await house.find(id))!.waiting === 0);
+    expect(house.receiver.ids('astray').sort()).toEqual(ids);
   });
 
   it('gets personal fields sealed, or opened where it may, and nothing of who was erased before it was sent', async () => {
