@@ -44,7 +44,7 @@ export async function settle(sql: Sql, attempts: readonly Attempt[], now: Date):
 
 async function settleOne(sql: Sql, { taken, sent, forGood, why, answer }: Attempt, now: Date): Promise<{ customer: string; over: boolean } | undefined> {
   const isTest = taken.position === null;
-  const again = sent || isTest || (forGood && answer === null) ? null : nextAttempt({ attempts: taken.attempts, since: taken.since, now, retryAfterMs: answer?.retryAfterMs ?? null, chance: Math.random() });
+  const again = sent || isTest || (forGood && answer === null) ? null : nextAttempt({ attempts: taken.attempts, firstAt: taken.firstAt, now, retryAfterMs: answer?.retryAfterMs ?? null, chance: Math.random() });
   const state = sent ? 'delivered' : again ? 'waiting' : 'failed';
   const [row] = await sql.query<{ customer: string }>(
     `update webhook_delivery set state = $5, next_at = $6, held_until = null, done_at = case when $5 <> 'waiting' then $7::timestamptz end, code = $8, answer = $9, failure = $10
