@@ -48,8 +48,8 @@ async function settleOne(sql: Sql, { taken, sent, forGood, why, answer }: Attemp
   const state = sent ? 'delivered' : again ? 'waiting' : 'failed';
   const [row] = await sql.query<{ customer: string }>(
     `update webhook_delivery set state = $5, next_at = $6, held_until = null, done_at = case when $5 <> 'waiting' then $7::timestamptz end, code = $8, answer = $9, failure = $10
-     where tenant = $1 and endpoint = $2 and id = $3 and attempts = $4 and state = 'waiting' returning customer`,
-    [taken.endpoint.tenant, taken.endpoint.id, taken.id, taken.attempts, state, again, now, answer?.code ?? null, answer?.text ?? null, why]);
+     where tenant = $1 and endpoint = $2 and id = $3 and attempts = $4 and attempted_at = $11 and state = 'waiting' returning customer`,
+    [taken.endpoint.tenant, taken.endpoint.id, taken.id, taken.attempts, state, again, now, answer?.code ?? null, answer?.text ?? null, why, taken.attemptedAt]);
   return row && { customer: row.customer, over: state !== 'waiting' };
 }
 

@@ -13,6 +13,7 @@ export interface Taken {
   readonly attempts: number;
   /** The first of these. */
   readonly firstAt: Date;
+  /** Numbers begin again when it is asked for again; of two attempts with the same one, this tells which is the later. */
   readonly attemptedAt: Date;
 }
 
