@@ -41,4 +41,13 @@ describe('What came of an attempt', () => {
     await inOneGo((sql) => settle(sql, [answered(second!, 503)], at(44)));
     expect((await house.log(id))[0]).toMatchObject({ state: 'waiting', code: 503, attempts: 1 });
   });
+
+  it('disables the endpoint where one of them was answered 410, whatever became of the others', async () => {
+    const id = await waitingFor(3);
+    const first = await take(1);
+    await inOneGo((sql) => settle(sql, first.map((each) => answered(each, 204)), at(2)));
+    const [gone, taken] = await take(3, { doubtful: false });
+    expect(await inOneGo((sql) => settle(sql, [answered(gone!, 410), answered(taken!, 204)], at(4)))).toBe('gone');
+    expect(await house.find(id)).toMatchObject({ enabled: false, disabledBecause: 'the receiver answered 410: it is gone', waiting: 1, failed: 0, failures: 0 });
+  });
 });
