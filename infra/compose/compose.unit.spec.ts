@@ -72,10 +72,12 @@ describe('The compose file', () => {
     expect(new Set(dockerfile.match(/(?<=^FROM )\S+/gm))).toEqual(new Set([`node:${/NODE_24=(.*)/.exec(readFileSync('.ci/run', 'utf8'))![1]}-bookworm-slim`]));
   });
 
-  it('names volumes that there are, and files that there are', () => {
+  it('names volumes that there are and of which the README says what they hold, and files that there are', () => {
     const used = Object.values(services).flatMap((service) => service.volumes ?? []).map((volume) => volume.split(':')[0]!);
     expect(used.filter((name) => !name.startsWith('./')).sort()).toEqual(Object.keys(volumes).sort());
     for (const path of used.filter((name) => name.startsWith('./'))) statSync(path);
+    const backups = /## Backups\n([^]*?)\n## /.exec(readFileSync('infra/compose/README.md', 'utf8'))![1]!;
+    expect(Object.keys(volumes).filter((name) => !new RegExp(`^\\| .*\`${name}\`.* \\|`, 'm').test(backups))).toEqual([]);
   });
 });
 
