@@ -25,6 +25,8 @@ GRAFANA_PASSWORD=$(secret)
 # TOUCHLINE_MAIL_FROM="Support <support@touchline.example>"
 # TOUCHLINE_ROLES=all
 # OTEL_EXPORTER_OTLP_ENDPOINT=http://collector.example:4318
+# OTEL_TRACES_SAMPLER=parentbased_traceidratio
+# OTEL_TRACES_SAMPLER_ARG=0.01
 END
 )
 printf '%s\n' "$made" > .env
