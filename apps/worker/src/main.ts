@@ -19,7 +19,7 @@ try {
   await checkDatabase(settings.databaseUrl, { migrated: true });
   await checkMigrated(settings.databaseUrl, [...eventStoreMigrations, ...intakeMigrations, ...readModelMigrations, ...outboundMigrations]);
   const warn = (message: string, error: unknown) => process.stderr.write(`${message}: ${(error as Error).message}\n`);
-  ends.push(await startTracing('worker', settings.traces));
+  ends.push(await startTracing('worker', settings));
   const operations = await startOperations(settings);
   ends.push(operations.close);
   const worker = await startWorker({ ...settings, roles, warn });
