@@ -45,7 +45,7 @@ export async function settle(sql: Sql, attempts: readonly Attempt[], now: Date):
 /** @returns whether it is taken to be down from now on */
 async function noteHowItDoes(sql: Sql, endpoint: Endpoint, counted: readonly Attempt[], now: Date): Promise<boolean> {
   if (counted.some(({ sent }) => sent)) {
-    await recovered(sql, endpoint, now);
+    await recovered(sql, endpoint, counted, now);
     return false;
   }
   // What could not be sent for a reason of its own says nothing of the endpoint.
@@ -64,12 +64,16 @@ async function settleOne(sql: Sql, { taken, sent, forGood, why, answer }: Attemp
   return row && { customer: row.customer, over: state !== 'waiting' };
 }
 
-/** What it did not take while it was down goes out at once. */
-async function recovered(sql: Sql, { tenant, id, failures, failingSince }: Endpoint, now: Date): Promise<void> {
+/** Once it takes a trial, what it did not take since it fails goes out at once; once it takes a test, all that waits does. One good answer among others lets nothing go: what it does not want would come again and again. */
+async function recovered(sql: Sql, { tenant, id, failures, failingSince }: Endpoint, counted: readonly Attempt[], now: Date): Promise<void> {
+  const sent = counted.filter((each) => each.sent).map(({ taken }) => taken);
+  const isTest = sent.some(({ position }) => position === null);
+  const isTrial = failures >= DOWN_AFTER || sent.some(({ endpoint }) => endpoint.retryAt !== null);
   await sql.query('update webhook_endpoint set failures = 0, failing_since = null, failure = null, retry_at = null, delivered_at = $3 where tenant = $1 and id = $2', [tenant, id, now]);
-  if (failures >= DOWN_AFTER) {
-    await sql.query(`update webhook_delivery set next_at = $3 where tenant = $1 and endpoint = $2 and state = 'waiting' and next_at > $3 and held_until is null and attempted_at >= $4`, [tenant, id, now, failingSince]);
-  }
+  if (!isTest && !isTrial) return;
+  await sql.query(
+    `update webhook_delivery set next_at = $3 where tenant = $1 and endpoint = $2 and state = 'waiting' and next_at > $3 and held_until is null and ($4::timestamptz is null or attempted_at >= $4)`,
+    [tenant, id, now, isTest ? null : failingSince]);
 }
 
 /** It fails from the moment on at which the first attempt of these was begun. @returns whether it is taken to be down from now on */

@@ -31,7 +31,7 @@ export const webhookOperations: readonly Operation[] = [
     ...on, method: 'post', path: '/v1/webhooks/{id}/rotation', id: 'rotateSecretOfWebhook', summary: 'Gives it a new secret; for a while all is signed with both.',
     body: { required: false, content: json(bodySchema(WebhookRotationDto), { graceHours: 24 }) }, answers: answer('SecretOfWebhook', 201), problems: [...problems, 'invalid-body'],
   },
-  { ...on, method: 'post', path: '/v1/webhooks/{id}/test', id: 'testWebhook', summary: 'Sends it a test, once, also where it is disabled.', description: 'The log says what it answered.', answers: answer('WebhookTest', 202), problems },
+  { ...on, method: 'post', path: '/v1/webhooks/{id}/test', id: 'testWebhook', summary: 'Sends it a test, once, also where it is disabled.', description: 'The log says what it answered. When it is taken, all that waits for an endpoint that is enabled is sent at once.', answers: answer('WebhookTest', 202), problems },
   { ...on, method: 'get', path: '/v1/webhooks/{id}/deliveries', id: 'listDeliveries', query: DeliveriesQuery, summary: 'What it was sent, or is to be, the newest first.', description: 'What was taken stands there for 7 days, what was given up for 30.', answers: answer('Deliveries'), problems },
   {
     ...on, method: 'post', path: '/v1/webhooks/{id}/deliveries/{delivery}/redelivery', id: 'redeliver', params: { id, delivery: text('Its id, which is its `webhook-id`.') }, summary: 'Sends something again, with the same webhook-id.',
