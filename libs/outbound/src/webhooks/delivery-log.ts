@@ -21,7 +21,7 @@ export interface LoggedDelivery {
   readonly position: string | null;
   readonly state: DeliveryState;
   readonly attempts: number;
-  /** When it is tried next; null where it waits for another, or is done. */
+  /** When it is tried next; null where it waits for another, or for the endpoint to be enabled, or is done. */
   readonly nextAt: Date | null;
   readonly since: Date;
   readonly attemptedAt: Date | null;
@@ -38,11 +38,15 @@ export interface DeliveryQuery {
   readonly limit: number;
 }
 
+/** At rest nothing but a trial comes, of the first; to who is disabled nothing but tests. */
+const NEXT_AT = `case when d.position is null or (e.enabled and e.retry_at is null) then next_at when e.enabled and d.id = (
+  select id from webhook_delivery as w where w.tenant = d.tenant and w.endpoint = d.endpoint and state = 'waiting' and position is not null and next_at is not null order by next_at, seq limit 1) then e.retry_at end`;
+
 /** The newest first. */
 export async function listDeliveries(sql: Sql, tenant: string, endpoint: string, { state, cursor, limit }: DeliveryQuery): Promise<{ deliveries: LoggedDelivery[]; next: string | null }> {
   const rows = await sql.query<LoggedDelivery & { seq: string }>(
-    `select id, type, source, event, case when position is not null then customer end as customer, position, state, attempts, next_at as "nextAt", since, attempted_at as "attemptedAt", done_at as "doneAt", code, answer, failure, seq
-     from webhook_delivery where tenant = $1 and endpoint = $2 and ($3::text is null or state = $3) and ($4::bigint is null or seq < $4) order by seq desc limit $5`,
+    `select d.id, type, source, event, case when position is not null then customer end as customer, position, state, attempts, ${NEXT_AT} as "nextAt", since, attempted_at as "attemptedAt", done_at as "doneAt", code, answer, d.failure, seq
+     from webhook_delivery as d join webhook_endpoint as e on e.tenant = d.tenant and e.id = d.endpoint where d.tenant = $1 and d.endpoint = $2 and ($3::text is null or state = $3) and ($4::bigint is null or seq < $4) order by seq desc limit $5`,
     [tenant, endpoint, state ?? null, cursor ?? null, limit + 1]);
   const page = rows.slice(0, limit);
   return { deliveries: page.map(({ seq: _, ...delivery }) => delivery), next: rows.length > limit ? page.at(-1)!.seq : null };
@@ -59,7 +63,7 @@ export async function sendAgain(sql: Sql, tenant: string, id: string, { which }:
   if (!endpoint) return undefined;
   const [condition, value] = 'delivery' in which ? ['id = $3', which.delivery] : [`state = 'failed' and position is not null and done_at >= $3`, which.failedSince];
   const rows = await sql.query(
-    `update webhook_delivery set state = 'waiting', attempts = 0, next_at = now(), since = now(), done_at = null, held_until = null
+    `update webhook_delivery set state = 'waiting', attempts = 0, asked = 0, next_at = now(), since = now(), done_at = null, held_until = null
      where tenant = $1 and endpoint = $2 and (held_until is null or held_until <= now()) and ${condition} returning id`, [tenant, id, value]);
   if (rows.length > 1) await arrange(sql, endpoint);
   return rows.length;

@@ -56,7 +56,7 @@ export async function enableEndpoint(sql: Sql, tenant: string, id: string): Prom
   const rows = await sql.query(
     `update webhook_endpoint set enabled = true, disabled_because = null, failures = 0, failing_since = null, failure = null, retry_at = null, changed_at = now()
      where tenant = $1 and id = $2 returning id`, [tenant, id]);
-  await sql.query(`update webhook_delivery set next_at = case when next_at is not null then now() end, since = now(), attempts = 0 where tenant = $1 and endpoint = $2 and state = 'waiting' and held_until is null`, [tenant, id]);
+  await sql.query(`update webhook_delivery set next_at = case when next_at is not null then now() end, since = now(), attempts = 0, asked = 0 where tenant = $1 and endpoint = $2 and state = 'waiting' and held_until is null`, [tenant, id]);
   return rows.length > 0;
 }
 

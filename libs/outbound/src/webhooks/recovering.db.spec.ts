@@ -53,7 +53,26 @@ describe('An endpoint that is well again', () => {
     await house.until(async () => (await house.find(id))!.waiting === 0, () => house.log(id));
   });
 
-  it('and had asked for a while gets all once it has taken the trial after it', async () => {
+  it('and had asked for a while gets all that it did not take since it fails, once it has taken the trial after it', async () => {
+    let well = false;
+    house.receiver.does.set('busy', (response, { body }) => (well ? says(204) : body.id === 'f0' ? says(500) : says(503, { 'retry-after': '12' }))(response, undefined as never));
+    const id = await house.endpoint('busy');
+    await house.tell(1);
+    await house.start();
+    for (const attempts of [1, 2]) {
+      await house.until(async () => (await house.find(id))!.failures === attempts);
+      house.pass(6 * SECOND);
+    }
+    await house.tell(2, { customers: 2 });
+    await house.until(async () => (await house.find(id))!.failures === 3);
+    well = true;
+    house.pass(13 * SECOND);
+    await house.until(async () => (await house.find(id))!.waiting === 0, () => house.log(id));
+  });
+});
+
+describe('An endpoint that asks for a while', () => {
+  it('is sent the first of what waits after just that, and nothing else, which the log says; no step of the schedule is used up', async () => {
     let code = 503;
     house.receiver.does.set('busy', (response) => says(code, code === 503 ? { 'retry-after': '12' } : {})(response, undefined as never));
     const id = await house.endpoint('busy');
@@ -61,10 +80,25 @@ describe('An endpoint that is well again', () => {
     await house.start();
     for (const times of [1, 2, 3, 4, 5, 6]) {
       await house.until(async () => (await house.find(id))!.failures === times);
-      if (times < 6) house.pass(13 * SECOND);
+      const waiting = (await house.log(id)).map(({ event, nextAt }) => [event, nextAt === null ? null : Math.ceil((nextAt.getTime() - house.now().getTime()) / SECOND)]);
+      expect(waiting.filter(([, seconds]) => seconds !== null)).toEqual([[expect.stringMatching(/^f[01]$/), 12]]);
+      if (times === 6) code = 500;
+      house.pass(13 * SECOND);
     }
-    code = 204;
-    house.pass(13 * SECOND);
-    await house.until(async () => (await house.find(id))!.waiting === 0, () => house.log(id));
+    await house.until(async () => (await house.log(id)).some((each) => each.code === 500));
+    const tried = (await house.log(id)).find((each) => each.code === 500)!;
+    expect(tried.attempts).toBeGreaterThan(1);
+    expect(tried.nextAt!.getTime() - house.now().getTime()).toBeLessThan(6 * SECOND);
+  });
+});
+
+describe('An endpoint that is disabled', () => {
+  it('is sent nothing until it is enabled, and so the log says no time', async () => {
+    house.receiver.does.set('gone', says(410));
+    const id = await house.endpoint('gone');
+    await house.tell(1);
+    await house.start();
+    await house.until(async () => !(await house.find(id))!.enabled);
+    expect(await of(id, 'f0')).toMatchObject({ state: 'waiting', code: 410, attempts: 1, nextAt: null });
   });
 });

@@ -9,8 +9,8 @@ export const DOWN_AFTER = 10;
 const [FIRST_REST_MS, LONGEST_REST_MS] = [60_000, 3_600_000];
 
 export interface Attempted {
-  /** So many were made. */
-  readonly attempts: number;
+  /** So many were made, but for those after which the receiver asked for a while. */
+  readonly steps: number;
   /** When the first was made. */
   readonly firstAt: Date;
   readonly now: Date;
@@ -20,12 +20,12 @@ export interface Attempted {
   readonly chance: number;
 }
 
-/** When to try again; null: given up, three days after it was first tried. The last attempt is made when these are over. */
-export function nextAttempt({ attempts, firstAt, now, retryAfterMs, chance }: Attempted): Date | null {
+/** When to try again: as the receiver asks, or by the schedule; null: given up, three days after it was first tried. The last attempt is made when these are over. */
+export function nextAttempt({ steps, firstAt, now, retryAfterMs, chance }: Attempted): Date | null {
   const end = firstAt.getTime() + GIVE_UP_MS;
   if (now.getTime() >= end) return null;
-  const pause = jittered(PAUSES_MS[Math.min(attempts, PAUSES_MS.length) - 1]!, chance);
-  return new Date(Math.min(end, now.getTime() + Math.max(pause, boundedWait(retryAfterMs))));
+  const pause = boundedWait(retryAfterMs) || jittered(PAUSES_MS[Math.min(steps, PAUSES_MS.length) - 1]!, chance);
+  return new Date(Math.min(end, now.getTime() + pause));
 }
 
 /** For how long nothing but a trial is sent to an endpoint that has failed so often in a row; 0: all is sent. */

@@ -11,7 +11,7 @@ describe('The schedule', () => {
     fc.assert(fc.property(fc.array(fc.double({ min: 0, max: 1, noNaN: true }), { minLength: 30, maxLength: 30 }), (chances) => {
       const attempts: number[] = [];
       let now: Date | null = since;
-      for (; now; now = nextAttempt({ ...none, attempts: attempts.length, now, chance: chances[attempts.length]! })) attempts.push(now.getTime() - since.getTime());
+      for (; now; now = nextAttempt({ ...none, steps: attempts.length, now, chance: chances[attempts.length]! })) attempts.push(now.getTime() - since.getTime());
       expect(attempts.at(-1)).toBe(3 * DAY);
       expect(attempts.length).toBeGreaterThanOrEqual(9);
       expect(attempts.length).toBeLessThanOrEqual(12);
@@ -19,9 +19,9 @@ describe('The schedule', () => {
     }));
   });
 
-  it('heeds what a receiver asks for, a day at most, and never beyond the end', () => {
-    const after = (retryAfterMs: number, hours = 0) => (nextAttempt({ ...none, attempts: 1, now: new Date(since.getTime() + hours * HOUR), retryAfterMs })?.getTime() ?? NaN) - since.getTime();
-    expect([after(0), after(2 * HOUR), after(5 * DAY), after(5 * HOUR, 70), after(0, 72)]).toEqual([5_000, 2 * HOUR, DAY, 3 * DAY, NaN]);
+  it('heeds what a receiver asks for, also where its own next step would be later, a day at most, and never beyond the end', () => {
+    const after = (retryAfterMs: number, hours = 0) => (nextAttempt({ ...none, steps: 6, now: new Date(since.getTime() + hours * HOUR), retryAfterMs })?.getTime() ?? NaN) - since.getTime();
+    expect([after(0), after(12_000), after(2 * HOUR), after(5 * DAY), after(5 * HOUR, 70), after(0, 72)]).toEqual([10 * HOUR, 12_000, 2 * HOUR, DAY, 3 * DAY, NaN]);
   });
 
   it('lets an endpoint rest that has failed often in a row, longer and longer, up to an hour', () => {

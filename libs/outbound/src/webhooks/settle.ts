@@ -55,12 +55,13 @@ async function noteHowItDoes(sql: Sql, endpoint: Endpoint, counted: readonly Att
 
 async function settleOne(sql: Sql, { taken, sent, forGood, why, answer }: Attempt, now: Date): Promise<{ customer: string; over: boolean } | undefined> {
   const isTest = taken.position === null;
-  const again = sent || isTest || (forGood && answer === null) ? null : nextAttempt({ attempts: taken.attempts, firstAt: taken.firstAt, now, retryAfterMs: answer?.retryAfterMs ?? null, chance: Math.random() });
+  const retryAfterMs = answer?.retryAfterMs ?? null;
+  const again = sent || isTest || (forGood && answer === null) ? null : nextAttempt({ steps: taken.attempts - taken.asked, firstAt: taken.firstAt, now, retryAfterMs, chance: Math.random() });
   const state = sent ? 'delivered' : again ? 'waiting' : 'failed';
   const [row] = await sql.query<{ customer: string }>(
-    `update webhook_delivery set state = $5, next_at = $6, held_until = null, done_at = case when $5 <> 'waiting' then $7::timestamptz end, code = $8, answer = $9, failure = $10
+    `update webhook_delivery set state = $5, next_at = $6, held_until = null, done_at = case when $5 <> 'waiting' then $7::timestamptz end, code = $8, answer = $9, failure = $10, asked = asked + $12
      where tenant = $1 and endpoint = $2 and id = $3 and attempts = $4 and attempted_at = $11 and state = 'waiting' returning customer`,
-    [taken.endpoint.tenant, taken.endpoint.id, taken.id, taken.attempts, state, again, now, answer?.code ?? null, answer?.text ?? null, why, taken.attemptedAt]);
+    [taken.endpoint.tenant, taken.endpoint.id, taken.id, taken.attempts, state, again, now, answer?.code ?? null, answer?.text ?? null, why, taken.attemptedAt, retryAfterMs ? 1 : 0]);
   return row && { customer: row.customer, over: state !== 'waiting' };
 }
 

@@ -11,6 +11,8 @@ export interface Taken {
   readonly position: string | null;
   /** With this one. */
   readonly attempts: number;
+  /** After so many of these the receiver asked for a while. */
+  readonly asked: number;
   /** The first of these. */
   readonly firstAt: Date;
   /** Numbers begin again when it is asked for again; of two attempts with the same one, this tells which is the later. */
@@ -75,7 +77,7 @@ async function hold(sql: Sql, endpoints: readonly Endpoint[], { now, holdMs, mos
      update webhook_delivery as d set held_until = $1::timestamptz + $2 * interval '1 millisecond', attempts = attempts + 1, attempted_at = $1,
        first_attempt_at = case when attempts = 0 then $1 else coalesce(first_attempt_at, since) end
      from picked as p where d.tenant = p.tenant and d.endpoint = p.endpoint and d.id = p.id
-     returning d.tenant, d.endpoint, d.id, source, event, position, attempts, first_attempt_at as "firstAt", attempted_at as "attemptedAt"`,
+     returning d.tenant, d.endpoint, d.id, source, event, position, attempts, asked, first_attempt_at as "firstAt", attempted_at as "attemptedAt"`,
     [now, holdMs, most, endpoints.map(({ tenant }) => tenant), endpoints.map(({ id }) => id), endpoints.map(({ retryAt }) => retryAt !== null)]);
   return rows.map(({ tenant, endpoint: name, ...row }) => ({ ...row, endpoint: endpoints.find((each) => each.tenant === tenant && each.id === name)! }));
 }
