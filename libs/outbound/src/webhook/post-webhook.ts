@@ -32,6 +32,8 @@ interface PosterOptions {
 }
 
 const GONE = 410;
+/** No reason for good: a name may stand for another address tomorrow, and the setting may be on. */
+const NOT_PUBLIC = 'is not public, and TOUCHLINE_PRIVATE_WEBHOOKS is off';
 const [IDLE_SOCKETS, IDLE_MS] = [2, 4_000];
 
 /** Connections are kept for what comes next, and are this poster's alone: each was looked at before it was made. */
@@ -42,7 +44,7 @@ export function webhookPoster({ allowPrivate, waitMs = 15_000, mostBytes = 256 *
     const url = URL.canParse(text) ? new URL(text) : null;
     if (url?.protocol !== 'http:' && url?.protocol !== 'https:') return refused('the address is no http address');
     const name = url.hostname.replace(/^\[|\]$/g, '');
-    if (!allowPrivate && isIP(name) !== 0 && !isPublic(name)) return refused('the address is not public');
+    if (!allowPrivate && isIP(name) !== 0 && !isPublic(name)) return { status: 'refused', forGood: false, why: `the address ${NOT_PUBLIC}` };
     const body = JSON.stringify(content);
     const bytes = Buffer.byteLength(body);
     if (bytes > mostBytes) return refused(`the body has ${bytes} bytes; ${mostBytes} are allowed`);
@@ -59,9 +61,8 @@ export function webhookPoster({ allowPrivate, waitMs = 15_000, mostBytes = 256 *
 
 const refused = (why: string): Delivery => ({ status: 'refused', forGood: true, why });
 
-/** What a name stands for may be another tomorrow, so that is no reason for good. */
 function reasonOf(error: unknown): string {
-  if (error instanceof PrivateAddress) return 'its name stands for an address that is not public';
+  if (error instanceof PrivateAddress) return `the address that its name stands for ${NOT_PUBLIC}`;
   if ((error as Error).name === 'AbortError' || (error as Error).name === 'TimeoutError') return 'no answer in time';
   return (error as NodeJS.ErrnoException).code ?? 'no answer';
 }
