@@ -20,8 +20,10 @@ describe('Commands about webhooks', () => {
 
   it('make one and change only what is said', async () => {
     door.answers.set('POST /v1/webhooks', { status: 201, body: { ...webhook, secret: 'whsec_x' } });
-    expect((await call('add', webhook.url, '--types', 'ticket.*, insight.*', '--start', 'beginning', '--no-ordered', '--unseal')).out.split('\n')).toEqual(['wh_1 is told from now on. Signatures are checked with:', 'whsec_x']);
+    expect((await call('add', webhook.url, '--types', 'ticket.*, insight.*', '--start', 'beginning', '--no-ordered', '--unseal')).out.split('\n')).toEqual(['wh_1 is told from now on. Signatures are checked with:', 'whsec_x', 'Try it: touchline webhooks test wh_1']);
     expect(door.asked.at(-1)!.body).toEqual({ url: webhook.url, filter: { types: ['ticket.*', 'insight.*'] }, start: 'beginning', ordered: false, unseal: true });
+    door.answers.set('POST /v1/webhooks', { status: 201, body: { ...webhook, enabled: false, secret: 'whsec_x' } });
+    expect((await call('add', webhook.url, '--disabled')).out.split('\n')[0]).toBe('wh_1 is told of nothing until you say: touchline webhooks enable wh_1. Signatures are checked with:');
     door.answers.set('GET /v1/webhooks/wh_1', { body: webhook });
     door.answers.set('PUT /v1/webhooks/wh_1', { body: webhook });
     const kept = { url: webhook.url, description: 'Tickets', ordered: true, signature: 'v1', unseal: false };

@@ -28,7 +28,9 @@ export function addSettingOf(parent: Command, context: CommandContext): void {
     .option('--start <place>', 'beginning, now, a position, or an instant; now when left out').option('--no-ordered', 'a fact of a customer does not wait for the one before').option('--disabled', 'tell it of nothing yet')
     .action(async (url: string, options: Options) => {
       const made = await ask<Listed & { secret: string }>(connectionFor(add, context), PATH, { method: 'POST', body: { url, ...settingsIn(options), start: options.start, ...(options.ordered === false && { ordered: false }), ...(options.disabled && { enabled: false }) } });
-      (options.json ? [JSON.stringify(made, null, 2)] : [`${made.id} is told from now on. Signatures are checked with:`, made.secret]).forEach(out);
+      (options.json ? [JSON.stringify(made, null, 2)] : [
+        `${made.id} ${made.enabled ? 'is told from now on' : `is told of nothing until you say: touchline webhooks enable ${made.id}`}. Signatures are checked with:`, made.secret, `Try it: touchline webhooks test ${made.id}`,
+      ]).forEach(out);
     });
   const change = settings(parent.command('change').argument('<id>').description('Change what is said; all else stays as it is.'))
     .option('--to <url>', 'where it goes').option('--no-filter', 'all facts, but for what is said beside').option('--no-unseal', 'leave personal fields sealed').option('--ordered', 'a fact of a customer waits for the one before').option('--no-ordered', 'it does not')
