@@ -1,7 +1,7 @@
 import { type PublicStream, topicOf } from '#outbound';
 import { portable } from '../openapi/portable.js';
 import { ref, type Schema, text } from '../openapi/schema.js';
-import { headers, messages, structured } from './messages.js';
+import { headers, messages, posted, structured, webhookHeaders } from './messages.js';
 import { schemas } from './schemas.js';
 
 const DESCRIPTION = `Facts out: what happened between you and your customers, and what follows from it, as CloudEvents 1.0.
@@ -45,22 +45,26 @@ function asyncApiDocument(): Schema {
       },
       webhook: {
         address: null, title: 'Webhooks', summary: 'Facts posted to addresses that you name.',
-        description: 'Signed as Standard Webhooks; `webhook-id` is the same on every attempt for the same endpoint and fact. Any answer of 2xx takes it.', messages: whole,
+        description: 'Signed as Standard Webhooks; `webhook-id` is the same on every attempt for the same endpoint and fact. Any answer of 2xx takes it.', messages: Object.fromEntries(posted.map(({ name }) => [name, message(name)])),
       },
     },
     operations: {
       sendJourney: sent('journey', 'Facts to Kafka', 'Each fact once, for readers of committed records.', { bindings: { kafka: { bindingVersion: '0.5.0' } } }),
       sendInsight: sent('insight', 'What follows from facts to Kafka', 'Each once, for readers of committed records.', { bindings: { kafka: { bindingVersion: '0.5.0' } } }),
       sendFeed: sent('feed', 'Facts to who reads the feed', 'From any position on, at least once.', { messages: [of('feed', structured.name)], bindings: { http: { method: 'GET', bindingVersion: '0.3.0' } } }),
-      postWebhook: sent('webhook', 'Facts to your endpoint', 'At least once, for up to three days.', { messages: [of('webhook', structured.name)], bindings: { http: { method: 'POST', bindingVersion: '0.3.0' } } }),
+      postWebhook: sent('webhook', 'Facts to your endpoint', 'At least once, for up to three days.', { messages: posted.map(({ name }) => of('webhook', name)), bindings: { http: { method: 'POST', bindingVersion: '0.3.0' } } }),
     },
     components: {
       securitySchemes: { key: { type: 'http', scheme: 'bearer', bearerFormat: 'tl_<id>_<secret>', description: 'An API key.' } },
       schemas,
-      messageTraits: { binary: { headers, contentType: 'application/json', bindings: kafkaKey } },
+      messageTraits: {
+        webhook: { headers: webhookHeaders, contentType: 'application/cloudevents+json' },
+        binary: { headers, contentType: 'application/json', bindings: kafkaKey },
+      },
       messages: Object.fromEntries([
         ...messages.map(({ name, summary, payload, examples }) => [name, { name, title: name, summary, payload, examples, traits: [{ $ref: '#/components/messageTraits/binary' }] }]),
         [structured.name, { ...structured, payload: ref('Event') }],
+        ...posted.map((each) => [each.name, { ...each, traits: [{ $ref: '#/components/messageTraits/webhook' }] }]),
       ]),
     },
   });

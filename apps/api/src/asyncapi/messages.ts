@@ -1,4 +1,4 @@
-import { type PublicStream, publicTypes } from '#outbound';
+import { type PublicStream, publicTypes, testEvent } from '#outbound';
 import { choice, ref, type Schema, text } from '../openapi/schema.js';
 import { always, sometimes, streamOfType, versionsOf } from './schemas.js';
 
@@ -39,7 +39,25 @@ export const messages: readonly Message[] = [
   { name: 'x-own.fact', stream: 'journey', summary: 'A fact of a type of your own, `x-family.fact`.', payload: ref('Own'), examples: [{ name: 'opened', payload: { cups: 3 } }] },
 ];
 
-/** The whole event: in the feed, in webhooks, and in Kafka for who has chosen it. */
+/** The whole event: in the feed, and in Kafka for who has chosen it. */
 export const structured = {
   name: 'event', title: 'A public event', summary: 'A CloudEvent 1.0 in its JSON form.', contentType: 'application/cloudevents+json',
 } as const;
+
+/** Of a request to an endpoint, as Standard Webhooks has them. */
+export const webhookHeaders: Schema = {
+  type: 'object', description: 'Of the request, beside those of HTTP.', required: ['content-type', 'webhook-id', 'webhook-timestamp', 'webhook-signature'],
+  properties: {
+    'content-type': text('Keep the bytes as they came: the signature is over them.', { examples: ['application/cloudevents+json; charset=utf-8'] }),
+    'webhook-id': text('Names the fact for this endpoint: the same on every attempt, and when it is sent again.', { pattern: '^msg_[A-Za-z0-9_-]+$' }),
+    'webhook-timestamp': text('When this attempt was made, in seconds since 1970.', { pattern: '^\\d+$', examples: ['1764231600'] }),
+    'webhook-signature': text('One signature of `id.timestamp.body`, or two with a blank between them while the secret is changed: `v1,` HMAC-SHA256 or `v1a,` Ed25519, and base64.', { pattern: '^v1a?,\\S+( v1a?,\\S+)*$' }),
+    traceparent: text('W3C trace context, where it is known.'),
+  },
+};
+
+/** What is posted: a fact, or what `webhooks test` sends. */
+export const posted = [
+  { name: 'webhook', title: 'A public event, posted', summary: 'A CloudEvent 1.0 in its JSON form, signed.', payload: ref('Event') },
+  { name: 'webhook-test', title: 'A test of an endpoint', summary: 'Sent when somebody asks for it; no fact, with the attributes of one.', payload: ref('Test'), examples: [{ name: 'test', payload: testEvent('msg_test_6b1f5c0e9a7d4c2f83b0d1e5', 'wh_0eb14e034ddd2c27', new Date('2026-11-27T10:00:00Z')) }] },
+] as const;

@@ -1,5 +1,5 @@
 import { type EventType, familyOf } from '#journey';
-import { DERIVED, publicDataSchema, type PublicStream, publicTypes } from '#outbound';
+import { DERIVED, publicDataSchema, type PublicStream, publicTypes, TEST } from '#outbound';
 import { instant, position, record, ref, type Schema, text, whole } from '../openapi/schema.js';
 
 /** A version of a type's data, with a recorded example. */
@@ -60,6 +60,10 @@ export const schemas: Readonly<Record<string, Schema>> = {
       ...versions.map(({ type, version, name }) => ({ properties: { type: { const: type }, typeversion: { const: version }, data: ref(name) } })),
       { properties: { type: { type: 'string', pattern: OWN_TYPE }, data: ref('Own') } },
     ],
+  },
+  Test: {
+    description: 'What an endpoint is tried by. `subject` and `partitionkey` are the endpoint; it stands in no log, so `position` and `sequence` are the least that there are.', allOf: [ref('Attributes')],
+    properties: { type: { const: TEST }, data: record('Nothing has happened.', { says: text('In words.') }) },
   },
   Own: { type: 'object', description: "Of a tenant's own type: the whole of it sealed as `{sealed: {kid, iv, ct}}`, or opened." },
   ...Object.fromEntries(versions.map(({ type, version, name }) => [name, data(publicDataSchema(type, version))])),

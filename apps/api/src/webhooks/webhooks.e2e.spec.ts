@@ -1,4 +1,7 @@
+import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import formats from 'ajv-formats';
 import { Webhook } from 'standardwebhooks';
 import { Receiver, says } from '../../../../libs/outbound/src/testing/receiver.js';
 import { startWorker, type Worker } from '../../../worker/src/worker.js';
@@ -74,6 +77,19 @@ describe('A webhook', () => {
     expect((await ask('POST', `/${id}/disable`)).body.enabled).toBe(false);
     expect([(await ask('DELETE', `/${id}`)).status, (await ask('GET', `/${id}`)).body.code, (await ask('DELETE', `/${id}`)).status]).toEqual([204, 'webhook-unknown', 404]);
   }, 40_000);
+
+  it('gets facts and tests as the AsyncAPI document says, with their headers', () => {
+    const { components } = JSON.parse(readFileSync('apps/api/asyncapi.json', 'utf8')) as { components: object };
+    const ajv = new Ajv2020({ strict: false, allErrors: true, schemas: [{ $id: 'doc', components }] });
+    formats.default(ajv as never);
+    const [headers, fact, test] = ['messageTraits/webhook/headers', 'schemas/Event', 'schemas/Test'].map((name) => ajv.compile({ $ref: `doc#/components/${name}` })) as [ReturnType<typeof ajv.compile>, ReturnType<typeof ajv.compile>, ReturnType<typeof ajv.compile>];
+    const kinds = receiver.got.map((got) => {
+      expect([headers(got.headers), headers.errors]).toEqual([true, null]);
+      return [fact(got.body), test(got.body)].join();
+    });
+    expect([...new Set(kinds)].sort()).toEqual(['false,true', 'true,false']);
+    expect(headers({ ...receiver.got[0]!.headers, 'webhook-timestamp': undefined })).toBe(false);
+  });
 
   it('is refused where something is wrong with it, which is pointed at', async () => {
     const flaws = async (body: unknown) => {

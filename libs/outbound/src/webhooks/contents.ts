@@ -2,8 +2,8 @@ import type { Database, EventStore, KeyRing } from '#event-store';
 import type { JourneyEvent } from '#journey';
 import { publicEvent } from '../public-event/public-event.js';
 import { unsealed } from '../public-event/unsealed.js';
-import { TEST } from './delivery-log.js';
 import type { Taken } from './take.js';
+import { testEvent } from './test-event.js';
 
 export interface ContentParts {
   readonly worker: Database;
@@ -25,8 +25,8 @@ export async function factsOf(store: EventStore, tenant: string, taken: readonly
 
 /** What a delivery says, made when it is sent: nothing of a fact is kept beside the log, so that who was erased is gone from here too. Or why it can never be said. */
 export async function contentOf({ worker, keys, publicUrl }: ContentParts, taken: Taken, fact: JourneyEvent | undefined, now: Date): Promise<Content> {
-  const { position, endpoint: { tenant, unseal } } = taken;
-  if (position === null) return { body: test(taken, now) };
+  const { id, position, endpoint: { tenant, id: endpoint, unseal } } = taken;
+  if (position === null) return { body: testEvent(id, endpoint, now) };
   if (!fact) return { never: 'the fact is not in the log any more' };
   try {
     const body = unseal ? (await worker.statements((sql) => unsealed(keys, sql, tenant, [fact], publicUrl)))[0] : publicEvent(fact, publicUrl);
@@ -36,10 +36,5 @@ export async function contentOf({ worker, keys, publicUrl }: ContentParts, taken
     throw error;
   }
 }
-
-const test = ({ id, endpoint }: Taken, now: Date): object => ({
-  specversion: '1.0', id, source: 'touchline:webhooks', type: TEST, subject: endpoint.id, time: now.toISOString(), datacontenttype: 'application/json',
-  data: { says: 'This is a test: nothing has happened. Facts look the same.' },
-});
 
 const keyOf = (source: string, id: string): string => JSON.stringify([source, id]);

@@ -2,12 +2,10 @@ import { randomBytes } from 'node:crypto';
 import type { Sql } from '#event-store';
 import { lockEndpoint } from './endpoint.js';
 import { arrange } from './queue.js';
+import { TEST } from './test-event.js';
 
 export const deliveryStates = ['waiting', 'delivered', 'failed'] as const;
 export type DeliveryState = (typeof deliveryStates)[number];
-
-/** The type of what is sent to try an endpoint; no fact. */
-export const TEST = 'touchline.webhook.test';
 
 /** What was, or is to be, sent to an endpoint. */
 export interface LoggedDelivery {

@@ -2,9 +2,10 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { Webhook } from 'standardwebhooks';
 import { says } from '../testing/receiver.js';
 import { TENANT, WebhookHouse } from '../testing/webhook-house.js';
-import { sendAgain, sendTest, TEST } from './delivery-log.js';
+import { sendAgain, sendTest } from './delivery-log.js';
 import { verifyingTexts } from './endpoint.js';
 import { changeEndpoint, deleteEndpoint, disableEndpoint, enableEndpoint, rotateSecret } from './endpoints.js';
+import { testEvent } from './test-event.js';
 
 const [MINUTE, HOUR, DAY] = [60_000, 3_600_000, 86_400_000];
 let house: WebhookHouse;
@@ -39,7 +40,8 @@ describe('An endpoint', () => {
     const test = await inOneGo((sql) => sendTest(sql, TENANT, id));
     house.store.announce();
     await house.until(() => house.receiver.got.length === 1);
-    expect(house.receiver.got[0]).toMatchObject({ id: test, body: { type: TEST, id: test, subject: id } });
+    const { body, id: sent } = house.receiver.got[0] as unknown as { body: { time: string }; id: string };
+    expect([sent, body]).toEqual([test, testEvent(test!, id, new Date(body.time))]);
     house.receiver.does.set('tried', says(500, {}, 'No'));
     await inOneGo((sql) => sendTest(sql, TENANT, id));
     house.store.announce();
