@@ -1,6 +1,6 @@
 import type { Kafka } from '#kafka';
 import { topicsAndLetters } from './topics.js';
-import { GROUP } from './kafka-in.js';
+import { groupOf } from './group.js';
 
 interface PartitionRead {
   readonly topic: string;
@@ -24,7 +24,7 @@ export interface KafkaInState {
 export async function kafkaInState(kafka: Kafka, tenant: string, topics: readonly string[]): Promise<KafkaInState> {
   const found = await kafka.prepareTopics(topicsAndLetters(new Map(topics.map((topic) => [topic, tenant]))));
   const there = topics.filter((topic) => found.some(({ name, partitions }) => name === topic && partitions > 0));
-  const progress = there.length === 0 ? [] : await kafka.progress(GROUP, there);
+  const progress = (await Promise.all(there.map((topic) => kafka.progress(groupOf(topic), [topic])))).flat();
   return {
     complaints: found.flatMap(({ complaints }) => complaints),
     partitions: progress.map(({ topic, partition, begin, committed, end }) => ({

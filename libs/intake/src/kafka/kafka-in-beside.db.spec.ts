@@ -1,0 +1,70 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { type Admin, Kafka as Client, logLevel } from 'kafkajs';
+import { topicIn } from '#journey';
+import { testBroker } from '../../../../test/support/kafka.js';
+import { openKafkaIn, structured, ticketOpened, until } from '../testing/open-kafka-in.js';
+import { groupOf } from './group.js';
+import { kafkaInState } from './state.js';
+
+let house: Awaited<ReturnType<typeof openKafkaIn>>;
+let client: Client;
+let admin: Admin;
+let refused: string;
+beforeAll(async () => {
+  house = await openKafkaIn();
+  client = new Client({ brokers: [await testBroker()], logLevel: logLevel.NOTHING });
+  admin = client.admin();
+  await admin.connect();
+  refused = await house.newTenant();
+  // Kafka refuses names that differ in dots and underscores only.
+  await admin.createTopics({ topics: [{ topic: topicIn(refused).replaceAll('.', '_'), numPartitions: 1 }] });
+  await house.set({ on: true });
+  await house.set({ on: true }, refused);
+  house.start();
+  await topicsAreThere(house.tenant);
+}, 120_000);
+afterAll(async () => {
+  await admin.disconnect();
+  await house.close();
+});
+
+const topicsAreThere = (tenant: string) => until('its topics are there', async () => (await kafkaInState(house.kafka, tenant, [topicIn(tenant)])).partitions.length === 6);
+const told = async (tenant: string, customer: string) => (await house.store.readStream({ tenant, category: 'customer', id: customer })).map(({ id }) => id);
+/** Writes a fact and waits until it is in the log. */
+async function arrives(tenant: string, customer: string, topic = topicIn(tenant)): Promise<void> {
+  const event = ticketOpened(customer);
+  await house.write([structured(event, customer)], topic);
+  await until(`what was written to ${topic} is in the log`, async () => (await told(tenant, customer)).includes(event.id));
+}
+const saidOf = (topic: string) => house.warnings.filter((each) => each.includes(topic));
+const member = async (topic: string) => (await admin.describeGroups([groupOf(topic, house.tenant)])).groups[0]!.members[0]?.memberId;
+
+describe('Kafka in, for tenants beside each other', () => {
+  it('reads those whose topics are there beside one whose topic cannot be made', async () => {
+    await arrives(house.tenant, 'nordlicht');
+    await until('it was said', async () => saidOf(topicIn(refused)).length > 0);
+    expect(saidOf(topicIn(refused))[0]).toMatch(/could not be prepared/);
+    await admin.deleteTopics({ topics: [topicIn(refused).replaceAll('.', '_')] });
+    await topicsAreThere(refused);
+    await arrives(refused, 'spaet');
+    expect(saidOf(topicIn(refused))).toHaveLength(1);
+  }, 90_000);
+
+  it('goes on with all others where a topic is taken away while it is read, and reads it again when it comes back', async () => {
+    const other = `other.${house.tenant}`;
+    const create = () => admin.createTopics({ topics: [{ topic: other, numPartitions: 1 }] });
+    await create();
+    const away = await house.newTenant();
+    await house.set({ on: true, topics: [topicIn(away), other] }, away);
+    await topicsAreThere(away);
+    await arrives(away, 'vorher', other);
+    const before = await Promise.all([topicIn(house.tenant), topicIn(away)].map(member));
+    await admin.deleteTopics({ topics: [other] });
+    await until('it was said', async () => saidOf(other).some((each) => each.includes(`There is no topic ${other}`)));
+    await arrives(house.tenant, 'nordlicht');
+    await arrives(away, 'daneben');
+    expect(await Promise.all([topicIn(house.tenant), topicIn(away)].map(member))).toEqual(before);
+    await create();
+    await arrives(away, 'nachher', other);
+  }, 90_000);
+});
