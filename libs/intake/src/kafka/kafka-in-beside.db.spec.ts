@@ -1,6 +1,7 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type Admin, Kafka as Client, logLevel } from 'kafkajs';
-import { topicIn } from '#journey';
+import { topicIn, topicOfDeadLetters } from '#journey';
 import { testBroker } from '../../../../test/support/kafka.js';
 import { openKafkaIn, structured, ticketOpened, until } from '../testing/open-kafka-in.js';
 import { groupOf } from './group.js';
@@ -66,5 +67,27 @@ describe('Kafka in, for tenants beside each other', () => {
     expect(await Promise.all([topicIn(house.tenant), topicIn(away)].map(member))).toEqual(before);
     await create();
     await arrives(away, 'nachher', other);
+  }, 90_000);
+
+  it('holds up the partition, and nothing else, of which something cannot be laid aside', async () => {
+    const narrow = await house.newTenant();
+    const letters = topicOfDeadLetters(narrow);
+    const room = (bytes: number) => admin.alterConfigs({ validateOnly: false, resources: [{ type: 2, name: letters, configEntries: [{ name: 'max.message.bytes', value: String(bytes) }] }] });
+    await admin.createTopics({ topics: [{ topic: letters, numPartitions: 1, configEntries: [{ name: 'max.message.bytes', value: '100' }] }] });
+    await house.set({ on: true }, narrow);
+    await topicsAreThere(narrow);
+    await house.write([{ ...structured(ticketOpened('pechmann', { type: 'nothing' })), partition: 0 }], topicIn(narrow));
+    await until('it was tried', async () => saidOf(`${topicIn(narrow)}, partition 0`).length > 0);
+    const before = await member(topicIn(narrow));
+    for (const partition of [1, 2, 3]) await house.write([{ ...structured(ticketOpened(`p${partition}`)), partition }], topicIn(narrow));
+    await until('the others are read', async () => (await Promise.all([1, 2, 3].map((partition) => told(narrow, `p${partition}`)))).every(({ length }) => length === 1));
+    await arrives(house.tenant, 'nordlicht');
+    // Longer than kafkajs would try a batch before it leaves the group.
+    await sleep(9_000);
+    expect(saidOf(`${topicIn(narrow)}, partition 0`).length).toBeGreaterThan(3);
+    expect(await member(topicIn(narrow))).toBe(before);
+    expect(await house.dead(narrow)).toEqual([]);
+    await room(1_000_000);
+    await until('it was laid aside', async () => (await house.dead(narrow)).length === 1);
   }, 90_000);
 });
