@@ -90,4 +90,14 @@ describe('Kafka in, for tenants beside each other', () => {
     await room(1_000_000);
     await until('it was laid aside', async () => (await house.dead(narrow)).length === 1);
   }, 90_000);
+
+  it('makes nothing for somebody who only looks', async () => {
+    const looking = await house.newTenant();
+    const state = await kafkaInState(house.kafka, looking, [topicIn(looking), `nowhere.${looking}`]);
+    expect(state).toEqual({ partitions: [], complaints: [
+      `There is no topic ${topicIn(looking)} yet: a worker that reads makes it.`, `There is no topic nowhere.${looking}, and it is not ours to make.`, `There is no topic ${topicOfDeadLetters(looking)} yet: a worker that reads makes it.`,
+    ] });
+    expect((await admin.listTopics()).filter((name) => name.includes(looking))).toEqual([]);
+    expect((await kafkaInState(house.kafka, looking, [topicIn(looking)], 'make')).partitions).toHaveLength(6);
+  });
 });
