@@ -45,6 +45,8 @@ async function keepConsuming(client: Client, consumption: Consumption, stop: Abo
 async function untilItEnds(consumer: KafkajsConsumer, consumption: Consumption, stop: AbortSignal): Promise<Error> {
   const ended = new Promise<Error>((resolve) => {
     consumer.on(consumer.events.CRASH, ({ payload }) => resolve(payload.error));
+    // Of records that were taken back and of marks of transactions nobody is told; they would count as waiting for ever.
+    consumer.on(consumer.events.END_BATCH_PROCESS, ({ payload: { topic, partition, batchSize, lastOffset } }) => (batchSize === 0 ? committed(consumer, topic, partition, lastOffset) : undefined));
     stop.addEventListener('abort', () => resolve(new Error('it was asked to stop')), { once: true });
   });
   const member: Member = { consumer, consumption, stop, rests: new Map() };
@@ -84,9 +86,11 @@ async function handled(member: Member, payload: EachBatchPayload): Promise<void>
   if (failure) return stop.aborted ? undefined : rest(member, payload, failure);
   rests.delete(nameOf(batch));
   const last = batch.messages.at(-1)!.offset;
-  await consumer.commitOffsets([{ topic, partition, offset: String(BigInt(batch.lastOffset()) + 1n) }]);
+  await committed(consumer, topic, partition, batch.lastOffset());
   resolveOffset(last);
 }
+
+const committed = (consumer: KafkajsConsumer, topic: string, partition: number, last: string): Promise<void> => consumer.commitOffsets([{ topic, partition, offset: String(BigInt(last) + 1n) }]);
 
 /** The batch comes again after a pause that grows. If it were thrown, kafkajs would stop all partitions, try six times and leave the group. */
 function rest({ rests, consumption: { warn } }: Member, { batch, pause }: EachBatchPayload, failure: Error): void {
