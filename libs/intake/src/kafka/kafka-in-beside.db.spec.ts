@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type Admin, Kafka as Client, logLevel } from 'kafkajs';
+import { hear } from '#event-store';
 import { topicIn, topicOfDeadLetters } from '#journey';
 import { testBroker } from '../../../../test/support/kafka.js';
 import { openKafkaIn, structured, ticketOpened, until } from '../testing/open-kafka-in.js';
@@ -82,6 +83,8 @@ describe('Kafka in, for tenants beside each other', () => {
     for (const partition of [1, 2, 3]) await house.write([{ ...structured(ticketOpened(`p${partition}`)), partition }], topicIn(narrow));
     await until('the others are read', async () => (await Promise.all([1, 2, 3].map((partition) => told(narrow, `p${partition}`)))).every(({ length }) => length === 1));
     await arrives(house.tenant, 'nordlicht');
+    const waiting: number[] = [];
+    const deafen = hear('kafkaLag', ({ tenants }) => waiting.push(...tenants.filter((each) => each.tenant === narrow).map(({ records }) => records)));
     // Longer than kafkajs would try a batch before it leaves the group.
     await sleep(9_000);
     expect(saidOf(`${topicIn(narrow)}, partition 0`).length).toBeGreaterThan(3);
@@ -89,6 +92,9 @@ describe('Kafka in, for tenants beside each other', () => {
     expect(await house.dead(narrow)).toEqual([]);
     await room(1_000_000);
     await until('it was laid aside', async () => (await house.dead(narrow)).length === 1);
+    await until('nothing waits', async () => waiting.at(-1) === 0);
+    expect(new Set(waiting)).toEqual(new Set([1, 0]));
+    deafen();
   }, 90_000);
 
   it('makes nothing for somebody who only looks', async () => {

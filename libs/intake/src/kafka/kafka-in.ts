@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { readersOf } from './readers.js';
+import { tellLag } from './tell-lag.js';
 import { type KafkaInParts, TopicReading } from './topic-reading.js';
 
 /** Records of this length together are held at once at most, of all topics; one topic has so many, and however many there are at least so many. */
@@ -7,17 +8,18 @@ const ALL_BYTES = 16 * 1024 * 1024;
 const MOST_BYTES = 4 * 1024 * 1024;
 const LEAST_BYTES = 256 * 1024;
 const LOOK_MS = 5_000;
+const LAG_MS = 15_000;
 
 /** Reads what tenants publish in Kafka into the log, from when it is started until it is stopped. What a tenant reads is looked at every few seconds. */
 export class KafkaIn {
   private readonly ending = new AbortController();
   private readonly readings = new Map<string, TopicReading>();
-  private running: Promise<void> = Promise.resolve();
+  private running: Promise<unknown> = Promise.resolve();
 
   constructor(private readonly parts: KafkaInParts) {}
 
   start(): void {
-    this.running = this.run();
+    this.running = Promise.all([this.repeat(LOOK_MS, () => this.look()), this.repeat(LAG_MS, () => tellLag(this.readings.values()))]);
   }
 
   async stop(): Promise<void> {
@@ -26,11 +28,11 @@ export class KafkaIn {
     await Promise.all([...this.readings.values()].map((reading) => reading.stop()));
   }
 
-  private async run(): Promise<void> {
+  private async repeat(everyMs: number, work: () => Promise<void>): Promise<void> {
     const { signal } = this.ending;
     while (!signal.aborted) {
-      await this.look().catch((error: unknown) => this.parts.warn('Kafka in does not get on, and tries again', error));
-      await pause(LOOK_MS, undefined, { signal }).catch(() => undefined);
+      await work().catch((error: unknown) => this.parts.warn('Kafka in does not get on, and tries again', error));
+      await pause(everyMs, undefined, { signal }).catch(() => undefined);
     }
   }
 

@@ -54,6 +54,13 @@ export class TopicReading {
     await this.letterbox.close();
   }
 
+  /** Records that wait; null where it is not read. @throws KafkaUnavailable */
+  async lag(): Promise<number | null> {
+    if (!this.consumer) return null;
+    const progress = await this.parts.kafka.progress(groupOf(this.topic, this.parts.group), [this.topic]);
+    return progress.reduce((sum, { begin, committed, end }) => sum + Number(end - (committed ?? begin)), 0);
+  }
+
   private consume(): Promise<Consumer> {
     const { kafka, group, warn } = this.parts;
     return kafka.consume({
