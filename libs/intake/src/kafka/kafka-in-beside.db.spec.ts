@@ -1,10 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type Admin, Kafka as Client, logLevel } from 'kafkajs';
-import { hear } from '#event-store';
+import { hear, listTenants } from '#event-store';
 import { topicIn, topicOfDeadLetters } from '#journey';
 import { testBroker } from '../../../../test/support/kafka.js';
 import { openKafkaIn, structured, ticketOpened, until } from '../testing/open-kafka-in.js';
+import { examineKafkaIn } from './examine-kafka-in.js';
 import { groupOf } from './group.js';
 import { kafkaInState } from './state.js';
 
@@ -80,6 +81,8 @@ describe('Kafka in, for tenants beside each other', () => {
     await house.write([{ ...structured(ticketOpened('pechmann', { type: 'nothing' })), partition: 0 }], topicIn(narrow));
     await until('it was tried', async () => saidOf(`${topicIn(narrow)}, partition 0`).length > 0);
     const before = await member(topicIn(narrow));
+    const seen = async () => (await examineKafkaIn(house.worker, house.kafka)).find(({ check }) => check.endsWith(narrow));
+    expect(await seen()).toMatchObject({ status: 'warns', says: expect.stringMatching(/max\.message\.bytes=100.* 1 record waits\.$/) });
     for (const partition of [1, 2, 3]) await house.write([{ ...structured(ticketOpened(`p${partition}`)), partition }], topicIn(narrow));
     await until('the others are read', async () => (await Promise.all([1, 2, 3].map((partition) => told(narrow, `p${partition}`)))).every(({ length }) => length === 1));
     await arrives(house.tenant, 'nordlicht');
@@ -96,6 +99,14 @@ describe('Kafka in, for tenants beside each other', () => {
     expect(new Set(waiting)).toEqual(new Set([1, 0]));
     deafen();
   }, 90_000);
+
+  it('is told by the doctor in one line where all is well, and with a line of its own where it is not', async () => {
+    expect(await examineKafkaIn(house.worker, null)).toMatchObject([{ status: 'warns', remedy: 'Set KAFKA_URL for the API.' }]);
+    for (const { id } of await listTenants(house.worker)) if (id !== house.tenant) await house.set({ on: false }, id);
+    expect(await examineKafkaIn(house.worker, house.kafka)).toEqual([{ check: 'kafka-in', status: 'fine', says: expect.stringMatching(/^1 tenant reads; \d+ records wait\.$/), remedy: null }]);
+    await house.set({ on: false });
+    expect(await examineKafkaIn(house.worker, house.kafka)).toEqual([]);
+  });
 
   it('makes nothing for somebody who only looks', async () => {
     const looking = await house.newTenant();
