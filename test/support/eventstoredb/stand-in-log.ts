@@ -80,6 +80,15 @@ export class StandInLog {
     return { outcome: 'ok', last: last?.revision ?? -1, position: last?.position ?? 0 };
   }
 
+  /** As after a restore of an older copy: nothing from a position on was ever there. */
+  lose(from: number): void {
+    const left = this.all.filter(({ position }) => position < from);
+    this.bytes = Math.min(this.bytes, this.all[left.length]?.position ?? this.bytes);
+    this.all.splice(left.length);
+    for (const [name, events] of this.streams) this.streams.set(name, events.filter(({ position }) => position < from));
+    this.forget();
+  }
+
   /** @returns a function that ends it */
   onGrowth(listener: () => void): () => void {
     this.listeners.add(listener);

@@ -4,6 +4,7 @@ import { usual } from '../postgres/append-usual.js';
 import type { Database } from '../postgres/database.js';
 import { decideAppends, idKey, keyOf, type Known } from '../postgres/decide-appends.js';
 import { readEpoch } from '../postgres/read.js';
+import { epochForAppends } from './compared.js';
 import { numberOf, type Read, readEvent } from './envelope.js';
 import { passes, serverFilter } from './filter.js';
 import { finishIntent, type Finished } from './finish-intent.js';
@@ -37,8 +38,8 @@ export class EventStoreDbStore implements EventStore {
   }
 
   private async together(appends: readonly Append[]): Promise<AppendVerdict[]> {
-    const epoch = await this.epoch();
     for (;;) {
+      const epoch = await epochForAppends(this.worker);
       const known = await this.known(appends);
       const decided = decideAppends(appends, await this.revisions(appends), known);
       const intents = intentsOf(appends, decided.fresh);

@@ -6,6 +6,8 @@ export interface MirrorLease {
   /** Of the last event that the mirror has. */
   readonly position: number;
   readonly width: number;
+  /** How the mirror and the server were found to differ; null when they were not. */
+  readonly lost: string | null;
 }
 
 /** Somebody else follows by now; nothing of the batch was written. */
@@ -22,9 +24,9 @@ const LASTS = `clock_timestamp() + make_interval(secs => ${SILENT_SECONDS})`;
 
 /** @returns null while another process follows */
 export async function takeMirror(worker: Database, owner: string): Promise<MirrorLease | null> {
-  const [row] = await worker.statements((sql) => sql.query<{ fence: string; position: string; width: string }>(
-    `update log_mirror set owner = $1, fence = fence + 1, expires_at = ${LASTS} where owner is null or owner = $1 or expires_at < clock_timestamp() returning fence, position, width`, [owner]));
-  return row ? { fence: Number(row.fence), position: Number(row.position), width: Number(row.width) } : null;
+  const [row] = await worker.statements((sql) => sql.query<{ fence: string; position: string; width: string; lost: string | null }>(
+    `update log_mirror set owner = $1, fence = fence + 1, expires_at = ${LASTS} where owner is null or owner = $1 or expires_at < clock_timestamp() returning fence, position, width, lost`, [owner]));
+  return row ? { fence: Number(row.fence), position: Number(row.position), width: Number(row.width), lost: row.lost } : null;
 }
 
 /** To be the first of a batch: whoever stalls in it is cut off before another takes over. @throws NotOurs */

@@ -11,6 +11,7 @@ import { migrate } from '../postgres/migrate.js';
 import { eventStoreMigrations } from '../postgres/migrations/index.js';
 import { readTold } from '../postgres/read.js';
 import { PostgresEventStore } from '../postgres/postgres-event-store.js';
+import { LogNotWhole } from './compared.js';
 import { propose } from './envelope.js';
 import { Reservations } from './reservations.js';
 import { PAGES } from '../verify/pages.js';
@@ -131,17 +132,31 @@ describe('The mirror of EventStoreDB in PostgreSQL', () => {
     await stop();
   }, 60_000);
 
-  it('stands still, and says why, when the server has lost events that it has', async () => {
+  it('stands still when the server has lost events that it has, however much comes after them, and nothing is appended until a new epoch begins', async () => {
     const first = await follow('one');
     await append('a', ['a']);
     await caughtUp();
     await first.stop();
-    server.log.all.splice(1);
+    const before = await everything(store);
+    server.log.lose(parsePosition(before[0]!.position).n);
+    for (const note of ['b', 'c', 'd']) await append('a', [note]);
     warnings.splice(0);
-    await follow('two');
+    const second = await follow('two');
     await new Promise((wake) => setTimeout(wake, 600));
     expect(warnings.join()).toMatch(/has lost events/);
-    expect(await everything(store)).toHaveLength(1);
+    expect(await everything(store)).toEqual(before);
+    await expect(append('a', ['e'])).rejects.toThrow(LogNotWhole);
+    // What is lost is not called a duplicate when it is sent again.
+    await expect(store.append([{ stream: before[0]!.stream, expected: 'any', events: [{ ...fact('a'), id: before[0]!.id }] }])).rejects.toThrow(LogNotWhole);
+    expect((await examine(worker)).find(({ check }) => check === 'mirror')).toMatchObject({ status: 'fails', says: expect.stringContaining('has lost events') });
+    await second.stop();
+    await store.beginEpoch('put back');
+    expect(await append('a', ['e'])).toMatchObject([{ status: 'appended' }]);
+    // Nothing was put back, though.
+    await follow('three');
+    await new Promise((wake) => setTimeout(wake, 600));
+    await expect(append('a', ['f'])).rejects.toThrow(LogNotWhole);
+    expect(await everything(store)).toMatchObject([{ id: before[0]!.id }]);
   });
 
   it('is looked after by the doctor', async () => {

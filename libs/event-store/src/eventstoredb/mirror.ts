@@ -4,6 +4,7 @@ import { parsePosition } from '#journey';
 import type { Database } from '../postgres/database.js';
 import { readEpoch } from '../postgres/read.js';
 import { WakeUp } from '../postgres/wake-up.js';
+import { compareWithMirror } from './compared.js';
 import { type Read, readEvent } from './envelope.js';
 import type { EventStoreDbStore } from './eventstoredb-store.js';
 import { inPages } from './in-pages.js';
@@ -66,9 +67,8 @@ export class Mirror {
 
   /** Until it is somebody else's, something fails, or it is stopped. */
   private async follow(lease: MirrorLease): Promise<void> {
-    const { server, store, worker } = this.options;
-    const head = parsePosition(await store.head()).n;
-    if (head < lease.position) throw new Error(`EventStoreDB ends at ${head}, before ${lease.position}, which the mirror has: it has lost events. What to do: libs/event-store/EVENTSTOREDB.md, "After a loss".`);
+    const { server, worker } = this.options;
+    await compareWithMirror(server, worker, lease);
     const epoch = await worker.statements(readEpoch);
     const ending = new AbortController();
     const signal = AbortSignal.any([this.ending.signal, ending.signal]);
