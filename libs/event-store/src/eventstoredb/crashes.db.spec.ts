@@ -136,6 +136,29 @@ describe('A process that dies while it appends to EventStoreDB (a stand-in, no r
     expect(await notes()).toEqual(['first', 'slow']);
   });
 
+  it('leaves nothing doubled of what is too much for one append, when two others meet the later part of it', async () => {
+    await healthy.append(of([fact('first')]));
+    const large = () => ({ ...fact('large'), data: { note: 'large', text: 'x'.repeat(200_000) } });
+    const [before, after] = [large(), large()];
+    await expect(open(undefined, (ids) => dying(ids, 'reserve', 'after')).append([...of([before]), ...of([after])])).rejects.toThrow(Killed);
+    let [goOn, reached] = [() => {}, () => {}];
+    const gate = new Promise<void>((resolve) => { goOn = resolve; });
+    const waiting = new Promise<void>((resolve) => { reached = resolve; });
+    const slow = open((one) => new Proxy(one, { get: (_, name) => {
+      const value = Reflect.get(one, name) as unknown;
+      if (name === 'append') return async (...values: Parameters<Server['append']>) => { reached(); await gate; return one.append(...values); };
+      return typeof value === 'function' ? value.bind(one) : value;
+    } }));
+    const late = slow.append(of([after]));
+    await waiting;
+    await healthy.append(of([after]));
+    await healthy.finishStale(0);
+    goOn();
+    await late;
+    expect((await healthy.readStream(stream)).map(({ id }) => id).slice(1).sort()).toEqual([before.id, after.id].sort());
+    expect(await pending()).toEqual([]);
+  });
+
   it('tries again by itself while the server is away or its answer is lost', async () => {
     server.failNext('answer-lost', 'refused', 'answer-lost');
     expect(await healthy.append(of([fact('a'), fact('b')]))).toMatchObject([{ status: 'appended' }]);

@@ -13,10 +13,8 @@ import { grouped, inParallel } from './in-parallel.js';
 import { intentsOf } from './intents-of.js';
 import type { Intent, Reservations } from './reservations.js';
 import type { Server } from './server.js';
+import { slicesOf } from './slices-of.js';
 import { streamName } from './stream-name.js';
-
-/** Appends of a call that are decided together. */
-const SLICE = 500;
 
 /** The log on EventStoreDB. Ids and the epoch are kept in PostgreSQL: the server knows ids of a moment ago only, and no lives. */
 export class EventStoreDbStore implements EventStore {
@@ -29,8 +27,7 @@ export class EventStoreDbStore implements EventStore {
   /** Appends that may concern one another go one by one, as each has to see the ones before it. */
   async append(appends: readonly Append[]): Promise<AppendVerdict[]> {
     const verdicts: AppendVerdict[] = [];
-    for (let start = 0; start < appends.length; start += SLICE) {
-      const slice = appends.slice(start, start + SLICE);
+    for (const slice of slicesOf(appends)) {
       if (usual(slice)) verdicts.push(...await this.together(slice));
       else for (const append of slice) verdicts.push(...await this.together([append]));
     }
@@ -44,13 +41,10 @@ export class EventStoreDbStore implements EventStore {
       const decided = decideAppends(appends, await this.revisions(appends), known);
       const intents = intentsOf(appends, decided.fresh);
       if (intents.length > 0 && !await this.reservations.reserve(intents.map(({ intent }) => intent))) continue;
-      const refused = (await inParallel(grouped(intents, ({ intent }) => keyOf(intent.stream)), async (chain) => {
-        for (const { intent, entries } of chain) {
-          const positions = await this.finish(intent);
-          if (positions === null) return true;
-          entries.forEach((entry, index) => { entry.position = positions[index]!; });
-        }
-        return false;
+      const refused = (await inParallel(intents, async ({ intent, entries }) => {
+        const positions = await this.finish(intent);
+        positions?.forEach((position, index) => { entries[index]!.position = position; });
+        return positions === null;
       })).some((each) => each);
       const verdicts = decided.finish((n) => formatPosition(epoch, n));
       if (!refused) return verdicts;

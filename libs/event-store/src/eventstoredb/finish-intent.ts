@@ -9,7 +9,7 @@ export type Finished = readonly number[] | null;
 
 /**
  * Brings an intent to its end, whoever made it and however far that one came: the server takes the same events at the same place once. Any number of processes
- * may do so at the same time. An intent is moved only after something else has come to stand where it was to, so that it cannot come to stand there as well.
+ * may do so at the same time. An intent is made at the end of its stream, and moved only after something else has come to stand there, so that it cannot come to stand there as well.
  */
 export async function finishIntent(server: Server, reservations: Reservations, first: Intent): Promise<Finished> {
   for (let intent = first; ;) {
@@ -25,7 +25,9 @@ export async function finishIntent(server: Server, reservations: Reservations, f
       await reservations.drop(intent);
       return null;
     }
-    await reservations.move(intent, await server.lastRevision(name));
+    const end = await server.lastRevision(name);
+    if (end < intent.revision) throw new Error(`EventStoreDB says that the stream ${name} ends at revision ${end}, and it ended at ${intent.revision} before: it has lost events.`);
+    await reservations.move(intent, end);
     const now = await reservations.intent(intent.batch);
     if (now) intent = now;
     else return await standing(server, name, intent) ?? givenUp(name);
