@@ -35,6 +35,7 @@ export class StandInLog {
   private readonly remembered = new Map<string, Recorded>();
   private readonly listeners = new Set<() => void>();
   private bytes = 4_096;
+  private held = false;
 
   constructor() {
     this.system('$UserCreated', '$user-admin');
@@ -89,6 +90,16 @@ export class StandInLog {
     this.forget();
   }
 
+  /** What is stored from now on is not told to who follows, until it goes on. */
+  hold(): void {
+    this.held = true;
+  }
+
+  goOn(): void {
+    this.held = false;
+    this.tell();
+  }
+
   /** @returns a function that ends it */
   onGrowth(listener: () => void): () => void {
     this.listeners.add(listener);
@@ -106,6 +117,7 @@ export class StandInLog {
   }
 
   private tell(): void {
+    if (this.held) return;
     for (const listener of [...this.listeners]) listener();
   }
 }

@@ -31,7 +31,8 @@ export async function compareWithMirror(server: Server, worker: Database, { fenc
 
 /** The epoch, for who is about to append. @throws LogNotWhole */
 export async function epochForAppends(worker: Database): Promise<number> {
-  const [row] = await worker.statements((sql) => sql.query<{ n: number; lost: string | null }>('select n, lost from epoch left join log_mirror on true', [], 'epoch_for_appends'));
+  const [row] = await worker.statements((sql) => sql.query<{ n: number; lost: string | null; whole: boolean | null }>('select n, lost, whole from epoch left join log_mirror on true', [], 'epoch_for_appends'));
   if (row!.lost !== null) throw new LogNotWhole(`Nothing is appended. ${row!.lost}`);
+  if (row!.whole === false) throw new LogNotWhole('Nothing is appended: a new epoch has begun, and the mirror of EventStoreDB has not reached the end since, so not all ids are known. A worker with the role mirror has to run.');
   return row!.n;
 }

@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto';
+import pg from 'pg';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { type JourneyEvent, parsePosition } from '#journey';
 import { freshDatabase, type TestDatabase } from '../../../../test/support/database.js';
 import { EventStoreDbStandIn } from '../../../../test/support/eventstoredb/stand-in.js';
 import { examine } from '../doctor/examine.js';
-import type { EventStore, NewEvent } from '../event-store.js';
+import type { AppendVerdict, EventStore, NewEvent } from '../event-store.js';
 import { openEventStore, openEventStoreDb, type OpenedStore, prepareLog, startMirror } from '../open-event-store.js';
 import { Database } from '../postgres/database.js';
 import { migrate } from '../postgres/migrate.js';
@@ -28,6 +29,7 @@ describe('The mirror of EventStoreDB in PostgreSQL', () => {
   const where = () => ({ eventStore: 'eventstoredb', eventStoreUrl: server.url } as const);
 
   beforeEach(async () => {
+    warnings.splice(0);
     server = await new EventStoreDbStandIn().start();
     fresh = await freshDatabase((owner) => migrate(owner, eventStoreMigrations).then(() => undefined));
     worker = new Database(fresh.url, 'touchline_worker');
@@ -151,12 +153,58 @@ describe('The mirror of EventStoreDB in PostgreSQL', () => {
     expect((await examine(worker)).find(({ check }) => check === 'mirror')).toMatchObject({ status: 'fails', says: expect.stringContaining('has lost events') });
     await second.stop();
     await store.beginEpoch('put back');
-    expect(await append('a', ['e'])).toMatchObject([{ status: 'appended' }]);
+    await expect(append('a', ['e'])).rejects.toThrow(/has not reached the end/);
     // Nothing was put back, though.
     await follow('three');
     await new Promise((wake) => setTimeout(wake, 600));
-    await expect(append('a', ['f'])).rejects.toThrow(LogNotWhole);
+    await expect(append('a', ['e'])).rejects.toThrow(/has lost events/);
     expect(await everything(store)).toMatchObject([{ id: before[0]!.id }]);
+  });
+
+  it('is at the end again before anything is appended in a new epoch: until then not all ids are known', async () => {
+    const first = await follow('one');
+    await append('a', ['a']);
+    await caughtUp();
+    await first.stop();
+    const event = fact('only on the server');
+    const sent = { stream: { tenant: 't1', category: 'customer', id: 'a' }, expected: 'any' as const, events: [event] };
+    const [there] = await log.append([sent]);
+    // As after a restore of PostgreSQL from before that.
+    const owner = new pg.Client(fresh.url);
+    await owner.connect();
+    await owner.query('delete from touchline.reserved_id');
+    await owner.end();
+    await store.beginEpoch('restored');
+    await expect(store.append([sent])).rejects.toThrow(LogNotWhole);
+    await follow('two');
+    let again: AppendVerdict[] | undefined;
+    for (let waits = 0; !again && waits < 100; waits++) again = await store.append([sent]).catch(() => new Promise<undefined>((wake) => { setTimeout(wake, 50, undefined); }));
+    expect(again).toMatchObject([{ status: 'duplicate' }]);
+    expect(placeOf(again![0])).toBe(placeOf(there));
+    expect(await everything(store)).toHaveLength(2);
+  });
+
+  it('leaves out an event that PostgreSQL does not take, and says which, and goes on with all others', async () => {
+    await follow('one');
+    const doubled = fact('first');
+    await store.append([{ stream: { tenant: 't1', category: 'customer', id: 'a' }, expected: 'any', events: [doubled] }]);
+    await caughtUp();
+    const twice = propose('t1', doubled);
+    const odd = propose('t1', { ...fact('odd'), version: 1.5 });
+    server.log.hold();
+    for (const [stream, event] of [['t1-customer-a', twice], ['t1-customer-b', odd]] as const) {
+      server.log.append(stream, 'any', [{ id: randomUUID(), type: event.type, contentType: 'application/json', data: Buffer.from(JSON.stringify(event.data)), metadata: Buffer.from(JSON.stringify(event.metadata)) }]);
+    }
+    await log.append(['a', 'b', 'c'].map((id) => ({ stream: { tenant: 't1', category: 'customer', id }, expected: 'any', events: [fact(`after ${id}`)] })));
+    server.log.goOn();
+    await caughtUp();
+    expect((await everything(store)).map(({ data }) => data['note']).sort()).toEqual(['after a', 'after b', 'after c', 'first']);
+    expect(await verified()).toEqual([]);
+    expect((await examine(worker)).find(({ check }) => check === 'refused')).toMatchObject({ status: 'warns', says: expect.stringMatching(/^2 events .* test\/m\d+ at \d+: error: /) });
+    expect(warnings.filter((warning) => /leaves out/.test(warning))).toHaveLength(2);
+    // What stands twice is known as it stood first, and what is left out is known too.
+    expect(await store.append([{ stream: { tenant: 't1', category: 'customer', id: 'a' }, expected: 'any', events: [doubled] }])).toMatchObject([{ status: 'duplicate' }]);
+    expect(await store.append([{ stream: { tenant: 't1', category: 'customer', id: 'a' }, expected: 'any', events: [fact('more')] }])).toMatchObject([{ status: 'appended' }]);
   });
 
   it('is looked after by the doctor', async () => {
@@ -198,6 +246,8 @@ describe('The mirror of EventStoreDB in PostgreSQL', () => {
     await other.drop();
   });
 });
+
+const placeOf = (verdict: AppendVerdict | undefined) => verdict && 'positions' in verdict && parsePosition(verdict.positions[0]!).n;
 
 let facts = 0;
 

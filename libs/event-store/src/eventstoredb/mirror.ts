@@ -2,14 +2,13 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { RecordedEvent } from '@eventstore/db-client';
 import { parsePosition } from '#journey';
 import type { Database } from '../postgres/database.js';
-import { readEpoch } from '../postgres/read.js';
 import { WakeUp } from '../postgres/wake-up.js';
 import { compareWithMirror } from './compared.js';
 import { type Read, readEvent } from './envelope.js';
 import type { EventStoreDbStore } from './eventstoredb-store.js';
 import { inPages } from './in-pages.js';
-import { advanceMirror, holdMirror, keepMirror, leaveMirror, type MirrorLease, NotOurs, takeMirror } from './mirror-lease.js';
-import { mirrorRows } from './mirror-rows.js';
+import { keepMirror, leaveMirror, type MirrorLease, NotOurs, takeMirror } from './mirror-lease.js';
+import { writePage } from './mirror-page.js';
 import type { Server } from './server.js';
 
 export interface MirrorOptions {
@@ -28,7 +27,6 @@ const RETRY_MS = 500;
 /** Clocks of EventStoreDB and PostgreSQL may differ by so much. */
 const SKEW_MS = 250;
 const STALE_SECONDS = 60;
-const NO_ROOM = new Set(['23514', '42P01']);
 
 /** Keeps the table `log` a mirror of EventStoreDB: of all processes one follows it, in order, a page in a transaction; the others stand by. */
 export class Mirror {
@@ -69,14 +67,13 @@ export class Mirror {
   private async follow(lease: MirrorLease): Promise<void> {
     const { server, worker } = this.options;
     await compareWithMirror(server, worker, lease);
-    const epoch = await worker.statements(readEpoch);
     const ending = new AbortController();
     const signal = AbortSignal.any([this.ending.signal, ending.signal]);
     const reached = { n: lease.position };
     const beating = this.beat(lease, reached, signal).catch((error: unknown) => { ending.abort(error); });
     try {
       for await (const page of inPages<RecordedEvent>(server.follow(lease.position === 0 ? null : lease.position, { signal }), PAGE)) {
-        const events = page.flatMap((recorded) => readEvent(recorded, epoch) ?? []);
+        const events = page.flatMap((recorded) => readEvent(recorded, lease.epoch) ?? []);
         if (events.length > 0) await this.write(lease, events);
         reached.n = events.at(-1)?.n ?? reached.n;
       }
@@ -88,20 +85,8 @@ export class Mirror {
   }
 
   private async write(lease: MirrorLease, events: readonly Read[]): Promise<void> {
-    const { worker } = this.options;
-    const last = events.at(-1)!.n;
-    const all = () => worker.transaction(async (sql) => {
-      await holdMirror(sql, lease);
-      await mirrorRows(sql, events, lease.width);
-      await advanceMirror(sql, lease, last);
-    });
-    try {
-      await all();
-    } catch (error) {
-      if (!NO_ROOM.has((error as { code?: string }).code ?? '')) throw error;
-      for (const n of new Set(events.map((event) => Math.floor(event.n / lease.width)))) await worker.statements((sql) => sql.query('select log_make_room($1)', [n * lease.width]));
-      await all();
-    }
+    const refused = await writePage(this.options.worker, lease, events);
+    for (const { event, error } of refused) this.options.warn(`The mirror of EventStoreDB leaves out the event ${event.source}/${event.id} at ${event.position}`, error);
     this.wakeUp.announce();
   }
 
