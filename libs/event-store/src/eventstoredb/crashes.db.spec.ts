@@ -165,6 +165,16 @@ describe('A process that dies while it appends to EventStoreDB (a stand-in, no r
     expect(await notes()).toEqual(['a', 'b']);
   });
 
+  it('tries again what the server never answers, after the time that the connection string gives it', async () => {
+    const impatient = new EventStoreDbStore(new Server(`${server.url}&defaultDeadline=200`), new Reservations(worker), worker);
+    opened.push(impatient);
+    server.failNext('silent', 'silent');
+    const began = Date.now();
+    expect(await impatient.append(of([fact('a')]))).toMatchObject([{ status: 'appended' }]);
+    expect(Date.now() - began).toBeGreaterThanOrEqual(400);
+    expect(await notes()).toEqual(['a']);
+  });
+
   it('is finished by who looks after what was left, without being sent again', async () => {
     await expect(open(undefined, (ids) => dying(ids, 'reserve', 'after')).append(of([fact('left')]))).rejects.toThrow(Killed);
     expect(await notes()).toEqual([]);

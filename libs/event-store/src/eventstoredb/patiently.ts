@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 
 const ATTEMPTS = 6;
 const PAUSE_MS = 50;
-/** The client waits for the answer to an append for ever when its stream of appends ends without a word. */
+/** A read has no deadline with the client, and waits for ever for a server that says nothing. */
 const LONGEST_MS = 15_000;
 
 /** Errors after which nobody knows whether it was done, or which pass: the server is away, elects a leader, or is slow. */

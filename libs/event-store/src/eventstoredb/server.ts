@@ -3,6 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { AllStreamResolvedEvent, EventStoreDBClient, RecordedEvent, ResolvedEvent } from '@eventstore/db-client';
 import type { ReadStream } from '../event-store.js';
 import type { Proposed } from './envelope.js';
+import { appendExactly } from './exact-append.js';
 import { OURS, type ServerFilter } from './filter.js';
 import { flowing } from './flowing.js';
 import { readFiltered } from './filtered-read.js';
@@ -33,16 +34,7 @@ export class Server {
    * @returns false when something else stands there; then the events may stand further on, but come to stand there no more
    */
   append(stream: string, revision: number, events: readonly Proposed[]): Promise<boolean> {
-    const expectedRevision = revision < 0 ? 'no_stream' as const : BigInt(revision);
-    const proposed = events.map(({ id, type, data, metadata }) => ({ contentType: 'application/json', id, type, data, metadata }) as const);
-    return patiently(async () => {
-      try {
-        return (await (await this.client()).appendToStream(stream, proposed, { expectedRevision })).success;
-      } catch (error) {
-        if ((error as { type?: string }).type === 'wrong-expected-version') return false;
-        throw error;
-      }
-    });
+    return patiently(async () => appendExactly(await this.client(), stream, revision, events));
   }
 
   /** The revision of the last event; -1 when there is none. */
