@@ -224,6 +224,12 @@ describe('The mirror of EventStoreDB in PostgreSQL', () => {
     const { until, drawn, final } = await worker.statements(readTold);
     expect(Date.parse(until)).toBeGreaterThanOrEqual(after);
     expect([drawn, final]).toEqual([parsePosition(await store.head()).n, drawn]);
+    // What another program writes to a stream that is named like ours is not waited for.
+    server.log.append('order-service-17', 'any', [{ id: randomUUID(), type: 'OrderPlaced', contentType: 'application/json', data: Buffer.from('{}'), metadata: Buffer.from('{}') }]);
+    const then = Date.now();
+    for (let waits = 0; waits < 200 && Date.parse((await worker.statements(readTold)).until) < then; waits++) await new Promise((wake) => setTimeout(wake, 25));
+    expect(Date.parse((await worker.statements(readTold)).until)).toBeGreaterThanOrEqual(then);
+    expect(await everything(store)).toHaveLength(1);
   });
 
   it('lies in partitions of ten thousand million positions, as these are bytes', async () => {

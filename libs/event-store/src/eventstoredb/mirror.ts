@@ -4,7 +4,7 @@ import { parsePosition } from '#journey';
 import type { Database } from '../postgres/database.js';
 import { WakeUp } from '../postgres/wake-up.js';
 import { compareWithMirror } from './compared.js';
-import { type Read, readEvent } from './envelope.js';
+import { numberOf, type Read, readEvent } from './envelope.js';
 import type { EventStoreDbStore } from './eventstoredb-store.js';
 import { inPages } from './in-pages.js';
 import { keepMirror, leaveMirror, type MirrorLease, NotOurs, takeMirror } from './mirror-lease.js';
@@ -63,7 +63,7 @@ export class Mirror {
     }
   }
 
-  /** Until it is somebody else's, something fails, or it is stopped. */
+  /** Until it is somebody else's, something fails, or it is stopped. What is not ours of what comes is passed over, and reached all the same. */
   private async follow(lease: MirrorLease): Promise<void> {
     const { server, worker } = this.options;
     await compareWithMirror(server, worker, lease);
@@ -75,7 +75,7 @@ export class Mirror {
       for await (const page of inPages<RecordedEvent>(server.follow(lease.position === 0 ? null : lease.position, { signal }), PAGE)) {
         const events = page.flatMap((recorded) => readEvent(recorded, lease.epoch) ?? []);
         if (events.length > 0) await this.write(lease, events);
-        reached.n = events.at(-1)?.n ?? reached.n;
+        reached.n = numberOf(page.at(-1)!.position?.commit);
       }
       if (ending.signal.aborted) throw ending.signal.reason;
     } finally {
