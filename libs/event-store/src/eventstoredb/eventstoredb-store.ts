@@ -156,11 +156,14 @@ export class EventStoreDbStore implements EventStore {
     throw new ForeignEpoch(position, head, epoch === now.epoch ? head : formatPosition(now.epoch, Number(row!.common)), lived);
   }
 
-  /** Finishes what others have left for so long; one that cannot be finished does not keep the rest. @throws the last error */
-  async finishStale(seconds: number): Promise<void> {
-    const errors: unknown[] = [];
-    for (const intent of await this.reservations.stale(seconds)) await this.finish(intent).catch((error: unknown) => errors.push(error));
-    if (errors.length > 0) throw errors.at(-1);
+  /** Finishes what others have left for so long; one that cannot be finished does not keep the rest. @throws Error that names the last */
+  async finishStale(seconds: number, signal?: AbortSignal): Promise<void> {
+    const errors: Error[] = [];
+    for (const intent of await this.reservations.stale(seconds)) {
+      if (signal?.aborted) break;
+      await this.finish(intent).catch((error: unknown) => errors.push(new Error(`In the stream ${streamName(intent.stream)} (batch ${intent.batch}): ${String(error)}`, { cause: error })));
+    }
+    if (errors.length > 0) throw errors.at(-1)!;
   }
 
   private epoch(): Promise<number> {

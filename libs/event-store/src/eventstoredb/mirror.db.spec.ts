@@ -14,7 +14,10 @@ import { readTold } from '../postgres/read.js';
 import { PostgresEventStore } from '../postgres/postgres-event-store.js';
 import { LogNotWhole } from './compared.js';
 import { propose } from './envelope.js';
+import type { EventStoreDbStore } from './eventstoredb-store.js';
+import { Mirror } from './mirror.js';
 import { Reservations } from './reservations.js';
+import { Server } from './server.js';
 import { PAGES } from '../verify/pages.js';
 import { verifyLog } from '../verify/verify-log.js';
 
@@ -23,7 +26,7 @@ describe('The mirror of EventStoreDB in PostgreSQL', () => {
   let fresh: TestDatabase;
   let worker: Database;
   let store: OpenedStore;
-  let log: EventStore;
+  let log: EventStoreDbStore;
   const warnings: string[] = [];
   const ending: (() => Promise<unknown>)[] = [];
   const where = () => ({ eventStore: 'eventstoredb', eventStoreUrl: server.url } as const);
@@ -58,10 +61,10 @@ describe('The mirror of EventStoreDB in PostgreSQL', () => {
     for await (const batch of of.read(null, { batchSize: 100 })) events.push(...batch.events);
     return events;
   };
-  const caughtUp = async () => {
+  const caughtUp = async (looks = 400) => {
     const head = await log.head();
     for (let waits = 0; await store.head() !== head; waits++) {
-      if (waits > 400) throw new Error(`The mirror stands at ${await store.head()}, the server at ${head}.\n${warnings.join('\n')}`);
+      if (waits > looks) throw new Error(`The mirror stands at ${await store.head()}, the server at ${head}.\n${warnings.join('\n')}`);
       await new Promise((wake) => setTimeout(wake, 25));
     }
   };
@@ -133,6 +136,22 @@ describe('The mirror of EventStoreDB in PostgreSQL', () => {
     expect(await everything(store)).toHaveLength(2);
     await stop();
   }, 60_000);
+
+  it('is let go without a word by who has lost it to another, whatever its subscription says of being ended', async () => {
+    const to = new Server(server.url);
+    const ended = async function* (_: unknown, { signal }: { signal: AbortSignal }): AsyncGenerator<never> {
+      await new Promise((wake) => { signal.addEventListener('abort', wake, { once: true }); });
+      throw new Error('Premature close');
+    };
+    const mirror = new Mirror({ server: Object.assign(to, { follow: ended }), store: log, worker, owner: 'one', warn: (message, error) => warnings.push(`${message}: ${String(error)}`) });
+    mirror.start();
+    ending.unshift(() => mirror.stop());
+    const owners = () => worker.statements((sql) => sql.query<{ owner: string | null }>('select owner from log_mirror'));
+    while ((await owners())[0]!.owner !== 'one') await new Promise((wake) => setTimeout(wake, 25));
+    await worker.statements((sql) => sql.query(`update log_mirror set fence = fence + 1, owner = 'another', expires_at = clock_timestamp() + interval '1 minute'`));
+    await new Promise((wake) => setTimeout(wake, 800));
+    expect(warnings).toEqual([]);
+  });
 
   it('stands still when the server has lost events that it has, however much comes after them, and nothing is appended until a new epoch begins', async () => {
     const first = await follow('one');
@@ -206,6 +225,33 @@ describe('The mirror of EventStoreDB in PostgreSQL', () => {
     expect(await store.append([{ stream: { tenant: 't1', category: 'customer', id: 'a' }, expected: 'any', events: [doubled] }])).toMatchObject([{ status: 'duplicate' }]);
     expect(await store.append([{ stream: { tenant: 't1', category: 'customer', id: 'a' }, expected: 'any', events: [fact('more')] }])).toMatchObject([{ status: 'appended' }]);
   });
+
+  it('is followed anew when the server has forgotten that it is followed', async () => {
+    await follow('one');
+    await append('a', ['a']);
+    await caughtUp();
+    server.log.hold();
+    await log.append([{ stream: { tenant: 't1', category: 'customer', id: 'a' }, expected: 'any', events: [fact('b')] }]);
+    await caughtUp(800);
+    expect(warnings.join()).toMatch(/has told nothing for 10 s/);
+  }, 60_000);
+
+  it('is kept, and goes on, while what was left waits for a slow server; the doctor names it', async () => {
+    await new Reservations(worker).reserve([{ batch: randomUUID(), stream: { tenant: 't1', category: 'customer', id: 'left' }, firm: false, revision: -1, events: [propose('t1', fact('left'))], hashes: ['left'] }]);
+    await worker.statements((sql) => sql.query(`update append_intent set made_at = made_at - interval '3 minutes'`));
+    server.failNext('silent');
+    await follow('one');
+    const kept = async () => (await worker.statements((sql) => sql.query<{ kept: boolean }>('select expires_at > clock_timestamp() as kept from log_mirror')))[0]!.kept;
+    while (!await kept()) await new Promise((wake) => setTimeout(wake, 25));
+    for (let looks = 0; looks < 50; looks++) {
+      expect(await kept()).toBe(true);
+      await new Promise((wake) => setTimeout(wake, 100));
+    }
+    await append('a', ['a']);
+    await caughtUp();
+    expect(await everything(store)).toHaveLength(1);
+    expect((await examine(worker)).find(({ check }) => check === 'appends')).toMatchObject({ status: 'warns', says: expect.stringMatching(/^1 append.* t1\/customer\/left, batch/) });
+  }, 60_000);
 
   it('is looked after by the doctor', async () => {
     const findings = async () => (await examine(worker)).filter(({ check }) => check === 'mirror').map(({ status }) => status);

@@ -15,6 +15,8 @@ interface Following {
   readonly signal: AbortSignal;
   /** Told once the server follows. */
   readonly confirmed?: () => void;
+  /** Told now and then while the server looks for what passes the filter, and finds none. */
+  readonly heard?: () => void;
 }
 
 /** The server, in the few words that the store needs. What is decided on what was read, the leader says. */
@@ -77,11 +79,11 @@ export class Server {
   }
 
   /** What comes after a position, and goes on coming until the signal aborts; null: from the beginning, `end`: only what is new. */
-  async *follow(after: number | null | 'end', { signal, confirmed }: Following): AsyncGenerator<RecordedEvent> {
+  async *follow(after: number | null | 'end', { signal, confirmed, heard }: Following): AsyncGenerator<RecordedEvent> {
     const fromPosition = after === null ? 'start' as const : after === 'end' ? 'end' as const : { commit: BigInt(after), prepare: BigInt(after) };
     const subscription = (await this.client()).subscribeToAll({
       fromPosition,
-      filter: { filterOn: 'streamName', regex: OURS.regex, checkpointInterval: 1_000 },
+      filter: { filterOn: 'streamName', regex: OURS.regex, checkpointInterval: 100, checkpointReached: () => heard?.() },
     });
     const stream = subscription as unknown as Readable;
     const end = () => void subscription.unsubscribe().catch(() => undefined).then(() => stream.destroy());
