@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { parsePosition } from '#journey';
 import { freshDatabase, type TestDatabase } from '../../../../test/support/database.js';
 import { EventStoreDbStandIn } from '../../../../test/support/eventstoredb/stand-in.js';
 import type { Append, AppendVerdict, ExpectedRevision, NewEvent } from '../event-store.js';
@@ -6,6 +7,7 @@ import { Database } from '../postgres/database.js';
 import { migrate } from '../postgres/migrate.js';
 import { eventStoreMigrations } from '../postgres/migrations/index.js';
 import { EventStoreDbStore } from './eventstoredb-store.js';
+import { mirrorRows } from './mirror-rows.js';
 import { Reservations } from './reservations.js';
 import { Server } from './server.js';
 
@@ -156,6 +158,18 @@ describe('A process that dies while it appends to EventStoreDB (a stand-in, no r
     goOn();
     await late;
     expect((await healthy.readStream(stream)).map(({ id }) => id).slice(1).sort()).toEqual([before.id, after.id].sort());
+    expect(await pending()).toEqual([]);
+  });
+
+  it('knows where all of an append stands of which the mirror has only a part yet', async () => {
+    const events = [fact('a'), fact('b')];
+    await expect(open(undefined, (ids) => dying(ids, 'confirm', 'before')).append(of(events))).rejects.toThrow(Killed);
+    // As the mirror does whose page ended after the first, and which then died.
+    const [stored] = await healthy.readStream(stream);
+    const { n } = parsePosition(stored!.position);
+    await worker.transaction((sql) => mirrorRows(sql, [{ event: stored!, n, bodyHash: 'a', origin: undefined }], 10_000_000));
+    expect(await healthy.append(of(events))).toMatchObject([{ status: 'duplicate' }]);
+    expect(await notes()).toEqual(['a', 'b']);
     expect(await pending()).toEqual([]);
   });
 

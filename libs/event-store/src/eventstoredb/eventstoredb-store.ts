@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { comparePositions, type EventRef, formatPosition, type JourneyEvent, parsePosition, type Position, type StreamKey } from '#journey';
 import { type Append, type AppendVerdict, type Batch, type EventStore, ForeignEpoch, type LogFilter, type ReadStream, type TakenId } from '../event-store.js';
 import { usual } from '../postgres/append-usual.js';
@@ -15,6 +16,8 @@ import type { Intent, Reservations } from './reservations.js';
 import type { Server } from './server.js';
 import { slicesOf } from './slices-of.js';
 import { streamName } from './stream-name.js';
+
+const GONE_MS = 20;
 
 /** The log on EventStoreDB. Ids and the epoch are kept in PostgreSQL: the server knows ids of a moment ago only, and no lives. */
 export class EventStoreDbStore implements EventStore {
@@ -68,7 +71,9 @@ export class EventStoreDbStore implements EventStore {
       if (open.size === 0) return new Map(found.map(({ tenant, hash, position, ...ref }) => [idKey(tenant, ref), { hash, position: position! }]));
       for (const batch of open) {
         const intent = await this.reservations.intent(batch);
+        // One that is gone was finished by another: in a moment its ids say where they stand.
         if (intent) await this.finish(intent);
+        else await sleep(GONE_MS);
       }
     }
   }

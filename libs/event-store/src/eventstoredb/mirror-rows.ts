@@ -24,9 +24,9 @@ export async function mirrorRows(sql: Sql, events: readonly Read[], width: numbe
   }
 }
 
-/** What was reserved for these ids, which are known by now. */
+/** What was reserved for these ids, which are known by now. An intent goes with the last of its ids: while one is left, whoever meets it finds out by the intent where it stands. */
 export async function letGo(sql: Sql, keys: readonly string[]): Promise<void> {
   await sql.query(
     `with gone as (delete from reserved_id where id = any($1::bytea[]) returning batch)
-     delete from append_intent where batch in (select batch from gone)`, [keys]);
+     delete from append_intent as intent where batch in (select batch from gone) and not exists (select from reserved_id as left_over where left_over.batch = intent.batch and left_over.id <> all($1::bytea[]))`, [keys]);
 }

@@ -54,7 +54,7 @@ export class Mirror {
   async stop(): Promise<void> {
     this.ending.abort();
     await this.running;
-    await Promise.race([this.finishing, sleep(LEAVE_MS)]);
+    await Promise.race([this.finishing, sleep(LEAVE_MS, undefined, { ref: false })]);
     await leaveMirror(this.options.worker, this.options.owner).catch(() => undefined);
     await this.wakeUp.close();
   }
