@@ -1,4 +1,4 @@
-import { type sendUnaryData, type ServerReadableStream, status } from '@grpc/grpc-js';
+import { Metadata, type sendUnaryData, type ServerReadableStream, status } from '@grpc/grpc-js';
 import shared from '@eventstore/db-client/generated/shared_pb.js';
 import streams from '@eventstore/db-client/generated/streams_pb.js';
 import type { AppendReq, AppendResp } from '@eventstore/db-client/generated/streams_pb.js';
@@ -8,9 +8,13 @@ import type { Appended, Expected, Proposed } from './stand-in-log.js';
 /** Takes an append: `store` may fail in place of the server, before or after the events were stored, or (undefined) never answer. */
 export type Store = (stream: string, expected: Expected, events: readonly Proposed[]) => Appended | undefined;
 
+/** What a server says in place of an answer: a status, and mostly the name of the error with what belongs to it, by which the client knows it. */
 export class Failing extends Error {
-  constructor(readonly code: number, message: string) {
+  readonly metadata = new Metadata();
+
+  constructor(readonly code: number, message: string, named: Readonly<Record<string, string>> = {}) {
     super(message);
+    for (const [name, value] of Object.entries(named)) this.metadata.set(name, value);
   }
 }
 
@@ -26,10 +30,9 @@ export function append(store: Store, call: ServerReadableStream<AppendReq, Appen
     try {
       const appended = store(nameOf(options!.getStreamIdentifier()!), expected, events);
       if (!appended) return;
-      if (appended.outcome === 'corrupted') throw new Failing(status.INVALID_ARGUMENT, 'Invalid transaction');
       answer(null, appended.outcome === 'ok' ? success(appended) : wrongVersion(appended.current, expected));
     } catch (error) {
-      answer({ code: error instanceof Failing ? error.code : status.INTERNAL, details: String(error) });
+      answer(error instanceof Failing ? { code: error.code, details: error.message, metadata: error.metadata } : { code: status.INTERNAL, details: String(error) });
     }
   });
 }

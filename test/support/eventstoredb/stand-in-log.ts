@@ -19,8 +19,7 @@ export interface Recorded extends Proposed {
 
 export type Appended =
   | { readonly outcome: 'ok'; readonly last: number; readonly position: number }
-  | { readonly outcome: 'wrong'; readonly current: number | null }
-  | { readonly outcome: 'corrupted' };
+  | { readonly outcome: 'wrong'; readonly current: number | null };
 
 /** Size of a record beside its data and metadata; positions are byte offsets. */
 const RECORD_BYTES = 150;
@@ -64,7 +63,7 @@ export class StandInLog {
     if (expected === 'stream_exists' && current < 0) return wrong;
     if (typeof expected === 'string' && expected !== 'no_stream') {
       const known = events.map(({ id }) => this.remembered.get(`${stream} ${id}`));
-      if (events.length > 0 && known[0]) return known.every((each) => each) ? { outcome: 'ok', last: known.at(-1)!.revision, position: known.at(-1)!.position } : { outcome: 'corrupted' };
+      if (events.length > 0 && known[0]) return known.every((each) => each) ? { outcome: 'ok', last: known.at(-1)!.revision, position: known.at(-1)!.position } : wrong;
     } else {
       const after = expected === 'no_stream' ? -1 : expected as number;
       if (after > current) return wrong;
@@ -72,7 +71,7 @@ export class StandInLog {
         const there = events.map(({ id }, index) => before[after + 1 + index]?.id === id);
         if (events.length === 0 || !there[0]) return wrong;
         const last = before[after + events.length];
-        return there.every((each) => each) ? { outcome: 'ok', last: last!.revision, position: last!.position } : { outcome: 'corrupted' };
+        return there.every((each) => each) ? { outcome: 'ok', last: last!.revision, position: last!.position } : wrong;
       }
     }
     for (const event of events) this.store(stream, event);

@@ -7,10 +7,13 @@ import streamsService from '@eventstore/db-client/generated/streams_grpc_pb.js';
 import { append, Failing, type Store } from './appending.js';
 import { uuidOf } from './messages.js';
 import { read } from './reading.js';
-import { StandInLog } from './stand-in-log.js';
+import { type Appended, type Proposed, StandInLog } from './stand-in-log.js';
 
-/** How the next append fails: the server is not there, it never answers, or it stores and its answer is lost. */
-export type Fault = 'refused' | 'silent' | 'answer-lost';
+/** How the next append fails: the server is not there, it never answers, it stores and its answer is lost, it does not let the user, or the stream was deleted for good. */
+export type Fault = 'refused' | 'silent' | 'answer-lost' | 'denied' | 'deleted';
+
+/** `MaxAppendSize` unless it is set. */
+const MOST_BYTES = 1024 * 1024;
 
 /**
  * A STAND-IN for EventStoreDB that speaks its gRPC protocol from memory, written after its documentation and source. It proves that our side speaks the protocol and keeps its
@@ -35,7 +38,7 @@ export class EventStoreDbStandIn {
   async start(): Promise<this> {
     this.log.forget();
     const server = new Server();
-    const store: Store = (stream, expected, events) => this.take(() => this.log.append(stream, expected, events));
+    const store: Store = (stream, expected, events) => this.take(stream, events, () => this.log.append(stream, expected, events));
     server.addService(streamsService.StreamsService, {
       read: (call: never) => read(this.log, call),
       append: (call: never, answer: never) => append(store, call, answer),
@@ -61,8 +64,13 @@ export class EventStoreDbStandIn {
     this.faults.push(...faults);
   }
 
-  private take<T>(store: () => T): T | undefined {
+  private take(stream: string, events: readonly Proposed[], store: () => Appended): Appended | undefined {
+    if (events.reduce((sum, { data, metadata }) => sum + data.length + metadata.length, 0) > MOST_BYTES) {
+      throw new Failing(status.INVALID_ARGUMENT, `Maximum Append Size of ${MOST_BYTES} Exceeded.`, { exception: 'maximum-append-size-exceeded', 'maximum-append-size': String(MOST_BYTES) });
+    }
     const fault = this.faults.shift();
+    if (fault === 'denied') throw new Failing(status.PERMISSION_DENIED, 'Access Denied', { exception: 'access-denied' });
+    if (fault === 'deleted') throw new Failing(status.FAILED_PRECONDITION, `Event stream '${stream}' is deleted.`, { exception: 'stream-deleted', 'stream-name': stream });
     if (fault === 'refused') throw new Failing(status.UNAVAILABLE, 'Server Is Not Ready');
     if (fault === 'silent') return undefined;
     const stored = store();

@@ -173,6 +173,28 @@ describe('A process that dies while it appends to EventStoreDB (a stand-in, no r
     expect(await pending()).toEqual([]);
   });
 
+  it('stores all others of a call of which one is too large for the server, says which setting that is, and lets its ids go', async () => {
+    const other = { ...stream, id: `${stream.id}-large` };
+    const large = { ...fact('large'), data: { note: 'large', text: 'x'.repeat(1_100_000) } };
+    const rest = Array.from({ length: 100 }, (_, index) => ({ stream: { ...stream, id: `${stream.id}-${index}` }, expected: 'any' as const, events: [fact('rest')] }));
+    await expect(healthy.append([{ stream: other, expected: 'any', events: [large] }, ...rest])).rejects.toThrow(/MaxAppendSize \(1048576 bytes\)/);
+    expect(await pending()).toEqual([]);
+    expect((await healthy.append(rest)).map(({ status }) => status)).toEqual(rest.map(() => 'duplicate'));
+    expect(await healthy.append([{ stream: other, expected: 'any', events: [{ ...large, data: { note: 'smaller' } }] }])).toMatchObject([{ status: 'appended' }]);
+  });
+
+  it.each(['denied', 'deleted'] as const)('keeps what the server does not take now (%s), and finishes it when it does', async (fault) => {
+    const event = fact('later');
+    server.failNext(fault);
+    await expect(healthy.append(of([event]))).rejects.toMatchObject({ type: fault === 'denied' ? 'access-denied' : 'stream-deleted' });
+    expect(await pending()).toHaveLength(1);
+    server.failNext(fault);
+    await expect(healthy.finishStale(0)).rejects.toThrow(`In the stream t1-customer-${stream.id} (batch `);
+    await healthy.finishStale(0);
+    expect(await notes()).toEqual(['later']);
+    expect(await pending()).toEqual([]);
+  });
+
   it('tries again by itself while the server is away or its answer is lost', async () => {
     server.failNext('answer-lost', 'refused', 'answer-lost');
     expect(await healthy.append(of([fact('a'), fact('b')]))).toMatchObject([{ status: 'appended' }]);

@@ -8,7 +8,7 @@ import { readEpoch } from '../postgres/read.js';
 import { epochForAppends } from './compared.js';
 import { numberOf, type Read, readEvent } from './envelope.js';
 import { passes, serverFilter } from './filter.js';
-import { finishIntent, type Finished } from './finish-intent.js';
+import { finishIntent, type Finished, isOfOne } from './finish-intent.js';
 import { Growth } from './growth.js';
 import { grouped, inParallel } from './in-parallel.js';
 import { intentsOf } from './intents-of.js';
@@ -27,7 +27,7 @@ export class EventStoreDbStore implements EventStore {
     this.growth = new Growth(server);
   }
 
-  /** Appends that may concern one another go one by one, as each has to see the ones before it. */
+  /** Appends that may concern one another go one by one, as each has to see the ones before it. What the server does not take of one fails the call, once those that it goes with are stored. */
   async append(appends: readonly Append[]): Promise<AppendVerdict[]> {
     const verdicts: AppendVerdict[] = [];
     for (const slice of slicesOf(appends)) {
@@ -44,11 +44,17 @@ export class EventStoreDbStore implements EventStore {
       const decided = decideAppends(appends, await this.revisions(appends), known);
       const intents = intentsOf(appends, decided.fresh);
       if (intents.length > 0 && !await this.reservations.reserve(intents.map(({ intent }) => intent))) continue;
+      const failed: unknown[] = [];
       const refused = (await inParallel(intents, async ({ intent, entries }) => {
-        const positions = await this.finish(intent);
+        const positions = await this.finish(intent).catch((error: unknown) => {
+          if (!isOfOne(error)) throw error;
+          failed.push(error);
+          return [];
+        });
         positions?.forEach((position, index) => { entries[index]!.position = position; });
         return positions === null;
       })).some((each) => each);
+      if (failed.length > 0) throw failed[0];
       const verdicts = decided.finish((n) => formatPosition(epoch, n));
       if (!refused) return verdicts;
       // Only an append with an expectation is refused, and that is alone with its stream; it is decided on what stands there now.
