@@ -17,8 +17,8 @@ class NoAnswer extends Error {
   }
 }
 
-/** Tries again, with growing pauses, what may be done twice. */
-export async function patiently<T>(work: () => Promise<T>): Promise<T> {
+/** Tries again, with growing pauses, what may be done twice, until the signal aborts. */
+export async function patiently<T>(work: () => Promise<T>, signal: AbortSignal): Promise<T> {
   for (let attempt = 1; ; attempt++) {
     const ended = new AbortController();
     const late = sleep(LONGEST_MS, undefined, { signal: ended.signal, ref: false }).then(() => { throw new NoAnswer(); });
@@ -26,8 +26,8 @@ export async function patiently<T>(work: () => Promise<T>): Promise<T> {
     try {
       return await Promise.race([work(), late]);
     } catch (error) {
-      if (attempt === ATTEMPTS || !isPassing(error)) throw error;
-      await sleep(PAUSE_MS * 2 ** attempt);
+      if (attempt === ATTEMPTS || signal.aborted || !isPassing(error)) throw error;
+      await sleep(PAUSE_MS * 2 ** attempt, undefined, { signal });
     } finally {
       ended.abort();
     }

@@ -22,6 +22,7 @@ interface Following {
 /** The server, in the few words that the store needs. What is decided on what was read, the leader says. */
 export class Server {
   private loading: Promise<EventStoreDBClient> | undefined;
+  private readonly closing = new AbortController();
 
   /** `url` as EventStoreDB has it: `esdb://` for one node, `esdb+discover://` for a cluster, with `tls=false` for none. */
   constructor(private readonly url: string) {}
@@ -36,7 +37,7 @@ export class Server {
    * @returns false when something else stands there; then the events may stand further on, but come to stand there no more
    */
   append(stream: string, revision: number, events: readonly Proposed[]): Promise<boolean> {
-    return patiently(async () => appendExactly(await this.client(), stream, revision, events));
+    return this.patiently(async () => appendExactly(await this.client(), stream, revision, events));
   }
 
   /** The revision of the last event; -1 when there is none. */
@@ -47,7 +48,7 @@ export class Server {
 
   /** Some events of a stream, read to the end: a call that is broken off costs the connection, which a server closes after too many. */
   part(stream: string, options: ReadStream & { readonly limit: number }): Promise<RecordedEvent[]> {
-    return patiently(() => all(this.stream(stream, options)));
+    return this.patiently(() => all(this.stream(stream, options)));
   }
 
   async *stream(stream: string, { direction = 'forward', from, limit }: ReadStream = {}): AsyncGenerator<RecordedEvent> {
@@ -70,12 +71,12 @@ export class Server {
 
   /** The event at a position. */
   async at(position: number): Promise<RecordedEvent | undefined> {
-    return (await patiently(async () => all(readFiltered(await this.client(), { from: position, filter: OURS, backwards: false, count: 1 }))))[0];
+    return (await this.patiently(async () => all(readFiltered(await this.client(), { from: position, filter: OURS, backwards: false, count: 1 }))))[0];
   }
 
   /** The last event of ours or of another program; the system's own do not count. */
   async last(): Promise<RecordedEvent | undefined> {
-    return (await patiently(async () => all(readFiltered(await this.client(), { from: null, filter: OURS, backwards: true, count: 1 }))))[0];
+    return (await this.patiently(async () => all(readFiltered(await this.client(), { from: null, filter: OURS, backwards: true, count: 1 }))))[0];
   }
 
   /** What comes after a position, and goes on coming until the signal aborts; null: from the beginning, `end`: only what is new. */
@@ -97,8 +98,14 @@ export class Server {
     }
   }
 
+  /** What is under way when it is closed is not tried again. */
+  private patiently<T>(work: () => Promise<T>): Promise<T> {
+    return patiently(work, this.closing.signal);
+  }
+
   /** The client waits for each of its calls to end, and some never do. */
   async close(): Promise<void> {
+    this.closing.abort();
     const client = await this.loading?.catch(() => undefined);
     if (client) await Promise.race([client.dispose(), sleep(DISPOSE_MS, undefined, { ref: false })]);
   }
