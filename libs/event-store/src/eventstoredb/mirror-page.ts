@@ -9,8 +9,8 @@ import { letGo, mirrorRows } from './mirror-rows.js';
 interface Refused { readonly event: JourneyEvent; readonly error: unknown }
 
 const NO_ROOM = new Set(['23514', '42P01']);
-/** What a statement says of the rows that it was given: a value that cannot be stored, or an id that stands already. */
-const OF_ROWS = /^2[23]/;
+/** What a statement says of the rows that it was given: a value that cannot be stored, an id that stands already, or one that is too long for an index. */
+const OF_ROWS = /^(22|23|54)/;
 
 /** A page and how far the mirror is by it, in one transaction. Where it is not taken as a whole, each event goes by itself, and one that is not taken keeps nobody: it is left out and noted. */
 export async function writePage(worker: Database, lease: MirrorLease, events: readonly Read[]): Promise<readonly Refused[]> {

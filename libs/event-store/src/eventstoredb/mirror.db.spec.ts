@@ -37,6 +37,18 @@ describe('The mirror of EventStoreDB in PostgreSQL', () => {
     expect(await on.store.head()).toBe(verdict!.status === 'appended' && verdict!.positions[0]);
   });
 
+  it('is not waited for longer than a while: what the server has stored is acknowledged though nobody shows it yet', async () => {
+    await on.follow('one');
+    await on.append('a', ['shown']);
+    await on.caughtUp();
+    on.server.log.hold();
+    expect(await on.append('a', ['later'])).toMatchObject([{ status: 'appended' }]);
+    expect(await on.everything()).toHaveLength(1);
+    on.server.log.goOn();
+    await on.caughtUp();
+    expect((await on.everything()).map(({ data }) => data['note'])).toEqual(['shown', 'later']);
+  });
+
   it('knows an id for ever, in the mirror as on its way', async () => {
     const event = fact('once');
     const once = { stream: { tenant: 't1', category: 'customer', id: 'a' }, expected: 'any' as const, events: [event] };
