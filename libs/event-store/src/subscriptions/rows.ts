@@ -8,6 +8,7 @@ export interface SubscriptionKey { readonly kind: string; readonly tenant: strin
 /** A subscription in the hands of a worker. */
 export interface Held extends SubscriptionKey {
   readonly owner: string;
+  /** No two takings have the same, whatever becomes of the row. */
   readonly fence: number;
 }
 
@@ -75,7 +76,7 @@ export async function agree(sql: Sql, kinds: readonly SubscriptionKind[]): Promi
 /** @returns null where somebody else was faster */
 export async function take(sql: Sql, { kind, tenant, id, fence }: SubscriptionRow, owner: string): Promise<Held | null> {
   const [row] = await sql.query<{ fence: string }>(
-    'update subscription set owner = $5, fence = fence + 1 where (kind, tenant, id) = ($1, $2, $3) and fence = $4 returning fence', [kind, tenant, id, fence, owner]);
+    `update subscription set owner = $5, fence = nextval('subscription_fence') where (kind, tenant, id) = ($1, $2, $3) and fence = $4 returning fence`, [kind, tenant, id, fence, owner]);
   return row ? { kind, tenant, id, owner, fence: Number(row.fence) } : null;
 }
 

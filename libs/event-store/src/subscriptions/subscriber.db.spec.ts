@@ -140,6 +140,27 @@ describe('A subscription', () => {
     await hears('x', [...upTo(12), ...upTo(50, 21)]);
   }, 30_000);
 
+  it('that was forgotten and is wanted again is not moved by who had it before', async () => {
+    const { passed, open } = gate();
+    const followed: Followed[] = [{ tenant: 'acme', id: 'x', start: null }];
+    let pages = 0;
+    await start('a', copying(() => followed, { before: async () => { if (++pages === 1) await passed; } }));
+    await tell(5);
+    await until(async () => pages === 1);
+    followed.pop();
+    store.announce();
+    await until(async () => (await subscriptionsOf(worker)).length === 0);
+    await tell(5);
+    followed.push({ tenant: 'acme', id: 'x', start: null });
+    store.announce();
+    await hears('x', upTo(10));
+    open();
+    await tell(5);
+    await hears('x', upTo(15));
+    await new Promise((wake) => setTimeout(wake, 500));
+    expect(await heard('x')).toEqual(upTo(15));
+  }, 30_000);
+
   it('is shared evenly by workers, and one that is killed is replaced in seconds: nothing is lost or told twice', async () => {
     const join = async (owner: string, ...more: string[]) => {
       const child = spawnTypescript('libs/event-store/src/subscriptions/testing/telling-process.ts', [fresh.url, owner, '4', ...more]);
