@@ -39,7 +39,7 @@ export async function beat(sql: Sql, owner: string, kinds: readonly string[]): P
      select
        (select jsonb_agg(jsonb_build_object('kind', kind, 'tenant', tenant, 'id', id, 'fence', fence, 'owner', s.owner,
           'alive', coalesce(s.owner = $1 or w.expires_at > clock_timestamp(), false)) order by kind, tenant, id)
-        from subscription as s left join projection_worker as w on w.owner = s.owner where kind = any($3)) as rows,
+        from subscription as s left join projection_worker as w on w.owner = s.owner where kind = any($3) and not resting) as rows,
        (select jsonb_object_agg(carried, workers) from (
           select carried, count(*) as workers from projection_worker, unnest(carries) as carried where expires_at > clock_timestamp() and owner <> $1 group by carried) as counted) as workers,
        log_horizon() as horizon
@@ -54,8 +54,8 @@ export async function leave(sql: Sql, owner: string): Promise<void> {
 
 /** Whether there is anything to follow, or to be forgotten: what an idle worker asks. */
 export async function anything(sql: Sql, kinds: readonly SubscriptionKind[]): Promise<boolean> {
-  for (const kind of kinds) if ((await kind.list(sql)).length > 0) return true;
-  return (await sql.query('select from subscription where kind = any($1) limit 1', [kinds.map(({ kind }) => kind)])).length > 0;
+  for (const kind of kinds) if ((await kind.list(sql)).some(({ resting }) => !resting)) return true;
+  return (await sql.query('select from subscription where kind = any($1) and not resting limit 1', [kinds.map(({ kind }) => kind)])).length > 0;
 }
 
 /**
@@ -68,8 +68,10 @@ export async function agree(sql: Sql, kinds: readonly SubscriptionKind[]): Promi
     const wanted = await kind.list(sql);
     const columns = [kind.kind, wanted.map(({ tenant }) => tenant), wanted.map(({ id }) => id)];
     await sql.query('delete from subscription where kind = $1 and (tenant, id) not in (select * from unnest($2::text[], $3::text[]))', columns);
-    await sql.query('insert into subscription (kind, tenant, id, position) select $1, * from unnest($2::text[], $3::text[], $4::bigint[]) on conflict do nothing',
-      [...columns, wanted.map(({ start }) => (start === null ? 0 : parsePosition(start).n))]);
+    await sql.query(
+      `insert into subscription (kind, tenant, id, position, resting) select $1, * from unnest($2::text[], $3::text[], $4::bigint[], $5::boolean[])
+       on conflict (kind, tenant, id) do update set resting = excluded.resting where subscription.resting <> excluded.resting`,
+      [...columns, wanted.map(({ start }) => (start === null ? 0 : parsePosition(start).n)), wanted.map(({ resting = false }) => resting)]);
   }
 }
 

@@ -145,6 +145,26 @@ describe('Facts on their way to Kafka', () => {
     expect(await failing()).toBeUndefined();
   }, 90_000);
 
+  it('go on where they were when the tenant turns them off and on again, and do not begin anew where Kafka has lost the place meanwhile', async () => {
+    const turn = (on: boolean, reason: string) => decideKafkaOut(store, tenant, 'r1', { on, reason });
+    await turn(true, 'first');
+    await tell(store, tenant, 0, 5);
+    await start();
+    await records(topicOf(tenant, 'journey'), 5);
+    await until(async () => (await subscriptionsOf(worker, tenant))[0]?.behind === 0);
+    await turn(false, 'off');
+    await until(async () => (await subscriptionsOf(worker, tenant)).length === 0);
+    await tell(store, tenant, 5, 5);
+    await turn(true, 'on again');
+    expect(sorted(ticketsOf(await records(topicOf(tenant, 'journey'), 10)))).toEqual(upTo(10));
+    await turn(false, 'off again');
+    await until(async () => (await subscriptionsOf(worker, tenant)).length === 0);
+    await deleteTopics(positionTopicOf(tenant));
+    await turn(true, 'on once more');
+    await until(async () => (await failing())?.includes(`${positionTopicOf(tenant)}: it is gone`) ?? false);
+    expect(ticketsOf(await records(topicOf(tenant, 'journey'), 10))).toHaveLength(10);
+  }, 60_000);
+
   it('stop with an explanation at topics that would lose facts or their order, which are left alone', async () => {
     const topic = topicOf(tenant, 'journey');
     const wish = { name: topic, create: true, partitions: 2, replicas: 1, complain: () => [] };

@@ -26,7 +26,7 @@ export function kafkaOut(options: KafkaOut): SubscriptionKind {
       const all = await kafkaOutSettings(sql);
       latest.clear();
       for (const settings of all) latest.set(settings.tenant, settings);
-      return all.map(({ tenant, relay, start }) => ({ tenant, id: relay, start }));
+      return all.map(({ tenant, on, relay, start }) => ({ tenant, id: relay, start, resting: !on }));
     },
     open: (place) => openRelay(options, place, () => latest.get(place.tenant)),
   };
@@ -50,7 +50,7 @@ async function openRelay(options: KafkaOut, { tenant, id, position: checkpoint }
       from,
       handle: async ({ events, upTo }, commit) => {
         const now = latest();
-        if (now?.relay === id && now !== settings) await turnTo(now);
+        if (now?.on && now.relay === id && now !== settings) await turnTo(now);
         const records = events.flatMap((event) => {
           const stream = streamOf(event);
           return stream !== null && settings.streams.includes(stream) ? [outRecord(topicOf(tenant, stream), publicEvent(event, publicUrl)!, settings.mode)] : [];
@@ -69,7 +69,7 @@ async function openRelay(options: KafkaOut, { tenant, id, position: checkpoint }
 
 async function settingsOf(worker: Database, tenant: string, relay: string): Promise<KafkaOutSettings> {
   const [settings] = await worker.statements((sql) => kafkaOutSettings(sql, tenant));
-  if (settings?.relay !== relay) throw new RelayHalted('This relay has ended: the tenant has decided anew about Kafka.');
+  if (!settings?.on || settings.relay !== relay) throw new RelayHalted('This relay has ended: the tenant has decided anew about Kafka.');
   return settings;
 }
 
