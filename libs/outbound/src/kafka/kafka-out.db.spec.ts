@@ -8,7 +8,7 @@ import { freshDatabase, type TestDatabase } from '../../../../test/support/datab
 import { testBroker } from '../../../../test/support/kafka.js';
 import { kafkaOut } from './kafka-out.js';
 import { positionTopicOf, topicOf } from './out-topics.js';
-import { decideKafkaOut, tell } from './testing/facts.js';
+import { decideKafkaOut, tell, tellInsight } from './testing/facts.js';
 
 let kafka: Kafka;
 let fresh: TestDatabase;
@@ -79,6 +79,13 @@ const deleteTopics = async (...topics: string[]): Promise<void> => {
   const client = new Client({ brokers: [await testBroker()], logLevel: logLevel.NOTHING }).admin();
   await client.connect();
   await client.deleteTopics({ topics });
+  await client.disconnect();
+};
+
+const addPartitions = async (topic: string, count: number): Promise<void> => {
+  const client = new Client({ brokers: [await testBroker()], logLevel: logLevel.NOTHING }).admin();
+  await client.connect();
+  await client.createPartitions({ topicPartitions: [{ topic, count }] });
   await client.disconnect();
 };
 
@@ -180,13 +187,25 @@ describe('Facts on their way to Kafka', () => {
     await start();
     expect(sorted(ticketsOf(await records(topic, 5)))).toEqual(upTo(5));
     await stop();
-    const client = new Client({ brokers: [await testBroker()], logLevel: logLevel.NOTHING }).admin();
-    await client.connect();
-    await client.createPartitions({ topicPartitions: [{ topic, count: 5 }] });
-    await client.disconnect();
+    await addPartitions(topic, 5);
     await start();
     await until(async () => (await failing())?.includes('it had 2 partitions when the relay last wrote and has 5') ?? false);
   }, 90_000);
+
+  it('stay in the partition of their customer when partitions are added under a relay that runs', async () => {
+    await decideKafkaOut(store, tenant, 'r1');
+    await tell(store, tenant, 0, 70, 35);
+    await start();
+    await records(topicOf(tenant, 'journey'), 70);
+    await addPartitions(topicOf(tenant, 'journey'), 9);
+    // The first record of a topic makes the client look at all of its topics anew.
+    await tellInsight(store, tenant, 'i1');
+    await records(topicOf(tenant, 'insight'), 1);
+    await tell(store, tenant, 70, 70, 35);
+    const all = await records(topicOf(tenant, 'journey'), 140);
+    expect(sorted(ticketsOf(all))).toEqual(upTo(140));
+    for (const customer of upTo(35)) expect(new Set(all.filter(({ key }) => key?.toString() === `c${customer}`).map(({ partition }) => partition)).size).toBe(1);
+  }, 60_000);
 
   it('go on from what both lives of the log share, after a restore that lost facts', async () => {
     await decideKafkaOut(store, tenant, 'r1');

@@ -53,7 +53,10 @@ async function openRelay(options: KafkaOut, { tenant, id, position: checkpoint }
         if (now?.on && now.relay === id && now !== settings) await turnTo(now);
         const records = events.flatMap((event) => {
           const stream = streamOf(event);
-          return stream !== null && settings.streams.includes(stream) ? [outRecord(topicOf(tenant, stream), publicEvent(event, publicUrl)!, settings.mode)] : [];
+          if (stream === null || !settings.streams.includes(stream)) return [];
+          const topic = topicOf(tenant, stream);
+          // Among as many as it had when the relay began: partitions that are added meanwhile would part a customer's facts.
+          return [{ ...outRecord(topic, publicEvent(event, publicUrl)!, settings.mode), partition: kafka.partitionOf(event.stream.id, partitions[topic]!) }];
         });
         if (records.length > 0) await writer.write([...records, positionRecord(tenant, id, { position: upTo, partitions })]);
         await commit();
