@@ -192,6 +192,23 @@ describe('Facts on their way to Kafka', () => {
     await until(async () => (await failing())?.includes('it had 2 partitions when the relay last wrote and has 5') ?? false);
   }, 90_000);
 
+  it('stop with an explanation where a stream is taken in again whose topic has gone meanwhile', async () => {
+    const turnTo = async (streams: string[], reason: string): Promise<void> => {
+      await stop();
+      await decideKafkaOut(store, tenant, 'r1', { streams, reason });
+      await start();
+    };
+    await tellInsight(store, tenant, 'i1');
+    await turnTo(['journey', 'insight'], 'first');
+    await records(topicOf(tenant, 'insight'), 1);
+    await turnTo(['journey'], 'second');
+    await tell(store, tenant, 0, 5);
+    await records(topicOf(tenant, 'journey'), 5);
+    await deleteTopics(topicOf(tenant, 'insight'));
+    await turnTo(['journey', 'insight'], 'third');
+    await until(async () => (await failing())?.includes(`${topicOf(tenant, 'insight')}: it is gone`) ?? false);
+  }, 30_000);
+
   it('stay in the partition of their customer when partitions are added under a relay that runs', async () => {
     await decideKafkaOut(store, tenant, 'r1');
     await tell(store, tenant, 0, 70, 35);

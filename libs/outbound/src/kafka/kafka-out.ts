@@ -82,10 +82,10 @@ async function lookUp(kafka: Kafka, writer: Writer, settings: KafkaOutSettings, 
   return knownPosition(await readRelayPosition(kafka, writer, settings.tenant, settings.relay), settings, checkpoint);
 }
 
-/** A topic is made only where the relay has not written to it yet: one that has gone took facts with it. @returns how many partitions each has */
+/** A topic is made only where the relay has not written to it yet: one that has gone took facts with it. @returns how many partitions each has, those included that are left out now */
 async function mindStreams(kafka: Kafka, settings: KafkaOutSettings, { partitions }: Pick<RelayPosition, 'partitions'>): Promise<Readonly<Record<string, number>>> {
   const wishes = settings.streams.map((stream) => streamTopic(settings, stream, partitions[topicOf(settings.tenant, stream)] === undefined));
   const findings = await kafka.prepareTopics(wishes);
   mindTopics(findings, partitions);
-  return Object.fromEntries(findings.map((finding) => [finding.name, finding.partitions]));
+  return { ...partitions, ...Object.fromEntries(findings.map((finding) => [finding.name, finding.partitions])) };
 }
