@@ -39,6 +39,12 @@ describe('The compose file', () => {
     expect(dockerfile).not.toMatch(/^(ENV|ARG).*(PASSWORD|DATABASE_URL|MASTER_KEY)/m);
   });
 
+  it('is told nothing by one command that the next one would not say: choices are lines of .env', () => {
+    const told = ['docker-compose.yml', 'README.md', 'infra/compose/README.md', 'infra/observability/README.md', 'infra/observability/alerts.yml', 'libs/event-store/EVENTSTOREDB.md'].flatMap((path) => readFileSync(path, 'utf8').split('\n'));
+    expect(told.filter((line) => /docker compose (up|run)/.test(line)).length).toBeGreaterThan(5);
+    expect(told.filter((line) => /\b[A-Z_]+=\S+ docker compose|docker compose --profile/.test(line))).toEqual([]);
+  });
+
   it('opens doors to this machine only', () => {
     expect(Object.values(services).flatMap(({ ports = [] }) => ports).filter((port) => !/^127\.0\.0\.1:/.test(port))).toEqual([]);
   });
@@ -66,10 +72,12 @@ describe('The compose file', () => {
     expect(new Set(dockerfile.match(/(?<=^FROM )\S+/gm))).toEqual(new Set([`node:${/NODE_24=(.*)/.exec(readFileSync('.ci/run', 'utf8'))![1]}-bookworm-slim`]));
   });
 
-  it('names volumes that there are, and files that there are', () => {
+  it('names volumes that there are and of which the README says what they hold, and files that there are', () => {
     const used = Object.values(services).flatMap((service) => service.volumes ?? []).map((volume) => volume.split(':')[0]!);
     expect(used.filter((name) => !name.startsWith('./')).sort()).toEqual(Object.keys(volumes).sort());
     for (const path of used.filter((name) => name.startsWith('./'))) statSync(path);
+    const backups = /## Backups\n([^]*?)\n## /.exec(readFileSync('infra/compose/README.md', 'utf8'))![1]!;
+    expect(Object.keys(volumes).filter((name) => !new RegExp(`^\\| .*\`${name}\`.* \\|`, 'm').test(backups))).toEqual([]);
   });
 });
 
@@ -90,6 +98,16 @@ describe('The script that makes .env', () => {
     for (const [, name] of text.matchAll(/\$\{(\w+):\?/g)) expect([name, values.get(name!)]).toEqual([name, expect.stringMatching(name === 'TOUCHLINE_MASTER_KEY' ? /^[A-Za-z0-9+/]{43}=$/ : /^[0-9a-f]{48}$/)]);
     expect(new Set(values.values()).size).toBe(values.size);
     expect(statSync(join(folder, '.env')).mode & 0o777).toBe(0o600);
+  });
+
+  it('has a line for every choice that the compose file leaves, and for its profiles', () => {
+    const lines = new Map([...made().matchAll(/^(?:# )?([A-Z_]+)=(.*)$/gm)].map(([, name, value]) => [name!, value!]));
+    const choices = [...text.matchAll(/\$\{(\w+):-/g)].map(([, name]) => name!);
+    expect(choices).toContain('EVENT_STORE');
+    expect(choices.filter((name) => !lines.has(name))).toEqual([]);
+    const profiles = new Set(Object.values(services).flatMap((service) => service.profiles ?? []));
+    expect([...profiles].filter((profile) => !made().includes(profile))).toEqual([]);
+    expect([...profiles]).toContain(lines.get('COMPOSE_PROFILES'));
   });
 
   it('never changes one that is there: its master key opens what is stored', () => {

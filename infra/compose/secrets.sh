@@ -16,9 +16,17 @@ TOUCHLINE_MASTER_KEY=$(head -c 32 /dev/urandom | base64 | tr -d '\n')
 OWNER_PASSWORD=$(secret)
 POSTGRES_PASSWORD=$(secret)
 GRAFANA_PASSWORD=$(secret)
+# What else runs, with commas between: metrics (Prometheus and Grafana), eventstoredb.
+# COMPOSE_PROFILES=metrics
+# The log of a new installation in EventStoreDB, with its profile above. Never changed afterwards: nothing starts with the other one.
+# EVENT_STORE=eventstoredb
 # PUBLIC_URL=https://touchline.example
 # TOUCHLINE_SMTP_URL=smtps://user:password@mail.example
 # TOUCHLINE_MAIL_FROM="Support <support@touchline.example>"
+# TOUCHLINE_ROLES=all
+# OTEL_EXPORTER_OTLP_ENDPOINT=http://collector.example:4318
+# OTEL_TRACES_SAMPLER=parentbased_traceidratio
+# OTEL_TRACES_SAMPLER_ARG=0.01
 END
 )
 printf '%s\n' "$made" > .env

@@ -3,6 +3,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { parse } from 'yaml';
 import { eventStoreMigrations, migrate } from '#event-store';
 import { outboundMigrations } from '#outbound';
 import { freshDatabase, type TestDatabase } from '../../test/support/database.js';
@@ -10,6 +11,7 @@ import { type Operations, startOperations } from '../telemetry/operations.js';
 
 const FOLDER = 'infra/observability';
 interface Panel { readonly title: string; readonly type: string; readonly id: number; readonly gridPos: { x: number; y: number; w: number; h: number }; readonly targets?: readonly { expr: string }[] }
+interface Instant { readonly alertname: string; readonly eval_time: string; readonly exp_alerts: readonly unknown[] }
 
 let database: TestDatabase;
 let operations: Operations;
@@ -42,6 +44,15 @@ describe('What Prometheus is given', () => {
   it.each([['check', 'config', 'prometheus.yml'], ['check', 'rules', 'alerts.yml'], ['test', 'rules', 'alerts.test.yml']])('is well by promtool %s %s %s', (...args) => {
     const { status, said } = promtool(...args);
     expect({ status, said }).toEqual({ status: 0, said: expect.stringContaining('SUCCESS') });
+  });
+
+  it('has for each alert a test of the moment when it fires, and of the one before', () => {
+    const names = (parse(alerts) as { groups: { rules: { alert: string }[] }[] }).groups.flatMap(({ rules }) => rules.map(({ alert }) => alert));
+    const { tests } = parse(readFileSync(`${FOLDER}/alerts.test.yml`, 'utf8')) as { tests: { alert_rule_test: Instant[] }[] };
+    const tried = tests.flatMap(({ alert_rule_test: instants }) => instants.filter(({ alertname, eval_time, exp_alerts }) => exp_alerts.length > 0
+      && instants.some((before) => before.alertname === alertname && before.eval_time === `${parseInt(eval_time) - 1}m` && before.exp_alerts.length === 0)).map(({ alertname }) => alertname));
+    expect(names.length).toBeGreaterThan(20);
+    expect(names.filter((name) => !tried.includes(name))).toEqual([]);
   });
 
   it('says of each alert what is wrong and what to do first', () => {

@@ -3,6 +3,8 @@ import type { Variable } from './setting.js';
 
 const LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'];
 const onOrOff = (text: string) => (text === 'on' ? true : text === 'off' ? false : text);
+const SAMPLERS = ['always_on', 'always_off', 'traceidratio', 'parentbased_always_on', 'parentbased_always_off', 'parentbased_traceidratio'];
+const isShare = { message: 'must be a number from 0 to 1' };
 const isPort = { message: 'must be a whole number from 0 to 65535' };
 
 export const DATABASE_URL: Variable = {
@@ -70,8 +72,18 @@ export const OPERATIONS_HOST: Variable = {
 };
 
 export const TRACES: Variable = {
-  name: 'OTEL_EXPORTER_OTLP_ENDPOINT', description: 'Where traces go, by OTLP over HTTP, such as http://127.0.0.1:4318; other variables of OpenTelemetry (OTEL_EXPORTER_OTLP_HEADERS, OTEL_TRACES_SAMPLER, …) hold as well',
+  name: 'OTEL_EXPORTER_OTLP_ENDPOINT', description: 'Where traces go, by OTLP over HTTP, such as http://127.0.0.1:4318; OTEL_EXPORTER_OTLP_HEADERS, OTEL_SERVICE_NAME and OTEL_RESOURCE_ATTRIBUTES hold as well',
   checks: [Matches(/^https?:\/\/[^\s]+$/, { message: 'must be a URL that starts with http:// or https://' })],
+};
+
+export const SAMPLER: Variable = {
+  name: 'OTEL_TRACES_SAMPLER', description: `Which traces are sent: one of ${SAMPLERS.join(', ')}. Those with \`parentbased\` do as the caller does who traces`,
+  checks: [IsIn(SAMPLERS, { message: `must be one of ${SAMPLERS.join(', ')}` })],
+};
+
+export const SAMPLER_ARG: Variable = {
+  name: 'OTEL_TRACES_SAMPLER_ARG', description: 'The share that `traceidratio` sends: 0 to 1',
+  parse: (text) => (/^[\d.]+$/.test(text) ? Number(text) : NaN), checks: [Min(0, isShare), Max(1, isShare)],
 };
 
 export const KAFKA_URL: Variable = {
@@ -115,4 +127,4 @@ export const API_KEY: Variable = {
   checks: [Matches(/^\S+$/, { message: 'must be an API key, without spaces' })],
 };
 
-export const VARIABLES: readonly Variable[] = [DATABASE_URL, MASTER_KEY, NEW_MASTER_KEY, PORT, HOST, LOG_LEVEL, PUBLIC_URL, SMTP_URL, MAIL_FROM, PRIVATE_WEBHOOKS, EVENT_STORE, EVENTSTORE_URL, KAFKA_URL, ROLES, OPERATIONS_PORT, OPERATIONS_HOST, TRACES, HOME, DEMO, API_URL, API_KEY];
+export const VARIABLES: readonly Variable[] = [DATABASE_URL, MASTER_KEY, NEW_MASTER_KEY, PORT, HOST, LOG_LEVEL, PUBLIC_URL, SMTP_URL, MAIL_FROM, PRIVATE_WEBHOOKS, EVENT_STORE, EVENTSTORE_URL, KAFKA_URL, ROLES, OPERATIONS_PORT, OPERATIONS_HOST, TRACES, SAMPLER, SAMPLER_ARG, HOME, DEMO, API_URL, API_KEY];

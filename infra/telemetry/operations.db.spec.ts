@@ -1,7 +1,9 @@
+import { type AddressInfo, createServer, type Socket } from 'node:net';
 import { afterAll, afterEach, beforeAll, expect, it } from '@jest/globals';
 import { Database, ensureTenant, eventStoreMigrations, migrate, PostgresEventStore, tell } from '#event-store';
 import { outboundMigrations } from '#outbound';
 import { connectionsTo, freshDatabase, type TestDatabase } from '../../test/support/database.js';
+import { EventStoreDbStandIn } from '../../test/support/eventstoredb/stand-in.js';
 import { type Operations, startOperations } from './operations.js';
 
 let database: TestDatabase;
@@ -11,6 +13,7 @@ afterEach(() => operations.close());
 afterAll(() => database.drop());
 
 const start = async () => { operations = await startOperations({ databaseUrl: database.url, operationsPort: 0, operationsHost: '127.0.0.1' }); };
+const startOn = async (eventStoreUrl: string) => { operations = await startOperations({ databaseUrl: database.url, operationsPort: 0, operationsHost: '127.0.0.1', eventStore: 'eventstoredb', eventStoreUrl }); };
 const get = async (path: string) => {
   const response = await fetch(`${operations.url}${path}`);
   return { status: response.status, type: response.headers.get('content-type'), text: await response.text() };
@@ -45,6 +48,7 @@ it('counts what this process does, in the format of Prometheus, and lets go of a
   expect(sample(text, 'touchline_http_request_duration_seconds_bucket{le="0.05",method="GET",route="/v1/customers/:id",status="4xx"}')).toBe('1');
   expect(sample(text, 'touchline_deliveries_total{by="webhook",outcome="failed"}')).toBe('3');
   expect(sample(text, 'touchline_database_up')).toBe('1');
+  expect(sample(text, 'touchline_eventstoredb_up')).toBeUndefined();
   expect(Number(sample(text, 'touchline_log_head_position'))).toBeGreaterThan(0);
   expect(text).toContain('nodejs_eventloop_lag_p99_seconds');
   await store.close();
@@ -64,6 +68,34 @@ it('says that the database is away, and repeats nothing of what it said before',
   const { text } = await get('/metrics');
   expect(sample(text, 'touchline_database_up')).toBe('0');
   expect(sample(text, 'touchline_log_head_position')).toBeUndefined();
+});
+
+it('is not ready before EventStoreDB has answered once where the log is there; later it goes on without it, and says so', async () => {
+  const eventStoreDb = await new EventStoreDbStandIn().start();
+  eventStoreDb.stop();
+  await startOn(eventStoreDb.url);
+  operations.started();
+  const up = async () => sample((await get('/metrics')).text, 'touchline_eventstoredb_up');
+  expect([await get('/health/ready'), await up()]).toEqual([expect.objectContaining({ status: 503, text: expect.stringContaining('EventStoreDB has not answered yet') }), '0']);
+  await eventStoreDb.start();
+  expect([await health('/health/ready'), await up()]).toEqual([[200, 'ready'], '1']);
+  eventStoreDb.stop();
+  expect([JSON.parse((await get('/health/ready')).text), await up()]).toEqual([{ status: 'ready', degraded: ['eventstoredb'] }, '0']);
+});
+
+it('waits two seconds for an EventStoreDB that takes the call and says nothing', async () => {
+  const open = new Set<Socket>();
+  const silent = createServer((socket) => { open.add(socket.on('error', () => undefined)); });
+  await new Promise<void>((done) => silent.listen(0, '127.0.0.1', done));
+  try {
+    await startOn(`esdb://127.0.0.1:${(silent.address() as AddressInfo).port}?tls=false`);
+    operations.started();
+    expect(await health('/health/ready')).toEqual([503, 'waiting']);
+    expect(open.size).toBe(1);
+  } finally {
+    for (const socket of open) socket.destroy();
+    silent.close();
+  }
 });
 
 it('is not there unless it is asked for', async () => {

@@ -1,12 +1,14 @@
 import { createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { collectDefaultMetrics, Registry } from 'prom-client';
-import { Database, figuresOf, stoppedProjections } from '#event-store';
+import { Database, figuresOf, probeLog, stoppedProjections, type WhereTheLogIs } from '#event-store';
 import { webhookFigures } from '#outbound';
+import { logMetric } from './log-metric.js';
+import { readiness } from './readiness.js';
 import { tableMetrics } from './table-metrics.js';
 import { workMetrics } from './work-metrics.js';
 
-export interface OperationsOptions {
+export interface OperationsOptions extends WhereTheLogIs {
   readonly databaseUrl: string;
   /** Left out: there is no such port, and nothing is counted. */
   readonly operationsPort?: number | undefined;
@@ -17,7 +19,7 @@ export interface OperationsOptions {
 export interface Operations {
   /** Null where none was asked for. */
   readonly url: string | null;
-  /** From now on the process is ready as long as its database answers. */
+  /** From now on the process is ready as long as its database answers, and once the server that has the log has. */
   started(): void;
   /** To be called first when the process is to stop: whoever sends it work goes elsewhere. */
   stopping(): void;
@@ -25,19 +27,21 @@ export interface Operations {
 }
 
 /** Its one connection is its own, so that who asks how it goes waits behind no work. Begin with it: until `started` the process is live and not ready. */
-export async function startOperations({ databaseUrl, operationsPort, operationsHost }: OperationsOptions): Promise<Operations> {
+export async function startOperations({ databaseUrl, operationsPort, operationsHost, ...where }: OperationsOptions): Promise<Operations> {
   if (operationsPort === undefined) return { url: null, started: () => undefined, stopping: () => undefined, close: () => Promise.resolve() };
+  const log = probeLog(where);
   const database = new Database(databaseUrl, 'touchline_worker', 1);
   const registry = new Registry();
   let state: 'starting' | 'ready' | 'stopping' = 'starting';
   collectDefaultMetrics({ register: registry });
   tableMetrics(registry, async () => ({ ...await figuresOf(database), webhooks: await webhookFigures(database) }));
+  logMetric(registry, log);
   const deafen = workMetrics(registry);
+  const readyNow = readiness(() => stoppedProjections(database), log);
   const ready = async (response: ServerResponse) => {
     if (state !== 'ready') return answer(response, 503, { status: state });
-    const degraded = await stoppedProjections(database).catch(() => null);
-    if (!degraded) return answer(response, 503, { status: 'waiting', why: 'The database does not answer, or is not migrated.' });
-    return answer(response, 200, { status: 'ready', ...(degraded.length > 0 ? { degraded } : {}) });
+    const now = await readyNow();
+    return answer(response, now.status === 'ready' ? 200 : 503, { ...now });
   };
   const pages: Readonly<Record<string, (response: ServerResponse) => Promise<unknown>>> = {
     '/health/live': async (response) => answer(response, 200, { status: 'live' }),
@@ -49,17 +53,18 @@ export async function startOperations({ databaseUrl, operationsPort, operationsH
     if (!page || request.method !== 'GET') return void answer(response, 404, { status: 'unknown', why: `There are GET ${Object.keys(pages).join(', ')}.` });
     page(response).catch(() => answer(response, 500, { status: 'failed' }));
   });
+  const leave = async () => { await Promise.all([database.close(), log?.close()]); };
   const close = async () => {
     deafen();
     server.closeAllConnections();
     await new Promise((done) => server.close(done));
-    await database.close();
+    await leave();
   };
   try {
     await new Promise<void>((done, fail) => server.once('error', fail).listen(operationsPort, operationsHost, done));
   } catch (error) {
     deafen();
-    await database.close();
+    await leave();
     throw error;
   }
   const { port } = server.address() as AddressInfo;

@@ -24,7 +24,7 @@ const GAUGES: readonly { readonly name: string; readonly help: string; readonly 
   { name: 'touchline_projection_behind_positions', labels: ['projection'], help: 'Positions between the live generation and the end of the log.', rows: projection(({ behind }) => behind) },
   { name: 'touchline_projection_parked_customers', labels: ['projection'], help: 'Customers that the live generation holds back.', rows: projection(({ parked }) => parked) },
   { name: 'touchline_projection_stopped', labels: ['projection'], help: '1 when too many customers were parked for one cause and nothing is applied until it is resumed.', rows: projection(({ stopped }) => Number(stopped)) },
-  { name: 'touchline_projection_workers', labels: ['projection'], help: 'Workers that hold partitions of the live generation.', rows: projection(({ workers }) => workers) },
+  { name: 'touchline_projection_workers', labels: ['projection'], help: 'Living workers that hold partitions of the live generation.', rows: projection(({ workers }) => workers) },
   { name: 'touchline_reaction_behind_positions', labels: ['reaction'], help: 'Positions between what a reaction has read and the end of the log.', rows: reaction(({ behind }) => behind) },
   { name: 'touchline_reaction_due_entries', labels: ['reaction'], help: 'Entries of the agenda whose time has come.', rows: reaction(({ due }) => due) },
   { name: 'touchline_reaction_late_seconds', labels: ['reaction'], help: 'For how long the first entry that is due has waited.', rows: reaction(({ lateSeconds }) => lateSeconds) },

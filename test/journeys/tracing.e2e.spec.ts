@@ -33,7 +33,7 @@ let key: string;
 let kafka: Awaited<ReturnType<typeof connectKafka>>;
 
 beforeAll(async () => {
-  ends.unshift(await traceTo(exporter, 'test'));
+  ends.unshift(await traceTo(exporter, 'test', { sampler: 'parentbased_always_on', samplerArg: 1 }));
   const broker = await testBroker();
   kafka = await connectKafka({ brokers: [broker], tls: false, login: null }, 'test');
   ends.unshift(() => kafka.close());

@@ -26,7 +26,7 @@ async function serve(): Promise<void> {
   const settings = readSettings(ApiSettings, process.env, warn);
   await checkPort(settings.host, settings.port);
   await check(settings.databaseUrl);
-  const endTraces = await startTracing('api', settings.traces);
+  const endTraces = await startTracing('api', settings);
   const operations = await startOperations(settings);
   const ended = async () => { await operations.close(); await endTraces(); };
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, operations.stopping);

@@ -16,6 +16,8 @@ export class StandaloneSettings {
   @From(variables.OPERATIONS_PORT, { otherwise: 'no such port' }) readonly operationsPort?: number;
   @From(variables.OPERATIONS_HOST, { default: '127.0.0.1' }) readonly operationsHost!: string;
   @From(variables.TRACES, { otherwise: 'nothing is traced' }) readonly traces?: string;
+  @From(variables.SAMPLER, { default: 'parentbased_always_on' }) readonly sampler!: string;
+  @From(variables.SAMPLER_ARG, { default: '1' }) readonly samplerArg!: number;
   @From(variables.EVENT_STORE, { default: 'postgres' }) readonly eventStore!: 'postgres' | 'eventstoredb';
   @From(variables.EVENTSTORE_URL, { otherwise: 'the log is in PostgreSQL' }) readonly eventStoreUrl?: string;
   @From(variables.KAFKA_URL, { otherwise: 'nothing is read from Kafka, and nothing is sent there' }) readonly kafkaUrl?: string;

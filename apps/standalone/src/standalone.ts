@@ -43,7 +43,7 @@ export async function startStandalone(settings: StandaloneSettings, say: (line: 
     if (builtIn) stops.push(() => builtIn.stop());
     signal.throwIfAborted();
     const databaseUrl = settings.databaseUrl ?? builtIn!.url;
-    stops.push(await startTracing('standalone', settings.traces));
+    stops.push(await startTracing('standalone', settings));
     const ran = await migrate(databaseUrl, allMigrations);
     if (ran.length > 0) say(`The database schema is up to date (${ran.length} migrations).`);
     const database = new Database(databaseUrl, 'touchline_worker', 2);

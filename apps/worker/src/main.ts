@@ -15,11 +15,11 @@ const stop = () => (stopping ??= (async () => { for (const end of ends.reverse()
 
 try {
   const settings = readSettings(WorkerSettings, process.env, (line) => process.stderr.write(`${line}\n`));
-  const roles = rolesOf(settings.roles);
+  const roles = rolesOf(settings);
   await checkDatabase(settings.databaseUrl, { migrated: true });
   await checkMigrated(settings.databaseUrl, [...eventStoreMigrations, ...intakeMigrations, ...readModelMigrations, ...outboundMigrations]);
   const warn = (message: string, error: unknown) => process.stderr.write(`${message}: ${(error as Error).message}\n`);
-  ends.push(await startTracing('worker', settings.traces));
+  ends.push(await startTracing('worker', settings));
   const operations = await startOperations(settings);
   ends.push(operations.close);
   const worker = await startWorker({ ...settings, roles, warn });

@@ -6,7 +6,7 @@ import { Stopping } from '../http/stopping.js';
 /** How long a reader who takes nothing may hold up a stop. */
 const LAST_MS = 500;
 
-/** All answers that wait for events. They end when their reader leaves and when the process stops. */
+/** All answers that wait for events. They end when their reader leaves, or has left, and when the process stops. */
 @Injectable()
 export class OpenStreams {
   private readonly open = new Set<AbortController>();
@@ -21,6 +21,8 @@ export class OpenStreams {
     const gone = () => controller.abort();
     this.open.add(controller);
     response.once('close', gone);
+    // Whoever left before is not heard of again.
+    if (response.destroyed) gone();
     try {
       return await work(controller.signal);
     } finally {

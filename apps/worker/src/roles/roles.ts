@@ -1,3 +1,4 @@
+import { variables } from '#startup';
 import { startKafkaIn } from './kafka-in.js';
 import { tellKafka } from './kafka-out.js';
 import { keepMirror } from './mirror.js';
@@ -15,11 +16,25 @@ const TELLS: Readonly<Record<string, TellingRole>> = { 'kafka-out': tellKafka, w
 
 export const ROLES: readonly string[] = [...Object.keys(STARTS), ...Object.keys(TELLS)];
 
-/** What TOUCHLINE_ROLES names. @throws Error naming what there is no such role of */
-export function rolesOf(names: readonly string[]): readonly string[] {
+/** Without these settings a role does nothing. */
+const NEEDS: Readonly<Record<string, readonly ('masterKey' | 'kafkaUrl')[]>> = { 'kafka-in': ['kafkaUrl', 'masterKey'], 'kafka-out': ['kafkaUrl'], webhooks: ['masterKey'] };
+const NAMES = { masterKey: variables.MASTER_KEY.name, kafkaUrl: variables.KAFKA_URL.name };
+
+interface Wanted {
+  readonly roles: readonly string[];
+  readonly masterKey?: string;
+  readonly kafkaUrl?: string;
+}
+
+/** What TOUCHLINE_ROLES names. Of all roles each does what it can; one that is named must be able to work. @throws Error naming what there is no such role of, or what it lacks */
+export function rolesOf({ roles: names, ...settings }: Wanted): readonly string[] {
   if (names.join() === 'all') return ROLES;
   const unknown = names.filter((name) => !ROLES.includes(name));
   if (unknown.length > 0) throw new Error(`TOUCHLINE_ROLES names ${unknown.join(', ')}: there is no such role. There are ${ROLES.join(', ')}, and all.`);
+  for (const role of names) {
+    const missing = (NEEDS[role] ?? []).filter((need) => settings[need] === undefined).map((need) => NAMES[need]);
+    if (missing.length > 0) throw new Error(`TOUCHLINE_ROLES names ${role}, which can do nothing without ${missing.join(' and ')}.`);
+  }
   return names;
 }
 

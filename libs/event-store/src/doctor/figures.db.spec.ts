@@ -48,6 +48,7 @@ it('tells of the live generation alone how far it is behind, whom it holds, whet
   const [first, second] = [await append('acme', 'p1'), await append('acme', 'p2')];
   await age(second, 100);
   await admin.query(`insert into projection (name, live) values ('customers', 2);
+    insert into projection_worker (owner, carries, expires_at) values ('w', '{}', now() + interval '1 day'), ('v', '{}', now() + interval '1 day');
     insert into projection_generation (name, generation, stopped_at, stopped_cause, stopped_customers) values ('customers', 1, null, null, null), ('customers', 2, now(), 'x', 101);
     insert into projection_partition (name, generation, partition, position, owner) values ('customers', 1, 0, 0, 'w'), ('customers', 2, 0, ${first}, 'w'), ('customers', 2, 1, ${second}, 'v');
     insert into parked (name, generation, tenant, customer, position, reason, cause) values ('customers', 2, 'acme', 'c1', 1, 'r', 'c'), ('customers', 1, 'acme', 'c2', 1, 'r', 'c')`);
@@ -55,6 +56,14 @@ it('tells of the live generation alone how far it is behind, whom it holds, whet
   expect({ head, projections }).toEqual({ head: second, projections: [{ name: 'customers', lagSeconds: about(100), behind: second - first, parked: 1, stopped: true, workers: 2 }] });
   await admin.query(`update projection_partition set position = ${second}; update projection_generation set stopped_at = null`);
   expect((await figuresOf(worker)).projections).toEqual([{ name: 'customers', lagSeconds: 0, behind: 0, parked: 1, stopped: false, workers: 2 }]);
+});
+
+it('counts no worker that was killed, though its name stands on its parts until another takes them', async () => {
+  const workers = async () => (await figuresOf(worker)).projections.map((each) => each.workers);
+  await admin.query(`update projection_worker set expires_at = now() - interval '1 second' where owner = 'w'`);
+  expect(await workers()).toEqual([1]);
+  await admin.query(`delete from projection_worker where owner in ('v', 'w')`);
+  expect(await workers()).toEqual([0]);
 });
 
 it('tells of reactions what is due and for how long', async () => {

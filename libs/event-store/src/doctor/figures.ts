@@ -9,6 +9,7 @@ interface ProjectionFigures {
   readonly behind: number;
   readonly parked: number;
   readonly stopped: boolean;
+  /** Those that hold a part and live. */
   readonly workers: number;
 }
 
@@ -56,7 +57,9 @@ const AGE_AFTER = (position: string) => `coalesce((select greatest(0, extract(ep
 const PROJECTIONS = `
   select name, ${AGE_AFTER('p.position')} as "lagSeconds", greatest(0, n - p.position) as behind, workers, stopped_at is not null as stopped,
     (select count(*) from parked where parked.name = p.name and parked.generation = p.generation) as parked
-  from (select name, generation, min(position) as position, count(distinct owner) as workers from projection_partition join projection using (name) where generation = live group by 1, 2) as p
+  from (select name, generation, min(position) as position, count(distinct w.owner) as workers
+      from projection_partition as held join projection using (name) left join projection_worker as w on w.owner = held.owner and w.expires_at > clock_timestamp()
+      where generation = live group by 1, 2) as p
     join projection_generation using (name, generation)`;
 
 const REACTIONS = `

@@ -84,6 +84,11 @@ export class Server {
     return (await patiently(async () => all(readFiltered(await this.client(), { from: null, filter: OURS, backwards: true, count: 1 }))))[0];
   }
 
+  /** Whether a read that the leader answers comes back; tried once. */
+  answers(): Promise<boolean> {
+    return this.client().then((client) => all(readFiltered(client, { from: null, filter: OURS, backwards: true, count: 1 }))).then(() => true, () => false);
+  }
+
   /** What comes after a position, and goes on coming until the signal aborts; null: from the beginning, `end`: only what is new. */
   async *follow(after: number | null | 'end', { signal, confirmed }: Following): AsyncGenerator<RecordedEvent> {
     const fromPosition = after === null ? 'start' as const : after === 'end' ? 'end' as const : { commit: BigInt(after), prepare: BigInt(after) };

@@ -52,7 +52,6 @@ export function webhookPoster({ allowPrivate, waitMs = 15_000, mostBytes = 256 *
       if (answer.code >= 200 && answer.code < 300) return { status: 'sent', answer };
       return { status: 'refused', forGood: answer.code === GONE, why: `the receiver answered ${answer.code}`, answer };
     } catch (error) {
-      if (error instanceof PrivateAddress) return refused('the address is not public');
       return { status: 'refused', forGood: false, why: reasonOf(error) };
     }
   };
@@ -60,7 +59,9 @@ export function webhookPoster({ allowPrivate, waitMs = 15_000, mostBytes = 256 *
 
 const refused = (why: string): Delivery => ({ status: 'refused', forGood: true, why });
 
+/** What a name stands for may be another tomorrow, so that is no reason for good. */
 function reasonOf(error: unknown): string {
+  if (error instanceof PrivateAddress) return 'its name stands for an address that is not public';
   if ((error as Error).name === 'AbortError' || (error as Error).name === 'TimeoutError') return 'no answer in time';
   return (error as NodeJS.ErrnoException).code ?? 'no answer';
 }

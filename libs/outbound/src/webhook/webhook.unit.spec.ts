@@ -119,9 +119,11 @@ describe('A webhook', () => {
   it('does not go to ourselves or our neighbours, however they are written, unless that is allowed', async () => {
     status = 200;
     const { port } = new URL(url);
-    for (const host of ['127.0.0.1', 'localhost', '[::1]', '[::ffff:127.0.0.1]', '0.0.0.0', '2130706433', '0x7f.1', '127.1', '10.0.0.5', '169.254.169.254']) {
+    for (const host of ['127.0.0.1', '[::1]', '[::ffff:127.0.0.1]', '0.0.0.0', '2130706433', '0x7f.1', '127.1', '10.0.0.5', '169.254.169.254']) {
       expect([host, await strict(hook(`http://${host}:${port}/hook`), now)]).toEqual([host, { status: 'refused', forGood: true, why: 'the address is not public' }]);
     }
+    // A name may stand for another address tomorrow.
+    expect(await strict(hook(`http://localhost:${port}/hook`), now)).toEqual({ status: 'refused', forGood: false, why: 'its name stands for an address that is not public' });
     expect(got).toEqual([]);
     expect(await allowing(hook(`http://localhost:${port}/hook`), now)).toMatchObject({ status: 'sent' });
     expect(await strict(hook('file:///etc/passwd'), now)).toMatchObject({ status: 'refused', forGood: true });

@@ -1,10 +1,13 @@
 import type { Database, Finding } from '#event-store';
+import { type WebhookFigures, webhookFigures } from './webhook-figures.js';
 
 interface Row { tenant: string; id: string; url: string; enabled: boolean; because: string | null; failures: number; since: Date | null; failure: string | null; waiting: number; failed: number }
 
+/** As the alert has it. */
+const LONG_SECONDS = 300;
 const LOG = 'npx touchline webhooks deliveries';
 
-/** Endpoints that are failing, that were disabled because their receiver is gone, or for whom something was given up; one line where all is well. */
+/** Endpoints that are failing, that were disabled because their receiver is gone, or for whom something was given up; and whether anybody sends at all. One line where all is well. */
 export async function examineWebhooks(worker: Database): Promise<Finding[]> {
   const rows = await worker.statements((sql) => sql.query<Row>(
     `select tenant, id, url, enabled, disabled_because as because, failures, failing_since as since, failure,
@@ -12,9 +15,14 @@ export async function examineWebhooks(worker: Database): Promise<Finding[]> {
        (select count(*)::int from webhook_delivery as d where d.tenant = e.tenant and d.endpoint = e.id and state = 'failed' and done_at > now() - interval '7 days') as failed
      from webhook_endpoint as e order by tenant, id`));
   if (rows.length === 0) return [];
-  const findings = rows.flatMap(findingOf);
+  const findings = [...unsent(await webhookFigures(worker)), ...rows.flatMap(findingOf)];
   const waiting = rows.reduce((sum, row) => sum + row.waiting, 0);
   return findings.length > 0 ? findings : [{ check: 'webhooks', status: 'fine', says: `${rows.length} ${rows.length === 1 ? 'endpoint' : 'endpoints'}, none of them failing; ${waiting.toLocaleString('en')} ${waiting === 1 ? 'fact' : 'facts'} on the way.`, remedy: null }];
+}
+
+function unsent({ oldestSeconds }: Pick<WebhookFigures, 'oldestSeconds'>): Finding[] {
+  if (oldestSeconds <= LONG_SECONDS) return [];
+  return [{ check: 'webhooks', status: 'warns', says: `Facts for endpoints that do well have waited for ${Math.floor(oldestSeconds / 60).toLocaleString('en')} minutes.`, remedy: 'Is a worker with the role webhooks (TOUCHLINE_ROLES) and TOUCHLINE_MASTER_KEY running, and what does its log say? A receiver that answers slowly holds up its own customers.' }];
 }
 
 function findingOf({ tenant, id, url, enabled, because, failures, since, failure, waiting, failed }: Row): Finding[] {

@@ -11,8 +11,8 @@ const [FIRST_REST_MS, LONGEST_REST_MS] = [60_000, 3_600_000];
 export interface Attempted {
   /** So many were made. */
   readonly attempts: number;
-  /** Since when it is to be delivered. */
-  readonly since: Date;
+  /** When the first was made. */
+  readonly firstAt: Date;
   readonly now: Date;
   /** What the receiver asked for. */
   readonly retryAfterMs: number | null;
@@ -20,9 +20,9 @@ export interface Attempted {
   readonly chance: number;
 }
 
-/** When to try again; null: given up, three days after it came up. The last attempt is made when these are over. */
-export function nextAttempt({ attempts, since, now, retryAfterMs, chance }: Attempted): Date | null {
-  const end = since.getTime() + GIVE_UP_MS;
+/** When to try again; null: given up, three days after it was first tried. The last attempt is made when these are over. */
+export function nextAttempt({ attempts, firstAt, now, retryAfterMs, chance }: Attempted): Date | null {
+  const end = firstAt.getTime() + GIVE_UP_MS;
   if (now.getTime() >= end) return null;
   const pause = jittered(PAUSES_MS[Math.min(attempts, PAUSES_MS.length) - 1]!, chance);
   return new Date(Math.min(end, now.getTime() + Math.max(pause, boundedWait(retryAfterMs))));

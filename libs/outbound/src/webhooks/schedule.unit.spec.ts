@@ -4,7 +4,7 @@ import { DOWN_AFTER, nextAttempt, restMs } from './schedule.js';
 
 const [HOUR, DAY] = [3_600_000, 86_400_000];
 const since = new Date('2026-11-26T10:00:00Z');
-const none = { since, retryAfterMs: null, chance: 0.5 };
+const none = { firstAt: since, retryAfterMs: null, chance: 0.5 };
 
 describe('The schedule', () => {
   it('of an endpoint that never answers ends three days after the fact came up, whatever chance says', () => {

@@ -35,21 +35,32 @@ export async function settle(sql: Sql, attempts: readonly Attempt[], now: Date):
     if (attempt.taken.position !== null || attempt.sent) counted.push(attempt);
   }
   if (endpoint.ordered && customers.length > 0) await release(sql, endpoint, customers);
-  if (counted.some(({ sent }) => sent)) await recovered(sql, endpoint, now);
+  const down = await noteHowItDoes(sql, endpoint, counted, now);
+  // One is enough, whatever became of the others.
+  if (!endpoint.enabled || !counted.some(({ answer }) => answer?.code === GONE)) return down ? 'down' : null;
+  await disableEndpoint(sql, tenant, id, 'the receiver answered 410: it is gone');
+  return 'gone';
+}
+
+/** @returns whether it is taken to be down from now on */
+async function noteHowItDoes(sql: Sql, endpoint: Endpoint, counted: readonly Attempt[], now: Date): Promise<boolean> {
+  if (counted.some(({ sent }) => sent)) {
+    await recovered(sql, endpoint, now);
+    return false;
+  }
   // What could not be sent for a reason of its own says nothing of the endpoint.
-  const failed = counted.filter(({ sent, forGood, answer }) => !sent && (!forGood || answer !== null));
-  if (failed.length === 0 || counted.some(({ sent }) => sent)) return null;
-  return failing(sql, endpoint, failed, now);
+  const failed = counted.filter(({ forGood, answer }) => !forGood || answer !== null);
+  return failed.length > 0 && failing(sql, endpoint, failed, now);
 }
 
 async function settleOne(sql: Sql, { taken, sent, forGood, why, answer }: Attempt, now: Date): Promise<{ customer: string; over: boolean } | undefined> {
   const isTest = taken.position === null;
-  const again = sent || isTest || (forGood && answer === null) ? null : nextAttempt({ attempts: taken.attempts, since: taken.since, now, retryAfterMs: answer?.retryAfterMs ?? null, chance: Math.random() });
+  const again = sent || isTest || (forGood && answer === null) ? null : nextAttempt({ attempts: taken.attempts, firstAt: taken.firstAt, now, retryAfterMs: answer?.retryAfterMs ?? null, chance: Math.random() });
   const state = sent ? 'delivered' : again ? 'waiting' : 'failed';
   const [row] = await sql.query<{ customer: string }>(
     `update webhook_delivery set state = $5, next_at = $6, held_until = null, done_at = case when $5 <> 'waiting' then $7::timestamptz end, code = $8, answer = $9, failure = $10
-     where tenant = $1 and endpoint = $2 and id = $3 and attempts = $4 and state = 'waiting' returning customer`,
-    [taken.endpoint.tenant, taken.endpoint.id, taken.id, taken.attempts, state, again, now, answer?.code ?? null, answer?.text ?? null, why]);
+     where tenant = $1 and endpoint = $2 and id = $3 and attempts = $4 and attempted_at = $11 and state = 'waiting' returning customer`,
+    [taken.endpoint.tenant, taken.endpoint.id, taken.id, taken.attempts, state, again, now, answer?.code ?? null, answer?.text ?? null, why, taken.attemptedAt]);
   return row && { customer: row.customer, over: state !== 'waiting' };
 }
 
@@ -61,17 +72,13 @@ async function recovered(sql: Sql, { tenant, id, failures, failingSince }: Endpo
   }
 }
 
-/** It fails from the moment on at which the first attempt of these was begun. */
-async function failing(sql: Sql, { tenant, id, enabled, failures }: Endpoint, failed: readonly Attempt[], now: Date): Promise<Turn> {
+/** It fails from the moment on at which the first attempt of these was begun. @returns whether it is taken to be down from now on */
+async function failing(sql: Sql, { tenant, id, failures }: Endpoint, failed: readonly Attempt[], now: Date): Promise<boolean> {
   const last = failed.at(-1)!;
   const asked = Math.max(...failed.map(({ answer }) => answer?.retryAfterMs ?? 0));
   const rest = restMs(failures + failed.length, asked, Math.random());
   await sql.query(
     `update webhook_endpoint set failures = failures + $3, failing_since = coalesce(failing_since, $4), failure = $5, retry_at = $6 where tenant = $1 and id = $2`,
     [tenant, id, failed.length, failed[0]!.taken.attemptedAt, last.why, rest > 0 ? new Date(now.getTime() + rest) : null]);
-  if (enabled && failed.some(({ answer }) => answer?.code === GONE)) {
-    await disableEndpoint(sql, tenant, id, 'the receiver answered 410: it is gone');
-    return 'gone';
-  }
-  return failures < DOWN_AFTER && failures + failed.length >= DOWN_AFTER ? 'down' : null;
+  return failures < DOWN_AFTER && failures + failed.length >= DOWN_AFTER;
 }

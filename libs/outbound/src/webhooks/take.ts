@@ -11,7 +11,9 @@ export interface Taken {
   readonly position: string | null;
   /** With this one. */
   readonly attempts: number;
-  readonly since: Date;
+  /** The first of these. */
+  readonly firstAt: Date;
+  /** Numbers begin again when it is asked for again; of two attempts with the same one, this tells which is the later. */
   readonly attemptedAt: Date;
 }
 
@@ -70,9 +72,10 @@ async function hold(sql: Sql, endpoints: readonly Endpoint[], { now, holdMs, mos
        cross join lateral (select tenant, endpoint, id from webhook_delivery as w where w.tenant = e.tenant and w.endpoint = e.id and state = 'waiting' and ${FREE} and ${which}
          order by next_at, seq limit greatest(0, ${atOnce} - (select count(*) from webhook_delivery as h where h.tenant = e.tenant and h.endpoint = e.id and h.held_until > $1))) as d
        limit $3)
-     update webhook_delivery as d set held_until = $1::timestamptz + $2 * interval '1 millisecond', attempts = attempts + 1, attempted_at = $1
+     update webhook_delivery as d set held_until = $1::timestamptz + $2 * interval '1 millisecond', attempts = attempts + 1, attempted_at = $1,
+       first_attempt_at = case when attempts = 0 then $1 else coalesce(first_attempt_at, since) end
      from picked as p where d.tenant = p.tenant and d.endpoint = p.endpoint and d.id = p.id
-     returning d.tenant, d.endpoint, d.id, source, event, position, attempts, since, attempted_at as "attemptedAt"`,
+     returning d.tenant, d.endpoint, d.id, source, event, position, attempts, first_attempt_at as "firstAt", attempted_at as "attemptedAt"`,
     [now, holdMs, most, endpoints.map(({ tenant }) => tenant), endpoints.map(({ id }) => id), endpoints.map(({ retryAt }) => retryAt !== null)]);
   return rows.map(({ tenant, endpoint: name, ...row }) => ({ ...row, endpoint: endpoints.find((each) => each.tenant === tenant && each.id === name)! }));
 }
