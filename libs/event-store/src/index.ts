@@ -4,6 +4,7 @@ export { checkMigrated, migrate, type MigrationClass } from './postgres/migrate.
 export { eventStoreMigrations } from './postgres/migrations/index.js';
 export { rowSecurity } from './postgres/row-security.js';
 export { copyLog, type CopyEnd, type CopyReport } from './copy/copy-log.js';
+export { LogNotWhole } from './eventstoredb/compared.js';
 export { openEventStore, type OpenedStore, prepareLog, probeLog, startMirror, type WhereTheLogIs } from './open-event-store.js';
 export { PostgresEventStore } from './postgres/postgres-event-store.js';
 export { ensureTenant, listTenants, listTenantsWithNewest, type Tenant, tenantsHaving } from './postgres/tenants.js';
@@ -37,7 +38,7 @@ export { beginListening } from './reactions/listen.js';
 export { isHistory } from './reactions/history.js';
 export { type Pending, pendingOf } from './reactions/pending.js';
 export { inSpan, traceParent } from './telemetry/in-span.js';
-export { hear, tell } from './telemetry/measures.js';
+export { hear, isHeard, tell } from './telemetry/measures.js';
 export type { Commit, Followed, Place, Session, SubscriptionKind, TenantPage } from './subscriptions/subscription.js';
 export { Subscriber } from './subscriptions/subscriber.js';
 export { type SubscriptionProgress, subscriptionsOf } from './subscriptions/subscriptions-of.js';

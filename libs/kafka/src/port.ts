@@ -48,7 +48,7 @@ export interface Consumption {
   readonly maxBytes?: number;
   /** Partitions that are worked on at the same time; 1 unless given. */
   readonly atOnce?: number;
-  /** When it resolves, the offsets of the batch are committed; when it throws, the batch comes again after a pause. */
+  /** When it resolves, the offsets of the batch are committed; when it rejects, the partition rests for a pause that grows, and the batch comes again; the others go on. */
   readonly handle: (batch: Batch) => Promise<void>;
   /** Told, in a sentence, what went wrong and is tried again. */
   readonly warn: (sentence: string) => void;
@@ -112,6 +112,8 @@ export interface Kafka {
   writer(): Promise<Writer>;
   /** Joins the group, and joins it again, with growing pauses, whenever that ends: also when the cluster is not there yet. */
   consume(consumption: Consumption): Promise<Consumer>;
+  /** Where Kafka's usual hash puts a key among so many partitions: for who has to stay with their number, whatever is added meanwhile. */
+  partitionOf(key: string, among: number): number;
   /**
    * The last committed record of each key of a compacted topic of one partition, without those that were deleted. `writer` writes
    * a mark, and up to that mark is read: so it ends whatever the tail is made of (aborted records, gaps of compaction).
