@@ -58,6 +58,27 @@ describe('A page of the feed', () => {
     expect((await read('?limit=1&type=ticket.*', subscriber, { 'if-none-match': headers.get('etag')! })).status).toBe(304);
   });
 
+  it('is full where the log has enough of what passes, however far apart that stands', async () => {
+    const from = await head();
+    const [one] = await tell(1, { customer: 'rare' });
+    await tell(700);
+    const [other] = await tell(1, { customer: 'rare' });
+    expect((await read(`?after=${from}&limit=1000`)).page).toMatchObject({ events: { length: 702 }, position: other, more: false });
+    expect((await read(`?after=${from}&limit=650`)).page).toMatchObject({ events: { length: 650 }, more: true });
+    const rare = (await read(`?after=${from}&customer=rare`)).page!;
+    expect([rare.events.map(({ position }) => position), rare.more]).toEqual([[one, other], false]);
+  });
+
+  it('ends sooner with a megabyte of text', async () => {
+    const from = await head();
+    const positions = await tell(150, { data: { subject: 'x'.repeat(10_000) } });
+    const first = (await read(`?after=${from}&limit=1000`)).page!;
+    expect(first.events.length).toBeGreaterThan(90);
+    expect(first.events.length).toBeLessThan(130);
+    const second = (await read(`?after=${first.position}&limit=1000`)).page!;
+    expect([[...first.events, ...second.events].map(({ position }) => position), first.more, second.more]).toEqual([positions, true, false]);
+  });
+
   it('waits until there is something, and no longer', async () => {
     const from = await head();
     const began = performance.now();
