@@ -87,7 +87,7 @@ const requestProblems = {
   'invalid-parameter': { status: 400, title: 'A parameter has a wrong value', remedy: 'Correct the parameters named; GET /openapi.json says what each takes.' },
   'invalid-body': { status: 422, title: 'The body has a wrong value', remedy: 'Correct the fields named; GET /openapi.json says what each takes.' },
   'empty-batch': { status: 422, title: 'The batch is empty', remedy: 'Send at least one event.' },
-  'foreign-epoch': { status: 410, title: 'The position is from another life of the log', remedy: 'Go on from the position in `common`: up to there both lives are the same. What came after may be lost and is best sent again.' },
+  'foreign-epoch': { status: 410, title: 'This life of the log has no such position', remedy: 'Go on from the position in `common`. What stood between it and yours, if anything did, may be lost and is best sent again.' },
   'not-yet-visible': { status: 503, title: 'The read model has not reached the position yet', remedy: 'Ask again after the seconds in Retry-After.' },
   'kafka-not-set': { status: 409, title: 'Kafka is not set up', remedy: 'Set KAFKA_URL for the API and the workers.' },
   'kafka-unavailable': { status: 503, title: 'Kafka cannot be asked', remedy: 'Look at KAFKA_URL of the API, and whether the brokers run; then ask again.' },
