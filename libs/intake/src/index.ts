@@ -13,7 +13,7 @@ export { importEvents } from './import-events/import-events.js';
 export type { ImportLine, ImportProgress, ImportSummary, RejectedLine } from './import-events/import-line.js';
 export { intakeMigrations } from './migrations/index.js';
 export { traceParentOf } from './record-events/links.js';
-export { hint } from './record-events/nearest.js';
+export { hint, hintOrAll } from './record-events/nearest.js';
 export { type RawItem, rawItem } from './record-events/raw-item.js';
 export { GrownMeanwhile } from './record-events/record-items.js';
 export { RecordEvents, recordEvents } from './record-events/record-events.js';
