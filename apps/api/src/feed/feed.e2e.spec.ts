@@ -21,7 +21,7 @@ interface Page { events: { id: string; type: string; position: string; subject: 
 
 const read = async (query: string, key = subscriber, headers: Record<string, string> = {}) => {
   const response = await api.call(key, 'GET', `/v1/events${query}`, undefined, headers);
-  return { status: response.status, headers: response.headers, page: response.status === 304 ? null : await response.json() as Page & { code: string; errors: { pointer: string }[]; common: string } };
+  return { status: response.status, headers: response.headers, page: response.status === 304 ? null : await response.json() as Page & { code: string; errors: { pointer: string; detail: string }[]; common: string } };
 };
 const listen = (query = '', { key = subscriber, place }: { key?: string; place?: string } = {}) => {
   const listener = new Listener(`${api.url}/v1/events${query}`, key, place);
@@ -143,9 +143,18 @@ describe('A page of the feed', () => {
     expect(await read(`?${query}`)).toMatchObject({ status: 400, page: { code: 'invalid-parameter', errors: [{ pointer }] } });
   });
 
-  it('refuses a position of another life of the log, and a customer whom nobody knows', async () => {
-    expect(await read('?after=9.1')).toMatchObject({ status: 410, page: { code: 'foreign-epoch', common: expect.stringMatching(/^1\.\d+$/) } });
-    expect(await read('?customer=crm:nobody')).toMatchObject({ status: 404, page: { code: 'customer-unknown' } });
+  it('refuses a position of another life of the log, and one beyond its end, each with what it is', async () => {
+    expect(await read('?after=9.1')).toMatchObject({ status: 410, page: { code: 'foreign-epoch', detail: expect.stringContaining('a life that this log never had'), common: expect.stringMatching(/^1\.\d+$/) } });
+    expect(await read('?after=1.999999999')).toMatchObject({ status: 410, page: { code: 'foreign-epoch', detail: expect.stringContaining('beyond the end of the log'), common: await head() } });
+  });
+
+  it.each(['crm:nobody', 'nobody', 'c1,nobody', 'no id'])('refuses customers of whom one is not known, as a typo would let nothing pass for ever: %s', async (customer) => {
+    expect(await read(`?customer=${customer}`)).toMatchObject({ status: 404, page: { code: 'customer-unknown', detail: expect.stringContaining(`\`${customer.split(',').at(-1)!}\``), errors: [{ pointer: '/customer' }] } });
+  });
+
+  it('says what was meant by a parameter that it does not know', async () => {
+    expect((await read('?types=ticket.*')).page!.errors).toEqual([{ pointer: '/types', detail: 'There is no `types` here. Did you mean `type`?' }]);
+    expect((await read('?start=now')).page!.errors[0]!).toMatchObject({ detail: expect.stringContaining('`from`') });
   });
 });
 
