@@ -42,7 +42,7 @@ export const LOG_LEVEL: Variable = {
 };
 
 export const PUBLIC_URL: Variable = {
-  name: 'PUBLIC_URL', description: 'Address that people use, such as https://touchline.example; with https, cookies are marked Secure; links in mails begin with it',
+  name: 'PUBLIC_URL', description: 'Address that people use, such as https://touchline.example; with https, cookies are marked Secure; links in mails begin with it, and `dataschema` of facts that others are told, so it is the same for the API and all workers',
   checks: [Matches(/^https?:\/\/[^\s]+$/, { message: 'must be a URL that starts with http:// or https://' })],
 };
 
