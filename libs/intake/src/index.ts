@@ -35,6 +35,6 @@ export { askingByCalendar } from './reactions/asking/ask-by-calendar.js';
 export { askingEnds } from './reactions/asking/expire.js';
 export { recoveryReaction } from './reactions/recovery/recovery-reaction.js';
 export { KafkaIn } from './kafka/kafka-in.js';
-export { type Letter, type Letters, listDeadLetters, replayDeadLetters } from './kafka/dead-letters.js';
+export { type Letter, type Letters, listDeadLetters, type Replayed, replayDeadLetters } from './kafka/dead-letters.js';
 export { readersOf } from './kafka/readers.js';
 export { type KafkaInState, kafkaInState } from './kafka/state.js';
