@@ -112,7 +112,7 @@ export const EVENTSTORE_URL: Variable = {
 };
 
 export const ROLES: Variable = {
-  name: 'TOUCHLINE_ROLES', description: 'What this worker does: `all`, or some of its roles with commas between them, such as projections,reactions',
+  name: 'TOUCHLINE_ROLES', description: 'What this worker does: `all`, or some of its roles with commas between them: mirror, projections, reactions, kafka-in, kafka-out, webhooks',
   parse: (text) => text.split(',').map((role) => role.trim()),
   checks: [Matches(/^[a-z-]+$/, { each: true, message: 'must be `all`, or names of roles with commas between them' })],
 };
