@@ -41,12 +41,15 @@ it('counts what this process does, in the format of Prometheus, and lets go of a
   await append('2');
   tell('request', { method: 'GET', route: '/v1/customers/:id', status: 404, seconds: 0.02 });
   tell('delivery', { by: 'webhook', outcome: 'failed', count: 3 });
+  tell('kafkaLag', { tenants: [{ tenant: 'globex', records: 4 }] });
+  tell('kafkaLag', { tenants: [{ tenant: 'acme', records: 7 }] });
   const { type, text } = await get('/metrics');
   expect(type).toMatch(/^text\/plain; version=0\.0\.4/);
   expect(sample(text, 'touchline_append_duration_seconds_count{outcome="done"}')).toBe('2');
   expect(sample(text, 'touchline_append_events_total')).toBe('2');
   expect(sample(text, 'touchline_http_request_duration_seconds_bucket{le="0.05",method="GET",route="/v1/customers/:id",status="4xx"}')).toBe('1');
   expect(sample(text, 'touchline_deliveries_total{by="webhook",outcome="failed"}')).toBe('3');
+  expect(text.split('\n').filter((line) => line.startsWith('touchline_kafka_in_lag'))).toEqual(['touchline_kafka_in_lag{tenant="acme"} 7']);
   expect(sample(text, 'touchline_database_up')).toBe('1');
   expect(sample(text, 'touchline_eventstoredb_up')).toBeUndefined();
   expect(Number(sample(text, 'touchline_log_head_position'))).toBeGreaterThan(0);

@@ -87,7 +87,7 @@ async function deadLetters(): Promise<Incoming[]> {
 
 describe('What is read from Kafka', () => {
   it('is in the log once and in the order of its key, whoever is killed or stands still, and what is bad is laid aside with its reason', async () => {
-    await kafkaInState(kafka, tenant, [TOPIC]);
+    await kafkaInState(kafka, tenant, [TOPIC], 'make');
     await publish();
     const at = (percent: number) => untilRecorded(EVENTS * percent / 100);
 

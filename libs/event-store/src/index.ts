@@ -37,7 +37,7 @@ export { beginListening } from './reactions/listen.js';
 export { isHistory } from './reactions/history.js';
 export { type Pending, pendingOf } from './reactions/pending.js';
 export { inSpan, traceParent } from './telemetry/in-span.js';
-export { hear, tell } from './telemetry/measures.js';
+export { hear, isHeard, tell } from './telemetry/measures.js';
 export type { Commit, Followed, Place, Session, SubscriptionKind, TenantPage } from './subscriptions/subscription.js';
 export { Subscriber } from './subscriptions/subscriber.js';
 export { type SubscriptionProgress, subscriptionsOf } from './subscriptions/subscriptions-of.js';

@@ -34,6 +34,7 @@ export { askingAfterFacts } from './reactions/asking/ask-after-fact.js';
 export { askingByCalendar } from './reactions/asking/ask-by-calendar.js';
 export { askingEnds } from './reactions/asking/expire.js';
 export { recoveryReaction } from './reactions/recovery/recovery-reaction.js';
+export { examineKafkaIn } from './kafka/examine-kafka-in.js';
 export { KafkaIn } from './kafka/kafka-in.js';
 export { type Letter, type Letters, listDeadLetters, type Replayed, replayDeadLetters } from './kafka/dead-letters.js';
 export { readersOf } from './kafka/readers.js';

@@ -48,7 +48,7 @@ export interface Consumption {
   readonly maxBytes?: number;
   /** Partitions that are worked on at the same time; 1 unless given. */
   readonly atOnce?: number;
-  /** When it resolves, the offsets of the batch are committed; when it throws, the batch comes again after a pause. */
+  /** When it resolves, the offsets of the batch are committed; when it rejects, the partition rests for a pause that grows, and the batch comes again; the others go on. */
   readonly handle: (batch: Batch) => Promise<void>;
   /** Told, in a sentence, what went wrong and is tried again. */
   readonly warn: (sentence: string) => void;

@@ -100,7 +100,7 @@ export function kafkaIn(house: House): BenchCase {
       const masterKey = await furnish(house);
       const pool = house.pool(AT_ONCE);
       await house.store.append([{ stream: { tenant: TENANT, ...KAFKA_IN }, expected: 'any', events: [{ source: 'bench', id: 'kafka-in', type: 'kafkain.set', version: 1, occurredAt: '2026-01-01T00:00:00Z', actor: { kind: 'system', id: 'bench' }, data: { on: true, reason: 'Bench' }, bodyHash: 'on' }] }]);
-      await kafkaInState(kafka, TENANT, [TOPIC]);
+      await kafkaInState(kafka, TENANT, [TOPIC], 'make');
       await kafka.prepareTopics([{ name: BARE_TOPIC, partitions: 6, replicas: 1, config: {}, complain: () => [] }]);
       const writer = await kafka.writer();
       let turn = 0;

@@ -17,14 +17,14 @@ const NO_KAFKA = 'KAFKA_URL is not set for the API: it cannot say how far readin
 export class KafkaInOfTenant {
   constructor(@Inject(Connections) private readonly connections: Connections, @Inject(OwnFacts) private readonly facts: OwnFacts, @Inject(KAFKA) private readonly kafka: Kafka | null) {}
 
-  async show(tenant: string) {
+  async show(tenant: string, make: 'make' | 'look' = 'look') {
     const last = (await this.connections.store.readStream({ tenant, ...KAFKA_IN }, { direction: 'backward', limit: 1 }))[0];
     const settings = last ? last.data as unknown as DataFor<'kafkain.set'> : null;
     const topics = topicsRead(tenant, settings);
     return {
       on: settings?.on ?? false, topics: settings?.topics ?? [topicIn(tenant)], deadLetters: topicOfDeadLetters(tenant),
       decided: last ? { at: last.recordedAt, by: last.actor, reason: settings!.reason } : null,
-      ...await this.state(tenant, topics),
+      ...await this.state(tenant, topics, make),
     };
   }
 
@@ -32,7 +32,7 @@ export class KafkaInOfTenant {
   async set(caller: Caller, { on, topics, reason }: KafkaInDto) {
     for (const [place, topic] of (topics ?? []).entries()) await this.refuse(caller, topic, `/topics/${place}`);
     await this.facts.decide(caller, KAFKA_IN.category, KAFKA_IN.id, () => ({ type: 'kafkain.set', data: { on, reason, ...(topics && { topics }) } }));
-    return this.show(caller.tenant);
+    return this.show(caller.tenant, 'make');
   }
 
   private async refuse({ tenant, role }: Caller, topic: string, pointer: string): Promise<void> {
@@ -45,11 +45,11 @@ export class KafkaInOfTenant {
     if (reader !== undefined && reader !== tenant) refuse('invalid-body', `${topic} cannot be read: another tenant reads it.`);
   }
 
-  private async state(tenant: string, topics: readonly string[]): Promise<KafkaInState> {
+  private async state(tenant: string, topics: readonly string[], make: 'make' | 'look'): Promise<KafkaInState> {
     if (topics.length === 0) return { partitions: [], complaints: [] };
     if (!this.kafka) return { partitions: [], complaints: [NO_KAFKA] };
     try {
-      return await kafkaInState(this.kafka, tenant, topics);
+      return await kafkaInState(this.kafka, tenant, topics, make);
     } catch (error) {
       if (!(error instanceof KafkaUnavailable)) throw error;
       return { partitions: [], complaints: [`Kafka does not answer: ${error.message}.`] };

@@ -1,10 +1,12 @@
 import { Body, Controller, Get, Header, HttpCode, Inject, Post, Query } from '@nestjs/common';
 import { examine, type Finding } from '#event-store';
-import { Intake } from '#intake';
+import { examineKafkaIn, Intake } from '#intake';
+import type { Kafka } from '#kafka';
 import { examineWebhooks } from '#outbound';
 import { projections } from '#read-model';
 import { Scope } from '../access/scope.decorator.js';
 import { Connections } from '../connections.js';
+import { KAFKA } from '../kafka-in/kafka.provider.js';
 import { unavailable } from '../problems/unavailable.js';
 import { NoQuery } from '../reads/queries.dto.js';
 import { EpochDto } from './epoch.dto.js';
@@ -13,14 +15,14 @@ import { EpochDto } from './epoch.dto.js';
 @Controller('v1/admin')
 @Scope('operator')
 export class LogController {
-  constructor(@Inject(Connections) private readonly connections: Connections, @Inject(Intake) private readonly intake: Intake) {}
+  constructor(@Inject(Connections) private readonly connections: Connections, @Inject(Intake) private readonly intake: Intake, @Inject(KAFKA) private readonly kafka: Kafka | null) {}
 
   /** What stands still, lags or is open, by name, and what to do about it. */
   @Get('doctor')
   @Header('cache-control', 'no-store')
   async doctor(@Query() _: NoQuery) {
     const { worker } = this.connections;
-    return { findings: [...await examine(worker, { projections: projections() }), ...await examineWebhooks(worker), await this.keys()] };
+    return { findings: [...await examine(worker, { projections: projections() }), ...await examineWebhooks(worker), ...await examineKafkaIn(worker, this.kafka), await this.keys()] };
   }
 
   /** Begins a new epoch, so that positions given out since a copy was made are refused. */

@@ -4,6 +4,7 @@ import { topicIn, topicOfDeadLetters } from '#journey';
 import { testBroker } from '../../../../test/support/kafka.js';
 import { openKafkaIn, structured, ticketOpened, until } from '../testing/open-kafka-in.js';
 import { listDeadLetters, replayDeadLetters } from './dead-letters.js';
+import { groupOf } from './group.js';
 import { kafkaInState } from './state.js';
 
 let house: Awaited<ReturnType<typeof openKafkaIn>>;
@@ -18,7 +19,7 @@ async function withAdmin<T>(work: (admin: Admin) => Promise<T>): Promise<T> {
 
 const told = async (customer: string) => (await house.store.readStream({ tenant: house.tenant, category: 'customer', id: customer })).map(({ id }) => id);
 const lag = async (group: string) => {
-  const progress = await house.kafka.progress(group, [topicIn(house.tenant)]);
+  const progress = await house.kafka.progress(groupOf(topicIn(house.tenant), group), [topicIn(house.tenant)]);
   return progress.reduce((sum, { end, committed, begin }) => sum + Number(end - (committed ?? begin)), 0);
 };
 const allRead = (group = house.tenant) => until('all of it is read', async () => await lag(group) === 0);
@@ -155,7 +156,7 @@ describe('Kafka in', () => {
 
   it('reads nothing any more once it is off, and goes on where it was', async () => {
     await house.set({ on: false });
-    await until('nobody reads', async () => (await withAdmin((admin) => admin.describeGroups([house.tenant]))).groups[0]!.members.length === 0);
+    await until('nobody reads', async () => (await withAdmin((admin) => admin.describeGroups([groupOf(topicIn(house.tenant), house.tenant)]))).groups[0]!.members.length === 0);
     const event = ticketOpened('pause');
     await house.write([structured(event, 'pause')]);
     await new Promise((wake) => setTimeout(wake, 1_500));

@@ -1,6 +1,6 @@
 import type { Kafka } from '#kafka';
 import { topicsAndLetters } from './topics.js';
-import { GROUP } from './kafka-in.js';
+import { groupOf } from './group.js';
 
 interface PartitionRead {
   readonly topic: string;
@@ -20,13 +20,15 @@ export interface KafkaInState {
   readonly complaints: readonly string[];
 }
 
-/** Makes what is ours and missing, and says how far each partition is read. @throws KafkaUnavailable */
-export async function kafkaInState(kafka: Kafka, tenant: string, topics: readonly string[]): Promise<KafkaInState> {
-  const found = await kafka.prepareTopics(topicsAndLetters(new Map(topics.map((topic) => [topic, tenant]))));
+/** Says how far each partition is read. With `make` what is ours and missing is made; without, that is left to who reads. @throws KafkaUnavailable */
+export async function kafkaInState(kafka: Kafka, tenant: string, topics: readonly string[], make: 'make' | 'look' = 'look'): Promise<KafkaInState> {
+  const wishes = topicsAndLetters(new Map(topics.map((topic) => [topic, tenant])));
+  const found = await kafka.prepareTopics(make === 'make' ? wishes : wishes.map((wish) => ({ ...wish, create: false })));
+  const isToCome = (name: string) => wishes.some((wish) => wish.name === name && wish.create);
   const there = topics.filter((topic) => found.some(({ name, partitions }) => name === topic && partitions > 0));
-  const progress = there.length === 0 ? [] : await kafka.progress(GROUP, there);
+  const progress = (await Promise.all(there.map((topic) => kafka.progress(groupOf(topic), [topic])))).flat();
   return {
-    complaints: found.flatMap(({ complaints }) => complaints),
+    complaints: found.flatMap(({ name, partitions, complaints }) => (partitions === 0 && isToCome(name) ? [`There is no topic ${name} yet: a worker that reads makes it.`] : complaints)),
     partitions: progress.map(({ topic, partition, begin, committed, end }) => ({
       topic, partition, committed: committed === null ? null : String(committed), end: String(end), lag: Number(end - (committed ?? begin)),
     })),

@@ -13,22 +13,29 @@ const PATIENCE_MS = 60_000;
 export async function openKafkaIn() {
   const house = await openIntake();
   const kafka = await connectKafka({ brokers: [await testBroker()], tls: false, login: null }, 'test');
-  const tenant = `t${randomBytes(6).toString('hex')}`;
-  await ensureTenant(house.worker, tenant, 'Europe/Berlin');
-  const writer = await kafka.writer();
+  const newTenant = async (): Promise<string> => {
+    const name = `t${randomBytes(6).toString('hex')}`;
+    await ensureTenant(house.worker, name, 'Europe/Berlin');
+    return name;
+  };
+  const tenant = await newTenant();
   const warnings: string[] = [];
   const readers = new Set<KafkaIn>();
   let decisions = 0;
-  const dead = async (): Promise<Incoming[]> => {
+  const dead = async (of = tenant): Promise<Incoming[]> => {
     const found: Incoming[] = [];
-    await kafka.read({ topic: topicOfDeadLetters(tenant), partition: 0, from: 0n }, async (records) => { found.push(...records); return true; });
+    await kafka.read({ topic: topicOfDeadLetters(of), partition: 0, from: 0n }, async (records) => { found.push(...records); return true; });
     return found;
   };
   return {
-    ...house, kafka, tenant, warnings, dead,
-    write: (records: readonly Omit<Outgoing, 'topic'>[], topic = topicIn(tenant)) => writer.write(records.map((record) => ({ topic, ...record }))),
-    set: async (data: { readonly on: boolean; readonly topics?: readonly string[] }) => {
-      await house.store.append([{ stream: { tenant, ...KAFKA_IN }, expected: 'any', events: [{
+    ...house, kafka, tenant, newTenant, warnings, dead,
+    /** By a writer of its own: one that has written to a topic writes nothing any more once that topic is taken away. */
+    write: async (records: readonly Omit<Outgoing, 'topic'>[], topic = topicIn(tenant)) => {
+      const writer = await kafka.writer();
+      await writer.write(records.map((record) => ({ topic, ...record }))).finally(() => writer.close());
+    },
+    set: async (data: { readonly on: boolean; readonly topics?: readonly string[] }, of = tenant) => {
+      await house.store.append([{ stream: { tenant: of, ...KAFKA_IN }, expected: 'any', events: [{
         source: 'touchline:kafkain', id: `settings:${decisions++}`, type: 'kafkain.set', version: 1, occurredAt: new Date().toISOString(), actor: { kind: 'person', id: 'mara' }, data: { reason: 'Trying', ...data }, bodyHash: String(decisions),
       }] }]);
     },

@@ -45,14 +45,17 @@ async function keepConsuming(client: Client, consumption: Consumption, stop: Abo
 async function untilItEnds(consumer: KafkajsConsumer, consumption: Consumption, stop: AbortSignal): Promise<Error> {
   const ended = new Promise<Error>((resolve) => {
     consumer.on(consumer.events.CRASH, ({ payload }) => resolve(payload.error));
+    // Of records that were taken back and of marks of transactions nobody is told; they would count as waiting for ever.
+    consumer.on(consumer.events.END_BATCH_PROCESS, ({ payload: { topic, partition, batchSize, lastOffset } }) => (batchSize === 0 ? committed(consumer, topic, partition, lastOffset) : undefined));
     stop.addEventListener('abort', () => resolve(new Error('it was asked to stop')), { once: true });
   });
+  const member: Member = { consumer, consumption, stop, rests: new Map() };
   try {
     await consumer.connect();
     await consumer.subscribe({ topics: [...consumption.topics], fromBeginning: consumption.begin === 'beginning' });
     await consumer.run({
       autoCommit: false, eachBatchAutoResolve: false, partitionsConsumedConcurrently: consumption.atOnce ?? 1,
-      eachBatch: (payload) => handled(consumer, payload, consumption, stop),
+      eachBatch: (payload) => handled(member, payload),
     });
     return await ended;
   } catch (error) {
@@ -60,23 +63,41 @@ async function untilItEnds(consumer: KafkajsConsumer, consumption: Consumption, 
   }
 }
 
+interface Member {
+  readonly consumer: KafkajsConsumer;
+  readonly consumption: Consumption;
+  readonly stop: AbortSignal;
+  /** How long each partition rests when its batch fails once more. */
+  readonly rests: Map<string, number>;
+}
+
 /** Heartbeats go on while the batch is worked on, however long that takes; one that fails says that the partition is no longer ours. */
-async function handled(consumer: KafkajsConsumer, { batch, heartbeat, resolveOffset, isRunning }: EachBatchPayload, { handle, warn }: Consumption, stop: AbortSignal): Promise<void> {
+async function handled(member: Member, payload: EachBatchPayload): Promise<void> {
+  const { consumer, consumption: { handle }, stop, rests } = member;
+  const { batch, heartbeat, resolveOffset, isRunning } = payload;
+  const { topic, partition } = batch;
+  if (!isRunning()) return;
   const lost = new AbortController();
   const beat = setInterval(() => { heartbeat().catch((error: unknown) => lost.abort(error)); }, HEARTBEAT_MS);
-  const { topic, partition } = batch;
-  try {
-    if (!isRunning()) return;
-    await handle({ topic, partition, records: batch.messages.map((message) => incoming(topic, partition, message)), signal: AbortSignal.any([lost.signal, stop]) });
-  } catch (error) {
-    if (!stop.aborted) warn(`A batch of ${topic}, partition ${partition}, from ${batch.firstOffset()}, could not be handled and comes again: ${(error as Error).message}`);
-    // kafkajs gives up for good after a TypeError and its like.
-    throw new Error('The batch was not handled', { cause: error });
-  } finally {
-    clearInterval(beat);
-  }
+  const records = batch.messages.map((message) => incoming(topic, partition, message));
+  const failure = await handle({ topic, partition, records, signal: AbortSignal.any([lost.signal, stop]) }).then(() => null, (error: Error) => error);
+  clearInterval(beat);
   if (lost.signal.aborted) throw lost.signal.reason as Error;
+  if (failure) return stop.aborted ? undefined : rest(member, payload, failure);
+  rests.delete(nameOf(batch));
   const last = batch.messages.at(-1)!.offset;
-  await consumer.commitOffsets([{ topic, partition, offset: String(BigInt(batch.lastOffset()) + 1n) }]);
+  await committed(consumer, topic, partition, batch.lastOffset());
   resolveOffset(last);
 }
+
+const committed = (consumer: KafkajsConsumer, topic: string, partition: number, last: string): Promise<void> => consumer.commitOffsets([{ topic, partition, offset: String(BigInt(last) + 1n) }]);
+
+/** The batch comes again after a pause that grows. If it were thrown, kafkajs would stop all partitions, try six times and leave the group. */
+function rest({ rests, consumption: { warn } }: Member, { batch, pause }: EachBatchPayload, failure: Error): void {
+  const ms = rests.get(nameOf(batch)) ?? FIRST_PAUSE_MS;
+  rests.set(nameOf(batch), Math.min(ms * 2, LONGEST_PAUSE_MS));
+  setTimeout(pause(), ms).unref();
+  warn(`A batch of ${batch.topic}, partition ${batch.partition}, from ${batch.firstOffset()}, could not be handled and comes again: ${failure.message}`);
+}
+
+const nameOf = ({ topic, partition }: EachBatchPayload['batch']): string => `${topic}/${partition}`;

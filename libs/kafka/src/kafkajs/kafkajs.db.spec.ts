@@ -108,6 +108,16 @@ describe('The port to Kafka, on a real broker', () => {
     expect(seen).toEqual([['4']]);
   });
 
+  it('has read all of a topic at whose end nothing is handed out', async () => {
+    const [name, group] = [await topic(), some()];
+    await takenBack(name);
+    const consumer = await kafka.consume({ group, topics: [name], begin: 'beginning', warn: () => undefined, handle: async () => undefined });
+    const behind = async () => (await kafka.progress(group, [name])).some(({ committed, end }) => committed !== end);
+    for (const patience = Date.now() + 15_000; await behind() && Date.now() < patience;) await new Promise((wake) => setTimeout(wake, 200));
+    expect(await kafka.progress(group, [name])).toMatchObject([{ committed: 3n, end: 3n }]);
+    await consumer.stop();
+  });
+
   it('creates topics that are missing, and says what is wrong with those that are there, which it leaves alone', async () => {
     const name = await topic({ 'retention.ms': '1000' }, 2);
     const complain: TopicWish['complain'] = ({ partitions, replicas, config }) => [`${partitions} partitions, ${config['retention.ms']} ms, ${replicas} replicas, ${config['min.insync.replicas']} in sync`];

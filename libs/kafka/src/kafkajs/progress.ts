@@ -13,7 +13,7 @@ export async function progressOf(client: Client, group: string, topics: readonly
     const committed = await patiently(() => admin.fetchOffsets({ groupId: group, topics: [...topics] }));
     const found = await Promise.all(topics.map(async (topic) => {
       const of = new Map(committed.find((each) => each.topic === topic)?.partitions.map(({ partition, offset }) => [partition, BigInt(offset)]));
-      const offsets = await admin.fetchTopicOffsets(topic);
+      const offsets = await patiently(() => admin.fetchTopicOffsets(topic));
       return offsets.map(({ partition, low, high }) => {
         const offset = of.get(partition) ?? -1n;
         return { topic, partition, begin: BigInt(low), committed: offset < 0n ? null : offset, end: BigInt(high) };
@@ -27,7 +27,7 @@ export async function progressOf(client: Client, group: string, topics: readonly
   }
 }
 
-/** kafkajs gives up at once where a coordinator has just begun to load its groups. */
+/** kafkajs gives up at once where a coordinator has just begun to load its groups, or a topic has just been made. */
 async function patiently<T>(ask: () => Promise<T>): Promise<T> {
   for (let attempt = 1; ; attempt++) {
     try {
