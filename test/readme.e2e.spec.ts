@@ -5,12 +5,13 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 
-const README = readFileSync('README.md', 'utf8');
+/** What people are told to type: all of it is run, page after page, on one installation. */
+const PAGES = ['README.md', 'apps/cli/GUIDE.md', 'infra/OPERATING.md'];
 const FIRST_ANSWER_MS = 240_000;
 
 /** Every command of a ```sh block; a command may go on over several lines inside quotes. */
-function commandsOf(readme: string): string[] {
-  return [...readme.matchAll(/^```sh\n([^]*?)^```$/gm)].flatMap(([, block]) => block!.split(/\n(?=npx |curl )/)).map((command) => command.trim());
+function commandsOf(page: string): string[] {
+  return [...readFileSync(page, 'utf8').matchAll(/^```sh\n([^]*?)^```$/gm)].flatMap(([, block]) => block!.split(/\n(?=npx |curl )/)).map((command) => command.trim());
 }
 
 describe('The README', () => {
@@ -51,7 +52,7 @@ describe('The README', () => {
     expect(said.match(/^ {2}(npx touchline|curl) .*/gm)).toHaveLength(3);
   });
 
-  it.each(commandsOf(README))('has a command that works: %s', async (command) => {
+  it.each(PAGES.flatMap((page) => commandsOf(page).map((command) => [page, command] as const)))('and the pages it names have commands that work: %s: %s', async (_page, command) => {
     const here = command.replaceAll('http://127.0.0.1:3000', url);
     const { stdout } = await promisify(execFile)('bash', ['-c', here], { env: { ...process.env, TOUCHLINE_HOME: home, KEY: key, NODE_OPTIONS: '' }, timeout: 60_000 });
     expect(stdout.trim()).not.toBe('');

@@ -6,13 +6,13 @@ import { CliSettings } from '../apps/cli/src/settings.js';
 import { StandaloneSettings } from '../apps/standalone/src/settings.js';
 import { WorkerSettings } from '../apps/worker/src/settings.js';
 
-const README = 'README.md';
+const PAGE = 'infra/OPERATING.md';
 const MARKS = /(<!-- settings -->\n)[^]*?(<!-- \/settings -->)/;
 
-it('shows in the README the settings that the apps really read (UPDATE=1 npm test -- settings-table writes them)', () => {
-  const readme = readFileSync(README, 'utf8');
+it('shows in OPERATING.md the settings that the apps really read (UPDATE=1 npm test -- settings-table writes them)', () => {
+  const readme = readFileSync(PAGE, 'utf8');
   const table = settingsTable([StandaloneSettings, ApiSettings, MasterKeySettings, WorkerSettings, CliSettings]);
   const fresh = readme.replace(MARKS, (_all, start: string, end: string) => `${start}${table}\n${end}`);
-  if (process.env['UPDATE'] === '1') writeFileSync(README, fresh);
-  expect(readFileSync(README, 'utf8')).toBe(fresh);
+  if (process.env['UPDATE'] === '1') writeFileSync(PAGE, fresh);
+  expect(readFileSync(PAGE, 'utf8')).toBe(fresh);
 });

@@ -34,5 +34,5 @@ export function readSettings<T extends object>(Settings: SettingsClass<T>, envir
     return `  ${name} is ${state}: it ${Object.values(constraints ?? {})[0]}`;
   });
   if (wrong.length === 0) return settings;
-  throw new WrongSettings(`${Settings.app} cannot start with these settings:\n${wrong.join('\n')}\nSet them in the environment and start again. The README lists every setting.`);
+  throw new WrongSettings(`${Settings.app} cannot start with these settings:\n${wrong.join('\n')}\nSet them in the environment and start again. infra/OPERATING.md lists every setting.`);
 }

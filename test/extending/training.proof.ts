@@ -2,7 +2,7 @@ import { expect, it } from '@jest/globals';
 import * as insight from '#insight';
 import { findType, type JourneyEvent, personalPaths } from '#journey';
 
-// Runs in a copy of the project to which the README's example was added; there the names below exist.
+// Runs in a copy of the project to which the example of EXTENDING.md was added; there the names below exist.
 it('knows the new type, seals its note, and scores and explains the new measure', () => {
   expect(findType('training.held')).toMatchObject({ version: 1 });
   expect(personalPaths('training.held', 1)).toEqual([['note']]);

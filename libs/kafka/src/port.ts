@@ -112,6 +112,8 @@ export interface Kafka {
   writer(): Promise<Writer>;
   /** Joins the group, and joins it again, with growing pauses, whenever that ends: also when the cluster is not there yet. */
   consume(consumption: Consumption): Promise<Consumer>;
+  /** Where Kafka's usual hash puts a key among so many partitions: for who has to stay with their number, whatever is added meanwhile. */
+  partitionOf(key: string, among: number): number;
   /**
    * The last committed record of each key of a compacted topic of one partition, without those that were deleted. `writer` writes
    * a mark, and up to that mark is read: so it ends whatever the tail is made of (aborted records, gaps of compaction).

@@ -1,19 +1,20 @@
-import { type sendUnaryData, type ServerDuplexStream, type ServerReadableStream, status } from '@grpc/grpc-js';
-import any from 'google-protobuf/google/protobuf/any_pb.js';
-import empty from 'google-protobuf/google/protobuf/empty_pb.js';
-import statuses from '@eventstore/db-client/generated/status_pb.js';
+import { Metadata, type sendUnaryData, type ServerReadableStream, status } from '@grpc/grpc-js';
 import shared from '@eventstore/db-client/generated/shared_pb.js';
 import streams from '@eventstore/db-client/generated/streams_pb.js';
-import type { AppendReq, AppendResp, BatchAppendReq, BatchAppendResp } from '@eventstore/db-client/generated/streams_pb.js';
-import { expectedOf, identifierOf, nameOf, proposedOf } from './messages.js';
+import type { AppendReq, AppendResp } from '@eventstore/db-client/generated/streams_pb.js';
+import { expectedOf, nameOf, proposedOf } from './messages.js';
 import type { Appended, Expected, Proposed } from './stand-in-log.js';
 
-/** Takes an append: `store` may fail in place of the server, before or after the events were stored. */
-export type Store = (stream: string, expected: Expected, events: readonly Proposed[]) => Appended;
+/** Takes an append: `store` may fail in place of the server, before or after the events were stored, or (undefined) never answer. */
+export type Store = (stream: string, expected: Expected, events: readonly Proposed[]) => Appended | undefined;
 
+/** What a server says in place of an answer: a status, and mostly the name of the error with what belongs to it, by which the client knows it. */
 export class Failing extends Error {
-  constructor(readonly code: number, message: string) {
+  readonly metadata = new Metadata();
+
+  constructor(readonly code: number, message: string, named: Readonly<Record<string, string>> = {}) {
     super(message);
+    for (const [name, value] of Object.entries(named)) this.metadata.set(name, value);
   }
 }
 
@@ -28,40 +29,12 @@ export function append(store: Store, call: ServerReadableStream<AppendReq, Appen
     const expected = expectedOf(options!);
     try {
       const appended = store(nameOf(options!.getStreamIdentifier()!), expected, events);
-      if (appended.outcome === 'corrupted') throw new Failing(status.INVALID_ARGUMENT, 'Invalid transaction');
+      if (!appended) return;
       answer(null, appended.outcome === 'ok' ? success(appended) : wrongVersion(appended.current, expected));
     } catch (error) {
-      answer({ code: error instanceof Failing ? error.code : status.INTERNAL, details: String(error) });
+      answer(error instanceof Failing ? { code: error.code, details: error.message, metadata: error.metadata } : { code: status.INTERNAL, details: String(error) });
     }
   });
-}
-
-/** Appends of one call come in one stream, each in pieces that its correlation id holds together. */
-export function batchAppend(store: Store, call: ServerDuplexStream<BatchAppendReq, BatchAppendResp>): void {
-  const open = new Map<string, { readonly options: BatchAppendReq.Options; readonly events: Proposed[] }>();
-  call.on('data', (request: BatchAppendReq) => {
-    const key = request.getCorrelationId()!.getString();
-    const one = open.get(key) ?? { options: request.getOptions()!, events: [] };
-    open.set(key, one);
-    one.events.push(...request.getProposedMessagesList().map(proposedOf));
-    if (!request.getIsFinal()) return;
-    open.delete(key);
-    const stream = nameOf(one.options.getStreamIdentifier()!);
-    const response = new streams.BatchAppendResp();
-    response.setCorrelationId(request.getCorrelationId());
-    response.setStreamIdentifier(identifierOf(stream));
-    try {
-      const expected = expectedOf(one.options);
-      const appended = store(stream, expected, one.events);
-      if (appended.outcome === 'ok') response.setSuccess(batchSuccess(appended));
-      else if (appended.outcome === 'wrong') response.setError(errorOf('WrongExpectedVersion', wrongDetails(appended.current, expected)));
-      else response.setError(errorOf('InvalidTransaction', new shared.InvalidTransaction()));
-      call.write(response);
-    } catch (error) {
-      call.emit('error', { code: error instanceof Failing ? error.code : status.INTERNAL, details: String(error) });
-    }
-  });
-  call.on('end', () => call.end());
 }
 
 function success({ last, position }: { last: number; position: number }): AppendResp {
@@ -74,15 +47,6 @@ function success({ last, position }: { last: number; position: number }): Append
   return response;
 }
 
-function batchSuccess({ last, position }: { last: number; position: number }): BatchAppendResp.Success {
-  const [done, place] = [new streams.BatchAppendResp.Success(), new shared.AllStreamPosition()];
-  place.setCommitPosition(String(position));
-  place.setPreparePosition(String(position));
-  done.setCurrentRevision(String(last));
-  done.setPosition(place);
-  return done;
-}
-
 function wrongVersion(current: number | null, expected: Expected): AppendResp {
   const [response, wrong] = [new streams.AppendResp(), new streams.AppendResp.WrongExpectedVersion()];
   if (current === null) wrong.setCurrentNoStream(new shared.Empty());
@@ -92,23 +56,4 @@ function wrongVersion(current: number | null, expected: Expected): AppendResp {
   else wrong.setExpectedRevision(String(expected));
   response.setWrongExpectedVersion(wrong);
   return response;
-}
-
-function wrongDetails(current: number | null, expected: Expected) {
-  const wrong = new shared.WrongExpectedVersion();
-  if (current === null) wrong.setCurrentNoStream(new empty.Empty());
-  else wrong.setCurrentStreamRevision(String(current));
-  if (expected === 'no_stream') wrong.setExpectedNoStream(new empty.Empty());
-  else if (expected === 'stream_exists') wrong.setExpectedStreamExists(new empty.Empty());
-  else wrong.setExpectedStreamPosition(String(expected));
-  return wrong;
-}
-
-function errorOf(name: string, details: { serializeBinary(): Uint8Array }) {
-  const [failed, packed] = [new statuses.Status(), new any.Any()];
-  packed.pack(details.serializeBinary(), `event_store.client.${name}`, 'type.googleapis.com/');
-  failed.setCode(9);
-  failed.setMessage(name);
-  failed.setDetails(packed);
-  return failed;
 }

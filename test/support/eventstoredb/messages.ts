@@ -1,6 +1,6 @@
 import shared from '@eventstore/db-client/generated/shared_pb.js';
 import streams from '@eventstore/db-client/generated/streams_pb.js';
-import type { AppendReq, BatchAppendReq, ReadReq, ReadResp } from '@eventstore/db-client/generated/streams_pb.js';
+import type { AppendReq, ReadReq, ReadResp } from '@eventstore/db-client/generated/streams_pb.js';
 import type { StreamIdentifier, UUID } from '@eventstore/db-client/generated/shared_pb.js';
 import type { Expected, Proposed, Recorded } from './stand-in-log.js';
 
@@ -12,7 +12,7 @@ export function identifierOf(name: string): StreamIdentifier {
   return identifier;
 }
 
-export function proposedOf(message: AppendReq.ProposedMessage | BatchAppendReq.ProposedMessage): Proposed {
+export function proposedOf(message: AppendReq.ProposedMessage): Proposed {
   const metadata = message.getMetadataMap();
   return {
     id: message.getId()!.getString(), type: metadata.get('type') ?? '', contentType: metadata.get('content-type') ?? '',
@@ -20,12 +20,12 @@ export function proposedOf(message: AppendReq.ProposedMessage | BatchAppendReq.P
   };
 }
 
-/** What an append expects: its options say it in another field where they are those of a batch. */
-export function expectedOf(options: AppendReq.Options | BatchAppendReq.Options): Expected {
+/** What an append expects. */
+export function expectedOf(options: AppendReq.Options): Expected {
   if (options.hasAny()) return 'any';
   if (options.hasNoStream()) return 'no_stream';
   if (options.hasStreamExists()) return 'stream_exists';
-  return Number('getRevision' in options ? options.getRevision() : options.getStreamPosition());
+  return Number(options.getRevision());
 }
 
 export function eventOf(recorded: Recorded): ReadResp {

@@ -19,8 +19,7 @@ export interface Recorded extends Proposed {
 
 export type Appended =
   | { readonly outcome: 'ok'; readonly last: number; readonly position: number }
-  | { readonly outcome: 'wrong'; readonly current: number | null }
-  | { readonly outcome: 'corrupted' };
+  | { readonly outcome: 'wrong'; readonly current: number | null };
 
 /** Size of a record beside its data and metadata; positions are byte offsets. */
 const RECORD_BYTES = 150;
@@ -35,6 +34,7 @@ export class StandInLog {
   private readonly remembered = new Map<string, Recorded>();
   private readonly listeners = new Set<() => void>();
   private bytes = 4_096;
+  private held = false;
 
   constructor() {
     this.system('$UserCreated', '$user-admin');
@@ -63,7 +63,7 @@ export class StandInLog {
     if (expected === 'stream_exists' && current < 0) return wrong;
     if (typeof expected === 'string' && expected !== 'no_stream') {
       const known = events.map(({ id }) => this.remembered.get(`${stream} ${id}`));
-      if (events.length > 0 && known[0]) return known.every((each) => each) ? { outcome: 'ok', last: known.at(-1)!.revision, position: known.at(-1)!.position } : { outcome: 'corrupted' };
+      if (events.length > 0 && known[0]) return known.every((each) => each) ? { outcome: 'ok', last: known.at(-1)!.revision, position: known.at(-1)!.position } : wrong;
     } else {
       const after = expected === 'no_stream' ? -1 : expected as number;
       if (after > current) return wrong;
@@ -71,13 +71,32 @@ export class StandInLog {
         const there = events.map(({ id }, index) => before[after + 1 + index]?.id === id);
         if (events.length === 0 || !there[0]) return wrong;
         const last = before[after + events.length];
-        return there.every((each) => each) ? { outcome: 'ok', last: last!.revision, position: last!.position } : { outcome: 'corrupted' };
+        return there.every((each) => each) ? { outcome: 'ok', last: last!.revision, position: last!.position } : wrong;
       }
     }
     for (const event of events) this.store(stream, event);
     this.tell();
     const last = this.stream(stream).at(-1);
     return { outcome: 'ok', last: last?.revision ?? -1, position: last?.position ?? 0 };
+  }
+
+  /** As after a restore of an older copy: nothing from a position on was ever there. */
+  lose(from: number): void {
+    const left = this.all.filter(({ position }) => position < from);
+    this.bytes = Math.min(this.bytes, this.all[left.length]?.position ?? this.bytes);
+    this.all.splice(left.length);
+    for (const [name, events] of this.streams) this.streams.set(name, events.filter(({ position }) => position < from));
+    this.forget();
+  }
+
+  /** What is stored from now on is not told to who follows, until it goes on. */
+  hold(): void {
+    this.held = true;
+  }
+
+  goOn(): void {
+    this.held = false;
+    this.tell();
   }
 
   /** @returns a function that ends it */
@@ -97,6 +116,7 @@ export class StandInLog {
   }
 
   private tell(): void {
+    if (this.held) return;
     for (const listener of [...this.listeners]) listener();
   }
 }

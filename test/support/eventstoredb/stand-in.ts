@@ -4,13 +4,16 @@ import featuresService from '@eventstore/db-client/generated/serverfeatures_grpc
 import gossip from '@eventstore/db-client/generated/gossip_pb.js';
 import gossipService from '@eventstore/db-client/generated/gossip_grpc_pb.js';
 import streamsService from '@eventstore/db-client/generated/streams_grpc_pb.js';
-import { append, batchAppend, Failing, type Store } from './appending.js';
+import { append, Failing, type Store } from './appending.js';
 import { uuidOf } from './messages.js';
 import { read } from './reading.js';
-import { StandInLog } from './stand-in-log.js';
+import { type Appended, type Proposed, StandInLog } from './stand-in-log.js';
 
-/** How the next append fails: the server is not there, or it stores and its answer is lost. */
-export type Fault = 'refused' | 'answer-lost';
+/** How the next append fails: the server is not there, it never answers, it stores and its answer is lost, it does not let the user, or the stream was deleted for good. */
+export type Fault = 'refused' | 'silent' | 'answer-lost' | 'denied' | 'deleted';
+
+/** `MaxAppendSize` unless it is set. */
+const MOST_BYTES = 1024 * 1024;
 
 /**
  * A STAND-IN for EventStoreDB that speaks its gRPC protocol from memory, written after its documentation and source. It proves that our side speaks the protocol and keeps its
@@ -18,14 +21,9 @@ export type Fault = 'refused' | 'answer-lost';
  */
 export class EventStoreDbStandIn {
   readonly log = new StandInLog();
-  /** Appends that reached it, in order, as `stream@expected`. */
-  readonly asked: string[] = [];
   private readonly faults: Fault[] = [];
   private server: Server | undefined;
   private port = 0;
-
-  /** `batches`: whether it knows batch appends; servers before 21.10 do not, and the client then sends appends one by one. */
-  constructor(private readonly batches = true) {}
 
   get url(): string {
     return `esdb://127.0.0.1:${this.port}?tls=false`;
@@ -40,11 +38,10 @@ export class EventStoreDbStandIn {
   async start(): Promise<this> {
     this.log.forget();
     const server = new Server();
-    const store: Store = (stream, expected, events) => this.take(() => { this.asked.push(`${stream}@${expected}`); }, () => this.log.append(stream, expected, events));
+    const store: Store = (stream, expected, events) => this.take(stream, events, () => this.log.append(stream, expected, events));
     server.addService(streamsService.StreamsService, {
       read: (call: never) => read(this.log, call),
       append: (call: never, answer: never) => append(store, call, answer),
-      batchAppend: (call: never) => batchAppend(store, call),
       delete: (_call: never, answer: (error: object) => void) => answer({ code: status.UNIMPLEMENTED }),
       tombstone: (_call: never, answer: (error: object) => void) => answer({ code: status.UNIMPLEMENTED }),
     } as unknown as UntypedServiceImplementation);
@@ -67,19 +64,25 @@ export class EventStoreDbStandIn {
     this.faults.push(...faults);
   }
 
-  private take<T>(arrived: () => void, store: () => T): T {
-    arrived();
+  private take(stream: string, events: readonly Proposed[], store: () => Appended): Appended | undefined {
+    if (events.reduce((sum, { data, metadata }) => sum + data.length + metadata.length, 0) > MOST_BYTES) {
+      throw new Failing(status.INVALID_ARGUMENT, `Maximum Append Size of ${MOST_BYTES} Exceeded.`, { exception: 'maximum-append-size-exceeded', 'maximum-append-size': String(MOST_BYTES) });
+    }
     const fault = this.faults.shift();
+    if (fault === 'denied') throw new Failing(status.PERMISSION_DENIED, 'Access Denied', { exception: 'access-denied' });
+    if (fault === 'deleted') throw new Failing(status.FAILED_PRECONDITION, `Event stream '${stream}' is deleted.`, { exception: 'stream-deleted', 'stream-name': stream });
     if (fault === 'refused') throw new Failing(status.UNAVAILABLE, 'Server Is Not Ready');
+    if (fault === 'silent') return undefined;
     const stored = store();
     if (fault === 'answer-lost') throw new Failing(status.UNAVAILABLE, 'Connection dropped');
     return stored;
   }
 
+  /** That it takes batch appends, as servers do since 21.10; it does not: ours are not to be sent so. */
   private methods() {
     const all = new features.SupportedMethods();
     all.setEventStoreServerVersion('23.10.0');
-    all.setMethodsList(['read', 'append', ...(this.batches ? ['batchappend'] : [])].map((name) => {
+    all.setMethodsList(['read', 'append', 'batchappend'].map((name) => {
       const method = new features.SupportedMethod();
       method.setMethodName(name);
       method.setServiceName('event_store.client.streams.streams');

@@ -10,7 +10,7 @@ const SAYS: Readonly<Record<Scope, string>> = {
   'operator': 'look after the installation',
 };
 
-/** What each role may do, as Markdown. The README and the API's documentation hold it. */
+/** What each role may do, as Markdown. OPERATING.md and the API's documentation hold it. */
 export function rolesTable(): string {
   const rows = roleNames.map((role) => {
     const facts = sends[role];

@@ -4,14 +4,14 @@ import { eventTypes } from '#journey';
 import { roleNames, sends } from './roles.js';
 import { rolesTable } from './roles-table.js';
 
-const README = 'README.md';
+const PAGE = 'infra/OPERATING.md';
 const MARKS = /(<!-- roles -->\n)[^]*?(<!-- \/roles -->)/;
 
-it('shows in the README what each role may really do (UPDATE=1 npm test -- roles-table writes it)', () => {
-  const readme = readFileSync(README, 'utf8');
+it('shows in OPERATING.md what each role may really do (UPDATE=1 npm test -- roles-table writes it)', () => {
+  const readme = readFileSync(PAGE, 'utf8');
   const fresh = readme.replace(MARKS, (_all, start: string, end: string) => `${start}${rolesTable()}\n${end}`);
-  if (process.env['UPDATE'] === '1') writeFileSync(README, fresh);
-  expect(readFileSync(README, 'utf8')).toBe(fresh);
+  if (process.env['UPDATE'] === '1') writeFileSync(PAGE, fresh);
+  expect(readFileSync(PAGE, 'utf8')).toBe(fresh);
   expect(readme).toMatch(MARKS);
 });
 

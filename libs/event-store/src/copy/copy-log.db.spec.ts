@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { parsePosition } from '#journey';
 import { freshDatabase } from '../../../../test/support/database.js';
@@ -44,16 +45,20 @@ describe('A copy of a log', () => {
     for await (const found of verifyLog(worker, PAGES)) flaws = [...found.flaws];
     return flaws;
   };
+  const foreign = () => { server.log.append('order-service-17', 'any', [{ id: randomUUID(), type: 'OrderPlaced', contentType: 'application/json', data: Buffer.from('{}'), metadata: Buffer.from('{}') }]); };
   /** Killed after so many events, by what it tells. */
   const killed = (from: CopyEnd, to: CopyEnd, after: number) => expect(copyLog(from, to, (events) => { if (events >= after) throw new Error('killed'); })).rejects.toThrow('killed');
 
   it('onto EventStoreDB and back keeps everything but the positions, which are kept beside; killed on the way it goes on where it was', async () => {
     const there = { worker: await database(), eventStore: 'eventstoredb', eventStoreUrl: server.url } as const;
+    // Another program has streams that are named like ours.
+    foreign();
     await killed({ worker: source }, there, 500);
+    foreign();
     // Somewhere within a page, as a kill does: what was written then is passed over.
     await there.worker.statements((sql) => sql.query(`update log_copy set position = ''`));
     server.failNext('answer-lost');
-    expect(await copyLog({ worker: source }, there)).toEqual({ events: EVENTS, streams: 7, differing: [] });
+    expect(await copyLog({ worker: source }, there, foreign)).toEqual({ events: EVENTS, streams: 7, differing: [] });
     expect(await flawsOf(there.worker)).toEqual([]);
 
     const back = { worker: await database() };

@@ -1,4 +1,4 @@
-import { parsePosition, type Position } from '#journey';
+import { comparePositions, parsePosition, type Position } from '#journey';
 import type { EventStore } from '../event-store.js';
 import { openEventStoreDb, prepareLog, startMirror, type WhereTheLogIs } from '../open-event-store.js';
 import type { Database } from '../postgres/database.js';
@@ -37,8 +37,8 @@ export async function copyLog(from: CopyEnd, to: CopyEnd, told: (events: number)
       await target.write(page.events, page.position);
       told(events += page.events.length);
     }
-    if (to.eventStore === 'eventstoredb') await mirrored(to, copy);
-    const [one, other] = [await digestsOf(source), await digestsOf(copy)];
+    const [{ streams: one }, { streams: other, last }] = [await digestsOf(source), await digestsOf(copy)];
+    if (to.eventStore === 'eventstoredb' && last !== null) await mirrored(to, last);
     return { events: [...one.values()].reduce((sum, stream) => sum + stream.events, 0), streams: one.size, differing: differing(one, other) };
   } finally {
     await Promise.all([target.close(), source.close(), copy.close()]);
@@ -53,18 +53,18 @@ async function begin(from: CopyEnd, to: CopyEnd, copy: EventStore): Promise<{ li
   const [begun] = await to.worker.statements((sql) => sql.query<{ origin: string; position: string }>('select origin, position from log_copy'));
   if (begun && begun.origin !== name) throw new Error(`What is there already was copied from another log (${begun.origin}). Copy into an empty log.`);
   if (begun) return { life: epoch, position: begun.position === '' ? null : begun.position };
-  if (parsePosition(await copy.head()).n !== 0) throw new Error('The log to copy to is not empty, and what it holds was not copied there. Copy into an empty log.');
+  if ((await copy.readAll(null, 1)).events.length > 0) throw new Error('The log to copy to is not empty, and what it holds was not copied there. Copy into an empty log.');
   await to.worker.statements((sql) => sql.query(`insert into log_copy (origin, position) values ($1, '')`, [name]));
   return { life: epoch, position: null };
 }
 
-/** Brings the mirror to the end of what was copied: from then on every id is known. */
-async function mirrored(to: CopyEnd, copy: EventStore): Promise<void> {
+/** Brings the mirror to the last event that was copied (other programs may have written since): from then on every id is known. */
+async function mirrored(to: CopyEnd, last: Position): Promise<void> {
   let failure: unknown;
   const mirror = await startMirror(to, { worker: to.worker, owner: `copy:${process.pid}`, warn: (_, error) => { failure = error; } });
   const reader = new PostgresEventStore(to.worker);
   try {
-    for (const head = await copy.head(); await reader.head() !== head; await new Promise((wake) => setTimeout(wake, LOOK_MS))) if (failure) throw failure;
+    for (; comparePositions(await reader.head(), last) < 0; await new Promise((wake) => setTimeout(wake, LOOK_MS))) if (failure) throw failure;
   } finally {
     await reader.close();
     await mirror?.stop();

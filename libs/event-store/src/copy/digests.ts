@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { JourneyEvent } from '#journey';
+import type { JourneyEvent, Position } from '#journey';
 import type { EventStore } from '../event-store.js';
 
 /** Of each stream how many events it has, and a digest of all of them in order, without the positions. */
@@ -7,16 +7,19 @@ export type Digests = ReadonlyMap<string, { readonly events: number; readonly di
 
 const PAGE = 1_000;
 
-export async function digestsOf(store: EventStore): Promise<Digests> {
+/** `last`: where the last of all events stands; null when there is none. */
+export async function digestsOf(store: EventStore): Promise<{ readonly streams: Digests; readonly last: Position | null }> {
+  let last: Position | null = null;
   const digests = new Map<string, { events: number; digest: string }>();
   for await (const { events } of store.read(null, { batchSize: PAGE })) {
-    for (const { position: _, ...event } of events) {
+    for (const { position, ...event } of events) {
+      last = position;
       const key = `${event.stream.tenant}/${event.stream.category}/${event.stream.id}`;
       const before = digests.get(key) ?? { events: 0, digest: '' };
       digests.set(key, { events: before.events + 1, digest: createHash('sha256').update(before.digest).update(textOf(event)).digest('hex') });
     }
   }
-  return digests;
+  return { streams: digests, last };
 }
 
 /** Names of streams that are not the same on both sides. */

@@ -71,7 +71,7 @@ const SLOWEST = 20;
 
 const SUBSCRIPTIONS = `
   select s.kind, s.tenant, s.id, failures > 0 as failing, coalesce(w.expires_at > clock_timestamp(), false) as followed, ${AGE_AFTER('s.position and log.tenant = s.tenant')} as "lagSeconds"
-  from subscription as s left join projection_worker as w on w.owner = s.owner`;
+  from subscription as s left join projection_worker as w on w.owner = s.owner where not s.resting`;
 
 const FIGURES = `
   with subscriptions as materialized (${SUBSCRIPTIONS})

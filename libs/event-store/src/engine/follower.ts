@@ -1,4 +1,4 @@
-import { type JourneyEvent, parsePosition, type StreamKey } from '#journey';
+import { formatPosition, type JourneyEvent, parsePosition, type StreamKey } from '#journey';
 import { build } from './build.js';
 import { takeOverIfEqual } from './generations.js';
 import { inWork } from './in-work.js';
@@ -96,8 +96,8 @@ export class Follower {
       for (let left: Settled = 'more'; !signal.aborted;) {
         const seen = log.seen();
         const from = Math.min(...held.map(({ position }) => position));
-        const page = await log.read(from, this.options.batchSize ?? 1_000);
-        if (page.upTo > from) {
+        const page = await log.read(formatPosition(held[0]!.epoch, from), this.options.batchSize ?? 1_000);
+        if (parsePosition(page.upTo).n > from) {
           held = await this.apply(page, held, signal);
           left = 'more';
         }
@@ -112,10 +112,10 @@ export class Follower {
   }
 
   /** One page: facts of customers in one transaction, a tick in as many as it takes. */
-  private async apply({ events, upTo, atEnd }: Page, first: readonly Lease[], signal: AbortSignal): Promise<readonly Lease[]> {
+  private async apply({ events, upTo: end, atEnd }: Page, first: readonly Lease[], signal: AbortSignal): Promise<readonly Lease[]> {
     const { categories, together = false } = this.projection;
     let held = first;
-    for (const stretch of stretchesOf(events.filter(({ stream }) => categories.includes(stream.category)), upTo, together)) {
+    for (const stretch of stretchesOf(events.filter(({ stream }) => categories.includes(stream.category)), parsePosition(end).n, together)) {
       if (signal.aborted) return held;
       if (stretch.kind === 'tick') held = await this.tick(stretch.tick, stretch.upTo, held, signal);
       else if (stretch.kind === 'merges') held = await this.merge(stretch.facts, stretch.upTo, held);

@@ -13,13 +13,15 @@ export interface Lease {
   /** Rises with every change of hands; a commit under an older one is refused. */
   readonly fence: number;
   readonly position: number;
+  /** The life of the log in which it stands there. */
+  readonly epoch: number;
   readonly building: Building | null;
 }
 
-/** What was held is not ours any more, or has been stopped: what was done since must roll back. */
+/** What was held is not ours any more, has been stopped, or is of another life of the log: what was done since must roll back. */
 export class Fenced extends Error {
   constructor(what: string) {
-    super(`${what} has changed hands or has been stopped; this batch is rolled back.`);
+    super(`${what} has changed hands or has been stopped, or the log leads another life; this batch is rolled back.`);
   }
 }
 
@@ -30,7 +32,7 @@ export const LEASE_SECONDS = 3;
 export const shareOf = (workers: number): number => Math.ceil(PARTITIONS / Math.max(1, workers));
 
 interface PartitionRow {
-  partition: number; fence: string; position: string; owner: string | null; alive: boolean;
+  partition: number; fence: string; position: string; epoch: number; owner: string | null; alive: boolean;
   building: string | null; built_tenant: string | null; built_customer: string | null;
 }
 
@@ -46,7 +48,7 @@ export class Leases {
   acquire(): Promise<Lease[]> {
     return this.database.transaction(async (sql) => {
       const rows = await sql.query<PartitionRow>(
-        `select partition, fence, position, owner, building, built_tenant, built_customer,
+        `select partition, fence, position, (select n from epoch) as epoch, owner, building, built_tenant, built_customer,
            exists (select from projection_worker as w where w.owner = p.owner and w.expires_at > clock_timestamp()) as alive
          from projection_partition as p where name = $1 and generation = $2 order by partition for update`, [this.name, this.generation]);
       const [count] = await sql.query<{ workers: string }>(
@@ -66,21 +68,21 @@ export class Leases {
    * @throws Fenced when a partition has changed hands or the projection has stopped
    */
   async advance(sql: Sql, held: readonly Lease[], position: number): Promise<Lease[]> {
-    await this.move(sql, held, `position = greatest(p.position, $5), ticking = case when p.ticking > $5 then p.ticking end,
+    await this.move(sql, held, `position = greatest(p.position, $6), ticking = case when p.ticking > $6 then p.ticking end,
       building = null, built_tenant = null, built_customer = null`, [position]);
     return held.map((lease) => ({ ...lease, position: Math.max(lease.position, position), building: null }));
   }
 
   /** Some rows stand already at the tick at this position, beyond the checkpoint. @throws Fenced like `advance` */
   async keepTicking(sql: Sql, held: readonly Lease[], position: number): Promise<Lease[]> {
-    await this.move(sql, held, 'ticking = $5', [position]);
+    await this.move(sql, held, 'ticking = $6', [position]);
     return [...held];
   }
 
   /** Keeps how far a build has come. @throws Fenced like `advance` */
   async keepBuilding(sql: Sql, held: readonly Lease[], building: Building): Promise<Lease[]> {
     const { upTo, after } = building;
-    await this.move(sql, held, 'building = $5, built_tenant = $6, built_customer = $7', [upTo, after?.tenant ?? null, after?.customer ?? null]);
+    await this.move(sql, held, 'building = $6, built_tenant = $7, built_customer = $8', [upTo, after?.tenant ?? null, after?.customer ?? null]);
     return held.map((lease) => ({ ...lease, building }));
   }
 
@@ -99,10 +101,10 @@ export class Leases {
     const rows = await sql.query(
       `update projection_partition as p set ${set}
        from unnest($3::smallint[], $4::bigint[]) as held (partition, fence)
-       where p.name = $1 and p.generation = $2 and p.partition = held.partition and p.fence = held.fence
+       where p.name = $1 and p.generation = $2 and p.partition = held.partition and p.fence = held.fence and (select n from epoch) = $5
          and not exists (select from projection_generation as g where g.name = $1 and g.generation = $2 and g.stopped_at is not null)
        returning p.partition`,
-      [this.name, this.generation, held.map(({ partition }) => partition), held.map(({ fence }) => fence), ...values]);
+      [this.name, this.generation, held.map(({ partition }) => partition), held.map(({ fence }) => fence), held[0]?.epoch ?? 0, ...values]);
     if (rows.length !== held.length) throw new Fenced(`A partition of ${this.name} (generation ${this.generation})`);
   }
 
@@ -113,7 +115,7 @@ export class Leases {
   }
 }
 
-const leaseOf = ({ partition, fence, position, building, built_tenant: tenant, built_customer: customer }: PartitionRow, raised: number): Lease => ({
-  partition, fence: Number(fence) + raised, position: Number(position),
+const leaseOf = ({ partition, fence, position, epoch, building, built_tenant: tenant, built_customer: customer }: PartitionRow, raised: number): Lease => ({
+  partition, fence: Number(fence) + raised, position: Number(position), epoch,
   building: building === null ? null : { upTo: Number(building), after: tenant === null || customer === null ? null : { tenant, customer } },
 });

@@ -1,11 +1,11 @@
-import { formatPosition, type JourneyEvent, parsePosition } from '#journey';
+import { type JourneyEvent, parsePosition, type Position } from '#journey';
 import type { Batch, EventStore } from '../event-store.js';
 
 /** A page of the log after some position; `atEnd` when there was nothing more to read. */
 export interface Page {
   readonly events: readonly JourneyEvent[];
   /** Everything up to here has been looked at. */
-  readonly upTo: number;
+  readonly upTo: Position;
   readonly atEnd: boolean;
 }
 
@@ -16,7 +16,6 @@ const KEPT = 2;
 
 /** Reads the log for all followers of one process: who asks for the same page shares it, who goes on goes on in the same reading, and nobody asks while nothing grows. */
 export class LogReader {
-  private epoch: number | undefined;
   private growths = 0;
   private furthest = -1;
   private readonly pages = new Map<string, { readonly growths: number; readonly page: Promise<Page> }>();
@@ -34,14 +33,15 @@ export class LogReader {
     return this.growths;
   }
 
-  async read(after: number, limit: number): Promise<Page> {
+  /** @throws Error where the log leads another life than the one that `after` is of */
+  async read(after: Position, limit: number): Promise<Page> {
     const key = `${after}/${limit}`;
     const known = this.pages.get(key);
     if (known && (known.growths === this.growths || !(await known.page).atEnd)) return known.page;
     const page = this.fetch(after, limit, this.growths);
     this.pages.set(key, { growths: this.growths, page });
     for (const old of [...this.pages.keys()].slice(0, -KEPT)) this.pages.delete(old);
-    page.catch(() => { this.pages.delete(key); this.epoch = undefined; });
+    page.catch(() => { this.pages.delete(key); this.furthest = -1; });
     return page;
   }
 
@@ -77,23 +77,22 @@ export class LogReader {
   }
 
   /** The end of a reading is that of the log only if the log has not grown since the reading began. */
-  private async fetch(after: number, limit: number, growths: number): Promise<Page> {
+  private async fetch(after: Position, limit: number, growths: number): Promise<Page> {
     const key = `${after}/${limit}`;
-    const reading = this.readings.get(key) ?? await this.begin(after, limit, growths);
+    const reading = this.readings.get(key) ?? this.begin(after, limit, growths);
     this.readings.delete(key);
-    const { events, position } = (await reading.batches.next()).value as Batch;
-    const upTo = parsePosition(position).n;
-    this.furthest = Math.max(this.furthest, upTo);
+    const { events, position: upTo } = (await reading.batches.next()).value as Batch;
+    mindLife(after, events.at(-1)?.position ?? upTo);
+    this.furthest = Math.max(this.furthest, parsePosition(upTo).n);
     const more = events.length === limit;
     if (more) this.readings.set(`${upTo}/${limit}`, reading);
     this.keepReadings(KEPT);
     const atEnd = !more && reading.growths === growths;
-    return more || atEnd || upTo > after ? { events, upTo, atEnd } : this.fetch(after, limit, growths);
+    return more || atEnd || upTo !== after ? { events, upTo, atEnd } : this.fetch(after, limit, growths);
   }
 
-  private async begin(after: number, limit: number, growths: number): Promise<Reading> {
-    this.epoch ??= parsePosition(await this.store.head()).epoch;
-    return { growths, batches: this.store.read(formatPosition(this.epoch, after), { batchSize: limit, filter: { categories: this.categories } })[Symbol.asyncIterator]() };
+  private begin(after: Position, limit: number, growths: number): Reading {
+    return { growths, batches: this.store.read(after, { batchSize: limit, filter: { categories: this.categories } })[Symbol.asyncIterator]() };
   }
 
   private keepReadings(count: number): void {
@@ -102,4 +101,9 @@ export class LogReader {
       void batches.return?.();
     }
   }
+}
+
+/** A reading may have begun before the server was restored or promoted, and go on after it. */
+function mindLife(after: Position, read: Position): void {
+  if (parsePosition(after).epoch !== parsePosition(read).epoch) throw new Error(`The log leads another life: it was read after ${after}, and ${read} came`);
 }

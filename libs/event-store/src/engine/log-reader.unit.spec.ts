@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { parsePosition } from '#journey';
 import { MemoryEventStore } from '../memory/memory-event-store.js';
 import { LogReader } from './log-reader.js';
 
@@ -12,8 +13,8 @@ const append = (count: number, category = 'customer') => store.append(Array.from
   return { stream: { tenant: 't', category, id: 's' }, expected: 'any' as const, events: [event] };
 }));
 const page = async (after: number, limit = 2) => {
-  const { events, upTo, atEnd } = await log.read(after, limit);
-  return [events.length, upTo, atEnd];
+  const { events, upTo, atEnd } = await log.read(`1.${after}`, limit);
+  return [events.length, parsePosition(upTo).n, atEnd];
 };
 
 beforeEach(() => {
@@ -56,7 +57,7 @@ describe('The reader of the log', () => {
   it('begins anew after an error', async () => {
     await append(1);
     jest.spyOn(store, 'read').mockImplementationOnce(() => { throw new Error('away'); });
-    await expect(log.read(0, 2)).rejects.toThrow('away');
+    await expect(log.read('1.0', 2)).rejects.toThrow('away');
     expect(await page(0)).toEqual([1, 1, true]);
   });
 });

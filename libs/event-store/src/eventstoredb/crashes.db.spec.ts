@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { parsePosition } from '#journey';
 import { freshDatabase, type TestDatabase } from '../../../../test/support/database.js';
 import { EventStoreDbStandIn } from '../../../../test/support/eventstoredb/stand-in.js';
 import type { Append, AppendVerdict, ExpectedRevision, NewEvent } from '../event-store.js';
@@ -6,6 +7,7 @@ import { Database } from '../postgres/database.js';
 import { migrate } from '../postgres/migrate.js';
 import { eventStoreMigrations } from '../postgres/migrations/index.js';
 import { EventStoreDbStore } from './eventstoredb-store.js';
+import { mirrorRows } from './mirror-rows.js';
 import { Reservations } from './reservations.js';
 import { Server } from './server.js';
 
@@ -136,10 +138,77 @@ describe('A process that dies while it appends to EventStoreDB (a stand-in, no r
     expect(await notes()).toEqual(['first', 'slow']);
   });
 
+  it('leaves nothing doubled of what is too much for one append, when two others meet the later part of it', async () => {
+    await healthy.append(of([fact('first')]));
+    const large = () => ({ ...fact('large'), data: { note: 'large', text: 'x'.repeat(200_000) } });
+    const [before, after] = [large(), large()];
+    await expect(open(undefined, (ids) => dying(ids, 'reserve', 'after')).append([...of([before]), ...of([after])])).rejects.toThrow(Killed);
+    let [goOn, reached] = [() => {}, () => {}];
+    const gate = new Promise<void>((resolve) => { goOn = resolve; });
+    const waiting = new Promise<void>((resolve) => { reached = resolve; });
+    const slow = open((one) => new Proxy(one, { get: (_, name) => {
+      const value = Reflect.get(one, name) as unknown;
+      if (name === 'append') return async (...values: Parameters<Server['append']>) => { reached(); await gate; return one.append(...values); };
+      return typeof value === 'function' ? value.bind(one) : value;
+    } }));
+    const late = slow.append(of([after]));
+    await waiting;
+    await healthy.append(of([after]));
+    await healthy.finishStale(0);
+    goOn();
+    await late;
+    expect((await healthy.readStream(stream)).map(({ id }) => id).slice(1).sort()).toEqual([before.id, after.id].sort());
+    expect(await pending()).toEqual([]);
+  });
+
+  it('knows where all of an append stands of which the mirror has only a part yet', async () => {
+    const events = [fact('a'), fact('b')];
+    await expect(open(undefined, (ids) => dying(ids, 'confirm', 'before')).append(of(events))).rejects.toThrow(Killed);
+    // As the mirror does whose page ended after the first, and which then died.
+    const [stored] = await healthy.readStream(stream);
+    const { n } = parsePosition(stored!.position);
+    await worker.transaction((sql) => mirrorRows(sql, [{ event: stored!, n, bodyHash: 'a', origin: undefined }], 10_000_000));
+    expect(await healthy.append(of(events))).toMatchObject([{ status: 'duplicate' }]);
+    expect(await notes()).toEqual(['a', 'b']);
+    expect(await pending()).toEqual([]);
+  });
+
+  it('stores all others of a call of which one is too large for the server, says which setting that is, and lets its ids go', async () => {
+    const other = { ...stream, id: `${stream.id}-large` };
+    const large = { ...fact('large'), data: { note: 'large', text: 'x'.repeat(1_100_000) } };
+    const rest = Array.from({ length: 100 }, (_, index) => ({ stream: { ...stream, id: `${stream.id}-${index}` }, expected: 'any' as const, events: [fact('rest')] }));
+    await expect(healthy.append([{ stream: other, expected: 'any', events: [large] }, ...rest])).rejects.toThrow(/MaxAppendSize \(1048576 bytes\)/);
+    expect(await pending()).toEqual([]);
+    expect((await healthy.append(rest)).map(({ status }) => status)).toEqual(rest.map(() => 'duplicate'));
+    expect(await healthy.append([{ stream: other, expected: 'any', events: [{ ...large, data: { note: 'smaller' } }] }])).toMatchObject([{ status: 'appended' }]);
+  });
+
+  it.each(['denied', 'deleted'] as const)('keeps what the server does not take now (%s), and finishes it when it does', async (fault) => {
+    const event = fact('later');
+    server.failNext(fault);
+    await expect(healthy.append(of([event]))).rejects.toMatchObject({ type: fault === 'denied' ? 'access-denied' : 'stream-deleted' });
+    expect(await pending()).toHaveLength(1);
+    server.failNext(fault);
+    await expect(healthy.finishStale(0)).rejects.toThrow(`In the stream t1-customer-${stream.id} (batch `);
+    await healthy.finishStale(0);
+    expect(await notes()).toEqual(['later']);
+    expect(await pending()).toEqual([]);
+  });
+
   it('tries again by itself while the server is away or its answer is lost', async () => {
     server.failNext('answer-lost', 'refused', 'answer-lost');
     expect(await healthy.append(of([fact('a'), fact('b')]))).toMatchObject([{ status: 'appended' }]);
     expect(await notes()).toEqual(['a', 'b']);
+  });
+
+  it('tries again what the server never answers, after the time that the connection string gives it', async () => {
+    const impatient = new EventStoreDbStore(new Server(`${server.url}&defaultDeadline=200`), new Reservations(worker), worker);
+    opened.push(impatient);
+    server.failNext('silent', 'silent');
+    const began = Date.now();
+    expect(await impatient.append(of([fact('a')]))).toMatchObject([{ status: 'appended' }]);
+    expect(Date.now() - began).toBeGreaterThanOrEqual(400);
+    expect(await notes()).toEqual(['a']);
   });
 
   it('is finished by who looks after what was left, without being sent again', async () => {

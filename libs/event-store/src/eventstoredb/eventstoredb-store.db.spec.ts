@@ -17,11 +17,11 @@ const open = async (url: string) => {
   return openEventStoreDb(url, worker);
 };
 
-const standIn = async (batches: boolean) => {
-  const server = await new EventStoreDbStandIn(batches).start();
+const standIn = async () => {
+  const server = await new EventStoreDbStandIn().start();
   ending.push(() => server.stop());
   return server;
 };
 
-eventStoreContract('The store on EventStoreDB (a stand-in, no real server)', async () => open((await standIn(true)).url));
-eventStoreContract('The store on EventStoreDB (a stand-in found by gossip, without batch appends)', async () => open((await standIn(false)).clusterUrl));
+eventStoreContract('The store on EventStoreDB (a stand-in, no real server)', async () => open((await standIn()).url));
+eventStoreContract('The store on EventStoreDB (a stand-in found by gossip)', async () => open((await standIn()).clusterUrl));

@@ -1,21 +1,23 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { comparePositions, type EventRef, formatPosition, type JourneyEvent, parsePosition, type Position, type StreamKey } from '#journey';
 import { type Append, type AppendVerdict, type Batch, type EventStore, ForeignEpoch, type LogFilter, type ReadStream, type TakenId } from '../event-store.js';
 import { usual } from '../postgres/append-usual.js';
 import type { Database } from '../postgres/database.js';
 import { decideAppends, idKey, keyOf, type Known } from '../postgres/decide-appends.js';
 import { readEpoch } from '../postgres/read.js';
+import { epochForAppends } from './compared.js';
 import { numberOf, type Read, readEvent } from './envelope.js';
 import { passes, serverFilter } from './filter.js';
-import { finishIntent, type Finished } from './finish-intent.js';
+import { finishIntent, type Finished, isOfOne } from './finish-intent.js';
 import { Growth } from './growth.js';
 import { grouped, inParallel } from './in-parallel.js';
 import { intentsOf } from './intents-of.js';
 import type { Intent, Reservations } from './reservations.js';
 import type { Server } from './server.js';
+import { slicesOf } from './slices-of.js';
 import { streamName } from './stream-name.js';
 
-/** Appends of a call that are decided together. */
-const SLICE = 500;
+const GONE_MS = 20;
 
 /** The log on EventStoreDB. Ids and the epoch are kept in PostgreSQL: the server knows ids of a moment ago only, and no lives. */
 export class EventStoreDbStore implements EventStore {
@@ -25,11 +27,10 @@ export class EventStoreDbStore implements EventStore {
     this.growth = new Growth(server);
   }
 
-  /** Appends that may concern one another go one by one, as each has to see the ones before it. */
+  /** Appends that may concern one another go one by one, as each has to see the ones before it. What the server does not take of one fails the call, once those that it goes with are stored. */
   async append(appends: readonly Append[]): Promise<AppendVerdict[]> {
     const verdicts: AppendVerdict[] = [];
-    for (let start = 0; start < appends.length; start += SLICE) {
-      const slice = appends.slice(start, start + SLICE);
+    for (const slice of slicesOf(appends)) {
       if (usual(slice)) verdicts.push(...await this.together(slice));
       else for (const append of slice) verdicts.push(...await this.together([append]));
     }
@@ -37,20 +38,23 @@ export class EventStoreDbStore implements EventStore {
   }
 
   private async together(appends: readonly Append[]): Promise<AppendVerdict[]> {
-    const epoch = await this.epoch();
     for (;;) {
+      const epoch = await epochForAppends(this.worker);
       const known = await this.known(appends);
       const decided = decideAppends(appends, await this.revisions(appends), known);
       const intents = intentsOf(appends, decided.fresh);
       if (intents.length > 0 && !await this.reservations.reserve(intents.map(({ intent }) => intent))) continue;
-      const refused = (await inParallel(grouped(intents, ({ intent }) => keyOf(intent.stream)), async (chain) => {
-        for (const { intent, entries } of chain) {
-          const positions = await this.finish(intent);
-          if (positions === null) return true;
-          entries.forEach((entry, index) => { entry.position = positions[index]!; });
-        }
-        return false;
+      const failed: unknown[] = [];
+      const refused = (await inParallel(intents, async ({ intent, entries }) => {
+        const positions = await this.finish(intent).catch((error: unknown) => {
+          if (!isOfOne(error)) throw error;
+          failed.push(error);
+          return [];
+        });
+        positions?.forEach((position, index) => { entries[index]!.position = position; });
+        return positions === null;
       })).some((each) => each);
+      if (failed.length > 0) throw failed[0];
       const verdicts = decided.finish((n) => formatPosition(epoch, n));
       if (!refused) return verdicts;
       // Only an append with an expectation is refused, and that is alone with its stream; it is decided on what stands there now.
@@ -73,7 +77,9 @@ export class EventStoreDbStore implements EventStore {
       if (open.size === 0) return new Map(found.map(({ tenant, hash, position, ...ref }) => [idKey(tenant, ref), { hash, position: position! }]));
       for (const batch of open) {
         const intent = await this.reservations.intent(batch);
+        // One that is gone was finished by another: in a moment its ids say where they stand.
         if (intent) await this.finish(intent);
+        else await sleep(GONE_MS);
       }
     }
   }
@@ -161,11 +167,14 @@ export class EventStoreDbStore implements EventStore {
     throw new ForeignEpoch(position, head, epoch === now.epoch ? head : formatPosition(now.epoch, Number(row!.common)), lived);
   }
 
-  /** Finishes what others have left for so long; one that cannot be finished does not keep the rest. @throws the last error */
-  async finishStale(seconds: number): Promise<void> {
-    const errors: unknown[] = [];
-    for (const intent of await this.reservations.stale(seconds)) await this.finish(intent).catch((error: unknown) => errors.push(error));
-    if (errors.length > 0) throw errors.at(-1);
+  /** Finishes what others have left for so long; one that cannot be finished does not keep the rest. @throws Error that names the last */
+  async finishStale(seconds: number, signal?: AbortSignal): Promise<void> {
+    const errors: Error[] = [];
+    for (const intent of await this.reservations.stale(seconds)) {
+      if (signal?.aborted) break;
+      await this.finish(intent).catch((error: unknown) => errors.push(new Error(`In the stream ${streamName(intent.stream)} (batch ${intent.batch}): ${String(error)}`, { cause: error })));
+    }
+    if (errors.length > 0) throw errors.at(-1)!;
   }
 
   private epoch(): Promise<number> {

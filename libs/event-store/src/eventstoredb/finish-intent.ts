@@ -9,7 +9,7 @@ export type Finished = readonly number[] | null;
 
 /**
  * Brings an intent to its end, whoever made it and however far that one came: the server takes the same events at the same place once. Any number of processes
- * may do so at the same time. An intent is moved only after something else has come to stand where it was to, so that it cannot come to stand there as well.
+ * may do so at the same time. An intent is made at the end of its stream, and moved only after something else has come to stand there, so that it cannot come to stand there as well.
  */
 export async function finishIntent(server: Server, reservations: Reservations, first: Intent): Promise<Finished> {
   for (let intent = first; ;) {
@@ -25,7 +25,9 @@ export async function finishIntent(server: Server, reservations: Reservations, f
       await reservations.drop(intent);
       return null;
     }
-    await reservations.move(intent, await server.lastRevision(name));
+    const end = await server.lastRevision(name);
+    if (end < intent.revision) throw new Error(`EventStoreDB says that the stream ${name} ends at revision ${end}, and it ended at ${intent.revision} before: it has lost events.`);
+    await reservations.move(intent, end);
     const now = await reservations.intent(intent.batch);
     if (now) intent = now;
     else return await standing(server, name, intent) ?? givenUp(name);
@@ -36,16 +38,29 @@ function givenUp(name: string): never {
   throw new Error(`An append to ${name} has been given up by another process, which the server refused. Send it again.`);
 }
 
-/** The only error after which it is certain that the events were not stored and never will be, whoever sends them. */
+/** What the server does not take at its size. */
 const TOO_LARGE = 'maximum-append-size-exceeded';
+const OF_ONE = new Set([TOO_LARGE, 'stream-deleted', 'access-denied']);
 
-/** After any other error the intent stays: it may have been stored all the same. */
+/** Whether an error says of one append that it is not taken, and nothing of others. */
+export const isOfOne = (error: unknown): boolean => OF_ONE.has((error as { type?: string }).type ?? '');
+
+class AppendTooLarge extends Error {
+  readonly type = TOO_LARGE;
+  constructor(name: string, most = NaN) {
+    super(`An append to ${name} is larger than EventStoreDB takes at once: its setting MaxAppendSize (${most} bytes). Send less in one, or raise that setting.`);
+  }
+}
+
+/** The events of one that is too large were not stored and never will be, whoever sends them. After any other error the intent stays: it may have been stored all the same. */
 async function sent(server: Server, reservations: Reservations, name: string, intent: Intent): Promise<boolean> {
   try {
     return await server.append(name, intent.revision, intent.events);
   } catch (error) {
-    if ((error as { type?: string }).type === TOO_LARGE) await reservations.drop(intent);
-    throw error;
+    const { type, maxAppendSize } = error as { type?: string; maxAppendSize?: number };
+    if (type !== TOO_LARGE) throw error;
+    await reservations.drop(intent);
+    throw new AppendTooLarge(name, maxAppendSize);
   }
 }
 

@@ -16,12 +16,17 @@ export async function mirrorRows(sql: Sql, events: readonly Read[], width: numbe
     return { stream, revision, position: n, recordedAt, key: idBytes(stream.tenant, event), event: { ...rest, bodyHash, ...(witnessed ? {} : { observedAt }) } };
   });
   await copyRows(sql, rows, rows[0]!.recordedAt, undefined, width);
-  await sql.query(
-    `with gone as (delete from reserved_id where id = any($1::bytea[]) returning batch)
-     delete from append_intent where batch in (select batch from gone)`, [rows.map(({ key }) => key)]);
+  await letGo(sql, rows.map(({ key }) => key));
   const copied = events.flatMap(({ n, origin }) => (origin ? [{ n, ...origin }] : []));
   if (copied.length > 0) {
     await sql.query('insert into event_origin (position, origin, recorded_at) select * from unnest($1::bigint[], $2::text[], $3::timestamptz[])',
       [copied.map(({ n }) => n), copied.map(({ position }) => position), copied.map(({ recordedAt }) => recordedAt)]);
   }
+}
+
+/** What was reserved for these ids, which are known by now. An intent goes with the last of its ids: while one is left, whoever meets it finds out by the intent where it stands. */
+export async function letGo(sql: Sql, keys: readonly string[]): Promise<void> {
+  await sql.query(
+    `with gone as (delete from reserved_id where id = any($1::bytea[]) returning batch)
+     delete from append_intent as intent where batch in (select batch from gone) and not exists (select from reserved_id as left_over where left_over.batch = intent.batch and left_over.id <> all($1::bytea[]))`, [keys]);
 }

@@ -2,13 +2,13 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { RecordedEvent } from '@eventstore/db-client';
 import { parsePosition } from '#journey';
 import type { Database } from '../postgres/database.js';
-import { readEpoch } from '../postgres/read.js';
 import { WakeUp } from '../postgres/wake-up.js';
-import { type Read, readEvent } from './envelope.js';
+import { compareWithMirror } from './compared.js';
+import { numberOf, type Read, readEvent } from './envelope.js';
 import type { EventStoreDbStore } from './eventstoredb-store.js';
 import { inPages } from './in-pages.js';
-import { advanceMirror, holdMirror, keepMirror, leaveMirror, type MirrorLease, NotOurs, takeMirror } from './mirror-lease.js';
-import { mirrorRows } from './mirror-rows.js';
+import { keepMirror, leaveMirror, type MirrorLease, NotOurs, takeMirror } from './mirror-lease.js';
+import { writePage } from './mirror-page.js';
 import type { Server } from './server.js';
 
 export interface MirrorOptions {
@@ -27,13 +27,20 @@ const RETRY_MS = 500;
 /** Clocks of EventStoreDB and PostgreSQL may differ by so much. */
 const SKEW_MS = 250;
 const STALE_SECONDS = 60;
-const NO_ROOM = new Set(['23514', '42P01']);
+/** What is being finished when it is stopped is waited for so long. */
+const LEAVE_MS = 1_000;
+/** A subscription that says nothing for so long of what is there has been forgotten by the server. */
+const QUIET_MS = 10_000;
+
+/** How far who follows has come, when something came last, and whether it is being written. */
+interface Reached { n: number; heard: number; writing: boolean }
 
 /** Keeps the table `log` a mirror of EventStoreDB: of all processes one follows it, in order, a page in a transaction; the others stand by. */
 export class Mirror {
   private readonly ending = new AbortController();
   private readonly wakeUp: WakeUp;
   private running: Promise<void> | undefined;
+  private finishing: Promise<void> | undefined;
 
   constructor(private readonly options: MirrorOptions) {
     this.wakeUp = new WakeUp(options.worker);
@@ -47,6 +54,7 @@ export class Mirror {
   async stop(): Promise<void> {
     this.ending.abort();
     await this.running;
+    await Promise.race([this.finishing, sleep(LEAVE_MS, undefined, { ref: false })]);
     await leaveMirror(this.options.worker, this.options.owner).catch(() => undefined);
     await this.wakeUp.close();
   }
@@ -64,23 +72,28 @@ export class Mirror {
     }
   }
 
-  /** Until it is somebody else's, something fails, or it is stopped. */
+  /** Until it is somebody else's, something fails, or it is stopped. What is not ours of what comes is passed over, and reached all the same. */
   private async follow(lease: MirrorLease): Promise<void> {
-    const { server, store, worker } = this.options;
-    const head = parsePosition(await store.head()).n;
-    if (head < lease.position) throw new Error(`EventStoreDB ends at ${head}, before ${lease.position}, which the mirror has: it has lost events. What to do: libs/event-store/EVENTSTOREDB.md, "After a loss".`);
-    const epoch = await worker.statements(readEpoch);
+    const { server, worker } = this.options;
+    await compareWithMirror(server, worker, lease);
     const ending = new AbortController();
     const signal = AbortSignal.any([this.ending.signal, ending.signal]);
-    const reached = { n: lease.position };
+    const reached: Reached = { n: lease.position, heard: Date.now(), writing: false };
+    const heard = () => { reached.heard = Date.now(); };
     const beating = this.beat(lease, reached, signal).catch((error: unknown) => { ending.abort(error); });
     try {
-      for await (const page of inPages<RecordedEvent>(server.follow(lease.position === 0 ? null : lease.position, { signal }), PAGE)) {
-        const events = page.flatMap((recorded) => readEvent(recorded, epoch) ?? []);
+      for await (const page of inPages<RecordedEvent>(server.follow(lease.position === 0 ? null : lease.position, { signal, heard }), PAGE)) {
+        reached.writing = true;
+        const events = page.flatMap((recorded) => readEvent(recorded, lease.epoch) ?? []);
         if (events.length > 0) await this.write(lease, events);
-        reached.n = events.at(-1)?.n ?? reached.n;
+        reached.n = numberOf(page.at(-1)!.position?.commit);
+        reached.writing = false;
+        heard();
       }
-      if (ending.signal.aborted) throw ending.signal.reason;
+      ending.signal.throwIfAborted();
+    } catch (error) {
+      // What ended it, not what a stream says that was ended.
+      throw ending.signal.aborted ? ending.signal.reason : error;
     } finally {
       ending.abort();
       await beating;
@@ -88,35 +101,34 @@ export class Mirror {
   }
 
   private async write(lease: MirrorLease, events: readonly Read[]): Promise<void> {
-    const { worker } = this.options;
-    const last = events.at(-1)!.n;
-    const all = () => worker.transaction(async (sql) => {
-      await holdMirror(sql, lease);
-      await mirrorRows(sql, events, lease.width);
-      await advanceMirror(sql, lease, last);
-    });
-    try {
-      await all();
-    } catch (error) {
-      if (!NO_ROOM.has((error as { code?: string }).code ?? '')) throw error;
-      for (const n of new Set(events.map((event) => Math.floor(event.n / lease.width)))) await worker.statements((sql) => sql.query('select log_make_room($1)', [n * lease.width]));
-      await all();
-    }
+    const refused = await writePage(this.options.worker, lease, events);
+    for (const { event, error } of refused) this.options.warn(`The mirror of EventStoreDB leaves out the event ${event.source}/${event.id} at ${event.position}`, error);
     this.wakeUp.announce();
   }
 
   /** What the server had when the clock was looked at is in the mirror once it has reached its end as it was after that. */
-  private async beat(lease: MirrorLease, reached: { readonly n: number }, signal: AbortSignal): Promise<void> {
-    const { store, worker, warn } = this.options;
-    let finished = Date.now();
+  private async beat(lease: MirrorLease, reached: Reached, signal: AbortSignal): Promise<void> {
+    const { store, worker } = this.options;
+    let finished = 0;
     for (let told: string | null = null; !signal.aborted;) {
       const now = await keepMirror(worker, lease, told);
       const head = parsePosition(await store.head()).n;
       await sleep(BEAT_MS, undefined, { signal }).catch(() => undefined);
       told = reached.n >= head ? new Date(Date.parse(now) - SKEW_MS).toISOString() : null;
+      if (told !== null || reached.writing) reached.heard = Date.now();
+      if (Date.now() - reached.heard > QUIET_MS) throw new Error(`EventStoreDB has told nothing for ${QUIET_MS / 1_000} s of what it has after ${reached.n}, so it is followed anew.`);
       if (Date.now() - finished < STALE_SECONDS * 1_000) continue;
-      await store.finishStale(STALE_SECONDS).catch((error: unknown) => warn('An append that another process has left could not be finished yet', error));
+      this.finishLeft();
       finished = Date.now();
     }
+  }
+
+  /** Beside all else, as the server may take its time over each. */
+  private finishLeft(): void {
+    const { store, warn } = this.options;
+    const { signal } = this.ending;
+    this.finishing ??= store.finishStale(STALE_SECONDS, signal)
+      .catch((error: unknown) => { if (!signal.aborted) warn('An append that another process has left could not be finished yet', error); })
+      .finally(() => { this.finishing = undefined; });
   }
 }

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 
 const ATTEMPTS = 6;
 const PAUSE_MS = 50;
-/** The client waits for the answer to an append for ever when its stream of appends ends without a word. */
+/** A read has no deadline with the client, and waits for ever for a server that says nothing. */
 const LONGEST_MS = 15_000;
 
 /** Errors after which nobody knows whether it was done, or which pass: the server is away, elects a leader, or is slow. */
@@ -17,8 +17,8 @@ class NoAnswer extends Error {
   }
 }
 
-/** Tries again, with growing pauses, what may be done twice. */
-export async function patiently<T>(work: () => Promise<T>): Promise<T> {
+/** Tries again, with growing pauses, what may be done twice, until the signal aborts. */
+export async function patiently<T>(work: () => Promise<T>, signal: AbortSignal): Promise<T> {
   for (let attempt = 1; ; attempt++) {
     const ended = new AbortController();
     const late = sleep(LONGEST_MS, undefined, { signal: ended.signal, ref: false }).then(() => { throw new NoAnswer(); });
@@ -26,8 +26,8 @@ export async function patiently<T>(work: () => Promise<T>): Promise<T> {
     try {
       return await Promise.race([work(), late]);
     } catch (error) {
-      if (attempt === ATTEMPTS || !isPassing(error)) throw error;
-      await sleep(PAUSE_MS * 2 ** attempt);
+      if (attempt === ATTEMPTS || signal.aborted || !isPassing(error)) throw error;
+      await sleep(PAUSE_MS * 2 ** attempt, undefined, { signal });
     } finally {
       ended.abort();
     }

@@ -3,6 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { AllStreamResolvedEvent, EventStoreDBClient, RecordedEvent, ResolvedEvent } from '@eventstore/db-client';
 import type { ReadStream } from '../event-store.js';
 import type { Proposed } from './envelope.js';
+import { appendExactly } from './exact-append.js';
 import { OURS, type ServerFilter } from './filter.js';
 import { flowing } from './flowing.js';
 import { readFiltered } from './filtered-read.js';
@@ -14,11 +15,14 @@ interface Following {
   readonly signal: AbortSignal;
   /** Told once the server follows. */
   readonly confirmed?: () => void;
+  /** Told now and then while the server looks for what passes the filter, and finds none. */
+  readonly heard?: () => void;
 }
 
 /** The server, in the few words that the store needs. What is decided on what was read, the leader says. */
 export class Server {
   private loading: Promise<EventStoreDBClient> | undefined;
+  private readonly closing = new AbortController();
 
   /** `url` as EventStoreDB has it: `esdb://` for one node, `esdb+discover://` for a cluster, with `tls=false` for none. */
   constructor(private readonly url: string) {}
@@ -33,16 +37,7 @@ export class Server {
    * @returns false when something else stands there; then the events may stand further on, but come to stand there no more
    */
   append(stream: string, revision: number, events: readonly Proposed[]): Promise<boolean> {
-    const expectedRevision = revision < 0 ? 'no_stream' as const : BigInt(revision);
-    const proposed = events.map(({ id, type, data, metadata }) => ({ contentType: 'application/json', id, type, data, metadata }) as const);
-    return patiently(async () => {
-      try {
-        return (await (await this.client()).appendToStream(stream, proposed, { expectedRevision })).success;
-      } catch (error) {
-        if ((error as { type?: string }).type === 'wrong-expected-version') return false;
-        throw error;
-      }
-    });
+    return this.patiently(async () => appendExactly(await this.client(), stream, revision, events));
   }
 
   /** The revision of the last event; -1 when there is none. */
@@ -53,7 +48,7 @@ export class Server {
 
   /** Some events of a stream, read to the end: a call that is broken off costs the connection, which a server closes after too many. */
   part(stream: string, options: ReadStream & { readonly limit: number }): Promise<RecordedEvent[]> {
-    return patiently(() => all(this.stream(stream, options)));
+    return this.patiently(() => all(this.stream(stream, options)));
   }
 
   async *stream(stream: string, { direction = 'forward', from, limit }: ReadStream = {}): AsyncGenerator<RecordedEvent> {
@@ -76,12 +71,12 @@ export class Server {
 
   /** The event at a position. */
   async at(position: number): Promise<RecordedEvent | undefined> {
-    return (await patiently(async () => all(readFiltered(await this.client(), { from: position, filter: OURS, backwards: false, count: 1 }))))[0];
+    return (await this.patiently(async () => all(readFiltered(await this.client(), { from: position, filter: OURS, backwards: false, count: 1 }))))[0];
   }
 
   /** The last event of ours or of another program; the system's own do not count. */
   async last(): Promise<RecordedEvent | undefined> {
-    return (await patiently(async () => all(readFiltered(await this.client(), { from: null, filter: OURS, backwards: true, count: 1 }))))[0];
+    return (await this.patiently(async () => all(readFiltered(await this.client(), { from: null, filter: OURS, backwards: true, count: 1 }))))[0];
   }
 
   /** Whether a read that the leader answers comes back; tried once. */
@@ -90,11 +85,11 @@ export class Server {
   }
 
   /** What comes after a position, and goes on coming until the signal aborts; null: from the beginning, `end`: only what is new. */
-  async *follow(after: number | null | 'end', { signal, confirmed }: Following): AsyncGenerator<RecordedEvent> {
+  async *follow(after: number | null | 'end', { signal, confirmed, heard }: Following): AsyncGenerator<RecordedEvent> {
     const fromPosition = after === null ? 'start' as const : after === 'end' ? 'end' as const : { commit: BigInt(after), prepare: BigInt(after) };
     const subscription = (await this.client()).subscribeToAll({
       fromPosition,
-      filter: { filterOn: 'streamName', regex: OURS.regex, checkpointInterval: 1_000 },
+      filter: { filterOn: 'streamName', regex: OURS.regex, checkpointInterval: 100, checkpointReached: () => heard?.() },
     });
     const stream = subscription as unknown as Readable;
     const end = () => void subscription.unsubscribe().catch(() => undefined).then(() => stream.destroy());
@@ -108,8 +103,14 @@ export class Server {
     }
   }
 
+  /** What is under way when it is closed is not tried again. */
+  private patiently<T>(work: () => Promise<T>): Promise<T> {
+    return patiently(work, this.closing.signal);
+  }
+
   /** The client waits for each of its calls to end, and some never do. */
   async close(): Promise<void> {
+    this.closing.abort();
     const client = await this.loading?.catch(() => undefined);
     if (client) await Promise.race([client.dispose(), sleep(DISPOSE_MS, undefined, { ref: false })]);
   }

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import pg from 'pg';
+import type { Position } from '#journey';
 import { freshDatabase } from '../../../../test/support/database.js';
 import { LogReader } from '../engine/log-reader.js';
 import type { Append, NewEvent } from '../event-store.js';
@@ -45,7 +46,7 @@ describe('No reader of the log skips an event', () => {
     const naiveSeen = new Set<string>();
     const following = (async () => {
       const log = new LogReader(store, ['customer']);
-      for (let after = 0; !ending.signal.aborted;) {
+      for (let after: Position = '1.0'; !ending.signal.aborted;) {
         const growths = log.seen();
         const { events, upTo, atEnd } = await log.read(after, 100);
         for (const event of events) {

@@ -14,7 +14,7 @@ export async function beginListening(worker: Database, store: EventStore, reacti
 }
 
 /**
- * Reads one page of the log and writes down what it asks for, with the checkpoints in one transaction. Who was overtaken by another process writes nothing.
+ * Reads one page of the log and writes down what it asks for, with the checkpoints in one transaction. Who was overtaken by another process, or by another life of the log, writes nothing.
  * @returns whether there may be more to read
  */
 export async function listen(worker: Database, store: EventStore, reactions: readonly Reaction[]): Promise<boolean> {
@@ -32,8 +32,8 @@ export async function listen(worker: Database, store: EventStore, reactions: rea
     .flatMap((event) => wantedBy(reaction, event) ?? [{ reaction: reaction.name, event, due: { subject: UNREADABLE, at: event.occurredAt } }]));
   try {
     await worker.transaction(async (sql) => {
-      const moved = await sql.query('update reaction set position = $3 from unnest($1::text[], $2::bigint[]) as was (name, position) where reaction.name = was.name and reaction.position = was.position returning reaction.name',
-        [behind.map(({ name }) => name), behind.map(({ name }) => at.get(name)!), upTo]);
+      const moved = await sql.query('update reaction set position = $3 from unnest($1::text[], $2::bigint[]) as was (name, position) where reaction.name = was.name and reaction.position = was.position and (select n from epoch) = $4 returning reaction.name',
+        [behind.map(({ name }) => name), behind.map(({ name }) => at.get(name)!), upTo, epoch]);
       if (moved.length < behind.length) throw new Overtaken();
       await writeDown(sql, wanted);
     });
@@ -43,7 +43,7 @@ export async function listen(worker: Database, store: EventStore, reactions: rea
   return events.length === PAGE;
 }
 
-/** Another process has moved a checkpoint meanwhile. */
+/** Another process has moved a checkpoint meanwhile, or the server was restored or promoted. */
 class Overtaken extends Error {}
 
 /** The subject of an entry whose fact could not be read: that fact waits alone, and is looked at again. */

@@ -5,7 +5,7 @@ import type { EventStore } from '../event-store.js';
 import { pause } from '../pause.js';
 import type { Database, Sql } from '../postgres/database.js';
 import { inSpan } from '../telemetry/in-span.js';
-import { advance, cutOffWhenSilent, nameOf, noteFailure, release, type SubscriptionKey } from './rows.js';
+import { advance, checkpointOf, cutOffWhenSilent, type Held, nameOf, noteFailure, release } from './rows.js';
 import type { Commit, Session, SubscriptionKind, TenantPage } from './subscription.js';
 
 const PAGE = 1_000;
@@ -20,20 +20,22 @@ export interface FollowingOptions {
   readonly worker: Database;
   readonly log: LogReader;
   readonly warn: (message: string, error: unknown) => void;
-  /** How far the log was final at the last heartbeat, and which life it leads. */
-  readonly horizon: () => { readonly n: number; readonly epoch: number };
+  /** How far the log was final at the last heartbeat. */
+  readonly horizon: () => number;
 }
 
 /** One subscription in the hands of this worker, until it is taken away. */
 export class Following {
   private readonly ending = new AbortController();
   private readonly done: Promise<void>;
+  /** Of the checkpoint, as it was read when the session was opened, and moved since. */
+  private position = 0;
   private committedAt = 0;
   private failures = 0;
   /** Whether a page was handled and not committed: then only its session may move the checkpoint. */
   private owed = false;
 
-  constructor(private readonly options: FollowingOptions, private readonly kind: SubscriptionKind, private readonly key: SubscriptionKey, readonly fence: number, private position: number) {
+  constructor(private readonly options: FollowingOptions, private readonly kind: SubscriptionKind, readonly held: Held) {
     this.done = this.run();
   }
 
@@ -45,7 +47,7 @@ export class Following {
   async stop(): Promise<void> {
     this.ending.abort();
     await this.done;
-    await this.options.worker.statements((sql) => release(sql, this.key, this.fence)).catch(() => undefined);
+    await this.options.worker.statements((sql) => release(sql, this.held)).catch(() => undefined);
   }
 
   private async run(): Promise<void> {
@@ -57,19 +59,21 @@ export class Following {
         if (error instanceof Fenced) this.ending.abort();
         if (signal.aborted) return;
         const wait = Math.min(FIRST_PAUSE_MS * 2 ** this.failures++, LONGEST_PAUSE_MS);
-        this.options.warn(`Subscription ${nameOf(this.key)} will try again in ${wait / 1_000} s`, error);
-        await this.options.worker.statements((sql) => noteFailure(sql, this.key, this.fence, (error as Error).message)).catch(() => undefined);
+        this.options.warn(`Subscription ${nameOf(this.held)} will try again in ${wait / 1_000} s`, error);
+        await this.options.worker.statements((sql) => noteFailure(sql, this.held, (error as Error).message)).catch(() => undefined);
         await pause(wait, signal);
       }
     }
   }
 
   private async follow(signal: AbortSignal): Promise<void> {
-    const { tenant, id } = this.key;
-    this.owed = false;
-    const session = await this.kind.open({ tenant, id, position: formatPosition(this.options.horizon().epoch, this.position), signal });
+    const { tenant, id } = this.held;
+    const checkpoint = await this.options.worker.statements((sql) => checkpointOf(sql, this.held));
+    const { epoch, n } = parsePosition(checkpoint);
+    [this.position, this.owed] = [n, false];
+    const session = await this.kind.open({ tenant, id, position: checkpoint, signal });
     try {
-      for (let from = session.from ?? formatPosition(this.options.horizon().epoch, 0); !signal.aborted;) from = await this.step(session, from, signal);
+      for (let from = session.from ?? formatPosition(epoch, 0); !signal.aborted;) from = await this.step(session, from, signal);
     } finally {
       await session.close();
     }
@@ -80,13 +84,12 @@ export class Following {
     const seen = log.seen();
     const { events, upTo, atEnd } = await this.read(from);
     const commit = async (write?: (sql: Sql) => Promise<void>) => {
-      const n = parsePosition(upTo).n;
       await worker.transaction(async (sql) => {
         if (write) await cutOffWhenSilent(sql);
         await write?.(sql);
-        await advance(sql, this.key, this.fence, n);
+        await advance(sql, this.held, upTo);
       });
-      [this.committedAt, this.position, this.failures] = [performance.now(), n, 0];
+      [this.committedAt, this.position, this.failures] = [performance.now(), parsePosition(upTo).n, 0];
     };
     const ahead = () => parsePosition(upTo).n > this.position;
     if (events.length > 0) {
@@ -100,20 +103,19 @@ export class Following {
   }
 
   private tell(session: Session, page: TenantPage, commit: Commit): Promise<void> {
-    const { kind, tenant } = this.key;
+    const { kind, tenant } = this.held;
     const attributes = { 'touchline.tenant': tenant, 'touchline.events': page.events.length };
     return inSpan(`tell ${kind}`, { kind: 'producer', attributes, about: () => page.events.map(({ traceParent }) => traceParent) }, () => session.handle(page, commit));
   }
 
   private async read(from: Position): Promise<TenantPage & { readonly atEnd: boolean }> {
     const { store, log, horizon } = this.options;
-    const { tenant } = this.key;
-    const { epoch, n } = parsePosition(from);
-    if (epoch !== horizon().epoch || n < horizon().n - FAR_BEHIND) {
+    const { tenant } = this.held;
+    if (parsePosition(from).n < horizon() - FAR_BEHIND) {
       const { events, position } = await store.readAll(from, PAGE, { tenant, categories: this.kind.categories });
       return { events, upTo: position, atEnd: false };
     }
-    const { events, upTo, atEnd } = await log.read(n, PAGE);
-    return { events: events.filter(({ stream }) => stream.tenant === tenant && this.kind.categories.includes(stream.category)), upTo: formatPosition(epoch, upTo), atEnd };
+    const { events, upTo, atEnd } = await log.read(from, PAGE);
+    return { events: events.filter(({ stream }) => stream.tenant === tenant && this.kind.categories.includes(stream.category)), upTo, atEnd };
   }
 }

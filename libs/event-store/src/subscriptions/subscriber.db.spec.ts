@@ -58,6 +58,18 @@ describe('A subscription', () => {
     await subscriber.start();
     return subscriber;
   };
+  const admin = async (statement: string) => {
+    const client = new pg.Client(fresh.adminUrl);
+    await client.connect();
+    await client.query(statement).finally(() => client.end());
+  };
+  /** What a standby knows that stopped hearing after so many facts, when the checkpoint stood there; ids are used only once here, so they may stay. */
+  const promote = (last: number) => admin(`delete from touchline.log where position > ${last}; delete from touchline_read.told where id::int > ${last}; select setval('touchline.log_position', ${last});
+    update touchline.subscription set position = ${last}; select touchline.log_begin_epoch('promoted')`);
+  const gate = () => {
+    let open = (): void => undefined;
+    return { passed: new Promise<void>((resolve) => { open = resolve; }), open: () => open() };
+  };
   const owners = async (): Promise<Record<string, number>> => {
     const rows = await worker.statements((sql) => sql.query<{ owner: string; count: number }>(`select split_part(coalesce(owner, 'nobody'), '/', 1) as owner, count(*)::int as count from subscription group by 1 order by 1`));
     return Object.fromEntries(rows.map(({ owner, count }) => [owner, count]));
@@ -103,6 +115,50 @@ describe('A subscription', () => {
     expect((await subscriptionsOf(worker)).map(({ failure }) => failure)).toEqual([null, null]);
     await running.splice(0)[0]!.stop();
     expect((await examine(worker)).find(({ check }) => check === 'subscription copy/acme/ill')).toMatchObject({ status: 'fails' });
+  }, 30_000);
+
+  it('whose server fails over to a standby that knows an earlier checkpoint goes on from there, under the same worker', async () => {
+    await start('a', copying(() => [{ tenant: 'acme', id: 'x', start: null }]));
+    await tell(20);
+    await hears('x', upTo(20));
+    await promote(12);
+    await tell(30);
+    await hears('x', [...upTo(12), ...upTo(50, 21)]);
+  }, 30_000);
+
+  it('does not take a page of the life before for one of this', async () => {
+    const { passed, open } = gate();
+    const inHand = gate();
+    await start('a', copying(() => [{ tenant: 'acme', id: 'x', start: null }], { before: async () => { if (told > 12) { inHand.open(); await passed; } } }));
+    await tell(12);
+    await hears('x', upTo(12));
+    await tell(8);
+    await inHand.passed;
+    await promote(12);
+    open();
+    await tell(30);
+    await hears('x', [...upTo(12), ...upTo(50, 21)]);
+  }, 30_000);
+
+  it('that was forgotten and is wanted again is not moved by who had it before', async () => {
+    const { passed, open } = gate();
+    const followed: Followed[] = [{ tenant: 'acme', id: 'x', start: null }];
+    let pages = 0;
+    await start('a', copying(() => followed, { before: async () => { if (++pages === 1) await passed; } }));
+    await tell(5);
+    await until(async () => pages === 1);
+    followed.pop();
+    store.announce();
+    await until(async () => (await subscriptionsOf(worker)).length === 0);
+    await tell(5);
+    followed.push({ tenant: 'acme', id: 'x', start: null });
+    store.announce();
+    await hears('x', upTo(10));
+    open();
+    await tell(5);
+    await hears('x', upTo(15));
+    await new Promise((wake) => setTimeout(wake, 500));
+    expect(await heard('x')).toEqual(upTo(15));
   }, 30_000);
 
   it('is shared evenly by workers, and one that is killed is replaced in seconds: nothing is lost or told twice', async () => {

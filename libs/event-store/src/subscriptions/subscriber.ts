@@ -25,7 +25,7 @@ export class Subscriber {
   private readonly log: LogReader;
   private readonly owner: string;
   private readonly following = new Map<string, Following>();
-  private seen: Seen = { rows: [], workers: {}, horizon: 0, epoch: 0 };
+  private seen: Seen = { rows: [], workers: {}, horizon: 0 };
   private running: Promise<void> = Promise.resolve();
   private grew = true;
   private readonly deafen: () => void;
@@ -85,7 +85,7 @@ export class Subscriber {
   /** What was taken from us while we were silent, or is not to be followed any more. */
   private async dropLost(): Promise<void> {
     const ours = new Map(this.seen.rows.filter(({ owner }) => owner === this.owner).map((row) => [nameOf(row), row.fence]));
-    const lost = [...this.following].filter(([name, each]) => each.ended || ours.get(name) !== each.fence);
+    const lost = [...this.following].filter(([name, each]) => each.ended || ours.get(name) !== each.held.fence);
     for (const [name] of lost) this.following.delete(name);
     for (const [, each] of lost) void each.stop();
   }
@@ -105,9 +105,7 @@ export class Subscriber {
 
   private async take(kind: SubscriptionKind, row: SubscriptionRow): Promise<void> {
     const { store, worker, warn } = this.options;
-    const taken = await worker.statements((sql) => take(sql, row, this.owner));
-    if (!taken) return;
-    const horizon = () => ({ n: this.seen.horizon, epoch: this.seen.epoch });
-    this.following.set(nameOf(row), new Following({ store, worker, log: this.log, warn, horizon }, kind, { kind: row.kind, tenant: row.tenant, id: row.id }, taken.fence, taken.position));
+    const held = await worker.statements((sql) => take(sql, row, this.owner));
+    if (held) this.following.set(nameOf(row), new Following({ store, worker, log: this.log, warn, horizon: () => this.seen.horizon }, kind, held));
   }
 }

@@ -7,6 +7,8 @@ export interface Followed {
   readonly id: string;
   /** Where it begins when it is new; null: at the beginning of the log. */
   readonly start: Position | null;
+  /** Nobody follows it now, and it keeps its checkpoint. */
+  readonly resting?: boolean;
 }
 
 /** The events of one tenant between two places, in log order. */

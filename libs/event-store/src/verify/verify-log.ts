@@ -74,7 +74,7 @@ async function* idsAgainstEvents(database: Database, size: number): AsyncGenerat
   for (let after: string | null = null; ;) {
     const { keys, ...seen }: Page & Keys = await keyed(database, `
       select array[i.id::text] as key, null as tenant,
-        case when not exists (select from log as e where e.position = i.position and ${ID} = i.id)
+        case when not exists (select from log as e where e.position = i.position and ${ID} = i.id) and not exists (select from mirror_refused as e where e.position = i.position and ${ID} = i.id)
           then format('The id %s is taken by position %s, where no such event stands: it could never be sent.', encode(i.id, 'escape'), i.position) end as says
       from (select id, position from event_id where $1::bytea is null or id > $1 order by id limit ${size}) as i`, [after]);
     yield seen;
@@ -83,7 +83,7 @@ async function* idsAgainstEvents(database: Database, size: number): AsyncGenerat
   }
 }
 
-/** Each stream has revisions from 0 without a gap up to the one in its row, and its positions rise with them. */
+/** Each stream has revisions from 0 without a gap up to the one in its row, and its positions rise with them. What a mirror leaves out has its place. */
 async function* streamsAgainstEvents(database: Database, size: number): AsyncGenerator<Page> {
   for (let last: readonly unknown[] = ['', '', '']; ;) {
     const [tenant, category, id] = last;
@@ -95,8 +95,9 @@ async function* streamsAgainstEvents(database: Database, size: number): AsyncGen
       from (select * from stream where (tenant, category, id) > ($1, $2, $3) order by tenant, category, id limit ${size}) as s
         cross join lateral (
           select count(*) as events, coalesce(bool_and(revision = place - 1), true) as gapless, coalesce(bool_and(before is null or before < position), true) as rising
-          from (select revision, position, row_number() over by_revision as place, lag(position) over by_revision as before from log as l
-                where l.tenant = s.tenant and l.category = s.category and l.stream = s.id window by_revision as (order by revision)) as ordered) as e
+          from (select revision, position, row_number() over by_revision as place, lag(position) over by_revision as before
+                from (select revision, position from log as l where l.tenant = s.tenant and l.category = s.category and l.stream = s.id
+                  union all select revision, position from mirror_refused as m where m.tenant = s.tenant and m.category = s.category and m.stream = s.id) as stood window by_revision as (order by revision)) as ordered) as e
       order by s.tenant, s.category, s.id`, [tenant, category, id]);
     yield seen;
     if (seen.looked < size) return;

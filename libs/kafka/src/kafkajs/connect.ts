@@ -1,4 +1,5 @@
 import { createRequire } from 'node:module';
+import type { PartitionMetadata } from 'kafkajs';
 import type { ClusterAddress } from '../kafka-url.js';
 import type { Consumer, Kafka, Writer } from '../port.js';
 import { startConsumer } from './consumer.js';
@@ -41,6 +42,7 @@ export async function connectKafka(address: ClusterAddress, clientId: string, de
   });
   // murmur2, as Java's client and librdkafka's `murmur2_random` do: a key has the same partition whoever writes.
   const producing = { createPartitioner: kafkajs.Partitioners.DefaultPartitioner };
+  const choose = kafkajs.Partitioners.DefaultPartitioner();
   const open = new Set<() => Promise<void>>();
   const keepWriter = (writer: Writer): Writer => ({ write: writer.write, close: kept(open, writer.close) });
   const keepConsumer = (consumer: Consumer): Consumer => ({ stop: kept(open, consumer.stop) });
@@ -48,6 +50,7 @@ export async function connectKafka(address: ClusterAddress, clientId: string, de
     takeOver: async (transactionalId) => keepWriter(await transactionWriter(client, transactionalId, producing)),
     writer: async () => keepWriter(await plainWriter(client, producing)),
     consume: async (consumption) => keepConsumer(startConsumer(client, consumption)),
+    partitionOf: (key, among) => choose({ topic: '', message: { key, value: null }, partitionMetadata: Array.from({ length: among }, (_, partitionId) => ({ partitionId, leader: 0 }) as PartitionMetadata) }),
     latest: (topic, writer) => latestOf(client, topic, writer),
     read: (stretch, visit) => readStretch(client, stretch, visit),
     progress: (group, topics) => progressOf(client, group, topics),

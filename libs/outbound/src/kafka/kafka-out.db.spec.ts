@@ -8,7 +8,7 @@ import { freshDatabase, type TestDatabase } from '../../../../test/support/datab
 import { testBroker } from '../../../../test/support/kafka.js';
 import { kafkaOut } from './kafka-out.js';
 import { positionTopicOf, topicOf } from './out-topics.js';
-import { decideKafkaOut, tell } from './testing/facts.js';
+import { decideKafkaOut, tell, tellInsight } from './testing/facts.js';
 
 let kafka: Kafka;
 let fresh: TestDatabase;
@@ -82,6 +82,13 @@ const deleteTopics = async (...topics: string[]): Promise<void> => {
   await client.disconnect();
 };
 
+const addPartitions = async (topic: string, count: number): Promise<void> => {
+  const client = new Client({ brokers: [await testBroker()], logLevel: logLevel.NOTHING }).admin();
+  await client.connect();
+  await client.createPartitions({ topicPartitions: [{ topic, count }] });
+  await client.disconnect();
+};
+
 describe('Facts on their way to Kafka', () => {
   it('go there once each, in order per customer, as CloudEvents, and go on where they were', async () => {
     await tell(store, tenant, 0, 50);
@@ -145,6 +152,26 @@ describe('Facts on their way to Kafka', () => {
     expect(await failing()).toBeUndefined();
   }, 90_000);
 
+  it('go on where they were when the tenant turns them off and on again, and do not begin anew where Kafka has lost the place meanwhile', async () => {
+    const turn = (on: boolean, reason: string) => decideKafkaOut(store, tenant, 'r1', { on, reason });
+    await turn(true, 'first');
+    await tell(store, tenant, 0, 5);
+    await start();
+    await records(topicOf(tenant, 'journey'), 5);
+    await until(async () => (await subscriptionsOf(worker, tenant))[0]?.behind === 0);
+    await turn(false, 'off');
+    await until(async () => (await subscriptionsOf(worker, tenant)).length === 0);
+    await tell(store, tenant, 5, 5);
+    await turn(true, 'on again');
+    expect(sorted(ticketsOf(await records(topicOf(tenant, 'journey'), 10)))).toEqual(upTo(10));
+    await turn(false, 'off again');
+    await until(async () => (await subscriptionsOf(worker, tenant)).length === 0);
+    await deleteTopics(positionTopicOf(tenant));
+    await turn(true, 'on once more');
+    await until(async () => (await failing())?.includes(`${positionTopicOf(tenant)}: it is gone`) ?? false);
+    expect(ticketsOf(await records(topicOf(tenant, 'journey'), 10))).toHaveLength(10);
+  }, 60_000);
+
   it('stop with an explanation at topics that would lose facts or their order, which are left alone', async () => {
     const topic = topicOf(tenant, 'journey');
     const wish = { name: topic, create: true, partitions: 2, replicas: 1, complain: () => [] };
@@ -160,13 +187,42 @@ describe('Facts on their way to Kafka', () => {
     await start();
     expect(sorted(ticketsOf(await records(topic, 5)))).toEqual(upTo(5));
     await stop();
-    const client = new Client({ brokers: [await testBroker()], logLevel: logLevel.NOTHING }).admin();
-    await client.connect();
-    await client.createPartitions({ topicPartitions: [{ topic, count: 5 }] });
-    await client.disconnect();
+    await addPartitions(topic, 5);
     await start();
     await until(async () => (await failing())?.includes('it had 2 partitions when the relay last wrote and has 5') ?? false);
   }, 90_000);
+
+  it('stop with an explanation where a stream is taken in again whose topic has gone meanwhile', async () => {
+    const turnTo = async (streams: string[], reason: string): Promise<void> => {
+      await stop();
+      await decideKafkaOut(store, tenant, 'r1', { streams, reason });
+      await start();
+    };
+    await tellInsight(store, tenant, 'i1');
+    await turnTo(['journey', 'insight'], 'first');
+    await records(topicOf(tenant, 'insight'), 1);
+    await turnTo(['journey'], 'second');
+    await tell(store, tenant, 0, 5);
+    await records(topicOf(tenant, 'journey'), 5);
+    await deleteTopics(topicOf(tenant, 'insight'));
+    await turnTo(['journey', 'insight'], 'third');
+    await until(async () => (await failing())?.includes(`${topicOf(tenant, 'insight')}: it is gone`) ?? false);
+  }, 30_000);
+
+  it('stay in the partition of their customer when partitions are added under a relay that runs', async () => {
+    await decideKafkaOut(store, tenant, 'r1');
+    await tell(store, tenant, 0, 70, 35);
+    await start();
+    await records(topicOf(tenant, 'journey'), 70);
+    await addPartitions(topicOf(tenant, 'journey'), 9);
+    // The first record of a topic makes the client look at all of its topics anew.
+    await tellInsight(store, tenant, 'i1');
+    await records(topicOf(tenant, 'insight'), 1);
+    await tell(store, tenant, 70, 70, 35);
+    const all = await records(topicOf(tenant, 'journey'), 140);
+    expect(sorted(ticketsOf(all))).toEqual(upTo(140));
+    for (const customer of upTo(35)) expect(new Set(all.filter(({ key }) => key?.toString() === `c${customer}`).map(({ partition }) => partition)).size).toBe(1);
+  }, 60_000);
 
   it('go on from what both lives of the log share, after a restore that lost facts', async () => {
     await decideKafkaOut(store, tenant, 'r1');

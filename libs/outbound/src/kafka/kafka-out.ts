@@ -26,7 +26,7 @@ export function kafkaOut(options: KafkaOut): SubscriptionKind {
       const all = await kafkaOutSettings(sql);
       latest.clear();
       for (const settings of all) latest.set(settings.tenant, settings);
-      return all.map(({ tenant, relay, start }) => ({ tenant, id: relay, start }));
+      return all.map(({ tenant, on, relay, start }) => ({ tenant, id: relay, start, resting: !on }));
     },
     open: (place) => openRelay(options, place, () => latest.get(place.tenant)),
   };
@@ -50,10 +50,13 @@ async function openRelay(options: KafkaOut, { tenant, id, position: checkpoint }
       from,
       handle: async ({ events, upTo }, commit) => {
         const now = latest();
-        if (now?.relay === id && now !== settings) await turnTo(now);
+        if (now?.on && now.relay === id && now !== settings) await turnTo(now);
         const records = events.flatMap((event) => {
           const stream = streamOf(event);
-          return stream !== null && settings.streams.includes(stream) ? [outRecord(topicOf(tenant, stream), publicEvent(event, publicUrl)!, settings.mode)] : [];
+          if (stream === null || !settings.streams.includes(stream)) return [];
+          const topic = topicOf(tenant, stream);
+          // Among as many as it had when the relay began: partitions that are added meanwhile would part a customer's facts.
+          return [{ ...outRecord(topic, publicEvent(event, publicUrl)!, settings.mode), partition: kafka.partitionOf(event.stream.id, partitions[topic]!) }];
         });
         if (records.length > 0) await writer.write([...records, positionRecord(tenant, id, { position: upTo, partitions })]);
         await commit();
@@ -69,7 +72,7 @@ async function openRelay(options: KafkaOut, { tenant, id, position: checkpoint }
 
 async function settingsOf(worker: Database, tenant: string, relay: string): Promise<KafkaOutSettings> {
   const [settings] = await worker.statements((sql) => kafkaOutSettings(sql, tenant));
-  if (settings?.relay !== relay) throw new RelayHalted('This relay has ended: the tenant has decided anew about Kafka.');
+  if (!settings?.on || settings.relay !== relay) throw new RelayHalted('This relay has ended: the tenant has decided anew about Kafka.');
   return settings;
 }
 
@@ -79,10 +82,10 @@ async function lookUp(kafka: Kafka, writer: Writer, settings: KafkaOutSettings, 
   return knownPosition(await readRelayPosition(kafka, writer, settings.tenant, settings.relay), settings, checkpoint);
 }
 
-/** A topic is made only where the relay has not written to it yet: one that has gone took facts with it. @returns how many partitions each has */
+/** A topic is made only where the relay has not written to it yet: one that has gone took facts with it. @returns how many partitions each has, those included that are left out now */
 async function mindStreams(kafka: Kafka, settings: KafkaOutSettings, { partitions }: Pick<RelayPosition, 'partitions'>): Promise<Readonly<Record<string, number>>> {
   const wishes = settings.streams.map((stream) => streamTopic(settings, stream, partitions[topicOf(settings.tenant, stream)] === undefined));
   const findings = await kafka.prepareTopics(wishes);
   mindTopics(findings, partitions);
-  return Object.fromEntries(findings.map((finding) => [finding.name, finding.partitions]));
+  return { ...partitions, ...Object.fromEntries(findings.map((finding) => [finding.name, finding.partitions])) };
 }

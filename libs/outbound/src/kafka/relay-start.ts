@@ -23,7 +23,7 @@ export function mindTopics(findings: readonly TopicFinding[], before: RelayPosit
 function wrongWith({ partitions, complaints }: TopicFinding, before: number): readonly string[] {
   if (partitions === 0) return [`it is gone, or this is another cluster: going on would leave a gap. ${ANEW}`];
   if (partitions === before) return complaints;
-  return [...complaints, `it had ${before} partitions when the relay last wrote and has ${partitions}: later facts of a customer may lie in another partition than earlier ones, so their order no longer holds. ${ANEW} once everybody has read what is there`];
+  return [...complaints, `it had ${before} partitions when the relay last wrote and has ${partitions}: later facts of a customer would lie in another partition than earlier ones, so their order no longer holds. ${ANEW} once everybody has read what is there`];
 }
 
 /** Kafka alone knows up to where it was told: it took the position together with the events. @throws RelayHalted where it should know one and does not */

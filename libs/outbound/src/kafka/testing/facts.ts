@@ -12,6 +12,11 @@ export async function tell(store: PostgresEventStore, tenant: string, from: numb
   }
 }
 
+/** Appends an insight of customer `c0`. */
+export async function tellInsight(store: PostgresEventStore, tenant: string, id: string): Promise<void> {
+  await store.append([{ stream: { tenant, category: 'insight', id: 'c0' }, expected: 'any', events: [event(id, 'insight.score-changed', {})] }]);
+}
+
 /** Decides that the tenant's facts go to Kafka. */
 export async function decideKafkaOut(store: PostgresEventStore, tenant: string, relay: string, more: object = {}): Promise<void> {
   const data = { on: true, reason: 'A test', relay, streams: ['journey', 'insight'], mode: 'binary', partitions: 4, ...more };
