@@ -63,24 +63,25 @@ export class Reservations {
 
   /** To where the stream ends now: only when nothing of it can come to stand at the old place any more. @returns false when somebody else has moved or finished it */
   async move({ batch, revision }: Intent, to: number): Promise<boolean> {
-    return await this.changed('update append_intent set revision = $3 where batch = $1 and revision = $2 returning batch', [batch, revision, to]) === 1;
+    return await this.changed('esdb_move', 'update append_intent set revision = $3 where batch = $1 and revision = $2 returning batch', [batch, revision, to]) === 1;
   }
 
   /** It is stored, its events at these positions. */
   async confirm({ batch }: Intent, positions: readonly number[]): Promise<void> {
-    await this.changed(
+    await this.changed('esdb_confirm',
       `with gone as (delete from append_intent where batch = $1)
        update reserved_id set position = new.position from unnest($2::bigint[]) with ordinality as new (position, number) where batch = $1 and place = number - 1 returning batch`, [batch, positions]);
   }
 
   /** It is not stored, and never will be. */
   async drop({ batch, revision }: Intent): Promise<void> {
-    await this.changed(
+    await this.changed('esdb_drop',
       'with gone as (delete from append_intent where batch = $1 and revision = $2 returning batch) delete from reserved_id using gone where reserved_id.batch = gone.batch returning gone.batch', [batch, revision]);
   }
 
-  private async changed(text: string, values: readonly unknown[]): Promise<number> {
-    return (await this.worker.statements((sql) => sql.query(text, values))).length;
+  /** Named, so that the server plans it once for a connection. */
+  private async changed(name: string, text: string, values: readonly unknown[]): Promise<number> {
+    return (await this.worker.statements((sql) => sql.query(text, values, name))).length;
   }
 
   private async intents(where: string, value: string): Promise<Intent[]> {
