@@ -22,7 +22,7 @@ try {
   const folder = mkdtempSync(join(tmpdir(), 'touchline-kafka-'));
   broker = await startBroker({ folder, cache: jarCache(), log: (line) => console.log(line) });
   if (asked) await broker.stop();
-  else console.log(`Kafka takes clients on ${broker.bootstrap}. For Touchline: KAFKA_URL=kafka://${broker.bootstrap} npm start. Ctrl-C ends it.`);
+  else console.log(`Kafka takes clients on ${broker.bootstrap}. For Touchline: KAFKA_URL=kafka://${broker.bootstrap} npm start. Ctrl-C ends it and removes its data; the next start has another port.`);
   await broker.ended;
   if (!asked) throw new Error(`Kafka ended by itself; see ${join(folder, 'broker.log')}.`);
 } catch (error) {

@@ -42,7 +42,7 @@ export const LOG_LEVEL: Variable = {
 };
 
 export const PUBLIC_URL: Variable = {
-  name: 'PUBLIC_URL', description: 'Address that people use, such as https://touchline.example; with https, cookies are marked Secure; links in mails begin with it',
+  name: 'PUBLIC_URL', description: 'Address that people use, such as https://touchline.example; with https, cookies are marked Secure; links in mails begin with it, and `dataschema` of facts that others are told, so it is the same for the API and all workers',
   checks: [Matches(/^https?:\/\/[^\s]+$/, { message: 'must be a URL that starts with http:// or https://' })],
 };
 
@@ -112,7 +112,7 @@ export const EVENTSTORE_URL: Variable = {
 };
 
 export const ROLES: Variable = {
-  name: 'TOUCHLINE_ROLES', description: 'What this worker does: `all`, or some of its roles with commas between them, such as projections,reactions',
+  name: 'TOUCHLINE_ROLES', description: 'What this worker does: `all`, or some of its roles with commas between them: mirror, projections, reactions, kafka-in, kafka-out, webhooks',
   parse: (text) => text.split(',').map((role) => role.trim()),
   checks: [Matches(/^[a-z-]+$/, { each: true, message: 'must be `all`, or names of roles with commas between them' })],
 };

@@ -55,8 +55,13 @@ describe('Somebody who has the service desk publish in Kafka', () => {
     expect(await run('dead-letters replay')).toMatchObject({ code: 1, err: expect.stringContaining('name the dead letters') });
     await write('K-1', opened('T-2'));
     await eventually(async () => (await run('dead-letters')).out.includes('a replay would record it'));
-    expect(await run('dead-letters replay --all')).toMatchObject({ code: 2, out: expect.stringMatching(/2 dead letters tried: 1 stands in the log, 1 is refused still\.$/) });
-    expect(await run('dead-letters replay 0')).toMatchObject({ code: 0, out: expect.stringMatching(/1 dead letter tried: 1 stands in the log, 0 are refused still\.$/) });
+    expect(await run('dead-letters replay --all')).toMatchObject({ code: 2, out: expect.stringMatching(/2 dead letters tried: 1 recorded, 0 in the log already, 1 refused still\.$/) });
+    const again = await run('dead-letters replay 0');
+    expect(again).toMatchObject({ code: 0, out: expect.stringMatching(/: stands in the log\n {2}then: event-unknown at [^]*1 dead letter tried: 0 recorded, 1 in the log already, 0 refused still\.$/) });
+    expect(await run('dead-letters replay 0 99')).toMatchObject({ code: 2, out: again.out, err: expect.stringMatching(/^There is no dead letter 99: /) });
+    expect(await run('dead-letters replay 99')).toMatchObject({ code: 2, err: expect.stringMatching(/^There is no dead letter 99: /) });
+    expect(await run('dead-letters replay --reason type-unknwn')).toMatchObject({ code: 1, err: expect.stringContaining('Did you mean `type-unknown`?') });
+    expect(await run('dead-letters list --reason nope')).toMatchObject({ code: 1, err: expect.stringContaining('such as data-invalid') });
     expect((await run('dead-letters')).out).not.toContain('A-1');
     expect((await run('dead-letters list --all')).out).toContain('A-1');
   }, 90_000);

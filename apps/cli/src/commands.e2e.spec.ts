@@ -159,7 +159,7 @@ describe('The commands that ask', () => {
 
   it('say each thing once, and what to do in words of the command line', async () => {
     const detail = '`limit` must not be greater than 100.';
-    const remedy = 'Correct the parameters named; GET /openapi.json says what each takes.';
+    const remedy = 'Correct the parameters named; the page /docs says what each takes.';
     door.answers.set('POST /v1/admin/projections/customers/switch', { status: 400, body: { title: 'A parameter has a wrong value', status: 400, code: 'invalid-parameter', detail: `${detail} ${remedy}`, remedy, errors: [{ pointer: '/limit', detail }] } });
     expect((await touchline(['projections', 'switch', 'customers'], { url })).err.split('\n')).toEqual(['A parameter has a wrong value (invalid-parameter, 400)', `  ${detail}`, '  at /limit', '  --help says what the command takes.']);
   });

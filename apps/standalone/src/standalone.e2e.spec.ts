@@ -4,6 +4,8 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { readSettings } from '#startup';
+import { freePort } from '../../../infra/postgres/postmaster.js';
+import { Receiver } from '../../../libs/outbound/src/testing/receiver.js';
 import { removeHome, serverPid, temporaryHome } from '../../../test/support/server-home.js';
 import { StandaloneSettings } from './settings.js';
 import { type Standalone, startStandalone } from './standalone.js';
@@ -15,7 +17,8 @@ let touchline: Standalone;
 const said: string[] = [];
 beforeAll(async () => {
   home = temporaryHome();
-  const settings = readSettings(StandaloneSettings, { TOUCHLINE_HOME: home, PORT: '0', TOUCHLINE_DEMO: 'off', LOG_LEVEL: 'silent' }, () => undefined);
+  const port = await freePort();
+  const settings = readSettings(StandaloneSettings, { TOUCHLINE_HOME: home, PORT: String(port), TOUCHLINE_DEMO: 'off', TOUCHLINE_PRIVATE_WEBHOOKS: 'on', LOG_LEVEL: 'silent' }, () => undefined);
   touchline = await startStandalone(settings, (line) => said.push(line), new AbortController().signal);
 }, 120_000);
 afterAll(async () => {
@@ -38,6 +41,20 @@ describe('npm start', () => {
     expect(readFileSync(join(home, 'server.json'), 'utf8')).toBe(before);
     expect((await send('/v1/portfolio')).status).toBe(200);
   }, 70_000);
+
+  it('tells the same of a fact by each way out', async () => {
+    const receiver = new Receiver();
+    await receiver.start();
+    try {
+      expect((await send('/v1/webhooks', { url: receiver.url('a') })).status).toBe(201);
+      await send('/v1/events', { id: '0', source: 'crm', type: 'customer.registered', customer: 'told', data: { name: 'Told' } });
+      const { events } = await (await send('/v1/events?type=customer.registered&wait=10')).json() as { events: unknown[] };
+      for (let look = 0; look < 200 && receiver.got.length === 0; look++) await sleep(50);
+      expect(JSON.parse(receiver.got[0]!.text)).toEqual(events[0]);
+    } finally {
+      await receiver.close();
+    }
+  }, 30_000);
 
   it('goes on by itself when its database server was killed: it answers, records and shows again', async () => {
     expect((await send('/v1/events', { id: '1', source: 'crm', type: 'customer.registered', customer: 'before', data: { name: 'Before' } })).status).toBe(201);

@@ -63,7 +63,7 @@ export async function startStandalone(settings: StandaloneSettings, say: (line: 
     const operations = await startOperations({ ...settings, databaseUrl });
     stops.push(operations.close);
     const worker = await startWorker({
-      databaseUrl, masterKey, publicUrl: publicUrl ?? (port === 0 ? undefined : `http://${host}:${port}`), smtpUrl, mailFrom, privateWebhooks, kafkaUrl, warn, ...where,
+      databaseUrl, masterKey, publicUrl, localUrl: port === 0 ? undefined : `http://${host}:${port}`, smtpUrl, mailFrom, privateWebhooks, kafkaUrl, warn, ...where,
     });
     stops.push(() => worker.stop());
     const app = await createApi({ databaseUrl, masterKey, logLevel, traces: settings.traces, ...where, ...(publicUrl ? { publicUrl } : {}), ...(kafkaUrl ? { kafkaUrl } : {}) });

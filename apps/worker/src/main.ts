@@ -4,7 +4,7 @@ import { outboundMigrations } from '#outbound';
 import { readModelMigrations } from '#read-model';
 import { checkDatabase, readSettings } from '#startup';
 import { startOperations, startTracing } from '#telemetry';
-import { rolesOf } from './roles/roles.js';
+import { refuseArguments, rolesOf } from './roles/roles.js';
 import { WorkerSettings } from './settings.js';
 import { startWorker } from './worker.js';
 
@@ -14,6 +14,7 @@ let stopping: Promise<void> | undefined;
 const stop = () => (stopping ??= (async () => { for (const end of ends.reverse()) await end(); })());
 
 try {
+  refuseArguments(process.argv.slice(2));
   const settings = readSettings(WorkerSettings, process.env, (line) => process.stderr.write(`${line}\n`));
   const roles = rolesOf(settings);
   await checkDatabase(settings.databaseUrl, { migrated: true });

@@ -6,8 +6,10 @@ import { morningMails } from './morning-mail/morning-mail.js';
 
 /** What reactions need of the world outside. */
 export interface Outside {
-  /** Address of the pages as people reach them; without it nobody can be asked, and surveys wait. */
+  /** Address of the pages as people reach them; without it nobody can be asked, and surveys wait. Facts that are told to others name their schema by it. */
   readonly publicUrl?: string | undefined;
+  /** In its place for links in mails only: where the pages are on this machine. What others are told is the same for ever, and may not lead there. */
+  readonly localUrl?: string | undefined;
   /** Without both mails wait. */
   readonly smtpUrl?: string | undefined;
   readonly mailFrom?: string | undefined;
@@ -17,7 +19,7 @@ export interface Outside {
 }
 
 /** Every process that answers facts with facts. */
-export function reactions({ publicUrl, smtpUrl, mailFrom, privateWebhooks = false }: Outside, databases: { readonly reader: Database; readonly worker: Database }, warn: (message: string, error: unknown) => void): Reaction[] {
+export function reactions({ localUrl, publicUrl = localUrl, smtpUrl, mailFrom, privateWebhooks = false }: Outside, databases: { readonly reader: Database; readonly worker: Database }, warn: (message: string, error: unknown) => void): Reaction[] {
   const mailer = smtpUrl && mailFrom ? smtpMailer({ smtpUrl, from: mailFrom }) : null;
   return [
     recoveryReaction, playbooks, linkOutages,

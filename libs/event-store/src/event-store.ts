@@ -1,4 +1,4 @@
-import type { Actor, EventRef, JourneyEvent, Links, Position, StreamKey } from '#journey';
+import { type Actor, type EventRef, type JourneyEvent, type Links, parsePosition, type Position, type StreamKey } from '#journey';
 
 /** A fact on its way into the log. Position, revision and recordedAt are the store's to give. */
 export interface NewEvent extends EventRef, Links {
@@ -91,7 +91,7 @@ export interface EventStore {
 export class ForeignEpoch extends Error {
   /** `common`: as far as both lives are the same; who read on from `position` goes on from there. `lived`: whether this log ever had that life. */
   constructor(readonly position: Position, readonly current: Position, readonly common: Position, readonly lived: boolean) {
-    super(lived
+    super(parsePosition(position).epoch === parsePosition(current).epoch ? `Position ${position} is beyond the end of the log, which is ${current}.` : lived
       ? `Position ${position} is from another life of this log, which stands at ${current}. Both are the same up to ${common}: read on from there.`
       : `Position ${position} is from a life that this log never had; it stands at ${current}. It may be of another log: read on from ${common}, the beginning.`);
   }

@@ -123,6 +123,8 @@ export interface Kafka {
   read(stretch: Stretch, visit: (records: readonly Incoming[]) => Promise<boolean>): Promise<void>;
   /** Of topics that are there, partition by partition. */
   progress(group: string, topics: readonly string[]): Promise<readonly PartitionProgress[]>;
+  /** How many consumers each of these groups has now. */
+  members(groups: readonly string[]): Promise<ReadonlyMap<string, number>>;
   /** Creates what is missing and is to be created, and says what is wrong with what is there. */
   prepareTopics(wishes: readonly TopicWish[]): Promise<readonly TopicFinding[]>;
   /** Ends what was opened and is not closed yet. */

@@ -1,6 +1,7 @@
 export { Feed, FeedEnded, type FeedReader } from './feed/feed.js';
 export { passingOf } from './feed/passing.js';
 export { PostgresFeedLog } from './feed/postgres-feed-log.js';
+export { type Stretch } from './feed/stretch.js';
 export { readSurveyToken, type SurveyClaim } from './links/survey-links.js';
 export { type Mailer, smtpMailer } from './mail/mailer.js';
 export { deliverSurveys } from './surveys/deliver-surveys.js';

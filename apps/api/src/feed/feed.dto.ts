@@ -37,11 +37,11 @@ export class FeedQuery {
   @Optional() @Line(LONGEST_LIST)
   customer?: string;
 
-  @Says('Of a page: waits up to so many seconds until there is something.', { default: 0 })
+  @Says('Of a page: waits up to so many seconds until there is something. Of a stream it does not count.', { default: 0 })
   @Optional() @WholeNumber(0, 30)
   wait?: number;
 
-  @Says('Of a page: at most so many events.', { default: 100 })
+  @Says('Of a page: at most so many events. It ends sooner where it has 1 MiB of text, or a second of looking is over; `more` says so. Of a stream it does not count.', { default: 100 })
   @Optional() @WholeNumber(1, 1_000)
   limit?: number;
 

@@ -21,7 +21,7 @@ interface Page { events: { id: string; type: string; position: string; subject: 
 
 const read = async (query: string, key = subscriber, headers: Record<string, string> = {}) => {
   const response = await api.call(key, 'GET', `/v1/events${query}`, undefined, headers);
-  return { status: response.status, headers: response.headers, page: response.status === 304 ? null : await response.json() as Page & { code: string; errors: { pointer: string }[]; common: string } };
+  return { status: response.status, headers: response.headers, page: response.status === 304 ? null : await response.json() as Page & { code: string; errors: { pointer: string; detail: string }[]; common: string } };
 };
 const listen = (query = '', { key = subscriber, place }: { key?: string; place?: string } = {}) => {
   const listener = new Listener(`${api.url}/v1/events${query}`, key, place);
@@ -56,6 +56,27 @@ describe('A page of the feed', () => {
     const { headers, page } = await read('?limit=1&type=ticket.*');
     expect(headers.get('link')).toBe(`</v1/events?${new URLSearchParams({ limit: '1', type: 'ticket.*', after: page!.position }).toString()}>; rel="next"`);
     expect((await read('?limit=1&type=ticket.*', subscriber, { 'if-none-match': headers.get('etag')! })).status).toBe(304);
+  });
+
+  it('is full where the log has enough of what passes, however far apart that stands', async () => {
+    const from = await head();
+    const [one] = await tell(1, { customer: 'rare' });
+    await tell(700);
+    const [other] = await tell(1, { customer: 'rare' });
+    expect((await read(`?after=${from}&limit=1000`)).page).toMatchObject({ events: { length: 702 }, position: other, more: false });
+    expect((await read(`?after=${from}&limit=650`)).page).toMatchObject({ events: { length: 650 }, more: true });
+    const rare = (await read(`?after=${from}&customer=rare`)).page!;
+    expect([rare.events.map(({ position }) => position), rare.more]).toEqual([[one, other], false]);
+  });
+
+  it('ends sooner with a megabyte of text', async () => {
+    const from = await head();
+    const positions = await tell(150, { data: { subject: 'x'.repeat(10_000) } });
+    const first = (await read(`?after=${from}&limit=1000`)).page!;
+    expect(first.events.length).toBeGreaterThan(90);
+    expect(first.events.length).toBeLessThan(130);
+    const second = (await read(`?after=${first.position}&limit=1000`)).page!;
+    expect([[...first.events, ...second.events].map(({ position }) => position), first.more, second.more]).toEqual([positions, true, false]);
   });
 
   it('waits until there is something, and no longer', async () => {
@@ -122,9 +143,18 @@ describe('A page of the feed', () => {
     expect(await read(`?${query}`)).toMatchObject({ status: 400, page: { code: 'invalid-parameter', errors: [{ pointer }] } });
   });
 
-  it('refuses a position of another life of the log, and a customer whom nobody knows', async () => {
-    expect(await read('?after=9.1')).toMatchObject({ status: 410, page: { code: 'foreign-epoch', common: expect.stringMatching(/^1\.\d+$/) } });
-    expect(await read('?customer=crm:nobody')).toMatchObject({ status: 404, page: { code: 'customer-unknown' } });
+  it('refuses a position of another life of the log, and one beyond its end, each with what it is', async () => {
+    expect(await read('?after=9.1')).toMatchObject({ status: 410, page: { code: 'foreign-epoch', detail: expect.stringContaining('a life that this log never had'), common: expect.stringMatching(/^1\.\d+$/) } });
+    expect(await read('?after=1.999999999')).toMatchObject({ status: 410, page: { code: 'foreign-epoch', detail: expect.stringContaining('beyond the end of the log'), common: await head() } });
+  });
+
+  it.each(['crm:nobody', 'nobody', 'c1,nobody', 'no id'])('refuses customers of whom one is not known, as a typo would let nothing pass for ever: %s', async (customer) => {
+    expect(await read(`?customer=${customer}`)).toMatchObject({ status: 404, page: { code: 'customer-unknown', detail: expect.stringContaining(`\`${customer.split(',').at(-1)!}\``), errors: [{ pointer: '/customer' }] } });
+  });
+
+  it('says what was meant by a parameter that it does not know', async () => {
+    expect((await read('?types=ticket.*')).page!.errors).toEqual([{ pointer: '/types', detail: 'There is no `types` here. Did you mean `type`?' }]);
+    expect((await read('?start=now')).page!.errors[0]!).toMatchObject({ detail: expect.stringContaining('`from`') });
   });
 });
 

@@ -1,7 +1,9 @@
-import type { FeedReader } from '#outbound';
+import type { FeedReader, Stretch } from '#outbound';
 
-/** How long a page looks for something that passes before it says how far it came. */
+/** How long a page looks for more of what passes before it says how far it came. */
 const LOOK_MS = 1_000;
+/** A page ends with the event by which it has so many characters. */
+const MOST_CHARACTERS = 1_048_576;
 
 export interface FeedPage {
   /** Each as JSON. */
@@ -18,12 +20,20 @@ interface PageWanted {
   readonly signal: AbortSignal;
 }
 
-/** The next events, as soon as there are any; none when none has come in time, or the signal aborts. */
+/** The next events: what stands in the log until the page is full, else what comes first; none when none has come in time, or the signal aborts. */
 export async function pageOf(reader: FeedReader, { limit, waitMs, signal }: PageWanted): Promise<FeedPage> {
   const began = performance.now();
-  let stretch = await reader.page(limit);
-  while (stretch.events.length === 0 && !stretch.atEnd && performance.now() - began < Math.max(LOOK_MS, waitMs) && !signal.aborted) stretch = await reader.page(limit);
+  const events: string[] = [];
+  let [size, atEnd] = [0, false];
+  const take = (stretch: Stretch) => {
+    for (const { text } of stretch.events) size += text.length;
+    events.push(...stretch.events.map(({ text }) => text));
+    ({ atEnd } = stretch);
+  };
+  const looking = () => performance.now() - began < (events.length === 0 ? Math.max(LOOK_MS, waitMs) : LOOK_MS);
+  do take(await reader.page(limit - events.length));
+  while (!atEnd && events.length < limit && size < MOST_CHARACTERS && looking() && !signal.aborted);
   const until = began + waitMs;
-  while (stretch.events.length === 0 && performance.now() < until && !signal.aborted) stretch = await reader.next({ until, signal, most: limit });
-  return { events: stretch.events.map(({ text }) => text), position: reader.position, more: !stretch.atEnd };
+  while (events.length === 0 && performance.now() < until && !signal.aborted) take(await reader.next({ until, signal, most: limit }));
+  return { events, position: reader.position, more: !atEnd };
 }

@@ -35,7 +35,7 @@ export class FeedReadings {
   private async filterOf(tenant: string, { type, category, segment, customer }: FeedQuery): Promise<EventFilter> {
     const sent = {
       ...(type !== undefined && { types: listOf(type) }), ...(category !== undefined && { categories: [category] }),
-      ...(segment !== undefined && { segments: listOf(segment) }), ...(customer !== undefined && { customers: await this.ids.findAll(tenant, listOf(customer)) }),
+      ...(segment !== undefined && { segments: listOf(segment) }), ...(customer !== undefined && { customers: await this.ids.findKnown(tenant, listOf(customer), () => '/customer') }),
     };
     const parsed = parseFilter(sent);
     if ('filter' in parsed) return parsed.filter;

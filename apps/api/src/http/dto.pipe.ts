@@ -1,8 +1,8 @@
 import { type ArgumentMetadata, Injectable, type PipeTransform } from '@nestjs/common';
 import { plainToInstance } from 'class-transformer';
-import { validate, type ValidationError } from 'class-validator';
+import { getMetadataStorage, validate, type ValidationError } from 'class-validator';
 import { LRUCache } from 'lru-cache';
-import type { Flaw } from '#intake';
+import { type Flaw, hintOrAll } from '#intake';
 import { ApiProblem } from '../problems/api-problem.js';
 
 const PLAIN = new Set<unknown>([String, Number, Boolean, Array, Object, undefined]);
@@ -50,9 +50,15 @@ const pointerTo = (name: string) => `/${name.replaceAll('~', '~0').replaceAll('/
 
 const ended = (text: string): string => (text.endsWith('?') ? text : `${text}.`);
 
-function flawsOf({ property, constraints = {}, children = [] }: ValidationError, base: string): Flaw[] {
+/** What may stand there, as the class of an object has it. */
+function namesIn(target: object): string[] {
+  const rules = getMetadataStorage().getTargetValidationMetadatas(target.constructor, '', false, false);
+  return [...new Set(rules.map(({ propertyName }) => propertyName))];
+}
+
+function flawsOf({ target, property, constraints = {}, children = [] }: ValidationError, base: string): Flaw[] {
   const pointer = base + pointerTo(property);
   const own = Object.entries(constraints).slice(0, 1).map(([rule, text]) =>
-    ({ pointer, detail: rule === 'whitelistValidation' ? `There is no \`${property.slice(0, 64)}\` here.` : ended(text.replace(property, `\`${property}\``)) }));
+    ({ pointer, detail: rule === 'whitelistValidation' ? `There is no \`${property.slice(0, 64)}\` here.${hintOrAll(property, namesIn(target!))}` : ended(text.replace(property, `\`${property}\``)) }));
   return [...own, ...children.flatMap((child) => flawsOf(child, pointer))];
 }

@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { Intake, type Letters, listDeadLetters, replayDeadLetters } from '#intake';
+import { Intake, type Letters, listDeadLetters, replayDeadLetters, type Replayed } from '#intake';
 import { type Kafka, KafkaUnavailable } from '#kafka';
 import { ApiProblem } from '../problems/api-problem.js';
 import type { DeadLettersQuery, ReplayDto } from './kafka-in.dto.js';
@@ -18,12 +18,12 @@ export class DeadLetters {
     return this.ask((kafka) => listDeadLetters({ intake: this.intake, kafka }, tenant, { ...which, limit, all: state === 'all' }, new Date()));
   }
 
-  replay(tenant: string, which: ReplayDto): Promise<Letters> {
+  replay(tenant: string, which: ReplayDto): Promise<Replayed> {
     return this.ask((kafka) => replayDeadLetters({ intake: this.intake, kafka }, tenant, { ...which, limit: AT_ONCE }, new Date()));
   }
 
   /** @throws ApiProblem `kafka-not-set`, `kafka-unavailable` */
-  private async ask(work: (kafka: Kafka) => Promise<Letters>): Promise<Letters> {
+  private async ask<Found>(work: (kafka: Kafka) => Promise<Found>): Promise<Found> {
     if (!this.kafka) throw new ApiProblem('kafka-not-set', 'KAFKA_URL is not set for the API.');
     try {
       return await work(this.kafka);

@@ -1,9 +1,12 @@
-import { ArrayMaxSize, ArrayMinSize, IsArray, IsBoolean, Matches } from 'class-validator';
+import { ArrayMaxSize, ArrayMinSize, IsArray, IsBoolean, IsIn, Matches, type ValidationArguments } from 'class-validator';
+import { hint, refusals } from '#intake';
 import { Optional, OneOf, Reason, WholeNumber } from '../http/rules.js';
 import { Says } from '../http/says.decorator.js';
 
 const MOST_TOPICS = 20;
 const TOPIC = /^[A-Za-z0-9._-]{1,249}$/;
+const CODES = Object.keys(refusals);
+const IsCode = () => IsIn(CODES, { message: ({ value }: ValidationArguments) => `reason must be the code of a refusal, as the dead letters have it, such as data-invalid.${hint(String(value), CODES)}` });
 const OFFSET = /^\d{1,18}$/;
 /** Of one answer. */
 const MOST = 500;
@@ -26,7 +29,7 @@ export class KafkaInDto {
 
 export class DeadLettersQuery {
   @Says('Only those with this reason: a code of a refusal.', { example: 'data-invalid' })
-  @Optional() @Matches(/^[a-z-]{1,50}$/, { message: 'reason must be a code such as data-invalid' })
+  @Optional() @IsCode()
   reason?: string;
 
   @Says('`next` of the page before.')
@@ -48,7 +51,7 @@ export class ReplayDto {
   ids?: string[];
 
   @Says('Only those with this reason.', { example: 'alias-taken' })
-  @Optional() @Matches(/^[a-z-]{1,50}$/, { message: 'reason must be a code such as data-invalid' })
+  @Optional() @IsCode()
   reason?: string;
 
   @Says('`next` of the answer before, to go on with what comes next.')

@@ -22,7 +22,7 @@ export class LogController {
   @Header('cache-control', 'no-store')
   async doctor(@Query() _: NoQuery) {
     const { worker } = this.connections;
-    return { findings: [...await examine(worker, { projections: projections() }), ...await examineWebhooks(worker), ...await examineKafkaIn(worker, this.kafka), await this.keys()] };
+    return { findings: [...await examine(worker, { projections: projections() }), ...await examineWebhooks(worker), ...await examineKafkaIn({ intake: this.intake, worker, kafka: this.kafka }, new Date()), await this.keys()] };
   }
 
   /** Begins a new epoch, so that positions given out since a copy was made are refused. */

@@ -1,4 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
+import { knownStreams } from '#event-store';
 import { findCustomers, Intake } from '#intake';
 import { Connections } from '../connections.js';
 import { ApiProblem } from '../problems/api-problem.js';
@@ -20,5 +21,14 @@ export class CustomerIds {
       if (customer === null) throw new ApiProblem('customer-unknown', 'Nobody is known by this id.');
       return customer;
     });
+  }
+
+  /** The same, where our ids are looked up, too: of a filter with a typo nothing else would ever tell. @throws ApiProblem `customer-unknown` that names who is not known */
+  async findKnown(tenant: string, texts: readonly string[], pointerOf: (place: number) => string): Promise<string[]> {
+    const customers = await findCustomers(this.intake, this.connections.reader, tenant, texts);
+    const known = new Set(await this.connections.worker.statements((sql) => knownStreams(sql, tenant, 'customer', customers.filter((customer) => customer !== null))));
+    const errors = texts.flatMap((text, place) => (known.has(customers[place] ?? '') ? [] : [{ pointer: pointerOf(place), detail: `No customer is known as \`${text.slice(0, 240)}\`.` }]));
+    if (errors.length > 0) throw new ApiProblem('customer-unknown', errors[0]!.detail, { errors });
+    return customers as string[];
   }
 }

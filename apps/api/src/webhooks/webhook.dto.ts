@@ -21,7 +21,7 @@ class FilterDto {
   @Texts()
   segments?: string[];
 
-  @Says('Our ids of customers; whoever is merged counts as the customer that stands for it.')
+  @Says('Of these customers: our ids, or `system:id`, of which ours are kept. Who is merged into one of them counts as it.', { example: ['crm:C-1001'] })
   @Texts()
   customers?: string[];
 }

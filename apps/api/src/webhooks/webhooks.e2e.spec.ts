@@ -110,6 +110,16 @@ describe('A webhook', () => {
     expect((await ask('POST', '/wh_0123456789abcdef/redelivery', { failedSince: 'yesterday' })).body.errors[0].pointer).toBe('/failedSince');
   });
 
+  it('takes customers as the feed does, by our id or that of another system, and refuses whom nobody knows', async () => {
+    const customer = { system: 'crm', id: 'W-1' };
+    const { results: [{ customer: ours }] } = await (await api.call(admin, 'POST', '/v1/events', [{ id: 'w1', source: 'crm', type: 'ticket.opened', customer, data: { ticket: 'W', priority: 'high' } }])).json() as any;
+    const { body: { id, filter } } = await ask('POST', '', { url: receiver.url('d'), filter: { customers: ['crm:W-1', ours] }, enabled: false });
+    expect(filter).toEqual({ customers: [ours, ours] });
+    const unknown = { status: 404, body: { code: 'customer-unknown', errors: [{ pointer: '/filter/customers/1', detail: 'No customer is known as `foo`.' }] } };
+    expect(await ask('POST', '', { url: receiver.url('d'), filter: { customers: [ours, 'foo'] } })).toMatchObject(unknown);
+    expect(await ask('PUT', `/${id}`, { url: receiver.url('d'), filter: { customers: [ours, 'foo'] } })).toMatchObject(unknown);
+  });
+
   it('is an administrator\'s of its own tenant only, and shows nobody else that it exists', async () => {
     const { body: { id } } = await ask('POST', '', { url: receiver.url('c') });
     const [other, csm] = [await api.key('admin', 'globex'), await api.key('csm')];

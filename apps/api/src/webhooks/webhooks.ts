@@ -5,6 +5,7 @@ import { changeEndpoint, createEndpoint, deleteEndpoint, disableEndpoint, enable
 import type { Caller } from '../access/api-keys.js';
 import { Connections } from '../connections.js';
 import { ApiProblem } from '../problems/api-problem.js';
+import { CustomerIds } from '../reads/customer-ids.js';
 import type { NewWebhookDto, WebhookDto } from './webhook.dto.js';
 import { viewOf } from './webhook-view.js';
 
@@ -14,7 +15,7 @@ const ID = /^wh_[0-9a-f]{16}$/;
 /** Who is told of facts by webhook. Endpoints are settings in a table: changed and deleted for good. */
 @Injectable()
 export class Webhooks {
-  constructor(@Inject(Connections) private readonly connections: Connections, @Inject(Intake) private readonly intake: Intake) {}
+  constructor(@Inject(Connections) private readonly connections: Connections, @Inject(Intake) private readonly intake: Intake, @Inject(CustomerIds) private readonly ids: CustomerIds) {}
 
   async list(tenant: string) {
     return (await this.connections.reader.inTenant(tenant, (sql) => listEndpoints(sql, tenant))).map(viewOf);
@@ -27,7 +28,7 @@ export class Webhooks {
 
   async create({ tenant, actor }: Caller, { start = 'now', enabled = true, ...sent }: NewWebhookDto) {
     const { worker, store } = this.connections;
-    const settings = settingsIn(sent);
+    const settings = settingsIn(await this.named(tenant, sent));
     if ((await this.list(tenant)).length >= MOST) throw new ApiProblem('webhooks-too-many', `There are ${MOST} already.`);
     const from = await startAt(store, worker, startIn(start));
     const id = await worker.transaction((sql) => createEndpoint(sql, tenant, { ...settings, enabled, start: from, by: actor.id }));
@@ -35,7 +36,7 @@ export class Webhooks {
   }
 
   async change(tenant: string, id: string, sent: WebhookDto) {
-    const settings = settingsIn(sent);
+    const settings = settingsIn(await this.named(tenant, sent));
     known(await this.hold(id, (sql) => changeEndpoint(sql, tenant, id, settings)), id);
     return viewOf(await this.changed(tenant, id));
   }
@@ -65,6 +66,12 @@ export class Webhooks {
   /** Does something with an endpoint, one after the other. @returns what `work` does; undefined for what is no id */
   hold<T>(id: string, work: (sql: Sql) => Promise<T>): Promise<T | undefined> {
     return ID.test(id) ? this.connections.worker.transaction(work) : Promise.resolve(undefined);
+  }
+
+  /** With customers by our ids, which never change. @throws ApiProblem `customer-unknown` */
+  private async named(tenant: string, sent: WebhookDto): Promise<WebhookDto> {
+    const customers = sent.filter?.customers;
+    return customers ? { ...sent, filter: { ...sent.filter, customers: await this.ids.findKnown(tenant, customers, (place) => `/filter/customers/${place}`) } } : sent;
   }
 
   /** Whoever follows the log, and whoever sends, looks again. */

@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
-import type { Letter, Letters } from '#intake';
+import type { Letter, Letters, Replayed } from '#intake';
 import { ask } from '../http/ask.js';
-import { counted } from '../text/figures.js';
+import { counted, figure } from '../text/figures.js';
 import { type CommandContext, connectionFor } from './command-context.js';
 
 const PATH = '/v1/kafka/dead-letters';
@@ -11,7 +11,7 @@ interface Replay { readonly reason?: string; readonly all?: boolean; readonly js
 
 /** What was read from Kafka and could not be taken. */
 export function addDeadLetters(parent: Command, context: CommandContext): void {
-  const { out } = context.terminal;
+  const { out, err } = context.terminal;
   const letters = parent.command('dead-letters').description('What was read from Kafka and could not be taken: why, and trying it again.');
   const list: Command = letters.command('list', { isDefault: true }).description('Why each was refused, and whether a replay would record it now. Exit code 2 when there are some.')
     .option('--reason <code>', 'only with this reason, such as data-invalid').option('--after <id>', 'those behind this one').option('--all', 'also those of which everything stands in the log by now').option('--json', 'as JSON')
@@ -23,23 +23,28 @@ export function addDeadLetters(parent: Command, context: CommandContext): void {
       found.letters.flatMap(linesOf).forEach(out);
       if (found.next !== null) out(`There are more: touchline kafka dead-letters list --after ${found.next}${reason === undefined ? '' : ` --reason ${reason}`}${all ? ' --all' : ''}`);
     });
-  const replay: Command = letters.command('replay').argument('[ids...]', 'which, as `list` calls them').description('Try them again. What was recorded stays as it is, so again changes nothing. Exit code 2 when some are refused still.')
+  const replay: Command = letters.command('replay').argument('[ids...]', 'which, as `list` calls them').description('Try them again. What was recorded stays as it is, so again changes nothing. Exit code 2 when some are refused still, or not to be found.')
     .option('--reason <code>', 'all with this reason').option('--all', 'all there are').option('--json', 'as JSON, a line for each')
     .action(async (ids: string[], { reason, all, json }: Replay) => {
       if (ids.length === 0 && reason === undefined && !all) replay.error('error: name the dead letters, or give --reason <code> or --all');
       const connection = connectionFor(replay, context);
-      const count = { recorded: 0, refused: 0 };
+      const count = { recorded: 0, known: 0, refused: 0, unknown: 0 };
       let after: string | undefined;
       do {
-        const { letters: tried, next }: Letters = await ask<Letters>(connection, `${PATH}/replay`, { method: 'POST', body: { ...(ids.length > 0 && { ids }), reason, after } });
-        for (const letter of tried) count[letter.state === 'refused' ? 'refused' : 'recorded'] += 1;
+        const { letters: tried, next, unknown }: Replayed = await ask<Replayed>(connection, `${PATH}/replay`, { method: 'POST', body: { ...(ids.length > 0 && { ids }), reason, after } });
+        for (const letter of tried) count[becameOf(letter)] += 1;
         tried.flatMap((letter) => (json ? [JSON.stringify(letter)] : linesOf(letter))).forEach(out);
+        count.unknown += unknown.length;
+        if (unknown.length > 0) err(`There is no dead letter ${unknown.join(', ')}${reason === undefined ? '' : ` with the reason ${reason}`}: touchline kafka dead-letters list --all names those that there are.`);
         after = next ?? undefined;
       } while (after !== undefined);
-      if (count.refused > 0) context.exitWith(2);
-      if (!json) out(`${counted(count.recorded + count.refused, 'dead letter')} tried: ${counted(count.recorded, 'stands', 'stand')} in the log, ${counted(count.refused, 'is', 'are')} refused still.`);
+      if (count.refused + count.unknown > 0) context.exitWith(2);
+      if (!json) out(`${counted(count.recorded + count.known + count.refused, 'dead letter')} tried: ${figure(count.recorded)} recorded, ${figure(count.known)} in the log already, ${figure(count.refused)} refused still.`);
     });
 }
+
+/** What a replay did: something of it was recorded, or all of it stood in the log before. */
+const becameOf = ({ state, events }: Letter): 'recorded' | 'known' | 'refused' => (state === 'refused' ? 'refused' : events.some(({ status }) => status === 'appended') ? 'recorded' : 'known');
 
 const STATES: Readonly<Record<Letter['state'], string>> = { recorded: 'stands in the log', ready: 'a replay would record it', refused: 'refused' };
 
@@ -48,7 +53,7 @@ function linesOf({ id, at, from, key, refused, wrong, state, events }: Letter): 
   const shown = state === 'refused' ? now.map(({ problem, ...event }) => ({ ...event, ...problem! })) : wrong;
   return [
     `${id}  ${from.topic}/${from.partition}/${from.offset}${key === null ? '' : `, key ${key}`}, laid aside ${at.slice(0, 19)}Z: ${STATES[state]}`,
-    ...shown.map(({ code, pointer, detail, source, type, id: event }) => `  ${code}${pointer && ` at ${pointer}`}: ${detail}${event === undefined ? '' : ` (${[type, source, event].filter(Boolean).join(' ')})`}`),
+    ...shown.map(({ code, pointer, detail, source, type, id: event }) => `  ${state === 'refused' ? '' : 'then: '}${code}${pointer && ` at ${pointer}`}: ${detail}${event === undefined ? '' : ` (${[type, source, event].filter(Boolean).join(' ')})`}`),
     ...(refused > wrong.length && state !== 'refused' ? [`  and ${counted(refused - wrong.length, 'more event')}`] : []),
   ];
 }

@@ -40,7 +40,7 @@ function lines({ on, streams, decided, progress }: Shown): string[] {
   return [
     on ? `Sends to ${topics}.` : `Sends nothing. \`touchline kafka out on\` sends to ${topics}.`,
     decided ? `Decided by ${decided.by.id} on ${decided.at.slice(0, 10)}: ${decided.reason}` : 'Nobody has decided it.',
-    ...(on ? [progress === null ? 'No worker has begun; it needs KAFKA_URL.' : state(progress)] : []),
+    ...(on ? [progress === null ? 'No worker has begun yet: one with the role kafka-out and KAFKA_URL does within seconds.' : state(progress)] : []),
     ...(progress?.failure ? [`What is wrong (${counted(progress.failure.attempts, 'attempt')}): ${progress.failure.text}`] : []),
   ];
 }

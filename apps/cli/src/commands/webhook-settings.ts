@@ -22,7 +22,7 @@ export function addSettingOf(parent: Command, context: CommandContext): void {
   const { out } = context.terminal;
   const settings = (command: Command) => command.option('--description <text>', 'what it is for')
     .option('--types <list>', 'only these types or families, such as ticket.*,insight.*').option('--categories <list>', 'journey (facts of customers) or insight (what follows from them)')
-    .option('--segments <list>', 'only customers of these segments').option('--customers <list>', 'only these, by our ids')
+    .option('--segments <list>', 'only customers of these segments').option('--customers <list>', 'only these: our ids, or system:id such as crm:C-1101')
     .option('--signature <kind>', 'v1 (a secret) or v1a (a public key)').option('--unseal', 'open personal fields; only over https').option('--json', 'as JSON');
   const add = settings(parent.command('add').argument('<url>').description('Tell an address of facts. Its secret is printed; touchline webhooks secret <id> says it again.'))
     .option('--start <place>', 'beginning, now, a position, or an instant; now when left out').option('--no-ordered', 'a fact of a customer does not wait for the one before').option('--disabled', 'tell it of nothing yet')

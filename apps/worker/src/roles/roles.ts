@@ -38,6 +38,11 @@ export function rolesOf({ roles: names, ...settings }: Wanted): readonly string[
   return names;
 }
 
+/** @throws Error for any: what a worker does is said by its settings */
+export function refuseArguments(given: readonly string[]): void {
+  if (given.length > 0) throw new Error(`A worker takes no arguments, and was given ${given.join(' ')}. What it does is said by TOUCHLINE_ROLES: all, or some of ${ROLES.join(', ')}.`);
+}
+
 /** Starts these roles, one after the other; what has been started is stopped again when one of them cannot. */
 export async function startRoles(shared: Shared, roles: readonly string[]): Promise<Running> {
   const running: Running[] = [];

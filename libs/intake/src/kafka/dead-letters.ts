@@ -31,6 +31,11 @@ export interface Letters {
   readonly next: string | null;
 }
 
+export interface Replayed extends Letters {
+  /** Of the ids that were named, those of which no dead letter is to be found, or none with the reason. */
+  readonly unknown: readonly string[];
+}
+
 interface Desk { readonly intake: Intake; readonly kafka: Kafka }
 
 /** A record that was read twice, as its reader was killed, may lie there twice: of so many it is known. */
@@ -42,8 +47,10 @@ export function listDeadLetters(desk: Desk, tenant: string, which: Which & { rea
 }
 
 /** Records what is right by now. What was recorded before is a duplicate, so again changes nothing; nothing is laid among the dead letters anew. */
-export function replayDeadLetters(desk: Desk, tenant: string, which: Which, now: Date): Promise<Letters> {
-  return goThrough(desk, tenant, which, () => true, { receivedAt: now, dryRun: false });
+export async function replayDeadLetters(desk: Desk, tenant: string, which: Which, now: Date): Promise<Replayed> {
+  const { letters, next } = await goThrough(desk, tenant, which, () => true, { receivedAt: now, dryRun: false });
+  const found = new Set(letters.map(({ id }) => id));
+  return { letters, next, unknown: [...new Set(which.ids)].filter((id) => !found.has(id)) };
 }
 
 async function goThrough({ intake, kafka }: Desk, tenant: string, which: Which, isShown: (letter: Letter) => boolean, context: { receivedAt: Date; dryRun: boolean }): Promise<Letters> {
@@ -52,6 +59,7 @@ async function goThrough({ intake, kafka }: Desk, tenant: string, which: Which, 
   let next: string | null = null;
   const wanted = (letter: DeadLetter | null): letter is DeadLetter => {
     if (!letter || !fits(letter, which)) return false;
+    if (which.ids) return true;
     const origin = `${letter.from.topic}/${letter.from.partition}/${letter.from.offset}`;
     return !origins.has(origin) && origins.set(origin, true) !== undefined;
   };

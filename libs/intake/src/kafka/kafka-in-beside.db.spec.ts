@@ -81,7 +81,7 @@ describe('Kafka in, for tenants beside each other', () => {
     await house.write([{ ...structured(ticketOpened('pechmann', { type: 'nothing' })), partition: 0 }], topicIn(narrow));
     await until('it was tried', async () => saidOf(`${topicIn(narrow)}, partition 0`).length > 0);
     const before = await member(topicIn(narrow));
-    const seen = async () => (await examineKafkaIn(house.worker, house.kafka)).find(({ check }) => check.endsWith(narrow));
+    const seen = async () => (await examineKafkaIn({ ...house, group: house.tenant }, new Date())).find(({ check }) => check.endsWith(narrow));
     expect(await seen()).toMatchObject({ status: 'warns', says: expect.stringMatching(/max\.message\.bytes=100.* 1 record waits\.$/) });
     for (const partition of [1, 2, 3]) await house.write([{ ...structured(ticketOpened(`p${partition}`)), partition }], topicIn(narrow));
     await until('the others are read', async () => (await Promise.all([1, 2, 3].map((partition) => told(narrow, `p${partition}`)))).every(({ length }) => length === 1));
@@ -101,11 +101,11 @@ describe('Kafka in, for tenants beside each other', () => {
   }, 90_000);
 
   it('is told by the doctor in one line where all is well, and with a line of its own where it is not', async () => {
-    expect(await examineKafkaIn(house.worker, null)).toMatchObject([{ status: 'warns', remedy: 'Set KAFKA_URL for the API.' }]);
+    expect(await examineKafkaIn({ ...house, kafka: null }, new Date())).toMatchObject([{ status: 'warns', remedy: 'Set KAFKA_URL for the API.' }]);
     for (const { id } of await listTenants(house.worker)) if (id !== house.tenant) await house.set({ on: false }, id);
-    expect(await examineKafkaIn(house.worker, house.kafka)).toEqual([{ check: 'kafka-in', status: 'fine', says: expect.stringMatching(/^1 tenant reads; \d+ records wait\.$/), remedy: null }]);
+    expect(await examineKafkaIn({ ...house, group: house.tenant }, new Date())).toEqual([{ check: 'kafka-in', status: 'fine', says: expect.stringMatching(/^1 tenant reads; \d+ records wait\.$/), remedy: null }]);
     await house.set({ on: false });
-    expect(await examineKafkaIn(house.worker, house.kafka)).toEqual([]);
+    expect(await examineKafkaIn({ ...house, group: house.tenant }, new Date())).toEqual([]);
   });
 
   it('makes nothing for somebody who only looks', async () => {

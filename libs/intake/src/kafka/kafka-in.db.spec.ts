@@ -124,6 +124,13 @@ describe('Kafka in', () => {
     expect(rest.next).toBeNull();
     expect(new Set([...letters, ...rest.letters].map(({ from }) => `${from.partition}/${from.offset}`)).size).toBe(before);
     expect(await told('nordlicht')).toHaveLength(6);
+    // Whoever names both of one gets both, and is told which there are not.
+    const originOf = ({ headers }: { headers: Record<string, unknown> }) => `${headers['touchline_partition']}/${headers['touchline_offset']}`;
+    const dead = await house.dead();
+    const last = dead.at(-1)!;
+    const ids = [dead.find((each) => originOf(each) === originOf(last))!, last].map(({ offset }) => String(offset));
+    const named = await replay({ ids: [...ids, '99999'] });
+    expect([new Set(ids).size, named.letters.map(({ id }) => id), named.unknown]).toEqual([2, ids, ['99999']]);
   });
 
   it('lays nothing aside for a database that is away, and goes on when it is back', async () => {

@@ -6,6 +6,7 @@ import { startConsumer } from './consumer.js';
 import { calmIdleTimer } from './idle-timer.js';
 import { latestOf } from './latest.js';
 import { logTo } from './log.js';
+import { membersOf } from './members.js';
 import { progressOf } from './progress.js';
 import { readStretch } from './read-stretch.js';
 import { prepared } from './topics.js';
@@ -53,6 +54,7 @@ export async function connectKafka(address: ClusterAddress, clientId: string, de
     latest: (topic, writer) => latestOf(client, topic, writer),
     read: (stretch, visit) => readStretch(client, stretch, visit),
     progress: (group, topics) => progressOf(client, group, topics),
+    members: (groups) => membersOf(client, groups),
     prepareTopics: (wishes) => prepared(client, wishes),
     close: async () => { await Promise.all([...open].map((close) => close())); },
   };

@@ -1,10 +1,7 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { Kafka as Client } from 'kafkajs';
 import type { PartitionProgress } from '../port.js';
 import { failure } from './failure.js';
-
-const ATTEMPTS = 20;
-const PAUSE_MS = 250;
+import { patiently } from './patiently.js';
 
 export async function progressOf(client: Client, group: string, topics: readonly string[]): Promise<readonly PartitionProgress[]> {
   const admin = client.admin();
@@ -24,17 +21,5 @@ export async function progressOf(client: Client, group: string, topics: readonly
     throw failure(error, `How far ${group} has read could not be asked`);
   } finally {
     await admin.disconnect().catch(() => undefined);
-  }
-}
-
-/** kafkajs gives up at once where a coordinator has just begun to load its groups, or a topic has just been made. */
-async function patiently<T>(ask: () => Promise<T>): Promise<T> {
-  for (let attempt = 1; ; attempt++) {
-    try {
-      return await ask();
-    } catch (error) {
-      if (attempt === ATTEMPTS || (error as { retriable?: boolean }).retriable !== true) throw error;
-      await sleep(PAUSE_MS);
-    }
   }
 }

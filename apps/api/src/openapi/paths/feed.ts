@@ -13,7 +13,7 @@ export const feedOperations: readonly Operation[] = [{
   method: 'get', path: '/v1/events', id: 'followEvents', tag: 'Facts out', scope: 'events:read', query: FeedQuery,
   summary: 'What happened, from a position on: as a page, or as a stream.',
   description: `Facts of customers and what follows from them, as CloudEvents 1.0 in the order of the log. Go on with \`after\` and the \`position\` of the answer, which moves on also when nothing passed the filter; \`Link\` has the whole address. With \`wait\` the answer comes as soon as there is something.
-\`more\` says that more stands in the log already. A page may be empty and yet say so: whoever asks for what is rare is told after a second how far was looked.
+\`more\` says that more stands in the log already. A page has \`limit\` events, unless it has 1 MiB of text or a second of looking is over before: whoever asks for what is rare is told how far was looked, even when there was nothing.
 
 With \`Accept: text/event-stream\` the same comes as server-sent events for as long as you listen: \`id\` is the position, \`event\` the type, \`data\` the event. \`Last-Event-ID\` goes on after it. \`wait\` and \`limit\` do not count there. Every 15 seconds of silence a comment comes, and an \`id\` by itself, which moves the place to come back to.
 Every event comes at least once, in order; whoever goes on from where they were gets each once. A stream ends when the key is revoked or the service stops: come again, and go on.

@@ -24,6 +24,6 @@ export const kafkaInOperations: readonly Operation[] = [
   {
     ...kafka, method: 'post', path: '/v1/kafka/dead-letters/replay', id: 'replayDeadLetters', query: NoQuery, summary: 'Tries dead letters again, and says of each what became of it.',
     description: 'What was recorded stays as it is, so again changes nothing. At most 500 are tried at once; while `next` is not null there are more.',
-    body: { content: json(bodySchema(ReplayDto), { reason: 'alias-taken' }) }, answers: answer('DeadLetters'), problems: ['invalid-parameter', 'invalid-body', 'kafka-not-set', 'kafka-unavailable'],
+    body: { content: json(bodySchema(ReplayDto), { reason: 'alias-taken' }) }, answers: answer('ReplayedDeadLetters'), problems: ['invalid-parameter', 'invalid-body', 'kafka-not-set', 'kafka-unavailable'],
   },
 ];

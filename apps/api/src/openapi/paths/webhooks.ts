@@ -16,12 +16,12 @@ export const webhookOperations: readonly Operation[] = [
   {
     ...common, method: 'post', path: '/v1/webhooks', id: 'createWebhook', summary: 'Tells an address of facts, from a place in the log on.',
     description: 'What it gets is signed by Standard Webhooks and holds one CloudEvent (`application/cloudevents+json`). Whatever is not taken (2xx) is tried again for three days; `webhook-id` stays the same. 410 disables the endpoint.',
-    body: { content: json(bodySchema(NewWebhookDto), { ...example, start: 'now' }) }, answers: answer('NewWebhook', 201), problems: ['invalid-parameter', 'invalid-body', 'webhooks-too-many', 'foreign-epoch'],
+    body: { content: json(bodySchema(NewWebhookDto), { ...example, start: 'now' }) }, answers: answer('NewWebhook', 201), problems: ['invalid-parameter', 'invalid-body', 'webhooks-too-many', 'customer-unknown', 'foreign-epoch'],
   },
   { ...on, method: 'get', path: '/v1/webhooks/{id}', id: 'getWebhook', summary: 'One of them, and how it does.', answers: answer('Webhook'), problems },
   {
     ...on, method: 'put', path: '/v1/webhooks/{id}', id: 'changeWebhook', summary: 'Sets it, in the place of what was set before.', description: 'What waits goes by it too. Where it begins is not changed: make another one for that.',
-    body: { content: json(bodySchema(WebhookDto), example) }, answers: answer('Webhook'), problems: [...problems, 'invalid-body'],
+    body: { content: json(bodySchema(WebhookDto), example) }, answers: answer('Webhook'), problems: [...problems, 'invalid-body', 'customer-unknown'],
   },
   { ...on, method: 'delete', path: '/v1/webhooks/{id}', id: 'deleteWebhook', summary: 'Deletes it, with what waits for it and its log.', answers: { 204: { description: 'It is gone.' } }, problems },
   { ...on, method: 'post', path: '/v1/webhooks/{id}/enable', id: 'enableWebhook', summary: 'It is told again, of all that came meanwhile.', answers: answer('Webhook'), problems },

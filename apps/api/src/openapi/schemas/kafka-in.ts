@@ -5,6 +5,8 @@ const partition = whole('Number of the partition.', { minimum: 0 });
 const wrong = { code: text('Code of the refusal.'), pointer: text('Where, in what the record holds.'), detail: text('What is wrong.') };
 const named = { source: text('System that sent the event.'), id: text("That system's id of the event."), type: text('Type of fact.') };
 
+const page = { letters: list(ref('DeadLetter'), 'One page.'), next: orNull(text('Give it as `after` for what comes next; null at the end.')) };
+
 export const kafkaInSchemas: Readonly<Record<string, Schema>> = {
   KafkaIn: record('What is read from Kafka, and how far.', {
     on: yesNo('Whether anything is read.'), topics: list(topic, 'What is read, or would be.'), deadLetters: text('The topic in which is laid what cannot be taken.'),
@@ -14,9 +16,8 @@ export const kafkaInSchemas: Readonly<Record<string, Schema>> = {
     }), 'Of the topics that are read and there.'),
     complaints: list(text('What is wrong, and what to do.'), 'What is wrong with the topics, or why they could not be looked at.'),
   }),
-  DeadLetters: record('Dead letters, in the order in which they came to lie there.', {
-    letters: list(ref('DeadLetter'), 'One page.'), next: orNull(text('Give it as `after` for what comes next; null at the end.')),
-  }),
+  DeadLetters: record('Dead letters, in the order in which they came to lie there.', page),
+  ReplayedDeadLetters: record('What became of dead letters.', { ...page, unknown: list(text('An id.'), 'Of those that were named: of which no dead letter is to be found, or none with the reason.') }),
   DeadLetter: record('A record that was read from Kafka and could not be taken. The record itself lies in the topic of dead letters, under this id as its offset.', {
     id: text('Its offset among the dead letters.'), at: instant('When it was laid there.'), from: record('Where it came from.', { topic, partition, offset: text('Its offset.') }), key: orNull(text('Its key; null: none.')),
     refused: count('Of how many of its events something was wrong.'), wrong: list(record('What was wrong with an event.', wrong, named), 'Why it was laid there; of a batch the first 20.'),
