@@ -1,8 +1,9 @@
-import { type AddressInfo, createServer, type Socket } from 'node:net';
+import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
 import { afterAll, afterEach, beforeAll, expect, it } from '@jest/globals';
 import { Database, ensureTenant, eventStoreMigrations, migrate, PostgresEventStore, tell } from '#event-store';
 import { outboundMigrations } from '#outbound';
 import { connectionsTo, freshDatabase, type TestDatabase } from '../../test/support/database.js';
+import { testBroker } from '../../test/support/kafka.js';
 import { EventStoreDbStandIn } from '../../test/support/eventstoredb/stand-in.js';
 import { type Operations, startOperations } from './operations.js';
 
@@ -51,7 +52,7 @@ it('counts what this process does, in the format of Prometheus, and lets go of a
   expect(sample(text, 'touchline_deliveries_total{by="webhook",outcome="failed"}')).toBe('3');
   expect(text.split('\n').filter((line) => line.startsWith('touchline_kafka_in_lag'))).toEqual(['touchline_kafka_in_lag{tenant="acme"} 7']);
   expect(sample(text, 'touchline_database_up')).toBe('1');
-  expect(sample(text, 'touchline_eventstoredb_up')).toBeUndefined();
+  expect([sample(text, 'touchline_eventstoredb_up'), sample(text, 'touchline_kafka_up')]).toEqual([undefined, undefined]);
   expect(Number(sample(text, 'touchline_log_head_position'))).toBeGreaterThan(0);
   expect(text).toContain('nodejs_eventloop_lag_p99_seconds');
   await store.close();
@@ -100,6 +101,40 @@ it('waits two seconds for an EventStoreDB that takes the call and says nothing',
     silent.close();
   }
 });
+
+it('is ready with Kafka and without it, and says where no broker of it answers, be it gone or silent', async () => {
+  const [host, port] = (await testBroker()).split(':');
+  const open = new Set<Socket>();
+  let isSilent = false;
+  // A door to the broker, as the broker itself is everybody's.
+  const door = createServer((socket) => {
+    open.add(socket.on('error', () => undefined));
+    if (isSilent) return;
+    const broker = connect(Number(port), host).on('error', () => undefined);
+    socket.pipe(broker).pipe(socket).once('close', () => broker.destroy());
+  });
+  const close = () => new Promise((done) => { door.close(done); for (const socket of open) socket.destroy(); });
+  const openAt = (at: number) => new Promise<void>((done) => door.listen(at, '127.0.0.1', done));
+  const seen = async () => [JSON.parse((await get('/health/ready')).text), sample((await get('/metrics')).text, 'touchline_kafka_up')];
+  await openAt(0);
+  const own = (door.address() as AddressInfo).port;
+  try {
+    operations = await startOperations({ databaseUrl: database.url, operationsPort: 0, operationsHost: '127.0.0.1', kafkaUrl: `kafka://127.0.0.1:1,127.0.0.1:${own}` });
+    operations.started();
+    expect(await seen()).toEqual([{ status: 'ready' }, '1']);
+    await close();
+    expect(await seen()).toEqual([{ status: 'ready', degraded: ['kafka'] }, '0']);
+    isSilent = true;
+    await openAt(own);
+    expect(await seen()).toEqual([{ status: 'ready', degraded: ['kafka'] }, '0']);
+    await close();
+    isSilent = false;
+    await openAt(own);
+    expect(await seen()).toEqual([{ status: 'ready' }, '1']);
+  } finally {
+    await close();
+  }
+}, 120_000);
 
 it('is not there unless it is asked for', async () => {
   operations = await startOperations({ databaseUrl: database.url, operationsHost: '127.0.0.1' });

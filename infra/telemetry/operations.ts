@@ -1,9 +1,11 @@
 import { createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { collectDefaultMetrics, Registry } from 'prom-client';
-import { Database, figuresOf, probeLog, stoppedProjections, type WhereTheLogIs } from '#event-store';
+import { Database, figuresOf, logServer, stoppedProjections, type WhereTheLogIs } from '#event-store';
+import { connectKafka, parseKafkaUrl } from '#kafka';
 import { webhookFigures } from '#outbound';
-import { logMetric } from './log-metric.js';
+import { answerMetrics } from './answer-metrics.js';
+import { Probe } from './probe.js';
 import { readiness } from './readiness.js';
 import { tableMetrics } from './table-metrics.js';
 import { workMetrics } from './work-metrics.js';
@@ -13,6 +15,8 @@ export interface OperationsOptions extends WhereTheLogIs {
   /** Left out: there is no such port, and nothing is counted. */
   readonly operationsPort?: number | undefined;
   readonly operationsHost: string;
+  /** Left out: this process does not use Kafka. */
+  readonly kafkaUrl?: string | undefined;
 }
 
 /** What operators see of one process, on a port of its own. */
@@ -27,17 +31,17 @@ export interface Operations {
 }
 
 /** Its one connection is its own, so that who asks how it goes waits behind no work. Begin with it: until `started` the process is live and not ready. */
-export async function startOperations({ databaseUrl, operationsPort, operationsHost, ...where }: OperationsOptions): Promise<Operations> {
+export async function startOperations({ databaseUrl, operationsPort, operationsHost, kafkaUrl, ...where }: OperationsOptions): Promise<Operations> {
   if (operationsPort === undefined) return { url: null, started: () => undefined, stopping: () => undefined, close: () => Promise.resolve() };
-  const log = probeLog(where);
+  const others = await othersOf(where, kafkaUrl);
   const database = new Database(databaseUrl, 'touchline_worker', 1);
   const registry = new Registry();
   let state: 'starting' | 'ready' | 'stopping' = 'starting';
   collectDefaultMetrics({ register: registry });
   tableMetrics(registry, async () => ({ ...await figuresOf(database), webhooks: await webhookFigures(database) }));
-  logMetric(registry, log);
+  answerMetrics(registry, others);
   const deafen = workMetrics(registry);
-  const readyNow = readiness(() => stoppedProjections(database), log);
+  const readyNow = readiness(() => stoppedProjections(database), others);
   const ready = async (response: ServerResponse) => {
     if (state !== 'ready') return answer(response, 503, { status: state });
     const now = await readyNow();
@@ -53,7 +57,7 @@ export async function startOperations({ databaseUrl, operationsPort, operationsH
     if (!page || request.method !== 'GET') return void answer(response, 404, { status: 'unknown', why: `There are GET ${Object.keys(pages).join(', ')}.` });
     page(response).catch(() => answer(response, 500, { status: 'failed' }));
   });
-  const leave = async () => { await Promise.all([database.close(), log?.close()]); };
+  const leave = async () => { await Promise.all([database.close(), others.log?.close(), others.kafka?.close()]); };
   const close = async () => {
     deafen();
     server.closeAllConnections();
@@ -69,6 +73,12 @@ export async function startOperations({ databaseUrl, operationsPort, operationsH
   }
   const { port } = server.address() as AddressInfo;
   return { url: `http://${operationsHost.includes(':') ? `[${operationsHost}]` : operationsHost}:${port}`, started: () => { state = 'ready'; }, stopping: () => { state = 'stopping'; }, close };
+}
+
+/** The servers beside the database; null for one that this process does not use. */
+async function othersOf(where: WhereTheLogIs, kafkaUrl: string | undefined): Promise<{ readonly log: Probe | null; readonly kafka: Probe | null }> {
+  const log = logServer(where);
+  return { log: log && new Probe(log), kafka: kafkaUrl === undefined ? null : new Probe(await connectKafka(parseKafkaUrl(kafkaUrl)!, 'touchline-operations')) };
 }
 
 function answer(response: ServerResponse, status: number, body: Record<string, unknown>): void {

@@ -5,7 +5,7 @@ export { eventStoreMigrations } from './postgres/migrations/index.js';
 export { rowSecurity } from './postgres/row-security.js';
 export { copyLog, type CopyEnd, type CopyReport } from './copy/copy-log.js';
 export { LogNotWhole } from './eventstoredb/compared.js';
-export { openEventStore, type OpenedStore, prepareLog, probeLog, startMirror, type WhereTheLogIs } from './open-event-store.js';
+export { logServer, openEventStore, type OpenedStore, prepareLog, startMirror, type WhereTheLogIs } from './open-event-store.js';
 export { PostgresEventStore } from './postgres/postgres-event-store.js';
 export { ensureTenant, listTenants, listTenantsWithNewest, type Tenant, tenantsHaving } from './postgres/tenants.js';
 export { type Merges, mergesOf, type ShortMerge } from './postgres/merges.js';

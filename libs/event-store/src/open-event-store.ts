@@ -3,7 +3,6 @@ import type { EventStore } from './event-store.js';
 import { EventStoreDbStore } from './eventstoredb/eventstoredb-store.js';
 import { Mirror, type MirrorOptions } from './eventstoredb/mirror.js';
 import { MirroredEventStore } from './eventstoredb/mirrored-event-store.js';
-import { Probe } from './eventstoredb/probe.js';
 import { Reservations } from './eventstoredb/reservations.js';
 import { Server } from './eventstoredb/server.js';
 import type { Database } from './postgres/database.js';
@@ -34,9 +33,9 @@ export function openEventStoreDb(url: string, worker: Database): EventStoreDbSto
   return new EventStoreDbStore(new Server(url), new Reservations(worker), worker);
 }
 
-/** Asks the server that has the log whether it answers; null where the log is in PostgreSQL. */
-export function probeLog(where: WhereTheLogIs): Probe | null {
-  return where.eventStore === 'eventstoredb' ? new Probe(new Server(urlOf(where))) : null;
+/** The server that has the log, for who asks whether it answers; null where the log is in PostgreSQL. */
+export function logServer(where: WhereTheLogIs): Pick<Server, 'answers' | 'close'> | null {
+  return where.eventStore === 'eventstoredb' ? new Server(urlOf(where)) : null;
 }
 
 /** To be called at the start of every process. @throws Error when this database holds a log of the other kind */

@@ -127,6 +127,8 @@ export interface Kafka {
   members(groups: readonly string[]): Promise<ReadonlyMap<string, number>>;
   /** Creates what is missing and is to be created, and says what is wrong with what is there. */
   prepareTopics(wishes: readonly TopicWish[]): Promise<readonly TopicFinding[]>;
+  /** Whether one of the brokers that the address names answers within about two seconds; each is asked once. */
+  answers(): Promise<boolean>;
   /** Ends what was opened and is not closed yet. */
   close(): Promise<void>;
 }

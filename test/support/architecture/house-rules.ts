@@ -17,7 +17,7 @@ export const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   'apps/worker': AND_OUT,
   'apps/standalone': [...EVERY_LIB, '#startup', '#telemetry', '#infra'],
   'apps/cli': [...EVERY_LIB, '#startup'],
-  infra: ['#journey', '#event-store', '#outbound'],
+  infra: ['#journey', '#event-store', '#outbound', '#kafka'],
 };
 
 /** Every door there is. */

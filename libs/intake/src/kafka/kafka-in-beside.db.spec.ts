@@ -7,6 +7,7 @@ import { testBroker } from '../../../../test/support/kafka.js';
 import { openKafkaIn, structured, ticketOpened, until } from '../testing/open-kafka-in.js';
 import { examineKafkaIn } from './examine-kafka-in.js';
 import { groupOf } from './group.js';
+import { readersOf } from './readers.js';
 import { kafkaInState } from './state.js';
 
 let house: Awaited<ReturnType<typeof openKafkaIn>>;
@@ -106,6 +107,13 @@ describe('Kafka in, for tenants beside each other', () => {
     expect(await examineKafkaIn({ ...house, group: house.tenant }, new Date())).toEqual([{ check: 'kafka-in', status: 'fine', says: expect.stringMatching(/^1 tenant reads; \d+ records wait\.$/), remedy: null }]);
     await house.set({ on: false });
     expect(await examineKafkaIn({ ...house, group: house.tenant }, new Date())).toEqual([]);
+  });
+
+  it('reads none of another tenant\'s topics, nor what we write, whatever the settings say', async () => {
+    const [thief, owner] = [await house.newTenant(), await house.newTenant()];
+    const other = `other.${thief}`;
+    await house.set({ on: true, topics: [topicIn(owner), topicIn(owner).toUpperCase(), topicOfDeadLetters(owner), topicOfDeadLetters(thief), '__consumer_offsets', other] }, thief);
+    expect([...await readersOf(house.worker)].filter(([, tenant]) => tenant === thief)).toEqual([[other, thief]]);
   });
 
   it('makes nothing for somebody who only looks', async () => {

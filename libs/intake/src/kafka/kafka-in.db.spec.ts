@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type Admin, Kafka as Client, logLevel } from 'kafkajs';
 import { topicIn, topicOfDeadLetters } from '#journey';
+import type { Consumption, Incoming } from '#kafka';
 import { testBroker } from '../../../../test/support/kafka.js';
 import { openKafkaIn, structured, ticketOpened, until } from '../testing/open-kafka-in.js';
 import { listDeadLetters, replayDeadLetters } from './dead-letters.js';
@@ -152,6 +153,28 @@ describe('Kafka in', () => {
     await house.write([{ key: 'lang', value: 'x'.repeat(1_040_000), headers: { 'content-type': 'application/cloudevents+json' } }]);
     await allRead();
     expect((await house.dead()).map(({ value, headers }) => [value!.length, headers['touchline_reason']!.toString()])).toEqual([[1_040_000, 'invalid-json']]);
+  });
+
+  it('stops working on records whose partition is lost: what is not recorded by then is whoever has it now to record', async () => {
+    const losing = await house.newTenant();
+    await house.set({ on: true }, losing);
+    let consumption: Consumption | undefined;
+    const consume = async (wanted: Consumption) => {
+      if (wanted.topics.includes(topicIn(losing))) consumption = wanted;
+      return { stop: async () => undefined };
+    };
+    const reader = house.start({ group: losing, kafka: { ...house.kafka, consume } });
+    await until('it would read', async () => consumption !== undefined);
+    await reader.stop();
+    // More than are recorded in one append.
+    const events = Array.from({ length: house.intake.limits.batchItems + 1 }, () => ticketOpened('verloren'));
+    const records = events.map((event, offset): Incoming => ({ topic: topicIn(losing), partition: 0, offset: BigInt(offset), timestamp: new Date(), key: null, value: Buffer.from(JSON.stringify(event)), headers: { 'content-type': Buffer.from('application/cloudevents+json') } }));
+    const toldOfIt = async () => (await house.store.readStream({ tenant: losing, category: 'customer', id: 'verloren' })).length;
+    const handle = (signal: AbortSignal) => consumption!.handle({ topic: topicIn(losing), partition: 0, records, signal });
+    await expect(handle(AbortSignal.abort(new Error('lost')))).rejects.toThrow('lost');
+    expect(await toldOfIt()).toBe(events.length - 1);
+    await handle(new AbortController().signal);
+    expect(await toldOfIt()).toBe(events.length);
   });
 
   it('reads nothing any more once it is off, and goes on where it was', async () => {

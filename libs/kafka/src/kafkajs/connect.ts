@@ -1,7 +1,8 @@
 import { createRequire } from 'node:module';
-import type { PartitionMetadata } from 'kafkajs';
+import type { KafkaConfig, PartitionMetadata } from 'kafkajs';
 import type { ClusterAddress } from '../kafka-url.js';
 import type { Consumer, Kafka, Writer } from '../port.js';
+import { anyAnswers, AT_ONCE } from './answers.js';
 import { startConsumer } from './consumer.js';
 import { calmIdleTimer } from './idle-timer.js';
 import { latestOf } from './latest.js';
@@ -35,11 +36,13 @@ async function calm(): Promise<typeof import('kafkajs')> {
 export async function connectKafka(address: ClusterAddress, clientId: string, debug: (sentence: string) => void = () => undefined): Promise<Kafka> {
   const kafkajs = await (loaded ??= calm());
   const { brokers, tls, login } = address;
-  const client = new kafkajs.Kafka({
+  const settings: KafkaConfig = {
     clientId, brokers: [...brokers], ssl: tls, ...(login && { sasl: login as { mechanism: 'plain'; username: string; password: string } }),
     logLevel: NOTHING_BUT_WARNINGS, logCreator: logTo(debug), requestTimeout: REQUEST_TIMEOUT_MS, connectionTimeout: 5_000,
     retry: { initialRetryTime: 100, multiplier: 2, factor: 0.2, maxRetryTime: 2_000, retries: 6 },
-  });
+  };
+  const client = new kafkajs.Kafka(settings);
+  const ofEach = brokers.map((broker) => new kafkajs.Kafka({ ...settings, ...AT_ONCE, brokers: [broker] }));
   // murmur2, as Java's client and librdkafka's `murmur2_random` do: a key has the same partition whoever writes.
   const producing = { createPartitioner: kafkajs.Partitioners.DefaultPartitioner };
   const choose = kafkajs.Partitioners.DefaultPartitioner();
@@ -56,6 +59,7 @@ export async function connectKafka(address: ClusterAddress, clientId: string, de
     progress: (group, topics) => progressOf(client, group, topics),
     members: (groups) => membersOf(client, groups),
     prepareTopics: (wishes) => prepared(client, wishes),
+    answers: () => anyAnswers(ofEach),
     close: async () => { await Promise.all([...open].map((close) => close())); },
   };
 }

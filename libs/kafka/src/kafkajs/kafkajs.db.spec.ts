@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { testBroker } from '../../../../test/support/kafka.js';
 import { WriterFenced } from '../errors.js';
-import type { Incoming, Kafka, TopicWish } from '../port.js';
+import type { Consumer, Incoming, Kafka, TopicWish } from '../port.js';
 import { connectKafka } from './connect.js';
 
 let kafka: Kafka;
@@ -107,6 +107,61 @@ describe('The port to Kafka, on a real broker', () => {
     await stop();
     expect(seen).toEqual([['4']]);
   });
+
+  it('lets a partition rest for longer each time that its batch fails, and begins anew after one that was handled', async () => {
+    const name = await topic();
+    const writer = await kafka.writer();
+    const attempts = new Map<string, number[]>();
+    const failures: Readonly<Record<string, number>> = { often: 4, once: 1 };
+    const rested = (value: string): number => Math.round(attempts.get(value)!.at(-1)! - attempts.get(value)!.at(-2)!);
+    let handled = (): void => undefined;
+    const consumer = await kafka.consume({
+      group: some(), topics: [name], begin: 'beginning', warn: () => undefined,
+      handle: async ({ records: [record] }) => {
+        const value = record!.value!.toString();
+        const times = [...attempts.get(value) ?? [], performance.now()];
+        attempts.set(value, times);
+        if (times.length <= failures[value]!) throw new Error('not now');
+        handled();
+      },
+    });
+    for (const value of ['often', 'once']) {
+      const done = new Promise<void>((resolve) => { handled = resolve; });
+      await writer.write([{ topic: name, key: 'k', value }]);
+      await done;
+    }
+    // Eight times as long by then as after the first failure.
+    expect(rested('once')).toBeLessThan(rested('often'));
+    await consumer.stop();
+    await writer.close();
+  }, 60_000);
+
+  it.each(['heeds', 'does not heed'])('gives a batch back while another member joins, and warns of nothing, where the handler %s the signal', async (does) => {
+    const [name, group] = [await topic(), some()];
+    const writer = await kafka.writer();
+    await writer.write([{ topic: name, key: 'k', value: '1' }]);
+    await writer.close();
+    const warned: string[] = [];
+    let attempts = 0;
+    let again = (): void => undefined;
+    const cameAgain = new Promise<void>((resolve) => { again = resolve; });
+    const join = () => new Promise<Consumer>((begun) => {
+      const joined = kafka.consume({
+        group, topics: [name], begin: 'beginning', warn: (sentence) => warned.push(sentence),
+        handle: async ({ signal }) => {
+          if (++attempts > 1) return again();
+          begun(joined);
+          await new Promise((lost) => signal.addEventListener('abort', lost, { once: true }));
+          if (does === 'heeds') signal.throwIfAborted();
+        },
+      });
+      if (attempts > 0) begun(joined);
+    });
+    const members = [await join(), await join()];
+    await cameAgain;
+    expect([attempts, warned]).toEqual([2, []]);
+    await Promise.all(members.map((member) => member.stop()));
+  }, 60_000);
 
   it('has read all of a topic at whose end nothing is handed out', async () => {
     const [name, group] = [await topic(), some()];

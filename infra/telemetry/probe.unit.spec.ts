@@ -1,10 +1,9 @@
 import { expect, it } from '@jest/globals';
 import { Probe } from './probe.js';
-import type { Server } from './server.js';
 
 it('asks one question at a time, whoever wants to know, and the next one anew', async () => {
   const asked: ((answers: boolean) => void)[] = [];
-  const probe = new Probe({ answers: () => new Promise((answer) => asked.push(answer)) } as Pick<Server, 'answers'> as Server);
+  const probe = new Probe({ answers: () => new Promise((answer) => asked.push(answer)), close: () => Promise.resolve() });
   const both = Promise.all([probe.answers(), probe.answers()]);
   asked[0]!(true);
   expect([await both, asked.length]).toEqual([[true, true], 1]);

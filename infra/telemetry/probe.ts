@@ -1,13 +1,18 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Server } from './server.js';
 
 const SOON_MS = 2_000;
+
+/** Another server that this process needs. */
+interface Other {
+  answers(): Promise<boolean>;
+  close(): Promise<void>;
+}
 
 /** Asks whether the server answers, for who has no time to wait for it: silence for two seconds is no answer. */
 export class Probe {
   private asking: Promise<boolean> | undefined;
 
-  constructor(private readonly server: Server) {}
+  constructor(private readonly server: Other) {}
 
   /** One question at a time, however many want to know. */
   async answers(): Promise<boolean> {
