@@ -1,9 +1,11 @@
 import { createHmac, createPublicKey, verify } from 'node:crypto';
+import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import { readFileSync } from 'node:fs';
-import { createServer, type IncomingHttpHeaders, type Server, type ServerResponse } from 'node:http';
+import { type ClientRequest, createServer, type IncomingHttpHeaders, type Server, type ServerResponse } from 'node:http';
 import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { Webhook } from 'standardwebhooks';
+import { upgrades } from '../testing/receiver.js';
 import { retryAfter } from './answer.js';
 import { webhookPoster } from './post-webhook.js';
 import { isPublic, publicLookup, publicLookupBy } from './public-address.js';
@@ -101,6 +103,34 @@ describe('A webhook', () => {
   it('waits for an answer for a while only', async () => {
     answers = () => undefined;
     expect(await webhookPoster({ allowPrivate: true, waitMs: 200 })(hook(), now)).toEqual({ status: 'refused', forGood: false, why: 'no answer in time' });
+  });
+
+  it('is refused where the receiver turns to another protocol', async () => {
+    const ends: boolean[] = [];
+    answers = (response) => {
+      response.socket!.once('close', () => ends.push(true));
+      upgrades(response, undefined as never);
+    };
+    expect(await allowing(hook(), now)).toEqual({ status: 'refused', forGood: false, why: 'the receiver answered 101', answer: { code: 101, text: '', retryAfterMs: null } });
+    for (const began = Date.now(); ends.length === 0 && Date.now() - began < 5_000;) await new Promise((wake) => setTimeout(wake, 10));
+    expect(ends).toEqual([true]);
+  });
+
+  it('ends in time where Node ends the request and says nothing of it', async () => {
+    answers = (response) => upgrades(response, undefined as never);
+    const deafen = (message: unknown) => void (message as { request: ClientRequest }).request.removeAllListeners('upgrade');
+    subscribe('http.client.request.start', deafen);
+    expect(await webhookPoster({ allowPrivate: true, waitMs: 200 })(hook(), now)).toEqual({ status: 'refused', forGood: false, why: 'no answer in time' });
+    unsubscribe('http.client.request.start', deafen);
+  });
+
+  it('ends in time where the receiver says again and again that it is at it', async () => {
+    let again!: NodeJS.Timeout;
+    answers = (response) => {
+      again = setInterval(() => response.writeProcessing(), 20);
+    };
+    expect(await webhookPoster({ allowPrivate: true, waitMs: 200 })(hook(), now)).toMatchObject({ status: 'refused', why: 'no answer in time' });
+    clearInterval(again);
   });
 
   it('that is too large is not sent, and not cut', async () => {
