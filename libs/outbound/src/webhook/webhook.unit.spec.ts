@@ -90,14 +90,23 @@ describe('A webhook', () => {
     expect([retryAfter('Thu, 26 Nov 2026 10:05:00 GMT', now), retryAfter('Thu, 26 Nov 2026 09:00:00 GMT', now), retryAfter('soon', now), retryAfter(undefined, now)]).toEqual([300_000, 0, null, null]);
   });
 
-  it('has its answer read up to a limit, also where it never ends', async () => {
+  it('has its answer read up to a limit', async () => {
+    let given = 0;
     answers = (response) => {
-      response.writeHead(200).write(`first\u0000line\n${'x'.repeat(100_000)}`);
-      response.on('error', () => undefined);
+      const stop = () => clearInterval(more);
+      response.on('error', stop).on('close', stop).writeHead(200).write('first\u0000line\n');
+      const more = setInterval(() => { response.write('x'.repeat(1_024)); given += 1; }, 10);
     };
     expect(await allowing(hook(), now)).toMatchObject({ status: 'sent', answer: { text: `first line ${'x'.repeat(189)}` } });
+    // Of some two hundred that it would have given until it is not waited for any more.
+    expect(given).toBeLessThan(50);
+  });
+
+  it('is waited for two seconds where the answer does not end, and then its code counts', async () => {
+    const began = performance.now();
     answers = (response) => void response.writeHead(202).write('a bit');
     expect(await allowing(hook(), now)).toMatchObject({ status: 'sent', answer: { code: 202, text: 'a bit' } });
+    expect(performance.now() - began).toBeLessThan(8_000);
   });
 
   it('waits for an answer for a while only', async () => {
@@ -144,6 +153,12 @@ describe('A webhook', () => {
     await poster(hook(), now);
     server.closeAllConnections();
     expect(await poster(hook(), now)).toMatchObject({ status: 'sent' });
+  });
+
+  it('is not posted again at once where a new connection was cut off: somebody may have read it', async () => {
+    answers = (response) => response.destroy();
+    expect(await webhookPoster({ allowPrivate: true })(hook(), now)).toEqual({ status: 'refused', forGood: false, why: 'ECONNRESET' });
+    expect(got).toHaveLength(1);
   });
 
   it('does not go to ourselves or our neighbours, however they are written, unless that is allowed', async () => {
