@@ -23,7 +23,7 @@ async function waitingFor(count: number): Promise<string> {
   return id;
 }
 const at = (seconds: number) => new Date(began + seconds * 1_000);
-const take = (seconds: number, { doubtful = true, holdMs = 40_000 } = {}) => inOneGo((sql) => takeDue(sql, doubtful, { now: at(seconds), holdMs, most: 64 }));
+const take = (seconds: number, { doubtful = true, holdMs = 40_000 } = {}) => inOneGo((sql) => takeDue(sql, doubtful, { now: at(seconds), holdMs, free: 64, busy: new Map() }));
 const answered = (taken: Taken, code: number) => ({ taken, sent: code < 300, forGood: code === 410, why: code < 300 ? null : `the receiver answered ${code}`, answer: { code, text: '', retryAfterMs: null } });
 
 describe('What came of an attempt', () => {
