@@ -42,7 +42,8 @@ export class FeedController {
 
   private async page(reader: FeedReader, query: FeedQuery, request: CallerRequest, reply: FastifyReply): Promise<void> {
     const { limit = 100, wait = 0 } = query;
-    const { events, position, more } = await this.streams.during(reply.raw, (signal) => pageOf(reader, { limit, waitMs: wait * 1_000, signal })).catch((error: unknown) => { throw ended(error); });
+    const mayGoOn = () => this.mayGoOn(request);
+    const { events, position, more } = await this.streams.during(reply.raw, (signal) => pageOf(reader, { limit, waitMs: wait * 1_000, signal, mayGoOn })).catch((error: unknown) => { throw ended(error); });
     const next = new URLSearchParams(request.query as Record<string, string>);
     next.delete('from');
     next.set('after', position);
@@ -64,7 +65,7 @@ export class FeedController {
     this.streams.finish(response);
   }
 
-  /** False once the key is no longer good; while nobody can tell, the stream goes on. */
+  /** False once the key is no longer good; while nobody can tell, reading goes on. */
   private async mayGoOn(request: CallerRequest): Promise<boolean> {
     try {
       await this.callers.of(request);

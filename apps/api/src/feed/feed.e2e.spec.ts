@@ -36,6 +36,10 @@ const tell = async (count = 1, { tenant = 'acme', type = 'ticket.opened', custom
   const [verdict] = await api.connections.store.append([{ stream: { tenant, category: 'customer', id: customer }, expected: 'any', events }]);
   return [...(verdict as { positions: readonly string[] }).positions];
 };
+const revoke = async (key: string): Promise<void> => {
+  const { keys } = await (await api.call(admin, 'GET', '/v1/admin/keys')).json() as { keys: { id: string }[] };
+  await api.call(admin, 'DELETE', `/v1/admin/keys/${keys.find(({ id }) => key.startsWith(`tl_${id}_`))!.id}`);
+};
 const head = () => api.connections.store.head();
 
 describe('A page of the feed', () => {
@@ -91,6 +95,18 @@ describe('A page of the feed', () => {
     const empty = (await read(`?after=${position}&wait=1`)).page!;
     expect(empty).toEqual({ events: [], position, more: false });
   });
+
+  it('is refused when its key is revoked while it waits: at once where a fact comes, within seconds where none does', async () => {
+    const key = await api.key('subscriber');
+    const from = await head();
+    const waiting = [read(`?after=${from}&wait=25`, key), read(`?after=${from}&wait=25&type=survey.*`, key)];
+    await new Promise((wake) => setTimeout(wake, 300));
+    await revoke(key);
+    await tell();
+    const began = performance.now();
+    for (const answer of waiting) expect(await answer).toMatchObject({ status: 401, page: { code: 'unauthorized' } });
+    expect(performance.now() - began).toBeLessThan(15_000);
+  }, 30_000);
 
   it('begins now, or with what was recorded at a time', async () => {
     await tell();
@@ -195,9 +211,7 @@ describe('The stream', () => {
     const key = await api.key('subscriber');
     const listener = listen('?from=now', { key });
     await listener.open();
-    const { keys } = await (await api.call(admin, 'GET', '/v1/admin/keys')).json() as { keys: { id: string }[] };
-    const id = keys.find((each) => key.startsWith(`tl_${each.id}_`))!.id;
-    await api.call(admin, 'DELETE', `/v1/admin/keys/${id}`);
+    await revoke(key);
     await listener.ended;
     expect(listener.status).toBe(200);
   }, 10_000);

@@ -103,7 +103,7 @@ export const cutOffWhenSilent = (sql: Sql): Promise<unknown> => sql.query(`selec
 /** In the transaction of what was written because of it. @throws Fenced, also where the log leads another life by now than the page is of */
 export async function advance(sql: Sql, held: Held, position: Position): Promise<void> {
   const { epoch, n } = parsePosition(position);
-  const moved = await sql.query(`update subscription set position = greatest(position, $6), failure = null, failures = 0 where ${OURS} and (select n from epoch) = $7 returning 1`, [...ours(held), n, epoch]);
+  const moved = await sql.query(`update subscription set position = $6, failure = null, failures = 0 where ${OURS} and (select n from epoch) = $7 returning 1`, [...ours(held), n, epoch]);
   if (moved.length === 0) throw fenced(held);
 }
 

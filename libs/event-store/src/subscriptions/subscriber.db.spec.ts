@@ -52,8 +52,8 @@ describe('A subscription', () => {
     return performance.now() - began;
   };
   const hears = (id: string, ids: readonly string[], ms?: number) => until(async () => (await heard(id)).join() === ids.join(), ms);
-  const start = async (owner: string, kind: SubscriptionKind) => {
-    const subscriber = new Subscriber({ store, worker, kinds: [kind], owner, warn: (message, error) => warnings.push(`${message}: ${(error as Error).message}`) });
+  const start = async (owner: string, ...kinds: SubscriptionKind[]) => {
+    const subscriber = new Subscriber({ store, worker, kinds, owner, warn: (message, error) => warnings.push(`${message}: ${(error as Error).message}`) });
     running.push(subscriber);
     await subscriber.start();
     return subscriber;
@@ -159,6 +159,42 @@ describe('A subscription', () => {
     await hears('x', upTo(15));
     await new Promise((wake) => setTimeout(wake, 500));
     expect(await heard('x')).toEqual(upTo(15));
+  }, 30_000);
+
+  it('keeps its checkpoint before a page that was handled and not committed, while that of others moves on', async () => {
+    const given: string[] = [];
+    const lazy: SubscriptionKind = { ...copying(() => [{ tenant: 'acme', id: 'lazy', start: null }]), kind: 'lazy',
+      open: async ({ position }) => ({ from: position, handle: async ({ events }) => void given.push(...events.map(({ id }) => id)), close: async () => undefined }) };
+    const kinds = [lazy, copying(() => [{ tenant: 'acme', id: 'x', start: null }])];
+    const subscriber = await start('a', ...kinds);
+    await tell(5);
+    await hears('x', upTo(5));
+    await until(async () => given.length === 5);
+    await tell(5, 'other');
+    await until(async () => (await subscriptionsOf(worker)).some(({ id, behind }) => id === 'x' && behind === 0));
+    expect((await subscriptionsOf(worker)).find(({ id }) => id === 'lazy')).toMatchObject({ position: 0 });
+    await subscriber.stop();
+    await start('b', ...kinds);
+    await until(async () => given.length === 10);
+    expect(given).toEqual([...upTo(5), ...upTo(5)]);
+  }, 30_000);
+
+  it('says how far it is where the other side has lost some, and is told those again', async () => {
+    await tell(1_500);
+    const { passed, open } = gate();
+    let again = false;
+    const copy = copying(() => [{ tenant: 'acme', id: 'x', start: null }], { before: async () => { if (again && (await heard('x')).length > 1_500) await passed; } });
+    const kind: SubscriptionKind = { ...copy, open: async (place) => ({ ...await copy.open(place), ...(again && { from: null }) }) };
+    const subscriber = await start('a', kind);
+    await hears('x', upTo(1_500));
+    await subscriber.stop();
+    again = true;
+    await start('b', kind);
+    await hears('x', [...upTo(1_500), ...upTo(1_000)]);
+    expect(await subscriptionsOf(worker)).toMatchObject([{ behind: 500 }]);
+    open();
+    await hears('x', [...upTo(1_500), ...upTo(1_500)]);
+    await until(async () => (await subscriptionsOf(worker))[0]?.behind === 0);
   }, 30_000);
 
   it('is shared evenly by workers, and one that is killed is replaced in seconds: nothing is lost or told twice', async () => {

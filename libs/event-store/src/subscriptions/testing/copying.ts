@@ -7,7 +7,7 @@ export interface Interruption {
   readonly within?: () => Promise<unknown>;
 }
 
-/** Tells a table of the test's own what it is told, in the transaction of the checkpoint; an interruption may fail or stall. */
+/** Tells a table of the test's own what it is told, in the transaction of the checkpoint; an interruption may fail or stall. Whoever writes for a subscription holds a lock of it, as of an endpoint's row. */
 export function copying(followed: () => readonly Followed[], { before, within }: Interruption = {}): SubscriptionKind {
   return {
     kind: 'copy', categories: ['customer'],
@@ -17,6 +17,7 @@ export function copying(followed: () => readonly Followed[], { before, within }:
       handle: async ({ events }, commit) => {
         await before?.(id);
         await commit(async (sql) => {
+          await sql.query('select pg_advisory_xact_lock(hashtext($1))', [id]);
           await sql.query(`insert into touchline_read.told (subscription, tenant, id) select $1, $2, * from unnest($3::text[])`, [id, tenant, events.map((event) => event.id)]);
           await within?.();
         });
