@@ -34,7 +34,7 @@ const GAUGES: readonly { readonly name: string; readonly help: string; readonly 
   { name: 'touchline_subscription_lag_seconds', labels: ['kind', 'tenant', 'subscription'], help: 'Age of the oldest event that a subscription has not looked at; of the twenty furthest behind, and no others.', rows: slowest },
   { name: 'touchline_webhook_endpoints', labels: ['state'], help: 'Endpoints of webhooks: all, those whose last attempt failed, and those that were disabled because their receiver is gone.', rows: ({ webhooks: { endpoints, failing, gone } }) => Object.entries({ all: endpoints, failing, gone }).map(([state, count]) => [{ state }, count]) },
   { name: 'touchline_webhook_waiting_deliveries', help: 'Facts on their way to endpoints that do well.', rows: ({ webhooks }) => one(webhooks.waiting) },
-  { name: 'touchline_webhook_oldest_seconds', help: 'For how long the oldest of them has waited.', rows: ({ webhooks }) => one(webhooks.oldestSeconds) },
+  { name: 'touchline_webhook_oldest_seconds', help: 'For how long the first of them that is due has waited to be sent.', rows: ({ webhooks }) => one(webhooks.oldestSeconds) },
 ];
 
 /** Reads the tables when somebody scrapes, at most once in five seconds. */

@@ -34,6 +34,6 @@ it('A worker without a master key says once that it sends no webhooks, when some
   await eventually(async () => warnings.length > 0);
   expect(warnings).toEqual([expect.stringMatching(/^This worker sends no webhooks: .*TOUCHLINE_MASTER_KEY is not set/)]);
   expect(await examineWebhooks(sql)).toMatchObject([{ check: 'webhooks', status: 'fine' }]);
-  await sql.statements((run) => run.query(`update webhook_delivery set since = since - interval '20 minutes'`));
-  expect(await examineWebhooks(sql)).toMatchObject([{ check: 'webhooks', status: 'warns', says: 'Facts for endpoints that do well have waited for 20 minutes.', remedy: expect.stringContaining('TOUCHLINE_MASTER_KEY') as unknown }]);
+  await sql.statements((run) => run.query(`update webhook_delivery set next_at = next_at - interval '20 minutes'`));
+  expect(await examineWebhooks(sql)).toMatchObject([{ check: 'webhooks', status: 'warns', says: 'Facts for endpoints that do well have been due for 20 minutes.', remedy: expect.stringContaining('TOUCHLINE_MASTER_KEY') as unknown }]);
 });

@@ -18,6 +18,8 @@ type Behaviour = (response: ServerResponse, received: Received) => void;
 export const says = (code: number, headers: Record<string, string> = {}, words = ''): Behaviour => (response) => void response.writeHead(code, headers).end(words);
 /** Takes the connection and never answers. */
 export const hangs: Behaviour = () => undefined;
+/** Turns to another protocol, which nobody asked for. */
+export const upgrades: Behaviour = (response) => void response.socket!.write('HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n');
 
 /** A real HTTP server of many endpoints: each does as it is told, 204 unless told otherwise, and all that comes is kept. */
 export class Receiver {

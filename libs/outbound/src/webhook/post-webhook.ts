@@ -25,7 +25,7 @@ export type PostWebhook = (webhook: Webhook, now: Date) => Promise<Delivery & { 
 interface PosterOptions {
   /** Also to addresses that are not public, as for trying and for receivers beside us. */
   readonly allowPrivate: boolean;
-  /** For connecting, sending and the first line of the answer together. */
+  /** For connecting, sending and the head of the answer together. */
   readonly waitMs?: number;
   /** A larger body is not sent, and not cut. */
   readonly mostBytes?: number;
@@ -67,11 +67,19 @@ function reasonOf(error: unknown): string {
   return (error as NodeJS.ErrnoException).code ?? 'no answer';
 }
 
-function post(url: URL, options: RequestOptions, body: string, now: Date): Promise<Answer> {
+/** Comes to an end when its signal says so at the latest, whatever the other side does and Node says of it. */
+function post(url: URL, options: RequestOptions & { readonly signal: AbortSignal }, body: string, now: Date): Promise<Answer> {
   return new Promise((resolve, reject) => {
+    const { signal } = options;
+    signal.addEventListener('abort', () => reject(signal.reason as Error), { once: true });
     const send = url.protocol === 'https:' ? httpsRequest : httpRequest;
     const begin = (again: boolean): ClientRequest => {
       const request = send(url, options, (response) => resolve(answerOf(response, now)));
+      // Nobody asked for another protocol. Without a listener such a request ends without a word.
+      request.on('upgrade', ({ statusCode }, socket) => {
+        socket.destroy();
+        resolve({ code: statusCode!, text: '', retryAfterMs: null });
+      });
       // A connection that was kept may have been closed while it was idle: nobody has read what was sent, or will know it by its id.
       return request.on('error', (error: NodeJS.ErrnoException) => (!again && request.reusedSocket && error.code === 'ECONNRESET' ? void begin(true) : reject(error))).end(body);
     };

@@ -1,9 +1,11 @@
 import { createHmac, createPublicKey, verify } from 'node:crypto';
+import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import { readFileSync } from 'node:fs';
-import { createServer, type IncomingHttpHeaders, type Server, type ServerResponse } from 'node:http';
+import { type ClientRequest, createServer, type IncomingHttpHeaders, type Server, type ServerResponse } from 'node:http';
 import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { Webhook } from 'standardwebhooks';
+import { upgrades } from '../testing/receiver.js';
 import { retryAfter } from './answer.js';
 import { webhookPoster } from './post-webhook.js';
 import { isPublic, publicLookup, publicLookupBy } from './public-address.js';
@@ -88,19 +90,56 @@ describe('A webhook', () => {
     expect([retryAfter('Thu, 26 Nov 2026 10:05:00 GMT', now), retryAfter('Thu, 26 Nov 2026 09:00:00 GMT', now), retryAfter('soon', now), retryAfter(undefined, now)]).toEqual([300_000, 0, null, null]);
   });
 
-  it('has its answer read up to a limit, also where it never ends', async () => {
+  it('has its answer read up to a limit', async () => {
+    let given = 0;
     answers = (response) => {
-      response.writeHead(200).write(`first\u0000line\n${'x'.repeat(100_000)}`);
-      response.on('error', () => undefined);
+      const stop = () => clearInterval(more);
+      response.on('error', stop).on('close', stop).writeHead(200).write('first\u0000line\n');
+      const more = setInterval(() => { response.write('x'.repeat(1_024)); given += 1; }, 10);
     };
     expect(await allowing(hook(), now)).toMatchObject({ status: 'sent', answer: { text: `first line ${'x'.repeat(189)}` } });
+    // Of some two hundred that it would have given until it is not waited for any more.
+    expect(given).toBeLessThan(50);
+  });
+
+  it('is waited for two seconds where the answer does not end, and then its code counts', async () => {
+    const began = performance.now();
     answers = (response) => void response.writeHead(202).write('a bit');
     expect(await allowing(hook(), now)).toMatchObject({ status: 'sent', answer: { code: 202, text: 'a bit' } });
+    expect(performance.now() - began).toBeLessThan(8_000);
   });
 
   it('waits for an answer for a while only', async () => {
     answers = () => undefined;
     expect(await webhookPoster({ allowPrivate: true, waitMs: 200 })(hook(), now)).toEqual({ status: 'refused', forGood: false, why: 'no answer in time' });
+  });
+
+  it('is refused where the receiver turns to another protocol', async () => {
+    const ends: boolean[] = [];
+    answers = (response) => {
+      response.socket!.once('close', () => ends.push(true));
+      upgrades(response, undefined as never);
+    };
+    expect(await allowing(hook(), now)).toEqual({ status: 'refused', forGood: false, why: 'the receiver answered 101', answer: { code: 101, text: '', retryAfterMs: null } });
+    for (const began = Date.now(); ends.length === 0 && Date.now() - began < 5_000;) await new Promise((wake) => setTimeout(wake, 10));
+    expect(ends).toEqual([true]);
+  });
+
+  it('ends in time where Node ends the request and says nothing of it', async () => {
+    answers = (response) => upgrades(response, undefined as never);
+    const deafen = (message: unknown) => void (message as { request: ClientRequest }).request.removeAllListeners('upgrade');
+    subscribe('http.client.request.start', deafen);
+    expect(await webhookPoster({ allowPrivate: true, waitMs: 200 })(hook(), now)).toEqual({ status: 'refused', forGood: false, why: 'no answer in time' });
+    unsubscribe('http.client.request.start', deafen);
+  });
+
+  it('ends in time where the receiver says again and again that it is at it', async () => {
+    let again!: NodeJS.Timeout;
+    answers = (response) => {
+      again = setInterval(() => response.writeProcessing(), 20);
+    };
+    expect(await webhookPoster({ allowPrivate: true, waitMs: 200 })(hook(), now)).toMatchObject({ status: 'refused', why: 'no answer in time' });
+    clearInterval(again);
   });
 
   it('that is too large is not sent, and not cut', async () => {
@@ -114,6 +153,12 @@ describe('A webhook', () => {
     await poster(hook(), now);
     server.closeAllConnections();
     expect(await poster(hook(), now)).toMatchObject({ status: 'sent' });
+  });
+
+  it('is not posted again at once where a new connection was cut off: somebody may have read it', async () => {
+    answers = (response) => response.destroy();
+    expect(await webhookPoster({ allowPrivate: true })(hook(), now)).toEqual({ status: 'refused', forGood: false, why: 'ECONNRESET' });
+    expect(got).toHaveLength(1);
   });
 
   it('does not go to ourselves or our neighbours, however they are written, unless that is allowed', async () => {

@@ -1,3 +1,4 @@
+import type { ServerResponse } from 'node:http';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { killChildren, killHard, nextLine, spawnTypescript } from '../../../../test/support/child.js';
 import { hangs, says } from '../testing/receiver.js';
@@ -75,6 +76,28 @@ describe('An endpoint', () => {
     await house.until(() => new Set(house.receiver.ids('down')).size === 40);
     await house.until(async () => (await house.find(id))!.waiting === 0);
   }, 40_000);
+
+  it('is delayed by none of another tenant, however many of them take their time', async () => {
+    const SLOW = 40;
+    const names = Array.from({ length: SLOW }, (_, n) => `slow${n}`);
+    for (const name of names) await house.endpoint(name, { ordered: false });
+    await house.endpoint('there', {}, 'globex');
+    await house.start({ post: webhookPoster({ allowPrivate: true, waitMs: 25_000 }) });
+    await house.tell(1);
+    // Whoever was never reached is sent one at a time.
+    await house.until(async () => (await house.worker.statements((sql) => sql.query('select from webhook_endpoint where delivered_at is not null'))).length === SLOW);
+    const kept: ServerResponse[] = [];
+    for (const name of names) house.receiver.does.set(name, (response) => void kept.push(response));
+    await house.tell(8);
+    await house.until(() => house.receiver.got.length === SLOW + 128);
+    await new Promise((wake) => setTimeout(wake, 1_000));
+    expect(house.receiver.busiest).toBe(128);
+    const [id] = await house.tell(1, { tenant: 'globex' });
+    await house.gets('there', [id!]);
+    for (const name of names) house.receiver.does.delete(name);
+    for (const response of kept) response.writeHead(204).end();
+    await house.until(() => house.receiver.got.length === 9 * SLOW + 1);
+  }, 60_000);
 
   it('is one of a hundred: all get all, in order, from two workers', async () => {
     const names = Array.from({ length: 100 }, (_, n) => `e${n}`);

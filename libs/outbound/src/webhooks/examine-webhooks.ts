@@ -23,7 +23,7 @@ export async function examineWebhooks(worker: Database): Promise<Finding[]> {
 
 function unsent({ oldestSeconds }: Pick<WebhookFigures, 'oldestSeconds'>): Finding[] {
   if (oldestSeconds <= LONG_SECONDS) return [];
-  return [{ check: 'webhooks', status: 'warns', says: `Facts for endpoints that do well have waited for ${Math.floor(oldestSeconds / 60).toLocaleString('en')} minutes.`, remedy: 'Is a worker with the role webhooks (TOUCHLINE_ROLES) and TOUCHLINE_MASTER_KEY running, and what does its log say? A receiver that answers slowly, or does not take a fact, holds up its own customers.' }];
+  return [{ check: 'webhooks', status: 'warns', says: `Facts for endpoints that do well have been due for ${Math.floor(oldestSeconds / 60).toLocaleString('en')} minutes.`, remedy: 'Is a worker with the role webhooks (TOUCHLINE_ROLES) and TOUCHLINE_MASTER_KEY running, and what does its log say? A receiver that answers slowly holds up what is its own, and where it has many endpoints, its tenant.' }];
 }
 
 function findingOf({ tenant, id, url, enabled, because, failures, since, failure, waiting, refused, failed }: Row): Finding[] {

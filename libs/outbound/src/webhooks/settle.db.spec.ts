@@ -3,6 +3,7 @@ import { TENANT, WebhookHouse } from '../testing/webhook-house.js';
 import { sendAgain } from './delivery-log.js';
 import { enqueue } from './queue.js';
 import { settle } from './settle.js';
+import { giveUp } from './sweep.js';
 import { takeDue, type Taken } from './take.js';
 
 let house: WebhookHouse;
@@ -23,7 +24,7 @@ async function waitingFor(count: number): Promise<string> {
   return id;
 }
 const at = (seconds: number) => new Date(began + seconds * 1_000);
-const take = (seconds: number, { doubtful = true, holdMs = 40_000 } = {}) => inOneGo((sql) => takeDue(sql, doubtful, { now: at(seconds), holdMs, most: 64 }));
+const take = (seconds: number, { doubtful = true, holdMs = 40_000 } = {}) => inOneGo((sql) => takeDue(sql, doubtful, { now: at(seconds), holdMs, free: 64, busy: new Map() }));
 const answered = (taken: Taken, code: number) => ({ taken, sent: code < 300, forGood: code === 410, why: code < 300 ? null : `the receiver answered ${code}`, answer: { code, text: '', retryAfterMs: null } });
 
 describe('What came of an attempt', () => {
@@ -49,5 +50,26 @@ describe('What came of an attempt', () => {
     const [gone, taken] = await take(3, { doubtful: false });
     expect(await inOneGo((sql) => settle(sql, [answered(gone!, 410), answered(taken!, 204)], at(4)))).toBe('gone');
     expect(await house.find(id)).toMatchObject({ enabled: false, disabledBecause: 'the receiver answered 410: it is gone', waiting: 1, failed: 0, failures: 0 });
+  });
+});
+
+describe('What is in hand', () => {
+  it('is not sent again, however it is asked for, until it is known how it went', async () => {
+    const id = await waitingFor(1);
+    const [first] = await take(1);
+    const again = () => inOneGo((sql) => sendAgain(sql, TENANT, id, { which: { delivery: first!.id } }));
+    expect([await again(), await take(2)]).toEqual([0, []]);
+    await inOneGo((sql) => settle(sql, [answered(first!, 204)], at(3)));
+    expect((await house.log(id))[0]).toMatchObject({ state: 'delivered', code: 204, attempts: 1 });
+    expect([await again(), (await take(4, { doubtful: false })).length]).toEqual([1, 1]);
+  });
+
+  it('is not given up: it may be taken at this moment', async () => {
+    const id = await waitingFor(2);
+    const [first] = await take(1);
+    await inOneGo((sql) => sql.query(`update webhook_delivery set since = now() - interval '4 days'`));
+    expect(await inOneGo((sql) => giveUp(sql, { tenant: TENANT, id }, at(2)))).toBe(1);
+    await inOneGo((sql) => settle(sql, [answered(first!, 204)], at(3)));
+    expect((await house.log(id)).map(({ state }) => state).sort()).toEqual(['delivered', 'failed']);
   });
 });

@@ -4,6 +4,7 @@ import type { JourneyEvent } from '#journey';
 import type { PostWebhook } from '../webhook/post-webhook.js';
 import { type ContentParts, contentOf, factsOf } from './contents.js';
 import { signingKeys } from './endpoint.js';
+import { Hand } from './hand.js';
 import { type Attempt, settle } from './settle.js';
 import { deadEndpoints, forgetOld, giveUp } from './sweep.js';
 import { nextDue, type Take, takeDue, takeTests, type Taken } from './take.js';
@@ -23,16 +24,16 @@ const HOLD_MS = 40_000;
 const POLL_MS = 30_000;
 const BUSY_MS = 250;
 const SWEEP_MS = 60_000;
-/** At once in this process: to endpoints that do well, and to all others together. */
-const [ROOM, DOUBTFUL_ROOM] = [128, 64];
+/** At once in this process: to endpoints that do well, and to all others together. Of each no more than half to those of one tenant. */
+const [ROOM, DOUBTFUL_ROOM] = [256, 128];
 const MEDIA_TYPE = 'application/cloudevents+json; charset=utf-8';
 
 /** Sends what is due, to all endpoints beside each other. Any number of processes may do so at once. */
 export class WebhookSender {
   private readonly stopping = new AbortController();
   private running: Promise<void> = Promise.resolve();
-  private readonly well = new Set<Promise<void>>();
-  private readonly doubtful = new Set<Promise<void>>();
+  private readonly well = new Hand(ROOM);
+  private readonly doubtful = new Hand(DOUBTFUL_ROOM);
   private readonly done = new Map<string, Attempt[]>();
   private bell = new AbortController();
   /** How far the database's clock is ahead of this process's. */
@@ -58,7 +59,7 @@ export class WebhookSender {
     this.deafen();
     this.ring();
     await this.running;
-    await Promise.all([...this.well, ...this.doubtful]);
+    await Promise.all([this.well.empty(), this.doubtful.empty()]);
   }
 
   private async run(signal: AbortSignal): Promise<void> {
@@ -89,29 +90,27 @@ export class WebhookSender {
     if (!this.options.now) this.ahead = clock.getTime() - Date.now();
     const isDue = (next: Date | null) => next !== null && next <= clock;
     let begun = 0;
-    if (isDue(well)) begun += await this.begin(this.well, ROOM, (sql, take) => takeDue(sql, false, take));
-    if (isDue(doubtful)) begun += await this.begin(this.doubtful, DOUBTFUL_ROOM, (sql, take) => takeDue(sql, true, take));
-    if (isDue(test)) begun += await this.begin(this.doubtful, DOUBTFUL_ROOM, takeTests);
+    if (isDue(well)) begun += await this.begin(this.well, (sql, take) => takeDue(sql, false, take));
+    if (isDue(doubtful)) begun += await this.begin(this.doubtful, (sql, take) => takeDue(sql, true, take));
+    if (isDue(test)) begun += await this.begin(this.doubtful, takeTests);
     if (begun > 0) return 0;
     const next = Math.min(...[well, doubtful, test].map((at) => at?.getTime() ?? Infinity)) - clock.getTime();
     // What is due and could not be taken is in other hands, or waits for room: whoever is done rings.
     return next <= 0 ? BUSY_MS : Math.min(next + 1, POLL_MS);
   }
 
-  private async begin(hand: Set<Promise<void>>, most: number, take: (sql: Sql, how: Take) => Promise<Taken[]>): Promise<number> {
-    if (hand.size >= most) return 0;
+  private async begin(hand: Hand, take: (sql: Sql, how: Take) => Promise<Taken[]>): Promise<number> {
+    const { free, busy } = hand;
+    if (free === 0) return 0;
     const { worker, warn, holdMs = HOLD_MS } = this.options;
     const now = this.now();
-    const taken = await worker.transaction((sql) => take(sql, { now, holdMs, most: most - hand.size }));
+    const taken = await worker.transaction((sql) => take(sql, { now, holdMs, free, busy }));
     for (const tenant of new Set(taken.map(({ endpoint }) => endpoint.tenant))) {
       const own = taken.filter(({ endpoint }) => endpoint.tenant === tenant);
       const facts = factsOf(this.options.store, tenant, own);
       own.forEach((each, place) => {
-        const sending = this.deliver(each, facts.then((all) => all[place]), now).catch((error: unknown) => warn(`Webhook ${each.id} of tenant ${tenant} will be sent again`, error)).finally(() => {
-          hand.delete(sending);
-          this.ring();
-        });
-        hand.add(sending);
+        const sending = this.deliver(each, facts.then((all) => all[place]), now).catch((error: unknown) => warn(`Webhook ${each.id} of tenant ${tenant} will be sent again`, error));
+        void hand.hold(tenant, sending).then(() => this.ring());
       });
     }
     return taken.length;

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { Webhook } from 'standardwebhooks';
 import { seal } from '#event-store';
-import { hangs, says } from '../testing/receiver.js';
+import { hangs, says, upgrades } from '../testing/receiver.js';
 import { TENANT, WebhookHouse } from '../testing/webhook-house.js';
 import { webhookPoster } from '../webhook/post-webhook.js';
 import { verifyingTexts } from './endpoint.js';
@@ -148,6 +148,16 @@ describe('An endpoint', () => {
     await house.start();
     await house.until(async () => (await house.find(hanging))!.failures === 1 && (await house.find(moved))!.failures === 1);
     expect([(await house.log(moved))[0]!.failure, (await house.log(hanging))[0]!.failure, house.receiver.ids('elsewhere')]).toEqual(['the receiver answered 307', 'no answer in time', []]);
+  });
+
+  it('that turns to another protocol fails like any other: it goes down, the doctor says why, and a stop waits for nothing', async () => {
+    house.receiver.does.set('turning', upgrades);
+    const id = await house.endpoint('turning', { ordered: false });
+    await house.tell(10);
+    await house.start();
+    await house.until(async () => (await house.find(id))!.failures === 10);
+    expect([(await house.log(id)).map(({ code, failure }) => `${code} ${failure}`), await examineWebhooks(house.worker)]).toEqual([Array(10).fill('101 the receiver answered 101'), [expect.objectContaining({ says: expect.stringContaining('has failed 10 times in a row') })]]);
+    await house.stop();
   });
 
   it('is told what is wrong where a fact cannot be sent at all: it fails at once, and the next one goes', async () => {
