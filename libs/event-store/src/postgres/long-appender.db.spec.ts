@@ -68,6 +68,18 @@ describe('An appender that does not get on', () => {
     expect((await store.readAll(start, 10)).events.map(({ id }) => id)).toEqual(['afterwards']);
   }, 60_000);
 
+  it('holds nobody up where it stands still after it has locked its stream and before it draws', async () => {
+    let locked = (): void => undefined;
+    const standing = new Promise<void>((resolve) => { locked = resolve; });
+    let wake = (): void => undefined;
+    const stuck = new Promise<void>((resolve) => { wake = resolve; });
+    const slow = worker.transaction((sql) => appendInTransaction({ ...sql, texts: async () => { locked(); await stuck; throw new Error('it woke'); } }, [append('asleep')])).then(() => 'committed', () => 'rolled back');
+    await standing;
+    expect(await store.append([{ ...append('awake'), stream: append('asleep').stream }])).toMatchObject([{ status: 'appended' }]);
+    wake();
+    expect(await slow).toBe('rolled back');
+  }, 20_000);
+
   it('is sent again by the store itself after its process stood still for too long, and its events stand once', async () => {
     const start = await store.head();
     const stalling = new Stalling(url, 'touchline_worker');
