@@ -84,3 +84,13 @@ export { type JudgedTicket, type Watermelon, watermelonOf, type WatermelonOf, wa
 export { learnThemes, type ThemeModel, themesIn, type CodedText } from './text/theme-model.js';
 export { firstThemes, type Theme, themesByWords } from './text/themes.js';
 export { type Wait, type WaitFigures, waitsOf } from './experience/waiting.js';
+export { type Account, accountEconomics, type AccountEconomics, currenciesOf } from './economics/account.js';
+export type { Stretch } from './economics/accrued.js';
+export { economicsFigures, type EconomicsFigures } from './economics/figures.js';
+export { fitAtSale, type FitAtSale, fitBandOf, type FitCase, fitFigures, type FitFigures } from './economics/fit.js';
+export { type Ledger, ledgerOf } from './economics/ledger.js';
+export type { LedgerLine } from './economics/ledger-line.js';
+export { type KeyedMargin, type Margin, marginOf, marginsBy } from './economics/margin.js';
+export { type EconomicsPolicy, type Income, INCOMES, usualEconomics } from './economics/policy.js';
+export { type Spend, spendOf } from './economics/spend.js';
+export { leftOn, stretchesOf } from './economics/stretches.js';
