@@ -84,3 +84,12 @@ export { type JudgedTicket, type Watermelon, watermelonOf, type WatermelonOf, wa
 export { learnThemes, type ThemeModel, themesIn, type CodedText } from './text/theme-model.js';
 export { firstThemes, type Theme, themesByWords } from './text/themes.js';
 export { type Wait, type WaitFigures, waitsOf } from './experience/waiting.js';
+export { type PolicyChange, diffRevenuePolicies, type RevenuePolicy, usualRevenuePolicy } from './revenue/policy.js';
+export { type Convert, converterOf, type ExchangeRates } from './revenue/rates.js';
+export { isRevenueFact, type RevenueCalendar, type RevenueEvent, subscriptionHistory } from './revenue/subscription-history.js';
+export { type Recurring, recurringAt, type RecurringPart } from './revenue/recurring-at.js';
+export { type Movement, type MovementKind, MOVEMENTS } from './revenue/movements.js';
+export { type CustomerLedger, type LedgerOptions, ledgersOf, type RevenuePeriod } from './revenue/ledger.js';
+export { type RenewalTerm } from './revenue/renewals.js';
+export { type Terminable, terminableOn } from './revenue/exposure.js';
+export { revenueFigures, type RevenueFigures, type RevenueRatio, type Waterfall } from './revenue/portfolio.js';
