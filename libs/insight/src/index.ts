@@ -94,3 +94,12 @@ export { type KeyedMargin, type Margin, marginOf, marginsBy } from './economics/
 export { type EconomicsPolicy, type Income, INCOMES, usualEconomics } from './economics/policy.js';
 export { type Spend, spendOf } from './economics/spend.js';
 export { leftOn, stretchesOf } from './economics/stretches.js';
+export { type PolicyChange, diffRevenuePolicies, type RevenuePolicy, usualRevenuePolicy } from './revenue/policy.js';
+export { type Convert, converterOf, type ExchangeRates } from './revenue/rates.js';
+export { isRevenueFact, type RevenueCalendar, type RevenueEvent, subscriptionHistory } from './revenue/subscription-history.js';
+export { type Recurring, recurringAt, type RecurringPart } from './revenue/recurring-at.js';
+export { type Movement, type MovementKind, MOVEMENTS } from './revenue/movements.js';
+export { type CustomerLedger, type LedgerOptions, ledgersOf, type RevenuePeriod } from './revenue/ledger.js';
+export { type RenewalTerm } from './revenue/renewals.js';
+export { type Terminable, terminableOn } from './revenue/exposure.js';
+export { revenueFigures, type RevenueFigures, type RevenueRatio, type Waterfall } from './revenue/portfolio.js';
