@@ -2,6 +2,7 @@ import type { JSONSchema } from 'json-schema-to-ts';
 import type { DataOf, EventType } from './event-type.js';
 import { churnmodelTypes } from './types/churnmodel.js';
 import { clockTypes } from './types/clock.js';
+import { companyTypes } from './types/company.js';
 import { competitorTypes } from './types/competitor.js';
 import { contactTypes } from './types/contact.js';
 import { costTypes } from './types/cost.js';
@@ -45,6 +46,7 @@ const definitions = [
   ...themeTypes,
   ...recoveryTypes, ...recoverypolicyTypes, ...workinghoursTypes,
   ...kafkainTypes, ...kafkaoutTypes,
+  ...companyTypes,
 ] as const;
 type Definition = (typeof definitions)[number];
 

@@ -97,6 +97,7 @@ describe('The catalogue', () => {
       recoverypolicy: ['set'],
       workinghours: ['set'],
       kafkain: ['set'], kafkaout: ['set'],
+      company: ['period-spend-recorded'],
     });
   });
 
@@ -111,6 +112,7 @@ describe('The catalogue', () => {
       ...['opened', 'acknowledged', 'contacted', 'cause-identified', 'prevention-recorded', 'closed', 'reopened', 'owner-assigned', 'escalated', 'answer-revised', 'fix-confirmed', 'fix-disproved', 'answer-withdrawn', 'linked'].map((name) => `recovery.${name}`),
       'recoverypolicy.set', 'workinghours.set',
       'kafkain.set', 'kafkaout.set',
+      'company.period-spend-recorded',
     ]);
   });
 

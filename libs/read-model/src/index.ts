@@ -32,6 +32,11 @@ export { type ChurnRiskAnswer, HORIZON_NAMES, type HorizonName } from './churn/c
 export { GetChurnRisk } from './churn/get-churn-risk.js';
 export { GetWhatIf } from './churn/get-what-if.js';
 export type { WhatIfAnswer } from './churn/what-if-answer.js';
+export { ECONOMICS_GROUPS, type EconomicsAnswer, type EconomicsGroup, GetEconomics } from './economics/get-economics.js';
+export { type CustomerEconomicsAnswer, GetCustomerEconomics } from './economics/get-customer-economics.js';
+export { type FitAnswer, GetFit } from './economics/get-fit.js';
+export { ECONOMICS_SORTS, type EconomicsLine, type EconomicsList, type EconomicsSort, ListEconomics } from './economics/list-customers-economics.js';
+export { COMPANY } from './economics/load.js';
 export { type ExperienceAnswers, GetExperience } from './experience/get-experience.js';
 export { EXPLAINABLE, type Explainable } from './experience/explain.js';
 export { EXPERIENCE_GROUPS, type ExperienceGroup } from './experience/grouped.js';

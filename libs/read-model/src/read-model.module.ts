@@ -14,6 +14,10 @@ import { GetWhatIf, getWhatIf } from './churn/get-what-if.js';
 import { GetChoices, getChoices } from './customers/get-choices.js';
 import { GetCustomer, getCustomer } from './customers/get-customer.js';
 import { ListCustomers, ListCustomersAsJson, listCustomers, listCustomersAsJson } from './customers/list-customers.js';
+import { GetCustomerEconomics, getCustomerEconomics } from './economics/get-customer-economics.js';
+import { GetEconomics, getEconomics } from './economics/get-economics.js';
+import { GetFit, getFit } from './economics/get-fit.js';
+import { ListEconomics, listEconomics } from './economics/list-customers-economics.js';
 import { GetDepartments, getDepartments } from './feedback/get-departments.js';
 import { FindFeedback, findFeedback, GetFeedback, getFeedback } from './feedback/get-feedback.js';
 import { ListFeedback, listFeedback } from './feedback/list-feedback.js';
@@ -61,6 +65,7 @@ function answer<Options, Answer, Q extends Query<Answer> & { readonly options: O
 }
 
 const answers = [
+  answer(GetEconomics, getEconomics), answer(ListEconomics, listEconomics), answer(GetCustomerEconomics, getCustomerEconomics), answer(GetFit, getFit),
   answer(GetExperience, getExperience), answer(GetOutages, getOutages), answer(IsOutageKnown, isOutageKnown), answer(GetPain, getPain), answer(GetWatermelon, getWatermelon),
   answer(ListCustomers, listCustomers), answer(ListCustomersAsJson, listCustomersAsJson), answer(GetCustomer, getCustomer), answer(GetTimeline, getTimeline),
   answer(GetHealth, getHealth), answer(GetHealthHistory, getHealthHistory), answer(GetHealthDifference, getHealthDifference),

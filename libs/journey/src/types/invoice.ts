@@ -1,5 +1,5 @@
 import { eventType } from '../event-type.js';
-import { code, count, day, fields, money } from '../shapes.js';
+import { code, count, day, fields, label, money } from '../shapes.js';
 
 const invoice = code('Number of the invoice.');
 
@@ -7,8 +7,9 @@ export const invoiceTypes = [
   eventType({
     type: 'invoice.issued', version: 1,
     description: 'An invoice went out.',
-    schema: fields({ invoice, amount: money('Gross amount due.'), dueOn: day('Day by which it is to be paid.') }),
-    example: { invoice: 'I-2026-1180', amount: { amount: 446_250, currency: 'EUR' }, dueOn: '2026-11-30' },
+    schema: fields({ invoice, amount: money('Gross amount due.'), dueOn: day('Day by which it is to be paid.') }, { net: money('Amount without tax, in the same currency.'), product: label('What is invoiced, as subscriptions name it.') }),
+    check: ({ amount, net }) => (net && net.currency !== amount.currency ? [{ path: ['net', 'currency'], message: `the net amount cannot be in ${net.currency} where the gross one is in ${amount.currency}` }] : []),
+    example: { invoice: 'I-2026-1180', amount: { amount: 446_250, currency: 'EUR' }, dueOn: '2026-11-30', net: { amount: 375_000, currency: 'EUR' }, product: 'Managed Workplace' },
   }),
   eventType({
     type: 'invoice.paid', version: 1,

@@ -28,7 +28,7 @@ export const renewalTypes = [
   eventType({
     type: 'renewal.renewed', version: 1,
     description: 'The next term is agreed.',
-    schema: fields({ renewal, subscription, renewsOn: day('Day on which the new term ends or renews.') }, { recurring, interval }),
+    schema: fields({ renewal, subscription, renewsOn: day('Day on which the new term ends or renews.') }, { recurring, interval, because: choice(['escalator', 'price', 'volume', 'product', 'other'], 'Why the amount changed; escalator: a rise that the contract had agreed in advance.') }),
     example: { renewal: 'R-77', subscription: 'S-310', renewsOn: '2029-04-01', recurring: { amount: 425_000, currency: 'EUR' }, interval: 'month' },
   }),
   eventType({

@@ -9,13 +9,15 @@ const seats = count('Users or devices paid for.');
 const termMonths = count('Length of the term in months.', 1200);
 const noticeDays = count('Notice must be given this many days before the renewal.', 3660);
 const renewsOn = day('Day on which the term ends or renews.');
+const usageBased = yesNo('What is paid follows what is used: no part of ARR unless a policy says so.');
+const because = choice(['escalator', 'price', 'volume', 'product', 'other'], 'Why the amount changed; escalator: a rise, or a step of a ramp, that the contract had agreed in advance.');
 const autoRenew = yesNo('Renews by itself unless notice is given.');
 
 export const subscriptionTypes = [
   eventType({
     type: 'subscription.started', version: 1,
     description: 'Something recurring began to run and to be paid for.',
-    schema: fields({ subscription, recurring, interval }, { product, seats, termMonths, noticeDays, renewsOn, autoRenew }),
+    schema: fields({ subscription, recurring, interval }, { product, seats, termMonths, noticeDays, renewsOn, autoRenew, usageBased }),
     example: {
       subscription: 'S-310', product: 'Managed Workplace', recurring: { amount: 375_000, currency: 'EUR' }, interval: 'month',
       seats: 150, termMonths: 24, noticeDays: 90, renewsOn: '2027-04-01', autoRenew: true,
@@ -24,7 +26,7 @@ export const subscriptionTypes = [
   eventType({
     type: 'subscription.changed', version: 1,
     description: 'Amount, interval, seats or product changed; fields that are left out stay as they were.',
-    schema: { ...fields({ subscription }, { recurring, interval, seats, product }), minProperties: 2 },
+    schema: { ...fields({ subscription }, { recurring, interval, seats, product, because, usageBased }), minProperties: 2 },
     example: { subscription: 'S-310', recurring: { amount: 412_500, currency: 'EUR' }, seats: 165 },
   }),
   eventType({

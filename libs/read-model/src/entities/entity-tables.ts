@@ -1,4 +1,5 @@
 import { answersTable } from '../answers/answers-table.js';
+import { economicsTable } from '../economics/economics-table.js';
 import { feedbackTable } from '../feedback/feedback-table.js';
 import { outagesTable } from '../outages/outages-table.js';
 import { recoveryTable } from '../recoveries/recovery-table.js';
@@ -8,4 +9,4 @@ import { ticketsTable } from '../tickets/tickets-table.js';
 import type { EntityTable } from './entity-table.js';
 
 /** Every table of things. */
-export const entityTables: readonly EntityTable[] = [answersTable, feedbackTable, recoveryTable, taskTable, planTable, ticketsTable, outagesTable];
+export const entityTables: readonly EntityTable[] = [answersTable, feedbackTable, recoveryTable, taskTable, planTable, ticketsTable, outagesTable, economicsTable];
