@@ -1,4 +1,4 @@
-export { dateOfDay, dayCounter, dayOfDate, type DayOf } from './day.js';
+export { addMonths, dateOfDay, dayCounter, dayOfDate, type DayOf } from './day.js';
 export { addFact, emptySheet, type FactSheet, type ToldEvent } from './fact-sheet.js';
 export { foldEvents } from './fold-events.js';
 export { profileOf, type Profile } from './profile.js';
@@ -85,7 +85,7 @@ export { learnThemes, type ThemeModel, themesIn, type CodedText } from './text/t
 export { firstThemes, type Theme, themesByWords } from './text/themes.js';
 export { type Wait, type WaitFigures, waitsOf } from './experience/waiting.js';
 export { type PolicyChange, diffRevenuePolicies, type RevenuePolicy, usualRevenuePolicy } from './revenue/policy.js';
-export { type Convert, converterOf, type ExchangeRates } from './revenue/rates.js';
+export { type Convert, converterOf, type ExchangeRates, revenueCurrencies } from './revenue/rates.js';
 export { isRevenueFact, type RevenueCalendar, type RevenueEvent, subscriptionHistory } from './revenue/subscription-history.js';
 export { type Recurring, recurringAt, type RecurringPart } from './revenue/recurring-at.js';
 export { type Movement, type MovementKind, MOVEMENTS } from './revenue/movements.js';
