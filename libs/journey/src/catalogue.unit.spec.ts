@@ -109,6 +109,7 @@ describe('The catalogue', () => {
       'insight.churn-risk-changed', 'insight.health-band-changed', 'insight.metric-restated', 'insight.condition-changed', 'playbook.set', 'playbook.stopped',
       'department.set', 'department.retired',
       'theme.set', 'theme.retired',
+      'exchangerates.set', 'revenuepolicy.set',
       ...['opened', 'acknowledged', 'contacted', 'cause-identified', 'prevention-recorded', 'closed', 'reopened', 'owner-assigned', 'escalated', 'answer-revised', 'fix-confirmed', 'fix-disproved', 'answer-withdrawn', 'linked'].map((name) => `recovery.${name}`),
       'recoverypolicy.set', 'workinghours.set',
       'kafkain.set', 'kafkaout.set',
