@@ -7,7 +7,7 @@ import { type CommandContext, connectionFor } from './command-context.js';
 
 interface Options {
   readonly from?: string; readonly to?: string; readonly asOf?: string; readonly segment?: string; readonly by?: string; readonly income?: string; readonly costs?: string; readonly horizonMonths?: string;
-  readonly sort?: string; readonly negative?: boolean; readonly limit?: string; readonly cursor?: string; readonly json?: boolean;
+  readonly sort?: string; readonly negative?: boolean; readonly limit?: string; readonly cursor?: string; readonly fitBands?: string; readonly fitMonths?: string; readonly currency?: string; readonly json?: boolean;
 }
 interface Spent { readonly purpose?: string; readonly amount?: string; readonly currency: string; readonly from?: string; readonly to?: string; readonly what?: string }
 
@@ -30,7 +30,8 @@ export function addEconomics(program: Command, context: CommandContext): void {
   const customer = economics.command('customer').argument('<id>', 'our id, or system:id').description('The ledger of one customer, line by line with its facts.')
     .action((id: string) => show<CustomerEconomicsAnswer>(customer, `/v1/customers/${encodeURIComponent(id)}/economics`, WINDOW, customerEconomicsLines));
   const fit = economics.command('fit').description('Later churn and margin by how well customers fitted at the sale.')
-    .action(() => show<FitAnswer>(fit, '/v1/economics/fit', ['asOf', 'segment'], fitLines));
+    .option('--fit-bands <edges>', 'lower edges of the middle and the upper band, such as 50,75').option('--fit-months <n>', 'who left within so many months of the sale has churned').option('--currency <code>', 'of which currency margins are')
+    .action(() => show<FitAnswer>(fit, '/v1/economics/fit', ['asOf', 'segment', 'income', 'costs', 'fitBands', 'fitMonths', 'currency'], fitLines));
   const spend = economics.command('spend').argument('<entry>', 'which line of your books').description('Says what was spent over some days; the same entry again replaces it, an amount of 0 takes it back.')
     .option('--purpose <what>', 'acquire or retain').option('--amount <n>', 'in minor units: 1250 is 12.50 EUR').option('--currency <code>', 'ISO 4217', 'EUR').option('--what <words>', 'on what')
     .action(async (entry: string) => {

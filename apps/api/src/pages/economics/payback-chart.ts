@@ -11,7 +11,7 @@ const round = (length: number) => Math.round(length * 10) / 10;
 /** How many customers have paid back what winning them cost, by month. */
 export function paybackChart({ n, paidBack, waiting, lost, medianMonths, curve }: Payback): Html {
   if (n === 0) return html`<p>Not measured: it takes facts of type <code>cost.acquisition-cost-recorded</code>.</p>`;
-  const says = `Of ${plural(n, 'customer')}, ${paidBack} have paid back what winning them cost, ${waiting} have not yet, ${lost} left before.`;
+  const says = `What winning ${plural(n, 'customer')} cost: paid back by ${paidBack}, not yet by ${waiting}, never by ${lost} who left before.`;
   const half = medianMonths === null ? 'Fewer than half will be seen to.' : `Half of them take ${plural(medianMonths, 'month')} or less.`;
   const last = curve.at(-1);
   if (!last) return html`<p>${says} ${half}</p>`;
