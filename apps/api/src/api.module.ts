@@ -27,6 +27,8 @@ import { Experiments } from './churn/experiments.js';
 import { ModelsController } from './churn/models.controller.js';
 import { TrainingController } from './churn/training.controller.js';
 import { Connections } from './connections.js';
+import { EconomicsController } from './economics/economics.controller.js';
+import { SpendController } from './economics/spend.controller.js';
 import { ErasuresController } from './erasures/erasures.controller.js';
 import { CustomerFacts } from './events/customer-facts.js';
 import { ExperienceController } from './experience/experience.controller.js';
@@ -61,6 +63,7 @@ import { AnswersPages } from './pages/answers.page.js';
 import { CustomerPage } from './pages/customer.page.js';
 import { CustomersPage } from './pages/customers.page.js';
 import { FeedbackPages } from './pages/feedback.page.js';
+import { EconomicsPage } from './pages/economics/economics.page.js';
 import { ExperiencePage } from './pages/experience/experience.page.js';
 import { PortfolioPage } from './pages/portfolio.page.js';
 import { RecoveriesPageController } from './pages/recoveries.page.js';
@@ -125,7 +128,7 @@ export class ApiModule {
         KafkaInController, KafkaOutController,
         RecoveriesReadsController, RecoveriesController, RecoverySettingsController,
         AnswersController, FeedbackController, DepartmentsController,
-        ExperienceController, ThemesController, OutagesController, ExperiencePage,
+        EconomicsController, SpendController, EconomicsPage, ExperienceController, ThemesController, OutagesController, ExperiencePage,
         TodayPage, CustomersPage, CustomerPage, PortfolioPage, StylesheetController,
         RecoveriesPageController, RecoveryPageController,
         AnswersPages, FeedbackPages,

@@ -8,6 +8,7 @@ import { churnOperations } from './paths/churn.js';
 import { erasureOperations } from './paths/erasures.js';
 import { eventOperations } from './paths/events.js';
 import { feedOperations, feedSchemas } from './paths/feed.js';
+import { economicsOperations } from './paths/economics.js';
 import { experienceOperations } from './paths/experience.js';
 import { readOperations } from './paths/reads.js';
 import { kafkaInOperations } from './paths/kafka-in.js';
@@ -27,6 +28,7 @@ import { churnRiskSchemas } from './schemas/churn-risk.js';
 import { commonSchemas } from './schemas/common.js';
 import { customerSchemas, portfolioSchemas } from './schemas/customers.js';
 import { erasureSchemas } from './schemas/erasures.js';
+import { economicsSchemas } from './schemas/economics.js';
 import { experienceSchemas } from './schemas/experience.js';
 import { dataSchemas, eventSchemas } from './schemas/events.js';
 import { healthSchemas } from './schemas/health.js';
@@ -54,6 +56,7 @@ const TAGS: Readonly<Record<string, string>> = {
   'Answers and feedback': 'What customers answered and want, and what becomes of it.',
   'Asking': 'What customers are asked, whom and when, and what came of it.',
   'Recoveries': 'What is made good with customers: by whom, by when, and whether it worked.',
+  Economics: 'What customers earn us and cost us.',
   'Service experience': 'How customers live through our service.',
   'Customers': 'What is known of customers.',
   'Portfolio': 'All customers together.',
@@ -68,6 +71,7 @@ export const operations: readonly Operation[] = [
   ...eventOperations, ...feedOperations, ...readOperations,
   ...recoveryOperations,
   ...answerOperations,
+  ...economicsOperations,
   ...experienceOperations,
   ...taskOperations,
   ...askingOperations,
@@ -97,6 +101,7 @@ export function openApiDocument(): Schema {
         ...kafkaInSchemas, ...kafkaOutSchemas,
         ...recoverySchemas,
         ...answerSchemas,
+        ...economicsSchemas,
         ...experienceSchemas,
         ...taskSchemas,
         ...askingSchemas,

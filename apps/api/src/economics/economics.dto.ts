@@ -1,0 +1,123 @@
+import { IsIn, Matches } from 'class-validator';
+import { ECONOMICS_GROUPS, ECONOMICS_SORTS, type EconomicsGroup, type EconomicsSort } from '#read-model';
+import { IsDay, IsMoment, IsWhole, Line, OneOf, Optional, Part, WholeNumber } from '../http/rules.js';
+import { Says } from '../http/says.decorator.js';
+import { ReadQuery } from '../reads/queries.dto.js';
+
+const INCOMES = ['payments-or-subscription', 'payments', 'invoices', 'subscription'] as const;
+const CURRENCY = /^[A-Z]{3}$/;
+const IsCurrency = () => Matches(CURRENCY, { message: '$property must be a code of ISO 4217 such as EUR' });
+
+class PolicyQuery extends ReadQuery {
+  @Says('What had happened by then counts: an instant, or a date, which means the end of that day. Now when left out; not after today. Who is in which segment, and the chance to leave, are those of today all the same.')
+  @Optional() @IsMoment()
+  asOf?: string;
+
+  @Says('What counts as income: payments where any is known, else what the subscriptions come to by day; payments alone; invoices when they are issued; subscriptions alone.', { default: 'payments-or-subscription' })
+  @Optional() @OneOf(INCOMES)
+  income?: string;
+
+  @Says('Which drivers of costs of service count as costs of revenue, with commas between them; `all`: every one, and costs without a driver.', { example: 'labour,licences' })
+  @Optional() @Line(1_000)
+  costs?: string;
+
+  @Says('LTV counts at most so many months of a customer.', { default: 60 })
+  @Optional() @WholeNumber(1, 600)
+  horizonMonths?: number;
+
+  @Says('Lower edges of the middle and the upper band of fit.', { default: '50,75' })
+  @Optional() @Matches(/^\d{1,3}(\.\d{1,2})?,\d{1,3}(\.\d{1,2})?$/, { message: 'fitBands must be two numbers such as 50,75' })
+  fitBands?: string;
+
+  @Says('Who leaves within so many months of the sale has churned, in figures of fit.', { default: 12 })
+  @Optional() @WholeNumber(1, 120)
+  fitMonths?: number;
+}
+
+export class CustomerEconomicsQuery extends PolicyQuery {
+  @Says("The first day, on the tenant's calendar. Left out: a year up to the last one; of one customer, its whole life.")
+  @Optional() @IsDay()
+  from?: string;
+
+  @Says('The last day; today when left out, and not after it.')
+  @Optional() @IsDay()
+  to?: string;
+}
+
+export class EconomicsQuery extends CustomerEconomicsQuery {
+  @Says('Only customers of this segment, written as registered.', { example: 'mid-market' })
+  @Optional() @Line(200)
+  segment?: string;
+
+  @Says('Also by what.', { example: 'segment' })
+  @Optional() @OneOf(ECONOMICS_GROUPS)
+  by?: EconomicsGroup;
+}
+
+export class EconomicsListQuery extends CustomerEconomicsQuery {
+  @Says('Only customers of this segment, written as registered.', { example: 'mid-market' })
+  @Optional() @Line(200)
+  segment?: string;
+
+  @Says('Only amounts of this currency.', { example: 'EUR' })
+  @Optional() @IsCurrency()
+  currency?: string;
+
+  @Says('`true`: only customers who cost more to serve than they brought in.')
+  @Optional() @IsIn(['true', 'false'])
+  negative?: 'true' | 'false';
+
+  @Says('Order; a minus turns it round. What is not known comes last.', { default: 'contribution' })
+  @Optional() @OneOf(ECONOMICS_SORTS)
+  sort?: EconomicsSort;
+
+  @Says('At most so many lines on a page.', { default: 50 })
+  @Optional() @WholeNumber(1, 200)
+  limit?: number;
+
+  @Says('`next` of the page before. Name `asOf` for pages that do not shift.')
+  @Optional() @Matches(/^\d{1,9}$/, { message: 'cursor must be `next` of the page before' })
+  cursor?: string;
+}
+
+export class FitQuery extends PolicyQuery {
+  @Says('Only customers of this segment, written as registered.', { example: 'mid-market' })
+  @Optional() @Line(200)
+  segment?: string;
+
+  @Says('Margins of this currency; when left out, of that in which most customers pay.', { example: 'EUR' })
+  @Optional() @IsCurrency()
+  currency?: string;
+}
+
+class SpentDto {
+  @Says('In minor units: 1250 EUR cents are 12.50 EUR. 0 takes the entry back.', { example: 18_000_000 })
+  @IsWhole(0, 9e12)
+  amount!: number;
+
+  @Says('ISO 4217.', { example: 'EUR' })
+  @IsCurrency()
+  currency!: string;
+}
+
+export class SpendDto {
+  @Says('What it was spent for: winning customers, or keeping those that we have.', { example: 'acquire' })
+  @OneOf(['acquire', 'retain'])
+  purpose!: 'acquire' | 'retain';
+
+  @Says('How much.')
+  @Part(SpentDto)
+  amount!: SpentDto;
+
+  @Says('The first day of the period.', { example: '2026-07-01' })
+  @IsDay()
+  from!: string;
+
+  @Says('Its last day.', { example: '2026-09-30' })
+  @IsDay()
+  to!: string;
+
+  @Says('On what, in a few words without names of persons.', { example: 'Campaigns and fairs' })
+  @Optional() @Matches(/^[^@\u0000-\u001f\u007f-\u009f]{1,200}$/u, { message: 'what must be a text of 1 to 200 characters on one line, without "@"' })
+  what?: string;
+}
