@@ -27,6 +27,9 @@ import { Experiments } from './churn/experiments.js';
 import { ModelsController } from './churn/models.controller.js';
 import { TrainingController } from './churn/training.controller.js';
 import { Connections } from './connections.js';
+import { DemandController } from './demand/demand.controller.js';
+import { InitiativesController } from './demand/initiatives.controller.js';
+import { Initiatives } from './demand/initiatives.js';
 import { ErasuresController } from './erasures/erasures.controller.js';
 import { CustomerFacts } from './events/customer-facts.js';
 import { ExperienceController } from './experience/experience.controller.js';
@@ -60,6 +63,7 @@ import { Overrides } from './overrides/overrides.js';
 import { AnswersPages } from './pages/answers.page.js';
 import { CustomerPage } from './pages/customer.page.js';
 import { CustomersPage } from './pages/customers.page.js';
+import { DemandPage } from './pages/demand/demand.page.js';
 import { FeedbackPages } from './pages/feedback.page.js';
 import { ExperiencePage } from './pages/experience/experience.page.js';
 import { PortfolioPage } from './pages/portfolio.page.js';
@@ -125,7 +129,7 @@ export class ApiModule {
         KafkaInController, KafkaOutController,
         RecoveriesReadsController, RecoveriesController, RecoverySettingsController,
         AnswersController, FeedbackController, DepartmentsController,
-        ExperienceController, ThemesController, OutagesController, ExperiencePage,
+        ExperienceController, ThemesController, OutagesController, ExperiencePage, DemandController, InitiativesController, DemandPage,
         TodayPage, CustomersPage, CustomerPage, PortfolioPage, StylesheetController,
         RecoveriesPageController, RecoveryPageController,
         AnswersPages, FeedbackPages,
@@ -153,7 +157,7 @@ export class ApiModule {
         KafkaInOfTenant, KafkaOutOfTenant, kafkaProvider,
         LongAnswers,
         OpenStreams,
-        Outages,
+        Outages, Initiatives,
         Outcomes,
         Overrides,
         OwnFacts,

@@ -5,6 +5,7 @@ import { adminOperations } from './paths/admin.js';
 import { askingOperations } from './paths/asking.js';
 import { answerOperations } from './paths/answers.js';
 import { churnOperations } from './paths/churn.js';
+import { demandOperations } from './paths/demand.js';
 import { erasureOperations } from './paths/erasures.js';
 import { eventOperations } from './paths/events.js';
 import { feedOperations, feedSchemas } from './paths/feed.js';
@@ -26,6 +27,7 @@ import { churnSchemas } from './schemas/churn.js';
 import { churnRiskSchemas } from './schemas/churn-risk.js';
 import { commonSchemas } from './schemas/common.js';
 import { customerSchemas, portfolioSchemas } from './schemas/customers.js';
+import { demandSchemas } from './schemas/demand.js';
 import { erasureSchemas } from './schemas/erasures.js';
 import { experienceSchemas } from './schemas/experience.js';
 import { dataSchemas, eventSchemas } from './schemas/events.js';
@@ -55,6 +57,7 @@ const TAGS: Readonly<Record<string, string>> = {
   'Asking': 'What customers are asked, whom and when, and what came of it.',
   'Recoveries': 'What is made good with customers: by whom, by when, and whether it worked.',
   'Service experience': 'How customers live through our service.',
+  'Demand': 'What customers ask for, what we do of it, and who hears of it.',
   'Customers': 'What is known of customers.',
   'Portfolio': 'All customers together.',
   'Scorecards': 'How health is scored.',
@@ -68,7 +71,7 @@ export const operations: readonly Operation[] = [
   ...eventOperations, ...feedOperations, ...readOperations,
   ...recoveryOperations,
   ...answerOperations,
-  ...experienceOperations,
+  ...experienceOperations, ...demandOperations,
   ...taskOperations,
   ...askingOperations,
   ...webhookOperations,
@@ -97,7 +100,7 @@ export function openApiDocument(): Schema {
         ...kafkaInSchemas, ...kafkaOutSchemas,
         ...recoverySchemas,
         ...answerSchemas,
-        ...experienceSchemas,
+        ...experienceSchemas, ...demandSchemas,
         ...taskSchemas,
         ...askingSchemas,
         ...webhookSchemas,

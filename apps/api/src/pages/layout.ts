@@ -18,6 +18,7 @@ const PARTS = [
   ['/recoveries', 'Recoveries'],
   ['/answers', 'Answers'],
   ['/experience', 'Experience'],
+  ['/demand', 'Demand'],
 ] as const;
 
 /** A line that is touched: written into the page, so that no browser asks for /favicon.ico in vain. */
