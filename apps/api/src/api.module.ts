@@ -29,6 +29,9 @@ import { TrainingController } from './churn/training.controller.js';
 import { Connections } from './connections.js';
 import { EconomicsController } from './economics/economics.controller.js';
 import { SpendController } from './economics/spend.controller.js';
+import { DemandController } from './demand/demand.controller.js';
+import { InitiativesController } from './demand/initiatives.controller.js';
+import { Initiatives } from './demand/initiatives.js';
 import { ErasuresController } from './erasures/erasures.controller.js';
 import { CustomerFacts } from './events/customer-facts.js';
 import { ExperienceController } from './experience/experience.controller.js';
@@ -62,6 +65,7 @@ import { Overrides } from './overrides/overrides.js';
 import { AnswersPages } from './pages/answers.page.js';
 import { CustomerPage } from './pages/customer.page.js';
 import { CustomersPage } from './pages/customers.page.js';
+import { DemandPage } from './pages/demand/demand.page.js';
 import { FeedbackPages } from './pages/feedback.page.js';
 import { EconomicsPage } from './pages/economics/economics.page.js';
 import { ExperiencePage } from './pages/experience/experience.page.js';
@@ -129,6 +133,7 @@ export class ApiModule {
         RecoveriesReadsController, RecoveriesController, RecoverySettingsController,
         AnswersController, FeedbackController, DepartmentsController,
         EconomicsController, SpendController, EconomicsPage, ExperienceController, ThemesController, OutagesController, ExperiencePage,
+        DemandController, InitiativesController, DemandPage,
         TodayPage, CustomersPage, CustomerPage, PortfolioPage, StylesheetController,
         RecoveriesPageController, RecoveryPageController,
         AnswersPages, FeedbackPages,
@@ -156,7 +161,7 @@ export class ApiModule {
         KafkaInOfTenant, KafkaOutOfTenant, kafkaProvider,
         LongAnswers,
         OpenStreams,
-        Outages,
+        Outages, Initiatives,
         Outcomes,
         Overrides,
         OwnFacts,

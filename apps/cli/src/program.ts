@@ -3,6 +3,7 @@ import { Command, CommanderError } from 'commander';
 import { addAnswers } from './commands/answers.js';
 import { addCertify } from './commands/certify.js';
 import { addChurn } from './commands/churn.js';
+import { addDemand } from './commands/demand.js';
 import { addDoctor } from './commands/doctor.js';
 import { addEconomics } from './commands/economics.js';
 import { addEpoch } from './commands/epoch.js';
@@ -55,6 +56,7 @@ export async function run(args: readonly string[], terminal: Terminal): Promise<
   const commands = [
     addToday, addTasks, addTask, addPlaybook,
     addAnswers, addFeedback, addRecoveries, addRecovery, addSurvey, addExperience, addEconomics,
+    addDemand,
     addWhy, addCertify, addWhatIf, addOverride, addImport, addChurn, addScorecard, addProjections, addKafka, addWebhooks, addErase, addEventsTail, addDoctor, addVerify, addEpoch, addEventsCopy,
   ];
   for (const add of commands) add(program, context);

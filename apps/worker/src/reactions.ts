@@ -1,5 +1,5 @@
 import { type Answer, beginListening, type Database, openEventStore, type Reaction, type WhereTheLogIs } from '#event-store';
-import { askingAfterFacts, askingByCalendar, askingEnds, linkOutages, playbooks, recoveryReaction, validateData } from '#intake';
+import { askingAfterFacts, askingByCalendar, askingEnds, linkInitiatives, linkOutages, playbooks, recoveryReaction, validateData } from '#intake';
 import { findType } from '#journey';
 import { deliverSurveys, smtpMailer, webhookPoster } from '#outbound';
 import { morningMails } from './morning-mail/morning-mail.js';
@@ -22,7 +22,7 @@ export interface Outside {
 export function reactions({ localUrl, publicUrl = localUrl, smtpUrl, mailFrom, privateWebhooks = false }: Outside, databases: { readonly reader: Database; readonly worker: Database }, warn: (message: string, error: unknown) => void): Reaction[] {
   const mailer = smtpUrl && mailFrom ? smtpMailer({ smtpUrl, from: mailFrom }) : null;
   return [
-    recoveryReaction, playbooks, linkOutages,
+    recoveryReaction, playbooks, linkOutages, linkInitiatives,
     askingAfterFacts, askingByCalendar, askingEnds, deliverSurveys({ mailer, post: webhookPoster({ allowPrivate: privateWebhooks }), publicUrl, warn }),
     morningMails({ ...databases, send: mailer, publicUrl }),
   ];

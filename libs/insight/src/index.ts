@@ -69,6 +69,17 @@ export { Counting, type SimulationOptions, type Tally } from './simulate/tally.j
 export { withCard } from './simulate/with-card.js';
 export { CardRows } from './proposal/card-rows.js';
 export { proposeWeights, type WeightProposal } from './proposal/propose-weights.js';
+export { amountIn, arrOf, type CustomerFacts, type DemandAccount, type Evidence as DemandEvidence, mainCurrency, sumMoney } from './demand/account.js';
+export { type LiveCompetitor, type Pressure, type PressedArea, pressureOf } from './demand/competition.js';
+export { type InitiativeCustomer, type InitiativeReach, isAnsweredBy, isLeftOut, reachOf } from './demand/initiatives.js';
+export { type Loss, lossesOf, type LostTo, lostTo, winBacksOf } from './demand/losses.js';
+export { type ClaimedOutcome, type OutcomeFigures, outcomeFiguresOf, outcomesOf } from './demand/outcomes.js';
+export { type AccountPresence, channelsOf, type Newest, presenceOf, TOUCH_ROLES, type TouchRole } from './demand/presence.js';
+export { type PromiseFigures, promiseFiguresOf, type PromiseMade, promisesOf } from './demand/promises.js';
+export { DEMAND_SORTS, type DemandSort, type DemandWeight, registerOf } from './demand/register.js';
+export { type DemandRequest, requestsOf } from './demand/requests.js';
+export { type ToolInPlace, toolsOf } from './demand/tools.js';
+export { type Traceability, traceabilityOf, type TracedInitiative } from './demand/traceability.js';
 export { type ExperienceAnswer, positiveFrom } from './experience/answer.js';
 export { type Figure, proportion } from './experience/figure.js';
 export { type Money as AnnualAmount, type NetScores, newestOfEach, npsByRespondent, npsOf } from './experience/nps.js';

@@ -17,6 +17,7 @@ export { hint, hintOrAll } from './record-events/nearest.js';
 export { type RawItem, rawItem } from './record-events/raw-item.js';
 export { GrownMeanwhile } from './record-events/record-items.js';
 export { RecordEvents, recordEvents } from './record-events/record-events.js';
+export { linkInitiatives } from './reactions/initiatives/link-initiatives.js';
 export { linkOutages } from './reactions/outages/link-outages.js';
 export { validateData } from './record-events/validate-data.js';
 export { readTime } from './record-events/times.js';

@@ -13,6 +13,7 @@ import { engagementTypes } from './types/engagement.js';
 import { experimentTypes } from './types/experiment.js';
 import { feedbackTypes } from './types/feedback.js';
 import { goalTypes } from './types/goal.js';
+import { initiativeTypes } from './types/initiative.js';
 import { insightTypes } from './types/insight.js';
 import { instrumentTypes } from './types/instrument.js';
 import { invoiceTypes } from './types/invoice.js';
@@ -44,7 +45,7 @@ const definitions = [
   ...instrumentTypes, ...surveyprogramTypes,
   ...scorecardTypes, ...experimentTypes, ...insightTypes,
   ...playbookTypes,
-  ...feedbackTypes, ...departmentTypes,
+  ...feedbackTypes, ...departmentTypes, ...initiativeTypes,
   ...themeTypes,
   ...exchangeratesTypes,
   ...revenuepolicyTypes,

@@ -37,6 +37,14 @@ export { type CustomerEconomicsAnswer, GetCustomerEconomics } from './economics/
 export { type FitAnswer, GetFit } from './economics/get-fit.js';
 export { ECONOMICS_SORTS, type EconomicsLine, type EconomicsList, type EconomicsSort, ListEconomics } from './economics/list-customers-economics.js';
 export { COMPANY } from './economics/load.js';
+export { FindRequests } from './demand/find-requests.js';
+export { type CompetitionAnswer, GetCompetition } from './demand/get-competition.js';
+export { type DemandAnswer, GetDemand } from './demand/get-demand.js';
+export { GetInitiatives, type InitiativesAnswer } from './demand/get-initiatives.js';
+export { GetOutcomes, type OutcomesAnswer } from './demand/get-outcomes.js';
+export { GetPresence, type PresenceAnswer } from './demand/get-presence.js';
+export { GetPromises, type PromisesAnswer } from './demand/get-promises.js';
+export { GetTraceability, type TraceabilityAnswer } from './demand/get-traceability.js';
 export { type ExperienceAnswers, GetExperience } from './experience/get-experience.js';
 export { EXPLAINABLE, type Explainable } from './experience/explain.js';
 export { EXPERIENCE_GROUPS, type ExperienceGroup } from './experience/grouped.js';

@@ -18,6 +18,14 @@ import { GetCustomerEconomics, getCustomerEconomics } from './economics/get-cust
 import { GetEconomics, getEconomics } from './economics/get-economics.js';
 import { GetFit, getFit } from './economics/get-fit.js';
 import { ListEconomics, listEconomics } from './economics/list-customers-economics.js';
+import { FindRequests, findRequests } from './demand/find-requests.js';
+import { GetCompetition, getCompetition } from './demand/get-competition.js';
+import { GetDemand, getDemand } from './demand/get-demand.js';
+import { GetInitiatives, getInitiatives } from './demand/get-initiatives.js';
+import { GetOutcomes, getOutcomes } from './demand/get-outcomes.js';
+import { GetPresence, getPresence } from './demand/get-presence.js';
+import { GetPromises, getPromises } from './demand/get-promises.js';
+import { GetTraceability, getTraceability } from './demand/get-traceability.js';
 import { GetDepartments, getDepartments } from './feedback/get-departments.js';
 import { FindFeedback, findFeedback, GetFeedback, getFeedback } from './feedback/get-feedback.js';
 import { ListFeedback, listFeedback } from './feedback/list-feedback.js';
@@ -70,6 +78,7 @@ function answer<Options, Answer, Q extends Query<Answer> & { readonly options: O
 
 const answers = [
   answer(GetEconomics, getEconomics), answer(ListEconomics, listEconomics), answer(GetCustomerEconomics, getCustomerEconomics), answer(GetFit, getFit),
+  answer(FindRequests, findRequests), answer(GetDemand, getDemand), answer(GetInitiatives, getInitiatives), answer(GetTraceability, getTraceability), answer(GetOutcomes, getOutcomes), answer(GetCompetition, getCompetition), answer(GetPromises, getPromises), answer(GetPresence, getPresence),
   answer(GetExperience, getExperience), answer(GetOutages, getOutages), answer(IsOutageKnown, isOutageKnown), answer(GetPain, getPain), answer(GetWatermelon, getWatermelon),
   answer(ListCustomers, listCustomers), answer(ListCustomersAsJson, listCustomersAsJson), answer(GetCustomer, getCustomer), answer(GetTimeline, getTimeline),
   answer(GetHealth, getHealth), answer(GetHealthHistory, getHealthHistory), answer(GetHealthDifference, getHealthDifference),

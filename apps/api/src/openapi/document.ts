@@ -5,6 +5,7 @@ import { adminOperations } from './paths/admin.js';
 import { askingOperations } from './paths/asking.js';
 import { answerOperations } from './paths/answers.js';
 import { churnOperations } from './paths/churn.js';
+import { demandOperations } from './paths/demand.js';
 import { erasureOperations } from './paths/erasures.js';
 import { eventOperations } from './paths/events.js';
 import { feedOperations, feedSchemas } from './paths/feed.js';
@@ -27,6 +28,7 @@ import { churnSchemas } from './schemas/churn.js';
 import { churnRiskSchemas } from './schemas/churn-risk.js';
 import { commonSchemas } from './schemas/common.js';
 import { customerSchemas, portfolioSchemas } from './schemas/customers.js';
+import { demandSchemas } from './schemas/demand.js';
 import { erasureSchemas } from './schemas/erasures.js';
 import { economicsSchemas } from './schemas/economics.js';
 import { experienceSchemas } from './schemas/experience.js';
@@ -58,6 +60,7 @@ const TAGS: Readonly<Record<string, string>> = {
   'Recoveries': 'What is made good with customers: by whom, by when, and whether it worked.',
   Economics: 'What customers earn us and cost us.',
   'Service experience': 'How customers live through our service.',
+  'Demand': 'What customers ask for, what we do of it, and who hears of it.',
   'Customers': 'What is known of customers.',
   'Portfolio': 'All customers together.',
   'Scorecards': 'How health is scored.',
@@ -73,6 +76,7 @@ export const operations: readonly Operation[] = [
   ...answerOperations,
   ...economicsOperations,
   ...experienceOperations,
+  ...demandOperations,
   ...taskOperations,
   ...askingOperations,
   ...webhookOperations,
@@ -103,6 +107,7 @@ export function openApiDocument(): Schema {
         ...answerSchemas,
         ...economicsSchemas,
         ...experienceSchemas,
+        ...demandSchemas,
         ...taskSchemas,
         ...askingSchemas,
         ...webhookSchemas,

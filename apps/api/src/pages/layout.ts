@@ -19,6 +19,7 @@ const PARTS = [
   ['/answers', 'Answers'],
   ['/experience', 'Experience'],
   ['/economics', 'Economics'],
+  ['/demand', 'Demand'],
 ] as const;
 
 /** A line that is touched: written into the page, so that no browser asks for /favicon.ico in vain. */

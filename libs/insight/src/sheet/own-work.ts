@@ -5,6 +5,7 @@ const OWN = new Set([
   'survey.requested', 'survey.suppressed', 'survey.expired',
   'survey.response-viewed', 'survey.marked-complaint', 'survey.set-aside', 'survey.themed',
   'feedback.themed', 'feedback.routed', 'feedback.accepted', 'feedback.declined', 'feedback.answered',
+  'initiative.customer-linked', 'initiative.dropped',
 ]);
 
 /** True for work of ours that is no touch of the customer: what we do about asking, answers and feedback, and a recovery, but for the talk with the customer. */

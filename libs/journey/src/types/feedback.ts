@@ -1,5 +1,5 @@
 import { eventType } from '../event-type.js';
-import { code, contactRef, eventRef, fields, list, text } from '../shapes.js';
+import { code, contactRef, count, eventRef, fields, label, list, text } from '../shapes.js';
 
 const feedback = code('Our id of this feedback.');
 const department = code('Id of the department.');
@@ -53,5 +53,11 @@ export const feedbackTypes = [
     description: 'The customer learned what became of their feedback.',
     schema: fields({ feedback }, { contact: contactRef('Who at the customer was told.'), note }),
     example: { feedback: 'F-12', contact: who, note: 'Glad of the date.' },
+  }),
+  eventType({
+    type: 'feedback.workaround-tool-seen', version: 1,
+    description: 'People at the customer use something else where ours should do: a need that we do not meet.',
+    schema: fields({ tool: label('What they use.') }, { themes: list(code('A theme, as a key of ours.'), 'Themes of requests that it stands for.', 20), seats: count('How many use it.'), unit: label('Part of the customer that uses it.'), note }),
+    example: { tool: 'Shared spreadsheet', themes: ['reporting'], seats: 14, unit: 'Logistics', note: 'They keep the stock in it.' },
   }),
 ] as const;

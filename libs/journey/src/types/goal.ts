@@ -1,5 +1,5 @@
 import { eventType } from '../event-type.js';
-import { choice, code, contactRef, day, eventRef, fields, list, number, text } from '../shapes.js';
+import { choice, code, contactRef, day, eventRef, fields, list, number, price, text } from '../shapes.js';
 
 const goal = code('Number of the goal.');
 const outcome = code('Number of the outcome.');
@@ -35,13 +35,13 @@ export const goalTypes = [
   eventType({
     type: 'goal.outcome-claimed', version: 1,
     description: 'We say that the customer gained something from the service.',
-    schema: fields({ outcome, what }, { goal, evidence }),
-    example: { outcome: 'W-4', goal: 'G-9', what: 'Starters wait two days less' },
+    schema: fields({ outcome, what }, { goal, evidence, value: price('What it is worth to them a year, as we say.'), initiative: code('The initiative of ours that it came of.') }),
+    example: { outcome: 'W-4', goal: 'G-9', what: 'Starters wait two days less', value: { amount: 1_200_000, currency: 'EUR' } },
   }),
   eventType({
     type: 'goal.outcome-confirmed', version: 1, person: 'contact',
     description: 'The customer agrees that it gained this.',
-    schema: fields({ outcome }, { contact, evidence }),
+    schema: fields({ outcome }, { contact, evidence, value: price('What it is worth to them a year, as they say; left out: what was claimed.') }),
     example: { outcome: 'W-4', contact: { system: 'crm', id: 'P-2207' }, evidence: [{ source: 'crm', id: 'review-2027-04' }] },
   }),
   eventType({

@@ -33,7 +33,7 @@ export const feedbackTable: EntityTable<FeedbackRow> = {
     routed_at: 'timestamptz', accepted_at: 'timestamptz', answered_at: 'timestamptz', declined_at: 'timestamptz', turns: 'jsonb', raised_position: 'bigint',
   },
   indexes: ['step, department', 'survey'],
-  entityOf: ({ type, data }) => (familyOf(type) === 'feedback' ? String(data['feedback']) : null),
+  entityOf: ({ type, data }) => (familyOf(type) === 'feedback' && data['feedback'] !== undefined ? String(data['feedback']) : null),
   rowOf(facts) {
     const state = facts.reduce(evolveFeedback, noFeedback);
     const raised = facts.find(({ type }) => type === 'feedback.request-raised') ?? facts[0];

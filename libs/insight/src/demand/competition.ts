@@ -1,0 +1,63 @@
+import type { JourneyEvent } from '#journey';
+import { groupsOf } from '../experience/figure.js';
+import type { Money } from '../sheet/fact.js';
+import { arrOf, byAmount, type CustomerFacts, type DemandAccount, type Evidence, evidence, mainCurrency, textIn } from './account.js';
+import type { DemandRequest } from './requests.js';
+
+/** A competitor at a customer. `stage`: the customer looks seriously at it, or only spoke of it. */
+export interface LiveCompetitor {
+  readonly competitor: string;
+  readonly product: string | null;
+  readonly stage: 'evaluated' | 'mentioned';
+  readonly lastAt: string;
+  readonly events: readonly Evidence[];
+}
+
+export interface PressedAccount {
+  readonly account: DemandAccount;
+  readonly competitors: readonly LiveCompetitor[];
+  /** What it asks for and was not told of: the gap that the competitor may fill. */
+  readonly gaps: readonly DemandRequest[];
+}
+
+/** Where competitors press: accounts counted once each. `name`: the product, or the theme; null where nobody says. */
+export interface PressedArea { readonly name: string | null; readonly accounts: number; readonly arr: readonly Money[]; readonly competitors: readonly string[]; readonly customers: readonly string[] }
+
+export interface Pressure {
+  /** Those with a gap asked for first, then by what they pay. */
+  readonly accounts: readonly PressedAccount[];
+  readonly withGap: number;
+  readonly arr: readonly Money[];
+  readonly products: readonly PressedArea[];
+  readonly themes: readonly PressedArea[];
+}
+
+/** Running customers who spoke of a competitor, or looked at one, from `since` on, with what they ask for. */
+export function pressureOf(customers: readonly CustomerFacts[], requests: readonly DemandRequest[], since: string): Pressure {
+  const open = groupsOf(requests.filter(({ toldAt }) => toldAt === null), ({ account }) => account.id);
+  const currency = mainCurrency(customers.map(({ account }) => account));
+  const accounts = customers.filter(({ account }) => account.current).flatMap(({ account, events }): PressedAccount[] => {
+    const live = events.filter(({ type, occurredAt }) => type.startsWith('competitor.') && Date.parse(occurredAt) >= Date.parse(since));
+    return live.length === 0 ? [] : [{ account, competitors: competitorsIn(live), gaps: open.get(account.id) ?? [] }];
+  }).sort((a, b) => Number(b.gaps.length > 0) - Number(a.gaps.length > 0) || byAmount(currency)(a, b));
+  return {
+    accounts, withGap: accounts.filter(({ gaps }) => gaps.length > 0).length, arr: arrOf(accounts.map(({ account }) => account)),
+    products: areasOf(accounts.flatMap((one) => one.competitors.map(({ product }) => [product, one] as const))),
+    themes: areasOf(accounts.flatMap((one) => one.gaps.flatMap(themesOf).map((theme) => [theme, one] as const))),
+  };
+}
+
+const themesOf = ({ themes }: DemandRequest): (string | null)[] => (themes.length === 0 ? [null] : [...themes]);
+
+function competitorsIn(live: readonly JourneyEvent[]): LiveCompetitor[] {
+  return [...groupsOf(live, ({ data }) => JSON.stringify([data['competitor'], data['product'] ?? null])).values()].map((own): LiveCompetitor => ({
+    competitor: String(own[0]!.data['competitor']), product: textIn(own[0]!.data, 'product'), stage: own.some(({ type }) => type === 'competitor.evaluated') ? 'evaluated' : 'mentioned', lastAt: own.at(-1)!.occurredAt, events: own.map(evidence),
+  }));
+}
+
+function areasOf(pairs: readonly (readonly [string | null, PressedAccount])[]): PressedArea[] {
+  return [...groupsOf(pairs, ([name]) => name)].map(([name, own]): PressedArea => {
+    const accounts = new Map(own.map(([, { account }]) => [account.id, account]));
+    return { name, accounts: accounts.size, arr: arrOf([...accounts.values()]), competitors: [...new Set(own.flatMap(([, { competitors }]) => competitors.map(({ competitor }) => competitor)))].sort(), customers: [...accounts.keys()].sort() };
+  }).sort((a, b) => b.accounts - a.accounts || ((a.name ?? '\uffff') < (b.name ?? '\uffff') ? -1 : 1));
+}

@@ -1,0 +1,54 @@
+import type { JourneyEvent } from '#journey';
+import { type Figure, groupsOf, proportion } from '../experience/figure.js';
+import { type CustomerFacts, type DemandAccount, type Evidence, evidence, textIn } from './account.js';
+
+/** One promise of ours. Days are YYYY-MM-DD. */
+export interface PromiseMade {
+  readonly promise: string;
+  readonly account: DemandAccount;
+  readonly kind: string | null;
+  readonly by: string | null;
+  readonly dueOn: string | null;
+  readonly state: 'kept' | 'broken' | 'open' | 'overdue';
+  /** Kept, but after its day. */
+  readonly late: boolean;
+  readonly madeAt: string;
+  readonly endedAt: string | null;
+  readonly events: readonly Evidence[];
+}
+
+export interface PromiseFigures {
+  readonly promises: number;
+  readonly kept: number;
+  readonly late: number;
+  readonly broken: number;
+  readonly open: number;
+  readonly overdue: number;
+  /** Kept, of those kept or broken; and of those kept, broken or overdue. Wilson. */
+  readonly keptRate: Figure;
+  readonly keptOfDue: Figure;
+}
+
+/** The promises of a customer, as of a day, earliest first. What was said last of one counts. */
+export function promisesOf({ account, events }: CustomerFacts, today: string, dateOf: (instant: string) => string): PromiseMade[] {
+  const own = events.filter(({ type, data }) => type.startsWith('promise.') && data['promise'] !== undefined);
+  return [...groupsOf(own, ({ data }) => String(data['promise']))].map(([promise, facts]) => promiseIn(account, promise, facts, { today, dateOf }));
+}
+
+function promiseIn(account: DemandAccount, promise: string, facts: readonly JourneyEvent[], { today, dateOf }: { readonly today: string; readonly dateOf: (instant: string) => string }): PromiseMade {
+  const made = facts.findLast(({ type }) => type === 'promise.made');
+  const last = facts.at(-1)!;
+  const dueOn = made ? textIn(made.data, 'dueOn') : null;
+  const over = last.type !== 'promise.made';
+  const state = last.type === 'promise.kept' ? 'kept' : last.type === 'promise.broken' ? 'broken' : dueOn !== null && dueOn < today ? 'overdue' : 'open';
+  return {
+    promise, account, kind: made ? textIn(made.data, 'kind') : null, by: made ? textIn(made.data, 'by') : null, dueOn, state, late: state === 'kept' && dueOn !== null && dateOf(last.occurredAt) > dueOn,
+    madeAt: (made ?? facts[0]!).occurredAt, endedAt: over ? last.occurredAt : null, events: facts.map(evidence),
+  };
+}
+
+export function promiseFiguresOf(promises: readonly PromiseMade[]): PromiseFigures {
+  const count = (state: PromiseMade['state']) => promises.filter((each) => each.state === state).length;
+  const [kept, broken, open, overdue] = [count('kept'), count('broken'), count('open'), count('overdue')];
+  return { promises: promises.length, kept, late: promises.filter(({ late }) => late).length, broken, open, overdue, keptRate: proportion(kept, kept + broken), keptOfDue: proportion(kept, kept + broken + overdue) };
+}

@@ -1,0 +1,30 @@
+import { evolveFeedback, type Feedback, type FeedbackStep, familyOf, type JourneyEvent, noFeedback, stepOf } from '#journey';
+import { groupsOf } from '../experience/figure.js';
+import { type CustomerFacts, type DemandAccount, type Evidence, evidence } from './account.js';
+
+/** One thing that a customer asked for. Times are RFC 3339. */
+export interface DemandRequest {
+  readonly feedback: string;
+  readonly account: DemandAccount;
+  readonly raisedAt: string;
+  /** Each once. */
+  readonly themes: readonly string[];
+  readonly step: FeedbackStep;
+  /** When a department answered or declined it, and when the customer learned of it; null where that has not happened. */
+  readonly answeredAt: string | null;
+  readonly toldAt: string | null;
+  readonly events: readonly Evidence[];
+}
+
+/** What a customer asked for, earliest first. */
+export function requestsOf({ account, events }: CustomerFacts): DemandRequest[] {
+  const own = events.filter(({ type, data }) => familyOf(type) === 'feedback' && data['feedback'] !== undefined);
+  return [...groupsOf(own, ({ data }) => String(data['feedback']))].map(([feedback, facts]) => requestIn(account, feedback, facts))
+    .sort((a, b) => Date.parse(a.raisedAt) - Date.parse(b.raisedAt) || (a.feedback < b.feedback ? -1 : 1));
+}
+
+function requestIn(account: DemandAccount, feedback: string, facts: readonly JourneyEvent[]): DemandRequest {
+  const state = facts.reduce<Feedback>(evolveFeedback, noFeedback);
+  const answers = state.turns.flatMap(({ answeredAt, declinedAt }) => answeredAt ?? declinedAt ?? []);
+  return { feedback, account, raisedAt: state.raisedAt!, themes: [...new Set(state.themes)], step: stepOf(state), answeredAt: answers[0] ?? null, toldAt: state.toldAt, events: facts.map(evidence) };
+}
