@@ -97,6 +97,9 @@ import { Scorecards } from './scorecards/scorecards.js';
 import { SimulationsController } from './scorecards/simulations.controller.js';
 import { Simulations } from './scorecards/simulations.js';
 import { StaffController } from './staff/staff.controller.js';
+import { CompanyController } from './report/company.controller.js';
+import { Reports } from './report/reports.js';
+import { ReportsController } from './report/reports.controller.js';
 import { Outcomes } from './success-plan/outcomes.js';
 import { SuccessPlanController } from './success-plan/success-plan.controller.js';
 import { TasksController } from './tasks/tasks.controller.js';
@@ -137,6 +140,7 @@ export class ApiModule {
         TodayPage, CustomersPage, CustomerPage, PortfolioPage, StylesheetController,
         RecoveriesPageController, RecoveryPageController,
         AnswersPages, FeedbackPages,
+        ReportsController, CompanyController,
       ],
       providers: [
         { provide: API_OPTIONS, useValue: options },
@@ -168,6 +172,7 @@ export class ApiModule {
         Playbooks,
         Proposals,
         Recoveries,
+        Reports,
         RecoverySettingsOfTenant,
         ScorecardChecks,
         Scorecards,

@@ -114,3 +114,12 @@ export { type CustomerLedger, type LedgerOptions, ledgersOf, type RevenuePeriod 
 export { type RenewalTerm } from './revenue/renewals.js';
 export { type Terminable, terminableOn } from './revenue/exposure.js';
 export { revenueFigures, type RevenueFigures, type RevenueRatio, type Waterfall } from './revenue/portfolio.js';
+export { accountOf, type Close, type ReportAccount, type ReportWindow } from './report/account.js';
+export { type Block, type Cell, type ChartBlock, figuresIn, type Report, type TableBlock } from './report/block.js';
+export { bookOf, type ReportBook } from './report/book.js';
+export { type CompanySaid, companySaid } from './report/company.js';
+export { composeReport, COMPOSITION, explainFigure, REPORT_FIGURES } from './report/compose.js';
+export { type Restated, restatedIn } from './report/compare.js';
+export type { FigurePart, ReportFigure } from './report/figure.js';
+export { type Quarter, quarterAfter, quarterOf, quarterOfDay } from './report/quarter.js';
+export { figureWords, spreadWords, valueWords } from './report/words.js';

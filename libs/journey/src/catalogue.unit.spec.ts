@@ -98,7 +98,7 @@ describe('The catalogue', () => {
       recoverypolicy: ['set'],
       workinghours: ['set'],
       kafkain: ['set'], kafkaout: ['set'],
-      company: ['period-spend-recorded'],
+      company: ['period-spend-recorded', 'target-set', 'decision-recorded', 'report-published', 'report-viewed'],
     });
   });
 
@@ -114,7 +114,7 @@ describe('The catalogue', () => {
       ...['opened', 'acknowledged', 'contacted', 'cause-identified', 'prevention-recorded', 'closed', 'reopened', 'owner-assigned', 'escalated', 'answer-revised', 'fix-confirmed', 'fix-disproved', 'answer-withdrawn', 'linked'].map((name) => `recovery.${name}`),
       'recoverypolicy.set', 'workinghours.set',
       'kafkain.set', 'kafkaout.set',
-      'company.period-spend-recorded',
+      'company.period-spend-recorded', 'company.target-set', 'company.decision-recorded', 'company.report-published', 'company.report-viewed',
     ]);
   });
 

@@ -4,6 +4,7 @@ import { RiskAnnouncements1764400000101 } from './migrations/1764400000101-risk-
 import { HealthAnnouncements1764500000201 } from './migrations/1764500000201-health-announcements.js';
 import { ConditionsTold1764600000501 } from './migrations/1764600000501-conditions-told.js';
 import { Staff1764600000502 } from './migrations/1764600000502-staff.js';
+import { ReportFiles1764700000901 } from './migrations/1764700000901-report-files.js';
 import { ToldIsRead1764600000601 } from './migrations/1764600000601-told-is-read.js';
 
 export { ReadModelModule } from './read-model.module.js';
@@ -99,9 +100,14 @@ export { GetRevenue, type RevenueAnswer } from './revenue/get-revenue.js';
 export { ListRevenueCustomers, REVENUE_FIGURES, type RevenueCustomersPage, type RevenueFigure } from './revenue/list-revenue-customers.js';
 export { PERIOD } from './revenue/period.js';
 export { EXCHANGE_RATES, GetRevenueSettings, REVENUE_POLICY, type RevenueSettings } from './revenue/settings.js';
+export { companyFacts, gatherReport } from './report/gather.js';
+export { keepReport, keptFile, nextReportId, publishedIn, type PublishedReport } from './report/publish.js';
+export { REPORT_POLICY } from './report/render/html.js';
+export { REPORT_FORMATS, type ReportFormat, renderReport } from './report/render/render.js';
+export { type ReportVerified, verifyReport } from './report/verify.js';
 export { GetToday, getToday } from './today/get-today.js';
 export { PART_NAMES } from './today/parts.js';
 export { type TodayAnswer, type TodayItem } from './today/today-answer.js';
 
 /** Tables beside the projections' own, which are made and dropped at run time. */
-export const readModelMigrations: readonly MigrationClass[] = [FrozenOrder1763920000000, RiskAnnouncements1764400000101, HealthAnnouncements1764500000201, ConditionsTold1764600000501, Staff1764600000502, ToldIsRead1764600000601];
+export const readModelMigrations: readonly MigrationClass[] = [FrozenOrder1763920000000, RiskAnnouncements1764400000101, HealthAnnouncements1764500000201, ConditionsTold1764600000501, Staff1764600000502, ToldIsRead1764600000601, ReportFiles1764700000901];

@@ -1,6 +1,6 @@
 import { familyOf } from '#journey';
 
-export const scopes = ['events:write', 'events:read', 'imports:write', 'customers:read', 'portfolio:read', 'today:write', 'churn:write', 'scorecards:write', 'admin', 'operator'] as const;
+export const scopes = ['events:write', 'events:read', 'imports:write', 'customers:read', 'portfolio:read', 'today:write', 'churn:write', 'scorecards:write', 'reports:write', 'admin', 'operator'] as const;
 export type Scope = (typeof scopes)[number];
 
 /** What each role may do. An `admin` looks after one tenant; an `operator` also after the installation, which all tenants share. */
@@ -9,8 +9,8 @@ export const roles = {
   subscriber: ['events:read'],
   csm: ['events:write', 'events:read', 'customers:read', 'portfolio:read', 'today:write'],
   analyst: ['events:read', 'customers:read', 'portfolio:read', 'churn:write', 'scorecards:write'],
-  executive: ['events:read', 'customers:read', 'portfolio:read'],
-  admin: ['events:write', 'events:read', 'imports:write', 'customers:read', 'portfolio:read', 'today:write', 'churn:write', 'scorecards:write', 'admin'],
+  executive: ['events:read', 'customers:read', 'portfolio:read', 'reports:write'],
+  admin: ['events:write', 'events:read', 'imports:write', 'customers:read', 'portfolio:read', 'today:write', 'churn:write', 'scorecards:write', 'reports:write', 'admin'],
   operator: scopes,
 } as const satisfies Record<string, readonly Scope[]>;
 

@@ -31,6 +31,7 @@ const requestProblems = {
   'initiative-unknown': { status: 404, title: 'No such initiative was started', remedy: 'GET /v1/demand/initiatives lists them; start one with POST /v1/initiatives.' },
   'initiative-over': { status: 409, title: 'The initiative is over', remedy: 'Look at it with GET /v1/demand/initiatives; start another one.' },
   'initiative-not-delivered': { status: 409, title: 'The initiative is not there yet', remedy: 'Say that it is with POST /v1/initiatives/{initiative}/deliver; then customers can be told.' },
+  'report-unknown': { status: 404, title: 'No such report was published', remedy: 'GET /v1/reports lists them.' },
   'theme-unknown': { status: 404, title: 'No such theme was set', remedy: 'GET /v1/experience/themes lists them; an administrator makes one with PUT /v1/experience/themes/{theme}.' },
   'event-type-unknown': { status: 404, title: 'There is no such type of fact', remedy: 'GET /v1/event-types lists them.' },
   'model-unknown': { status: 404, title: 'There is no such model of churn risk', remedy: 'GET /v1/churn/models lists them.' },

@@ -1,0 +1,49 @@
+import { Body, Controller, Get, Inject, Param, Put, Query } from '@nestjs/common';
+import { companySaid, REPORT_FIGURES } from '#insight';
+import { companyFacts } from '#read-model';
+import type { Caller } from '../access/api-keys.js';
+import { CallerParam, Scope } from '../access/scope.decorator.js';
+import { Connections } from '../connections.js';
+import { OwnFacts } from '../events/own-facts.js';
+import { ApiProblem } from '../problems/api-problem.js';
+import { NoQuery } from '../reads/queries.dto.js';
+import { DecisionDto, TargetDto } from './report.dto.js';
+
+/** What the company wants its figures to be, and what it decided about its customers. */
+@Controller('v1/company')
+export class CompanyController {
+  constructor(@Inject(OwnFacts) private readonly facts: OwnFacts, @Inject(Connections) private readonly connections: Connections) {}
+
+  @Get('targets')
+  @Scope('portfolio:read')
+  async targets(@CallerParam() { tenant }: Caller, @Query() _: NoQuery) {
+    return { targets: (await this.said(tenant)).targets };
+  }
+
+  /** Sets what a figure should be in a quarter. */
+  @Put('targets/:figure/:period')
+  @Scope('reports:write')
+  async setTarget(@CallerParam() caller: Caller, @Param('figure') figure: string, @Param('period') period: string, @Query() _: NoQuery, @Body() { value, reason }: TargetDto) {
+    if (!REPORT_FIGURES.some(({ id }) => id === figure)) throw new ApiProblem('not-found', `The report has no figure ${figure}; it has ${REPORT_FIGURES.map(({ id }) => id).join(', ')}.`);
+    if (!/^\d{4}-Q[1-4]$/.test(period)) throw new ApiProblem('invalid-parameter', 'The period must be a quarter such as 2026-Q3.');
+    return { figure, period, value, position: await this.facts.decide(caller, 'company', `target:${figure}:${period}`, () => ({ type: 'company.target-set', data: { figure, period, value, reason } })) };
+  }
+
+  /** Decisions, the newest last. */
+  @Get('decisions')
+  @Scope('portfolio:read')
+  async decisions(@CallerParam() { tenant }: Caller, @Query() _: NoQuery) {
+    return { decisions: (await this.said(tenant)).decisions };
+  }
+
+  /** Records a decision, or that it is asked for; said again, the latest word counts. */
+  @Put('decisions/:decision')
+  @Scope('reports:write')
+  async decide(@CallerParam() caller: Caller, @Param('decision') decision: string, @Query() _: NoQuery, @Body() body: DecisionDto) {
+    return { decision, position: await this.facts.decide(caller, 'company', `decision:${decision}`, () => ({ type: 'company.decision-recorded', data: { decision, ...structuredClone(body) } })) };
+  }
+
+  private async said(tenant: string) {
+    return companySaid(await this.connections.reader.inTenant(tenant, (sql) => companyFacts(sql, tenant)));
+  }
+}

@@ -1,0 +1,132 @@
+import { createHash } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { startApi, type TestApi } from '../testing/start-api.js';
+
+let api: TestApi;
+let [admin, executive, csm, empty]: string[] = [];
+let n = 0;
+const nps = { kind: 'nps', min: 0, max: 10, name: 'relation' };
+
+/** Facts of 2025, all told today: what was known then is nothing, so no forecast of then can be had. */
+beforeAll(async () => {
+  api = await startApi();
+  [admin, executive, csm, empty] = [await api.key('admin'), await api.key('executive', 'acme', 'mara'), await api.key('csm', 'acme', 'anna'), await api.key('admin', 'globex')];
+  await tell(
+    ['north', 'customer.registered', '2024-01-10', { name: 'Nordlicht <&> Söhne', segment: 'large' }], ['north', 'subscription.started', '2024-01-10', { subscription: 'S-1', recurring: { amount: 1_200_000, currency: 'EUR' }, interval: 'year', termMonths: 24, renewsOn: '2026-01-10' }],
+    ['south', 'customer.registered', '2024-02-01', { name: 'Südwind', segment: 'small' }], ['south', 'subscription.started', '2024-02-01', { subscription: 'S-2', recurring: { amount: 100_000, currency: 'EUR' }, interval: 'month' }],
+    ['south', 'subscription.changed', '2025-08-15', { subscription: 'S-2', recurring: { amount: 50_000, currency: 'EUR' } }],
+    ['east', 'customer.registered', '2025-07-20', { name: 'Ostufer', segment: 'small' }], ['east', 'subscription.started', '2025-07-20', { subscription: 'S-3', recurring: { amount: 300_000, currency: 'EUR' }, interval: 'year' }],
+    ['north', 'survey.responded', '2025-08-01', { survey: 'V-1', instrument: nps, score: 10, contact: 'p-1' }], ['south', 'survey.responded', '2025-08-02', { survey: 'V-2', instrument: nps, score: 3, contact: 'p-2' }], ['south', 'survey.responded', '2025-05-02', { survey: 'V-0', instrument: nps, score: 9, contact: 'p-2' }],
+    ['south', 'ticket.opened', '2025-09-01', { ticket: 'T-1', category: 'printing', priority: 'urgent' }], ['north', 'cost.service-cost-recorded', '2025-08-10', { amount: { amount: 90_000, currency: 'EUR' } }],
+    ['north', 'goal.outcome-claimed', '2025-07-05', { outcome: 'W-1', what: 'Faster' }], ['north', 'goal.outcome-confirmed', '2025-09-05', { outcome: 'W-1' }],
+    ['south', 'promise.made', '2025-07-05', { promise: 'P-1', what: 'A printer', dueOn: '2025-08-01' }], ['south', 'promise.broken', '2025-08-02', { promise: 'P-1' }],
+  );
+}, 90_000);
+afterAll(() => api.stop());
+
+const tell = async (...facts: [customer: string, type: string, day: string, data: object][]) => {
+  const { body } = await ask('/v1/events', { method: 'POST', body: facts.map(([customer, type, day, data]) => ({ id: `e-${++n}`, source: 'crm', type, customer, time: `${day}T12:00:00Z`, data })) });
+  expect(body.results.filter(({ status }: { status: string }) => status !== 'appended')).toEqual([]);
+};
+const raw = (path: string, { key = admin, method = 'GET', body }: { key?: string | undefined; method?: string; body?: unknown } = {}) => api.call(key!, method, path, body);
+const ask = async (path: string, options: Parameters<typeof raw>[1] = {}) => {
+  const response = await raw(path, options);
+  return { status: response.status, body: await response.json() as any };
+};
+const Q3 = '/v1/reports/strategic?period=2025-Q3';
+const figuresOf = (report: any) => Object.fromEntries(report.pages.flatMap(({ blocks }: any) => blocks.flatMap((block: any) => (block.kind === 'outcome' ? [...block.figures, ...block.beside] : block.kind === 'figure' ? [block.figure] : []))).map((figure: any) => [figure.id, figure]));
+
+describe('The strategic report', () => {
+  it('tells the six outcomes of a quarter beside the last one, as worked out by hand', async () => {
+    const figures = figuresOf((await ask(Q3)).body);
+    // At the start: 12,000 + 12 x 1,000 = 24,000. South halves to 6,000; east is new with 3,000; at the end 12,000 + 6,000 + 3,000.
+    expect(figures.revenue).toMatchObject({ value: 2_100_000, last: 2_400_000, currency: 'EUR', n: 3 });
+    expect(figures.acquisition).toMatchObject({ value: 300_000, last: 0, n: 1 });
+    expect(figures.retention).toMatchObject({ value: 0.75, last: 1, n: 2 });
+    expect(figures.nrr).toMatchObject({ value: 0.75 });
+    expect(figures.satisfaction).toMatchObject({ value: 0, last: 100, n: 2 });
+    expect(figures['value-to-them']).toMatchObject({ value: 1, last: 0, n: 1 });
+    // Income by day: north 12,000 x 92 / 365; south 12,000 x 45 / 365 and 6,000 x 47 / 365; east 3,000 x 73 / 365. Cost 900.
+    const income = (12_000 * 92 + 12_000 * 45 + 6_000 * 47 + 3_000 * 73) / 365;
+    expect(figures.profitability.value).toBeCloseTo((income - 900) / income, 3);
+    expect(figures['promises-kept']).toMatchObject({ value: 0, n: 1 });
+    expect(figures['cac-payback']).toMatchObject({ value: null, missing: expect.stringContaining('company.period-spend-recorded') });
+  });
+
+  it('says what moved in three sentences, naming who moved it', async () => {
+    const { body: { pages: [first] } } = await ask(Q3);
+    const sentences = first.blocks.filter(({ kind, quiet }: any) => kind === 'sentence' && !quiet).map(({ text }: any) => text);
+    expect(sentences).toHaveLength(3);
+    expect(sentences.join(' ')).toMatch(/Gross revenue retention fell from 100\.0 % to 75\.0 % \(2 customers who paid as the quarter began\); most through Südwind\./);
+  });
+
+  it('opens a figure into customers and facts that sum to it', async () => {
+    const { body } = await ask('/v1/reports/strategic/figures/retention?period=2025-Q3');
+    expect(body.parts.map(({ customer, part, of }: any) => [customer, part, of])).toEqual([['north', 1_200_000, 1_200_000], ['south', 600_000, 1_200_000]]);
+    expect(body.parts[1].events.map(({ source, id }: any) => `${source}/${id}`)).toContain('crm/e-5');
+    expect((await ask('/v1/reports/strategic/figures/none')).status).toBe(404);
+    expect((await ask('/v1/reports/strategic?period=2025-Q9')).body).toMatchObject({ code: 'invalid-parameter', errors: [{ pointer: expect.stringContaining('period') }] });
+    expect((await ask('/v1/reports/strategic?period=2099-Q1')).status).toBe(400);
+  });
+
+  it('has the same figures as HTML, PDF and CSV', async () => {
+    const [json, html, csv] = [(await ask(Q3)).body, await (await raw(`${Q3}&format=html`)).text(), await (await raw(`${Q3}&format=csv`)).text()];
+    const pdf = await raw(`${Q3}&format=pdf`);
+    expect([pdf.status, pdf.headers.get('content-type'), Buffer.from(await pdf.arrayBuffer()).subarray(0, 5).toString()]).toEqual([200, 'application/pdf', '%PDF-']);
+    for (const words of ['75.0 %', '21,000 EUR', 'Nordlicht &lt;&amp;&gt; Söhne', 'not measured; needs company.period-spend-recorded']) expect(html).toContain(words);
+    expect(html).not.toContain('Nordlicht <&>');
+    expect(html.match(/<svg /g)!.length).toBe(json.pages.flatMap(({ blocks }: any) => blocks).filter(({ kind }: any) => kind === 'chart').length);
+    const rows = csv.trim().split('\r\n').map((line) => line.split(','));
+    for (const [id, figure] of Object.entries(figuresOf(json)) as [string, any][]) expect(rows.find((cells) => cells[1] === 'figure' && cells[3] === id)?.[5]).toBe(figure.value === null ? '' : String(figure.value));
+  });
+
+  it('reads "not measured" throughout where nothing was told, and never 0', async () => {
+    const { body } = await ask(Q3, { key: empty });
+    for (const figure of Object.values(figuresOf(body)) as any[]) expect([figure.id, figure.value, figure.missing]).toEqual([figure.id, null, expect.stringMatching(/^not measured; needs [a-z]+\.[a-z-]+/)]);
+    expect(body.pages[1].blocks[0].text).toMatch(/not measured; needs subscription\.started/);
+    expect(body.pages.flatMap(({ blocks }: any) => blocks).filter(({ kind }: any) => kind === 'chart')).toEqual([]);
+    const html = await (await raw(`${Q3}&format=html`, { key: empty })).text();
+    expect(html).toContain('not measured; needs survey.responded');
+    expect((await raw(`${Q3}&format=pdf`, { key: empty })).status).toBe(200);
+  });
+
+  it('has targets and decisions, told by who may', async () => {
+    expect((await ask('/v1/company/targets/retention/2025-Q3', { key: csm, method: 'PUT', body: { value: 0.9, reason: 'Plan' } })).status).toBe(403);
+    expect((await ask('/v1/company/targets/retention/2025-Q3', { key: executive, method: 'PUT', body: { value: 0.9, reason: 'Plan' } })).status).toBe(200);
+    expect((await ask('/v1/company/targets/nothing/2025-Q3', { method: 'PUT', body: { value: 0.9, reason: 'Plan' } })).status).toBe(404);
+    const decision = { what: 'A second printer', state: 'asked', level: 'operational', cost: { amount: 20_000, currency: 'EUR' }, evidence: [{ kind: 'event', event: { source: 'crm', id: 'e-11' } }] };
+    expect((await ask('/v1/company/decisions/D-1', { key: executive, method: 'PUT', body: decision })).status).toBe(200);
+    expect((await ask('/v1/company/decisions/D-2', { key: executive, method: 'PUT', body: { ...decision, evidence: [{ kind: 'figure' }] } })).body).toMatchObject({ code: 'invalid-body', errors: [{ pointer: expect.stringContaining('/evidence/0') }] });
+    const { body } = await ask(Q3);
+    expect(figuresOf(body).retention).toMatchObject({ target: 0.9 });
+    expect(body.pages[0].blocks.find(({ id }: any) => id === 'decisions asked for').rows[0].map(({ text }: any) => text)).toEqual(['A second printer', 'asked for by mara', '200 EUR', 'not measured', 'crm/e-11; 1 facts, such as touchline:company/decision:D-1:0']);
+  });
+
+  it('is kept as it was published; late facts are told as restatements, and looks are counted', async () => {
+    expect((await ask('/v1/reports/strategic/publish', { key: csm, method: 'POST', body: {} })).status).toBe(403);
+    const { status, body: published } = await ask('/v1/reports/strategic/publish', { key: executive, method: 'POST', body: { period: '2025-Q3' } });
+    expect([status, published.report, published.by]).toEqual([201, '2025-Q3-1', 'mara']);
+    const file = await raw('/v1/reports/2025-Q3-1?format=pdf', { key: executive });
+    const bytes = Buffer.from(await file.arrayBuffer());
+    expect(createHash('sha256').update(bytes).digest('hex')).toBe(published.files.find(({ format }: any) => format === 'pdf').sha256);
+    const before = (await ask('/v1/reports/2025-Q3-1/verify')).body;
+    expect(before).toMatchObject({ same: true, differences: [], restated: [], late: [] });
+    expect(before.files.every(({ kept }: any) => kept)).toBe(true);
+    await tell(['north', 'subscription.changed', '2025-09-10', { subscription: 'S-1', recurring: { amount: 600_000, currency: 'EUR' } }]);
+    const after = (await ask('/v1/reports/2025-Q3-1/verify')).body;
+    expect(after).toMatchObject({ same: true, differences: [], late: [{ type: 'subscription.changed', customer: 'north' }] });
+    expect(after.restated.map(({ say }: any) => say)).toEqual(expect.arrayContaining(['ARR was 21,000 EUR, is 15,000 EUR', 'Gross revenue retention was 75.0 %, is 50.0 %']));
+    expect(figuresOf(JSON.parse(await (await raw('/v1/reports/2025-Q3-1', { key: executive })).text())).revenue.value).toBe(2_100_000);
+    const { body: next } = await ask('/v1/reports/strategic/publish', { method: 'POST', body: { period: '2025-Q3' } });
+    expect(next.report).toBe('2025-Q3-2');
+    expect((await ask('/v1/reports')).body.reports.map(({ report }: any) => report)).toEqual(['2025-Q3-2', '2025-Q3-1']);
+    expect((await ask('/v1/reports/2025-Q3-9/verify')).body.code).toBe('report-unknown');
+    expect((await ask('/v1/reports', { key: empty })).body).toEqual({ reports: [] });
+    expect((await raw('/v1/reports/2025-Q3-1', { key: empty })).status).toBe(404);
+    // Mara looked twice on one day, which counts once.
+    const now = (await ask(`/v1/reports/strategic?period=${quarterOfToday()}`)).body;
+    expect(figuresOf(now)['report-views']).toMatchObject({ value: 1, n: 1 });
+  });
+});
+
+const quarterOfToday = () => `${new Date().getUTCFullYear()}-Q${Math.floor(new Date().getUTCMonth() / 3) + 1}`;

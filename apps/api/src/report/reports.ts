@@ -1,0 +1,66 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { companyFacts, gatherReport, keepReport, keptFile, nextReportId, publishedIn, type PublishedReport, type ReportFormat, verifyReport } from '#read-model';
+import type { Caller } from '../access/api-keys.js';
+import { Connections } from '../connections.js';
+import { OwnFacts } from '../events/own-facts.js';
+import { ApiProblem } from '../problems/api-problem.js';
+
+const COMPANY = 'company';
+const ATTEMPTS = 5;
+
+/** Strategic reports: made, published, served as they were published, and verified. */
+@Injectable()
+export class Reports {
+  constructor(@Inject(Connections) private readonly connections: Connections, @Inject(OwnFacts) private readonly facts: OwnFacts) {}
+
+  gather(options: Parameters<typeof gatherReport>[1]) {
+    return gatherReport(this.reading, options);
+  }
+
+  /** What was published, the newest first. */
+  async list(tenant: string): Promise<PublishedReport[]> {
+    return publishedIn(await this.connections.reader.inTenant(tenant, (sql) => companyFacts(sql, tenant)));
+  }
+
+  /** @throws ApiProblem `report-unknown` */
+  async find(tenant: string, id: string): Promise<PublishedReport> {
+    const found = (await this.list(tenant)).find(({ report }) => report === id);
+    if (!found) throw new ApiProblem('report-unknown', `No report ${id} was published.`);
+    return found;
+  }
+
+  /** Keeps the files, and says so in the log. Whoever publishes at the same moment gets the number after. */
+  async publish(caller: Caller, { period, segment }: { readonly period?: string | undefined; readonly segment?: string | undefined }): Promise<PublishedReport & { readonly position: string }> {
+    const { tenant } = caller;
+    const data = await keepReport(this.reading, this.connections.worker, { tenant, ...(period !== undefined && { period }), ...(segment !== undefined && { segment }) });
+    for (let attempt = 1; attempt <= ATTEMPTS; attempt++) {
+      const report = nextReportId(await this.list(tenant), data.period);
+      const position = await this.facts.decide(caller, COMPANY, `report:${report}`, (known) => (known.length > 0 ? null : { type: 'company.report-published', data: { report, ...data } }));
+      if (position !== null) return { ...await this.find(tenant, report), position };
+    }
+    throw new ApiProblem('not-ready', 'Others publish reports at this moment.');
+  }
+
+  /** The file as it was published; that a person looked is noted once a day. @throws ApiProblem `report-unknown` */
+  async file(caller: Caller, id: string, format: ReportFormat): Promise<{ bytes: Buffer; sha256: string }> {
+    const { tenant, actor, role } = caller;
+    const { files } = await this.find(tenant, id);
+    const file = files.find((each) => each.format === format);
+    const bytes = file && await this.connections.reader.inTenant(tenant, (sql) => keptFile(sql, tenant, file.sha256));
+    if (!file || !bytes) throw new ApiProblem('report-unknown', `The ${format} of ${id} is not kept.`);
+    if (actor.kind === 'person') {
+      const today = new Date().toISOString().slice(0, 10);
+      await this.facts.decide(caller, COMPANY, `views:${id}`, (known) => (
+        known.some((event) => event.actor.id === actor.id && event.occurredAt.startsWith(today)) ? null : { type: 'company.report-viewed', data: { report: id, role, format } }));
+    }
+    return { bytes, sha256: file.sha256 };
+  }
+
+  async verify(tenant: string, id: string) {
+    return verifyReport(this.reading, tenant, await this.find(tenant, id));
+  }
+
+  private get reading() {
+    return { reader: this.connections.reader, now: () => new Date() };
+  }
+}

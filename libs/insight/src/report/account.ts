@@ -1,0 +1,124 @@
+import { type EventRef, type JourneyEvent, recoveriesIn, type Recovery } from '#journey';
+import type { ChurnModel } from '../churn/model/churn-model.js';
+import { headlineRisk } from '../churn/risk/headline-risk.js';
+import { dateOfDay, type DayOf } from '../day.js';
+import type { DemandAccount } from '../demand/account.js';
+import { type ClaimedOutcome, outcomesOf } from '../demand/outcomes.js';
+import { type PromiseMade, promisesOf } from '../demand/promises.js';
+import { type DemandRequest, requestsOf } from '../demand/requests.js';
+import type { Account } from '../economics/account.js';
+import { ledgerOf } from '../economics/ledger.js';
+import { usualEconomics } from '../economics/policy.js';
+import { leftOn, stretchesOf } from '../economics/stretches.js';
+import type { ExperienceAnswer } from '../experience/answer.js';
+import { addFact, emptySheet } from '../fact-sheet.js';
+import { knownEvents } from '../health/health-at.js';
+import { walk } from '../health/closes.js';
+import { profileOf, type Profile } from '../profile.js';
+import { usualRevenuePolicy } from '../revenue/policy.js';
+import { isRevenueFact, type RevenueCalendar, subscriptionHistory } from '../revenue/subscription-history.js';
+import { answersIn } from './answers-in.js';
+import { type Forecast, forecastOf, keptOf } from './forecast-of.js';
+import { mentionsIn, type Saved, savedIn, type ToldMention } from './hurts.js';
+import type { Money } from '../sheet/fact.js';
+
+/** The end of a quarter: its last day (whole days since 1970-01-01), and the last moment of it (RFC 3339). */
+export interface Close { readonly day: number; readonly at: string }
+
+/** What the report looks at. */
+export interface ReportWindow {
+  /** The ends of the quarter reported and of the five before it, newest first; the newest is `asOf` where the quarter has not ended. */
+  readonly closes: readonly Close[];
+  readonly asOf: string;
+  readonly knownAt: string;
+  /** The last day of the second quarter after the one reported. */
+  readonly aheadTo: number;
+  /** The model of churn risk that answers, and those that did at the closes from the third on. */
+  readonly model: ChurnModel;
+  readonly models: readonly ChurnModel[];
+  readonly calendar: RevenueCalendar;
+}
+
+/** What was foretold at an earlier close, as known then, and what of the amounts due was still paid two quarters later. */
+export interface PastForecast extends Forecast { readonly kept: readonly Money[] }
+
+/** What the report has of one customer, from its facts alone. */
+export interface ReportAccount {
+  readonly customer: string;
+  readonly name: string | null;
+  readonly segment: string | null;
+  readonly status: Profile['status'];
+  readonly sponsor: string | null;
+  /** What it pays a year at `asOf`, by currency. */
+  readonly arr: readonly Money[];
+  /** The facts that recurring revenue is made from. */
+  readonly revenueFacts: readonly JourneyEvent[];
+  readonly economics: Account;
+  /** The chance to leave within 90 days of `asOf`; null for who is no customer, or has left. */
+  readonly risk: number | null;
+  readonly forecast: Forecast;
+  readonly past: readonly PastForecast[];
+  readonly answers: readonly (ExperienceAnswer & { readonly events: readonly EventRef[] })[];
+  readonly mentions: readonly ToldMention[];
+  readonly saved: readonly Saved[];
+  /** None whose answer was taken back. */
+  readonly recoveries: readonly Recovery[];
+  readonly requests: readonly DemandRequest[];
+  readonly promises: readonly PromiseMade[];
+  readonly outcomes: readonly ClaimedOutcome[];
+  /** Types of facts that were told of it. */
+  readonly types: ReadonlySet<string>;
+}
+
+/** What is paid by use earns as well: costs of serving are not told apart by it. */
+const INCOME = { ...usualRevenuePolicy, usage: 'included' } as const;
+
+/** From everything that is known of a customer, as stored. Null where nothing had happened by `asOf`. */
+export function accountOf(customer: string, events: readonly JourneyEvent[], window: ReportWindow): ReportAccount | null {
+  const { closes, asOf, knownAt, aheadTo, model, models, calendar } = window;
+  const { dayOf } = calendar;
+  const told = toldBy(events, asOf, knownAt);
+  if (told.length === 0) return null;
+  const [{ day }] = closes as [Close];
+  const ends = subscriptionsAt(told, closes.slice(0, models.length), dayOf);
+  const sheet = told.reduce((before, event) => addFact(before, event, dayOf), emptySheet());
+  const profile = profileOf(sheet, day);
+  const risk = headlineRisk(model, sheet, { day, arr: profile.arr });
+  const revenueFacts = told.filter(({ type }) => isRevenueFact(type));
+  const account: DemandAccount = { id: customer, name: profile.name, owner: profile.owner, segment: profile.segment, current: profile.status === 'active', arr: profile.arr, arrAtRisk: risk.probability === null ? null : risk.atRisk, since: profile.customerSince };
+  const facts = { account, events: told };
+  return {
+    customer, name: profile.name, segment: profile.segment, status: profile.status, sponsor: profile.sponsor, arr: profile.arr, revenueFacts,
+    economics: economicsOf(customer, told, window, risk.probability), risk: risk.probability, forecast: forecastOf(model, sheet, day, aheadTo),
+    past: !told.some(({ type }) => type === 'subscription.started') ? [] : models.map((then, place) => {
+      const made = closes[place + 2]!;
+      const known = toldBy(events, made.at, made.at).reduce((before, event) => addFact(before, event, dayOf), emptySheet());
+      const forecast = forecastOf(then, known, made.day, closes[place]!.day);
+      return { ...forecast, kept: keptOf(forecast.due, ends[place]!) };
+    }),
+    answers: answersIn(customer, told), mentions: mentionsIn(customer, told), saved: savedIn(told), recoveries: [...recoveriesIn(told).values()].filter(({ state }) => state !== 'withdrawn'), requests: requestsOf(facts), promises: promisesOf(facts, dateOfDay(day), (instant) => dateOfDay(dayOf(instant))), outcomes: outcomesOf(facts),
+    types: new Set(told.map(({ type }) => type)),
+  };
+}
+
+function toldBy(events: readonly JourneyEvent[], asOf: string, knownAt: string): JourneyEvent[] {
+  const until = Date.parse(asOf);
+  return knownEvents(events, knownAt).filter(({ occurredAt }) => Date.parse(occurredAt) <= until);
+}
+
+/** What each subscription came to a year at these closes. */
+function subscriptionsAt(told: readonly JourneyEvent[], closes: readonly Close[], dayOf: DayOf): ReadonlyMap<string, Money>[] {
+  const { upTo } = walk(told.filter(({ type }) => isRevenueFact(type)), dayOf);
+  return closes.toReversed().map(({ day }) => new Map(profileOf(upTo(day), day).subscriptions.flatMap(({ id, arr }) => (arr ? [[id, arr] as const] : [])))).toReversed();
+}
+
+function economicsOf(customer: string, told: readonly JourneyEvent[], { closes, asOf, calendar }: ReportWindow, risk: number | null): Account {
+  const { dayOf } = calendar;
+  const states = subscriptionHistory(told, { customer, policy: INCOME, calendar, until: asOf });
+  const stretches = stretchesOf(states, { policy: INCOME, dayOf, day: dayOf(asOf) });
+  const won = told.find(({ type }) => type === 'sale.won');
+  return {
+    id: customer, stretches, risk, ledger: ledgerOf(told, { policy: usualEconomics, dayOf, stretches, cuts: closes.map(({ day }) => day + 1) }), leftOn: leftOn(states, dayOf),
+    soldOn: won ? dayOf(won.occurredAt) : states.length > 0 ? Math.min(...states.map(({ startedOn }) => startedOn)) : null,
+  };
+}

@@ -1,0 +1,95 @@
+import type { EventRef } from '#journey';
+import type { Money } from '../sheet/fact.js';
+import { painsOf, type Pain } from '../experience/pain.js';
+import { dateOfDay } from '../day.js';
+import type { Ahead } from './ahead.js';
+import { isWithin, type ReportBook, worth } from './book.js';
+import { moneyWords } from './words.js';
+
+/** A decision that the report asks for. */
+export interface Ask {
+  readonly what: string;
+  readonly why: string;
+  /** Null: nobody has said what it costs. */
+  readonly cost: Money | null;
+  readonly costSays: string;
+  readonly arr: Money | null;
+  /** Figures and tables of the report that it stands on. */
+  readonly evidence: readonly string[];
+  readonly customers: readonly string[];
+  readonly events: readonly EventRef[];
+}
+
+/** How decisions are proposed: printed in the report. */
+export const ASKS_RULE = 'First what people asked for (company.decision-recorded with the state asked). Then, by rule: to win over the five customers with most at risk among renewals of the two quarters ahead; to end what hurts most (severity times yearly amount, over the quarter); '
+  + 'to price anew or part with customers who cost more than they bring. What serving these customers cost in the quarter stands for the cost where nobody has named one.';
+
+const COST = 'not measured; needs company.decision-recorded with a cost, or cost.service-cost-recorded';
+const FEW = 5;
+const EVENTS = 25;
+
+/** What hurt in the quarter reported. */
+export function painsIn(book: ReportBook): (Pain & { readonly events: readonly EventRef[] })[] {
+  const [span] = book.spans;
+  const mentions = book.accounts.flatMap(({ mentions: own }) => own.filter(({ at }) => isWithin(span!, at)));
+  const arr = new Map(book.accounts.map(({ customer, arr: own }) => [customer, worth(book, own)]));
+  const arrOf = (customer: string) => (book.currency === null ? null : { amount: arr.get(customer) ?? 0, currency: book.currency });
+  const could = book.accounts.filter(({ status, customer }) => status === 'active' || mentions.some((mention) => mention.customer === customer)).length;
+  return painsOf(mentions, { from: span!.begins, until: span!.until, customers: could, arrOf }).map((pain) => ({ ...pain, events: mentions.filter(({ theme }) => theme === pain.theme).flatMap(({ events }) => events) }));
+}
+
+export function asksOf(book: ReportBook, ahead: Ahead): Ask[] {
+  const asked = book.company.decisions.filter(({ state }) => state === 'asked').map((decision): Ask => ({
+    what: decision.what, why: decision.reason ?? `asked for by ${decision.by}`, cost: decision.cost, costSays: decision.cost ? moneyWords(decision.cost.amount, decision.cost.currency) : 'not measured; needs company.decision-recorded with a cost', arr: decision.arr,
+    evidence: decision.evidence.map(({ figure, report, event }) => figure ?? report ?? `${event!.source}/${event!.id}`), customers: [], events: [decision.event],
+  }));
+  return [...asked, ...[winOver(book, ahead), endPain(book), priceAnew(book)].flatMap((ask) => ask ?? [])];
+}
+
+/** What serving these customers cost in the quarter. */
+function costOf(book: ReportBook, customers: readonly string[]): Pick<Ask, 'cost' | 'costSays'> {
+  const [{ from, to }] = book.spans as [ReportBook['spans'][number]];
+  const lines = book.accounts.filter(({ customer }) => customers.includes(customer)).flatMap(({ economics }) => economics.ledger.lines.filter(({ kind, day, currency }) => kind === 'service' && day >= from && day <= to && currency === book.currency));
+  if (lines.length === 0 || book.currency === null) return { cost: null, costSays: COST };
+  const amount = 0 - lines.reduce((total, line) => total + line.amount, 0);
+  return { cost: { amount, currency: book.currency }, costSays: `${moneyWords(amount, book.currency)} to serve them in the quarter` };
+}
+
+const arrOf = (book: ReportBook, amount: number): Money | null => (book.currency === null ? null : { amount, currency: book.currency });
+
+function winOver(book: ReportBook, { customers: all }: Ahead): Ask | null {
+  const due = all.filter(({ atRisk }) => atRisk > 0).slice(0, FEW);
+  if (due.length === 0) return null;
+  const [amount, atRisk] = [due.reduce((sum, one) => sum + one.amount, 0), due.reduce((sum, one) => sum + one.atRisk, 0)];
+  return {
+    what: `Win over ${due.map(({ name, customer }) => name ?? customer).join(', ')} before they renew, the first on ${dateOfDay(Math.min(...due.map(({ firstOn }) => firstOn)))}`,
+    why: `of ${moneyWords(amount, book.currency)} a year that they renew, ${moneyWords(atRisk, book.currency)} is at risk`, ...costOf(book, due.map(({ customer }) => customer)), arr: arrOf(book, amount),
+    evidence: ['renewals ahead'], customers: due.map(({ customer }) => customer), events: due.flatMap(({ events }) => events.map(({ source, id }) => ({ source, id }))).slice(0, EVENTS),
+  };
+}
+
+function endPain(book: ReportBook): Ask | null {
+  const [worst] = painsIn(book);
+  if (!worst) return null;
+  const customers = book.accounts.filter(({ mentions }) => mentions.some(({ theme, at }) => theme === worst.theme && isWithin(book.spans[0]!, at))).map(({ customer }) => customer);
+  const amount = worst.arr.reduce((sum, money) => sum + (book.convert(money) ?? 0), 0);
+  return {
+    what: `End what hurts most: ${worst.theme}`, why: `${worst.mentions} mentions by ${customers.length} customers in the quarter, ${worst.trend.says}`, ...costOf(book, customers), arr: arrOf(book, amount),
+    evidence: ['pains'], customers, events: worst.events.slice(0, EVENTS),
+  };
+}
+
+function priceAnew(book: ReportBook): Ask | null {
+  const [{ from, to }] = book.spans as [ReportBook['spans'][number]];
+  const losing = book.accounts.map((account) => {
+    const lines = account.economics.ledger.lines.filter(({ kind, left, day, currency }) => kind !== 'acquisition' && !left && day >= from && day <= to && currency === book.currency);
+    return { account, lines, contribution: lines.reduce((sum, { amount }) => sum + amount, 0) };
+  }).filter(({ contribution, lines }) => contribution < 0 && lines.some(({ kind }) => kind === 'income')).sort((a, b) => a.contribution - b.contribution).slice(0, FEW);
+  if (losing.length === 0 || book.currency === null) return null;
+  const lost = 0 - losing.reduce((sum, { contribution }) => sum + contribution, 0);
+  return {
+    what: `Price anew, or part with, ${losing.map(({ account: { name, customer } }) => name ?? customer).join(', ')}`, why: 'serving them cost more than they brought in the quarter',
+    cost: { amount: lost, currency: book.currency }, costSays: `${moneyWords(lost, book.currency)} lost on them in the quarter`, arr: arrOf(book, losing.reduce((sum, { account }) => sum + worth(book, account.arr), 0)),
+    evidence: ['profitability'], customers: losing.map(({ account }) => account.customer), events: losing.flatMap(({ lines }) => lines.flatMap(({ events }) => events.map(({ source, id }) => ({ source, id })))).slice(0, EVENTS),
+  };
+}

@@ -1,0 +1,66 @@
+import type { ReportFigure } from './figure.js';
+
+/** What a cell says, and the number behind it. */
+export interface Cell { readonly text: string; readonly value: number | string | null }
+
+export interface TableBlock {
+  readonly kind: 'table';
+  readonly id: string;
+  readonly title: string;
+  readonly columns: readonly { readonly name: string; readonly isNumber: boolean }[];
+  readonly rows: readonly (readonly Cell[])[];
+  /** So many more than the rows shown. */
+  readonly more: number;
+  /** What is said where there are no rows. */
+  readonly none: string;
+}
+
+/** A bar, or a point with a range, of a chart; what is not measured is not drawn. */
+export interface Mark { readonly name: string; readonly value: number; readonly low?: number; readonly high?: number; readonly part?: string; readonly label: string }
+
+/** A chart: its title says what it shows, `alt` the same numbers in words. */
+export interface ChartBlock {
+  readonly kind: 'chart';
+  readonly id: string;
+  readonly shape: 'waterfall' | 'stacked' | 'ranges' | 'bars';
+  readonly title: string;
+  readonly alt: string;
+  readonly axis: string;
+  readonly marks: readonly Mark[];
+}
+
+export type Block =
+  | { readonly kind: 'heading'; readonly text: string; readonly level: 2 | 3 }
+  | { readonly kind: 'sentence'; readonly text: string; readonly quiet?: boolean }
+  | { readonly kind: 'outcome'; readonly outcome: string; readonly figures: readonly ReportFigure[]; readonly beside: readonly ReportFigure[] }
+  | { readonly kind: 'figure'; readonly figure: ReportFigure }
+  | TableBlock
+  | ChartBlock;
+
+export interface Page { readonly id: string; readonly title: string; readonly blocks: readonly Block[] }
+
+/** A report: the same blocks, whatever they are rendered as. */
+export interface Report {
+  readonly title: string;
+  readonly period: string;
+  readonly segment: string | null;
+  /** Whether the quarter is over. */
+  readonly isOver: boolean;
+  readonly asOf: string;
+  readonly knownAt: string;
+  readonly position: string;
+  /** Version of the definitions and of how they are put together. */
+  readonly composition: number;
+  readonly currency: string | null;
+  readonly policy: Readonly<Record<string, unknown>>;
+  /** Customers counted, and those left out as a fact of theirs cannot be read. */
+  readonly customers: number;
+  readonly held: number;
+  readonly pages: readonly Page[];
+}
+
+export const text = (words: string): Cell => ({ text: words, value: words });
+export const number = (words: string, value: number | null): Cell => ({ text: words, value });
+
+/** All figures of a report, as they stand in it. */
+export const figuresIn = ({ pages }: Pick<Report, 'pages'>): ReportFigure[] => pages.flatMap(({ blocks }) => blocks.flatMap((block) => (block.kind === 'figure' ? [block.figure] : block.kind === 'outcome' ? [...block.figures, ...block.beside] : [])));

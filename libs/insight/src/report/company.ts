@@ -1,0 +1,51 @@
+import type { EventRef, JourneyEvent } from '#journey';
+import { type Spend, spendOf } from '../economics/spend.js';
+import type { Money } from '../sheet/fact.js';
+
+export interface ReportTarget { readonly figure: string; readonly period: string; readonly value: number; readonly reason: string; readonly event: EventRef }
+
+/** A piece of evidence of a decision. */
+export interface DecisionEvidence { readonly kind: 'event' | 'figure' | 'report'; readonly event?: EventRef; readonly figure?: string; readonly report?: string }
+
+export interface CompanyDecision {
+  readonly decision: string;
+  readonly what: string;
+  readonly state: 'asked' | 'taken' | 'declined';
+  readonly level: 'corporate' | 'operational';
+  readonly cost: Money | null;
+  readonly arr: Money | null;
+  readonly reason: string | null;
+  readonly evidence: readonly DecisionEvidence[];
+  /** When the last word on it was recorded, and by whom of ours. */
+  readonly at: string;
+  readonly by: string;
+  readonly event: EventRef;
+}
+
+export interface ReportView { readonly report: string; readonly role: string; readonly viewer: string; readonly at: string }
+
+/** What was said of the company itself. */
+export interface CompanySaid {
+  readonly targets: readonly ReportTarget[];
+  readonly decisions: readonly CompanyDecision[];
+  readonly views: readonly ReportView[];
+  readonly spend: (from: number, to: number) => readonly Spend[];
+  readonly types: ReadonlySet<string>;
+}
+
+const refOf = ({ source, id }: EventRef): EventRef => ({ source, id });
+
+/** From facts of the company in the order of the log. Targets and decisions count once they were recorded, whatever time the report is about; that there are facts of a type, what had happened by `asOf` tells. */
+export function companySaid(facts: readonly JourneyEvent[], asOf?: string): CompanySaid {
+  const of = (type: string) => facts.filter((fact) => fact.type === `company.${type}`);
+  const newest = (type: string, key: (event: JourneyEvent) => string) => [...new Map(of(type).map((event) => [key(event), event])).values()];
+  return {
+    targets: newest('target-set', ({ data }) => JSON.stringify([data['figure'], data['period']])).map((event) => ({ ...event.data as unknown as Omit<ReportTarget, 'event'>, event: refOf(event) })),
+    decisions: newest('decision-recorded', ({ data }) => String(data['decision'])).map((event) => {
+      const { cost = null, arr = null, reason = null, evidence = [], ...data } = event.data as unknown as Partial<CompanyDecision> & Pick<CompanyDecision, 'decision' | 'what' | 'state' | 'level'>;
+      return { ...data, cost, arr, reason, evidence, at: event.occurredAt, by: event.actor.id, event: refOf(event) };
+    }),
+    views: of('report-viewed').map(({ data, actor, occurredAt }) => ({ report: String(data['report']), role: String(data['role']), viewer: actor.id, at: occurredAt })),
+    spend: (from, to) => spendOf(facts, from, to), types: new Set(facts.filter(({ occurredAt }) => asOf === undefined || occurredAt <= asOf).map(({ type }) => type)),
+  };
+}

@@ -1,0 +1,93 @@
+import type { EventRef } from '#journey';
+import type { ReportBook } from './book.js';
+
+export type FigureUnit = 'money' | 'share' | 'net' | 'count' | 'months' | 'days';
+
+/** A figure of one span, and what it stands on. */
+export interface Measured {
+  readonly value: number | null;
+  /** 95 % interval, where the figure has one. */
+  readonly low: number | null;
+  readonly high: number | null;
+  readonly n: number;
+  /** Why there is none, in words, where facts are there and do not tell it. */
+  readonly why?: string;
+}
+
+/** What one customer adds: of a sum its part; of a share its part of the whole, both of which are added up. */
+export interface FigurePart {
+  readonly customer: string;
+  readonly name: string | null;
+  readonly part: number;
+  readonly of: number;
+  readonly events: readonly EventRef[];
+}
+
+/** The one definition of a figure. */
+export interface FigureDefinition {
+  readonly id: string;
+  readonly label: string;
+  readonly unit: FigureUnit;
+  readonly better: 'more' | 'less';
+  /** How it is worked out, in words. */
+  readonly definition: string;
+  /** What n counts. */
+  readonly counts: string;
+  /** Types of facts without any of which it is not measured: one of each list. */
+  readonly needs: readonly (readonly string[])[];
+  /** From so much on a change is told; in the unit of the figure, of money as a share of what it was. */
+  readonly step: number;
+  readonly measure: (book: ReportBook, span: number) => Measured;
+  /** What each customer adds: sums of `part`, or `part` over `of`, come to the value; null where a figure is not a sum over customers. */
+  readonly parts: ((book: ReportBook, span: number) => readonly FigurePart[]) | null;
+}
+
+/** A figure as a report tells it. */
+export interface ReportFigure extends Omit<Measured, 'why'> {
+  readonly id: string;
+  readonly label: string;
+  readonly unit: FigureUnit;
+  readonly better: 'more' | 'less';
+  /** Of money. */
+  readonly currency: string | null;
+  readonly definition: string;
+  readonly counts: string;
+  readonly coverage: { readonly measured: number; readonly of: number };
+  /** Null where it is measured; else "not measured; needs ...", or why facts do not tell it. */
+  readonly missing: string | null;
+  readonly target: number | null;
+  readonly last: number | null;
+  readonly lastMissing: string | null;
+  /** Whether one can ask which customers and facts made it. */
+  readonly opens: boolean;
+}
+
+const DECIMALS: Readonly<Record<FigureUnit, number>> = { money: 0, count: 0, share: 6, net: 4, months: 4, days: 4 };
+
+/** Rounded once, to what is declared: money and counts whole, shares to six decimals, all others to four. */
+export const roundedFor = (unit: FigureUnit, value: number | null): number | null => (value === null ? null : Math.round(value * 10 ** DECIMALS[unit]) / 10 ** DECIMALS[unit] + 0);
+
+export function missingOf({ needs }: Pick<FigureDefinition, 'needs'>, types: ReadonlySet<string>): string | null {
+  const missing = needs.filter((any) => !any.some((type) => types.has(type)));
+  return missing.length === 0 ? null : `not measured; needs ${missing.map((any) => any.join(' or ')).join(', and ')}`;
+}
+
+/** The figure of a span, beside that of the span before and its target. */
+export function figureOf(definition: FigureDefinition, book: ReportBook, span = 0): ReportFigure {
+  const { id, label, unit, better, counts, needs, parts } = definition;
+  const told = (at: number) => {
+    const missing = missingOf(definition, book.types);
+    const { value, low, high, n, why } = missing === null && book.spans[at] ? definition.measure(book, at) : { value: null, low: null, high: null, n: 0, why: undefined };
+    const round = (each: number | null) => roundedFor(unit, each);
+    return { value: round(value), low: round(low), high: round(high), n, missing: value !== null ? null : missing ?? why ?? `not measured; needs ${needs.flat().join(', ')} in the quarter` };
+  };
+  const [{ value, low, high, n, missing }, before] = [told(span), told(span + 1)];
+  const covered = book.accounts.filter(({ types }) => needs.every((any) => any.some((type) => types.has(type) || type.startsWith('company.')))).length;
+  return {
+    id, label, unit, better, currency: unit === 'money' ? book.currency : null, definition: definition.definition, counts, value, low, high, n, missing,
+    coverage: { measured: covered, of: book.accounts.length }, target: book.company.targets.findLast(({ figure, period }) => figure === id && period === book.quarter.name)?.value ?? null,
+    last: before.value, lastMissing: before.missing, opens: parts !== null,
+  };
+}
+
+export const NOT_SPREAD = { low: null, high: null } as const;

@@ -1,0 +1,33 @@
+import { asksOf, ASKS_RULE } from './asks.js';
+import type { Ahead } from './ahead.js';
+import { type Block, number, type Page, text } from './block.js';
+import type { ReportBook } from './book.js';
+import { figureOf } from './figure.js';
+import { FIGURES, OUTCOMES } from './figures.js';
+import { MOVED_RULE, sentencesOf } from './sentences.js';
+import { moneyWords } from './words.js';
+
+const definitionOf = (id: string) => FIGURES.find((definition) => definition.id === id)!;
+
+/** One sheet: six outcomes against target and last quarter, three sentences on what moved, what is to be decided. */
+export function firstPage(book: ReportBook, ahead: Ahead): Page {
+  const headlines = OUTCOMES.flatMap(({ figures }) => figures.map((id) => [definitionOf(id), figureOf(definitionOf(id), book)] as const));
+  const asks = asksOf(book, ahead);
+  return {
+    id: 'outcomes', title: 'Six outcomes', blocks: [
+      ...OUTCOMES.map(({ outcome, figures, beside }): Block => ({ kind: 'outcome', outcome, figures: figures.map((id) => headlines.find(([definition]) => definition.id === id)![1]), beside: beside.map((id) => figureOf(definitionOf(id), book)) })),
+      { kind: 'heading', level: 2, text: 'What moved' },
+      ...sentencesOf(book, headlines).map(({ text: words }): Block => ({ kind: 'sentence', text: words })),
+      {
+        kind: 'table', id: 'decisions asked for', title: 'Decisions asked for', none: 'None: nobody asked for one, and no rule proposes any.', more: 0,
+        columns: [{ name: 'Decision', isNumber: false }, { name: 'Why', isNumber: false }, { name: 'Cost', isNumber: true }, { name: 'ARR', isNumber: true }, { name: 'Evidence', isNumber: false }],
+        rows: asks.map((ask) => [
+          text(ask.what), text(ask.why), number(ask.costSays, ask.cost?.amount ?? null), number(ask.arr ? moneyWords(ask.arr.amount, ask.arr.currency) : 'not measured', ask.arr?.amount ?? null),
+          text([...ask.evidence, ...(ask.events.length > 0 ? [`${ask.events.length} facts, such as ${ask.events.slice(0, 2).map(({ source, id }) => `${source}/${id}`).join(', ')}`] : [])].join('; ')),
+        ]),
+      },
+      { kind: 'sentence', quiet: true, text: `Sentences: ${MOVED_RULE}` },
+      { kind: 'sentence', quiet: true, text: `Decisions: ${ASKS_RULE}` },
+    ],
+  };
+}

@@ -1,0 +1,54 @@
+import type { ReportBook } from './book.js';
+import type { FigureDefinition, ReportFigure } from './figure.js';
+import { valueWords } from './words.js';
+
+export interface Moved { readonly text: string; readonly figure: string }
+
+/** How the sentences are chosen: printed in the report. */
+export const MOVED_RULE = 'The three headline figures that moved most since the last quarter, each measured in steps of its own (5 % of new ARR, 1 point of retention, 5 points of NPS, 2 % of ARR, 2 points of margin, 10 % of lifetime value, 1 outcome); the customers named moved it most. '
+  + 'A move is called within chance where the last value lies inside the 95 % interval of this one. What cannot be compared comes last, with what is missing.';
+
+const COUNT = 3;
+
+/** Three sentences on what moved, made from the numbers alone. */
+export function sentencesOf(book: ReportBook, headlines: readonly (readonly [FigureDefinition, ReportFigure])[]): Moved[] {
+  const compared = headlines.flatMap(([definition, figure]) => {
+    const { value, last } = figure;
+    if (value === null || last === null) return [];
+    const steps = Math.abs(value - last) / (definition.unit === 'money' ? definition.step * Math.max(1, Math.abs(last)) : definition.step);
+    return [{ definition, figure, steps, value, last }];
+  }).sort((a, b) => b.steps - a.steps);
+  const told = compared.map(({ definition, figure, steps, value, last }): Moved => ({ figure: figure.id, text: steps < 1 ? steady(figure, value, last) : moved(book, definition, figure, { value, last }) }));
+  const untold = headlines.filter(([, { value, last }]) => value === null || last === null).map(([, { id, label, value, missing, lastMissing, unit, currency }]): Moved => ({
+    figure: id, text: value === null ? `${label} is ${missing!}.` : `${label} is ${valueWords(value, unit, currency)}; the last quarter says nothing to compare it with: ${lastMissing!}.`,
+  }));
+  return [...told, ...untold].slice(0, COUNT);
+}
+
+const steady = ({ label, unit, currency }: ReportFigure, value: number, last: number): string => `${label} hardly moved: ${valueWords(value, unit, currency)} after ${valueWords(last, unit, currency)}.`;
+
+interface Values { readonly value: number; readonly last: number }
+
+function moved(book: ReportBook, definition: FigureDefinition, { label, unit, currency, low, high, n, counts }: ReportFigure, { value, last }: Values): string {
+  const words = (each: number) => valueWords(each, unit, currency);
+  const isChance = low !== null && high !== null && last >= low && last <= high;
+  const who = driversOf(book, definition, value > last);
+  return `${label} ${value > last ? 'rose' : 'fell'} from ${words(last)} to ${words(value)} (${n} ${counts})${isChance ? ', which is within chance' : ''}${who ? `; most through ${who}` : ''}.`;
+}
+
+/** The two customers that pull it most the way it went. */
+function driversOf(book: ReportBook, { parts, unit }: FigureDefinition, isUp: boolean): string | null {
+  if (parts === null) return null;
+  const at = (span: number) => new Map(parts(book, span).map((part) => [part.customer, part]));
+  const [now, before] = [at(0), at(1)];
+  // Of a share over money, what a customer lost of its own; of all else, by how much its part changed.
+  const isFlow = unit === 'share';
+  const changes = [...new Set([...now.keys(), ...before.keys()])].map((customer) => {
+    const [one, other] = [now.get(customer), before.get(customer)];
+    const change = isFlow ? gain(one) - gain(other) : (one?.part ?? 0) - (other?.part ?? 0);
+    return { customer, name: (one ?? other)!.name, change };
+  }).filter(({ change }) => (isUp ? change > 0 : change < 0)).sort((a, b) => Math.abs(b.change) - Math.abs(a.change) || (a.customer < b.customer ? -1 : 1));
+  return changes.length === 0 ? null : changes.slice(0, 2).map(({ name, customer }) => name ?? customer).join(' and ');
+}
+
+const gain = (part: { readonly part: number; readonly of: number } | undefined): number => (part ? part.part - part.of : 0);

@@ -1,0 +1,114 @@
+import { LRUCache } from 'lru-cache';
+import { readEpoch, readStreamsRows, readTold, type Sql, streamsIn } from '#event-store';
+import { accountOf, bookOf, type Close, companySaid, composeReport, dateOfDay, type Quarter, quarterAfter, quarterOf, quarterOfDay, type Report, type ReportAccount, type ReportBook, type ReportWindow } from '#insight';
+import { formatPosition, type JourneyEvent, parsePosition, type Position } from '#journey';
+import { modelInForce, modelInForceUpTo } from '../churn/model-in-force.js';
+import { COMPANY } from '../economics/load.js';
+import { knownUntil } from '../health/known.js';
+import { QueryRefused, read, type Reading } from '../reading.js';
+import { ratesFor, revenueSettings, type RevenueSettings } from '../revenue/settings.js';
+import { type Calendar, calendarOf, endOfDay, startOfDay } from '../tenant.js';
+import { breather } from '../whole-history/breathing.js';
+import { tenantStories } from '../whole-history/stories.js';
+
+const CLOSES = 6;
+const FORECASTS = 4;
+const KEPT = 20;
+
+export interface ReportOptions {
+  readonly tenant: string;
+  /** Such as 2026-Q3; left out: the last quarter that is over. */
+  readonly period?: string;
+  /** Only customers of this segment. */
+  readonly segment?: string;
+  /** The facts up to here count; left out: as far as the log is final. */
+  readonly upTo?: Position;
+  /** What was known then, and had happened by then: as an earlier report has them. */
+  readonly knownAt?: string;
+  readonly asOf?: string;
+}
+
+export interface GatheredReport { readonly report: Report; readonly book: ReportBook }
+
+/** What a report is made from: given again, it is the same. */
+interface Stand { readonly calendar: Calendar; readonly quarter: Quarter; readonly n: number; readonly position: Position; readonly asOf: string; readonly knownAt: string; readonly window: ReportWindow; readonly company: readonly JourneyEvent[]; readonly settings: RevenueSettings }
+
+const kept = new WeakMap<object, LRUCache<string, Promise<GatheredReport>>>();
+
+/** The strategic report, from the log alone: all stories of the tenant up to a position. Made once for a position, and remembered for a while. @throws QueryRefused naming the parameter */
+export async function gatherReport(reading: Reading, options: ReportOptions): Promise<GatheredReport> {
+  const stand = await standOf(reading, options);
+  const cache = kept.get(reading.reader) ?? new LRUCache<string, Promise<GatheredReport>>({ max: KEPT });
+  kept.set(reading.reader, cache);
+  const { tenant, segment = null } = options;
+  // While the quarter runs, each moment has a report of its own.
+  const key = JSON.stringify([tenant, segment, stand.quarter.name, stand.position, stand.asOf, options.knownAt ?? null]);
+  const found = cache.get(key) ?? compose(reading, stand, { tenant, segment });
+  cache.set(key, found);
+  found.catch(() => cache.delete(key));
+  return found;
+}
+
+async function compose(reading: Reading, { quarter, n, position, knownAt, window, company, asOf, settings }: Stand, { tenant, segment }: { readonly tenant: string; readonly segment: string | null }): Promise<GatheredReport> {
+  const breathe = breather();
+  const accounts: ReportAccount[] = [];
+  let held = 0;
+  for await (const { customer, events } of tenantStories(reading.reader, { tenant, upTo: n, knownAt })) {
+    await breathe();
+    try {
+      const account = accountOf(customer, events, window);
+      if (account) accounts.push(account);
+    } catch {
+      held += 1;
+    }
+  }
+  const policy = { ...settings.policy, merge: 'together' as const };
+  const book = bookOf({ quarter, segment, window, company: companySaid(company, asOf), accounts, policy, rates: ratesFor(settings, quarter.from, policy.currency, null) });
+  return { book, report: composeReport(book, { position, held, isOver: asOf >= endOfDay(quarter.to, window.calendar.dayOf) }) };
+}
+
+async function standOf(reading: Reading, { tenant, period, upTo, knownAt, asOf: wantedAsOf }: ReportOptions): Promise<Stand> {
+  const until = await knownUntil(reading.reader, knownAt);
+  const { final } = await reading.reader.statements(readTold);
+  return read(reading.reader, tenant, async (sql) => {
+    const calendar = await calendarOf(sql, tenant, reading.now());
+    const quarter = quarterIn(period, calendar);
+    const epoch = await readEpoch(sql);
+    const n = placeIn(upTo, epoch, final);
+    const closed = (day: number) => endOfDay(day, calendar.dayOf);
+    const asOf = wantedAsOf ?? (quarter.to < calendar.today.day ? closed(quarter.to) : calendar.now);
+    const closes = Array.from({ length: CLOSES }, (_, back): Close => {
+      const day = quarterAfter(quarter, -back).to;
+      return back === 0 ? { day: calendar.dayOf(asOf), at: asOf } : { day, at: closed(day) };
+    });
+    const models = [];
+    for (const { at } of closes.slice(2, 2 + FORECASTS)) models.push((await modelInForce(sql, tenant, at)).model);
+    const known = knownAt ?? (calendar.today.pinned ? calendar.now > until ? calendar.now : until : until);
+    const window: ReportWindow = {
+      closes, asOf, knownAt: known, aheadTo: quarterAfter(quarter, 2).to, model: (await modelInForceUpTo(sql, tenant, formatPosition(epoch, n))).model, models, calendar: { dayOf: calendar.dayOf, startOf: (day) => startOfDay(day, calendar.dayOf) },
+    };
+    return { calendar, quarter, n, position: formatPosition(epoch, n), asOf, knownAt: known, window, company: await companyFacts(sql, tenant, n), settings: await revenueSettings(sql, tenant, known) };
+  });
+}
+
+/** @throws QueryRefused for what is no quarter, or has not begun */
+function quarterIn(period: string | undefined, { today }: Calendar): Quarter {
+  const current = quarterOfDay(today.day);
+  const quarter = period === undefined ? quarterAfter(current, -1) : quarterOf(period);
+  if (!quarter) throw new QueryRefused('invalid-parameter', 'period must be a quarter like 2026-Q3.', 'period');
+  if (quarter.from > today.day) throw new QueryRefused('invalid-parameter', `period must have begun by today, ${dateOfDay(today.day)}.`, 'period');
+  return quarter;
+}
+
+/** @throws QueryRefused for a place that this life of the log has not reached */
+function placeIn(upTo: Position | undefined, epoch: number, final: number): number {
+  if (upTo === undefined) return final;
+  const place = /^\d{1,9}\.\d{1,15}$/.test(upTo) ? parsePosition(upTo) : null;
+  if (place && place.epoch === epoch && place.n <= final) return place.n;
+  throw new QueryRefused('invalid-parameter', `position must be one up to ${formatPosition(epoch, final)}.`, 'position');
+}
+
+export async function companyFacts(sql: Sql, tenant: string, upTo = Number.MAX_SAFE_INTEGER): Promise<JourneyEvent[]> {
+  const streams = (await streamsIn(sql, tenant, COMPANY)).map(({ id }) => id);
+  return streams.length === 0 ? [] : readStreamsRows(sql, tenant, COMPANY, streams, upTo);
+}

@@ -1,0 +1,72 @@
+import { createHash } from 'node:crypto';
+import { type Block, figureWords, type Report, type ReportFigure, spreadWords, type TableBlock, valueWords } from '#insight';
+import type { Charts } from './charts.js';
+import { REPORT_STYLE } from './style.js';
+
+/** What a page of a report may load: its own style, and nothing else. */
+export const REPORT_POLICY = `default-src 'none'; style-src 'sha256-${createHash('sha256').update(REPORT_STYLE).digest('base64')}'; style-src-attr 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'`;
+
+const ENTITIES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
+const escaped = (words: string): string => words.replace(/[&<>"']/g, (sign) => ENTITIES[sign]!);
+
+/** The report as one file for a screen of 1280 pixels and for paper (A4), with nothing to load. */
+export function reportHtml(report: Report, charts: Charts): string {
+  const { title, pages } = report;
+  return `<!doctype html>
+<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>${escaped(title)}</title><style>${REPORT_STYLE}</style></head>
+<body><header><h1>${escaped(title)}</h1><p class="quiet">${escaped(standsOn(report))}</p>
+<nav aria-label="Pages">${pages.map(({ id, title: name }) => `<a href="#${id}">${escaped(name)}</a>`).join(' ')}</nav></header>
+<main>
+${pages.map(({ id, title: name, blocks }) => `<section id="${id}" aria-labelledby="h-${id}"><h2 id="h-${id}">${escaped(name)}</h2>
+${grouped(blocks).map((group) => (Array.isArray(group) ? `<div class="outcomes">${group.map((block) => blockHtml(report, block, charts)).join('\n')}</div>` : blockHtml(report, group, charts))).join('\n')}
+</section>`).join('\n')}
+</main></body></html>
+`;
+}
+
+/** What the report stands on, in a line. */
+export const standsOn = ({ asOf, knownAt, position, composition, customers, held, isOver, currency }: Report): string =>
+  `${isOver ? '' : 'The quarter is not over: figures are as far as it has come. '}As of ${asOf}; known at ${knownAt}, up to position ${position}; composition ${composition}; ${customers} customers${held > 0 ? `, ${held} left out as a fact of theirs cannot be read` : ''}; amounts in ${currency ?? 'no currency: nobody pays anything'}.`;
+
+/** Outcomes that follow each other stand side by side. */
+function grouped(blocks: readonly Block[]): (Block | Block[])[] {
+  const groups: (Block | Block[])[] = [];
+  for (const block of blocks) {
+    const last = groups.at(-1);
+    if (block.kind !== 'outcome') groups.push(block);
+    else if (Array.isArray(last)) last.push(block);
+    else groups.push([block]);
+  }
+  return groups;
+}
+
+function blockHtml(report: Report, block: Block, charts: Charts): string {
+  switch (block.kind) {
+    case 'heading': return `<h${block.level + 1}>${escaped(block.text)}</h${block.level + 1}>`;
+    case 'sentence': return `<p${block.quiet ? ' class="quiet"' : ''}>${escaped(block.text)}</p>`;
+    case 'outcome': return `<article class="outcome"><h3>${escaped(block.outcome)}</h3>${block.figures.map((figure) => figureHtml(report, figure, 'headline')).join('')}${block.beside.map((figure) => figureHtml(report, figure, 'beside')).join('')}</article>`;
+    case 'figure': return `<div class="single">${figureHtml(report, block.figure, 'headline')}</div>`;
+    case 'table': return tableHtml(block);
+    case 'chart': return `<figure><figcaption>${escaped(block.title)}</figcaption><div role="img" aria-label="${escaped(`${block.title}. ${block.alt}.`)}">${(charts.get(block) ?? '').replace('<svg ', '<svg aria-hidden="true" ')}</div><p class="quiet">${escaped(block.alt)}.</p></figure>`;
+  }
+}
+
+function figureHtml({ period, segment, position }: Report, figure: ReportFigure, as: string): string {
+  const { id, label, value, n, counts, unit, currency, target, last, coverage, opens } = figure;
+  const words = (each: number) => valueWords(each, unit, currency);
+  const link = `/v1/reports/strategic/figures/${id}?${new URLSearchParams({ period, ...(segment !== null && { segment }), position }).toString()}`;
+  const notes = [
+    spreadWords(figure) === null ? null : `95 %: ${spreadWords(figure)!}`, value === null ? null : `n ${n} ${counts}`, value === null ? null : `of ${coverage.of} customers ${coverage.measured} tell of it`,
+    `target ${target === null ? 'not set' : words(target)}${target === null || value === null ? '' : met(figure) ? ' (met)' : ' (missed)'}`, `last quarter ${last === null ? 'not measured' : words(last)}`,
+  ].filter((note) => note !== null);
+  return `<div class="${as}${value === null ? ' missing' : ''}"><span class="label">${escaped(label)}</span> <strong>${value !== null && opens ? `<a href="${escaped(link)}">${escaped(figureWords(figure))}</a>` : escaped(figureWords(figure))}</strong><span class="notes">${notes.map((note) => escaped(note)).join(' · ')}</span></div>`;
+}
+
+/** Whether a figure is at its target, or beyond it. */
+export const met = ({ value, target, better }: ReportFigure): boolean => (better === 'more' ? value! >= target! : value! <= target!);
+
+function tableHtml({ title, columns, rows, more, none }: TableBlock): string {
+  if (rows.length === 0) return `<p><b>${escaped(title)}:</b> ${escaped(none)}</p>`;
+  return `<div class="wide"><table><caption>${escaped(title)}</caption><thead><tr>${columns.map(({ name, isNumber }) => `<th scope="col"${isNumber ? ' class="number"' : ''}>${escaped(name)}</th>`).join('')}</tr></thead>
+<tbody>${rows.map((cells) => `<tr>${cells.map(({ text }, place) => `<td${columns[place]!.isNumber ? ' class="number"' : ''}>${escaped(text)}</td>`).join('')}</tr>`).join('\n')}</tbody></table>${more > 0 ? `<p class="quiet">${more} more are not shown; the JSON and the figures' own addresses have all.</p>` : ''}</div>`;
+}
