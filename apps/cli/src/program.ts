@@ -19,6 +19,7 @@ import { addPlaybook } from './commands/playbook.js';
 import { addProjections } from './commands/projections.js';
 import { addRecoveries } from './commands/recoveries.js';
 import { addRecovery } from './commands/recovery.js';
+import { addReport } from './commands/report.js';
 import { addScorecard } from './commands/scorecard.js';
 import { addSurvey } from './commands/survey.js';
 import { addTask } from './commands/task.js';
@@ -56,7 +57,7 @@ export async function run(args: readonly string[], terminal: Terminal): Promise<
   const commands = [
     addToday, addTasks, addTask, addPlaybook,
     addAnswers, addFeedback, addRecoveries, addRecovery, addSurvey, addExperience, addEconomics,
-    addDemand,
+    addDemand, addReport,
     addWhy, addCertify, addWhatIf, addOverride, addImport, addChurn, addScorecard, addProjections, addKafka, addWebhooks, addErase, addEventsTail, addDoctor, addVerify, addEpoch, addEventsCopy,
   ];
   for (const add of commands) add(program, context);

@@ -15,6 +15,7 @@ import { readOperations } from './paths/reads.js';
 import { kafkaInOperations } from './paths/kafka-in.js';
 import { kafkaOutOperations } from './paths/kafka-out.js';
 import { recoveryOperations } from './paths/recoveries.js';
+import { reportOperations } from './paths/reports.js';
 import { scorecardOperations } from './paths/scorecards.js';
 import { taskOperations } from './paths/tasks.js';
 import { webhookOperations } from './paths/webhooks.js';
@@ -37,6 +38,7 @@ import { healthSchemas } from './schemas/health.js';
 import { kafkaInSchemas } from './schemas/kafka-in.js';
 import { kafkaOutSchemas } from './schemas/kafka-out.js';
 import { recoverySchemas } from './schemas/recoveries.js';
+import { reportSchemas } from './schemas/reports.js';
 import { scorecardSchemas } from './schemas/scorecards.js';
 import { taskSchemas } from './schemas/tasks.js';
 import { todaySchemas } from './schemas/today.js';
@@ -60,6 +62,7 @@ const TAGS: Readonly<Record<string, string>> = {
   'Recoveries': 'What is made good with customers: by whom, by when, and whether it worked.',
   Economics: 'What customers earn us and cost us.',
   'Service experience': 'How customers live through our service.',
+  'Strategic report': 'What the company decides by: the report of a quarter, targets, decisions.',
   'Demand': 'What customers ask for, what we do of it, and who hears of it.',
   'Customers': 'What is known of customers.',
   'Portfolio': 'All customers together.',
@@ -77,6 +80,7 @@ export const operations: readonly Operation[] = [
   ...economicsOperations,
   ...experienceOperations,
   ...demandOperations,
+  ...reportOperations,
   ...taskOperations,
   ...askingOperations,
   ...webhookOperations,
@@ -108,6 +112,7 @@ export function openApiDocument(): Schema {
         ...economicsSchemas,
         ...experienceSchemas,
         ...demandSchemas,
+        ...reportSchemas,
         ...taskSchemas,
         ...askingSchemas,
         ...webhookSchemas,

@@ -20,6 +20,7 @@ const PARTS = [
   ['/experience', 'Experience'],
   ['/economics', 'Economics'],
   ['/demand', 'Demand'],
+  ['/v1/reports/strategic?format=html', 'Report'],
 ] as const;
 
 /** A line that is touched: written into the page, so that no browser asks for /favicon.ico in vain. */

@@ -40,7 +40,7 @@ export interface ReportWindow {
 }
 
 /** What was foretold at an earlier close, as known then, and what of the amounts due was still paid two quarters later. */
-export interface PastForecast extends Forecast { readonly kept: readonly Money[] }
+export interface PastForecast extends Pick<Forecast, 'due'> { readonly kept: readonly Money[] }
 
 /** What the report has of one customer, from its facts alone. */
 export interface ReportAccount {
@@ -90,15 +90,21 @@ export function accountOf(customer: string, events: readonly JourneyEvent[], win
   return {
     customer, name: profile.name, segment: profile.segment, status: profile.status, sponsor: profile.sponsor, arr: profile.arr, revenueFacts,
     economics: economicsOf(customer, told, window, risk.probability), risk: risk.probability, forecast: forecastOf(model, sheet, day, aheadTo),
-    past: !told.some(({ type }) => type === 'subscription.started') ? [] : models.map((then, place) => {
-      const made = closes[place + 2]!;
-      const known = toldBy(events, made.at, made.at).reduce((before, event) => addFact(before, event, dayOf), emptySheet());
-      const forecast = forecastOf(then, known, made.day, closes[place]!.day);
-      return { ...forecast, kept: keptOf(forecast.due, ends[place]!) };
-    }),
+    past: pastOf(events, window, ends),
     answers: answersIn(customer, told), mentions: mentionsIn(customer, told), saved: savedIn(told), recoveries: [...recoveriesIn(told).values()].filter(({ state }) => state !== 'withdrawn'), requests: requestsOf(facts), promises: promisesOf(facts, dateOfDay(day), (instant) => dateOfDay(dayOf(instant))), outcomes: outcomesOf(facts),
     types: new Set(told.map(({ type }) => type)),
   };
+}
+
+/** What was foretold at earlier closes, as known then. Whoever had nothing to renew is not folded. */
+function pastOf(events: readonly JourneyEvent[], { closes, models, calendar: { dayOf } }: ReportWindow, ends: readonly ReadonlyMap<string, Money>[]): PastForecast[] {
+  const fold = (facts: readonly JourneyEvent[]) => facts.reduce((before, event) => addFact(before, event, dayOf), emptySheet());
+  return models.map((model, place) => {
+    const [{ day, at }, to] = [closes[place + 2]!, closes[place]!.day];
+    const known = toldBy(events, at, at);
+    const due = forecastOf(model, fold(known.filter(({ type }) => isRevenueFact(type))), day, to).due.length === 0 ? [] : forecastOf(model, fold(known), day, to).due;
+    return { due, kept: keptOf(due, ends[place]!) };
+  });
 }
 
 function toldBy(events: readonly JourneyEvent[], asOf: string, knownAt: string): JourneyEvent[] {

@@ -3,9 +3,9 @@ import type { Ahead, PastAhead } from './ahead.js';
 import { type Block, number, type Page, type TableBlock, text } from './block.js';
 import type { ReportBook } from './book.js';
 import { missingOf } from './figure.js';
-import { moneyWords, valueWords } from './words.js';
+import { minorPer, moneyWords, valueWords } from './words.js';
 
-const ROWS = 10;
+const ROWS = 7;
 const share = (value: number) => valueWords(value, 'share', null);
 const NEEDS = { needs: [['subscription.started']] };
 const METHOD = 'Renewals: subscriptions that run and whose term ends or renews in the time ahead, or that end then by a notice. Each goes on with the chance that the model of churn risk gives its customer for the renewal; after notice, with the chance that one is withdrawn. '
@@ -26,7 +26,7 @@ function blocksOf(book: ReportBook, ahead: Ahead, past: readonly PastAhead[]): B
     { kind: 'sentence', text: ahead.amount === 0 ? `Renewals due to ${ahead.to}: ${undated}` : `${money(ahead.amount)} a year renews by ${ahead.to}; ${money(ahead.expected)} is expected to stay (80 %: ${money(ahead.low)} to ${money(ahead.high)}), so ${money(ahead.atRisk)} is at risk.` },
     { kind: 'sentence', text: ahead.grr === null || ahead.nrr === null ? 'Expected GRR and NRR: not measured; needs customers of whom the model of churn risk says something.' : `Over the two quarters a GRR of ${share(ahead.grr.value)} is expected (80 %, of who leaves alone: ${share(ahead.grr.low)} to ${share(ahead.grr.high)}) and an NRR of ${share(ahead.nrr)}; ${ahead.foretold} of ${ahead.paying} paying customers are foretold.` },
     ...(ahead.months.length === 0 ? [] : [{
-      kind: 'chart' as const, id: 'renewals ahead', shape: 'stacked' as const, axis: `${book.currency} a year`, title: heaviest(book, ahead),
+      kind: 'chart' as const, id: 'renewals ahead', shape: 'stacked' as const, axis: `${book.currency} a year`, per: minorPer(book.currency), title: heaviest(book, ahead),
       alt: ahead.months.map(({ month, amount, expected }) => `${month}: ${money(expected)} of ${money(amount)} expected`).join('; '),
       marks: ahead.months.flatMap(({ month, amount, expected }) => [{ name: month, part: 'expected', value: expected, label: money(expected) }, { name: month, part: 'at risk', value: amount - expected, label: money(amount - expected) }]),
     }]),
@@ -34,7 +34,7 @@ function blocksOf(book: ReportBook, ahead: Ahead, past: readonly PastAhead[]): B
     { kind: 'heading', level: 2, text: 'How the last four forecasts turned out' },
     { kind: 'sentence', text: known.length === 0 ? 'Nothing to compare: nobody knew of any renewal at the ends of those quarters; needs facts about subscriptions that were known then.' : `${hits} of ${known.length} came within the 80 % interval that was foretold${known.length < past.length ? `; at the ends of the other ${past.length - known.length} no renewal was known` : ''}.` },
     ...(known.length === 0 ? [] : [{
-      kind: 'chart' as const, id: 'forecasts', shape: 'ranges' as const, axis: `${book.currency} a year`, title: hits === known.length ? 'Every forecast held' : `${known.length - hits} of ${known.length} forecasts did not hold`,
+      kind: 'chart' as const, id: 'forecasts', shape: 'ranges' as const, axis: `${book.currency} a year`, per: minorPer(book.currency), title: hits === known.length ? 'Every forecast held' : `${known.length - hits} of ${known.length} forecasts did not hold`,
       alt: known.map((one) => `made at the end of ${one.quarter}: ${money(one.low)} to ${money(one.high)} foretold, ${money(one.kept)} stayed`).join('; '),
       marks: known.map((one) => ({ name: one.quarter, value: one.kept, low: one.low, high: one.high, label: money(one.kept) })),
     }]),

@@ -26,6 +26,8 @@ export interface ChartBlock {
   readonly title: string;
   readonly alt: string;
   readonly axis: string;
+  /** So many of a mark's units are one of the axis: 100 where marks are cents and the axis has euros. */
+  readonly per: number;
   readonly marks: readonly Mark[];
 }
 

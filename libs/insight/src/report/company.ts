@@ -35,7 +35,7 @@ export interface CompanySaid {
 
 const refOf = ({ source, id }: EventRef): EventRef => ({ source, id });
 
-/** From facts of the company in the order of the log. Targets and decisions count once they were recorded, whatever time the report is about; that there are facts of a type, what had happened by `asOf` tells. */
+/** From facts of the company in the order of the log. Targets and decisions count once they were recorded, whatever time the report is about; that people look at reports, only from `asOf` on back. */
 export function companySaid(facts: readonly JourneyEvent[], asOf?: string): CompanySaid {
   const of = (type: string) => facts.filter((fact) => fact.type === `company.${type}`);
   const newest = (type: string, key: (event: JourneyEvent) => string) => [...new Map(of(type).map((event) => [key(event), event])).values()];
@@ -46,6 +46,6 @@ export function companySaid(facts: readonly JourneyEvent[], asOf?: string): Comp
       return { ...data, cost, arr, reason, evidence, at: event.occurredAt, by: event.actor.id, event: refOf(event) };
     }),
     views: of('report-viewed').map(({ data, actor, occurredAt }) => ({ report: String(data['report']), role: String(data['role']), viewer: actor.id, at: occurredAt })),
-    spend: (from, to) => spendOf(facts, from, to), types: new Set(facts.filter(({ occurredAt }) => asOf === undefined || occurredAt <= asOf).map(({ type }) => type)),
+    spend: (from, to) => spendOf(facts, from, to), types: new Set(facts.filter(({ type, occurredAt }) => type !== 'company.report-viewed' || asOf === undefined || occurredAt <= asOf).map(({ type }) => type)),
   };
 }

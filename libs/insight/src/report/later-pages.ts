@@ -5,7 +5,7 @@ import { type Block, number, type Page, type TableBlock, text } from './block.js
 import { isWithin, type ReportBook, worth } from './book.js';
 import { figureOf, missingOf } from './figure.js';
 import { MORE_FIGURES } from './more-figures.js';
-import { chanceWords, moneyWords, wholeWords } from './words.js';
+import { chanceWords, minorPer, moneyWords, wholeWords } from './words.js';
 
 const ROWS = 10;
 const column = (name: string, isNumber = false) => ({ name, isNumber });
@@ -41,7 +41,7 @@ function waterfall(book: ReportBook, money: (amount: number) => string): Block[]
   const moves = [['new', of.new, 1], ['expansion', of.expansion, 1], ['reactivation', of.reactivation, 1], ['contraction', of.contraction, -1], ['churn', of.churn, -1]] as const;
   const change = of.end - of.start;
   const marks = [{ name: 'start', value: of.start, label: money(of.start) }, ...moves.map(([name, value, sign]) => ({ name, value: sign * value, label: `${value === 0 ? '' : sign > 0 ? '+' : '−'}${money(value)}` })), { name: 'end', value: of.end, label: money(of.end) }];
-  return [{ kind: 'chart', id: 'arr', shape: 'waterfall', axis: `ARR, ${book.currency}`, title: `ARR ${change === 0 ? 'stayed at' : `${change > 0 ? 'grew' : 'shrank'} by ${money(Math.abs(change))} to`} ${money(of.end)}`, alt: marks.map(({ name, label }) => `${name} ${label}`).join('; '), marks }];
+  return [{ kind: 'chart', id: 'arr', shape: 'waterfall', axis: `ARR, ${book.currency}`, per: minorPer(book.currency), title: `ARR ${change === 0 ? 'stayed at' : `${change > 0 ? 'grew' : 'shrank'} by ${money(Math.abs(change))} to`} ${money(of.end)}`, alt: marks.map(({ name, label }) => `${name} ${label}`).join('; '), marks }];
 }
 
 /** What hurts, and what was found to be the cause. */
@@ -58,7 +58,7 @@ export function painPage(book: ReportBook): Page {
   return {
     id: 'pains', title: 'What hurts, and why', blocks: [
       ...(worst.length === 0 ? [{ kind: 'sentence' as const, text: missing ? `What hurts: ${missing}.` : 'Nothing was said to hurt in the quarter.' }] : [{
-        kind: 'chart' as const, id: 'pains', shape: 'bars' as const, axis: 'mentions in the quarter', title: `${worst[0]!.theme} hurts most: ${worst[0]!.mentions} mentions, ${worst[0]!.trend.says}`, alt: worst.map(({ theme, mentions }) => `${theme}: ${mentions} mentions`).join('; '),
+        kind: 'chart' as const, id: 'pains', shape: 'bars' as const, axis: 'mentions in the quarter', per: 1, title: `${worst[0]!.theme} hurts most: ${worst[0]!.mentions} mentions, ${worst[0]!.trend.says}`, alt: worst.map(({ theme, mentions }) => `${theme}: ${mentions} mentions`).join('; '),
         marks: worst.map(({ theme, mentions }) => ({ name: theme, value: mentions, label: String(mentions) })),
       }]),
       {

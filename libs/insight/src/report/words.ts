@@ -1,4 +1,4 @@
-import { majorUnits } from '#journey';
+import { majorUnits, minorDigits } from '#journey';
 import { percentWords } from '../words.js';
 import type { FigureUnit, ReportFigure } from './figure.js';
 
@@ -29,3 +29,6 @@ export const figureWords = ({ value, unit, currency, missing }: ReportFigure): s
 export const spreadWords = ({ low, high, unit, currency }: ReportFigure): string | null => (low === null || high === null ? null : `${valueWords(low, unit, currency)} to ${valueWords(high, unit, currency)}`);
 
 export const chanceWords = percentWords;
+
+/** Minor units in a whole one of a currency. */
+export const minorPer = (currency: string | null): number => (currency === null ? 1 : 10 ** minorDigits(currency));

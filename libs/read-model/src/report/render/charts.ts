@@ -24,7 +24,9 @@ export async function drawCharts({ pages }: Report): Promise<Charts> {
 const axisText = { labelFont: FONT, titleFont: FONT, labelFontSize: 12, titleFontSize: 12, labelColor: INK, titleColor: INK, titleFontWeight: 'normal', domainColor: INK, tickColor: INK, labelLimit: 160 } as const;
 const label = { font: { value: FONT }, fontSize: { value: 12 }, fill: { value: INK } } as const;
 
-function specOf(chart: ChartBlock): object {
+function specOf(block: ChartBlock): object {
+  const { per } = block;
+  const chart = { ...block, marks: block.marks.map(({ value, low, high, ...mark }) => ({ ...mark, value: value / per, ...(low !== undefined && { low: low / per }), ...(high !== undefined && { high: high / per }) })) };
   const base = { width: WIDTH, height: HEIGHT, padding: 8, background: 'white', autosize: { type: 'fit', contains: 'padding' } };
   switch (chart.shape) {
     case 'waterfall': return { ...base, ...upright(chart, waterfallOf(chart)) };
@@ -59,16 +61,26 @@ function stackedOf({ marks }: ChartBlock): Bar[] {
 const PARTS = ['total', 'more', 'less', 'expected', 'at risk'];
 const FILLS = [DARK, LIGHT, 'white', DARK, 'white'];
 
-function upright({ axis, shape }: ChartBlock, values: readonly Bar[]): object {
+/** Where what moves is small beside what stands, a waterfall does not begin at 0, and says so. */
+function floorOf({ shape }: ChartBlock, values: readonly Bar[]): number {
+  const levels = values.flatMap(({ from, to, part }) => (part === 'total' ? [to] : [from, to]));
+  const [least, most] = [Math.min(...levels), Math.max(...levels)];
+  return shape === 'waterfall' && most - least < 0.3 * most ? Math.max(0, least - 0.6 * (most - least || most)) : 0;
+}
+
+function upright(chart: ChartBlock, all: readonly Bar[]): object {
+  const { axis, shape } = chart;
+  const floor = floorOf(chart, all);
+  const values = all.map((bar) => ({ ...bar, from: Math.max(bar.from, floor), to: Math.max(bar.to, floor) }));
   const own = PARTS.filter((part) => values.some((bar) => bar.part === part));
   return {
     data: [{ name: 'bars', values }],
     scales: [
       { name: 'x', type: 'band', domain: { data: 'bars', field: 'name' }, range: 'width', padding: 0.25 },
-      { name: 'y', type: 'linear', domain: { data: 'bars', fields: ['from', 'to'] }, range: 'height', nice: true, zero: true },
+      { name: 'y', type: 'linear', domain: { data: 'bars', fields: ['from', 'to'] }, range: 'height', nice: floor === 0, zero: floor === 0 },
       { name: 'parts', type: 'ordinal', domain: own, range: own.map((part) => FILLS[PARTS.indexOf(part)]) },
     ],
-    axes: [{ orient: 'bottom', scale: 'x', ...axisText, ticks: false }, { orient: 'left', scale: 'y', ...axisText, title: axis, grid: true, gridColor: '#d5d9df', tickCount: 4, format: '~s' }],
+    axes: [{ orient: 'bottom', scale: 'x', ...axisText, ticks: false }, { orient: 'left', scale: 'y', ...axisText, title: floor === 0 ? axis : `${axis} (not from 0)`, grid: true, gridColor: '#d5d9df', tickCount: 4, format: floor === 0 ? '~s' : '.3~s' }],
     marks: [
       {
         type: 'rect', from: { data: 'bars' }, encode: { enter: {

@@ -68,5 +68,5 @@ export const met = ({ value, target, better }: ReportFigure): boolean => (better
 function tableHtml({ title, columns, rows, more, none }: TableBlock): string {
   if (rows.length === 0) return `<p><b>${escaped(title)}:</b> ${escaped(none)}</p>`;
   return `<div class="wide"><table><caption>${escaped(title)}</caption><thead><tr>${columns.map(({ name, isNumber }) => `<th scope="col"${isNumber ? ' class="number"' : ''}>${escaped(name)}</th>`).join('')}</tr></thead>
-<tbody>${rows.map((cells) => `<tr>${cells.map(({ text }, place) => `<td${columns[place]!.isNumber ? ' class="number"' : ''}>${escaped(text)}</td>`).join('')}</tr>`).join('\n')}</tbody></table>${more > 0 ? `<p class="quiet">${more} more are not shown; the JSON and the figures' own addresses have all.</p>` : ''}</div>`;
+<tbody>${rows.map((cells) => `<tr>${cells.map(({ text }, place) => `<td${columns[place]!.isNumber ? ' class="number"' : ''}>${escaped(text)}</td>`).join('')}</tr>`).join('\n')}</tbody></table>${more > 0 ? `<p class="quiet">${more} more are not shown.</p>` : ''}</div>`;
 }

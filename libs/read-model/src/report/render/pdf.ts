@@ -69,7 +69,7 @@ function blockOf(block: Block, charts: Charts): Content {
     case 'sentence': return { text: block.text, margin: [0, 1, 0, 2], ...(block.quiet && { fontSize: 7, color: SOFT }) };
     case 'figure': return figureOf(block.figure, true);
     case 'outcome': return {};
-    case 'chart': return { stack: [{ text: block.title, bold: true, margin: [0, 4, 0, 2] }, { svg: charts.get(block)!.replaceAll('font-family="Roboto, Helvetica, Arial, sans-serif"', 'font-family="Roboto"'), width: WIDTH * 0.86 }, { text: block.alt, fontSize: 7, color: SOFT, margin: [0, 2, 0, 4] }], unbreakable: true };
+    case 'chart': return { stack: [{ text: block.title, bold: true, margin: [0, 4, 0, 2] }, { svg: charts.get(block)!.replaceAll('font-family="Roboto, Helvetica, Arial, sans-serif"', 'font-family="Roboto"'), width: WIDTH * 0.68 }, { text: block.alt, fontSize: 7, color: SOFT, margin: [0, 2, 0, 4] }], unbreakable: true };
     case 'table': {
       const { title, columns, rows, more, none } = block;
       if (rows.length === 0) return { text: [{ text: `${title}: `, bold: true }, none], margin: [0, 3, 0, 3] };
