@@ -29,6 +29,9 @@ import { TrainingController } from './churn/training.controller.js';
 import { Connections } from './connections.js';
 import { ErasuresController } from './erasures/erasures.controller.js';
 import { CustomerFacts } from './events/customer-facts.js';
+import { CustomerRevenueController } from './revenue/customer-revenue.controller.js';
+import { RevenueController } from './revenue/revenue.controller.js';
+import { RevenueSettingsController } from './revenue/revenue-settings.controller.js';
 import { ExperienceController } from './experience/experience.controller.js';
 import { ThemesController } from './experience/themes.controller.js';
 import { OwnFacts } from './events/own-facts.js';
@@ -61,6 +64,7 @@ import { AnswersPages } from './pages/answers.page.js';
 import { CustomerPage } from './pages/customer.page.js';
 import { CustomersPage } from './pages/customers.page.js';
 import { FeedbackPages } from './pages/feedback.page.js';
+import { RevenuePage } from './pages/revenue/revenue.page.js';
 import { ExperiencePage } from './pages/experience/experience.page.js';
 import { PortfolioPage } from './pages/portfolio.page.js';
 import { RecoveriesPageController } from './pages/recoveries.page.js';
@@ -125,6 +129,7 @@ export class ApiModule {
         KafkaInController, KafkaOutController,
         RecoveriesReadsController, RecoveriesController, RecoverySettingsController,
         AnswersController, FeedbackController, DepartmentsController,
+        RevenueController, CustomerRevenueController, RevenueSettingsController, RevenuePage,
         ExperienceController, ThemesController, OutagesController, ExperiencePage,
         TodayPage, CustomersPage, CustomerPage, PortfolioPage, StylesheetController,
         RecoveriesPageController, RecoveryPageController,

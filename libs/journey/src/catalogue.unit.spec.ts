@@ -93,6 +93,8 @@ describe('The catalogue', () => {
       feedback: ['request-raised', 'themed', 'routed', 'accepted', 'declined', 'answered', 'customer-told'],
       department: ['set', 'retired'],
       theme: ['set', 'retired'],
+      exchangerates: ['set'],
+      revenuepolicy: ['set'],
       recovery: ['opened', 'acknowledged', 'contacted', 'cause-identified', 'prevention-recorded', 'closed', 'reopened', 'owner-assigned', 'escalated', 'answer-revised', 'fix-confirmed', 'fix-disproved', 'answer-withdrawn', 'linked'],
       recoverypolicy: ['set'],
       workinghours: ['set'],

@@ -9,6 +9,7 @@ import { erasureOperations } from './paths/erasures.js';
 import { eventOperations } from './paths/events.js';
 import { feedOperations, feedSchemas } from './paths/feed.js';
 import { experienceOperations } from './paths/experience.js';
+import { revenueOperations } from './paths/revenue.js';
 import { readOperations } from './paths/reads.js';
 import { kafkaInOperations } from './paths/kafka-in.js';
 import { kafkaOutOperations } from './paths/kafka-out.js';
@@ -28,6 +29,7 @@ import { commonSchemas } from './schemas/common.js';
 import { customerSchemas, portfolioSchemas } from './schemas/customers.js';
 import { erasureSchemas } from './schemas/erasures.js';
 import { experienceSchemas } from './schemas/experience.js';
+import { revenueSchemas } from './schemas/revenue.js';
 import { dataSchemas, eventSchemas } from './schemas/events.js';
 import { healthSchemas } from './schemas/health.js';
 import { kafkaInSchemas } from './schemas/kafka-in.js';
@@ -55,6 +57,7 @@ const TAGS: Readonly<Record<string, string>> = {
   'Asking': 'What customers are asked, whom and when, and what came of it.',
   'Recoveries': 'What is made good with customers: by whom, by when, and whether it worked.',
   'Service experience': 'How customers live through our service.',
+  'Revenue': 'What customers bring in a year, and how much of it is kept.',
   'Customers': 'What is known of customers.',
   'Portfolio': 'All customers together.',
   'Scorecards': 'How health is scored.',
@@ -69,6 +72,7 @@ export const operations: readonly Operation[] = [
   ...recoveryOperations,
   ...answerOperations,
   ...experienceOperations,
+  ...revenueOperations,
   ...taskOperations,
   ...askingOperations,
   ...webhookOperations,
@@ -98,6 +102,7 @@ export function openApiDocument(): Schema {
         ...recoverySchemas,
         ...answerSchemas,
         ...experienceSchemas,
+        ...revenueSchemas,
         ...taskSchemas,
         ...askingSchemas,
         ...webhookSchemas,

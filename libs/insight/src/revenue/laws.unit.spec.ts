@@ -57,7 +57,7 @@ describe('Recurring revenue, of any history', () => {
   it('is moved by no merge: not at either end, nor in sum; and in no bar where merged customers are counted apart', () => {
     fc.assert(fc.property(facts, policy, (all, chosen) => {
       const open = all.filter(({ type }) => !type.startsWith('customer.'));
-      const [apart, merged] = [{}, { b: 'a' }].map((intoOf: Record<string, string>) => figuresFrom(open, { policy: chosen, rates, intoOf }).waterfall);
+      const [apart, merged] = ([{}, { b: 'a' }] as Record<string, string>[]).map((intoOf) => figuresFrom(open, { policy: chosen, rates, intoOf }).waterfall);
       expect([merged!.start, merged!.end]).toEqual([apart!.start, apart!.end]);
       if (chosen.merge === 'apart') expect(merged).toEqual(apart);
     }));

@@ -104,6 +104,6 @@ function coverageOf({ stories, ledgers }: Counted): Coverage {
   });
   return {
     customers: stories.length, held: stories.filter(({ customer }) => customer.held).length, unconverted,
-    missing: unconverted.length > 0 ? `no rate of ${unconverted.map(({ currency }) => currency).join(', ')} is known; needs PUT /v1/revenue/rates` : stories.length === 0 ? 'no customer has a subscription; needs subscription.started' : null,
+    missing: unconverted.length > 0 ? `no rate of ${unconverted.map(({ currency }) => currency).join(', ')} is known; needs PUT /v1/revenue/settings/rates` : stories.length === 0 ? 'no customer has a subscription; needs subscription.started' : null,
   };
 }
