@@ -34,6 +34,9 @@ import { InitiativesController } from './demand/initiatives.controller.js';
 import { Initiatives } from './demand/initiatives.js';
 import { ErasuresController } from './erasures/erasures.controller.js';
 import { CustomerFacts } from './events/customer-facts.js';
+import { CustomerRevenueController } from './revenue/customer-revenue.controller.js';
+import { RevenueController } from './revenue/revenue.controller.js';
+import { RevenueSettingsController } from './revenue/revenue-settings.controller.js';
 import { ExperienceController } from './experience/experience.controller.js';
 import { ThemesController } from './experience/themes.controller.js';
 import { OwnFacts } from './events/own-facts.js';
@@ -68,6 +71,7 @@ import { CustomersPage } from './pages/customers.page.js';
 import { DemandPage } from './pages/demand/demand.page.js';
 import { FeedbackPages } from './pages/feedback.page.js';
 import { EconomicsPage } from './pages/economics/economics.page.js';
+import { RevenuePage } from './pages/revenue/revenue.page.js';
 import { ExperiencePage } from './pages/experience/experience.page.js';
 import { PortfolioPage } from './pages/portfolio.page.js';
 import { RecoveriesPageController } from './pages/recoveries.page.js';
@@ -137,6 +141,7 @@ export class ApiModule {
         AnswersController, FeedbackController, DepartmentsController,
         EconomicsController, SpendController, EconomicsPage, ExperienceController, ThemesController, OutagesController, ExperiencePage,
         DemandController, InitiativesController, DemandPage,
+        RevenueController, CustomerRevenueController, RevenueSettingsController, RevenuePage,
         TodayPage, CustomersPage, CustomerPage, PortfolioPage, StylesheetController,
         RecoveriesPageController, RecoveryPageController,
         AnswersPages, FeedbackPages,

@@ -94,6 +94,8 @@ describe('The catalogue', () => {
       initiative: ['started', 'requests-linked', 'customer-linked', 'delivered', 'customer-told', 'dropped'],
       department: ['set', 'retired'],
       theme: ['set', 'retired'],
+      exchangerates: ['set'],
+      revenuepolicy: ['set'],
       recovery: ['opened', 'acknowledged', 'contacted', 'cause-identified', 'prevention-recorded', 'closed', 'reopened', 'owner-assigned', 'escalated', 'answer-revised', 'fix-confirmed', 'fix-disproved', 'answer-withdrawn', 'linked'],
       recoverypolicy: ['set'],
       workinghours: ['set'],

@@ -11,6 +11,7 @@ import { eventOperations } from './paths/events.js';
 import { feedOperations, feedSchemas } from './paths/feed.js';
 import { economicsOperations } from './paths/economics.js';
 import { experienceOperations } from './paths/experience.js';
+import { revenueOperations } from './paths/revenue.js';
 import { readOperations } from './paths/reads.js';
 import { kafkaInOperations } from './paths/kafka-in.js';
 import { kafkaOutOperations } from './paths/kafka-out.js';
@@ -33,6 +34,7 @@ import { demandSchemas } from './schemas/demand.js';
 import { erasureSchemas } from './schemas/erasures.js';
 import { economicsSchemas } from './schemas/economics.js';
 import { experienceSchemas } from './schemas/experience.js';
+import { revenueSchemas } from './schemas/revenue.js';
 import { dataSchemas, eventSchemas } from './schemas/events.js';
 import { healthSchemas } from './schemas/health.js';
 import { kafkaInSchemas } from './schemas/kafka-in.js';
@@ -64,6 +66,7 @@ const TAGS: Readonly<Record<string, string>> = {
   'Service experience': 'How customers live through our service.',
   'Strategic report': 'What the company decides by: the report of a quarter, targets, decisions.',
   'Demand': 'What customers ask for, what we do of it, and who hears of it.',
+  'Revenue': 'What customers bring in a year, and how much of it is kept.',
   'Customers': 'What is known of customers.',
   'Portfolio': 'All customers together.',
   'Scorecards': 'How health is scored.',
@@ -81,6 +84,7 @@ export const operations: readonly Operation[] = [
   ...experienceOperations,
   ...demandOperations,
   ...reportOperations,
+  ...revenueOperations,
   ...taskOperations,
   ...askingOperations,
   ...webhookOperations,
@@ -113,6 +117,7 @@ export function openApiDocument(): Schema {
         ...experienceSchemas,
         ...demandSchemas,
         ...reportSchemas,
+        ...revenueSchemas,
         ...taskSchemas,
         ...askingSchemas,
         ...webhookSchemas,

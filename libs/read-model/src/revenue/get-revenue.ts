@@ -76,7 +76,7 @@ export async function getRevenue(model: ReadModelOptions, { by, within = 90, ...
 /** The greatest first. By product, each is asked about as if nothing else were sold: who takes another product is new to that one. */
 function groupsOf({ stories, policy, ledgers }: Counted, by: RevenueGroup): RevenueAnswer['groups'] {
   const groups = by !== 'product' ? [...groupBy(stories, ({ customer }) => customer[by])].map(([key, own]) => ({ key, figures: revenueFigures(ledgers(own), policy) }))
-    : productsOf(stories).map((key) => ({ key, figures: revenueFigures(ledgers(stories, policy, key), policy) }));
+    : productsOf(stories).map((key) => ({ key, figures: revenueFigures(ledgers(stories, policy, key), policy) })).filter(({ key, figures: { waterfall, logos } }) => key !== null || waterfall.start + waterfall.end + logos.wonAndLost > 0);
   return groups.sort((a, b) => b.figures.waterfall.end - a.figures.waterfall.end || b.figures.waterfall.start - a.figures.waterfall.start || ((a.key ?? '') < (b.key ?? '') ? -1 : 1));
 }
 
@@ -104,6 +104,6 @@ function coverageOf({ stories, ledgers }: Counted): Coverage {
   });
   return {
     customers: stories.length, held: stories.filter(({ customer }) => customer.held).length, unconverted,
-    missing: unconverted.length > 0 ? `no rate of ${unconverted.map(({ currency }) => currency).join(', ')} is known; needs PUT /v1/revenue/rates` : stories.length === 0 ? 'no customer has a subscription; needs subscription.started' : null,
+    missing: unconverted.length > 0 ? `no rate of ${unconverted.map(({ currency }) => currency).join(', ')} is known; needs PUT /v1/revenue/settings/rates` : stories.length === 0 ? 'no customer has a subscription; needs subscription.started' : null,
   };
 }
