@@ -1,10 +1,10 @@
 import { IsIn, Matches } from 'class-validator';
+import { INCOMES } from '#insight';
 import { ECONOMICS_GROUPS, ECONOMICS_SORTS, type EconomicsGroup, type EconomicsSort } from '#read-model';
 import { IsDay, IsMoment, IsWhole, Line, OneOf, Optional, Part, WholeNumber } from '../http/rules.js';
 import { Says } from '../http/says.decorator.js';
 import { ReadQuery } from '../reads/queries.dto.js';
 
-const INCOMES = ['payments-or-subscription', 'payments', 'invoices', 'subscription'] as const;
 const CURRENCY = /^[A-Z]{3}$/;
 const IsCurrency = () => Matches(CURRENCY, { message: '$property must be a code of ISO 4217 such as EUR' });
 

@@ -43,7 +43,7 @@ export interface EconomicsOptions {
 }
 
 /** Subscriptions bring in what they bring in, by use or not. */
-export const REVENUE = { ...usualRevenuePolicy, usage: 'included' } as const;
+const REVENUE = { ...usualRevenuePolicy, usage: 'included' } as const;
 
 /** From the facts that rows keep: those that had happened by the moment asked for. */
 export async function loadEconomics(sql: Sql, tenant: string, window: ExperienceWindow, { policy, segment, customer }: EconomicsOptions): Promise<Economics> {
