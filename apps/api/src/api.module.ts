@@ -31,6 +31,9 @@ import { EconomicsController } from './economics/economics.controller.js';
 import { SpendController } from './economics/spend.controller.js';
 import { ErasuresController } from './erasures/erasures.controller.js';
 import { CustomerFacts } from './events/customer-facts.js';
+import { CustomerRevenueController } from './revenue/customer-revenue.controller.js';
+import { RevenueController } from './revenue/revenue.controller.js';
+import { RevenueSettingsController } from './revenue/revenue-settings.controller.js';
 import { ExperienceController } from './experience/experience.controller.js';
 import { ThemesController } from './experience/themes.controller.js';
 import { OwnFacts } from './events/own-facts.js';
@@ -64,6 +67,7 @@ import { CustomerPage } from './pages/customer.page.js';
 import { CustomersPage } from './pages/customers.page.js';
 import { FeedbackPages } from './pages/feedback.page.js';
 import { EconomicsPage } from './pages/economics/economics.page.js';
+import { RevenuePage } from './pages/revenue/revenue.page.js';
 import { ExperiencePage } from './pages/experience/experience.page.js';
 import { PortfolioPage } from './pages/portfolio.page.js';
 import { RecoveriesPageController } from './pages/recoveries.page.js';
@@ -128,7 +132,9 @@ export class ApiModule {
         KafkaInController, KafkaOutController,
         RecoveriesReadsController, RecoveriesController, RecoverySettingsController,
         AnswersController, FeedbackController, DepartmentsController,
-        EconomicsController, SpendController, EconomicsPage, ExperienceController, ThemesController, OutagesController, ExperiencePage,
+        RevenueController, CustomerRevenueController, RevenueSettingsController, RevenuePage,
+        EconomicsController, SpendController, EconomicsPage,
+        ExperienceController, ThemesController, OutagesController, ExperiencePage,
         TodayPage, CustomersPage, CustomerPage, PortfolioPage, StylesheetController,
         RecoveriesPageController, RecoveryPageController,
         AnswersPages, FeedbackPages,

@@ -10,6 +10,7 @@ import { addErase } from './commands/erase.js';
 import { addEventsCopy } from './commands/events-copy.js';
 import { addEventsTail } from './commands/events-tail.js';
 import { addExperience } from './commands/experience.js';
+import { addRevenue } from './commands/revenue.js';
 import { addFeedback } from './commands/feedback.js';
 import { addImport } from './commands/import.js';
 import { addKafka } from './commands/kafka.js';
@@ -54,7 +55,7 @@ export async function run(args: readonly string[], terminal: Terminal): Promise<
   const context = { terminal, exitWith: (code: number) => void (exitCode = code) };
   const commands = [
     addToday, addTasks, addTask, addPlaybook,
-    addAnswers, addFeedback, addRecoveries, addRecovery, addSurvey, addExperience, addEconomics,
+    addAnswers, addFeedback, addRecoveries, addRecovery, addSurvey, addExperience, addRevenue, addEconomics,
     addWhy, addCertify, addWhatIf, addOverride, addImport, addChurn, addScorecard, addProjections, addKafka, addWebhooks, addErase, addEventsTail, addDoctor, addVerify, addEpoch, addEventsCopy,
   ];
   for (const add of commands) add(program, context);

@@ -1,4 +1,4 @@
-export { dateOfDay, dayCounter, dayOfDate, type DayOf } from './day.js';
+export { addMonths, dateOfDay, dayCounter, dayOfDate, type DayOf } from './day.js';
 export { addFact, emptySheet, type FactSheet, type ToldEvent } from './fact-sheet.js';
 export { foldEvents } from './fold-events.js';
 export { profileOf, type Profile } from './profile.js';
@@ -95,7 +95,7 @@ export { type EconomicsPolicy, type Income, INCOMES, usualEconomics } from './ec
 export { type Spend, spendOf } from './economics/spend.js';
 export { leftOn, stretchesOf } from './economics/stretches.js';
 export { type PolicyChange, diffRevenuePolicies, type RevenuePolicy, usualRevenuePolicy } from './revenue/policy.js';
-export { type Convert, converterOf, type ExchangeRates } from './revenue/rates.js';
+export { type Convert, converterOf, type ExchangeRates, revenueCurrencies } from './revenue/rates.js';
 export { isRevenueFact, type RevenueCalendar, type RevenueEvent, subscriptionHistory } from './revenue/subscription-history.js';
 export { type Recurring, recurringAt, type RecurringPart } from './revenue/recurring-at.js';
 export { type Movement, type MovementKind, MOVEMENTS } from './revenue/movements.js';

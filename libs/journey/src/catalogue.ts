@@ -31,6 +31,8 @@ import { subscriptionTypes } from './types/subscription.js';
 import { surveyTypes } from './types/survey.js';
 import { surveyprogramTypes } from './types/surveyprogram.js';
 import { taskTypes } from './types/task.js';
+import { exchangeratesTypes } from './types/exchangerates.js';
+import { revenuepolicyTypes } from './types/revenuepolicy.js';
 import { themeTypes } from './types/theme.js';
 import { ticketTypes } from './types/ticket.js';
 import { usageTypes } from './types/usage.js';
@@ -44,6 +46,8 @@ const definitions = [
   ...playbookTypes,
   ...feedbackTypes, ...departmentTypes,
   ...themeTypes,
+  ...exchangeratesTypes,
+  ...revenuepolicyTypes,
   ...recoveryTypes, ...recoverypolicyTypes, ...workinghoursTypes,
   ...kafkainTypes, ...kafkaoutTypes,
   ...companyTypes,

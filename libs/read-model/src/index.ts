@@ -85,6 +85,12 @@ export type { ClockAnswer, RecoveryItem } from './recoveries/recovery-answer.js'
 export { GetCustomerInLog, GetRecoveryInLog } from './recoveries/recovery-in-log.js';
 export { GetRecoverySettings, type RecoverySettings } from './recoveries/settings.js';
 export { type RecoverySummary, SummarizeRecoveries } from './recoveries/summarize-recoveries.js';
+export { type PolicyOptions, REVENUE_GROUPS, type RevenueGroup } from './revenue/counted.js';
+export { type CustomerRevenueAnswer, GetCustomerRevenue } from './revenue/get-customer-revenue.js';
+export { GetRevenue, type RevenueAnswer } from './revenue/get-revenue.js';
+export { ListRevenueCustomers, REVENUE_FIGURES, type RevenueCustomersPage, type RevenueFigure } from './revenue/list-revenue-customers.js';
+export { PERIOD } from './revenue/period.js';
+export { EXCHANGE_RATES, GetRevenueSettings, REVENUE_POLICY, type RevenueSettings } from './revenue/settings.js';
 export { GetToday, getToday } from './today/get-today.js';
 export { PART_NAMES } from './today/parts.js';
 export { type TodayAnswer, type TodayItem } from './today/today-answer.js';

@@ -40,6 +40,10 @@ import { ListRecoveries, listRecoveries } from './recoveries/list-recoveries.js'
 import { GetCustomerInLog, getCustomerInLog, GetRecoveryInLog, getRecoveryInLog } from './recoveries/recovery-in-log.js';
 import { GetRecoverySettings, getRecoverySettings } from './recoveries/settings.js';
 import { SummarizeRecoveries, summarizeRecoveries } from './recoveries/summarize-recoveries.js';
+import { GetCustomerRevenue, getCustomerRevenue } from './revenue/get-customer-revenue.js';
+import { GetRevenue, getRevenue } from './revenue/get-revenue.js';
+import { ListRevenueCustomers, listRevenueCustomers } from './revenue/list-revenue-customers.js';
+import { GetRevenueSettings, getRevenueSettings } from './revenue/settings.js';
 import { GetScorecard, getScorecard, ListScorecards, listScorecards } from './scorecards/get-scorecards.js';
 import { GetCardCoverage, getCardCoverage } from './scorecards/look-at-customers.js';
 import { GetSuccessPlan, getSuccessPlan } from './success-plan/get-success-plan.js';
@@ -76,6 +80,7 @@ const answers = [
   answer(ListChurnModels, listChurnModels), answer(GetChurnModel, getChurnModel), answer(GetChurnDrift, getChurnDrift), answer(ExplainChurnModel, explainChurnModel),
   answer(GetTasks, getTasks), answer(FindTask, findTask), answer(GetSuccessPlan, getSuccessPlan), answer(ListSuccessPlans, listSuccessPlans),
   answer(ListSurveys, listSurveys),
+  answer(GetRevenue, getRevenue), answer(ListRevenueCustomers, listRevenueCustomers), answer(GetCustomerRevenue, getCustomerRevenue), answer(GetRevenueSettings, getRevenueSettings),
   answer(ListRecoveries, listRecoveries), answer(GetRecovery, getRecovery), answer(SummarizeRecoveries, summarizeRecoveries), answer(GetRecoverySettings, getRecoverySettings), answer(GetRecoveryInLog, getRecoveryInLog), answer(GetCustomerInLog, getCustomerInLog),
 ];
 

@@ -10,6 +10,7 @@ import { eventOperations } from './paths/events.js';
 import { feedOperations, feedSchemas } from './paths/feed.js';
 import { economicsOperations } from './paths/economics.js';
 import { experienceOperations } from './paths/experience.js';
+import { revenueOperations } from './paths/revenue.js';
 import { readOperations } from './paths/reads.js';
 import { kafkaInOperations } from './paths/kafka-in.js';
 import { kafkaOutOperations } from './paths/kafka-out.js';
@@ -30,6 +31,7 @@ import { customerSchemas, portfolioSchemas } from './schemas/customers.js';
 import { erasureSchemas } from './schemas/erasures.js';
 import { economicsSchemas } from './schemas/economics.js';
 import { experienceSchemas } from './schemas/experience.js';
+import { revenueSchemas } from './schemas/revenue.js';
 import { dataSchemas, eventSchemas } from './schemas/events.js';
 import { healthSchemas } from './schemas/health.js';
 import { kafkaInSchemas } from './schemas/kafka-in.js';
@@ -58,6 +60,7 @@ const TAGS: Readonly<Record<string, string>> = {
   'Recoveries': 'What is made good with customers: by whom, by when, and whether it worked.',
   Economics: 'What customers earn us and cost us.',
   'Service experience': 'How customers live through our service.',
+  'Revenue': 'What customers bring in a year, and how much of it is kept.',
   'Customers': 'What is known of customers.',
   'Portfolio': 'All customers together.',
   'Scorecards': 'How health is scored.',
@@ -73,6 +76,7 @@ export const operations: readonly Operation[] = [
   ...answerOperations,
   ...economicsOperations,
   ...experienceOperations,
+  ...revenueOperations,
   ...taskOperations,
   ...askingOperations,
   ...webhookOperations,
@@ -103,6 +107,7 @@ export function openApiDocument(): Schema {
         ...answerSchemas,
         ...economicsSchemas,
         ...experienceSchemas,
+        ...revenueSchemas,
         ...taskSchemas,
         ...askingSchemas,
         ...webhookSchemas,

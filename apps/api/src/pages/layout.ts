@@ -15,6 +15,7 @@ const PARTS = [
   ['/', 'Today'],
   ['/customers', 'Customers'],
   ['/portfolio', 'Portfolio'],
+  ['/revenue', 'Revenue'],
   ['/recoveries', 'Recoveries'],
   ['/answers', 'Answers'],
   ['/experience', 'Experience'],

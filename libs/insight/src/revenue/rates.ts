@@ -1,5 +1,6 @@
-import { minorDigits } from '#journey';
-import type { Money } from '../sheet/fact.js';
+import { type JourneyEvent, minorDigits } from '#journey';
+import { groupsOf } from '../experience/figure.js';
+import { money, type Money } from '../sheet/fact.js';
 
 /** Rates that hold for a whole period: whole units of `currency` for one whole unit of each other. */
 export interface ExchangeRates {
@@ -19,4 +20,10 @@ export function converterOf({ currency, rates }: Pick<ExchangeRates, 'currency' 
     const rate = Object.hasOwn(rates, money.currency) ? rates[money.currency] : undefined;
     return rate === undefined ? null : Math.round(money.amount * rate * 10 ** (minorDigits(currency) - minorDigits(money.currency)));
   };
+}
+
+/** The currencies that subscriptions were ever told in, the most often told first. */
+export function revenueCurrencies(facts: readonly JourneyEvent[]): string[] {
+  const told = facts.flatMap(({ type, data }) => (type.startsWith('subscription.') || type === 'renewal.renewed' ? money(data['recurring'])?.currency ?? [] : []));
+  return [...groupsOf(told, (currency) => currency)].sort(([a, own], [b, others]) => others.length - own.length || (a < b ? -1 : 1)).map(([currency]) => currency);
 }

@@ -1,0 +1,25 @@
+import { percentWords, type RevenueRatio } from '#insight';
+import type { RevenueFigure } from '#read-model';
+import { type Content, html } from '../html.js';
+import { moneyOf } from '../words.js';
+import type { RevenueForm } from './revenue-form.dto.js';
+
+/** What people call each figure. */
+export const FIGURE_WORDS: Readonly<Record<RevenueFigure, string>> = {
+  start: 'Start', new: 'New', expansion: 'Expansion', escalator: 'Agreed rises', contraction: 'Contraction', churn: 'Churn', reactivation: 'Reactivation', end: 'End',
+  nrr: 'Net revenue retention', grr: 'Gross revenue retention', 'logo-churn': 'Customers lost', 'won-and-lost': 'Won and lost in the period', renewals: 'Renewals', unconverted: 'Without an exchange rate', terminable: 'What can be ended soon',
+};
+
+/** An amount, where there is a currency to tell it in. */
+export const amountText = (amount: number, currency: string | null): string => (currency === null ? 'nothing' : moneyOf([{ amount, currency }]));
+
+/** The ratio, or what it would take. */
+export const ratioText = ({ value, missing }: Pick<RevenueRatio, 'value' | 'missing'>): string => (value === null ? `not measured: ${missing ?? ''}` : percentWords(value));
+
+/** Who makes a figure, asked about in the same way. */
+export function figurePath(movement: RevenueFigure, form: RevenueForm, cursor?: string): string {
+  const asked = Object.entries({ ...form, by: undefined, movement, cursor }).filter((pair): pair is [string, string] => typeof pair[1] === 'string');
+  return `/revenue/customers?${new URLSearchParams(asked).toString()}`;
+}
+
+export const figureLink = (movement: RevenueFigure, form: RevenueForm, words: Content = FIGURE_WORDS[movement]) => html`<a href="${figurePath(movement, form)}">${words}</a>`;

@@ -1,0 +1,41 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { FakeDoor, touchline } from './testing.js';
+
+const ratio = (of: number, over: number, n = 2) => ({ value: over === 0 ? null : of / over, of, over, n, missing: over === 0 ? 'needs more' : null });
+const figures = {
+  waterfall: { start: 300_000, new: 50_000, expansion: 50_000, escalator: 0, contraction: 0, churn: 200_000, reactivation: 0, end: 200_000 }, nrr: ratio(150, 300), grr: ratio(100, 300), grossRenewalRate: ratio(0, 0), netRenewalRate: ratio(0, 0),
+  renewals: { renewed: 0, lost: 0, late: 0, open: 1 }, grossMrrChurn: ratio(200, 300), netMrrChurn: ratio(150, 300), logoChurn: ratio(1, 2), logos: { start: 2, won: 1, lost: 1, back: 0, wonAndLost: 0, end: 2 }, earnedGrowth: { ...ratio(-100, 300), low: 0, high: 0, earnedNew: 0, boughtNew: 0, unknownNew: 0 },
+};
+const policy = { name: 'usual', reactivation: 'separate', reactivationDays: null, earnedChannels: ['referral'] };
+const event = { source: 'crm', id: 'e-8', type: 'subscription.ended', at: '2024-09-01T12:00:00Z' };
+const churned = { kind: 'churn', amount: 200_000, at: '2024-09-01T12:00:00Z', before: 200_000, after: 0, subscriptions: [], events: [event] };
+
+describe('touchline revenue', () => {
+  const door = new FakeDoor();
+  let url: string;
+  beforeAll(async () => {
+    url = await door.open();
+    door.answers.set('GET /v1/revenue', { body: { from: '2024-07-01', to: '2024-09-30', currency: 'EUR', policy, changes: [{ say: 'reactivation: separate → net' }], byOwnPolicy: figures, figures, by: 'segment', groups: [{ key: null, figures }],
+      exposure: { within: 90, arr: 200_000, terminable: 50_000, share: 0.25, customers: 1, unknown: 0, missing: null }, coverage: { customers: 3, held: 0, unconverted: [], missing: 'no rate of CHF is known' } } });
+    door.answers.set('GET /v1/revenue/customers', { body: { figure: 'churn', from: '2024-07-01', to: '2024-09-30', currency: 'EUR', customers: 2, amount: 200_000, lines: [{ customer: { id: 'south', name: 'Südwind' }, amount: 200_000, start: 200_000, end: 0, movements: [churned], renewals: [], terminable: [] }], next: 'abc' } });
+    door.answers.set('GET /v1/customers/south/revenue', { body: { customer: 'south', asOf: '2024-09-30T00:00:00Z', currency: 'EUR', arr: 0, missing: null, parts: [], movements: [churned], renewals: [], terminable: [] } });
+    door.answers.set('GET /v1/revenue/settings', { body: { policy, decided: null, rates: [{ on: '2024-01-01', currency: 'EUR', rates: { USD: 0.9 }, event: null }] } });
+  });
+  afterAll(() => door.close());
+
+  it('tells the waterfall and the ratios, and by which policy', async () => {
+    const { out, code } = await touchline(['revenue', '--period', '2024-Q3', '--by', 'segment', '--count', 'reactivation=net', '--count', 'graceDays=45'], { url });
+    expect([code, door.asked.at(-1)]).toEqual([0, expect.objectContaining({ path: '/v1/revenue', query: { period: '2024-Q3', by: 'segment', reactivation: 'net', graceDays: '45' } })]);
+    expect(out).toMatch(/Counted otherwise than decided: reactivation: separate → net[^]*start +EUR 3,000\.00[^]*churn +- EUR 2,000\.00[^]*NRR +50 % +of 2 customers[^]*gross renewal rate +not measured: needs more[^]*EUR 500\.00 of EUR 2,000\.00 could[^]*Not counted: no rate of CHF[^]*\(not known\)/);
+    expect((await touchline(['revenue', '--count', 'nonsense'], { url })).code).not.toBe(0);
+  });
+
+  it('names who makes a figure, one customer, and the settings', async () => {
+    const told = async (...words: string[]) => (await touchline(['revenue', ...words], { url })).out;
+    expect(await told('customers', 'churn', '--period', '2024-Q3', '--segment', 'large')).toMatch(/churn, [^]*2 customers, together EUR 2,000\.00[^]*Südwind +EUR 2,000\.00[^]*2024-09-01 +churn +EUR 2,000\.00 +subscription\.ended crm\/e-8[^]*--cursor abc/);
+    expect(door.asked.at(-1)).toMatchObject({ query: { movement: 'churn', period: '2024-Q3', segment: 'large' } });
+    expect(await told('of', 'south')).toMatch(/south brings EUR 0\.00 a year[^]*churn/);
+    expect(await told('settings')).toMatch(/usual policy counts[^]*reactivation +separate[^]*1 USD = 0\.9 EUR/);
+    expect(JSON.parse(await told('settings', '--json'))).toMatchObject({ decided: null });
+  });
+});

@@ -1,0 +1,54 @@
+import { percentWords, type Movement, type RevenueRatio } from '#insight';
+import type { CustomerRevenueAnswer, RevenueAnswer, RevenueCustomersPage, RevenueSettings } from '#read-model';
+import { counted, moneyText } from '../text/figures.js';
+
+const line = (label: string, words: string) => `  ${label.padEnd(24)}${words}`;
+const money = (amount: number | null, currency: string | null): string => (amount === null || currency === null ? 'not known' : moneyText({ amount, currency }));
+const ratio = ({ value, n, missing }: RevenueRatio, of = 'customer') => (value === null ? `not measured: ${missing}` : `${percentWords(value).padStart(8)}  of ${counted(n, of)}`);
+const events = (all: Movement['events']) => all.map(({ type, source, id }) => `${type} ${source}/${id}`).join(', ');
+
+/** The waterfall and every ratio of a period. */
+export function revenueLines({ from, to, currency, policy, changes, byOwnPolicy, figures, by, groups, exposure, coverage }: RevenueAnswer): string[] {
+  const { waterfall, nrr, grr, grossRenewalRate, netRenewalRate, renewals, grossMrrChurn, netMrrChurn, logoChurn, logos, earnedGrowth } = figures;
+  const bars = [['start', ''], ['new', '+'], ['expansion', '+'], ['escalator', '+'], ['contraction', '-'], ['churn', '-'], ['reactivation', '+'], ['end', '']] as const;
+  return [
+    `Annual recurring revenue, ${from} to ${to}, by the policy "${policy.name}".`,
+    ...(changes.length === 0 ? [] : [`Counted otherwise than decided: ${changes.map(({ say }) => say).join('; ')}. By your own policy: NRR ${ratio(byOwnPolicy!.nrr).trim()}, GRR ${ratio(byOwnPolicy!.grr).trim()}.`]),
+    ...bars.filter(([name]) => name !== 'escalator' || waterfall.escalator !== 0).map(([name, sign]) => line(name, `${sign.padStart(2)} ${money(waterfall[name], currency)}`)), '',
+    line('NRR', ratio(nrr)), line('GRR', ratio(grr)), line('gross renewal rate', ratio(grossRenewalRate, 'term')), line('net renewal rate', ratio(netRenewalRate, 'term')), line('gross MRR churn', ratio(grossMrrChurn)), line('net MRR churn', ratio(netMrrChurn)),
+    line('logo churn', ratio(logoChurn)), line('earned growth', ratio(earnedGrowth)),
+    line('customers', `${logos.start} at first, ${logos.won} won, ${logos.back} back, ${logos.lost} lost, ${logos.end} at last; ${logos.wonAndLost} won and lost within`),
+    line('renewals', `${renewals.renewed} renewed, ${renewals.lost} lost, ${renewals.late} not in time, ${renewals.open} open`),
+    line(`ends within ${exposure.within} days`, exposure.missing ?? `${money(exposure.terminable, currency)} of ${money(exposure.arr, currency)} could, by ${counted(exposure.customers, 'customer')}; of ${money(exposure.unknown, currency)} the terms are not known`),
+    ...(coverage.missing === null ? [] : [`Not counted: ${coverage.missing}.`]),
+    ...(by === null ? [] : ['', `By ${by}: ARR at the end; NRR; GRR`, ...groups.map(({ key, figures: own }) => line(key ?? '(not known)', `${money(own.waterfall.end, currency)}; ${ratio(own.nrr).trim()}; ${ratio(own.grr).trim()}`))]),
+  ];
+}
+
+/** Who makes a figure. */
+export function revenueCustomersLines({ figure, from, to, currency, customers, amount, lines, next }: RevenueCustomersPage): string[] {
+  return [
+    `${figure}, ${from} to ${to}: ${counted(customers, 'customer')}, together ${money(amount, currency)}.`,
+    ...lines.flatMap((each) => [line(each.customer.name ?? each.customer.id, `${money(each.amount, currency)}  (${money(each.start, currency)} to ${money(each.end, currency)})`), ...each.movements.map(movementLine(currency))]),
+    ...(next === null ? [] : [`More: --cursor ${next}`]),
+  ];
+}
+
+/** All that one customer ever brought. */
+export function customerRevenueLines({ customer, asOf, currency, arr, missing, parts, movements, terminable }: CustomerRevenueAnswer): string[] {
+  if (arr === null) return [`${customer}: not measured: ${missing}.`];
+  return [
+    `${customer} brings ${money(arr, currency)} a year, as of ${asOf}.`,
+    ...parts.map(({ subscription, product, native, events: of }) => line(subscription, `${moneyText(native)}${product ? `  ${product}` : ''}  ${events(of)}`)),
+    ...movements.map(movementLine(currency)),
+    ...terminable.map(({ subscription, endsOn, because }) => line(subscription, endsOn === null ? 'its terms are not known' : `can end on ${endsOn} (${because})`)),
+  ];
+}
+
+const movementLine = (currency: string | null) => ({ at, kind, amount, events: of }: Movement) => `    ${at.slice(0, 10)}  ${kind.padEnd(13)}${money(amount, currency)}  ${events(of)}`;
+
+export const settingsLines = ({ policy, decided, rates }: RevenueSettings): string[] => [
+  decided ? `The policy "${policy.name}", decided ${decided.at}${decided.reason ? `: ${decided.reason}` : ''}` : 'The usual policy counts: nobody has decided otherwise.',
+  ...Object.entries(policy).filter(([setting]) => setting !== 'name').map(([setting, value]) => line(setting, Array.isArray(value) ? value.join(', ') : String(value ?? 'none'))),
+  rates.length === 0 ? 'No exchange rates were declared.' : 'Exchange rates:', ...rates.map(({ on, currency, rates: each }) => line(`from ${on}`, Object.entries(each).map(([from, rate]) => `1 ${from} = ${rate} ${currency}`).join(', '))),
+];

@@ -1,0 +1,62 @@
+import { type CustomerLedger, converterOf, dayOfDate, diffRevenuePolicies, type ExchangeRates, ledgersOf, type PolicyChange, revenueCurrencies, type RevenuePolicy, subscriptionHistory, type Terminable, terminableOn } from '#insight';
+import { knownUntil } from '../health/known.js';
+import { read, type ReadModelOptions } from '../reading.js';
+import { startOfDay } from '../tenant.js';
+import { customersOf, type RevenueStory, storiesKnown, storiesNow } from './load.js';
+import { type AskedPeriod, type PeriodOptions, periodOf } from './period.js';
+import { ratesFor, revenueSettings, type RevenueSettings } from './settings.js';
+
+/** By what figures are told apart. */
+export const REVENUE_GROUPS = ['segment', 'owner', 'product', 'region'] as const;
+export type RevenueGroup = (typeof REVENUE_GROUPS)[number];
+
+/** What may be asked for otherwise than the tenant has decided. */
+export type PolicyOptions = Partial<Omit<RevenuePolicy, 'name' | 'multiYear'>>;
+
+export interface RevenueOptions extends PeriodOptions {
+  readonly policy?: PolicyOptions;
+  /** Only customers of it. */
+  readonly segment?: string;
+  readonly owner?: string;
+}
+
+/** What figures of a period are made from. */
+export interface Counted {
+  readonly period: AskedPeriod;
+  readonly settings: RevenueSettings;
+  readonly policy: RevenuePolicy;
+  /** Where it is not the tenant's own. */
+  readonly changes: readonly PolicyChange[];
+  /** Null while nobody ever paid anything. */
+  readonly rates: ExchangeRates | null;
+  readonly stories: readonly RevenueStory[];
+  ledgers(stories: readonly RevenueStory[], policy?: RevenuePolicy, product?: string | null): CustomerLedger[];
+  /** What each could end, were it to say so at the moment that is asked about. */
+  terminable(stories: readonly RevenueStory[]): { readonly story: RevenueStory; readonly parts: readonly Terminable[] }[];
+}
+
+/** Loads what was asked for, and how it is to be counted. @throws QueryRefused naming the parameter */
+export async function count(model: ReadModelOptions, { policy: asked = {}, segment, owner, ...options }: RevenueOptions): Promise<Counted> {
+  const { tenant, knownAt } = options;
+  const until = knownAt === undefined ? null : await knownUntil(model.reader, knownAt);
+  const { period, settings, customers, now } = await read(model.reader, tenant, async (sql) => {
+    const found = await periodOf(sql, options, model.now(), until);
+    return { period: found, settings: await revenueSettings(sql, tenant, found.knownAt ?? undefined), customers: await customersOf(sql, tenant), now: found.knownAt === null ? await storiesNow(sql, tenant) : null };
+  });
+  const all = now ?? await storiesKnown(model, tenant, period.knownAt!, customers);
+  const stories = all.filter(({ customer }) => (segment === undefined || customer.segment === segment) && (owner === undefined || customer.owner === owner));
+  const changes = diffRevenuePolicies(settings.policy, { ...settings.policy, ...asked });
+  const policy = changes.length === 0 ? settings.policy : { ...settings.policy, ...asked, name: `${settings.policy.name}, otherwise in ${changes.map(({ setting }) => setting).join(', ')}` };
+  // The currency of the whole tenant, whatever part of it is asked for.
+  const rates = ratesFor(settings, dayOfDate(period.from), policy.currency, revenueCurrencies(all.flatMap(({ facts }) => facts))[0] ?? null);
+  const { calendar: { dayOf } } = period;
+  const calendar = { dayOf, startOf: (day: number) => startOfDay(day, dayOf) };
+  const convert = rates ? converterOf(rates) : () => null;
+  return {
+    period, settings, policy, changes, rates, stories,
+    ledgers: (some, by = policy, product) => some.flatMap(({ customer, facts }) => ledgersOf(customer.id, facts, { period, policy: by, calendar, convert, ...(product !== undefined && { product }) })),
+    terminable: (some) => some.map((story) => ({
+      story, parts: terminableOn(subscriptionHistory(story.facts, { customer: story.customer.id, policy, calendar, until: period.until }), dayOf(period.until), { policy, convert }),
+    })),
+  };
+}

@@ -1,0 +1,109 @@
+import { Query } from '@nestjs/cqrs';
+import { type ExchangeRates, type PolicyChange, revenueFigures, type RevenueFigures, type RevenuePolicy } from '#insight';
+import { groupBy } from '../group-by.js';
+import type { ReadModelOptions } from '../reading.js';
+import type { Calendar } from '../tenant.js';
+import { count, type Counted, type RevenueGroup, type RevenueOptions } from './counted.js';
+import type { RevenueStory } from './load.js';
+
+export interface GetRevenueOptions extends RevenueOptions {
+  readonly by?: RevenueGroup;
+  /** What can be ended within so many days is told; default 90. */
+  readonly within?: number;
+}
+
+export interface RevenueAnswer {
+  readonly today: Calendar['today'];
+  readonly from: string;
+  readonly to: string;
+  /** What had happened by then counts; the figures of a period that is not over are those so far. */
+  readonly asOf: string;
+  /** What was known by then counts; null: what is known now. */
+  readonly knownAt: string | null;
+  /** Of all amounts; null while nobody ever paid anything. */
+  readonly currency: string | null;
+  readonly policy: RevenuePolicy;
+  /** Where it is not the tenant's own policy, and the figures by that one. */
+  readonly changes: readonly PolicyChange[];
+  readonly byOwnPolicy: RevenueFigures | null;
+  readonly rates: ExchangeRates | null;
+  readonly figures: RevenueFigures;
+  readonly by: RevenueGroup | null;
+  readonly groups: readonly { readonly key: string | null; readonly figures: RevenueFigures }[];
+  readonly exposure: Exposure;
+  readonly coverage: Coverage;
+}
+
+/** ARR that customers could end so soon, were they to say so at `asOf`. */
+export interface Exposure {
+  readonly within: number;
+  readonly arr: number;
+  readonly terminable: number;
+  /** Of `arr`; null where there is none. */
+  readonly share: number | null;
+  readonly customers: number;
+  /** ARR whose terms nobody told. */
+  readonly unknown: number;
+  readonly missing: string | null;
+}
+
+export interface Coverage {
+  /** Customers with facts of subscriptions; all others are in no figure. */
+  readonly customers: number;
+  readonly held: number;
+  /** Left out of all amounts, as no rate is known: what they pay a year as the period begins and ends. */
+  readonly unconverted: readonly { readonly currency: string; readonly customers: number; readonly start: number; readonly end: number }[];
+  readonly missing: string | null;
+}
+
+export class GetRevenue extends Query<RevenueAnswer> {
+  constructor(readonly options: GetRevenueOptions) {
+    super();
+  }
+}
+
+export async function getRevenue(model: ReadModelOptions, { by, within = 90, ...options }: GetRevenueOptions): Promise<RevenueAnswer> {
+  const counted = await count(model, options);
+  const { period, settings, policy, changes, rates, stories } = counted;
+  return {
+    today: period.calendar.today, from: period.from, to: period.to, asOf: period.until, knownAt: period.knownAt, currency: rates?.currency ?? null, policy, changes, rates,
+    byOwnPolicy: changes.length === 0 ? null : revenueFigures(counted.ledgers(stories, settings.policy), settings.policy),
+    figures: revenueFigures(counted.ledgers(stories), policy), by: by ?? null, groups: by === undefined ? [] : groupsOf(counted, by),
+    exposure: exposureOf(counted, within), coverage: coverageOf(counted),
+  };
+}
+
+/** The greatest first. By product, each is asked about as if nothing else were sold: who takes another product is new to that one. */
+function groupsOf({ stories, policy, ledgers }: Counted, by: RevenueGroup): RevenueAnswer['groups'] {
+  const groups = by !== 'product' ? [...groupBy(stories, ({ customer }) => customer[by])].map(([key, own]) => ({ key, figures: revenueFigures(ledgers(own), policy) }))
+    : productsOf(stories).map((key) => ({ key, figures: revenueFigures(ledgers(stories, policy, key), policy) }));
+  return groups.sort((a, b) => b.figures.waterfall.end - a.figures.waterfall.end || b.figures.waterfall.start - a.figures.waterfall.start || ((a.key ?? '') < (b.key ?? '') ? -1 : 1));
+}
+
+function productsOf(stories: readonly RevenueStory[]): (string | null)[] {
+  const named = stories.flatMap(({ facts }) => facts.flatMap(({ type, data }) => (type.startsWith('subscription.') && typeof data['product'] === 'string' ? [data['product']] : [])));
+  return [...new Set(named), null];
+}
+
+function exposureOf({ stories, terminable }: Counted, within: number): Exposure {
+  const all = terminable(stories).map(({ parts }) => parts);
+  const soon = all.map((parts) => parts.filter(({ days }) => days !== null && days <= within));
+  const sum = (parts: readonly { readonly amount: number | null }[]) => parts.reduce((total, { amount }) => total + (amount ?? 0), 0);
+  const [arr, ending] = [sum(all.flat()), sum(soon.flat())];
+  return {
+    within, arr, terminable: ending, share: arr === 0 ? null : Math.round((ending / arr) * 1e6) / 1e6, customers: soon.filter((parts) => parts.length > 0).length,
+    unknown: sum(all.flat().filter(({ days }) => days === null)), missing: arr === 0 ? 'nobody pays anything recurring; needs subscription.started with renewsOn or termMonths, and noticeDays' : null,
+  };
+}
+
+function coverageOf({ stories, ledgers }: Counted): Coverage {
+  const left = ledgers(stories).flatMap(({ customer, start, end }) => (['start', 'end'] as const).flatMap((edge) => (edge === 'start' ? start : end).parts.flatMap(({ amount, native }) => (amount === null ? [{ customer, edge, ...native }] : []))));
+  const unconverted = [...groupBy(left, ({ currency }) => currency)].map(([currency, own]) => {
+    const at = (edge: string) => own.reduce((sum, each) => sum + (each.edge === edge ? each.amount : 0), 0);
+    return { currency, customers: new Set(own.map(({ customer }) => customer)).size, start: at('start'), end: at('end') };
+  });
+  return {
+    customers: stories.length, held: stories.filter(({ customer }) => customer.held).length, unconverted,
+    missing: unconverted.length > 0 ? `no rate of ${unconverted.map(({ currency }) => currency).join(', ')} is known; needs PUT /v1/revenue/settings/rates` : stories.length === 0 ? 'no customer has a subscription; needs subscription.started' : null,
+  };
+}

@@ -1,0 +1,109 @@
+import { Query } from '@nestjs/cqrs';
+import { type CustomerLedger, type Movement, type MovementKind, MOVEMENTS, type RecurringPart, type RenewalTerm, type RevenuePolicy, type Terminable } from '#insight';
+import { QueryRefused, type ReadModelOptions } from '../reading.js';
+import { count, type Counted, type RevenueOptions } from './counted.js';
+import type { RevenueCustomer } from './load.js';
+
+/** Figures that open into customers, beside the movements. */
+export const REVENUE_FIGURES = [...MOVEMENTS, 'start', 'end', 'nrr', 'grr', 'logo-churn', 'won-and-lost', 'renewals', 'unconverted', 'terminable'] as const;
+export type RevenueFigure = (typeof REVENUE_FIGURES)[number];
+
+export interface ListRevenueCustomersOptions extends RevenueOptions {
+  readonly figure: RevenueFigure;
+  readonly within?: number;
+  /** 1 to 500, default 50. */
+  readonly limit?: number;
+  readonly cursor?: string;
+}
+
+/** A customer and what it has in a figure. Amounts in minor units of the answer's currency. */
+export interface RevenueLine {
+  readonly customer: RevenueCustomer;
+  /** Whose facts these are, where a policy counts merged customers apart; else the same. */
+  readonly unit: string;
+  /** What it adds to the figure: of a movement, start, end and NRR its amount; of GRR what is left of its start; of renewals what was renewed without upsell; of what can be ended, that; of unconverted nothing that can be said. */
+  readonly amount: number | null;
+  readonly start: number;
+  readonly end: number;
+  readonly parts: { readonly start: readonly RecurringPart[]; readonly end: readonly RecurringPart[] };
+  readonly movements: readonly Movement[];
+  readonly renewals: readonly RenewalTerm[];
+  readonly terminable: readonly Terminable[];
+}
+
+export interface RevenueCustomersPage {
+  readonly figure: RevenueFigure;
+  readonly from: string;
+  readonly to: string;
+  readonly asOf: string;
+  readonly knownAt: string | null;
+  readonly currency: string | null;
+  readonly policy: RevenuePolicy;
+  /** Of all, on whatever page: so many, and the sum of their amounts. */
+  readonly customers: number;
+  readonly amount: number;
+  readonly lines: readonly RevenueLine[];
+  /** Of the next page; null on the last. */
+  readonly next: string | null;
+}
+
+export class ListRevenueCustomers extends Query<RevenueCustomersPage> {
+  constructor(readonly options: ListRevenueCustomersOptions) {
+    super();
+  }
+}
+
+/** The customers behind a figure, by their ids, so that no page repeats or skips one. */
+export async function listRevenueCustomers(model: ReadModelOptions, { figure, within = 90, limit = 50, cursor, ...options }: ListRevenueCustomersOptions): Promise<RevenueCustomersPage> {
+  const after = cursor === undefined ? null : placeOf(cursor);
+  const counted = await count(model, options);
+  const all = linesOf(counted, figure, within).sort((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1));
+  const rest = after === null ? all : all.filter((line) => keyOf(line) > after);
+  const lines = rest.slice(0, limit);
+  const { period: { from, to, until, knownAt }, rates, policy } = counted;
+  return {
+    figure, from, to, asOf: until, knownAt, currency: rates?.currency ?? null, policy, customers: all.length, amount: all.reduce((sum, line) => sum + (line.amount ?? 0), 0),
+    lines, next: rest.length > limit ? Buffer.from(keyOf(lines.at(-1)!)).toString('base64url') : null,
+  };
+}
+
+const keyOf = ({ customer, unit }: RevenueLine): string => `${customer.id}\n${unit}`;
+
+function placeOf(cursor: string): string {
+  const place = Buffer.from(cursor, 'base64url').toString();
+  if (place.includes('\n')) return place;
+  throw new QueryRefused('invalid-parameter', 'This cursor is not one of ours. Ask for the first page again, without a cursor.', 'cursor');
+}
+
+function linesOf({ stories, ledgers, terminable }: Counted, figure: RevenueFigure, within: number): RevenueLine[] {
+  const customers = new Map(stories.map(({ customer }) => [customer.id, customer]));
+  const soon = figure === 'terminable' ? new Map(terminable(stories).map(({ story, parts }) => [story.customer.id, parts.filter(({ days }) => days !== null && days <= within)])) : null;
+  return ledgers(stories).flatMap((ledger): RevenueLine[] => {
+    const own = soon?.get(ledger.customer) ?? [];
+    // Counted apart, what can be ended stands with the customer who stands for all.
+    const amount = soon ? (own.length === 0 || ledger.unit !== ledger.customer ? null : sum(own)) : amountIn(ledger, figure);
+    if (amount === null) return [];
+    const movements = isMovement(figure) ? ledger.movements.filter(({ kind }) => kind === figure) : ledger.movements;
+    return [{
+      customer: customers.get(ledger.customer)!, unit: ledger.unit, amount: figure === 'unconverted' ? null : amount, start: ledger.start.amount, end: ledger.end.amount, parts: { start: ledger.start.parts, end: ledger.end.parts },
+      movements, renewals: ledger.renewals, terminable: own,
+    }];
+  });
+}
+
+const isMovement = (figure: RevenueFigure): figure is MovementKind => (MOVEMENTS as readonly string[]).includes(figure);
+const sum = (parts: readonly { readonly amount: number | null }[]): number => parts.reduce((total, { amount }) => total + (amount ?? 0), 0);
+
+/** What a customer has in a figure; null: it is not in it. */
+function amountIn({ start, end, movements, renewals }: CustomerLedger, figure: RevenueFigure): number | null {
+  const inCohort = start.amount > 0;
+  if (isMovement(figure)) return movements.some(({ kind }) => kind === figure) ? sum(movements.filter(({ kind }) => kind === figure)) : null;
+  if (figure === 'start') return inCohort ? start.amount : null;
+  if (figure === 'end') return end.amount > 0 ? end.amount : null;
+  if (figure === 'nrr') return inCohort ? end.amount : null;
+  if (figure === 'grr') return inCohort ? Math.min(start.amount, end.amount) : null;
+  if (figure === 'logo-churn') return inCohort && end.amount === 0 ? start.amount : null;
+  if (figure === 'won-and-lost') return !inCohort && end.amount === 0 && movements.length > 0 ? 0 : null;
+  if (figure === 'renewals') return renewals.length > 0 ? renewals.reduce((total, { due, renewed }) => total + Math.min(due ?? 0, renewed ?? 0), 0) : null;
+  return [...start.parts, ...end.parts].some(({ amount }) => amount === null) ? 0 : null;
+}
