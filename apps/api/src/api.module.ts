@@ -141,7 +141,10 @@ export class ApiModule {
         AnswersController, FeedbackController, DepartmentsController,
         EconomicsController, SpendController, EconomicsPage, ExperienceController, ThemesController, OutagesController, ExperiencePage,
         DemandController, InitiativesController, DemandPage,
+=======
         RevenueController, CustomerRevenueController, RevenueSettingsController, RevenuePage,
+        EconomicsController, SpendController, EconomicsPage,
+        ExperienceController, ThemesController, OutagesController, ExperiencePage,
         TodayPage, CustomersPage, CustomerPage, PortfolioPage, StylesheetController,
         RecoveriesPageController, RecoveryPageController,
         AnswersPages, FeedbackPages,

@@ -60,6 +60,10 @@ export async function run(args: readonly string[], terminal: Terminal): Promise<
     addAnswers, addFeedback, addRecoveries, addRecovery, addSurvey, addExperience, addEconomics,
     addDemand, addReport,
     addRevenue,
+>>
+=======
+    addAnswers, addFeedback, addRecoveries, addRecovery, addSurvey, addExperience, addRevenue, addEconomics,
+>>>>>>> m2
     addWhy, addCertify, addWhatIf, addOverride, addImport, addChurn, addScorecard, addProjections, addKafka, addWebhooks, addErase, addEventsTail, addDoctor, addVerify, addEpoch, addEventsCopy,
   ];
   for (const add of commands) add(program, context);

@@ -1,8 +1,8 @@
 import cliProgress from 'cli-progress';
 import { Database, KeyRing, type OpenedStore, openEventStore, parseMasterKey, type WhereTheLogIs } from '#event-store';
-import { demoDepartments, demoStory } from '#infra';
+import { demoDepartments, demoSpend, demoStory } from '#infra';
 import { Intake, rawItem, recordEvents } from '#intake';
-import { DEPARTMENTS } from '#read-model';
+import { COMPANY, DEPARTMENTS } from '#read-model';
 import { checkAnswer } from '../../worker/src/reactions.js';
 
 const BATCH = 500;
@@ -35,7 +35,9 @@ export async function loadDemo({ databaseUrl, masterKey, tenant, timeZone, ...wh
     const today = new Intl.DateTimeFormat('en-CA', { timeZone }).format(first ? new Date(first.recordedAt) : now);
     const story = demoStory({ seed: SEED, today, timeZone });
     if ((await store.find(tenant, story.slice(-1))).length > 0) return 0;
-    await makeDepartments(store, tenant, story[0]!.time);
+    const own = demoDepartments.map((data) => ({ type: 'department.set', category: DEPARTMENTS, id: data.department as string, data }));
+    const spent = demoSpend(today).map((data) => ({ type: 'company.period-spend-recorded', category: COMPANY, id: `spend:${data.entry}`, data }));
+    await tellOwn(store, tenant, story[0]!.time, [...own, ...spent]);
     const intake = new Intake(store, worker, new KeyRing(worker, parseMasterKey(masterKey)));
     const bar = new cliProgress.SingleBar(LOOKS, cliProgress.Presets.shades_classic);
     bar.start(story.length, 0);
@@ -59,10 +61,12 @@ export async function loadDemo({ databaseUrl, masterKey, tenant, timeZone, ...wh
   }
 }
 
-/** The departments of the story, which no door takes: an administrator would make them. */
-async function makeDepartments(store: OpenedStore, tenant: string, occurredAt: string): Promise<void> {
-  for (const data of demoDepartments) checkAnswer({ type: 'department.set', data });
-  await store.append(demoDepartments.map((data) => ({ stream: { tenant, category: DEPARTMENTS, id: data.department }, expected: 'any' as const, events: [{
-    source: 'touchline:demo', id: `department:${data.department}`, type: 'department.set', version: 1, occurredAt, actor: { kind: 'system' as const, id: 'touchline:demo' }, data, bodyHash: JSON.stringify(data),
+interface OwnFact { readonly type: string; readonly category: string; readonly id: string; readonly data: Readonly<Record<string, unknown>> }
+
+/** What no door takes, as an administrator would say it: the departments of the story, and what was spent. */
+async function tellOwn(store: OpenedStore, tenant: string, occurredAt: string, facts: readonly OwnFact[]): Promise<void> {
+  for (const { type, data } of facts) checkAnswer({ type, data });
+  await store.append(facts.map(({ type, category, id, data }) => ({ stream: { tenant, category, id }, expected: 'any' as const, events: [{
+    source: 'touchline:demo', id: `${category}:${id}`, type, version: 1, occurredAt, actor: { kind: 'system' as const, id: 'touchline:demo' }, data, bodyHash: JSON.stringify(data),
   }] })));
 }

@@ -3,6 +3,9 @@ import type { Scene } from '../scene.js';
 import { intervalOf, monthsOf, recurringOn } from './contract.js';
 
 const VAT = 1.19;
+const PRODUCT = 'Managed Workplace';
+/** Of what serving costs, what goes to licences and vendors. */
+const LICENCES = 0.35;
 
 /** An invoice per interval with its payment, late or never where the temper says so; and what the service cost us, by quarter. */
 export function tellInvoices(scene: Scene): void {
@@ -16,7 +19,7 @@ export function tellInvoices(scene: Scene): void {
     const invoice = `I-${customer.id.slice(2)}-${count + 1}`;
     const { recurring } = recurringOn(scene, day);
     const dueOn = day + 30;
-    diary.tell('invoice.issued', at(calendar.workdayAt(day), 7), `${invoice}-issued`, { invoice, amount: { amount: Math.round(recurring.amount * VAT), currency: 'EUR' }, dueOn: calendar.date(dueOn) });
+    diary.tell('invoice.issued', at(calendar.workdayAt(day), 7), `${invoice}-issued`, { invoice, amount: { amount: Math.round(recurring.amount * VAT), currency: 'EUR' }, dueOn: calendar.date(dueOn), net: { amount: recurring.amount, currency: 'EUR' }, product: PRODUCT });
     const after = temperOn(dueOn).paysAfter + Math.round(chance.around(0, 3));
     if (after > 10) diary.tell('invoice.overdue', at(dueOn + 10, 6), `${invoice}-overdue`, { invoice, days: 10 });
     if (after < 400) diary.tell('invoice.paid', at(calendar.workdayAt(Math.max(day + 3, dueOn + after)), 12), `${invoice}-paid`, { invoice });
@@ -33,6 +36,10 @@ function tellServiceCost(scene: Scene): void {
   for (let day = from + 91, index = 1; day < end; day += 91, index++) {
     const { tickets, slow } = temperOn(day);
     const share = customer.economics?.service ?? 0.5 + 0.06 * (tickets - 1) + 0.05 * (slow - 1);
-    diary.tell('cost.service-cost-recorded', at(day, 20), `service-cost-${index}`, { amount: { amount: Math.round(seatsOn(day) * seatPrice * 3 * chance.around(share, 0.03)), currency: 'EUR' } });
+    const cost = Math.round(seatsOn(day) * seatPrice * 3 * chance.around(share, 0.03));
+    const licences = Math.round(cost * LICENCES);
+    for (const [driver, amount] of [['labour', cost - licences], ['licences', licences]] as const) {
+      diary.tell('cost.service-cost-recorded', at(day, 20), `service-cost-${index}-${driver}`, { amount: { amount, currency: 'EUR' }, product: PRODUCT, driver });
+    }
   }
 }

@@ -2,12 +2,13 @@ import { roleNames, roles, type Scope, sends } from './roles.js';
 
 const SAYS: Readonly<Record<Scope, string>> = {
   'events:write': 'send facts', 'events:read': 'follow the feed of facts', 'imports:write': 'import, and take imports back', 'customers:read': 'read customers and the list of today',
-  'portfolio:read': 'read the portfolio',
+  'portfolio:read': 'read the portfolio and the economics',
   'today:write': 'do the work of the day: calls, recoveries, answers, feedback',
   'churn:write': 'train, promote and retire models of churn risk',
   'scorecards:write': 'draft, publish, assign and retire scorecards',
   'reports:write': 'publish strategic reports, set targets, record decisions',
   'admin': 'manage keys, working hours, the policy of recoveries and the day of the tenant, erase people',
+  'admin': 'manage keys, spend, working hours, the policy of recoveries and the day of the tenant, erase people',
   'operator': 'look after the installation',
 };
 

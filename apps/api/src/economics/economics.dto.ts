@@ -1,10 +1,10 @@
 import { IsIn, Matches } from 'class-validator';
+import { INCOMES } from '#insight';
 import { ECONOMICS_GROUPS, ECONOMICS_SORTS, type EconomicsGroup, type EconomicsSort } from '#read-model';
-import { IsDay, IsMoment, IsWhole, Line, OneOf, Optional, Part, WholeNumber } from '../http/rules.js';
+import { IsDay, IsMoment, IsWhole, Line, OneOf, Optional, Part, Reason, WholeNumber } from '../http/rules.js';
 import { Says } from '../http/says.decorator.js';
 import { ReadQuery } from '../reads/queries.dto.js';
 
-const INCOMES = ['payments-or-subscription', 'payments', 'invoices', 'subscription'] as const;
 const CURRENCY = /^[A-Z]{3}$/;
 const IsCurrency = () => Matches(CURRENCY, { message: '$property must be a code of ISO 4217 such as EUR' });
 
@@ -118,6 +118,6 @@ export class SpendDto {
   to!: string;
 
   @Says('On what, in a few words without names of persons.', { example: 'Campaigns and fairs' })
-  @Optional() @Matches(/^[^@\u0000-\u001f\u007f-\u009f]{1,200}$/u, { message: 'what must be a text of 1 to 200 characters on one line, without "@"' })
+  @Optional() @Reason()
   what?: string;
 }

@@ -29,10 +29,10 @@ export interface FitCase {
   readonly contribution: number;
 }
 
-export const FIT_BANDS = ['poor', 'middle', 'good'] as const;
-export type FitBand = (typeof FIT_BANDS)[number];
+const FIT_BANDS = ['poor', 'middle', 'good'] as const;
+type FitBand = (typeof FIT_BANDS)[number];
 /** A share of fewer is shown, and said to be of too few. */
-export const LEAST_CASES = 30;
+const LEAST_CASES = 30;
 
 export const fitBandOf = (score: number, [middle, good]: EconomicsPolicy['fitBands']): FitBand => (score >= good ? 'good' : score >= middle ? 'middle' : 'poor');
 

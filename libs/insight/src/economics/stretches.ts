@@ -4,11 +4,11 @@ import type { RevenuePolicy } from '../revenue/policy.js';
 import { recurringOf, type RevenueEvent, type SubscriptionState } from '../revenue/subscription-history.js';
 import type { Stretch } from './accrued.js';
 
-/** What the subscriptions of a customer came to, stretch by stretch, up to the end of a day; a stretch without an amount is none. Terms that change within a day count from that day on, the last of them. */
+/** What the subscriptions of a customer came to, stretch by stretch, up to a day, which counts once it is over; a stretch without an amount is none. Terms that change within a day count from that day on, the last of them. */
 export function stretchesOf(states: readonly SubscriptionState[], { policy, dayOf, day }: { readonly policy: RevenuePolicy; readonly dayOf: DayOf; readonly day: number }): Stretch[] {
   return [...groupsOf(states, ({ id }) => id)].flatMap(([subscription, own]) => own.flatMap((state, place): Stretch[] => {
     const yearly = recurringOf(state, policy);
-    const [from, to] = [dayOfMs(state.at, dayOf), place + 1 < own.length ? dayOfMs(own[place + 1]!.at, dayOf) : day + 1];
+    const [from, to] = [dayOfMs(state.at, dayOf), place + 1 < own.length ? dayOfMs(own[place + 1]!.at, dayOf) : day];
     const events = [state.setBy.running, ...(state.setBy.amount && state.setBy.amount !== state.setBy.running ? [state.setBy.amount] : [])].map(plain);
     return yearly && to > from ? [{ subscription, product: state.product, from, to, yearly, events }] : [];
   }));

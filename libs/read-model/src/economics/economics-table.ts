@@ -5,22 +5,15 @@ interface EconomicsRow extends Record<string, unknown> {
   readonly family: string;
 }
 
-/** Facts about what customers earn and cost us: one row per invoice, subscription and opportunity, and one per month of costs. Figures are worked out from them when they are asked for. */
+/** Facts about what customers cost us, what they were billed, and how they were won: one row per invoice, per month of costs, and for sales. Figures are worked out from these and from the rows of recurring revenue when they are asked for. */
 export const economicsTable: EntityTable<EconomicsRow> = {
   name: 'economics', version: 1,
   columns: { family: 'text' },
   entityOf({ type, data, occurredAt }) {
-    const [family, what] = type.split('.') as [string, string];
-    const of = (number: unknown) => `${family}:${String(number)}`;
-    switch (family) {
-      case 'cost': return of(occurredAt.slice(0, 7));
-      case 'invoice': return of(data['invoice']);
-      case 'subscription': return of(data['subscription']);
-      case 'renewal': return of(data['renewal']);
-      case 'sale': return what === 'fit-assessed' ? 'sale:fit' : what === 'won' ? of(data['opportunity']) : null;
-      case 'customer': return what === 'closed' || what === 'registered' ? 'customer' : null;
-      default: return null;
-    }
+    const [family] = type.split('.');
+    if (family === 'cost') return `cost:${occurredAt.slice(0, 7)}`;
+    if (family === 'invoice') return `invoice:${String(data['invoice'])}`;
+    return type === 'sale.fit-assessed' || type === 'sale.won' ? 'sale' : null;
   },
   rowOf: (_, entity) => ({ family: entity.split(':')[0]! }),
 };

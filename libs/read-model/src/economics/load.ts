@@ -8,6 +8,7 @@ import type { ExperienceWindow } from '../experience/window.js';
 import { groupBy } from '../group-by.js';
 import { positionOf } from '../reading.js';
 import { startOfDay } from '../tenant.js';
+import { revenueTable } from '../revenue/revenue-table.js';
 import { economicsTable } from './economics-table.js';
 
 /** One customer, and all that is known of what it earned and cost us up to the moment that is looked from. */
@@ -43,7 +44,7 @@ export interface EconomicsOptions {
 }
 
 /** Subscriptions bring in what they bring in, by use or not. */
-export const REVENUE = { ...usualRevenuePolicy, usage: 'included' } as const;
+const REVENUE = { ...usualRevenuePolicy, usage: 'included' } as const;
 
 /** From the facts that rows keep: those that had happened by the moment asked for. */
 export async function loadEconomics(sql: Sql, tenant: string, window: ExperienceWindow, { policy, segment, customer }: EconomicsOptions): Promise<Economics> {
@@ -51,8 +52,9 @@ export async function loadEconomics(sql: Sql, tenant: string, window: Experience
   const who = await sql.query<Omit<CustomerEconomics, 'ledger' | 'stretches' | 'soldOn' | 'leftOn' | 'fit' | 'facts'>>(
     `select customer as id, name, segment, owner, profile ->> 'industry' as industry, profile ->> 'region' as region, risk / 10000.0::float8 as risk from ${from}
      where tenant = $1 and status not in ('merged', 'retracted') and ($2::text is null or segment = $2) and ($3::text is null or customer = $3) order by customer`, [tenant, segment ?? null, customer ?? null]);
+  const tables = [await liveEntities(sql, economicsTable), await liveEntities(sql, revenueTable)];
   const rows = await sql.query<{ customer: string; facts: string }>(
-    `select customer, facts from ${await liveEntities(sql, economicsTable)} where tenant = $1 and ($2::text is null or customer = $2)`, [tenant, customer ?? null]);
+    tables.map((table) => `select customer, facts from ${table} where tenant = $1 and ($2::text is null or customer = $2)`).join(' union all '), [tenant, customer ?? null]);
   const known = groupBy(rows, (row) => row.customer);
   const until = Date.parse(window.until);
   let last = 0;

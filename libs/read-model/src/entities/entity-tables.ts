@@ -11,3 +11,8 @@ import type { EntityTable } from './entity-table.js';
 
 /** Every table of things. */
 export const entityTables: readonly EntityTable[] = [answersTable, feedbackTable, recoveryTable, taskTable, planTable, ticketsTable, outagesTable, economicsTable, revenueTable];
+export const entityTables: readonly EntityTable[] = [answersTable, feedbackTable, recoveryTable, taskTable, planTable, ticketsTable, outagesTable, revenueTable];
+>>
+=======
+export const entityTables: readonly EntityTable[] = [answersTable, feedbackTable, recoveryTable, taskTable, planTable, ticketsTable, outagesTable, revenueTable, economicsTable];
+>>>>>>> m2

@@ -1,3 +1,4 @@
+import { INCOMES } from '#insight';
 import { ECONOMICS_GROUPS, ECONOMICS_SORTS } from '#read-model';
 import { choice, count, day, figure, instant, list, orNull, position, record, ref, type Schema, text, whole, yesNo } from '../schema.js';
 import { customerId, today } from './common.js';
@@ -12,7 +13,7 @@ const currency = text('ISO 4217; amounts are in its minor units.');
 const event = record('A fact.', { source: text('System that sent it.'), id: text("That system's id of it."), type: text('Its type.') });
 
 const policy = record('How it was worked out.', {
-  name: choice(['usual', 'asked'], 'Whether anything but the usual was asked for.'), income: choice(['payments-or-subscription', 'payments', 'invoices', 'subscription'], 'What counts as income.'),
+  name: choice(['usual', 'asked'], 'Whether anything but the usual was asked for.'), income: choice(INCOMES, 'What counts as income.'),
   costOfRevenue: orNull(list(text('A driver.'), 'Drivers of costs that count; null: all.')), horizonMonths: count('LTV counts at most so many months.'), fitBands: list(figure('An edge.'), 'Lower edges of the middle and the upper band of fit.'), fitMonths: count('Who left within so many months has churned, in figures of fit.'),
 });
 const told = { today, asOf: instant('What had happened by then counts.'), position: orNull(position('Of the last fact that counts; null where none does.')), policy };

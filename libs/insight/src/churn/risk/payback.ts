@@ -1,6 +1,7 @@
 import { parsePosition, type JourneyEvent } from '#journey';
 import type { DayOf } from '../../day.js';
 import { emptySheet, addFact } from '../../fact-sheet.js';
+import { invoicedOf } from '../../economics/invoiced.js';
 import { money } from '../../sheet/fact.js';
 import { amountOverDays } from '../history/contract.js';
 
@@ -8,7 +9,7 @@ import { amountOverDays } from '../history/contract.js';
 export interface Payback {
   readonly currency: string;
   readonly spent: number;
-  /** What was paid, or accrued where no payment is known, less what serving cost. */
+  /** What was paid, net where that is told and less what was credited, or accrued where no payment is known; less what serving cost. */
   readonly recovered: number;
   /** Never below 0, and never more than was spent. */
   readonly unrecovered: number;
@@ -21,8 +22,8 @@ export interface Payback {
 export function paybackOf(events: readonly JourneyEvent[], day: number, dayOf: DayOf): Payback[] {
   const counted = events.filter(({ occurredAt }) => dayOf(occurredAt) <= day);
   const sheet = counted.filter(({ type }) => type.startsWith('subscription.') || type === 'renewal.renewed').reduce((made, event) => addFact(made, event, dayOf), emptySheet());
-  const invoiced = new Map(counted.filter(({ type }) => type === 'invoice.issued').map(({ data }) => [data['invoice'], money(data['amount'])]));
-  const paid = counted.filter(({ type }) => type === 'invoice.paid').map((event) => ({ event, amount: invoiced.get(event.data['invoice']) }));
+  const told = new Map(counted.map((event) => [JSON.stringify([event.source, event.id]), event]));
+  const paid = invoicedOf(counted, true, dayOf).lines.flatMap(({ amount, currency, events }) => events.map(({ source, id }, place) => ({ event: told.get(JSON.stringify([source, id]))!, amount: { amount: place === 0 ? amount : 0, currency } })));
   const spent = counted.filter(({ type }) => type === 'cost.acquisition-cost-recorded').map((event) => ({ event, amount: money(event.data['amount']) }));
   const served = counted.filter(({ type }) => type === 'cost.service-cost-recorded').map((event) => ({ event, amount: money(event.data['amount']) }));
   return [...new Set(spent.flatMap(({ amount }) => amount?.currency ?? []))].sort().map((currency) => {

@@ -14,7 +14,13 @@ describe('What came back of what winning a customer cost', () => {
   const payback = (...events: Parameters<typeof paybackOf>[0]) => paybackOf(events, TODAY, utc);
 
   it('is what was paid less what serving cost; an invoice that is open brought nothing', () => {
-    expect(payback(won, started, served(20_000), ...paid, open)).toEqual([{ currency: 'EUR', spent: 500_000, recovered: 50_000, unrecovered: 450_000, basis: 'payments', refs: [1, 3, 5] }]);
+    expect(payback(won, started, served(20_000), ...paid, open)).toEqual([{ currency: 'EUR', spent: 500_000, recovered: 50_000, unrecovered: 450_000, basis: 'payments', refs: [1, 3, 4, 5] }]);
+  });
+
+  it('counts what was paid without tax, where that is told, less what was credited', () => {
+    // 700.00 gross were 560.00 net, four fifths; 70.00 credited are 56.00 of these.
+    const [issued, payment] = [fact('invoice.issued', 50, { invoice: 'I', amount: eur(70_000), net: eur(56_000) }, { n: 4 }), paid[1]!];
+    expect(payback(won, issued, payment, fact('invoice.credited', 30, { invoice: 'I', amount: eur(7_000) }, { n: 6 }))).toMatchObject([{ recovered: 50_400, refs: [1, 4, 5, 6] }]);
   });
 
   it('is what the subscription came to where no payment is known', () => {
