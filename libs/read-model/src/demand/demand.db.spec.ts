@@ -130,6 +130,19 @@ describe('Figures of demand', () => {
     await expect(getTraceability(house.model(), { tenant, from: date(1), to: date(5) })).rejects.toMatchObject({ code: 'invalid-parameter', parameter: 'from' });
   }, 60_000);
 
+  it('take for the last use the last report of somebody active, also where a later one was taken back', async () => {
+    const ago = (days: number) => NOW - days * 24 * HOUR;
+    const use = (id: string, days: number, active: number): Told => ({ id, type: 'usage.reported', data: { active }, at: ago(days) });
+    const begin = (id: string): Told => ({ id, type: 'subscription.started', data: { subscription: id, recurring: { amount: 9_000_000, currency: 'EUR' }, interval: 'month' }, at: ago(300) });
+    await tell('u-idle', [begin('u1'), use('u2', 100, 3), use('u3', 5, 0)]);
+    await tell('u-adopts', [begin('u4'), use('u5', 100, 3), { id: 'u6', type: 'usage.feature-adopted', data: { feature: 'x' }, at: ago(50) }]);
+    await house.visible(await tell('u-back', [begin('u7'), use('u8', 120, 3), use('u9', 4, 3), { id: 'u10', type: 'record.retracted', data: { events: [{ source: 'test', id: 'u9' }], reason: 'slip' }, at: NOW }]));
+    const quiet = (await getPresence(house.model(), { tenant })).quiet.items.filter(({ customer }) => customer.id.startsWith('u-'));
+    expect(quiet.map(({ customer, usage }) => [customer.id, usage?.days, usage?.event.id])).toEqual([['u-back', 120, 'u8'], ['u-idle', 100, 'u2']]);
+    const then = (await getPresence(house.model(), { tenant, asOf: new Date(ago(60)).toISOString(), days: 30 })).quiet.items.filter(({ customer }) => customer.id.startsWith('u-'));
+    expect(then.map(({ customer, usage }) => [customer.id, usage?.days])).toEqual([['u-adopts', 40], ['u-back', 60], ['u-idle', 40]]);
+  }, 60_000);
+
   it('are not measured where nothing is told, and say what is missing', async () => {
     const empty = { tenant: 'nobody' };
     expect((await getDemand(house.model(), empty)).notMeasured).toContain('feedback.request-raised');
