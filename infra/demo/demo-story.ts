@@ -11,6 +11,7 @@ import { savedByACall } from './stories/saved-by-a-call.js';
 import type { Story } from './stories/story.js';
 import { surveyedWhileBroken } from './stories/surveyed-while-broken.js';
 import { tellUnread, unreadIn } from './stories/unread-this-week.js';
+import { tellTool, toolsIn } from './tools-in-place.js';
 import { strangers } from './strangers.js';
 import { tellCustomer } from './tell-customer.js';
 
@@ -21,6 +22,7 @@ export const demoStories: readonly DemoStory[] = stories.map(({ customer, title,
 
 const extras: Readonly<Record<string, (scene: Scene) => void>> = {
   ...Object.fromEntries(alsoHit.map((id) => [id, tellOutage])), 'C-1004': tellOldOutage, 'C-1009': tellOldOutage, 'C-1013': tellOldOutage, 'C-1016': tellRetraction, 'C-1020': tellAmendment,
+  ...Object.fromEntries(toolsIn.map((id) => [id, tellTool])),
   ...Object.fromEntries(unreadIn.map((id) => [id, tellUnread])),
 };
 

@@ -3,6 +3,7 @@ import { Database, KeyRing, type OpenedStore, openEventStore, parseMasterKey, ty
 import { demoDepartments, demoSpend, demoStory } from '#infra';
 import { Intake, rawItem, recordEvents } from '#intake';
 import { COMPANY, DEPARTMENTS } from '#read-model';
+import { makeInitiatives } from './demo-initiatives.js';
 import { checkAnswer } from '../../worker/src/reactions.js';
 
 const BATCH = 500;
@@ -54,6 +55,7 @@ export async function loadDemo({ databaseUrl, masterKey, tenant, timeZone, ...wh
     } finally {
       bar.stop();
     }
+    if (!signal.aborted) await makeInitiatives(store, tenant, today);
     return story.length;
   } finally {
     await store.close();

@@ -2,7 +2,7 @@ import type { Chance } from '../chance.js';
 import type { Moment } from '../calendar.js';
 import type { Person } from '../people.js';
 import type { Scene } from '../scene.js';
-import { departmentFor, departmentSays } from '../words/department-words.js';
+import { departmentFor, departmentSays, themeFor } from '../words/department-words.js';
 import type { Tone } from '../words/answer-words.js';
 
 /** An answer with words that somebody of ours may have read. */
@@ -39,6 +39,7 @@ function tellOne({ diary, calendar }: Scene, { survey, by, role }: AnswerTold, r
   const [takes, finishes, declines, tells] = [chance.yes(0.92), chance.yes(0.9), chance.yes(0.15), chance.yes(0.8)];
   const answer = departmentSays(chance);
   diary.tell('feedback.request-raised', readAt + 4, `${feedback}-raised`, { feedback, survey, contact: by.ref });
+  diary.tell('feedback.themed', readAt + 4, `${feedback}-themed`, { feedback, themes: [themeFor(department, feedback)] });
   diary.tell('feedback.routed', routed, `${feedback}-routed`, { feedback, department });
   if (!takes) return;
   diary.tell('feedback.accepted', accepted, `${feedback}-accepted`, { feedback, department });

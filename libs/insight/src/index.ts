@@ -69,7 +69,7 @@ export { Counting, type SimulationOptions, type Tally } from './simulate/tally.j
 export { withCard } from './simulate/with-card.js';
 export { CardRows } from './proposal/card-rows.js';
 export { proposeWeights, type WeightProposal } from './proposal/propose-weights.js';
-export { amountIn, arrOf, type CustomerFacts, type DemandAccount, type Evidence as DemandEvidence, mainCurrency, sumMoney } from './demand/account.js';
+export { amountIn, arrOf, type CustomerFacts, type DemandAccount, type Evidence as DemandEvidence, mainCurrency } from './demand/account.js';
 export { type LiveCompetitor, type Pressure, type PressedArea, pressureOf } from './demand/competition.js';
 export { type InitiativeCustomer, type InitiativeReach, isAnsweredBy, isLeftOut, reachOf } from './demand/initiatives.js';
 export { type Loss, lossesOf, type LostTo, lostTo, winBacksOf } from './demand/losses.js';

@@ -25,7 +25,7 @@ export * from './answer/verdict.js';
 export * from './feedback/decide-feedback.js';
 export * from './feedback/feedback.js';
 export * from './initiative/decide-initiative.js';
-export * from './initiative/initiative.js';
+export { evolveInitiative, type Initiative, INITIATIVES, type RequestRef } from './initiative/initiative.js';
 export * from './initiative/initiative-links.js';
 export * from './outage/declared-outage.js';
 export type { Span, WorkingCalendar, WorkingWeek } from './working-time/calendar.js';

@@ -50,6 +50,10 @@ async function lookBeside(): Promise<void> {
   await ask('/v1/customers/north/tasks', { what: 'Send the offer', dueOn: tomorrow });
   const plan = [['goal.set', { goal: 'G-1', whose: 'customer', what: 'Faster starts' }], ['goal.attained', { goal: 'G-1' }], ['goal.outcome-claimed', { outcome: 'W-1', goal: 'G-1', what: 'Two days' }], ['goal.outcome-rejected', { outcome: 'W-1', reason: 'Not yet' }]] as const;
   await ask('/v1/events', plan.map(([type, data]) => ({ id: type, source: 'plans', type, customer: 'north', data })));
+  const wishes = [['feedback.themed', { feedback: 'F-1', themes: ['speed'] }], ['feedback.workaround-tool-seen', { tool: 'Sheet', seats: 3 }], ['promise.made', { promise: 'K-1', what: 'A call', dueOn: '2025-01-01' }], ['competitor.evaluated', { competitor: 'Brightfold' }], ['sale.lost', { opportunity: 'O-1', competitor: 'Brightfold' }], ['engagement.visit-made', { twoWay: true, with: ['kim'] }]] as const;
+  await ask('/v1/events', wishes.map(([type, data]) => ({ id: type, source: 'wishes', type, customer: 'north', data })));
+  await ask('/v1/initiatives', { initiative: 'I-1', title: 'Faster', requests: ['F-1'], dueOn: '2030-01-01' });
+  await ask('/v1/initiatives/I-1/deliver', undefined);
   await api.call(admin, 'PUT', '/v1/staff/mara', { email: 'mara@us.example', roles: ['csm'] });
   const { position } = JSON.parse(await ask('/v1/customers/north/override', { score: 30, reason: 'a test', until: new Date(Date.now() + 86_400_000).toISOString().slice(0, 10) })) as { position: string };
   const health = await (await api.call(admin, 'GET', `/v1/customers/north/health?minPosition=${position}`)).json();

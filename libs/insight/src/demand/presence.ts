@@ -70,11 +70,11 @@ const whoIn = ({ data }: JourneyEvent): readonly string[] => (data['with'] as re
 /** Outcomes of a task by which somebody was spoken to, as `sheet/touch.ts` has them. */
 const SPOKEN = ['spoke', 'reached', 'met', 'answered', 'saved'];
 
-export const isTalk = ({ type, data }: JourneyEvent): boolean => (type.startsWith('engagement.') && data['twoWay'] === true) || (type === 'task.done' && SPOKEN.includes(String(data['outcome'])));
+const isTalk = ({ type, data }: JourneyEvent): boolean => (type.startsWith('engagement.') && data['twoWay'] === true) || (type === 'task.done' && SPOKEN.includes(String(data['outcome'])));
 const isFeedback = ({ type }: JourneyEvent): boolean => type === 'survey.responded' || type === 'survey.response-revised' || type === 'feedback.request-raised';
 
 /** A report that nobody was active is no use; one that does not say counts by the features it names. */
-export function isUse({ type, data }: JourneyEvent): boolean {
+function isUse({ type, data }: JourneyEvent): boolean {
   if (type === 'usage.feature-adopted') return true;
   if (type !== 'usage.reported') return false;
   const figures = [data['active'], data['volume']].filter((figure) => typeof figure === 'number');

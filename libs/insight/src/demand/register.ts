@@ -62,7 +62,7 @@ function weightOf(requests: readonly DemandRequest[], until: string): DemandWeig
 }
 
 /** The middle of sorted numbers, or half of the middle two. */
-export function medianOf(sorted: readonly number[]): number | null {
+function medianOf(sorted: readonly number[]): number | null {
   if (sorted.length === 0) return null;
   const middle = (sorted.length - 1) / 2;
   return (sorted[Math.floor(middle)]! + sorted[Math.ceil(middle)]!) / 2;

@@ -25,6 +25,14 @@ describe('The register of demand', () => {
     expect(total).toMatchObject({ requests: 4, accounts: 2, arr: euros(4_000), open: 3, oldestDays: 90, medianDays: 60 });
   });
 
+  it('counts as told who heard of an initiative that is linked to the request by name, and no other', () => {
+    const told = fact('initiative.customer-told', 5, { initiative: 'I-1' });
+    const linked = (initiative: string) => fact('initiative.customer-linked', 20, { initiative, requests: ['F-1'] });
+    const toldAt = (...events: ReturnType<typeof fact>[]) => requestsOf(facts(north, ...raised('F-1', 60), ...raised('F-2', 50), ...events)).map((request) => request.toldAt?.slice(0, 10) ?? null);
+    expect([toldAt(linked('I-1'), told), toldAt(linked('I-2'), told), toldAt(linked('I-1'))]).toEqual([[ago(5), null], [null, null], [null, null]]);
+    expect(toldAt(linked('I-1'), told, fact('feedback.customer-told', 9, { feedback: 'F-1' }))).toEqual([ago(9), null]);
+  });
+
   it('is sorted by the weight that is asked for', () => {
     const order = (sort: (typeof DEMAND_SORTS)[number]) => registerOf(requests, UNTIL, sort).themes.map(({ theme }) => theme);
     expect(order('age')).toEqual([null, 'mobile', 'printing']);

@@ -16,15 +16,22 @@ export interface DemandRequest {
   readonly events: readonly Evidence[];
 }
 
-/** What a customer asked for, earliest first. */
+/** What a customer asked for, earliest first. Told is who heard of the request itself, or of an initiative that is linked to it by name. */
 export function requestsOf({ account, events }: CustomerFacts): DemandRequest[] {
   const own = events.filter(({ type, data }) => familyOf(type) === 'feedback' && data['feedback'] !== undefined);
-  return [...groupsOf(own, ({ data }) => String(data['feedback']))].map(([feedback, facts]) => requestIn(account, feedback, facts))
+  return [...groupsOf(own, ({ data }) => String(data['feedback']))].map(([feedback, facts]) => requestIn(account, feedback, facts, events))
     .sort((a, b) => Date.parse(a.raisedAt) - Date.parse(b.raisedAt) || (a.feedback < b.feedback ? -1 : 1));
 }
 
-function requestIn(account: DemandAccount, feedback: string, facts: readonly JourneyEvent[]): DemandRequest {
+function requestIn(account: DemandAccount, feedback: string, facts: readonly JourneyEvent[], all: readonly JourneyEvent[]): DemandRequest {
   const state = facts.reduce<Feedback>(evolveFeedback, noFeedback);
   const answers = state.turns.flatMap(({ answeredAt, declinedAt }) => answeredAt ?? declinedAt ?? []);
-  return { feedback, account, raisedAt: state.raisedAt!, themes: [...new Set(state.themes)], step: stepOf(state), answeredAt: answers[0] ?? null, toldAt: state.toldAt, events: facts.map(evidence) };
+  const told = toldByInitiative(feedback, all);
+  const toldAt = [state.toldAt, told?.occurredAt].filter((at) => typeof at === 'string').sort((a, b) => Date.parse(a) - Date.parse(b))[0] ?? null;
+  return { feedback, account, raisedAt: state.raisedAt!, themes: [...new Set(state.themes)], step: stepOf(state), answeredAt: answers[0] ?? null, toldAt, events: [...facts, ...(told ? [told] : [])].map(evidence) };
+}
+
+function toldByInitiative(feedback: string, all: readonly JourneyEvent[]): JourneyEvent | undefined {
+  const linked = new Set(all.flatMap(({ type, data }) => (type === 'initiative.customer-linked' && (data['requests'] as readonly string[] | undefined)?.includes(feedback) ? [data['initiative']] : [])));
+  return all.find(({ type, data }) => type === 'initiative.customer-told' && linked.has(data['initiative']));
 }

@@ -29,7 +29,7 @@ export class GetDemand extends Query<DemandAnswer> {
 }
 
 const POLICY = 'A request counts once in each of its themes, and once in the total; an account once, however often it asked. ARR and risk (ARR times the chance to leave within 90 days) are those of today, by currency; sorted in the currency that most is paid in. '
-  + 'Open: the customer was not told what became of it; age: whole days since it was raised, of open ones. Answered: a department answered or declined it.';
+  + 'Open: the customer was not told what became of it, nor of an initiative that is linked to it by name; age: whole days since it was raised, of open ones. Answered: a department answered or declined it.';
 
 /** What customers ask for, by theme. */
 export async function getDemand(model: ReadModelOptions, options: GetDemandOptions): Promise<DemandAnswer> {

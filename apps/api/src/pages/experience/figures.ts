@@ -13,6 +13,7 @@ export interface Told {
 /** What is counted, where it is one. */
 const ONE: Readonly<Record<string, string>> = {
   answers: 'answer', people: 'person', customers: 'customer', tickets: 'ticket', 'solved tickets': 'solved ticket', 'kept tickets red inside': 'kept ticket red inside', 'surveys that were due': 'survey that was due', cases: 'case',
+  initiatives: 'initiative', outcomes: 'outcome', goals: 'goal', promises: 'promise',
 };
 const NONE = 'nothing to say yet';
 const round = (length: number) => Math.round(length * 10) / 10;
