@@ -139,9 +139,7 @@ export class ApiModule {
         KafkaInController, KafkaOutController,
         RecoveriesReadsController, RecoveriesController, RecoverySettingsController,
         AnswersController, FeedbackController, DepartmentsController,
-        EconomicsController, SpendController, EconomicsPage, ExperienceController, ThemesController, OutagesController, ExperiencePage,
         DemandController, InitiativesController, DemandPage,
-=======
         RevenueController, CustomerRevenueController, RevenueSettingsController, RevenuePage,
         EconomicsController, SpendController, EconomicsPage,
         ExperienceController, ThemesController, OutagesController, ExperiencePage,

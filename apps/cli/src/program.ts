@@ -57,13 +57,7 @@ export async function run(args: readonly string[], terminal: Terminal): Promise<
   const context = { terminal, exitWith: (code: number) => void (exitCode = code) };
   const commands = [
     addToday, addTasks, addTask, addPlaybook,
-    addAnswers, addFeedback, addRecoveries, addRecovery, addSurvey, addExperience, addEconomics,
-    addDemand, addReport,
-    addRevenue,
->>
-=======
-    addAnswers, addFeedback, addRecoveries, addRecovery, addSurvey, addExperience, addRevenue, addEconomics,
->>>>>>> m2
+    addAnswers, addFeedback, addRecoveries, addRecovery, addSurvey, addExperience, addRevenue, addEconomics, addDemand, addReport,
     addWhy, addCertify, addWhatIf, addOverride, addImport, addChurn, addScorecard, addProjections, addKafka, addWebhooks, addErase, addEventsTail, addDoctor, addVerify, addEpoch, addEventsCopy,
   ];
   for (const add of commands) add(program, context);

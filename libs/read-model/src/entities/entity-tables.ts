@@ -10,9 +10,4 @@ import { ticketsTable } from '../tickets/tickets-table.js';
 import type { EntityTable } from './entity-table.js';
 
 /** Every table of things. */
-export const entityTables: readonly EntityTable[] = [answersTable, feedbackTable, recoveryTable, taskTable, planTable, ticketsTable, outagesTable, economicsTable, revenueTable];
-export const entityTables: readonly EntityTable[] = [answersTable, feedbackTable, recoveryTable, taskTable, planTable, ticketsTable, outagesTable, revenueTable];
->>
-=======
 export const entityTables: readonly EntityTable[] = [answersTable, feedbackTable, recoveryTable, taskTable, planTable, ticketsTable, outagesTable, revenueTable, economicsTable];
->>>>>>> m2
