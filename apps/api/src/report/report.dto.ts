@@ -53,7 +53,7 @@ export class TargetDto {
   reason!: string;
 }
 
-export class MoneyDto {
+class MoneyDto {
   @Says('In minor units.', { example: 14_000_000 })
   @IsWhole(0, 9e12)
   amount!: number;
@@ -63,7 +63,7 @@ export class MoneyDto {
   currency!: string;
 }
 
-export class EventRefDto {
+class EventRefDto {
   @Says('The system that sent it.', { example: 'helpdesk' })
   @Line(200)
   source!: string;

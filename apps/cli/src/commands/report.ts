@@ -8,7 +8,7 @@ import { publishedLines, reportLines, verifiedLines } from '../report/report-lin
 import { CliError } from '../terminal.js';
 import { type CommandContext, connectionFor, given } from './command-context.js';
 
-interface Which { readonly period?: string; readonly segment?: string; readonly position?: string; readonly format?: string; readonly out?: string; readonly json?: boolean }
+interface Which { readonly period?: string; readonly segment?: string; readonly position?: string; readonly format?: string; readonly out?: string }
 interface Decided { readonly what?: string; readonly state?: string; readonly level?: string; readonly cost?: string; readonly arr?: string; readonly currency: string; readonly reason?: string; readonly event?: string[]; readonly figure?: string[]; readonly report?: string[] }
 
 const money = (amount: string | undefined, currency: string) => {
@@ -19,8 +19,8 @@ const money = (amount: string | undefined, currency: string) => {
 /** The strategic report: as it stands, as it was published, and what is decided by it. */
 export function addReport(program: Command, context: CommandContext): void {
   const { out } = context.terminal;
-  const save = async (command: Command, path: string, { format = 'json', out: file, ...query }: Which) => {
-    const bytes = await fetchBytes(connectionFor(command, context), path, { ...query, format } as Record<string, string | undefined>);
+  const save = async (command: Command, path: string, { format = 'json', out: file, period, segment, position }: Which) => {
+    const bytes = await fetchBytes(connectionFor(command, context), path, { period, segment, position, format });
     if (file === undefined) {
       if (format === 'pdf') throw new CliError('A PDF needs --out with the name of a file.');
       out(bytes.toString());

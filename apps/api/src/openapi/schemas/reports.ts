@@ -50,7 +50,7 @@ export const reportSchemas: Readonly<Record<string, Schema>> = {
   TargetNoted: record('A target was set.', { figure: id, period: quarter, value: figure('In the unit of the figure.'), position: orNull(position('Of the fact.')) }),
   CompanyDecisions: record('Decisions.', {
     decisions: list(record('A decision.', {
-      decision: text('Its number.'), what: text('What is to be done.'), state: choice(['asked', 'taken', 'declined'], 'How it stands.'), level: choice(['corporate', 'operational'], 'Whom it binds.'), cost: orNull(ref('Money')), arr: orNull(ref('Money')), reason: orNull(text('Why.')),
+      decision: text('Its number.'), what: text('What is to be done.'), state: choice(['asked', 'taken', 'declined'], 'How it stands.'), level: choice(['corporate', 'operational'], 'Whom it binds.'), cost: { ...orNull(ref('Money')), description: 'What it costs; null: nobody said.' }, arr: { ...orNull(ref('Money')), description: 'The yearly amount that it is about; null: nobody said.' }, reason: orNull(text('Why.')),
       evidence: list(record('A piece of evidence.', { kind: choice(['event', 'figure', 'report'], 'What it is.') }, { event, figure: id, report: text('Id of a published report.') }), 'What it stands on.'), at: instant('When the last word was recorded.'), by: text('By whom of ours.'), event,
     }), 'Decisions.'),
   }),
