@@ -26,7 +26,7 @@ describe('touchline revenue', () => {
   it('tells the waterfall and the ratios, and by which policy', async () => {
     const { out, code } = await touchline(['revenue', '--period', '2024-Q3', '--by', 'segment', '--count', 'reactivation=net', '--count', 'graceDays=45'], { url });
     expect([code, door.asked.at(-1)]).toEqual([0, expect.objectContaining({ path: '/v1/revenue', query: { period: '2024-Q3', by: 'segment', reactivation: 'net', graceDays: '45' } })]);
-    expect(out).toMatch(/Counted otherwise than decided: reactivation: separate → net[^]*start +EUR 3,000\.00[^]*churn +- EUR 2,000\.00[^]*NRR +50 % +of 2 customers[^]*gross renewal rate +not measured: needs more[^]*EUR 500\.00 of EUR 2,000\.00 could[^]*Not counted: no rate of CHF[^]*\(not known\)/);
+    expect(out).toMatch(/Counted otherwise than decided: reactivation: separate → net[^]*start +EUR 3,000\.00[^]*churn +- EUR 2,000\.00[^]*NRR +50\.0 % +of 2 customers[^]*gross renewal rate +not measured: needs more[^]*EUR 500\.00 of EUR 2,000\.00 could[^]*Not counted: no rate of CHF[^]*\(not known\)/);
     expect((await touchline(['revenue', '--count', 'nonsense'], { url })).code).not.toBe(0);
   });
 

@@ -76,7 +76,7 @@ figure { margin: 0; max-width: 42rem; }
 .chart text { font-size: 12px; fill: var(--ink); }
 .chart .name { fill: var(--soft); font-size: 11px; paint-order: stroke; stroke: #fff; stroke-width: 2px; }
 .chart rect.at-risk { fill: #fde8e6; } .chart rect.watch { fill: #fff1cf; } .chart rect.healthy { fill: #e0f3e4; }
-.chart.waterfall rect.level { fill: #6b7a8c; } .chart.waterfall rect.up { fill: #14532d; } .chart.waterfall rect.down { stroke: #8f1d14; }
+.chart.waterfall { min-width: 34rem; } .chart.waterfall rect.level { fill: #6b7a8c; } .chart.waterfall rect.up { fill: #14532d; } .chart.waterfall rect.down { stroke: #8f1d14; }
 .chart polyline { fill: none; stroke: #16202c; stroke-width: 2; stroke-linejoin: round; stroke-linecap: round; }
 .chart polyline.computed { stroke-dasharray: 3 4; stroke-width: 1.5; }
 .chart circle { fill: #16202c; }

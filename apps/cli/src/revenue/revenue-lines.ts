@@ -1,10 +1,10 @@
-import { percentWords, type Movement, type RevenueRatio } from '#insight';
+import type { Movement, RevenueRatio } from '#insight';
 import type { CustomerRevenueAnswer, RevenueAnswer, RevenueCustomersPage, RevenueSettings } from '#read-model';
 import { counted, moneyText } from '../text/figures.js';
 
 const line = (label: string, words: string) => `  ${label.padEnd(24)}${words}`;
 const money = (amount: number | null, currency: string | null): string => (amount === null || currency === null ? 'not known' : moneyText({ amount, currency }));
-const ratio = ({ value, n, missing }: RevenueRatio, of = 'customer') => (value === null ? `not measured: ${missing}` : `${percentWords(value).padStart(8)}  of ${counted(n, of)}`);
+const ratio = ({ value, n, missing }: RevenueRatio, of = 'customer') => (value === null ? `not measured: ${missing}` : `${(value * 100).toFixed(1).padStart(7)} %  of ${counted(n, of)}`);
 const events = (all: Movement['events']) => all.map(({ type, source, id }) => `${type} ${source}/${id}`).join(', ');
 
 /** The waterfall and every ratio of a period. */

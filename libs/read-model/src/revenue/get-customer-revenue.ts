@@ -1,5 +1,5 @@
 import { Query } from '@nestjs/cqrs';
-import { converterOf, dayOfDate, type ExchangeRates, ledgersOf, type Movement, type RecurringPart, type RenewalTerm, revenueCurrencies, type RevenuePolicy, subscriptionHistory, type Terminable, terminableOn } from '#insight';
+import { converterOf, dayOfDate, type ExchangeRates, ledgersOf, type Movement, recurringAt, type RecurringPart, type RenewalTerm, revenueCurrencies, type RevenuePolicy, subscriptionHistory, type Terminable, terminableOn } from '#insight';
 import { effectiveEvents } from '#journey';
 import { storyOf, togetherOf } from '../customers/together.js';
 import { knownUntil } from '../health/known.js';
@@ -42,7 +42,7 @@ export class GetCustomerRevenue extends Query<CustomerRevenueAnswer> {
 const EVER = '1970-01-01T00:00:00.000Z';
 
 /** From the log, at the rates in force at `asOf`. Of merged customers that a policy counts apart, those of who stands for them. */
-export async function getCustomerRevenue(model: ReadModelOptions, { customer, policy: asked, ...options }: GetCustomerRevenueOptions): Promise<CustomerRevenueAnswer> {
+export async function getCustomerRevenue(model: ReadModelOptions, { customer, policy: otherwise, ...options }: GetCustomerRevenueOptions): Promise<CustomerRevenueAnswer> {
   const { tenant } = options;
   const told = await knownUntil(model.reader, options.knownAt);
   return read(model.reader, tenant, async (sql) => {
@@ -52,18 +52,21 @@ export async function getCustomerRevenue(model: ReadModelOptions, { customer, po
     if (story.length === 0) throw new QueryRefused('customer-unknown', `Nothing is known of ${customer}.`);
     const facts = effectiveEvents(story);
     const settings = await revenueSettings(sql, tenant, knownAt!);
-    const policy = { ...settings.policy, ...asked };
+    const policy = { ...settings.policy, ...otherwise };
     const rates = ratesFor(settings, Math.min(today.day, dayOf(until)), policy.currency, revenueCurrencies(facts)[0] ?? null);
     const calendar = { dayOf, startOf: (day: number) => startOfDay(day, dayOf) };
     const convert = rates ? converterOf(rates) : () => null;
     // Beyond now, so that the renewals that are to come are told as open.
     const ends = new Date(Math.max(Date.parse(until) + 1, Date.parse(calendar.startOf(dayOfDate(today.date) + 800)))).toISOString();
     const [ledger] = ledgersOf(together.root, facts, { policy, calendar, convert, period: { begins: EVER, ends, until } }).filter(({ unit }) => unit === together.root);
-    const history = subscriptionHistory(policy.merge === 'together' ? facts : facts.filter(({ stream }) => stream.id === together.root), { customer: together.root, policy, calendar, until });
+    const own = policy.merge === 'together' ? facts : facts.filter(({ stream }) => stream.id === together.root);
+    const asked = { customer: together.root, policy, calendar, until, convert };
+    const history = subscriptionHistory(own, asked);
+    const { amount, parts } = recurringAt(own, asked);
     return {
       customer: together.root, askedAs: together.askedAs, asOf: until, knownAt: knownAt!, currency: rates?.currency ?? null, policy, rates,
-      arr: history.length === 0 ? null : ledger!.end.amount, missing: history.length === 0 ? 'no subscription was told of; needs subscription.started' : null,
-      parts: ledger?.end.parts ?? [], movements: ledger?.movements ?? [], renewals: ledger?.renewals ?? [], terminable: terminableOn(history, dayOf(until), { policy, convert }),
+      arr: history.length === 0 ? null : amount, missing: history.length === 0 ? 'no subscription was told of; needs subscription.started' : null,
+      parts, movements: ledger?.movements ?? [], renewals: ledger?.renewals ?? [], terminable: terminableOn(history, dayOf(until), asked),
     };
   });
 }

@@ -1,4 +1,4 @@
-import { percentWords, type RevenueRatio } from '#insight';
+import type { RevenueRatio } from '#insight';
 import type { RevenueFigure } from '#read-model';
 import { type Content, html } from '../html.js';
 import { moneyOf } from '../words.js';
@@ -13,8 +13,11 @@ export const FIGURE_WORDS: Readonly<Record<RevenueFigure, string>> = {
 /** An amount, where there is a currency to tell it in. */
 export const amountText = (amount: number, currency: string | null): string => (currency === null ? 'nothing' : moneyOf([{ amount, currency }]));
 
+/** Part of 1 as people read it, to a tenth of a per cent. */
+export const shareText = (share: number): string => `${(Math.round(share * 1_000) / 10).toFixed(1).replace('-', '−')} %`;
+
 /** The ratio, or what it would take. */
-export const ratioText = ({ value, missing }: Pick<RevenueRatio, 'value' | 'missing'>): string => (value === null ? `not measured: ${missing ?? ''}` : percentWords(value));
+export const ratioText = ({ value, missing }: Pick<RevenueRatio, 'value' | 'missing'>): string => (value === null ? `not measured: ${missing ?? ''}` : shareText(value));
 
 /** Who makes a figure, asked about in the same way. */
 export function figurePath(movement: RevenueFigure, form: RevenueForm, cursor?: string): string {

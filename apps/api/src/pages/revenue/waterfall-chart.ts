@@ -20,7 +20,7 @@ export function waterfallChart(waterfall: Waterfall, currency: string, form: Rev
   const step = (WIDTH - 2 * LEFT) / bars.length;
   const short = (amount: number) => new Intl.NumberFormat('en-GB', { notation: 'compact', maximumFractionDigits: 1 }).format(majorUnits({ amount, currency }));
   const says = bars.map(({ figure, amount }) => `${FIGURE_WORDS[figure]} ${amountText(amount, currency)}`).join(', ');
-  return html`<figure><svg class="chart waterfall" viewBox="0 0 ${WIDTH} ${HEIGHT}" role="group" aria-labelledby="waterfall-title waterfall-desc">
+  return html`<figure><div class="scrolls"><svg class="chart waterfall" viewBox="0 0 ${WIDTH} ${HEIGHT}" role="group" aria-labelledby="waterfall-title waterfall-desc">
 <title id="waterfall-title">${titleOf(waterfall, currency)}</title><desc id="waterfall-desc">${says}.</desc>
 <defs><pattern id="loss" width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)"><rect width="6" height="6" fill="#fff"/><line x1="0" y1="0" x2="0" y2="6" stroke="#8f1d14" stroke-width="5"/></pattern></defs>
 <text x="${LEFT}" y="16">${titleOf(waterfall, currency)}</text>
@@ -30,9 +30,9 @@ ${bars.map(({ figure, amount, from, to, look }, place) => {
     const next = place < bars.length - 1 ? html`<line class="tick" x1="${x}" x2="${round(x + width + 8)}" y1="${y(to)}" y2="${y(to)}"/>` : null;
     return html`<a href="${figurePath(figure, form)}"><title>${FIGURE_WORDS[figure]}: ${amountText(amount, currency)}</title><rect class="${look}" x="${x}" y="${top}" width="${width}" height="${height}"${look === 'down' ? html` fill="url(#loss)"` : null}/><text x="${round(x + width / 2)}" y="${round(top - 5)}" text-anchor="middle">${look === 'level' ? '' : look === 'up' ? '+' : '−'}${short(Math.abs(amount))}</text><text x="${round(x + width / 2)}" y="${HEIGHT - 24 + (place % 2) * 15}" text-anchor="middle">${FIGURE_WORDS[figure]}</text></a>${next}`;
   })}
-</svg><figcaption>${says}.</figcaption></figure>
-<details><summary>The same as a table</summary><table><caption>Annual recurring revenue, ${currency}</caption><thead><tr><th scope="col">What</th><th scope="col">Amount</th></tr></thead>
-<tbody>${bars.map(({ figure, amount, look }) => html`<tr><th scope="row">${figureLink(figure, form)}</th><td>${look === 'down' ? '−' : ''}${amountText(Math.abs(amount), currency)}</td></tr>`)}</tbody></table></details>`;
+</svg></div><figcaption>${says}.</figcaption></figure>
+<details><summary>The same as a table</summary><div class="scrolls"><table><caption>Annual recurring revenue, ${currency}</caption><thead><tr><th scope="col">What</th><th scope="col">Amount</th></tr></thead>
+<tbody>${bars.map(({ figure, amount, look }) => html`<tr><th scope="row">${figureLink(figure, form)}</th><td>${look === 'down' ? '−' : ''}${amountText(Math.abs(amount), currency)}</td></tr>`)}</tbody></table></div></details>`;
 }
 
 function barsOf(waterfall: Waterfall): Bar[] {
