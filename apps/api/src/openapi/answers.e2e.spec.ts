@@ -121,6 +121,8 @@ const asked: Readonly<Record<string, readonly string[]>> = {
   '/v1/customers/{id}/health/certificate': ['/v1/customers/north/health/certificate', '/v1/customers/north/health/certificate?list=true&asOf=2025-01-01', '/v1/customers/crm:nobody-registered/health/certificate'],
   '/v1/customers/{id}/health/certificate/events': ['/v1/customers/north/health/certificate/events'],
   '/v1/customers/{id}/churn-risk': ['/v1/customers/north/churn-risk', '/v1/customers/north/churn-risk?horizon=renewal&asOf=2025-01-01', '/v1/customers/south/churn-risk', '/v1/customers/crm:nobody-registered/churn-risk?model=prior'],
+  '/v1/economics': ['/v1/economics?by=segment', '/v1/economics?asOf=2025-01-01&income=invoices'],
+  '/v1/customers/{id}/economics': ['/v1/customers/north/economics', '/v1/customers/crm:nobody-registered/economics?asOf=2025-06-01'],
   '/v1/answers': ['/v1/answers', '/v1/answers?state=all'],
   '/v1/answers/summary': ['/v1/answers/summary?from=2025-01-01'],
   '/v1/answers/{survey}': ['/v1/answers/V-1'],
