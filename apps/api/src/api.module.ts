@@ -44,6 +44,7 @@ import { FeedReadings } from './feed/reading.js';
 import { FeedbackController } from './feedback/feedback.controller.js';
 import { FeedbackWork } from './feedback/feedback-work.js';
 import { HealthController } from './health/health.controller.js';
+import { JourneyController } from './journey/journey.controller.js';
 import { DtoPipe } from './http/dto.pipe.js';
 import { LOGGER, traceOf } from './http/logging.js';
 import { LongAnswers } from './http/long-answers.js';
@@ -62,6 +63,7 @@ import { CustomerPage } from './pages/customer.page.js';
 import { CustomersPage } from './pages/customers.page.js';
 import { FeedbackPages } from './pages/feedback.page.js';
 import { ExperiencePage } from './pages/experience/experience.page.js';
+import { JourneyPage } from './pages/journey/journey.page.js';
 import { PortfolioPage } from './pages/portfolio.page.js';
 import { RecoveriesPageController } from './pages/recoveries.page.js';
 import { RecoveryPageController } from './pages/recovery.page.js';
@@ -125,6 +127,7 @@ export class ApiModule {
         KafkaInController, KafkaOutController,
         RecoveriesReadsController, RecoveriesController, RecoverySettingsController,
         AnswersController, FeedbackController, DepartmentsController,
+        JourneyController, JourneyPage,
         ExperienceController, ThemesController, OutagesController, ExperiencePage,
         TodayPage, CustomersPage, CustomerPage, PortfolioPage, StylesheetController,
         RecoveriesPageController, RecoveryPageController,

@@ -11,6 +11,7 @@ import { addEventsTail } from './commands/events-tail.js';
 import { addExperience } from './commands/experience.js';
 import { addFeedback } from './commands/feedback.js';
 import { addImport } from './commands/import.js';
+import { addJourney } from './commands/journey.js';
 import { addKafka } from './commands/kafka.js';
 import { addOverride } from './commands/override.js';
 import { addPlaybook } from './commands/playbook.js';
@@ -53,7 +54,7 @@ export async function run(args: readonly string[], terminal: Terminal): Promise<
   const context = { terminal, exitWith: (code: number) => void (exitCode = code) };
   const commands = [
     addToday, addTasks, addTask, addPlaybook,
-    addAnswers, addFeedback, addRecoveries, addRecovery, addSurvey, addExperience,
+    addAnswers, addFeedback, addRecoveries, addRecovery, addSurvey, addExperience, addJourney,
     addWhy, addCertify, addWhatIf, addOverride, addImport, addChurn, addScorecard, addProjections, addKafka, addWebhooks, addErase, addEventsTail, addDoctor, addVerify, addEpoch, addEventsCopy,
   ];
   for (const add of commands) add(program, context);

@@ -84,3 +84,12 @@ export { type JudgedTicket, type Watermelon, watermelonOf, type WatermelonOf, wa
 export { learnThemes, type ThemeModel, themesIn, type CodedText } from './text/theme-model.js';
 export { firstThemes, type Theme, themesByWords } from './text/themes.js';
 export { type Wait, type WaitFigures, waitsOf } from './experience/waiting.js';
+export { type CustomerJourney, journeyOf } from './journey-map/customer-journey.js';
+export type { Expectation } from './journey-map/expectations.js';
+export type { FactRef } from './journey-map/fact-ref.js';
+export type { SurvivalQuantile } from './journey-map/kaplan-meier.js';
+export { LEAST_IN_GROUP, type MomentAndRenewal, type MomentGroup, momentsAndRenewal } from './journey-map/moments-and-renewal.js';
+export { type Path, pathsOf } from './journey-map/paths.js';
+export { type StageFigures, stagesOf, stuckIn, type Transition, transitionsOf, visitNow } from './journey-map/stages.js';
+export { type JourneyStanding, STANDING_FAMILIES, standingOf } from './journey-map/standing.js';
+export { type TimeToValue, timeToValueOf } from './journey-map/time-to-value.js';

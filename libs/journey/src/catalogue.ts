@@ -15,6 +15,7 @@ import { goalTypes } from './types/goal.js';
 import { insightTypes } from './types/insight.js';
 import { instrumentTypes } from './types/instrument.js';
 import { invoiceTypes } from './types/invoice.js';
+import { journeymapTypes } from './types/journeymap.js';
 import { kafkainTypes } from './types/kafkain.js';
 import { kafkaoutTypes } from './types/kafkaout.js';
 import { outageTypes } from './types/outage.js';
@@ -43,6 +44,7 @@ const definitions = [
   ...playbookTypes,
   ...feedbackTypes, ...departmentTypes,
   ...themeTypes,
+  ...journeymapTypes,
   ...recoveryTypes, ...recoverypolicyTypes, ...workinghoursTypes,
   ...kafkainTypes, ...kafkaoutTypes,
 ] as const;

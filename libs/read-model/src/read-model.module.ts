@@ -27,6 +27,9 @@ import { GetHealth, getHealth } from './health/get-health.js';
 import { GetHealthHistory, getHealthHistory } from './health/get-history.js';
 import { GetRestatements, getRestatements } from './health/get-restatements.js';
 import { IsOutageKnown, isOutageKnown } from './outages/is-outage-known.js';
+import { GetCustomerJourney, getCustomerJourney } from './journey-map/get-customer-journey.js';
+import { GetJourney, getJourney } from './journey-map/get-journey.js';
+import { GetJourneyMap, getJourneyMap } from './journey-map/maps-of.js';
 import { GetPortfolio, getPortfolio } from './portfolio/get-portfolio.js';
 import { ListParked, listParkedCustomers, ReplayCustomer, replayCustomer, ResumeProjection, resume, RetryParked, retryParked } from './projections/parked.js';
 import { CompareProjection, compareProjection, DropProjection, dropProjection, ListProjections, listProjections, RebuildProjection, rebuildProjection, SwitchProjection, switchProjection } from './projections/projections.js';
@@ -71,6 +74,7 @@ const answers = [
   answer(ListChurnModels, listChurnModels), answer(GetChurnModel, getChurnModel), answer(GetChurnDrift, getChurnDrift), answer(ExplainChurnModel, explainChurnModel),
   answer(GetTasks, getTasks), answer(FindTask, findTask), answer(GetSuccessPlan, getSuccessPlan), answer(ListSuccessPlans, listSuccessPlans),
   answer(ListSurveys, listSurveys),
+  answer(GetJourney, getJourney), answer(GetCustomerJourney, getCustomerJourney), answer(GetJourneyMap, getJourneyMap),
   answer(ListRecoveries, listRecoveries), answer(GetRecovery, getRecovery), answer(SummarizeRecoveries, summarizeRecoveries), answer(GetRecoverySettings, getRecoverySettings), answer(GetRecoveryInLog, getRecoveryInLog), answer(GetCustomerInLog, getCustomerInLog),
 ];
 

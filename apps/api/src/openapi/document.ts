@@ -9,6 +9,7 @@ import { erasureOperations } from './paths/erasures.js';
 import { eventOperations } from './paths/events.js';
 import { feedOperations, feedSchemas } from './paths/feed.js';
 import { experienceOperations } from './paths/experience.js';
+import { journeyOperations } from './paths/journey.js';
 import { readOperations } from './paths/reads.js';
 import { kafkaInOperations } from './paths/kafka-in.js';
 import { kafkaOutOperations } from './paths/kafka-out.js';
@@ -30,6 +31,7 @@ import { erasureSchemas } from './schemas/erasures.js';
 import { experienceSchemas } from './schemas/experience.js';
 import { dataSchemas, eventSchemas } from './schemas/events.js';
 import { healthSchemas } from './schemas/health.js';
+import { journeySchemas } from './schemas/journey.js';
 import { kafkaInSchemas } from './schemas/kafka-in.js';
 import { kafkaOutSchemas } from './schemas/kafka-out.js';
 import { recoverySchemas } from './schemas/recoveries.js';
@@ -55,6 +57,7 @@ const TAGS: Readonly<Record<string, string>> = {
   'Asking': 'What customers are asked, whom and when, and what came of it.',
   'Recoveries': 'What is made good with customers: by whom, by when, and whether it worked.',
   'Service experience': 'How customers live through our service.',
+  'Customer journey': 'Which way customers go, how long it takes, and what is missed.',
   'Customers': 'What is known of customers.',
   'Portfolio': 'All customers together.',
   'Scorecards': 'How health is scored.',
@@ -69,6 +72,7 @@ export const operations: readonly Operation[] = [
   ...recoveryOperations,
   ...answerOperations,
   ...experienceOperations,
+  ...journeyOperations,
   ...taskOperations,
   ...askingOperations,
   ...webhookOperations,
@@ -98,6 +102,7 @@ export function openApiDocument(): Schema {
         ...recoverySchemas,
         ...answerSchemas,
         ...experienceSchemas,
+        ...journeySchemas,
         ...taskSchemas,
         ...askingSchemas,
         ...webhookSchemas,

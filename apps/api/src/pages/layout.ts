@@ -18,6 +18,7 @@ const PARTS = [
   ['/recoveries', 'Recoveries'],
   ['/answers', 'Answers'],
   ['/experience', 'Experience'],
+  ['/journey', 'Journey'],
 ] as const;
 
 /** A line that is touched: written into the page, so that no browser asks for /favicon.ico in vain. */
