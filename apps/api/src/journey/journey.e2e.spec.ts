@@ -108,7 +108,7 @@ describe('The map', () => {
     const map = structuredClone(example);
     spoil(map);
     const { status, body } = await set(map);
-    expect([status, body.code, body.errors[0].pointer]).toEqual([400, 'invalid-body', pointer]);
+    expect([status, body.code, body.errors[0].pointer]).toEqual([422, 'invalid-body', pointer]);
   });
 
   it('is decided on by administrators, keeps its versions, and is laid over all of the past', async () => {

@@ -43,7 +43,9 @@ export async function loadJourneys(sql: Sql, tenant: string, pin: Pinned): Promi
   for (let place = 0; place < customers.length; place += SLICE) {
     const slice = customers.slice(place, place + SLICE);
     const rows = groupBy(await readStreamsRows(sql, tenant, 'customer', slice.flatMap((customer) => roots.members(customer)), Number.MAX_SAFE_INTEGER, types), ({ stream }) => roots.root(stream.id));
-    for (const [customer, stored] of rows) {
+    for (const customer of slice) {
+      const stored = rows.get(customer);
+      if (!stored) continue;
       const { travelled, counted, bad } = travelledBy(toldOf(customer, stored), pin);
       if (bad) held += 1;
       if (travelled) of.set(customer, travelled);
