@@ -25,5 +25,7 @@ export function expectationFigures({ stages, moments }: JourneyMap, journeys: Jo
 export function missedIn(journeys: Journeys, dayOf: DayOf): (Omit<MissedAnswer, 'name' | 'arr'>)[] {
   return [...journeys].flatMap(([customer, { expectations }]) => expectations.filter(({ state }) => state === 'missed').map(({ kind, id, label, stage, dueOn, begun, by }) => (
     { customer, kind, id, label, stage, dueOn: dateOfDay(dueOn), lateOn: by && dateOfDay(dayOf(by.at)), events: [begun, ...(by ? [by] : [])] })))
-    .sort((a, b) => (a.dueOn === b.dueOn ? a.kind.localeCompare(b.kind) || a.customer.localeCompare(b.customer) : a.dueOn < b.dueOn ? 1 : -1));
+    .sort((a, b) => (a.dueOn === b.dueOn ? order(a.kind, b.kind) || order(a.customer, b.customer) : order(b.dueOn, a.dueOn)));
 }
+
+const order = (one: string, other: string): number => (one === other ? 0 : one < other ? -1 : 1);

@@ -1,4 +1,4 @@
-import { type FactRef, type MomentAndRenewal, momentsAndRenewal, pathsOf, timeToValueOf, visitNow } from '#insight';
+import { type FactRef, momentsAndRenewal, pathsOf, timeToValueOf, visitNow } from '#insight';
 import type { TravelledJourney } from './load.js';
 import type { Pinned } from './moment.js';
 
@@ -54,11 +54,11 @@ const THINGS: Readonly<Record<JourneyFigure, (of: ReadonlyMap<string, TravelledJ
   'time-to-value': (of, { start, pin: { until, calendar: { dayOf }, map } }) => timeToValueOf(map.map, journeysIn(of), { start, until, dayOf }).spells
     .map(({ customer, days, started, reached, ended }) => ({ customer, state: reached ? 'reached' : ended ? 'left-without' : 'waiting', days, events: [started, ...(reached ? [reached] : ended ? [ended] : [])] })),
   renewal: (of, { key, pin }) => {
-    const sides = momentsAndRenewal(pin.map.map, journeysIn(of), pin.calendar.dayOf).find(({ moment }) => moment === key);
-    const sideOf = (customer: string, { met, missed }: MomentAndRenewal) => (met.customers.includes(customer) ? 'met' : missed.customers.includes(customer) ? 'missed' : null);
+    const moment = momentsAndRenewal(pin.map.map, journeysIn(of), pin.calendar.dayOf).find((each) => each.moment === key);
+    const sides = new Map(moment && [...moment.met.customers.map((customer) => [customer, 'met'] as const), ...moment.missed.customers.map((customer) => [customer, 'missed'] as const)]);
     return [...of].flatMap(([customer, { journey: { decision, expectations } }]) => {
-      const side = sides ? sideOf(customer, sides) : 'all';
-      if (!decision || side === null || (key !== undefined && !sides)) return [];
+      const side = key === undefined ? 'all' : sides.get(customer);
+      if (!decision || side === undefined) return [];
       const settled = key === undefined ? [] : expectations.filter(({ kind, id }) => kind === 'moment' && id === key).flatMap(({ begun, by }) => [begun, ...(by ? [by] : [])]);
       return [{ customer, state: `${side}, ${decision.renewed ? 'renewed' : 'not renewed'}`, days: null, events: [...settled.filter(({ at }) => at < decision.decided.at), decision.decided] }];
     });

@@ -36,7 +36,7 @@ export async function getJourney(model: ReadModelOptions, options: GetJourneyOpt
   return read(model.reader, tenant, async (sql) => {
     const pin = await pinned(sql, options, model.now(), toldUntil);
     const start = startOf(pin, options.start);
-    const all = await loadJourneys(sql, tenant, pin);
+    const all = await loadJourneys(sql, tenant, pin, start);
     return rounded({ ...journeyAnswer(all, pin, { start, limit }), explained: explain === undefined ? null : explainJourney(all.of, all.names, { figure: explain, key, start, pin }) });
   });
 }

@@ -14,7 +14,7 @@ export interface TravelledJourney {
   readonly standing: JourneyStanding;
 }
 
-/** The journeys of all customers of whom one of the facts that a map reads had happened. */
+/** The journeys of all customers of whom one of the facts that were read had happened. */
 export interface AllJourneys {
   readonly of: ReadonlyMap<string, TravelledJourney>;
   /** As they are called today. */
@@ -29,13 +29,16 @@ export interface AllJourneys {
 const SLICE = 400;
 const ALWAYS = eventTypes.map(({ type }) => type).filter((type) => STANDING_FAMILIES.includes(familyOf(type)) || ['customer.closed', 'contact.added', 'contact.role-changed', 'contact.left', 'record.retracted', 'record.amended'].includes(type));
 
-/** The facts that have to be read for a map, and no others: most of a log is use and tickets. */
-export const factsOf = (map: JourneyMap): string[] => [...new Set([...ALWAYS, ...typesOfMap(map)])];
+/** The facts that have to be read for a map and a start of the time to value (undefined: for none), and no others: most of a log is use and tickets. */
+export function factsOf(map: JourneyMap, start?: string): string[] {
+  const asked = { ...map, timeToValue: { ...map.timeToValue, starts: map.timeToValue.starts.filter((each) => each.start === start) } };
+  return [...new Set([...ALWAYS, ...typesOfMap(asked)])];
+}
 
 /** From the log, so that what was told a moment ago counts, and any map can be laid over all of the past. */
-export async function loadJourneys(sql: Sql, tenant: string, pin: Pinned): Promise<AllJourneys> {
+export async function loadJourneys(sql: Sql, tenant: string, pin: Pinned, start: string): Promise<AllJourneys> {
   const roots = await rootsKnown(sql, tenant, pin.known);
-  const types = factsOf(pin.map.map);
+  const types = factsOf(pin.map.map, start);
   const breathe = breather();
   const customers = [...new Set((await streamsIn(sql, tenant, 'customer')).map(({ id }) => roots.root(id)))].sort();
   const of = new Map<string, TravelledJourney>();
