@@ -15,6 +15,9 @@ export function daysText({ value, low, high }: { readonly value: number | null; 
 
 const stayText = ({ dwell }: Stage): string => (dwell === null || dwell.left === 0 ? '' : dwell.median.value === null ? 'half not left yet' : `median ${plural(dwell.median.value, 'day')}`);
 
+/** What fits beside a bar; the table has the whole name. */
+const short = (label: string) => (label.length <= 18 ? label : `${label.slice(0, 17)}…`);
+
 /** The stages, one below the other: customers in each as a bar, how long they stay beside it; and the same as a table. */
 export function stagesChart(stages: readonly Stage[]): Html {
   const most = Math.max(1, ...stages.map(({ customers }) => customers ?? 0));
@@ -27,7 +30,7 @@ export function stagesChart(stages: readonly Stage[]): Html {
 ${stages.map((stage, place) => {
     const y = TOP + place * LANE;
     const length = round(((stage.customers ?? 0) / most) * (WIDTH - LABEL - RIGHT - 30));
-    return html`<text x="4" y="${y + 17}">${stage.label}</text><rect class="lane${stage.ends ? ' ended' : ''}" x="${LABEL}" y="${y + 5}" width="${Math.max(1, length)}" height="16"/>
+    return html`<text x="4" y="${y + 17}">${short(stage.label)}</text><rect class="lane${stage.ends ? ' ended' : ''}" x="${LABEL}" y="${y + 5}" width="${Math.max(1, length)}" height="16"/>
 <text x="${LABEL + Math.max(1, length) + 5}" y="${y + 18}">${stage.customers ?? '–'}</text><text class="name" x="${LABEL}" y="${y + 33}">${stage.missing ? 'not measured' : [stayText(stage), stage.stuck ? `${stage.stuck} stuck` : ''].filter((part) => part).join(' · ')}</text>`;
   })}
 </svg><figcaption>${says}</figcaption></figure>
