@@ -70,7 +70,7 @@ export function journeyOf(map: JourneyMap, events: readonly ToldEvent[], { until
   return { visits, expectations: expectations.upTo(last), starts, values, decision: decisions.last(ended?.how === 'churned' ? ended.by : null), ended };
 }
 
-/** The stage that a fact leads to; null: out of the one there is, into none; undefined: nowhere. */
+/** The stage that a fact moves a customer into; null: out of the one there is, into none; undefined: nowhere. */
 function nextStage({ stages }: JourneyMap, now: Stay | null, event: ToldEvent, facts: FactsSoFar): JourneyStage | null | undefined {
   const next = stages.find(({ stage, enter, after }) => stage !== now?.stage && (now === null || !after || after.includes(now.stage)) && facts.isOne(enter, event));
   return next ?? (now?.of.leave && facts.isOne(now.of.leave, event) ? null : undefined);
