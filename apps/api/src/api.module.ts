@@ -52,6 +52,7 @@ import { FeedReadings } from './feed/reading.js';
 import { FeedbackController } from './feedback/feedback.controller.js';
 import { FeedbackWork } from './feedback/feedback-work.js';
 import { HealthController } from './health/health.controller.js';
+import { JourneyController } from './journey/journey.controller.js';
 import { DtoPipe } from './http/dto.pipe.js';
 import { LOGGER, traceOf } from './http/logging.js';
 import { LongAnswers } from './http/long-answers.js';
@@ -73,6 +74,7 @@ import { FeedbackPages } from './pages/feedback.page.js';
 import { EconomicsPage } from './pages/economics/economics.page.js';
 import { RevenuePage } from './pages/revenue/revenue.page.js';
 import { ExperiencePage } from './pages/experience/experience.page.js';
+import { JourneyPage } from './pages/journey/journey.page.js';
 import { PortfolioPage } from './pages/portfolio.page.js';
 import { RecoveriesPageController } from './pages/recoveries.page.js';
 import { RecoveryPageController } from './pages/recovery.page.js';
@@ -142,6 +144,7 @@ export class ApiModule {
         DemandController, InitiativesController, DemandPage,
         RevenueController, CustomerRevenueController, RevenueSettingsController, RevenuePage,
         EconomicsController, SpendController, EconomicsPage,
+        JourneyController, JourneyPage,
         ExperienceController, ThemesController, OutagesController, ExperiencePage,
         TodayPage, CustomersPage, CustomerPage, PortfolioPage, StylesheetController,
         RecoveriesPageController, RecoveryPageController,

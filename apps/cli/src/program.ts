@@ -14,6 +14,7 @@ import { addExperience } from './commands/experience.js';
 import { addRevenue } from './commands/revenue.js';
 import { addFeedback } from './commands/feedback.js';
 import { addImport } from './commands/import.js';
+import { addJourney } from './commands/journey.js';
 import { addKafka } from './commands/kafka.js';
 import { addOverride } from './commands/override.js';
 import { addPlaybook } from './commands/playbook.js';
@@ -57,7 +58,7 @@ export async function run(args: readonly string[], terminal: Terminal): Promise<
   const context = { terminal, exitWith: (code: number) => void (exitCode = code) };
   const commands = [
     addToday, addTasks, addTask, addPlaybook,
-    addAnswers, addFeedback, addRecoveries, addRecovery, addSurvey, addExperience, addRevenue, addEconomics, addDemand, addReport,
+    addAnswers, addFeedback, addRecoveries, addRecovery, addSurvey, addExperience, addRevenue, addEconomics, addDemand, addReport, addJourney,
     addWhy, addCertify, addWhatIf, addOverride, addImport, addChurn, addScorecard, addProjections, addKafka, addWebhooks, addErase, addEventsTail, addDoctor, addVerify, addEpoch, addEventsCopy,
   ];
   for (const add of commands) add(program, context);

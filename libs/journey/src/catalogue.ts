@@ -17,6 +17,7 @@ import { initiativeTypes } from './types/initiative.js';
 import { insightTypes } from './types/insight.js';
 import { instrumentTypes } from './types/instrument.js';
 import { invoiceTypes } from './types/invoice.js';
+import { journeymapTypes } from './types/journeymap.js';
 import { kafkainTypes } from './types/kafkain.js';
 import { kafkaoutTypes } from './types/kafkaout.js';
 import { outageTypes } from './types/outage.js';
@@ -49,6 +50,7 @@ const definitions = [
   ...themeTypes,
   ...exchangeratesTypes,
   ...revenuepolicyTypes,
+  ...journeymapTypes,
   ...recoveryTypes, ...recoverypolicyTypes, ...workinghoursTypes,
   ...kafkainTypes, ...kafkaoutTypes,
   ...companyTypes,

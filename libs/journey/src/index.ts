@@ -41,4 +41,6 @@ export { type AnsweringFact, escalation, firstLook, followsFrom, openingOf, open
 export { calendarAfter, type CalendarAt, calendarsOf, type ClockName, clockNames, policyAfter, RECOVERY_POLICY, type RecoveryPolicy, WORKING_HOURS } from './recovery/policy.js';
 export { dealsWith, madeAt, recoveriesIn, type Recovery, recoveryOf } from './recovery/recovery.js';
 export * from './kafka/reading.js';
+export { flawsOfMap } from './journey-map/flaws-of-map.js';
+export { JOURNEY_MAP, type JourneyCondition, type JourneyMap, journeyMapsAfter, type JourneyMapVersion, type JourneyRole, type JourneyStage, typesOfMap } from './journey-map/journey-map.js';
 export { KAFKA_OUT } from './kafka/sending.js';

@@ -39,6 +39,9 @@ import { GetHealth, getHealth } from './health/get-health.js';
 import { GetHealthHistory, getHealthHistory } from './health/get-history.js';
 import { GetRestatements, getRestatements } from './health/get-restatements.js';
 import { IsOutageKnown, isOutageKnown } from './outages/is-outage-known.js';
+import { GetCustomerJourney, getCustomerJourney } from './journey-map/get-customer-journey.js';
+import { GetJourney, getJourney } from './journey-map/get-journey.js';
+import { GetJourneyMap, getJourneyMap } from './journey-map/maps-of.js';
 import { GetPortfolio, getPortfolio } from './portfolio/get-portfolio.js';
 import { ListParked, listParkedCustomers, ReplayCustomer, replayCustomer, ResumeProjection, resume, RetryParked, retryParked } from './projections/parked.js';
 import { CompareProjection, compareProjection, DropProjection, dropProjection, ListProjections, listProjections, RebuildProjection, rebuildProjection, SwitchProjection, switchProjection } from './projections/projections.js';
@@ -90,6 +93,7 @@ const answers = [
   answer(GetTasks, getTasks), answer(FindTask, findTask), answer(GetSuccessPlan, getSuccessPlan), answer(ListSuccessPlans, listSuccessPlans),
   answer(ListSurveys, listSurveys),
   answer(GetRevenue, getRevenue), answer(ListRevenueCustomers, listRevenueCustomers), answer(GetCustomerRevenue, getCustomerRevenue), answer(GetRevenueSettings, getRevenueSettings),
+  answer(GetJourney, getJourney), answer(GetCustomerJourney, getCustomerJourney), answer(GetJourneyMap, getJourneyMap),
   answer(ListRecoveries, listRecoveries), answer(GetRecovery, getRecovery), answer(SummarizeRecoveries, summarizeRecoveries), answer(GetRecoverySettings, getRecoverySettings), answer(GetRecoveryInLog, getRecoveryInLog), answer(GetCustomerInLog, getCustomerInLog),
 ];
 

@@ -136,6 +136,8 @@ const asked: Readonly<Record<string, readonly string[]>> = {
   '/v1/churn/models/{id}/explain': ['/v1/churn/models/prior/explain'],
   '/v1/tasks': ['/v1/tasks', '/v1/tasks?state=all&owner=all&customer=north'],
   '/v1/customers/{id}/success-plan': ['/v1/customers/north/success-plan'],
+  '/v1/customers/{id}/journey': ['/v1/customers/north/journey', '/v1/customers/north/journey?asOf=2025-01-01', '/v1/customers/crm:nobody-registered/journey'],
+  '/v1/journey': ['/v1/journey', '/v1/journey?explain=time-to-value&start=kickoff&limit=1', '/v1/journey?explain=moment', '/v1/journey?asOf=2020-01-01'],
   '/v1/recoveries': ['/v1/recoveries', '/v1/recoveries?state=all&owner=all&overdue=true&customer=north'],
   '/v1/recoveries/{id}': ['/v1/recoveries/R-1'],
   '/v1/scorecards/{id}': ['/v1/scorecards/first-scorecard', '/v1/scorecards/first-scorecard?version=1'],

@@ -12,6 +12,7 @@ import { feedOperations, feedSchemas } from './paths/feed.js';
 import { economicsOperations } from './paths/economics.js';
 import { experienceOperations } from './paths/experience.js';
 import { revenueOperations } from './paths/revenue.js';
+import { journeyOperations } from './paths/journey.js';
 import { readOperations } from './paths/reads.js';
 import { kafkaInOperations } from './paths/kafka-in.js';
 import { kafkaOutOperations } from './paths/kafka-out.js';
@@ -37,6 +38,7 @@ import { experienceSchemas } from './schemas/experience.js';
 import { revenueSchemas } from './schemas/revenue.js';
 import { dataSchemas, eventSchemas } from './schemas/events.js';
 import { healthSchemas } from './schemas/health.js';
+import { journeySchemas } from './schemas/journey.js';
 import { kafkaInSchemas } from './schemas/kafka-in.js';
 import { kafkaOutSchemas } from './schemas/kafka-out.js';
 import { recoverySchemas } from './schemas/recoveries.js';
@@ -67,6 +69,7 @@ const TAGS: Readonly<Record<string, string>> = {
   'Strategic report': 'What the company decides by: the report of a quarter, targets, decisions.',
   'Demand': 'What customers ask for, what we do of it, and who hears of it.',
   'Revenue': 'What customers bring in a year, and how much of it is kept.',
+  'Customer journey': 'Which way customers go, how long it takes, and what is missed.',
   'Customers': 'What is known of customers.',
   'Portfolio': 'All customers together.',
   'Scorecards': 'How health is scored.',
@@ -85,6 +88,7 @@ export const operations: readonly Operation[] = [
   ...demandOperations,
   ...reportOperations,
   ...revenueOperations,
+  ...journeyOperations,
   ...taskOperations,
   ...askingOperations,
   ...webhookOperations,
@@ -118,6 +122,7 @@ export function openApiDocument(): Schema {
         ...demandSchemas,
         ...reportSchemas,
         ...revenueSchemas,
+        ...journeySchemas,
         ...taskSchemas,
         ...askingSchemas,
         ...webhookSchemas,

@@ -1,6 +1,6 @@
 import { Body, Controller, Get, Inject, Param, Post, Query, Redirect, UseInterceptors } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
-import { dayOfIn, GetChurnRisk, GetCustomer, GetHealthStory, GetRestatements, GetSuccessPlan, GetTasks, GetTimeline, ListRecoveries } from '#read-model';
+import { dayOfIn, GetChurnRisk, GetCustomer, GetCustomerJourney, GetHealthStory, GetRestatements, GetSuccessPlan, GetTasks, GetTimeline, ListRecoveries } from '#read-model';
 import type { Caller } from '../access/api-keys.js';
 import { mayDo } from '../access/roles.js';
 import { CallerParam, Scope } from '../access/scope.decorator.js';
@@ -12,6 +12,7 @@ import { calledIn, customerHead, peopleView, subscriptionsView } from './custome
 import { CustomerForm, OverrideForm } from './forms.dto.js';
 import { contributionsView, differenceView, restatementsView } from './health-view.js';
 import { html, type Html } from './html.js';
+import { customerJourneyView, journeyMarks } from './journey/customer-journey-view.js';
 import { layout } from './layout.js';
 import { marksOf } from './marks.js';
 import { overrideView } from './override-view.js';
@@ -50,6 +51,7 @@ export class CustomerPage {
     const timeline = await this.queries.execute(new GetTimeline({ ...one, family, from, to, cursor, limit: TOUCHES }));
     const work = workView(await this.queries.execute(new GetTasks(one)), await this.queries.execute(new ListRecoveries({ tenant, customer: customer.id })), { customer: customer.id, noted: form.noted, mayWrite: mayDo(caller.role, 'today:write') });
     const plan = planView(await this.queries.execute(new GetSuccessPlan(one)));
+    const journey = await this.queries.execute(new GetCustomerJourney({ ...one, asOf, knownAt: known && asOf }));
     const { timeZone } = customer.today;
     const body = html`${customerHead(customer, health, form)}
 ${overrideView(health, customer, form, mayDo(caller.role, 'events:write'))}
@@ -62,9 +64,10 @@ ${perspectivesView(health)}
 ${rollUpView(health)}
 ${riskView(risk)}
 ${plan}
+${customerJourneyView(journey)}
 ${peopleView(customer)}
 ${subscriptionsView(customer)}
-${timelineView(timeline, form, timeZone)}`;
+${timelineView(timeline, form, { timeZone, marks: journeyMarks(journey) })}`;
     return layout({ title: calledIn(customer, health, form), caller, at: '/customers', body });
   }
 

@@ -22,6 +22,7 @@ const PARTS = [
   ['/economics', 'Economics'],
   ['/demand', 'Demand'],
   ['/v1/reports/strategic?format=html', 'Report'],
+  ['/journey', 'Journey'],
 ] as const;
 
 /** A line that is touched: written into the page, so that no browser asks for /favicon.ico in vain. */

@@ -92,6 +92,7 @@ figure { margin: 0; max-width: 42rem; }
 .chart .spread { stroke: #9db7d8; stroke-width: 5; } .chart .eta { fill: #fff; stroke: #16202c; }
 .scatter circle { fill: #1f8a45; fill-opacity: .6; stroke: #14532d; } .scatter circle.red { fill: #c2261b; stroke: #8f1d14; } .chart.outage rect.watch { fill: #e0b45a; } .chart.outage rect.at-risk { fill: #d96a61; }
 .scatter rect.loss { fill: #fff; stroke: #8f1d14; stroke-width: 2; }
+.chart .band { fill: #d6e2f0; } .chart .lane { fill: #9db7d8; stroke: #44617f; } .chart .lane.ended { fill: #d5d8dd; stroke: #6b7280; }
 .bar .track { fill: #e3e6ea; }
 .bar .at-risk, .bar .poor { fill: var(--at-risk); } .bar .watch, .bar .fair { fill: var(--watch); } .bar .healthy, .bar .good { fill: var(--healthy); } .bar .unknown { fill: var(--unknown); }
 .bar.stacked rect { stroke: var(--paper); stroke-width: 1px; vector-effect: non-scaling-stroke; }

@@ -6,11 +6,10 @@ import { sponsor } from '../signals/relationship.js';
 import { viewOf, type View } from '../view.js';
 import { dateWords, plural } from '../words.js';
 import type { CustomerCondition } from './condition.js';
+import { LATE_DAYS, stalledDeployments } from './stalled-deployments.js';
 
 /** Nothing heard for so many days is silence: no use, no ticket or answer of theirs, no conversation. */
 const SILENT_DAYS = 45;
-/** A deployment that is not live so many days after its planned day has stalled, said or not. */
-const LATE_DAYS = 14;
 /** Notice is near from so many days before its last day on; where no period is known, before the renewal. */
 export const NEAR_NOTICE_DAYS = 60;
 /** So many hundredths of a point less than about 30 days before is falling. */
@@ -44,11 +43,7 @@ function silent({ sheet, subscriptions, day }: View): CustomerCondition | null {
 }
 
 function stalled({ deployments, day }: View): CustomerCondition | null {
-  const waiting = deployments.filter(({ cancelled, liveOn }) => !cancelled && liveOn === null).flatMap(({ plannedOn, stalledOn, refs: from }) => {
-    const since = Math.min(stalledOn ?? Infinity, plannedOn === null ? Infinity : plannedOn + LATE_DAYS);
-    return since <= day ? [{ since, said: stalledOn !== null, from }] : [];
-  }).sort((a, b) => a.since - b.since || a.from[0]! - b.from[0]!);
-  const [first] = waiting;
+  const [first] = stalledDeployments(deployments, day);
   return first ? { condition: 'stalled-deployment', since: first.since, say: first.said ? 'a deployment has stalled' : `a deployment is not live ${LATE_DAYS} days or more after its planned day`, refs: refs(...first.from) } : null;
 }
 
