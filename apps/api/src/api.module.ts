@@ -1,5 +1,5 @@
 import { type DynamicModule, Module } from '@nestjs/common';
-import { APP_FILTER, APP_GUARD, APP_PIPE } from '@nestjs/core';
+import { APP_FILTER, APP_GUARD, APP_INTERCEPTOR, APP_PIPE } from '@nestjs/core';
 import { CqrsModule } from '@nestjs/cqrs';
 import type { Logger } from 'pino';
 import { KeyRing, parseMasterKey } from '#event-store';
@@ -41,6 +41,7 @@ import { DepartmentsController } from './feedback/departments.controller.js';
 import { FeedController } from './feed/feed.controller.js';
 import { OpenStreams } from './feed/open-streams.js';
 import { FeedReadings } from './feed/reading.js';
+import { ExportInterceptor } from './exports/export.interceptor.js';
 import { FeedbackController } from './feedback/feedback.controller.js';
 import { FeedbackWork } from './feedback/feedback-work.js';
 import { HealthController } from './health/health.controller.js';
@@ -140,6 +141,7 @@ export class ApiModule {
         { provide: APP_FILTER, useClass: ProblemFilter },
         { provide: APP_GUARD, useClass: AccessGuard },
         { provide: APP_PIPE, useClass: DtoPipe },
+        { provide: APP_INTERCEPTOR, useClass: ExportInterceptor },
         AskingSettingsOfTenant,
         AnswerWork,
         Callers,

@@ -1,5 +1,6 @@
 import { eventTypes } from '#journey';
 import { SESSION_COOKIE } from '../access/session.js';
+import { withExports } from '../exports/in-document.js';
 import { type Operation, toOpenApi } from './operation.js';
 import { adminOperations } from './paths/admin.js';
 import { askingOperations } from './paths/asking.js';
@@ -78,6 +79,11 @@ export const operations: readonly Operation[] = [
 
 /** OpenAPI 3.1 of every route, with the data of each type of fact as the catalogue has it. */
 export function openApiDocument(): Schema {
+  return withExports(documentOfJson());
+}
+
+/** The same without what every GET route answers in other forms. */
+export function documentOfJson() {
   const paths: Record<string, Record<string, Schema>> = {};
   for (const operation of operations) paths[operation.path] = { ...paths[operation.path], [operation.method]: toOpenApi(operation) };
   return portable({
