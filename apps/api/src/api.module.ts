@@ -55,6 +55,7 @@ import { KafkaInOfTenant } from './kafka-in/kafka-in.js';
 import { kafkaProvider } from './kafka-in/kafka.provider.js';
 import { KafkaOutController } from './kafka-out/kafka-out.controller.js';
 import { KafkaOutOfTenant } from './kafka-out/kafka-out.js';
+import { LogExportController } from './log/log-export.controller.js';
 import { LogController } from './log/log.controller.js';
 import { OverridesController } from './overrides/overrides.controller.js';
 import { Overrides } from './overrides/overrides.js';
@@ -119,7 +120,7 @@ export class ApiModule {
       ],
       controllers: [
         EventsController, FeedController, ImportController, ErasuresController, EventTypesController, CustomersController, WhatIfController, OverridesController, CertificatesController, PortfolioController, TodayController,
-        TenantController, KeysController, ProjectionsController, LogController, VerifyController, LoginController, ProblemsController, HealthController, TrainingController, ModelsController, ExperimentsController, ScorecardsReadsController, ScorecardsController, SimulationsController,
+        TenantController, KeysController, ProjectionsController, LogController, LogExportController, VerifyController, LoginController, ProblemsController, HealthController, TrainingController, ModelsController, ExperimentsController, ScorecardsReadsController, ScorecardsController, SimulationsController,
         TasksPage, TasksController, PlaybooksController, SuccessPlanController, StaffController,
         AskingController, SurveyPage,
         WebhooksController, DeliveriesController,

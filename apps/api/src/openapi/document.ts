@@ -13,6 +13,7 @@ import { experienceOperations } from './paths/experience.js';
 import { readOperations } from './paths/reads.js';
 import { kafkaInOperations } from './paths/kafka-in.js';
 import { kafkaOutOperations } from './paths/kafka-out.js';
+import { logExportOperations, logExportSchemas } from './paths/log-export.js';
 import { recoveryOperations } from './paths/recoveries.js';
 import { scorecardOperations } from './paths/scorecards.js';
 import { taskOperations } from './paths/tasks.js';
@@ -73,6 +74,7 @@ export const operations: readonly Operation[] = [
   ...taskOperations,
   ...askingOperations,
   ...webhookOperations,
+  ...logExportOperations,
   ...kafkaInOperations, ...kafkaOutOperations,
   ...scorecardOperations, ...churnOperations, ...erasureOperations, ...adminOperations,
 ];
@@ -100,6 +102,7 @@ export function documentOfJson() {
       },
       schemas: {
         ...commonSchemas, ...customerSchemas, ...portfolioSchemas, ...healthSchemas, ...certificateSchemas, ...churnRiskSchemas, ...whatIfSchemas, ...churnSchemas, ...scorecardSchemas,
+        ...logExportSchemas,
         ...kafkaInSchemas, ...kafkaOutSchemas,
         ...recoverySchemas,
         ...answerSchemas,
