@@ -23,7 +23,7 @@ const joined = (values: readonly unknown[]): string => (values.length === 1 ? St
 /** Names and values as in the query of an address; what is null has a name only. */
 const pairs = (group: Row): string => Object.entries(group).map(([name, value]) => (value === null ? name : `${name}=${encoded(value)}`)).join('&');
 
-const encoded = (value: unknown): string => String(value).replace(/[%&=\u0000-\u001f]/g, (character) => `%${character.charCodeAt(0).toString(16).toUpperCase().padStart(2, '0')}`);
+const encoded = (value: unknown): string => String(value).replace(/[%&=\p{Cc}]/gu, (character) => `%${character.charCodeAt(0).toString(16).toUpperCase().padStart(2, '0')}`);
 
 // Full-width signs begin a formula as well, in spreadsheets of East Asia.
 const FORMULA = /^'*[=+\-@\t\r\n\uff1d\uff0b\uff0d\uff20]/;

@@ -195,7 +195,7 @@ describe('No route fails on our side', () => {
       }
     }
     expect(failed).toEqual([]);
-  });
+  }, 120_000);
 
   it('over what stands in a parameter, of the API or of a page', async () => {
     const failed: string[] = [];
@@ -207,12 +207,12 @@ describe('No route fails on our side', () => {
     };
     for (const { path } of gets) {
       const { parameters = [] } = document.paths[path].get as { parameters?: { in: string; name: string }[] };
-      for (const { name } of parameters.filter((each) => each.in === 'query' && each.name !== 'minPosition')) await ask(asked[path]?.[0] ?? path, name);
+      for (const { name } of parameters.filter((each) => each.in === 'query' && each.name !== 'minPosition' && (path === '/v1/customers' || !['format', 'all'].includes(each.name)))) await ask(asked[path]?.[0] ?? path, name);
     }
     const forms = { '/': ['owner', 'noted'], '/portfolio': ['owner'], '/customers': ['q', 'band', 'segment', 'owner', 'sort', 'cursor'], '/customers/north': ['asOf', 'family', 'from', 'to', 'cursor'] };
     for (const [path, names] of Object.entries(forms)) for (const name of names) await ask(path, name);
     expect(failed).toEqual([]);
-  });
+  }, 120_000);
 });
 
 describe('The document and the routes', () => {

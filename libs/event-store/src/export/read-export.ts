@@ -12,7 +12,7 @@ interface ExportSlice {
   readonly last: number;
 }
 
-const SIZE = 1_000;
+const SIZE = 2_000;
 
 /**
  * The events of a range as NDJSON, in log order, each in its RFC 8785 form, personal fields sealed as they are stored. Read as the reader role in the tenant; while one slice is worked on, the next is read.
