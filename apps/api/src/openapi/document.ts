@@ -46,7 +46,7 @@ const DESCRIPTION = `Facts in, health out. Send \`Authorization: Bearer tl_…\`
 Every failure is a problem (RFC 9457, \`application/problem+json\`) with a stable \`code\`; \`GET /problems\` explains them all. Every answer names its request in \`X-Request-Id\`.
 Every GET also answers HEAD; OPTIONS, and 405 for another method, list the methods of a path in \`Allow\`. Parameters and fields that are not known are refused by name.
 Times are RFC 3339 in UTC; days are YYYY-MM-DD on the tenant's calendar; money is in minor units with its currency; scores go from 0 to 100, where 100 is healthy.
-Lists and figures also come as CSV and NDJSON, by `Accept` or `format`.
+Lists and figures also come as CSV and NDJSON, by \`Accept\` or \`format\`.
 Within /v1 things are only added: take no offence at fields that you do not know.`;
 
 const TAGS: Readonly<Record<string, string>> = {
