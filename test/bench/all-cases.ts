@@ -10,6 +10,7 @@ import { importCase } from './cases/import.js';
 import { kafkaIn } from './cases/kafka-in.js';
 import { kafkaOutCase } from './cases/kafka-out.js';
 import { list } from './cases/list.js';
+import { logExport } from './cases/log-export.js';
 import { memoryImport } from './cases/memory-import.js';
 import { neighbour } from './cases/neighbour.js';
 import { readAll, readStream } from './cases/read.js';
@@ -22,6 +23,6 @@ import type { House } from './house.js';
 
 export const allCases = (house: House): BenchCase[] => [
   appendOne(house), appendHundred(house), appendToOne(house), readStream(house), readAll(house), importCase(house), importFile(house), rebuild(house), visible(house), neighbour(house), feed(house),
-  httpPost(house), list(house), tick(house), memoryImport(house), ...growth(house), churnReference(house), churnLogistic(), churnBoosted(), simulate(house), themes(),
+  httpPost(house), list(house), logExport(house), tick(house), memoryImport(house), ...growth(house), churnReference(house), churnLogistic(), churnBoosted(), simulate(house), themes(),
   kafkaIn(house), kafkaOutCase(house),
 ];

@@ -1,5 +1,5 @@
 import { type DynamicModule, Module } from '@nestjs/common';
-import { APP_FILTER, APP_GUARD, APP_PIPE } from '@nestjs/core';
+import { APP_FILTER, APP_GUARD, APP_INTERCEPTOR, APP_PIPE } from '@nestjs/core';
 import { CqrsModule } from '@nestjs/cqrs';
 import type { Logger } from 'pino';
 import { KeyRing, parseMasterKey } from '#event-store';
@@ -49,6 +49,7 @@ import { DepartmentsController } from './feedback/departments.controller.js';
 import { FeedController } from './feed/feed.controller.js';
 import { OpenStreams } from './feed/open-streams.js';
 import { FeedReadings } from './feed/reading.js';
+import { ExportInterceptor } from './exports/export.interceptor.js';
 import { FeedbackController } from './feedback/feedback.controller.js';
 import { FeedbackWork } from './feedback/feedback-work.js';
 import { HealthController } from './health/health.controller.js';
@@ -63,6 +64,7 @@ import { KafkaInOfTenant } from './kafka-in/kafka-in.js';
 import { kafkaProvider } from './kafka-in/kafka.provider.js';
 import { KafkaOutController } from './kafka-out/kafka-out.controller.js';
 import { KafkaOutOfTenant } from './kafka-out/kafka-out.js';
+import { LogExportController } from './log/log-export.controller.js';
 import { LogController } from './log/log.controller.js';
 import { OverridesController } from './overrides/overrides.controller.js';
 import { Overrides } from './overrides/overrides.js';
@@ -134,7 +136,7 @@ export class ApiModule {
       ],
       controllers: [
         EventsController, FeedController, ImportController, ErasuresController, EventTypesController, CustomersController, WhatIfController, OverridesController, CertificatesController, PortfolioController, TodayController,
-        TenantController, KeysController, ProjectionsController, LogController, VerifyController, LoginController, ProblemsController, HealthController, TrainingController, ModelsController, ExperimentsController, ScorecardsReadsController, ScorecardsController, SimulationsController,
+        TenantController, KeysController, ProjectionsController, LogController, LogExportController, VerifyController, LoginController, ProblemsController, HealthController, TrainingController, ModelsController, ExperimentsController, ScorecardsReadsController, ScorecardsController, SimulationsController,
         TasksPage, TasksController, PlaybooksController, SuccessPlanController, StaffController,
         AskingController, SurveyPage,
         WebhooksController, DeliveriesController,
@@ -161,6 +163,7 @@ export class ApiModule {
         { provide: APP_FILTER, useClass: ProblemFilter },
         { provide: APP_GUARD, useClass: AccessGuard },
         { provide: APP_PIPE, useClass: DtoPipe },
+        { provide: APP_INTERCEPTOR, useClass: ExportInterceptor },
         AskingSettingsOfTenant,
         AnswerWork,
         Callers,

@@ -1,5 +1,5 @@
-import { readFileSync } from 'node:fs';
 import { Command, CommanderError } from 'commander';
+import { softwareVersion } from '#startup';
 import { addAnswers } from './commands/answers.js';
 import { addCertify } from './commands/certify.js';
 import { addChurn } from './commands/churn.js';
@@ -16,6 +16,7 @@ import { addFeedback } from './commands/feedback.js';
 import { addImport } from './commands/import.js';
 import { addJourney } from './commands/journey.js';
 import { addKafka } from './commands/kafka.js';
+import { addLog } from './commands/log.js';
 import { addOverride } from './commands/override.js';
 import { addPlaybook } from './commands/playbook.js';
 import { addProjections } from './commands/projections.js';
@@ -51,7 +52,7 @@ export async function run(args: readonly string[], terminal: Terminal): Promise<
     return 1;
   }
   const program = new Command('touchline').description('Who is at risk, why, since when, and what to do today.')
-    .version(versionOf()).exitOverride().showHelpAfterError('(touchline --help tells more)')
+    .version(softwareVersion()).exitOverride().showHelpAfterError('(touchline --help tells more)')
     .option('--url <url>', 'address of the API').option('--key <key>', 'API key')
     .configureOutput({ writeOut: (text) => terminal.out(text.trimEnd()), writeErr: (text) => terminal.err(text.trimEnd()) })
     .addHelpText('after', HELP);
@@ -59,7 +60,7 @@ export async function run(args: readonly string[], terminal: Terminal): Promise<
   const commands = [
     addToday, addTasks, addTask, addPlaybook,
     addAnswers, addFeedback, addRecoveries, addRecovery, addSurvey, addExperience, addRevenue, addEconomics, addDemand, addReport, addJourney,
-    addWhy, addCertify, addWhatIf, addOverride, addImport, addChurn, addScorecard, addProjections, addKafka, addWebhooks, addErase, addEventsTail, addDoctor, addVerify, addEpoch, addEventsCopy,
+    addWhy, addCertify, addWhatIf, addOverride, addImport, addChurn, addScorecard, addProjections, addKafka, addWebhooks, addErase, addEventsTail, addDoctor, addVerify, addLog, addEpoch, addEventsCopy,
   ];
   for (const add of commands) add(program, context);
   try {
@@ -78,16 +79,4 @@ function explain(error: unknown, terminal: Terminal): number {
   }
   terminal.err((error as Error).stack ?? String(error));
   return 1;
-}
-
-function versionOf(): string {
-  for (let folder = new URL('.', import.meta.url); ; folder = new URL('..', folder)) {
-    try {
-      const { name, version } = JSON.parse(readFileSync(new URL('package.json', folder), 'utf8')) as { name?: string; version?: string };
-      if (name === 'touchline' && version) return version;
-    } catch {
-      // Not here: further up.
-    }
-    if (new URL('..', folder).href === folder.href) return 'unknown';
-  }
 }

@@ -32,6 +32,11 @@ export { generateMasterKey, parseMasterKey, WrongMasterKey } from './sealing/mas
 export { RotationUnfinished } from './sealing/master-proof.js';
 export { rotateMasterKey } from './sealing/rotate-master-key.js';
 export { unseal } from './sealing/unseal.js';
+export { ed25519Key, publicText } from './sealing/ed25519.js';
+export { checkExport } from './export/check-export.js';
+export { exportRange, NoSuchRange } from './export/export-range.js';
+export { exportPublicKey, makeManifest, type SignedManifest } from './export/manifest.js';
+export { readExport } from './export/read-export.js';
 export type { AgendaItem, Answer, Due, KnownStory, Outcome, Reaction, ReactionWork } from './reactions/reaction.js';
 export { Reactor } from './reactions/reactor.js';
 export { beginListening } from './reactions/listen.js';

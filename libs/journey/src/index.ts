@@ -9,6 +9,7 @@ export * from './paths.js';
 export * from './upcast.js';
 export * from './effective-events.js';
 export { canonical } from './canonical.js';
+export { storedForm } from './stored-form.js';
 export { eventIdPattern, foreignIdPattern, keywords } from './shapes.js';
 export * from './currency.js';
 export * from './roots.js';

@@ -7,6 +7,7 @@ const SAYS: Readonly<Record<Scope, string>> = {
   'churn:write': 'train, promote and retire models of churn risk',
   'scorecards:write': 'draft, publish, assign and retire scorecards',
   'reports:write': 'publish strategic reports, set targets, record decisions',
+  'log:export': 'export the log of the tenant',
   'admin': 'manage keys, spend, working hours, the policy of recoveries and the day of the tenant, erase people',
   'operator': 'look after the installation',
 };

@@ -1,6 +1,6 @@
 import { familyOf } from '#journey';
 
-export const scopes = ['events:write', 'events:read', 'imports:write', 'customers:read', 'portfolio:read', 'today:write', 'churn:write', 'scorecards:write', 'reports:write', 'admin', 'operator'] as const;
+export const scopes = ['events:write', 'events:read', 'imports:write', 'customers:read', 'portfolio:read', 'today:write', 'churn:write', 'scorecards:write', 'reports:write', 'log:export', 'admin', 'operator'] as const;
 export type Scope = (typeof scopes)[number];
 
 /** What each role may do. An `admin` looks after one tenant; an `operator` also after the installation, which all tenants share. */
@@ -10,7 +10,8 @@ export const roles = {
   csm: ['events:write', 'events:read', 'customers:read', 'portfolio:read', 'today:write'],
   analyst: ['events:read', 'customers:read', 'portfolio:read', 'churn:write', 'scorecards:write'],
   executive: ['events:read', 'customers:read', 'portfolio:read', 'reports:write'],
-  admin: ['events:write', 'events:read', 'imports:write', 'customers:read', 'portfolio:read', 'today:write', 'churn:write', 'scorecards:write', 'reports:write', 'admin'],
+  auditor: ['customers:read', 'portfolio:read', 'log:export'],
+  admin: ['events:write', 'events:read', 'imports:write', 'customers:read', 'portfolio:read', 'today:write', 'churn:write', 'scorecards:write', 'reports:write', 'log:export', 'admin'],
   operator: scopes,
 } as const satisfies Record<string, readonly Scope[]>;
 
@@ -27,6 +28,7 @@ export const sends = {
   csm: ['engagement', 'promise', 'goal', 'competitor', 'contact', 'survey', 'task', 'feedback', 'initiative.customer-told', 'customer.intervention-recorded', 'customer.override-set', 'customer.override-cleared', 'customer.measurement-recorded'],
   analyst: [],
   executive: [],
+  auditor: [],
   admin: 'all',
   operator: 'all',
 } as const satisfies Record<Role, 'all' | readonly string[]>;

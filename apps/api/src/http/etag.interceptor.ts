@@ -29,7 +29,7 @@ export function answerWithEtag(request: FastifyRequest, reply: FastifyReply, tex
 /** Names an answer in the head of the reply. @returns what is left to send */
 function named(request: FastifyRequest, reply: FastifyReply, text: string): string | undefined {
   const etag = `"${hash('sha256', text, 'base64url').slice(0, 27)}"`;
-  void reply.headers({ etag, 'cache-control': 'private, no-cache', vary: 'authorization, cookie' });
+  void reply.headers({ etag, 'cache-control': 'private, no-cache', vary: 'authorization, cookie, accept' });
   if (!matches(request.headers['if-none-match'], etag)) {
     void reply.type('application/json; charset=utf-8');
     return text;

@@ -1,5 +1,6 @@
 import { eventTypes } from '#journey';
 import { SESSION_COOKIE } from '../access/session.js';
+import { withExports } from '../exports/in-document.js';
 import { type Operation, toOpenApi } from './operation.js';
 import { adminOperations } from './paths/admin.js';
 import { askingOperations } from './paths/asking.js';
@@ -16,6 +17,7 @@ import { journeyOperations } from './paths/journey.js';
 import { readOperations } from './paths/reads.js';
 import { kafkaInOperations } from './paths/kafka-in.js';
 import { kafkaOutOperations } from './paths/kafka-out.js';
+import { logExportOperations, logExportSchemas } from './paths/log-export.js';
 import { recoveryOperations } from './paths/recoveries.js';
 import { reportOperations } from './paths/reports.js';
 import { scorecardOperations } from './paths/scorecards.js';
@@ -54,6 +56,7 @@ const DESCRIPTION = `Facts in, health out. Send \`Authorization: Bearer tl_…\`
 Every failure is a problem (RFC 9457, \`application/problem+json\`) with a stable \`code\`; \`GET /problems\` explains them all. Every answer names its request in \`X-Request-Id\`.
 Every GET also answers HEAD; OPTIONS, and 405 for another method, list the methods of a path in \`Allow\`. Parameters and fields that are not known are refused by name.
 Times are RFC 3339 in UTC; days are YYYY-MM-DD on the tenant's calendar; money is in minor units with its currency; scores go from 0 to 100, where 100 is healthy.
+Lists and figures also come as CSV and NDJSON, by \`Accept\` or \`format\`.
 Within /v1 things are only added: take no offence at fields that you do not know.`;
 
 const TAGS: Readonly<Record<string, string>> = {
@@ -92,12 +95,18 @@ export const operations: readonly Operation[] = [
   ...taskOperations,
   ...askingOperations,
   ...webhookOperations,
+  ...logExportOperations,
   ...kafkaInOperations, ...kafkaOutOperations,
   ...scorecardOperations, ...churnOperations, ...erasureOperations, ...adminOperations,
 ];
 
 /** OpenAPI 3.1 of every route, with the data of each type of fact as the catalogue has it. */
 export function openApiDocument(): Schema {
+  return withExports(documentOfJson());
+}
+
+/** The same without what every GET route answers in other forms. */
+export function documentOfJson() {
   const paths: Record<string, Record<string, Schema>> = {};
   for (const operation of operations) paths[operation.path] = { ...paths[operation.path], [operation.method]: toOpenApi(operation) };
   return portable({
@@ -114,6 +123,7 @@ export function openApiDocument(): Schema {
       },
       schemas: {
         ...commonSchemas, ...customerSchemas, ...portfolioSchemas, ...healthSchemas, ...certificateSchemas, ...churnRiskSchemas, ...whatIfSchemas, ...churnSchemas, ...scorecardSchemas,
+        ...logExportSchemas,
         ...kafkaInSchemas, ...kafkaOutSchemas,
         ...recoverySchemas,
         ...answerSchemas,

@@ -29,7 +29,7 @@ describe('The committed OpenAPI document', () => {
 
   it('points only at schemas that it has, and has none that nothing points at', () => {
     const pointed = new Set([...parts(document)].flatMap(([, { $ref }]) => (typeof $ref === 'string' ? [$ref.replace('#/components/schemas/', '')] : [])));
-    const lines = ['ImportedEvent', 'ImportLine', 'VerifyLine', 'ChurnLine', 'ScorecardLine', 'ScorecardSimulationLine', 'ScorecardProposalLine'];
+    const lines = ['ImportedEvent', 'ImportLine', 'VerifyLine', 'ChurnLine', 'ScorecardLine', 'ScorecardSimulationLine', 'ScorecardProposalLine', 'LogExportLine'];
     expect([...pointed, ...lines].sort()).toEqual([...new Set(Object.keys(document.components.schemas))].sort());
   });
 

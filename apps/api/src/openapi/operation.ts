@@ -86,7 +86,7 @@ function rolesNote(scope: Operation['scope']): string {
 }
 
 /** One answer per status, with the codes that it can carry. */
-function problemAnswers(codes: readonly ProblemCode[]): Record<string, Schema> {
+export function problemAnswers(codes: readonly ProblemCode[]): Record<string, Schema> {
   const statuses = [...new Set(codes.map((code) => kindOf(code).status))].sort((a, b) => a - b);
   return Object.fromEntries(statuses.map((status) => [status, problemAnswer(status, codes.filter((code) => kindOf(code).status === status))]));
 }

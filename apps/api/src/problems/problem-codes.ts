@@ -83,7 +83,7 @@ const requestProblems = {
   'problem-unknown': { status: 404, title: 'There is no such problem', remedy: 'GET /problems lists them.' },
   'key-unknown': { status: 404, title: 'There is no such key', remedy: 'List the keys with GET /v1/admin/keys.' },
   'method-not-allowed': { status: 405, title: 'The path does not answer this method', remedy: 'Use one of the methods that Allow names.' },
-  'not-acceptable': { status: 406, title: 'The answer does not come in the form asked for', remedy: 'Accept application/json, or leave the Accept header out.' },
+  'not-acceptable': { status: 406, title: 'The answer does not come in the form asked for', remedy: 'Accept one of the types in `offered`, or leave the Accept header out.' },
   'timeout': { status: 408, title: 'The request took too long to arrive', remedy: 'Send it again.' },
   'body-too-large': { status: 413, title: 'The body is too large', remedy: 'Send less at once; POST /v1/events/import takes a stream of any length.' },
   'unsupported-media-type': { status: 415, title: 'The content type is not one this door takes', remedy: 'Send one of the content types that the detail names.' },

@@ -10,6 +10,7 @@ import { type ApiProblem, problemOf, problemText } from './problem.js';
 const PROGRESS_MS = 2_000;
 
 interface LongQuestion<Progress> {
+  readonly method?: 'GET' | 'POST';
   readonly query?: Readonly<Record<string, string>>;
   readonly body?: unknown;
   /** Told now and then how far it is. */
@@ -20,7 +21,7 @@ interface LongQuestion<Progress> {
 
 type Line<Progress, Answer> = { readonly progress: Progress } | { readonly problem: ApiProblem } | Answer;
 
-/** A POST that answers in NDJSON as it goes: the line that is neither progress nor a problem is the answer. @throws CliError */
+/** A request, a POST unless it says otherwise, that answers in NDJSON as it goes: the line that is neither progress nor a problem is the answer. @throws CliError */
 export async function longAnswer<Progress, Answer extends object>(connection: Connection, path: string, question: LongQuestion<Progress>): Promise<Answer> {
   for await (const line of longLines<Progress, Answer>(connection, path, question)) return line;
   throw brokenOff(question);
@@ -29,9 +30,9 @@ export async function longAnswer<Progress, Answer extends object>(connection: Co
 const brokenOff = ({ again }: Pick<LongQuestion<unknown>, 'again'>): CliError => new CliError(`The answer broke off. ${again}`);
 
 /** The same where the answer has several lines; ends when the server does. @throws CliError */
-export async function* longLines<Progress, Answer extends object>(connection: Connection, path: string, { query, body, progress }: LongQuestion<Progress>): AsyncGenerator<Answer, void, void> {
+export async function* longLines<Progress, Answer extends object>(connection: Connection, path: string, { method = 'POST', query, body, progress }: LongQuestion<Progress>): AsyncGenerator<Answer, void, void> {
   const headers = { accept: 'application/x-ndjson', ...(body === undefined ? {} : { 'content-type': 'application/json' }) };
-  const request = openRequest(connection, addressOf(connection, path, query), { method: 'POST', headers });
+  const request = openRequest(connection, addressOf(connection, path, query), { method, headers });
   request.end(body === undefined ? undefined : JSON.stringify(body));
   try {
     const [response] = await once(request, 'response') as [IncomingMessage];

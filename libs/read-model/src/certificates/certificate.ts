@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto';
 import type { Band, Card, Condition } from '#insight';
-import { canonical, type JourneyEvent, parsePosition, type Position } from '#journey';
+import { canonical, type JourneyEvent, parsePosition, type Position, storedForm } from '#journey';
 
 export const FORMAT = 'touchline/health-certificate/1';
 
@@ -65,10 +65,6 @@ export interface Certificate {
 }
 
 export const digestOf = (value: unknown): Digest => hash('sha256', canonical(value), 'hex');
-
-/** An event as it is digested: as it is stored, sealed fields sealed, with the number of its position, as the life of the log that a restore begins leaves events what they are. */
-export const storedForm = ({ position, stream, revision, type, version, source, id, occurredAt, observedAt, recordedAt, witnessed, actor, importId, correlationId, causationId, traceParent, data }: JourneyEvent): Record<string, unknown> => (
-  { position: parsePosition(position).n, stream, revision, type, version, source, id, occurredAt, observedAt, recordedAt, witnessed, actor, importId, correlationId, causationId, traceParent, data });
 
 /** The digests of events, and the one that chains them. */
 export function chained(events: readonly JourneyEvent[]): Required<Certificate['events']> {

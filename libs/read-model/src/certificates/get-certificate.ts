@@ -1,13 +1,13 @@
 import { Query } from '@nestjs/cqrs';
 import { placeOf, readHorizon, type Sql } from '#event-store';
-import { canonical, formatPosition, parsePosition, type Position } from '#journey';
+import { canonical, formatPosition, parsePosition, type Position, storedForm } from '#journey';
 import { customerRow } from '../customers/get-customer.js';
 import type { HealthOptions } from '../health/get-health.js';
 import { knownOf, knownUntil } from '../health/known.js';
 import { momentOf } from '../health/moments.js';
 import { QueryRefused, read, type ReadModelOptions } from '../reading.js';
 import { calendarOf } from '../tenant.js';
-import { type Certificate, storedForm } from './certificate.js';
+import type { Certificate } from './certificate.js';
 import { certify, eventsOf, type Place, type Subject } from './certify.js';
 
 export interface CertificateOptions extends HealthOptions {
