@@ -58,7 +58,6 @@ export function revenueFigures(ledgers: readonly CustomerLedger[], policy: Reven
 
 const NOBODY_PAID = 'nobody paid anything recurring as the period began; needs subscription.started before it';
 
-/** What is left of a customer's start, without and with what was added. */
 /** What is left of a customer's start, without what was added. */
 export const kept = ({ start, end }: CustomerLedger): number => Math.min(end.amount, start.amount);
 function keptNet(ledger: CustomerLedger): number {
