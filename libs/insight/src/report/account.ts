@@ -119,9 +119,12 @@ function subscriptionsAt(told: readonly JourneyEvent[], closes: readonly Close[]
 }
 
 function economicsOf(customer: string, told: readonly JourneyEvent[], { closes, asOf, calendar }: ReportWindow, risk: number | null): Account {
-  const { dayOf } = calendar;
+  const { dayOf, startOf } = calendar;
+  const today = dayOf(asOf);
+  // A day counts once it is over: that of the last moment of a quarter is.
+  const day = Date.parse(asOf) >= Date.parse(startOf(today + 1)) - 1 ? today + 1 : today;
   const states = subscriptionHistory(told, { customer, policy: INCOME, calendar, until: asOf });
-  const stretches = stretchesOf(states, { policy: INCOME, dayOf, day: dayOf(asOf) });
+  const stretches = stretchesOf(states, { policy: INCOME, dayOf, day });
   const won = told.find(({ type }) => type === 'sale.won');
   return {
     id: customer, stretches, risk, ledger: ledgerOf(told, { policy: usualEconomics, dayOf, stretches, cuts: closes.map(({ day }) => day + 1) }), leftOn: leftOn(states, dayOf),

@@ -5,7 +5,7 @@ import type { ReportBook } from './book.js';
 import { missingOf } from './figure.js';
 import { minorPer, moneyWords, valueWords } from './words.js';
 
-const ROWS = 7;
+const ROWS = 5;
 const share = (value: number) => valueWords(value, 'share', null);
 const NEEDS = { needs: [['subscription.started']] };
 const METHOD = 'Renewals: subscriptions that run and whose term ends or renews in the time ahead, or that end then by a notice. Each goes on with the chance that the model of churn risk gives its customer for the renewal; after notice, with the chance that one is withdrawn. '

@@ -3,7 +3,7 @@ import type { ChartBlock, Report } from '#insight';
 /** Charts of a report as SVG, by the page and place of their block. */
 export type Charts = ReadonlyMap<ChartBlock, string>;
 
-const [WIDTH, HEIGHT] = [640, 240];
+const [WIDTH, HEIGHT] = [640, 220];
 /** Told apart by lightness and by the names beside them, so also in grey. */
 const [DARK, LIGHT, LINE, INK] = ['#1f4e79', '#c9d6e3', '#1b1f24', '#1b1f24'];
 const FONT = 'Roboto, Helvetica, Arial, sans-serif';
@@ -77,7 +77,7 @@ function upright(chart: ChartBlock, all: readonly Bar[]): object {
     data: [{ name: 'bars', values }],
     scales: [
       { name: 'x', type: 'band', domain: { data: 'bars', field: 'name' }, range: 'width', padding: 0.25 },
-      { name: 'y', type: 'linear', domain: { data: 'bars', fields: ['from', 'to'] }, range: 'height', nice: floor === 0, zero: floor === 0 },
+      { name: 'y', type: 'linear', domain: { data: 'bars', fields: ['from', 'to'] }, range: 'height', nice: floor === 0, zero: floor === 0, domainMin: floor, domainMax: floor + 1.12 * (Math.max(...values.map(({ top }) => top)) - floor || 1) },
       { name: 'parts', type: 'ordinal', domain: own, range: own.map((part) => FILLS[PARTS.indexOf(part)]) },
     ],
     axes: [{ orient: 'bottom', scale: 'x', ...axisText, ticks: false }, { orient: 'left', scale: 'y', ...axisText, title: floor === 0 ? axis : `${axis} (not from 0)`, grid: true, gridColor: '#d5d9df', tickCount: 4, format: floor === 0 ? '~s' : '.3~s' }],

@@ -69,16 +69,17 @@ function blockOf(block: Block, charts: Charts): Content {
     case 'sentence': return { text: block.text, margin: [0, 1, 0, 2], ...(block.quiet && { fontSize: 7, color: SOFT }) };
     case 'figure': return figureOf(block.figure, true);
     case 'outcome': return {};
-    case 'chart': return { stack: [{ text: block.title, bold: true, margin: [0, 4, 0, 2] }, { svg: charts.get(block)!.replaceAll('font-family="Roboto, Helvetica, Arial, sans-serif"', 'font-family="Roboto"'), width: WIDTH * 0.68 }, { text: block.alt, fontSize: 7, color: SOFT, margin: [0, 2, 0, 4] }], unbreakable: true };
+    case 'chart': return { stack: [{ text: block.title, bold: true, margin: [0, 4, 0, 2] }, { svg: charts.get(block)!.replaceAll('font-family="Roboto, Helvetica, Arial, sans-serif"', 'font-family="Roboto"'), width: WIDTH * 0.6 }, { text: block.alt, fontSize: 7, color: SOFT, margin: [0, 2, 0, 4] }], unbreakable: true };
     case 'table': {
       const { title, columns, rows, more, none } = block;
       if (rows.length === 0) return { text: [{ text: `${title}: `, bold: true }, none], margin: [0, 3, 0, 3] };
+      const fontSize = columns.length > 6 ? 7 : 8;
       const wide = Math.max(...columns.map((_, place) => Math.max(...rows.map((cells) => cells[place]!.text.length))));
       return {
         stack: [{ text: title, bold: true, margin: [0, 4, 0, 2] }, {
           table: {
             headerRows: 1, dontBreakRows: true, widths: columns.map((_, place) => (Math.max(...rows.map((cells) => cells[place]!.text.length)) > Math.max(18, wide / 3) ? '*' : 'auto')),
-            body: [columns.map(({ name, isNumber }) => ({ text: name, bold: true, alignment: isNumber ? 'right' : 'left', fontSize: 8 })), ...rows.map((cells) => cells.map(({ text }, place) => ({ text, alignment: columns[place]!.isNumber ? 'right' : 'left', fontSize: 8 })))],
+            body: [columns.map(({ name, isNumber }) => ({ text: name, bold: true, alignment: isNumber ? 'right' : 'left', fontSize })), ...rows.map((cells) => cells.map(({ text }, place) => ({ text, alignment: columns[place]!.isNumber ? 'right' : 'left', fontSize })))],
           }, layout: 'lightHorizontalLines',
         }, ...(more > 0 ? [{ text: `${more} more are not shown.`, fontSize: 7, color: SOFT }] : [])], margin: [0, 2, 0, 4],
       };
