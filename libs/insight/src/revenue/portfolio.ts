@@ -59,7 +59,7 @@ export function revenueFigures(ledgers: readonly CustomerLedger[], policy: Reven
 const NOBODY_PAID = 'nobody paid anything recurring as the period began; needs subscription.started before it';
 
 /** What is left of a customer's start, without and with what was added. */
-export const kept = ({ start, end }: CustomerLedger): number => Math.min(end.amount, start.amount);
+const kept = ({ start, end }: CustomerLedger): number => Math.min(end.amount, start.amount);
 function keptNet(ledger: CustomerLedger): number {
   const agreed = sumOf(ledger.movements, ({ kind, amount }) => (kind === 'escalator' ? amount : 0));
   // Of agreed rises only what still stands above the start can be left out.
@@ -101,7 +101,7 @@ function earnedGrowth(ledgers: readonly CustomerLedger[], start: number, nrr: Re
   return { ...told, low: low.value, high: high.value, earnedNew, boughtNew, unknownNew };
 }
 
-export function ratio(of: number, over: number, n: number, missing: string): RevenueRatio {
+function ratio(of: number, over: number, n: number, missing: string): RevenueRatio {
   return over > 0 ? { value: Math.round((of / over) * 1e6) / 1e6, of, over, n, missing: null } : { value: null, of, over, n, missing };
 }
 

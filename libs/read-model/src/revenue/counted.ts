@@ -1,7 +1,9 @@
 import { type CustomerLedger, converterOf, dayOfDate, diffRevenuePolicies, type ExchangeRates, ledgersOf, type PolicyChange, revenueCurrencies, type RevenuePolicy, subscriptionHistory, type Terminable, terminableOn } from '#insight';
+import { parsePosition } from '#journey';
 import { knownUntil } from '../health/known.js';
-import { read, type ReadModelOptions } from '../reading.js';
+import { positionOf, read, type ReadModelOptions } from '../reading.js';
 import { startOfDay } from '../tenant.js';
+import { breather } from '../whole-history/breathing.js';
 import { customersOf, type RevenueStory, storiesKnown, storiesNow } from './load.js';
 import { type AskedPeriod, type PeriodOptions, periodOf } from './period.js';
 import { ratesFor, revenueSettings, type RevenueSettings } from './settings.js';
@@ -30,9 +32,14 @@ export interface Counted {
   /** Null while nobody ever paid anything. */
   readonly rates: ExchangeRates | null;
   readonly stories: readonly RevenueStory[];
-  ledgers(stories: readonly RevenueStory[], policy?: RevenuePolicy, product?: string | null): CustomerLedger[];
+  /** Of the newest fact that is counted; null without any. */
+  readonly position: string | null;
+  /** Of all of them, by that policy. */
+  readonly ledgers: readonly CustomerLedger[];
+  /** By another policy, or of one product alone. */
+  ledgersBy(other: { readonly policy?: RevenuePolicy; readonly product?: string | null }): Promise<readonly CustomerLedger[]>;
   /** What each could end, were it to say so at the moment that is asked about. */
-  terminable(stories: readonly RevenueStory[]): { readonly story: RevenueStory; readonly parts: readonly Terminable[] }[];
+  terminable(): Promise<readonly { readonly customer: string; readonly parts: readonly Terminable[] }[]>;
 }
 
 /** Loads what was asked for, and how it is to be counted. @throws QueryRefused naming the parameter */
@@ -47,16 +54,32 @@ export async function count(model: ReadModelOptions, { policy: asked = {}, segme
   const stories = all.filter(({ customer }) => (segment === undefined || customer.segment === segment) && (owner === undefined || customer.owner === owner));
   const changes = diffRevenuePolicies(settings.policy, { ...settings.policy, ...asked });
   const policy = changes.length === 0 ? settings.policy : { ...settings.policy, ...asked, name: `${settings.policy.name}, otherwise in ${changes.map(({ setting }) => setting).join(', ')}` };
+  const newest = stories.reduce((most, { facts }) => facts.reduce((n, { position }) => Math.max(n, parsePosition(position).n), most), -1);
   // The currency of the whole tenant, whatever part of it is asked for.
   const rates = ratesFor(settings, dayOfDate(period.from), policy.currency, revenueCurrencies(all.flatMap(({ facts }) => facts))[0] ?? null);
   const { calendar: { dayOf } } = period;
-  const calendar = { dayOf, startOf: (day: number) => startOfDay(day, dayOf) };
+  const starts = new Map<number, string>();
+  const startOf = (day: number): string => {
+    const start = starts.get(day) ?? startOfDay(day, dayOf);
+    starts.set(day, start);
+    return start;
+  };
+  const calendar = { dayOf, startOf };
   const convert = rates ? converterOf(rates) : () => null;
+  const breathe = breather();
+  const ofEach = async <T>(work: (story: RevenueStory) => readonly T[]): Promise<T[]> => {
+    const made: T[] = [];
+    for (const story of stories) {
+      made.push(...work(story));
+      await breathe();
+    }
+    return made;
+  };
+  const ledgersBy: Counted['ledgersBy'] = ({ policy: by = policy, product }) => ofEach(({ customer, facts }) => ledgersOf(customer.id, facts, { period, policy: by, calendar, convert, ...(product !== undefined && { product }) }));
   return {
-    period, settings, policy, changes, rates, stories,
-    ledgers: (some, by = policy, product) => some.flatMap(({ customer, facts }) => ledgersOf(customer.id, facts, { period, policy: by, calendar, convert, ...(product !== undefined && { product }) })),
-    terminable: (some) => some.map((story) => ({
-      story, parts: terminableOn(subscriptionHistory(story.facts, { customer: story.customer.id, policy, calendar, until: period.until }), dayOf(period.until), { policy, convert }),
-    })),
+    period, settings, policy, changes, rates, stories, position: newest < 0 ? null : await read(model.reader, tenant, (sql) => positionOf(sql, newest)), ledgers: await ledgersBy({}), ledgersBy,
+    terminable: () => ofEach(({ customer: { id }, facts }) => [{
+      customer: id, parts: terminableOn(subscriptionHistory(facts, { customer: id, policy, calendar, until: period.until }), dayOf(period.until), { policy, convert }),
+    }]),
   };
 }

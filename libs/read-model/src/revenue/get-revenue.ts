@@ -1,5 +1,5 @@
 import { Query } from '@nestjs/cqrs';
-import { type ExchangeRates, type PolicyChange, revenueFigures, type RevenueFigures, type RevenuePolicy } from '#insight';
+import { type ExchangeRates, type PolicyChange, revenueFigures, type RevenueFigures, type RevenuePolicy, type Terminable } from '#insight';
 import { groupBy } from '../group-by.js';
 import type { ReadModelOptions } from '../reading.js';
 import type { Calendar } from '../tenant.js';
@@ -20,6 +20,8 @@ export interface RevenueAnswer {
   readonly asOf: string;
   /** What was known by then counts; null: what is known now. */
   readonly knownAt: string | null;
+  /** Of the newest fact that is counted; null without any. */
+  readonly position: string | null;
   /** Of all amounts; null while nobody ever paid anything. */
   readonly currency: string | null;
   readonly policy: RevenuePolicy;
@@ -64,20 +66,27 @@ export class GetRevenue extends Query<RevenueAnswer> {
 
 export async function getRevenue(model: ReadModelOptions, { by, within = 90, ...options }: GetRevenueOptions): Promise<RevenueAnswer> {
   const counted = await count(model, options);
-  const { period, settings, policy, changes, rates, stories } = counted;
+  const { period, settings, policy, changes, rates, ledgers, position } = counted;
   return {
-    today: period.calendar.today, from: period.from, to: period.to, asOf: period.until, knownAt: period.knownAt, currency: rates?.currency ?? null, policy, changes, rates,
-    byOwnPolicy: changes.length === 0 ? null : revenueFigures(counted.ledgers(stories, settings.policy), settings.policy),
-    figures: revenueFigures(counted.ledgers(stories), policy), by: by ?? null, groups: by === undefined ? [] : groupsOf(counted, by),
-    exposure: exposureOf(counted, within), coverage: coverageOf(counted),
+    today: period.calendar.today, from: period.from, to: period.to, asOf: period.until, knownAt: period.knownAt, position, currency: rates?.currency ?? null, policy, changes, rates,
+    byOwnPolicy: changes.length === 0 ? null : revenueFigures(await counted.ledgersBy({ policy: settings.policy }), settings.policy),
+    figures: revenueFigures(ledgers, policy), by: by ?? null, groups: by === undefined ? [] : await groupsOf(counted, by),
+    exposure: exposureOf((await counted.terminable()).map(({ parts }) => parts), within), coverage: coverageOf(counted),
   };
 }
 
 /** The greatest first. By product, each is asked about as if nothing else were sold: who takes another product is new to that one. */
-function groupsOf({ stories, policy, ledgers }: Counted, by: RevenueGroup): RevenueAnswer['groups'] {
-  const groups = by !== 'product' ? [...groupBy(stories, ({ customer }) => customer[by])].map(([key, own]) => ({ key, figures: revenueFigures(ledgers(own), policy) }))
-    : productsOf(stories).map((key) => ({ key, figures: revenueFigures(ledgers(stories, policy, key), policy) })).filter(({ key, figures: { waterfall, logos } }) => key !== null || waterfall.start + waterfall.end + logos.wonAndLost > 0);
-  return groups.sort((a, b) => b.figures.waterfall.end - a.figures.waterfall.end || b.figures.waterfall.start - a.figures.waterfall.start || ((a.key ?? '') < (b.key ?? '') ? -1 : 1));
+async function groupsOf(counted: Counted, by: RevenueGroup): Promise<RevenueAnswer['groups']> {
+  const { policy } = counted;
+  const groups: { key: string | null; figures: RevenueFigures }[] = [];
+  if (by === 'product') {
+    for (const key of productsOf(counted.stories)) groups.push({ key, figures: revenueFigures(await counted.ledgersBy({ product: key }), policy) });
+  } else {
+    const customers = new Map(counted.stories.map(({ customer }) => [customer.id, customer]));
+    for (const [key, own] of groupBy(counted.ledgers, ({ customer }) => customers.get(customer)![by])) groups.push({ key, figures: revenueFigures(own, policy) });
+  }
+  const isThere = ({ key, figures: { waterfall, logos } }: (typeof groups)[number]) => key !== null || by !== 'product' || waterfall.start + waterfall.end + logos.wonAndLost > 0;
+  return groups.filter(isThere).sort((a, b) => b.figures.waterfall.end - a.figures.waterfall.end || b.figures.waterfall.start - a.figures.waterfall.start || ((a.key ?? '') < (b.key ?? '') ? -1 : 1));
 }
 
 function productsOf(stories: readonly RevenueStory[]): (string | null)[] {
@@ -85,8 +94,7 @@ function productsOf(stories: readonly RevenueStory[]): (string | null)[] {
   return [...new Set(named), null];
 }
 
-function exposureOf({ stories, terminable }: Counted, within: number): Exposure {
-  const all = terminable(stories).map(({ parts }) => parts);
+function exposureOf(all: readonly (readonly Terminable[])[], within: number): Exposure {
   const soon = all.map((parts) => parts.filter(({ days }) => days !== null && days <= within));
   const sum = (parts: readonly { readonly amount: number | null }[]) => parts.reduce((total, { amount }) => total + (amount ?? 0), 0);
   const [arr, ending] = [sum(all.flat()), sum(soon.flat())];
@@ -97,7 +105,7 @@ function exposureOf({ stories, terminable }: Counted, within: number): Exposure 
 }
 
 function coverageOf({ stories, ledgers }: Counted): Coverage {
-  const left = ledgers(stories).flatMap(({ customer, start, end }) => (['start', 'end'] as const).flatMap((edge) => (edge === 'start' ? start : end).parts.flatMap(({ amount, native }) => (amount === null ? [{ customer, edge, ...native }] : []))));
+  const left = ledgers.flatMap(({ customer, start, end }) => (['start', 'end'] as const).flatMap((edge) => (edge === 'start' ? start : end).parts.flatMap(({ amount, native }) => (amount === null ? [{ customer, edge, ...native }] : []))));
   const unconverted = [...groupBy(left, ({ currency }) => currency)].map(([currency, own]) => {
     const at = (edge: string) => own.reduce((sum, each) => sum + (each.edge === edge ? each.amount : 0), 0);
     return { currency, customers: new Set(own.map(({ customer }) => customer)).size, start: at('start'), end: at('end') };

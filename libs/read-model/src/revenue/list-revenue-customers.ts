@@ -37,6 +37,8 @@ export interface RevenueCustomersPage {
   readonly to: string;
   readonly asOf: string;
   readonly knownAt: string | null;
+  /** Of the newest fact that is counted; null without any. */
+  readonly position: string | null;
   readonly currency: string | null;
   readonly policy: RevenuePolicy;
   /** Of all, on whatever page: so many, and the sum of their amounts. */
@@ -57,12 +59,12 @@ export class ListRevenueCustomers extends Query<RevenueCustomersPage> {
 export async function listRevenueCustomers(model: ReadModelOptions, { figure, within = 90, limit = 50, cursor, ...options }: ListRevenueCustomersOptions): Promise<RevenueCustomersPage> {
   const after = cursor === undefined ? null : placeOf(cursor);
   const counted = await count(model, options);
-  const all = linesOf(counted, figure, within).sort((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1));
+  const all = (await linesOf(counted, figure, within)).sort((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1));
   const rest = after === null ? all : all.filter((line) => keyOf(line) > after);
   const lines = rest.slice(0, limit);
   const { period: { from, to, until, knownAt }, rates, policy } = counted;
   return {
-    figure, from, to, asOf: until, knownAt, currency: rates?.currency ?? null, policy, customers: all.length, amount: all.reduce((sum, line) => sum + (line.amount ?? 0), 0),
+    figure, from, to, asOf: until, knownAt, position: counted.position, currency: rates?.currency ?? null, policy, customers: all.length, amount: all.reduce((sum, line) => sum + (line.amount ?? 0), 0),
     lines, next: rest.length > limit ? Buffer.from(keyOf(lines.at(-1)!)).toString('base64url') : null,
   };
 }
@@ -75,10 +77,10 @@ function placeOf(cursor: string): string {
   throw new QueryRefused('invalid-parameter', 'This cursor is not one of ours. Ask for the first page again, without a cursor.', 'cursor');
 }
 
-function linesOf({ stories, ledgers, terminable }: Counted, figure: RevenueFigure, within: number): RevenueLine[] {
+async function linesOf({ stories, ledgers, terminable }: Counted, figure: RevenueFigure, within: number): Promise<RevenueLine[]> {
   const customers = new Map(stories.map(({ customer }) => [customer.id, customer]));
-  const soon = figure === 'terminable' ? new Map(terminable(stories).map(({ story, parts }) => [story.customer.id, parts.filter(({ days }) => days !== null && days <= within)])) : null;
-  return ledgers(stories).flatMap((ledger): RevenueLine[] => {
+  const soon = figure === 'terminable' ? new Map((await terminable()).map(({ customer, parts }) => [customer, parts.filter(({ days }) => days !== null && days <= within)])) : null;
+  return ledgers.flatMap((ledger): RevenueLine[] => {
     const own = soon?.get(ledger.customer) ?? [];
     // Counted apart, what can be ended stands with the customer who stands for all.
     const amount = soon ? (own.length === 0 || ledger.unit !== ledger.customer ? null : sum(own)) : amountIn(ledger, figure);

@@ -5,6 +5,7 @@ import { findLiveRows } from '../customers/live-rows.js';
 import { factsOfText } from '../entities/kept-facts.js';
 import { liveEntities } from '../entities/live-entities.js';
 import type { Reading } from '../reading.js';
+import { breather } from '../whole-history/breathing.js';
 import { tenantStories } from '../whole-history/stories.js';
 import { revenueTable } from './revenue-table.js';
 
@@ -29,7 +30,13 @@ export interface RevenueStory {
 export async function storiesNow(sql: Sql, tenant: string): Promise<RevenueStory[]> {
   const rows = await sql.query<{ customer: string; facts: string }>(`select customer, facts from ${await liveEntities(sql, revenueTable)} where tenant = $1 order by customer collate "C"`, [tenant]);
   const customers = await customersOf(sql, tenant);
-  return rows.map(({ customer, facts }) => ({ customer: customers.get(customer) ?? unknown(customer), facts: factsOfText(tenant, facts) }));
+  const breathe = breather();
+  const stories: RevenueStory[] = [];
+  for (const { customer, facts } of rows) {
+    stories.push({ customer: customers.get(customer) ?? unknown(customer), facts: factsOfText(tenant, facts) });
+    await breathe();
+  }
+  return stories;
 }
 
 /** The same as it was known at a moment, from the log; names and segments stay those of now. */

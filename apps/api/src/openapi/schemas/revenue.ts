@@ -9,6 +9,7 @@ const subscription = text('Number of the subscription.');
 const product = orNull(text('What is subscribed to; null where nobody said.'));
 const kinds = ['new', 'expansion', 'contraction', 'churn', 'reactivation', 'escalator'] as const;
 const moment = { asOf: instant('What had happened by then counts.'), knownAt: orNull(instant('What was known by then counts; null: what is known now.')) };
+const newest = orNull(position('Of the newest fact that is counted; null without any.'));
 const currency = orNull(text('ISO 4217 of all amounts that name none; null while nobody ever paid anything.'));
 const parts = list(ref('RecurringPart'), 'By subscription.');
 
@@ -35,14 +36,14 @@ export const revenueSchemas: Readonly<Record<string, Schema>> = {
   RenewalTerm: record('A term that came to its end.', { subscription, product, dueOn: day('Its last day.'), outcome: choice(['renewed', 'lost', 'late', 'open'], 'What came of it.'), decidedAt: orNull(instant('Null while open, or where nothing was said.')), due: orNull(minor('Paid a year in the term; null without a rate.')), renewed: orNull(minor('And from then on.')), events }),
   Terminable: record('What a customer could end, were it to say so at that moment.', { subscription, product, amount: orNull(minor('ARR.')), endsOn: orNull(day('The first day on which it can end; null: its terms are not known.')), days: orNull(count('Until then.')), because: choice(['given', 'term', 'next-term', 'rolling', 'unknown'], 'Notice was given; its term ends; the day for notice is past; no term binds it; nobody said.'), events }),
   Revenue: record('Recurring revenue of a period.', {
-    today, from: day('The first day.'), to: day('The last day.'), ...moment, currency, policy: ref('RevenuePolicy'),
+    today, from: day('The first day.'), to: day('The last day.'), ...moment, position: newest, currency, policy: ref('RevenuePolicy'),
     changes: list(record('A setting.', { setting: text('Which.'), was: { description: 'In the policy of the tenant.' }, is: { description: 'As asked for.' }, say: text('In words.') }), 'Where it was counted otherwise than the tenant has decided.'), byOwnPolicy: orNull(ref('RevenueFigures', 'Then: the same by the policy of the tenant.')),
     rates: orNull(ref('ExchangeRates', 'Null while nobody ever paid anything.')), figures: ref('RevenueFigures'), by: orNull(choice(REVENUE_GROUPS, 'By what it is told apart.')), groups: list(record('A group.', { key: orNull(text('Which; null: not known.')), figures: ref('RevenueFigures') }), 'The greatest first.'),
     exposure: record('ARR that can be ended soon.', { within: count('Days.'), arr: minor('All ARR at `asOf`.'), terminable: minor('Of it.'), share: orNull(figure('Part of 1.')), customers: count('Who could.'), unknown: minor('ARR whose terms nobody told.'), missing }),
     coverage: record('What is counted.', { customers: count('With subscriptions.'), held: count('Of these, a fact cannot be read.'), unconverted: list(record('A currency without a rate.', { currency: text('Which.'), customers: count('Who pay in it.'), start: minor('In it, as the period begins.'), end: minor('As it ends.') }), 'In no figure.'), missing }),
   }),
   RevenueCustomers: record('Who makes a figure.', {
-    figure: choice(REVENUE_FIGURES, 'Which.'), from: day('The first day.'), to: day('The last day.'), ...moment, currency, policy: ref('RevenuePolicy'), customers: count('All of them, on whatever page.'), amount: minor('Sum of their amounts.'),
+    figure: choice(REVENUE_FIGURES, 'Which.'), from: day('The first day.'), to: day('The last day.'), ...moment, position: newest, currency, policy: ref('RevenuePolicy'), customers: count('All of them, on whatever page.'), amount: minor('Sum of their amounts.'),
     lines: list(record('A customer.', {
       customer: record('Who, as of today.', { id: customerId, name: orNull(text('Null until somebody registers it.')), segment: orNull(text('Its segment.')), owner: orNull(text('Who looks after it.')), region: orNull(text('Its region.')), held: yesNo('A fact of it cannot be read.') }), unit: text('Whose facts these are; another id where merged customers are counted apart.'),
       amount: orNull(minor('What it has in the figure.')), start: minor('ARR as the period begins.'), end: minor('As it ends.'), parts: record('By subscription.', { start: parts, end: parts }), movements: list(ref('RevenueMovement'), 'In order.'), renewals: list(ref('RenewalTerm'), 'Of the period.'), terminable: list(ref('Terminable'), 'Where the figure is that.'),
