@@ -126,6 +126,8 @@ const asked: Readonly<Record<string, readonly string[]>> = {
   '/v1/customers/{id}/churn-risk': ['/v1/customers/north/churn-risk', '/v1/customers/north/churn-risk?horizon=renewal&asOf=2025-01-01', '/v1/customers/south/churn-risk', '/v1/customers/crm:nobody-registered/churn-risk?model=prior'],
   '/v1/reports/strategic': ['/v1/reports/strategic', '/v1/reports/strategic?period=2025-Q1'], '/v1/reports/strategic/figures/{figure}': ['/v1/reports/strategic/figures/retention?period=2025-Q1', '/v1/reports/strategic/figures/value-to-us'],
   '/v1/reports/{report}': ['/v1/reports/2025-Q1-1?format=json'], '/v1/reports/{report}/verify': ['/v1/reports/2025-Q1-1/verify'],
+  '/v1/economics': ['/v1/economics?by=segment', '/v1/economics?asOf=2025-01-01&income=invoices'],
+  '/v1/customers/{id}/economics': ['/v1/customers/north/economics', '/v1/customers/crm:nobody-registered/economics?asOf=2025-06-01'],
   '/v1/answers': ['/v1/answers', '/v1/answers?state=all'],
   '/v1/answers/summary': ['/v1/answers/summary?from=2025-01-01'],
   '/v1/answers/{survey}': ['/v1/answers/V-1'],

@@ -27,6 +27,8 @@ export interface FitCase {
   readonly leftOn: number | null;
   readonly income: number;
   readonly contribution: number;
+  /** Whether both its income and its costs of service are known. */
+  readonly measured: boolean;
 }
 
 const FIT_BANDS = ['poor', 'middle', 'good'] as const;
@@ -45,6 +47,7 @@ export interface FitFigures {
   readonly waiting: number;
   readonly income: number;
   readonly contribution: number;
+  /** Contribution over income of those of whom both are known; null where of none. */
   readonly margin: number | null;
 }
 
@@ -53,8 +56,10 @@ export function fitFigures(cases: readonly FitCase[], by: 'band' | 'seller', day
   const figures = [...groupsOf(cases, ({ score, seller }) => (by === 'band' ? fitBandOf(score, fitBands) : seller))].map(([key, own]): FitFigures => {
     const ripe = own.filter(({ soldOn }) => addMonths(soldOn, fitMonths) <= day);
     const left = ripe.filter(({ soldOn, leftOn }) => leftOn !== null && leftOn <= addMonths(soldOn, fitMonths)).length;
-    const [income, contribution] = [sum(own.map((each) => each.income)), sum(own.map((each) => each.contribution))];
-    return { key, customers: own.length, churn: { ...proportion(left, ripe.length), left, tooFew: ripe.length < LEAST_CASES }, waiting: own.length - ripe.length, income, contribution, margin: income > 0 ? contribution / income : null };
+    const total = (some: readonly FitCase[], name: 'income' | 'contribution') => sum(some.map((each) => each[name]));
+    const measured = own.filter((each) => each.measured);
+    const earned = total(measured, 'income');
+    return { key, customers: own.length, churn: { ...proportion(left, ripe.length), left, tooFew: ripe.length < LEAST_CASES }, waiting: own.length - ripe.length, income: total(own, 'income'), contribution: total(own, 'contribution'), margin: earned > 0 ? total(measured, 'contribution') / earned : null };
   });
   return by === 'band' ? figures.sort((a, b) => FIT_BANDS.indexOf(a.key as FitBand) - FIT_BANDS.indexOf(b.key as FitBand)) : figures.sort((a, b) => b.customers - a.customers || ((a.key ?? '') < (b.key ?? '') ? -1 : 1));
 }

@@ -7,7 +7,7 @@ export interface Margin {
   /** Costs of revenue, as a positive number. */
   readonly costToServe: number;
   readonly contribution: number;
-  /** Contribution over income; null where nothing came in. */
+  /** Contribution over income; null where nothing came in, or no cost of service is known: that is no margin of 100 %. */
   readonly share: number | null;
   /** Lines that were counted. */
   readonly n: number;
@@ -18,7 +18,7 @@ export function marginOf(lines: readonly LedgerLine[]): Margin {
   const counted = lines.filter(({ kind, left }) => kind !== 'acquisition' && !left);
   const income = sum(counted.filter(({ kind }) => kind === 'income').map(({ amount }) => amount));
   const cost = sum(counted.filter(({ kind }) => kind === 'service').map(({ amount }) => amount));
-  return { income, costToServe: 0 - cost, contribution: income + cost, share: income > 0 ? (income + cost) / income : null, n: counted.length };
+  return { income, costToServe: 0 - cost, contribution: income + cost, share: income > 0 && counted.some(({ kind }) => kind === 'service') ? (income + cost) / income : null, n: counted.length };
 }
 
 /** One part of the costs to serve: of a driver, or with what was earned by a product. `key` null: nobody said of which. */

@@ -39,7 +39,7 @@ export class GetFit extends Query<FitAnswer> {
 }
 
 const METHOD = 'Fit as it was judged on or before the day of the sale (the first opportunity won, else the first subscription). Churn: of customers sold to at least so many months ago as the policy says, the share that left within that time (Wilson, 95 %); under 30 there are too few to go by. '
-  + 'Margin: contribution over income of their whole lives so far. Association, not effect: who sells to whom is not by lot.';
+  + 'Margin: contribution over income of their whole lives so far, of those of whom both are known. Association, not effect: who sells to whom is not by lot.';
 
 export async function getFit(model: ReadModelOptions, { tenant, asOf, segment, currency: wanted, ...asked }: FitOptions): Promise<FitAnswer> {
   const policy = policyOf(asked);
@@ -60,6 +60,6 @@ export async function getFit(model: ReadModelOptions, { tenant, asOf, segment, c
 
 function caseOf({ id, fit, soldOn, leftOn, ledger }: CustomerEconomics, currency: string | null): FitCase | null {
   if (fit === null || soldOn === null) return null;
-  const { income, contribution } = marginOf(ledger.lines.filter((line: LedgerLine) => line.currency === currency));
-  return { customer: id, score: fit.score, seller: fit.seller, soldOn, leftOn, income, contribution };
+  const { income, contribution, share } = marginOf(ledger.lines.filter((line: LedgerLine) => line.currency === currency));
+  return { customer: id, score: fit.score, seller: fit.seller, soldOn, leftOn, income, contribution, measured: share !== null };
 }

@@ -19,7 +19,7 @@ const policy = record('How it was worked out.', {
 const told = { today, asOf: instant('What had happened by then counts.'), position: orNull(position('Of the last fact that counts; null where none does.')), policy };
 const window = { ...told, from: day('The first day.'), to: day('The last day.') };
 
-const margin = { income: amount('What came in.'), costToServe: amount('Costs of revenue.'), contribution: amount('The former less the latter.'), share: part('Contribution over income; null where nothing came in.'), n: count('Lines that were counted.') };
+const margin = { income: amount('What came in.'), costToServe: amount('Costs of revenue.'), contribution: amount('The former less the latter.'), share: part('Contribution over income; null where nothing came in, or no cost of service is known.'), n: count('Lines that were counted.') };
 const keyed = (what: string) => list(record('One part.', { key: orNull(text(`Which ${what}; null: nobody said.`)), ...margin }), `By ${what}: the parts add up to the whole. Greatest costs first.`);
 
 const figures: Readonly<Record<string, Schema>> = {
@@ -49,7 +49,7 @@ const line = {
   risk: orNull(figure('Chance to leave within 90 days; null where none is known, and of earlier moments.', { minimum: 0, maximum: 1 })), atRisk: known('What has not come back times that chance.'), left: yesNo('Whether it has left.'),
 };
 const fit = list(record('One of them.', {
-  key: orNull(text('Which; null: nobody said.')), customers: count('So many.'), waiting: count('Sold to later than the policy asks: not in churn.'), income: amount('Of their whole lives.'), contribution: amount('Likewise.'), margin: part('Contribution over income.'),
+  key: orNull(text('Which; null: nobody said.')), customers: count('So many.'), waiting: count('Sold to later than the policy asks: not in churn.'), income: amount('Of their whole lives.'), contribution: amount('Likewise.'), margin: part('Contribution over income, of those of whom both are known.'),
   churn: record('Share that left within the months of the policy.', { n: count('Customers.'), value: part('Share.'), low: part('Lower end of the 95 % interval.'), high: part('Its upper end.'), left: count('Who left.'), tooFew: yesNo('Fewer than 30: not to go by.') }),
 }), 'With what became of them.');
 

@@ -25,6 +25,9 @@ export async function storyOfThree(api: TestApi, key: string): Promise<void> {
     of('south', 'customer.registered', '2024-01-01T08:00:00Z', { name: 'Southwind' }),
     of('south', 'customer.closed', '2024-06-01T08:00:00Z', { reason: 'voluntary' }),
     of({ system: 'crm', id: 'nobody-registered' }, 'ticket.opened', '2025-01-01T08:00:00Z', { ticket: 'T-9' }),
+    of('north', 'sale.fit-assessed', '2024-01-03T08:00:00Z', { score: 80, seller: 'petra' }),
+    of('north', 'cost.acquisition-cost-recorded', '2024-02-01T08:00:00Z', { amount: { amount: 300_000, currency: 'EUR' } }),
+    of('north', 'cost.service-cost-recorded', '2025-03-02T08:00:00Z', { amount: { amount: 20_000, currency: 'EUR' }, driver: 'labour', ticket: 'T-1' }),
   ];
   const { position, results } = await (await api.call(key, 'POST', '/v1/events', events)).json() as { position: string; results: { status: string }[] };
   if (results.some(({ status }) => status !== 'appended')) throw new Error(`The story is wrong: ${JSON.stringify(results)}`);
