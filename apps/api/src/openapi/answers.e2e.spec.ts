@@ -202,7 +202,7 @@ describe('No route fails on our side', () => {
     const forms = { '/': ['owner', 'noted'], '/portfolio': ['owner'], '/customers': ['q', 'band', 'segment', 'owner', 'sort', 'cursor'], '/customers/north': ['asOf', 'family', 'from', 'to', 'cursor'] };
     for (const [path, names] of Object.entries(forms)) for (const name of names) await ask(path, name);
     expect(failed).toEqual([]);
-  });
+  }, 120_000);
 });
 
 describe('The document and the routes', () => {

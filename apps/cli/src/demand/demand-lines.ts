@@ -45,12 +45,13 @@ export function outcomeLines({ figures, theirs, ours, withoutGoal, rejected, not
 }
 
 export function competitionLines({ days, pressed, withGap, arr, accounts, lostTo, winBack, notMeasured }: CompetitionAnswer): string[] {
-  return orMissing(notMeasured, [
+  return [
+    ...notMeasured,
     `${counted(pressed, 'customer')} with a live competitor within ${days} days, who pay ${money(arr)}; ${withGap} with a gap asked for.`,
     ...accounts.items.map(({ customer, competitors, gaps }) => line(nameOf(customer), `${competitors.map(({ competitor, stage }) => `${competitor} (${stage})`).join(', ')}${gaps.length > 0 ? `; asks for ${[...new Set(gaps.flatMap(({ themes }) => themes))].join(', ') || counted(gaps.length, 'thing')}` : ''}`)), ...rest(accounts.more),
     'Lost to:', ...lostTo.items.map(({ competitor, losses, amount }) => line(competitor ?? '(nobody says)', `${losses}, ${money(amount)}`)),
     'To win back:', ...winBack.items.map(({ customer, last, delivered }) => line(nameOf(customer), `${last.competitor ?? ''}${last.reason ? `, ${last.reason}` : ''}${delivered.length > 0 ? `; now there: ${delivered.join(', ')}` : ''}`)), ...rest(winBack.more),
-  ]);
+  ];
 }
 
 export function promiseLines({ figures, kinds, overdue, broken, notMeasured }: PromisesAnswer): string[] {

@@ -147,7 +147,7 @@ describe('Figures of demand', () => {
     const empty = { tenant: 'nobody' };
     expect((await getDemand(house.model(), empty)).notMeasured).toContain('feedback.request-raised');
     expect((await getPromises(house.model(), empty))).toMatchObject({ notMeasured: expect.stringContaining('promise.made'), figures: { keptRate: { n: 0, value: null } } });
-    expect((await getCompetition(house.model(), empty)).notMeasured).toContain('competitor.mentioned');
+    expect((await getCompetition(house.model(), empty)).notMeasured).toEqual([expect.stringContaining('competitor.mentioned'), expect.stringContaining('sale.lost')]);
     expect((await getPresence(house.model(), empty)).notMeasured).toHaveLength(5);
     expect((await getOutcomes(house.model(), empty))).toMatchObject({ notMeasured: expect.stringContaining('goal.set'), theirs: { gap: null } });
   });

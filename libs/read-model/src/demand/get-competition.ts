@@ -18,7 +18,7 @@ export interface CompetitionAnswer extends DemandHead {
   readonly losses: number;
   readonly lostTo: Cut<Omit<LostTo, 'items'> & { readonly items: Cut<ShownLoss> }>;
   readonly winBack: Cut<{ readonly customer: ShownCustomer; readonly last: ShownLoss; readonly asked: readonly ShownRequest[]; readonly delivered: readonly string[] }>;
-  readonly notMeasured: string | null;
+  readonly notMeasured: readonly string[];
   readonly policy: string;
 }
 
@@ -45,7 +45,7 @@ export async function getCompetition(model: ReadModelOptions, options: GetCompet
   const losses = customers.flatMap((customer) => lossesOf(customer, before(lostDays)));
   const today = calendar.dayOf(head.asOf);
   return {
-    ...head, days, lostDays, policy: POLICY, notMeasured: notMeasured(demand, 'competitors', [...COMPETITORS, 'sale.lost']), pressed: accounts.length, withGap, arr, products, themes, losses: losses.length,
+    ...head, days, lostDays, policy: POLICY, notMeasured: [notMeasured(demand, 'competitors in play', COMPETITORS), notMeasured(demand, 'lost opportunities', ['sale.lost'])].filter((each) => each !== null), pressed: accounts.length, withGap, arr, products, themes, losses: losses.length,
     accounts: cut(accounts, limit, ({ account, competitors, gaps }) => ({ customer: shownCustomer(account), years: account.since === null ? null : Math.max(0, Math.floor((today - account.since) / 365.25)), competitors, gaps: gaps.map(shownRequest) })),
     lostTo: cut(lostTo(losses), limit, ({ items, ...lost }) => ({ ...lost, items: cut(items, limit, shownLoss) })),
     winBack: cut(winBacksOf(losses, customers, requests, demand.initiatives), limit, ({ account, last, asked, delivered }) => ({ customer: shownCustomer(account), last: shownLoss(last), asked: asked.map(shownRequest), delivered })),

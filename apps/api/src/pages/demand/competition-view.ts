@@ -6,8 +6,7 @@ import { lines, linkTo, unmeasured, yearly } from './parts.js';
 const PATH = '/v1/demand/competition';
 
 export function competitionView({ notMeasured, days, lostDays, pressed, withGap, arr, accounts, products, losses, lostTo, winBack, policy }: CompetitionAnswer): Html {
-  if (notMeasured) return unmeasured(notMeasured);
-  return html`<p>${plural(pressed, 'customer')} spoke of a competitor or looked at one within ${days} days, paying ${yearly(arr)}; of these with a request that they were not told of: ${withGap}.</p>
+  return html`${notMeasured.map(unmeasured)}<p>${plural(pressed, 'customer')} spoke of a competitor or looked at one within ${days} days, paying ${yearly(arr)}; of these with a request that they were not told of: ${withGap}.</p>
 ${lines(accounts.items, pressed, ({ customer, competitors, gaps }) => html`<span>${linkTo(customer)}: ${competitors.map(({ competitor, stage }) => `${competitor} (${stage})`).join(', ')}</span> <span>${gaps.length > 0 ? `asks for ${[...new Set(gaps.flatMap(({ themes }) => themes))].join(', ') || plural(gaps.length, 'thing')}` : 'no gap known'}; ${yearly(customer.arr)}</span>`, PATH)}
 ${products.some(({ name }) => name !== null) ? html`<h3>By product</h3>${lines(products, products.length, ({ name, accounts: count, competitors }) => html`<span>${name ?? 'Not said'}</span> <span>${plural(count, 'customer')}: ${competitors.join(', ')}</span>`, PATH)}` : null}
 <h3>Lost within ${lostDays} days: ${losses}</h3>${lines(lostTo.items, lostTo.items.length + lostTo.more, ({ competitor, losses: count, amount }) => html`<span>${competitor ?? 'Nobody says to whom'}</span> <span>${plural(count, 'opportunity', 'opportunities')}${amount.length > 0 ? `, ${moneyOf(amount)} a year` : ''}</span>`, PATH)}
