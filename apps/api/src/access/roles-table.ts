@@ -7,12 +7,7 @@ const SAYS: Readonly<Record<Scope, string>> = {
   'churn:write': 'train, promote and retire models of churn risk',
   'scorecards:write': 'draft, publish, assign and retire scorecards',
   'reports:write': 'publish strategic reports, set targets, record decisions',
-  'admin': 'manage keys, spend, working hours, the policy of recoveries and the day of the tenant, erase people',
-  'admin': 'manage keys, working hours, the policies of recoveries and of revenue, exchange rates and the day of the tenant, erase people',
->>
-=======
   'admin': 'manage keys, spend, working hours, the policies of recoveries and of revenue, exchange rates and the day of the tenant, erase people',
->>>>>>> m2
   'operator': 'look after the installation',
 };
 

@@ -59,7 +59,7 @@ export function revenueFigures(ledgers: readonly CustomerLedger[], policy: Reven
 const NOBODY_PAID = 'nobody paid anything recurring as the period began; needs subscription.started before it';
 
 /** What is left of a customer's start, without and with what was added. */
-const kept = ({ start, end }: CustomerLedger): number => Math.min(end.amount, start.amount);
+export const kept = ({ start, end }: CustomerLedger): number => Math.min(end.amount, start.amount);
 function keptNet(ledger: CustomerLedger): number {
   const agreed = sumOf(ledger.movements, ({ kind, amount }) => (kind === 'escalator' ? amount : 0));
   // Of agreed rises only what still stands above the start can be left out.
