@@ -32,6 +32,9 @@ beforeAll(async () => {
   api = await startApi({ kafkaUrl: `kafka://${broker}` });
   admin = await api.key('operator');
   await storyOfThree(api, admin);
+  await api.call(admin, 'PUT', '/v1/company/targets/retention/2025-Q1', { value: 0.9, reason: 'Plan' });
+  await api.call(admin, 'PUT', '/v1/company/decisions/D-1', { what: 'More', state: 'asked', level: 'corporate', cost: { amount: 1, currency: 'EUR' }, evidence: [{ kind: 'figure', figure: 'retention' }] });
+  await api.call(admin, 'POST', '/v1/reports/strategic/publish', { period: '2025-Q1' });
   await api.connections.store.append([ownFact('churnmodel.trained'), ownFact('churnmodel.drift-measured'), ownFact('churnmodel.promoted'), ownFact('experiment.started'), restated, recovery]);
   await lookBeside();
   await layAside(broker);
@@ -122,6 +125,8 @@ const asked: Readonly<Record<string, readonly string[]>> = {
   '/v1/customers/{id}/health/certificate': ['/v1/customers/north/health/certificate', '/v1/customers/north/health/certificate?list=true&asOf=2025-01-01', '/v1/customers/crm:nobody-registered/health/certificate'],
   '/v1/customers/{id}/health/certificate/events': ['/v1/customers/north/health/certificate/events'],
   '/v1/customers/{id}/churn-risk': ['/v1/customers/north/churn-risk', '/v1/customers/north/churn-risk?horizon=renewal&asOf=2025-01-01', '/v1/customers/south/churn-risk', '/v1/customers/crm:nobody-registered/churn-risk?model=prior'],
+  '/v1/reports/strategic': ['/v1/reports/strategic', '/v1/reports/strategic?period=2025-Q1'], '/v1/reports/strategic/figures/{figure}': ['/v1/reports/strategic/figures/retention?period=2025-Q1', '/v1/reports/strategic/figures/value-to-us'],
+  '/v1/reports/{report}': ['/v1/reports/2025-Q1-1?format=json'], '/v1/reports/{report}/verify': ['/v1/reports/2025-Q1-1/verify'],
   '/v1/economics': ['/v1/economics?by=segment', '/v1/economics?asOf=2025-01-01&income=invoices'],
   '/v1/customers/{id}/economics': ['/v1/customers/north/economics', '/v1/customers/crm:nobody-registered/economics?asOf=2025-06-01'],
   '/v1/revenue': ['/v1/revenue?by=segment', '/v1/revenue?period=2025-Q1&reactivation=net'],
