@@ -29,12 +29,12 @@ describe('touchline certify', () => {
     expect(certificate.figures).toMatchObject({ band: expect.not.stringMatching('unknown'), score: expect.any(Number) });
     expect(out.split('\n')).toEqual([
       `north  ${certificate.figures.band} ${certificate.figures.score}, as of 2025-04-03T23:59:59.999Z, known at ${certificate.knownAt}`,
-      `  from 18 events up to position ${certificate.position}, by first-scorecard version 1`, `  digest ${certificate.digest}`,
+      `  from 21 events up to position ${certificate.position}, by first-scorecard version 1`, `  digest ${certificate.digest}`,
       `  the certificate is in ${proof}; check it with: npx touchline certify --check ${proof}`, `  its events are in ${events}`,
     ]);
-    expect(readFileSync(events, 'utf8').trim().split('\n')).toHaveLength(18);
+    expect(readFileSync(events, 'utf8').trim().split('\n')).toHaveLength(21);
     expect(readFileSync(events, 'utf8')).not.toMatch(/Kim Lee|kim@example|Lou Gone|Nothing prints|Still broken/);
-    expect(execFileSync(process.execPath, ['test/fixtures/certificates/recompute.mjs', proof, events], { encoding: 'utf8' })).toBe('holds: 18 events\n');
+    expect(execFileSync(process.execPath, ['test/fixtures/certificates/recompute.mjs', proof, events], { encoding: 'utf8' })).toBe('holds: 21 events\n');
   });
 
   it('checks it: true, also after a person was erased; or what differs, and exit code 1', async () => {
