@@ -33,9 +33,8 @@ export async function takeMirror(worker: Database, owner: string): Promise<Mirro
   return row ? { fence: Number(row.fence), epoch: row.epoch, position: Number(row.position), width: Number(row.width), lost: row.lost } : null;
 }
 
-/** To be the first of a batch: whoever stalls in it is cut off before another takes over. @throws NotOurs */
+/** To be the first of a batch. @throws NotOurs */
 export async function holdMirror(sql: Sql, { fence, epoch }: MirrorLease): Promise<void> {
-  await sql.query(`select set_config('idle_in_transaction_session_timeout', '${SILENT_SECONDS}s', true)`);
   const rows = await sql.query(`select from log_mirror where ${HELD} for update`, [fence, epoch]);
   if (rows.length === 0) throw new NotOurs();
 }

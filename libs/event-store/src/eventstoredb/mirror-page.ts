@@ -21,7 +21,7 @@ export async function writePage(worker: Database, lease: MirrorLease, events: re
   let [way, room] = [whole, false];
   for (;;) {
     try {
-      return await worker.transaction(async (sql) => {
+      return await worker.brief(async (sql) => {
         await holdMirror(sql, lease);
         const refused = await way(sql);
         await advanceMirror(sql, lease, events.at(-1)!.n);

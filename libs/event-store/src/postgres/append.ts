@@ -9,7 +9,7 @@ import { copyRows } from './write-rows.js';
 /**
  * All appends in one transaction, each with its own verdict. The order of the statements is what keeps readers from skipping:
  * lock streams in key order by raising their revisions, read known ids, take the floor lock, draw positions, insert. Nothing waits after the floor lock
- * but for the same id written by another transaction at this moment, which ends in a unique violation and a retry.
+ * but for the same id written by another transaction at this moment, which ends in a unique violation and a retry. To be given a brief transaction, for the time before the draw.
  */
 export async function appendInTransaction(sql: Sql, appends: readonly Append[]): Promise<AppendVerdict[]> {
   const streams = [...new Map(appends.map(({ stream }) => [keyOf(stream), stream]))].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, stream]) => stream);
@@ -29,18 +29,12 @@ interface Opened {
   readonly epoch: number;
 }
 
-/**
- * Who stands still between the locks on streams and the draw would hold them for as long as it stands still, so the server ends its session: after 3 s where it waits
- * for the next command, after a minute in all from PostgreSQL 17 on, whatever it waits for. `log_draw` sets its own, narrower limits.
- */
-const BOUNDED = `select set_config('idle_in_transaction_session_timeout', '3s', true), case when current_setting('transaction_timeout', true) = '0' then set_config('transaction_timeout', '60s', true) end offset 0`;
-
 async function open(sql: Sql, streams: readonly StreamKey[], appends: readonly Append[]): Promise<Opened> {
   const counts = new Map<string, number>();
   for (const { stream, events } of appends) counts.set(keyOf(stream), (counts.get(keyOf(stream)) ?? 0) + events.length);
   const ids = appends.flatMap(({ stream: { tenant }, events }) => events.map(({ source, id }) => ({ tenant, source, id })));
   const [row] = await sql.query<{ revisions: string[]; known: number[] | null; hashes: string[]; positions: string[]; epoch: number }>(
-    `select opened.* from (${BOUNDED}) as bounded, log_open($1, $2, $3, $4, $5) as opened`,
+    'select * from log_open($1, $2, $3, $4, $5)',
     [...columnsOf(streams), streams.map((stream) => counts.get(keyOf(stream))), ids.map((ref) => idBytes(ref.tenant, ref))], 'log_open');
   const before = streams.map((stream, index) => [keyOf(stream), Number(row!.revisions[index])] as const);
   return {

@@ -19,25 +19,38 @@ type DatabaseRole = 'touchline_worker' | 'touchline_reader';
 /** Nobody waits longer for a connection: who asked has gone by then, and an error can be read. */
 const CONNECT_MS = 30_000;
 
+/** As long as a lease: whoever takes over finds no lock of the one before. */
+const STILL_SECONDS = 3;
+
 const TENANT = /^[a-z0-9]{1,32}$/;
 
 /** A pool of connections that act as one role. `options` pins the role for the session, so RESET ROLE leads back to it. */
 export class Database {
   private readonly pool: pg.Pool;
   private readonly known = new WeakSet<pg.PoolClient>();
+  /** Of what connections in use have died. */
+  private readonly ends = new WeakMap<pg.ClientBase, Error>();
 
   /** `url`: kept for who needs connections of its own, such as another thread. */
   constructor(readonly url: string, private readonly role: DatabaseRole, max = 8) {
     this.pool = new pg.Pool({ connectionString: url, max, connectionTimeoutMillis: CONNECT_MS, options: `-c role=${role} -c search_path=touchline,touchline_read -c timezone=UTC -c datestyle=ISO`, application_name: role.replace('_', '-') });
     // A connection that dies while idle is replaced by the pool; the next query tells whether the server is gone.
     this.pool.on('error', () => undefined);
-    // One that dies in use fails its next query; without a listener it would take the process with it.
-    this.pool.on('connect', (client) => client.on('error', () => undefined));
+    // One that dies in use fails its next query, which says no more than that; without a listener it would take the process with it.
+    this.pool.on('connect', (client) => client.on('error', (error) => this.ends.set(client, this.ends.get(client) ?? error)));
   }
 
   /** Runs `work` in one transaction that commits when it resolves and rolls back when it throws. */
   transaction<T>(work: (sql: Sql) => Promise<T>, isolation: 'read committed' | 'repeatable read' = 'read committed'): Promise<T> {
     return this.begun(`begin isolation level ${isolation}`, work);
+  }
+
+  /**
+   * The same for who locks what others need. Where this process stands still in it the server ends it after three seconds, so that its locks hold up nobody for longer:
+   * wait in it for nothing but the database.
+   */
+  brief<T>(work: (sql: Sql) => Promise<T>): Promise<T> {
+    return this.begun(`begin; set local idle_in_transaction_session_timeout = '${STILL_SECONDS}s'`, work);
   }
 
   /** `begin` may go on with other statements: they share a round trip, and `work` gets the rows of the last. */
@@ -51,7 +64,7 @@ export class Database {
       return result;
     } catch (error) {
       await client.query('rollback').catch((cause: Error) => (broken = cause));
-      throw error;
+      throw (error as { code?: string } | undefined)?.code ? error : this.ends.get(client) ?? error;
     } finally {
       client.release(broken);
     }

@@ -68,16 +68,19 @@ describe('An appender that does not get on', () => {
     expect((await store.readAll(start, 10)).events.map(({ id }) => id)).toEqual(['afterwards']);
   }, 60_000);
 
-  it('holds nobody up where it stands still after it has locked its stream and before it draws', async () => {
-    let locked = (): void => undefined;
-    const standing = new Promise<void>((resolve) => { locked = resolve; });
-    let wake = (): void => undefined;
-    const stuck = new Promise<void>((resolve) => { wake = resolve; });
-    const slow = worker.transaction((sql) => appendInTransaction({ ...sql, texts: async () => { locked(); await stuck; throw new Error('it woke'); } }, [append('asleep')])).then(() => 'committed', () => 'rolled back');
-    await standing;
-    expect(await store.append([{ ...append('awake'), stream: append('asleep').stream }])).toMatchObject([{ status: 'appended' }]);
-    wake();
-    expect(await slow).toBe('rolled back');
+  it('holds nobody up where it stands still after it has locked its stream and before it draws; then it is sent again by the store', async () => {
+    await store.append([append('known')]);
+    const asleep = new Asleep(url, 'touchline_worker');
+    const sleeper = new PostgresEventStore(asleep);
+    // One that is known: so it is decided first what is new.
+    const slow = sleeper.append([{ ...append('known'), events: [append('known').events[0]!, append('later').events[0]!] }]);
+    await asleep.locked;
+    expect(await store.append([{ ...append('awake'), stream: append('known').stream }])).toMatchObject([{ status: 'appended' }]);
+    asleep.wake();
+    expect(await slow).toMatchObject([{ status: 'appended' }]);
+    expect((await store.readStream(append('known').stream)).map(({ id }) => id)).toEqual(['known', 'awake', 'later']);
+    await sleeper.close();
+    await asleep.close();
   }, 20_000);
 
   it('is sent again by the store itself after its process stood still for too long, and its events stand once', async () => {
@@ -100,14 +103,40 @@ describe('An appender that does not get on', () => {
   });
 });
 
+/** Its first transaction that draws stands still before it does. */
+class Asleep extends Database {
+  wake = (): void => undefined;
+  private readonly woken = new Promise<void>((resolve) => { this.wake = resolve; });
+  private lock = (): void => undefined;
+  readonly locked = new Promise<void>((resolve) => { this.lock = resolve; });
+
+  override brief<T>(work: (sql: Sql) => Promise<T>): Promise<T> {
+    return super.brief((sql) => work(this.slowly(sql)));
+  }
+
+  override transaction<T>(work: (sql: Sql) => Promise<T>): Promise<T> {
+    return super.transaction((sql) => work(this.slowly(sql)));
+  }
+
+  private slowly(sql: Sql): Sql {
+    return { ...sql, texts: async (text, values, name) => {
+      if (name === 'log_draw') {
+        this.lock();
+        await this.woken;
+      }
+      return sql.texts(text, values, name);
+    } };
+  }
+}
+
 /** Its first transaction holds up the whole process once it has drawn, for longer than an appender may pause. */
 class Stalling extends Database {
   transactions = 0;
 
-  override transaction<T>(work: (sql: Sql) => Promise<T>): Promise<T> {
+  override brief<T>(work: (sql: Sql) => Promise<T>): Promise<T> {
     this.transactions += 1;
     const stalls = this.transactions === 1;
-    return super.transaction((sql) => work({
+    return super.brief((sql) => work({
       ...sql,
       copy: (...args) => {
         if (stalls) Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 4_000);

@@ -120,12 +120,12 @@ export class PostgresEventStore implements EventStore {
     const plan = usual(appends);
     if (plan) {
       try {
-        return plan.items.length <= FEW ? await this.worker.statements((sql) => appendUsual(sql, plan)) : await this.worker.transaction((sql) => copyUsual(sql, plan));
+        return plan.items.length <= FEW ? await this.worker.statements((sql) => appendUsual(sql, plan)) : await this.worker.brief((sql) => copyUsual(sql, plan));
       } catch (error) {
         if (!TO_DECIDE.has((error as { code?: string }).code ?? '')) throw error;
       }
     }
-    return this.worker.transaction((sql) => appendInTransaction(sql, appends));
+    return this.worker.brief((sql) => appendInTransaction(sql, appends));
   }
 
   private async retrying<T>(work: () => Promise<T>): Promise<T> {

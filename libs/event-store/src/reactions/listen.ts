@@ -31,7 +31,7 @@ export async function listen(worker: Database, store: EventStore, reactions: rea
     .filter((event) => parsePosition(event.position).n > at.get(reaction.name)! && concerns(reaction, event))
     .flatMap((event) => wantedBy(reaction, event) ?? [{ reaction: reaction.name, event, due: { subject: UNREADABLE, at: event.occurredAt } }]));
   try {
-    await worker.transaction(async (sql) => {
+    await worker.brief(async (sql) => {
       const moved = await sql.query('update reaction set position = $3 from unnest($1::text[], $2::bigint[]) as was (name, position) where reaction.name = was.name and reaction.position = was.position and (select n from epoch) = $4 returning reaction.name',
         [behind.map(({ name }) => name), behind.map(({ name }) => at.get(name)!), upTo, epoch]);
       if (moved.length < behind.length) throw new Overtaken();

@@ -153,7 +153,7 @@ export class Reactor {
     const [event] = await store.find(item.tenant, [item.cause]);
     if (!event) throw new Error('The fact is not in the log any more');
     const wanted = readNow(reaction, event);
-    await worker.transaction(async (sql) => {
+    await worker.brief(async (sql) => {
       await writeDown(sql, wanted);
       await settle(sql, item);
     });

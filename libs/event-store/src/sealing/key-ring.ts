@@ -128,7 +128,7 @@ export class KeyRing {
    * this ring opens nothing with it, every other after `cacheMs` at the latest. Needs the worker role.
    */
   async destroy(tenant: string, subject: string, note: (sql: Sql, kid: string) => Promise<void>): Promise<void> {
-    const kid = await this.database.transaction(async (sql) => {
+    const kid = await this.database.brief(async (sql) => {
       const [row] = await sql.query<{ kid: string }>(
         `insert into subject_key as k (tenant, subject, kid, wrapped, destroyed_at) values ($1, $2, $3, null, now())
          on conflict (tenant, subject) do update set wrapped = null, destroyed_at = coalesce(k.destroyed_at, now()) returning kid::text as kid`, [tenant, subject, randomUUID()]);
@@ -163,7 +163,7 @@ export class KeyRing {
     const proof = await this.proven();
     const kids = subjects.map(() => randomUUID());
     const wrapped = kids.map((kid) => wrap(this.masterKey, kid, randomBytes(32)));
-    return this.database.transaction(async (sql) => {
+    return this.database.brief(async (sql) => {
       const holds = await sql.query(`select from keyring where id = 'master' and "check" = $1 for share`, [proof]);
       if (holds.length === 0) throw new WrongMasterKey();
       return sql.query<KeyRow>(

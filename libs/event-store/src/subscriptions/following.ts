@@ -5,7 +5,7 @@ import type { EventStore } from '../event-store.js';
 import { pause } from '../pause.js';
 import type { Database, Sql } from '../postgres/database.js';
 import { inSpan } from '../telemetry/in-span.js';
-import { advance, checkpointOf, cutOffWhenSilent, type Held, nameOf, noteFailure, release } from './rows.js';
+import { advance, checkpointOf, type Held, nameOf, noteFailure, release } from './rows.js';
 import type { Commit, Session, SubscriptionKind, TenantPage } from './subscription.js';
 
 const PAGE = 1_000;
@@ -84,8 +84,7 @@ export class Following {
     const seen = log.seen();
     const { events, upTo, atEnd } = await this.read(from);
     const commit = async (write?: (sql: Sql) => Promise<void>) => {
-      await worker.transaction(async (sql) => {
-        if (write) await cutOffWhenSilent(sql);
+      await worker.brief(async (sql) => {
         await write?.(sql);
         await advance(sql, this.held, upTo);
       });

@@ -97,9 +97,6 @@ export async function checkpointOf(sql: Sql, held: Held): Promise<Position> {
   return formatPosition(row.epoch, Number(row.position));
 }
 
-/** To be said first in a transaction that ends with `advance`: a worker that stalls in it is cut off by the server, so that its locks hold up nobody for longer than a lease. */
-export const cutOffWhenSilent = (sql: Sql): Promise<unknown> => sql.query(`select set_config('idle_in_transaction_session_timeout', '${LEASE_SECONDS}s', true)`);
-
 /** In the transaction of what was written because of it. @throws Fenced, also where the log leads another life by now than the page is of */
 export async function advance(sql: Sql, held: Held, position: Position): Promise<void> {
   const { epoch, n } = parsePosition(position);

@@ -96,7 +96,7 @@ export class AliasDirectory {
   /** False, and nothing kept, when a row is no longer what the plan was made from. */
   private async apply(tenant: string, changes: readonly TouchedAlias[]): Promise<boolean> {
     for (const { alias } of changes) this.settled.delete(`${tenant}/${refText(alias)}`);
-    return this.database.transaction((sql) => write(sql, tenant, changes)).then(() => true, (error: unknown) => {
+    return this.database.brief((sql) => write(sql, tenant, changes)).then(() => true, (error: unknown) => {
       if (error instanceof RaceLost) return false;
       throw error;
     });

@@ -1,41 +1,28 @@
-import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { Database, ensureTenant, eventStoreMigrations, migrate, PostgresEventStore, type Session } from '#event-store';
-import { connectKafka, type Kafka } from '#kafka';
-import { freshDatabase, type TestDatabase } from '../../../../test/support/database.js';
-import { testBroker } from '../../../../test/support/kafka.js';
+import type { Database, PostgresEventStore, Session } from '#event-store';
+import type { Kafka } from '#kafka';
 import { kafkaOut } from './kafka-out.js';
 import { decideKafkaOut } from './testing/facts.js';
+import { openKafkaHouse } from './testing/kafka-house.js';
 
+let house: Awaited<ReturnType<typeof openKafkaHouse>>;
 let kafka: Kafka;
-let fresh: TestDatabase;
 let worker: Database;
 let store: PostgresEventStore;
 let tenant: string;
 let writers = 0;
 
 beforeAll(async () => {
-  const connected = await connectKafka({ brokers: [await testBroker()], tls: false, login: null }, 'test');
-  kafka = { ...connected, takeOver: async (id) => {
-    const writer = await connected.takeOver(id);
+  house = await openKafkaHouse();
+  ({ worker, store } = house);
+  kafka = { ...house.kafka, takeOver: async (id) => {
+    const writer = await house.kafka.takeOver(id);
     writers += 1;
     return { write: writer.write, close: async () => { await writer.close(); writers -= 1; } };
   } };
-  fresh = await freshDatabase(async (url) => { await migrate(url, eventStoreMigrations); });
-  worker = new Database(fresh.url, 'touchline_worker', 4);
-  store = new PostgresEventStore(worker);
 }, 120_000);
-afterAll(async () => {
-  await kafka.close();
-  await store.close();
-  await worker.close();
-  await fresh.drop();
-});
-beforeEach(async () => {
-  // Topics outlive a test; a tenant of its own has its own.
-  tenant = `t${randomBytes(6).toString('hex')}`;
-  await ensureTenant(worker, tenant, 'UTC');
-});
+afterAll(() => house.close());
+beforeEach(async () => { tenant = await house.newTenant(); });
 
 /** What a worker does that has won the relay, whose checkpoint is here. */
 const begin = (position: string): Promise<Session> =>

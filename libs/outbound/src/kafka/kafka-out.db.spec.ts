@@ -1,15 +1,17 @@
-import { randomBytes, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { Kafka as Client, logLevel } from 'kafkajs';
 import pg from 'pg';
-import { Database, ensureTenant, eventStoreMigrations, migrate, PostgresEventStore, Subscriber, subscriptionsOf } from '#event-store';
-import { connectKafka, type Incoming, type Kafka } from '#kafka';
-import { freshDatabase, type TestDatabase } from '../../../../test/support/database.js';
+import { type Database, type PostgresEventStore, Subscriber, subscriptionsOf } from '#event-store';
+import type { Incoming, Kafka } from '#kafka';
+import type { TestDatabase } from '../../../../test/support/database.js';
 import { testBroker } from '../../../../test/support/kafka.js';
 import { kafkaOut } from './kafka-out.js';
 import { positionTopicOf, topicOf } from './out-topics.js';
 import { decideKafkaOut, tell, tellInsight } from './testing/facts.js';
+import { openKafkaHouse } from './testing/kafka-house.js';
 
+let house: Awaited<ReturnType<typeof openKafkaHouse>>;
 let kafka: Kafka;
 let fresh: TestDatabase;
 let worker: Database;
@@ -19,21 +21,12 @@ let subscriber: Subscriber | undefined;
 const warnings: string[] = [];
 
 beforeAll(async () => {
-  kafka = await connectKafka({ brokers: [await testBroker()], tls: false, login: null }, 'test');
-  fresh = await freshDatabase(async (url) => { await migrate(url, eventStoreMigrations); });
-  worker = new Database(fresh.url, 'touchline_worker', 8);
-  store = new PostgresEventStore(worker);
+  house = await openKafkaHouse();
+  ({ kafka, fresh, worker, store } = house);
 }, 120_000);
-afterAll(async () => {
-  await kafka.close();
-  await store.close();
-  await worker.close();
-  await fresh.drop();
-});
+afterAll(() => house.close());
 beforeEach(async () => {
-  // Topics outlive a test; a tenant of its own has its own.
-  tenant = `t${randomBytes(6).toString('hex')}`;
-  await ensureTenant(worker, tenant, 'UTC');
+  tenant = await house.newTenant();
   warnings.length = 0;
 });
 afterEach(() => stop());

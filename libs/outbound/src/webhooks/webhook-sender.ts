@@ -104,7 +104,7 @@ export class WebhookSender {
     if (free === 0) return 0;
     const { worker, warn, holdMs = HOLD_MS } = this.options;
     const now = this.now();
-    const taken = await worker.transaction((sql) => take(sql, { now, holdMs, free, busy }));
+    const taken = await worker.brief((sql) => take(sql, { now, holdMs, free, busy }));
     for (const tenant of new Set(taken.map(({ endpoint }) => endpoint.tenant))) {
       const own = taken.filter(({ endpoint }) => endpoint.tenant === tenant);
       const facts = factsOf(this.options.store, tenant, own);
@@ -138,7 +138,7 @@ export class WebhookSender {
     this.done.set(key, attempts);
     try {
       while (attempts.length > 0) {
-        const turn = await this.options.worker.transaction((sql) => settle(sql, attempts.splice(0), this.now()));
+        const turn = await this.options.worker.brief((sql) => settle(sql, attempts.splice(0), this.now()));
         if (turn === 'down') this.options.warn(`The webhook endpoint ${id} of tenant ${tenant} is down: nothing but trials is sent to it until it answers`, new Error(attempt.why ?? 'no answer'));
         if (turn === 'gone') this.options.warn(`The webhook endpoint ${id} of tenant ${tenant} was disabled`, new Error('Its receiver answered 410'));
       }
@@ -150,7 +150,7 @@ export class WebhookSender {
   private async sweep(): Promise<void> {
     const { worker } = this.options;
     const now = this.now();
-    for (const endpoint of await worker.statements((sql) => deadEndpoints(sql, now))) await worker.transaction((sql) => giveUp(sql, endpoint, now));
+    for (const endpoint of await worker.statements((sql) => deadEndpoints(sql, now))) await worker.brief((sql) => giveUp(sql, endpoint, now));
     await worker.statements((sql) => forgetOld(sql, now));
   }
 }
