@@ -15,14 +15,14 @@ const PARTS = [
   ['/', 'Today'],
   ['/customers', 'Customers'],
   ['/portfolio', 'Portfolio'],
-  ['/revenue', 'Revenue'],
   ['/recoveries', 'Recoveries'],
   ['/answers', 'Answers'],
   ['/experience', 'Experience'],
-  ['/economics', 'Economics'],
   ['/demand', 'Demand'],
-  ['/v1/reports/strategic?format=html', 'Report'],
   ['/journey', 'Journey'],
+  ['/revenue', 'Revenue'],
+  ['/economics', 'Economics'],
+  ['/v1/reports/strategic?format=html', 'Report'],
 ] as const;
 
 /** A line that is touched: written into the page, so that no browser asks for /favicon.ico in vain. */
