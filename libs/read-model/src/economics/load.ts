@@ -8,6 +8,7 @@ import type { ExperienceWindow } from '../experience/window.js';
 import { groupBy } from '../group-by.js';
 import { positionOf } from '../reading.js';
 import { startOfDay } from '../tenant.js';
+import { breather } from '../whole-history/breathing.js';
 import { revenueTable } from '../revenue/revenue-table.js';
 import { economicsTable } from './economics-table.js';
 
@@ -58,11 +59,14 @@ export async function loadEconomics(sql: Sql, tenant: string, window: Experience
   const known = groupBy(rows, (row) => row.customer);
   const until = Date.parse(window.until);
   let last = 0;
-  const customers = who.map((one): CustomerEconomics => {
+  const breathe = breather();
+  const customers: CustomerEconomics[] = [];
+  for (const one of who) {
+    await breathe();
     const facts = inOrder((known.get(one.id) ?? []).flatMap(({ facts: text }) => factsOfText(tenant, text))).filter(({ occurredAt }) => Date.parse(occurredAt) <= until);
     for (const { position } of facts) last = Math.max(last, parsePosition(position).n);
-    return { ...one, risk: window.past ? null : one.risk, facts, ...economicsOf(one.id, facts, window, policy) };
-  });
+    customers.push({ ...one, risk: window.past ? null : one.risk, facts, ...economicsOf(one.id, facts, window, policy) });
+  }
   return { customers, position: last === 0 ? null : await positionOf(sql, last) };
 }
 

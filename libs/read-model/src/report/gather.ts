@@ -13,7 +13,8 @@ import { tenantStories } from '../whole-history/stories.js';
 
 const CLOSES = 6;
 const FORECASTS = 4;
-const KEPT = 20;
+/** Reports that are remembered, with all that they were made of, and for how long (ms): who looks at one asks for its figures and its other forms soon. */
+const KEPT = { max: 2, ttl: 600_000 };
 
 export interface ReportOptions {
   readonly tenant: string;
@@ -38,7 +39,7 @@ const kept = new WeakMap<object, LRUCache<string, Promise<GatheredReport>>>();
 /** The strategic report, from the log alone: all stories of the tenant up to a position. Made once for a position, and remembered for a while. @throws QueryRefused naming the parameter */
 export async function gatherReport(reading: Reading, options: ReportOptions): Promise<GatheredReport> {
   const stand = await standOf(reading, options);
-  const cache = kept.get(reading.reader) ?? new LRUCache<string, Promise<GatheredReport>>({ max: KEPT });
+  const cache = kept.get(reading.reader) ?? new LRUCache<string, Promise<GatheredReport>>(KEPT);
   kept.set(reading.reader, cache);
   const { tenant, segment = null } = options;
   // While the quarter runs, each moment has a report of its own.
