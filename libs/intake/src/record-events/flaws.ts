@@ -15,6 +15,7 @@ export const patternWords: Readonly<Record<string, string>> = {
   '^[A-Za-z0-9._-]{1,249}$': 'the name of a topic: 1 to 249 letters, digits and . _ -',
   '^[A-Za-z0-9._:/-]{1,100}$': '1 to 100 letters, digits and . _ : / -, without spaces',
   '^[^@\\p{Cc}]{1,200}$': '1 to 200 characters on one line, without "@"',
+  '^[0-9a-f]{64}$': 'a SHA-256 digest: 64 hexadecimal digits',
   '^[A-Z]{3}$': 'three capital letters such as EUR',
   '^https?://[^@\\s\\p{Cc}]{1,500}$': 'an address that begins with http:// or https://, without "@"',
   '^[0-9]{1,9}\\.[0-9]{1,18}$': 'a position of the log such as 1.42',
