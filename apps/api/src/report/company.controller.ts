@@ -9,6 +9,11 @@ import { ApiProblem } from '../problems/api-problem.js';
 import { NoQuery } from '../reads/queries.dto.js';
 import { DecisionDto, TargetDto } from './report.dto.js';
 
+/** What a target can be, by the unit of its figure. */
+const RANGES: Readonly<Record<(typeof REPORT_FIGURES)[number]['unit'], readonly [number, number]>> = { share: [0, 1], net: [-100, 100], money: [-9e12, 9e12], count: [0, 9e12], months: [0, 1_200], days: [0, 36_525] };
+/** What is kept with expansion may be more than all. */
+const NRR = [0, 10] as const;
+
 /** What the company wants its figures to be, and what it decided about its customers. */
 @Controller('v1/company')
 export class CompanyController {
@@ -24,7 +29,11 @@ export class CompanyController {
   @Put('targets/:figure/:period')
   @Scope('reports:write')
   async setTarget(@CallerParam() caller: Caller, @Param('figure') figure: string, @Param('period') period: string, @Query() _: NoQuery, @Body() { value, reason }: TargetDto) {
-    if (!REPORT_FIGURES.some(({ id }) => id === figure)) throw new ApiProblem('not-found', `The report has no figure ${figure}; it has ${REPORT_FIGURES.map(({ id }) => id).join(', ')}.`);
+    const definition = REPORT_FIGURES.find(({ id }) => id === figure);
+    if (!definition) throw new ApiProblem('not-found', `The report has no figure ${figure}; it has ${REPORT_FIGURES.map(({ id }) => id).join(', ')}.`);
+    const { unit } = definition;
+    const [least, most] = figure === 'nrr' ? NRR : RANGES[unit];
+    if (value < least || value > most) throw new ApiProblem('invalid-body', `A target of ${figure} lies between ${least} and ${most}.`, { errors: [{ pointer: '/value', detail: `From ${least} to ${most}${unit === 'share' ? ': 0.92 is 92 %' : ''}.` }] });
     if (!/^\d{4}-Q[1-4]$/.test(period)) throw new ApiProblem('invalid-parameter', 'The period must be a quarter such as 2026-Q3.');
     return { figure, period, value, position: await this.facts.decide(caller, 'company', `target:${figure}:${period}`, () => ({ type: 'company.target-set', data: { figure, period, value, reason } })) };
   }

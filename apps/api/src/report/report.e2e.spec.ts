@@ -93,6 +93,8 @@ describe('The strategic report', () => {
   it('has targets and decisions, told by who may', async () => {
     expect((await ask('/v1/company/targets/retention/2025-Q3', { key: csm, method: 'PUT', body: { value: 0.9, reason: 'Plan' } })).status).toBe(403);
     expect((await ask('/v1/company/targets/retention/2025-Q3', { key: executive, method: 'PUT', body: { value: 0.9, reason: 'Plan' } })).status).toBe(200);
+    const { body: refused } = await ask('/v1/company/targets/retention/2025-Q3', { key: executive, method: 'PUT', body: { value: 92, reason: 'Plan' } });
+    expect(refused).toMatchObject({ status: 422, code: 'invalid-body', errors: [{ pointer: '/value', detail: 'From 0 to 1: 0.92 is 92 %.' }] });
     expect((await ask('/v1/company/targets/nothing/2025-Q3', { method: 'PUT', body: { value: 0.9, reason: 'Plan' } })).status).toBe(404);
     const decision = { what: 'A second printer', state: 'asked', level: 'operational', cost: { amount: 20_000, currency: 'EUR' }, evidence: [{ kind: 'event', event: { source: 'crm', id: 'e-11' } }] };
     expect((await ask('/v1/company/decisions/D-1', { key: executive, method: 'PUT', body: decision })).status).toBe(200);

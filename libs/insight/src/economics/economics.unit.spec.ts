@@ -2,8 +2,10 @@ import { describe, expect, it } from '@jest/globals';
 import type { JourneyEvent } from '#journey';
 import { ago, fact, TODAY, utc } from '../testing/facts.js';
 import { usualRevenuePolicy } from '../revenue/policy.js';
+import { revenueFigures } from '../revenue/portfolio.js';
 import { subscriptionHistory } from '../revenue/subscription-history.js';
 import { type Account, accountEconomics } from './account.js';
+import { economicsFigures } from './figures.js';
 import { fitAtSale, fitFigures } from './fit.js';
 import { ledgerOf } from './ledger.js';
 import { lifetimeValueOf } from './lifetime.js';
@@ -67,6 +69,13 @@ describe('Margins', () => {
   it('have drivers and products that add up to them', () => {
     expect(marginsBy(linesOf(events), 'driver').map(({ key, costToServe }) => [key, costToServe])).toEqual([['labour', 30_000], ['travel', 6_000], [null, 4_000]]);
     expect(marginsBy(linesOf(events), 'product').map(({ key, contribution }) => [key, contribution])).toEqual([['Desk', 80_000], [null, -20_000]]);
+  });
+
+  it('of many have an interval in which who only costs is as uncertain as all others', () => {
+    const of = (income: number, costs: number) => accountOf([...(income > 0 ? [issued(60, `I-${income}`, income), paid(40, `I-${income}`)] : []), cost(30, costs)]);
+    const { margin } = economicsFigures([of(100, 50), of(100, 20), of(0, 40)], 'EUR', { from: TODAY - 90, to: TODAY, day: TODAY, policy: usualEconomics, acquire: null, revenue: revenueFigures([], usualRevenuePolicy) });
+    // 90 / 200 = 0.45; off by 5, 35 and -40: sqrt(2850 x 3 / 2) / 200 = 0.32692, times 4.30265 (Student, 2).
+    expect(margin).toMatchObject({ share: 0.45, n: 3, withIncome: 2, withCosts: 3, low: expect.closeTo(0.45 - 1.40662, 4), high: expect.closeTo(0.45 + 1.40662, 4) });
   });
 
   it('count as costs of revenue only what the policy says', () => {

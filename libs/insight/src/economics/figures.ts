@@ -1,4 +1,4 @@
-import { type Figure, meanOf, student, sum, weightedError } from '../experience/figure.js';
+import { type Figure, meanOf, student, sum } from '../experience/figure.js';
 import { type Account, accountEconomics, type AccountEconomics, type Days } from './account.js';
 import { type LifetimeValue, lifetimeValueOf } from './lifetime.js';
 import { costPerTicket, type KeyedMargin, marginOf, marginsBy } from './margin.js';
@@ -92,10 +92,11 @@ function marginFigures(accounts: readonly Account[], each: readonly AccountEcono
   const has = (kind: 'income' | 'service') => inDays.filter((lines) => lines.some((line) => line.kind === kind && !line.left)).length;
   const [withIncome, withCosts] = [has('income'), has('service')];
   const { income, costToServe, contribution, share } = marginOf(inDays.flat());
-  const earning = each.flatMap(({ margin }) => (margin.income > 0 ? [{ value: margin.contribution / margin.income, weight: margin.income }] : []));
+  // Whoever has costs and no income belongs to the ratio, and to its error.
+  const told = each.filter((_, place) => inDays[place]!.some((line) => line.kind !== 'acquisition' && !line.left));
   const known = withIncome > 0 && withCosts > 0;
-  const error = known && share !== null ? weightedError(earning) : null;
-  const half = error === null ? null : student(earning.length - 1) * error;
+  const error = known && share !== null && told.length > 1 ? Math.sqrt((sum(told.map(({ margin: own }) => (own.contribution - share * own.income) ** 2)) * told.length) / (told.length - 1)) / income : null;
+  const half = error === null ? null : student(told.length - 1) * error;
   return {
     income: withIncome > 0 ? income : null, costToServe: withCosts > 0 ? costToServe : null, contribution: known ? contribution : null, share: known ? share : null,
     low: half === null ? null : share! - half, high: half === null ? null : share! + half,

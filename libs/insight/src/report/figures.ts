@@ -40,7 +40,8 @@ const byAnswer = (counted: (answers: readonly Answer[]) => readonly Answer[], ma
 
 const economicsIn = (book: ReportBook, span: number) => {
   const { from, to } = book.spans[span]!;
-  const acquire = book.company.spend(from, to).find(({ currency }) => currency === book.currency)?.acquire ?? null;
+  // Spend is told of the whole company: over the MRR of a part of it, it would say nothing.
+  const acquire = book.segment !== null ? null : book.company.spend(from, to).find(({ currency }) => currency === book.currency)?.acquire ?? null;
   return economicsFigures(book.accounts.map(({ economics }) => economics), book.currency ?? '', { from, to, day: to, policy: usualEconomics, acquire, revenue: revenueIn(book, span) });
 };
 const marginPart = (book: ReportBook, span: number): FigurePart[] => book.accounts.flatMap(({ customer, name, economics }) => {
@@ -65,7 +66,7 @@ export const FIGURES: readonly FigureDefinition[] = [
   {
     id: 'cac-payback', label: 'CAC payback', unit: 'months', better: 'less', step: 1, counts: 'new customers', needs: [SUBSCRIBED, ['company.period-spend-recorded'], SERVED],
     definition: 'Spend on winning customers in the quarter over new MRR x contribution margin: both aggregates of the quarter.',
-    measure: (book, span) => { const { aggregate } = economicsIn(book, span); return { value: aggregate.months, n: aggregate.newCustomers, ...NOT_SPREAD, why: `not measured; needs ${[...new Set(aggregate.missing)].join(', ') || 'new customers and a margin above 0'} in the quarter` }; },
+    measure: (book, span) => { const { aggregate } = economicsIn(book, span); return { value: aggregate.months, n: aggregate.newCustomers, ...NOT_SPREAD, why: book.segment !== null ? 'not measured: spend on winning customers is told of the whole company, not of a segment' : `not measured; needs ${[...new Set(aggregate.missing)].join(', ') || 'new customers and a margin above 0'} in the quarter` }; },
     parts: null,
   },
   {
@@ -105,13 +106,13 @@ export const FIGURES: readonly FigureDefinition[] = [
     measure: (book, span) => ({ value: revenueIn(book, span).waterfall.end, n: revenueIn(book, span).logos.end, ...NOT_SPREAD }), parts: byLedger(({ end }) => (end.amount !== 0 ? { part: end.amount, of: 1 } : null)),
   },
   {
-    id: 'profitability', label: 'Contribution margin', unit: 'share', better: 'more', step: 0.02, counts: 'customers with income or cost', needs: [INCOME, SERVED],
+    id: 'profitability', label: 'Contribution margin', unit: 'share', better: 'more', step: 0.02, counts: 'customers with income, cost or a subscription', needs: [INCOME, SERVED],
     definition: 'Income of the quarter (payments in each currency in which any are known, else what subscriptions come to by day) less what serving cost, over income.',
     measure: (book, span) => { const { margin } = economicsIn(book, span); return { value: margin.share, low: margin.low, high: margin.high, n: margin.n, why: `not measured; needs ${margin.missing.join(', ')} in the quarter` }; },
     parts: marginPart,
   },
   {
-    id: 'contribution', label: 'Contribution', unit: 'money', better: 'more', step: 0.05, counts: 'customers with income or cost', needs: [INCOME, SERVED], definition: 'Income of the quarter less what serving cost.',
+    id: 'contribution', label: 'Contribution', unit: 'money', better: 'more', step: 0.05, counts: 'customers with income, cost or a subscription', needs: [INCOME, SERVED], definition: 'Income of the quarter less what serving cost.',
     measure: (book, span) => { const { margin } = economicsIn(book, span); return { value: margin.contribution, n: margin.n, ...NOT_SPREAD, why: `not measured; needs ${margin.missing.join(', ')} in the quarter` }; },
     parts: (book, span) => marginPart(book, span).map((part) => ({ ...part, of: 1 })),
   },

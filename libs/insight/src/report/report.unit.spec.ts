@@ -155,4 +155,13 @@ describe('A report', () => {
     const asks = report.pages[0]!.blocks.find((block) => block.kind === 'table');
     expect(asks?.kind === 'table' && asks.rows[0]!.map(({ text }) => text).slice(0, 3)).toEqual(['Do this', 'asked for by mara', 'not measured; needs company.decision-recorded with a cost']);
   });
+
+  it('tells what winning customers cost of the whole company, and of no segment', () => {
+    const company = [fact('company.period-spend-recorded', '2025-08-01', { entry: 'fair', purpose: 'acquire', amount: { amount: 6_000, currency: 'EUR' }, from: '2025-07-01', to: '2025-09-30' })];
+    const whole = book({ a: [started('S1', '2025-07-01', 12_000), fact('cost.service-cost-recorded', '2025-08-01', { amount: { amount: 500, currency: 'EUR' } })] }, company);
+    const payback = (of: ReportBook) => figuresIn(reportOf(of)).find(({ id }) => id === 'cac-payback')!;
+    // 60.00 over 10.00 of new MRR and a margin below 1: more than six months.
+    expect(payback(whole).value).toBeGreaterThan(6);
+    expect(payback({ ...whole, segment: 'small' })).toMatchObject({ value: null, missing: 'not measured: spend on winning customers is told of the whole company, not of a segment' });
+  });
 });

@@ -47,12 +47,12 @@ function ratesIn({ source, id, data }: JourneyEvent): DeclaredRates {
 }
 
 /**
- * The rates by which a period is counted that begins on a day: those in force then, or else the first that were ever declared. In another currency than they
- * were declared in, by way of it. Where none were, amounts in `fallback` alone count.
+ * The rates by which a period is counted that begins on a day: those in force then. In another currency than they were declared in, by way of it. Where none
+ * were in force, amounts in the reporting currency alone count: that of the first rates ever declared, or else `fallback`.
  */
 export function ratesFor({ rates }: RevenueSettings, day: number, wanted: string | null, fallback: string | null): ExchangeRates | null {
-  const inForce = rates.findLast(({ on }) => on <= dateOfDay(day)) ?? rates[0];
-  const currency = wanted ?? inForce?.currency ?? fallback;
+  const inForce = rates.findLast(({ on }) => on <= dateOfDay(day));
+  const currency = wanted ?? (inForce ?? rates[0])?.currency ?? fallback;
   if (currency === null) return null;
   if (!inForce || currency === inForce.currency) return { currency, rates: inForce?.rates ?? {}, event: inForce?.event ?? null };
   const over = inForce.rates[currency];
