@@ -117,6 +117,8 @@ describe('The strategic report', () => {
     await tell(['north', 'subscription.changed', '2025-09-10', { subscription: 'S-1', recurring: { amount: 600_000, currency: 'EUR' } }]);
     const after = (await ask('/v1/reports/2025-Q3-1/verify')).body;
     expect(after).toMatchObject({ same: true, differences: [], late: [{ type: 'subscription.changed', customer: 'north' }] });
+    expect((await ask('/v1/company/spend/fair', { method: 'PUT', body: { purpose: 'acquire', amount: { amount: 100_000, currency: 'EUR' }, from: '2025-08-01', to: '2025-08-02' } })).status).toBe(200);
+    expect((await ask(`/v1/reports/2025-Q3-1/verify`)).body.late).toMatchObject([{ type: 'subscription.changed' }, { type: 'company.period-spend-recorded', customer: null }]);
     expect(after.restated.map(({ say }: any) => say)).toEqual(expect.arrayContaining(['ARR was 21,000 EUR, is 15,000 EUR', 'Gross revenue retention was 75.0 %, is 50.0 %']));
     expect(figuresOf(JSON.parse(await (await raw('/v1/reports/2025-Q3-1', { key: executive })).text())).revenue.value).toBe(2_100_000);
     const { body: next } = await ask('/v1/reports/strategic/publish', { method: 'POST', body: { period: '2025-Q3' } });

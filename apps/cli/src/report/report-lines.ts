@@ -32,6 +32,6 @@ export function verifiedLines({ report, same, differences, files, restated, rest
     `${report}: ${same === null ? 'was put together by another version; its figures are not worked out again' : same ? 'its figures, worked out again at its position, are the same' : 'its figures do NOT come out the same'}.`,
     ...differences.map(({ say }) => `  ${say}`), ...files.filter(({ kept }) => !kept).map(({ format }) => `  the ${format} is not what was published`),
     restated.length === 0 ? `Nothing is restated by facts up to ${restatedUpTo}.` : `Restated by facts up to ${restatedUpTo}:`, ...restated.map(({ say }) => `  ${say}`),
-    ...(late.length === 0 ? [] : [`Told since, of that time (${counted(late.length + moreLate, 'fact')}):`, ...late.slice(0, 10).map(({ type, customer, occurredAt, source, id }) => `  ${occurredAt.slice(0, 10)} ${type} of ${customer} (${source}/${id})`)]),
+    ...(late.length === 0 ? [] : [`Told since, of that time (${counted(late.length + moreLate, 'fact')}):`, ...late.slice(0, 10).map(({ type, customer, occurredAt, source, id }) => `  ${occurredAt.slice(0, 10)} ${type}${customer === null ? '' : ` of ${customer}`} (${source}/${id})`)]),
   ];
 }

@@ -5,8 +5,8 @@ import { read, type Reading } from '../reading.js';
 import { gatherReport } from './gather.js';
 import { hashOfFigures, keptFile, type PublishedReport } from './publish.js';
 
-/** A fact that was told after a report was published, and is about the time that it is about. */
-export interface LateFact { readonly source: string; readonly id: string; readonly type: string; readonly customer: string; readonly occurredAt: string; readonly recordedAt: string }
+/** A fact that was told after a report was published: about the time that it is about, or about spend, rates or the policy that figures are counted by; these are about no customer. */
+export interface LateFact { readonly source: string; readonly id: string; readonly type: string; readonly customer: string | null; readonly occurredAt: string; readonly recordedAt: string }
 
 export interface ReportVerified {
   readonly report: string;
@@ -19,12 +19,15 @@ export interface ReportVerified {
   /** What facts that came since say otherwise of the same quarter. */
   readonly restated: readonly Restated[];
   readonly restatedUpTo: string;
-  /** Why: facts about that time that were told since, and facts that correct others. At most 50. */
+  /** Why: facts about that time that were told since, facts that correct others, and what was said of spend, rates and policy. At most 50. */
   readonly late: readonly LateFact[];
   readonly moreLate: number;
 }
 
 const MOST = 50;
+
+/** What the company says that figures are counted by. */
+const OURS = ['company.period-spend-recorded', 'exchangerates.set', 'revenuepolicy.set'];
 
 export async function verifyReport(reading: Reading, tenant: string, published: PublishedReport): Promise<ReportVerified> {
   const { report: id, period, segment, upTo, knownAt, asOf, composition, figures, files } = published;
@@ -44,9 +47,9 @@ export async function verifyReport(reading: Reading, tenant: string, published: 
 }
 
 async function lateFacts(sql: Sql, tenant: string, { after, asOf }: { readonly after: number; readonly asOf: string }): Promise<{ late: LateFact[]; more: number }> {
-  const where = `from log where tenant = $1 and category = 'customer' and position > $2 and (occurred_at <= $3 or type like 'record.%')`;
-  const rows = await sql.query<{ source: string; id: string; type: string; customer: string; at: Date; recorded: Date }>(
-    `select source, id, type, stream as customer, occurred_at as at, recorded_at as recorded ${where} order by position limit ${MOST}`, [tenant, after, asOf]);
-  const [count] = await sql.query<{ n: number }>(`select count(*)::int as n ${where}`, [tenant, after, asOf]);
+  const where = `from log where tenant = $1 and position > $2 and ((category = 'customer' and (occurred_at <= $3 or type like 'record.%')) or type = any($4))`;
+  const rows = await sql.query<{ source: string; id: string; type: string; customer: string | null; at: Date; recorded: Date }>(
+    `select source, id, type, case category when 'customer' then stream end as customer, occurred_at as at, recorded_at as recorded ${where} order by position limit ${MOST}`, [tenant, after, asOf, OURS]);
+  const [count] = await sql.query<{ n: number }>(`select count(*)::int as n ${where}`, [tenant, after, asOf, OURS]);
   return { late: rows.map(({ at, recorded, ...row }) => ({ ...row, occurredAt: at.toISOString(), recordedAt: recorded.toISOString() })), more: count!.n - rows.length };
 }
