@@ -10,6 +10,7 @@ import { Receiver } from '../../../../libs/outbound/src/testing/receiver.js';
 import { freshDatabase } from '../../../../test/support/database.js';
 import { eventually } from '../../../../test/support/read-models.js';
 import { checkAnswer } from '../reactions.js';
+import { startWorker } from '../worker.js';
 import { publishOnSchedule } from './publish-on-schedule.js';
 import { tellOfReports } from './tell-of-reports.js';
 
@@ -19,6 +20,7 @@ const SCHEDULE = { on: true, daysAfter: 5, segments: [] as string[], to: null as
 describe('The report on a schedule', () => {
   let worker: Database;
   let reader: Database;
+  let url: string;
   let store: PostgresEventStore;
   let keys: KeyRing;
   let server: MailServer;
@@ -30,6 +32,7 @@ describe('The report on a schedule', () => {
 
   beforeEach(async () => {
     const fresh = await freshDatabase(async (url) => void await migrate(url, [...eventStoreMigrations, ...readModelMigrations, ...outboundMigrations]));
+    url = fresh.url;
     [worker, reader] = [new Database(fresh.url, 'touchline_worker', 10), new Database(fresh.url, 'touchline_reader', 3)];
     store = new PostgresEventStore(worker);
     keys = new KeyRing(worker, parseMasterKey(generateMasterKey()));
@@ -217,5 +220,16 @@ describe('The report on a schedule', () => {
     const { text, headers } = receiver.got[0]!;
     expect(new Webhook(secret).verify(text, headers as Record<string, string>)).toMatchObject({ id: '2030-Q3', source: 'touchline:report-schedule', data: { period: '2030-Q3' } });
     expect(warnings).toEqual([]);
+  });
+
+  it('is what a worker does, by the clock of the database', async () => {
+    // The first day of a quarter is as late as any.
+    await set({ daysAfter: 1 });
+    const running = await startWorker({ databaseUrl: url, roles: ['reactions'], smtpUrl: server.url, mailFrom: 'reports@us.example', warn: (message, error) => warnings.push(`${message}: ${(error as Error).message}`) });
+    ends.unshift(() => running.stop());
+    await closed('2026-01-01');
+    await eventually(async () => server.mails.length > 1);
+    expect([(await published()).length, to(), warnings]).toEqual([1, ['mara@us.example', 'otto@us.example'], []]);
+    expect(server.mails[0]!.source).not.toContain('/v1/reports/');
   });
 });
