@@ -108,6 +108,7 @@ import { StaffController } from './staff/staff.controller.js';
 import { CompanyController } from './report/company.controller.js';
 import { Reports } from './report/reports.js';
 import { ReportsController } from './report/reports.controller.js';
+import { ReportScheduleController } from './report/schedule.controller.js';
 import { Outcomes } from './success-plan/outcomes.js';
 import { SuccessPlanController } from './success-plan/success-plan.controller.js';
 import { TasksController } from './tasks/tasks.controller.js';
@@ -151,7 +152,7 @@ export class ApiModule {
         TodayPage, CustomersPage, CustomerPage, PortfolioPage, StylesheetController,
         RecoveriesPageController, RecoveryPageController,
         AnswersPages, FeedbackPages,
-        ReportsController, CompanyController,
+        ReportsController, CompanyController, ReportScheduleController,
       ],
       providers: [
         { provide: API_OPTIONS, useValue: options },

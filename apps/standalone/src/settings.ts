@@ -10,8 +10,8 @@ export class StandaloneSettings {
   @From(variables.HOST, { default: '127.0.0.1' }) readonly host!: string;
   @From(variables.LOG_LEVEL, { default: 'warn' }) readonly logLevel!: string;
   @From(variables.PUBLIC_URL, { otherwise: 'cookies are not marked Secure' }) readonly publicUrl?: string;
-  @From(variables.SMTP_URL, { otherwise: 'mails wait, that of the morning until noon' }) readonly smtpUrl?: string;
-  @From(variables.MAIL_FROM, { otherwise: 'mails wait, that of the morning until noon' }) readonly mailFrom?: string;
+  @From(variables.SMTP_URL, { otherwise: 'mails wait, that of the morning until noon, that of a report for a week' }) readonly smtpUrl?: string;
+  @From(variables.MAIL_FROM, { otherwise: 'mails wait, that of the morning until noon, that of a report for a week' }) readonly mailFrom?: string;
   @From(variables.PRIVATE_WEBHOOKS, { default: 'off' }) readonly privateWebhooks!: boolean;
   @From(variables.OPERATIONS_PORT, { otherwise: 'no such port' }) readonly operationsPort?: number;
   @From(variables.OPERATIONS_HOST, { default: '127.0.0.1' }) readonly operationsHost!: string;

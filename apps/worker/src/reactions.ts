@@ -1,8 +1,10 @@
-import { type Answer, beginListening, type Database, openEventStore, type Reaction, type WhereTheLogIs } from '#event-store';
+import { type Answer, beginListening, type Database, openEventStore, type OpenedStore, type Reaction, type WhereTheLogIs } from '#event-store';
 import { askingAfterFacts, askingByCalendar, askingEnds, linkInitiatives, linkOutages, playbooks, recoveryReaction, validateData } from '#intake';
 import { findType } from '#journey';
 import { deliverSurveys, smtpMailer, webhookPoster } from '#outbound';
 import { morningMails } from './morning-mail/morning-mail.js';
+import { publishOnSchedule } from './report-schedule/publish-on-schedule.js';
+import { tellOfReports } from './report-schedule/tell-of-reports.js';
 
 /** What reactions need of the world outside. */
 export interface Outside {
@@ -19,12 +21,12 @@ export interface Outside {
 }
 
 /** Every process that answers facts with facts. */
-export function reactions({ localUrl, publicUrl = localUrl, smtpUrl, mailFrom, privateWebhooks = false }: Outside, databases: { readonly reader: Database; readonly worker: Database }, warn: (message: string, error: unknown) => void): Reaction[] {
+export function reactions({ localUrl, publicUrl = localUrl, smtpUrl, mailFrom, privateWebhooks = false }: Outside, inside: { readonly reader: Database; readonly worker: Database; readonly store: OpenedStore }, warn: (message: string, error: unknown) => void): Reaction[] {
   const mailer = smtpUrl && mailFrom ? smtpMailer({ smtpUrl, from: mailFrom }) : null;
   return [
     recoveryReaction, playbooks, linkOutages, linkInitiatives,
     askingAfterFacts, askingByCalendar, askingEnds, deliverSurveys({ mailer, post: webhookPoster({ allowPrivate: privateWebhooks }), publicUrl, warn }),
-    morningMails({ ...databases, send: mailer, publicUrl }),
+    morningMails({ ...inside, send: mailer, publicUrl }), publishOnSchedule(inside), tellOfReports({ ...inside, send: mailer, publicUrl }),
   ];
 }
 
@@ -32,7 +34,7 @@ export function reactions({ localUrl, publicUrl = localUrl, smtpUrl, mailFrom, p
 export async function beginReactions(worker: Database, where: WhereTheLogIs = {}): Promise<void> {
   const store = openEventStore(worker, where);
   try {
-    await beginListening(worker, store, reactions({}, { reader: worker, worker }, () => undefined));
+    await beginListening(worker, store, reactions({}, { reader: worker, worker, store }, () => undefined));
   } finally {
     await store.close();
   }

@@ -1,6 +1,6 @@
 import { From, variables } from '#startup';
 
-const MAILS_WAIT = 'mails wait, that of the morning until noon';
+const MAILS_WAIT = 'mails wait, that of the morning until noon, that of a report for a week';
 
 /** The environment of a worker that runs by itself. */
 export class WorkerSettings {

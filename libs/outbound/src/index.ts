@@ -18,6 +18,7 @@ export { type Endpoint, type EndpointSettings, verifyingTexts } from './webhooks
 export { changeEndpoint, createEndpoint, deleteEndpoint, disableEndpoint, enableEndpoint, type EndpointNow, findEndpoint, listEndpoints, rotateSecret } from './webhooks/endpoints.js';
 export { examineWebhooks } from './webhooks/examine-webhooks.js';
 export { type WebhookFigures, webhookFigures } from './webhooks/webhook-figures.js';
+export { REPORT_PUBLISHED, tellOfReport } from './webhooks/tell-of-report.js';
 export { TEST, testEvent } from './webhooks/test-event.js';
 export { webhookKind } from './webhooks/webhook-kind.js';
 export { WebhookSender } from './webhooks/webhook-sender.js';

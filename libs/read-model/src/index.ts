@@ -5,6 +5,7 @@ import { HealthAnnouncements1764500000201 } from './migrations/1764500000201-hea
 import { ConditionsTold1764600000501 } from './migrations/1764600000501-conditions-told.js';
 import { Staff1764600000502 } from './migrations/1764600000502-staff.js';
 import { ReportFiles1764700000901 } from './migrations/1764700000901-report-files.js';
+import { ReportSchedule1764700000951 } from './migrations/1764700000951-report-schedule.js';
 import { ToldIsRead1764600000601 } from './migrations/1764600000601-told-is-read.js';
 
 export { ReadModelModule } from './read-model.module.js';
@@ -106,13 +107,17 @@ export { ListRevenueCustomers, REVENUE_FIGURES, type RevenueCustomersPage, type 
 export { PERIOD } from './revenue/period.js';
 export { EXCHANGE_RATES, GetRevenueSettings, REVENUE_POLICY, type RevenueSettings } from './revenue/settings.js';
 export { companyFacts, gatherReport } from './report/gather.js';
-export { keepReport, keptFile, nextReportId, publishedIn, type PublishedReport } from './report/publish.js';
+export { keepReport, keptFile, publishedIn, type PublishedReport, publishNext } from './report/publish.js';
 export { REPORT_POLICY } from './report/render/html.js';
 export { REPORT_FORMATS, type ReportFormat, renderReport } from './report/render/render.js';
 export { type ReportVerified, verifyReport } from './report/verify.js';
+export { dueQuarter, REPORT_SCHEDULE, SCHEDULE_SOURCE, scheduledId } from './report-schedule/due-quarter.js';
+export { claimReportMail, noteReportMail, releaseReportMail } from './report-schedule/mails-sent.js';
+export { type NextReport, nextReport } from './report-schedule/next-report.js';
+export { reportReaders, reportSchedule, setReportSchedule } from './report-schedule/schedule.js';
 export { GetToday, getToday } from './today/get-today.js';
 export { PART_NAMES } from './today/parts.js';
 export { type TodayAnswer, type TodayItem } from './today/today-answer.js';
 
 /** Tables beside the projections' own, which are made and dropped at run time. */
-export const readModelMigrations: readonly MigrationClass[] = [FrozenOrder1763920000000, RiskAnnouncements1764400000101, HealthAnnouncements1764500000201, ConditionsTold1764600000501, Staff1764600000502, ToldIsRead1764600000601, ReportFiles1764700000901];
+export const readModelMigrations: readonly MigrationClass[] = [FrozenOrder1763920000000, RiskAnnouncements1764400000101, HealthAnnouncements1764500000201, ConditionsTold1764600000501, Staff1764600000502, ToldIsRead1764600000601, ReportFiles1764700000901, ReportSchedule1764700000951];

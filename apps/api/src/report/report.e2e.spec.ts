@@ -131,6 +131,27 @@ describe('The strategic report', () => {
     const now = (await ask(`/v1/reports/strategic?period=${quarterOfToday()}`)).body;
     expect(figuresOf(now)['report-views']).toMatchObject({ value: 1, n: 1 });
   });
+
+  it('is published by itself where that is set, which administrators do; to people who are known', async () => {
+    const path = '/v1/tenant/report-schedule';
+    const off = { on: false, daysAfter: 5, segments: [], to: null, next: null, period: null, readers: [], say: 'No report is published by itself: it is switched off.' };
+    expect((await ask(path)).body).toEqual(off);
+    expect((await ask(path, { key: executive, method: 'PUT', body: { on: true } })).status).toBe(403);
+    expect((await ask(path, { method: 'PUT', body: { on: true, to: ['mara'] } })).body).toMatchObject({ code: 'invalid-body', errors: [{ pointer: '/to/0', detail: 'Nobody of the staff is called mara.' }] });
+    for (const [body, pointer] of [[{}, '/on'], [{ on: true, daysAfter: 0 }, '/daysAfter'], [{ on: true, segments: ['a', 'a'] }, '/segments']] as const) expect((await ask(path, { method: 'PUT', body })).body).toMatchObject({ code: 'invalid-body', errors: [{ pointer }] });
+    await ask('/v1/staff/mara', { method: 'PUT', body: { email: 'mara@us.example', roles: ['board'] } });
+    const { body } = await ask(path, { method: 'PUT', body: { on: true, daysAfter: 10, segments: ['small'], to: ['mara'] } });
+    expect(body).toMatchObject({ on: true, daysAfter: 10, segments: ['small'], to: ['mara'], readers: ['mara'], period: expect.stringMatching(/^\d{4}-Q[1-4]$/), next: expect.stringMatching(/Z$/) });
+    expect((await ask(path)).body).toEqual(body);
+    expect((await ask(path, { key: empty })).body).toEqual(off);
+  });
+
+  it('is a fact that webhooks may name, and the feed may not', async () => {
+    const hook = { url: 'https://hooks.us.example/x', filter: { types: ['company.report-published'] }, enabled: false };
+    expect((await ask('/v1/webhooks', { method: 'POST', body: hook })).status).toBe(201);
+    expect((await ask('/v1/webhooks', { method: 'POST', body: { ...hook, filter: { types: ['company.target-set'] } } })).body).toMatchObject({ code: 'invalid-body', errors: [{ pointer: '/filter/types/0' }] });
+    expect((await ask('/v1/events?type=company.report-published')).body).toMatchObject({ code: 'invalid-parameter', errors: [{ pointer: '/type' }] });
+  });
 });
 
 const quarterOfToday = () => `${new Date().getUTCFullYear()}-Q${Math.floor(new Date().getUTCMonth() / 3) + 1}`;

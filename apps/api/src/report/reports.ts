@@ -1,12 +1,11 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { companyFacts, gatherReport, keepReport, keptFile, nextReportId, publishedIn, type PublishedReport, type ReportFormat, verifyReport } from '#read-model';
+import { companyFacts, gatherReport, keepReport, keptFile, publishedIn, type PublishedReport, publishNext, type ReportFormat, verifyReport } from '#read-model';
 import type { Caller } from '../access/api-keys.js';
 import { Connections } from '../connections.js';
 import { OwnFacts } from '../events/own-facts.js';
 import { ApiProblem } from '../problems/api-problem.js';
 
 const COMPANY = 'company';
-const ATTEMPTS = 5;
 
 /** Strategic reports: made, published, served as they were published, and verified. */
 @Injectable()
@@ -33,11 +32,9 @@ export class Reports {
   async publish(caller: Caller, { period, segment }: { readonly period?: string | undefined; readonly segment?: string | undefined }): Promise<PublishedReport & { readonly position: string }> {
     const { tenant } = caller;
     const data = await keepReport(this.reading, this.connections.worker, { tenant, ...(period !== undefined && { period }), ...(segment !== undefined && { segment }) });
-    for (let attempt = 1; attempt <= ATTEMPTS; attempt++) {
-      const report = nextReportId(await this.list(tenant), data.period);
-      const position = await this.facts.decide(caller, COMPANY, `report:${report}`, (known) => (known.length > 0 ? null : { type: 'company.report-published', data: { report, ...data } }));
-      if (position !== null) return { ...await this.find(tenant, report), position };
-    }
+    const published = await publishNext(() => this.list(tenant), data.period, (report) => this.facts.decide(caller, COMPANY, `report:${report}`, (known) => (
+      known.length > 0 ? null : { type: 'company.report-published', data: { report, ...data } })));
+    if (published) return { ...await this.find(tenant, published.report), position: published.said };
     throw new ApiProblem('not-ready', 'Others publish reports at this moment.');
   }
 

@@ -9,7 +9,7 @@ const INSTANT = '\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(\\.\\d{1,9})?(Z|[+-]\
 const Texts = (): PropertyDecorator => (target, property) => [Optional(), IsArray({ message: '$property must be a list' }), ArrayMaxSize(100), Line(200, { each: true })].forEach((rule) => rule(target, property as string));
 
 class FilterDto {
-  @Says('Types as they are, or whole families.', { example: ['ticket.*', 'insight.churn-risk-changed'] })
+  @Says('Types as they are, or whole families; also `company.report-published`, of which only those are told who name it.', { example: ['ticket.*', 'insight.churn-risk-changed'] })
   @Texts()
   types?: string[];
 

@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Sql } from '#event-store';
 import { Intake } from '#intake';
-import { changeEndpoint, createEndpoint, deleteEndpoint, disableEndpoint, enableEndpoint, type EndpointNow, type EndpointSettings, findEndpoint, listEndpoints, parseFilter, rotateSecret, type Start, startAt, verifyingTexts } from '#outbound';
+import { changeEndpoint, createEndpoint, deleteEndpoint, disableEndpoint, enableEndpoint, type EndpointNow, type EndpointSettings, findEndpoint, listEndpoints, parseFilter, REPORT_PUBLISHED, rotateSecret, type Start, startAt, verifyingTexts } from '#outbound';
 import type { Caller } from '../access/api-keys.js';
 import { Connections } from '../connections.js';
 import { ApiProblem } from '../problems/api-problem.js';
@@ -89,7 +89,7 @@ export function known<T>(found: T | undefined | null | false, id: string): T {
 
 /** @throws ApiProblem that points at all that is wrong */
 function settingsIn({ url, description, filter, ordered = true, signature = 'v1', unseal = false }: WebhookDto): EndpointSettings {
-  const read = parseFilter(filter === undefined ? {} : JSON.parse(JSON.stringify(filter)));
+  const read = parseFilter(filter === undefined ? {} : JSON.parse(JSON.stringify(filter)), [REPORT_PUBLISHED]);
   const errors = [
     ...(URL.canParse(url) ? [] : [{ pointer: '/url', detail: '`url` is no address.' }]),
     ...(unseal && !url.startsWith('https:') ? [{ pointer: '/unseal', detail: 'Personal fields are opened over https only.' }] : []),

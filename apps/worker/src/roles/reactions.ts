@@ -4,7 +4,7 @@ import type { Running, Shared } from './shared.js';
 
 /** What answers facts with facts, and mails. */
 export async function startReactions({ worker, reader, store, keys, warn, ...outside }: Shared): Promise<Running> {
-  const reactor = new Reactor({ worker, store, reactions: reactions(outside, { reader, worker }, warn), keys, check: checkAnswer, warn });
+  const reactor = new Reactor({ worker, store, reactions: reactions(outside, { reader, worker, store }, warn), keys, check: checkAnswer, warn });
   await reactor.start();
   return reactor;
 }

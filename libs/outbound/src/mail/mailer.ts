@@ -8,7 +8,10 @@ export interface Mail {
   readonly html: string;
   /** For ever the same of the same mail, so that who gets it twice can tell. Letters, digits and dashes. */
   readonly id: string;
+  readonly attachments?: readonly MailAttachment[];
 }
+
+export interface MailAttachment { readonly filename: string; readonly content: Buffer; readonly contentType: string }
 
 /** Sends a mail; never fails. */
 export type Mailer = (mail: Mail) => Promise<Delivery>;
@@ -27,10 +30,10 @@ export function smtpMailer({ smtpUrl, from }: MailSettings): Mailer {
   const options = { connectionTimeout: CONNECT_MS, greetingTimeout: CONNECT_MS, dnsTimeout: CONNECT_MS, socketTimeout: SILENCE_MS };
   const transport = createTransport({ url: smtpUrl, ...options, disableFileAccess: true, disableUrlAccess: true });
   const host = /@([^\s>]+)/.exec(from)?.[1] ?? 'localhost';
-  return async ({ to, subject, text, html, id }) => {
+  return async ({ to, subject, text, html, id, attachments = [] }) => {
     try {
       await transport.sendMail({
-        from, to: { name: '', address: to }, subject, text, html, messageId: `<${id}@${host}>`, headers: { 'Auto-Submitted': 'auto-generated' },
+        from, to: { name: '', address: to }, subject, text, html, attachments: [...attachments], messageId: `<${id}@${host}>`, headers: { 'Auto-Submitted': 'auto-generated' },
       });
       return { status: 'sent' };
     } catch (error) {

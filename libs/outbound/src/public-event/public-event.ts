@@ -44,15 +44,19 @@ export function streamOf({ type, stream: { category } }: Pick<JourneyEvent, 'typ
 
 /** The fact for others, its personal fields as they are in `event`; null for what is not public. `publicUrl`: where our API is, if known. */
 export function publicEvent(event: JourneyEvent, publicUrl?: string): PublicEvent | null {
-  if (streamOf(event) === null) return null;
-  const { stream: { id: customer }, type, version, importId, correlationId, traceParent, data } = event;
+  return streamOf(event) === null ? null : cloudEvent(event, publicUrl);
+}
+
+/** The fact as a CloudEvent, whether it is public or not. */
+export function cloudEvent(event: JourneyEvent, publicUrl?: string): PublicEvent {
+  const { stream: { id: stream }, type, version, importId, correlationId, traceParent, data } = event;
   const cause = isTenantType(type) ? undefined : causeIn(data);
   const causationId = event.causationId ?? (cause && causationOf(cause));
   const dataschema = dataSchemaUri(type, version, publicUrl);
   return {
-    specversion: '1.0', id: event.id, source: uriReference(event.source), type, subject: customer, time: event.occurredAt,
+    specversion: '1.0', id: event.id, source: uriReference(event.source), type, subject: stream, time: event.occurredAt,
     datacontenttype: 'application/json', ...(dataschema !== undefined && { dataschema }), typeversion: version, observedat: event.observedAt, recordedtime: event.recordedAt,
-    sequence: String(event.revision).padStart(10, '0'), position: event.position, partitionkey: customer,
+    sequence: String(event.revision).padStart(10, '0'), position: event.position, partitionkey: stream,
     ...(importId !== undefined && { importid: importId }),
     ...(correlationId !== undefined && { correlationid: correlationId }),
     ...(causationId !== undefined && { causationid: causationId }),

@@ -1,8 +1,9 @@
 import type { Database, EventStore, KeyRing } from '#event-store';
 import type { JourneyEvent } from '#journey';
-import { publicEvent } from '../public-event/public-event.js';
+import { cloudEvent, publicEvent } from '../public-event/public-event.js';
 import { unsealed } from '../public-event/unsealed.js';
 import type { Taken } from './take.js';
+import { REPORT_PUBLISHED } from './tell-of-report.js';
 import { testEvent } from './test-event.js';
 
 export interface ContentParts {
@@ -28,6 +29,7 @@ export async function contentOf({ worker, keys, publicUrl }: ContentParts, taken
   const { id, position, endpoint: { tenant, id: endpoint, unseal } } = taken;
   if (position === null) return { body: testEvent(id, endpoint, now) };
   if (!fact) return { never: 'the fact is not in the log any more' };
+  if (fact.type === REPORT_PUBLISHED) return { body: cloudEvent(fact, publicUrl) };
   try {
     const body = unseal ? (await worker.statements((sql) => unsealed(keys, sql, tenant, [fact], publicUrl)))[0] : publicEvent(fact, publicUrl);
     return body ? { body } : { never: 'the fact is not public' };

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { Sql } from '#event-store';
 import { lockEndpoint } from './endpoint.js';
 import { arrange } from './queue.js';
+import { REPORT_PUBLISHED } from './tell-of-report.js';
 import { TEST } from './test-event.js';
 
 export const deliveryStates = ['waiting', 'delivered', 'failed'] as const;
@@ -14,6 +15,7 @@ export interface LoggedDelivery {
   readonly type: string;
   readonly source: string;
   readonly event: string;
+  /** Null for a test, and for a published report. */
   readonly customer: string | null;
   /** Of the fact; null for a test. */
   readonly position: string | null;
@@ -43,7 +45,7 @@ const NEXT_AT = `case when d.position is null or (e.enabled and e.retry_at is nu
 /** The newest first. */
 export async function listDeliveries(sql: Sql, tenant: string, endpoint: string, { state, cursor, limit }: DeliveryQuery): Promise<{ deliveries: LoggedDelivery[]; next: string | null }> {
   const rows = await sql.query<LoggedDelivery & { seq: string }>(
-    `select d.id, type, source, event, case when position is not null then customer end as customer, position, state, attempts, ${NEXT_AT} as "nextAt", since, attempted_at as "attemptedAt", done_at as "doneAt", code, answer, d.failure, seq
+    `select d.id, type, source, event, case when position is not null and type <> '${REPORT_PUBLISHED}' then customer end as customer, position, state, attempts, ${NEXT_AT} as "nextAt", since, attempted_at as "attemptedAt", done_at as "doneAt", code, answer, d.failure, seq
      from webhook_delivery as d join webhook_endpoint as e on e.tenant = d.tenant and e.id = d.endpoint where d.tenant = $1 and d.endpoint = $2 and ($3::text is null or state = $3) and ($4::bigint is null or seq < $4) order by seq desc limit $5`,
     [tenant, endpoint, state ?? null, cursor ?? null, limit + 1]);
   const page = rows.slice(0, limit);

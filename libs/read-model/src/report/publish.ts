@@ -39,5 +39,14 @@ export async function keptFile(sql: Sql, tenant: string, hash: string): Promise<
 export const publishedIn = (facts: readonly JourneyEvent[]): PublishedReport[] => facts.filter(({ type }) => type === 'company.report-published')
   .map(({ data, occurredAt, actor }) => ({ ...data as unknown as DataFor<'company.report-published'>, at: occurredAt, by: actor.id })).toReversed();
 
-/** The id of the next report of a quarter. */
-export const nextReportId = (published: readonly PublishedReport[], period: string): string => `${period}-${published.filter((one) => one.period === period).length + 1}`;
+const ATTEMPTS = 5;
+
+/** Publishes under the next number of the quarter: `say` appends the fact that says so under it, or returns null where somebody was faster, who then has the number. @returns null where others are faster again and again */
+export async function publishNext<T>(list: () => Promise<readonly PublishedReport[]>, period: string, say: (report: string) => Promise<T | null>): Promise<{ readonly report: string; readonly said: T } | null> {
+  for (let attempt = 1; attempt <= ATTEMPTS; attempt++) {
+    const report = `${period}-${(await list()).filter((one) => one.period === period).length + 1}`;
+    const said = await say(report);
+    if (said !== null) return { report, said };
+  }
+  return null;
+}

@@ -9,6 +9,7 @@ import { RiskAnnouncements1764400000101 } from '../migrations/1764400000101-risk
 import { HealthAnnouncements1764500000201 } from '../migrations/1764500000201-health-announcements.js';
 import { ConditionsTold1764600000501 } from '../migrations/1764600000501-conditions-told.js';
 import { Staff1764600000502 } from '../migrations/1764600000502-staff.js';
+import { ReportSchedule1764700000951 } from '../migrations/1764700000951-report-schedule.js';
 import { ToldIsRead1764600000601 } from '../migrations/1764600000601-told-is-read.js';
 import type { ReadModelOptions } from '../reading.js';
 import { untilVisible } from '../visible.js';
@@ -42,7 +43,7 @@ export const SCORED: Fact[] = [
 
 /** The way out on a database of its own, with a worker that follows. `readers`: connections that queries share. */
 export async function openReadModel({ readers = 4 } = {}) {
-  const fresh = await freshDatabase(async (url) => void await migrate(url, [...eventStoreMigrations, FrozenOrder1763920000000, RiskAnnouncements1764400000101, HealthAnnouncements1764500000201, ConditionsTold1764600000501, Staff1764600000502, ToldIsRead1764600000601]));
+  const fresh = await freshDatabase(async (url) => void await migrate(url, [...eventStoreMigrations, FrozenOrder1763920000000, RiskAnnouncements1764400000101, HealthAnnouncements1764500000201, ConditionsTold1764600000501, Staff1764600000502, ToldIsRead1764600000601, ReportSchedule1764700000951]));
   const worker = new Database(fresh.url, 'touchline_worker', 16);
   const reader = new Database(fresh.url, 'touchline_reader', readers);
   const masterKey = parseMasterKey(generateMasterKey());

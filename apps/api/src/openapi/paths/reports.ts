@@ -1,4 +1,5 @@
 import { DecisionDto, PublishDto, ReportFileQuery, ReportQuery, StrategicReportQuery, TargetDto } from '../../report/report.dto.js';
+import { ReportScheduleDto } from '../../report/schedule.dto.js';
 import { NoQuery } from '../../reads/queries.dto.js';
 import { bodySchema } from '../dto-schema.js';
 import { json, type Operation } from '../operation.js';
@@ -9,6 +10,7 @@ const file = { ...json(ref('StrategicReport')), 'text/html': { schema: text('A p
 const report = text('Id of a published report.', { examples: ['2026-Q3-1'] });
 const figure = text('Id of a figure of the report.', { examples: ['retention'] });
 const writes = { tag: TAG, scope: 'reports:write', query: NoQuery } as const;
+const schedule = { tag: 'Administration', scope: 'admin', path: '/v1/tenant/report-schedule', query: NoQuery, answers: { 200: { description: 'As it is set now.', content: json(ref('ReportSchedule')) } } } as const;
 const reads = { method: 'get', tag: TAG, scope: 'portfolio:read' } as const;
 
 export const reportOperations: readonly Operation[] = [
@@ -35,5 +37,11 @@ export const reportOperations: readonly Operation[] = [
     ...writes, method: 'put', path: '/v1/company/decisions/{decision}', id: 'recordDecision', params: { decision: text('Its number.', { examples: ['D-4'] }) }, summary: 'Records a decision, or that it is asked for; said again, the latest word counts.',
     body: { content: json(bodySchema(DecisionDto), { what: 'Two more people for the service desk', state: 'taken', level: 'corporate', cost: { amount: 14_000_000, currency: 'EUR' }, evidence: [{ kind: 'figure', figure: 'satisfaction', report: '2026-Q3-1' }] }) },
     answers: { 200: { description: 'The fact was recorded.', content: json(ref('DecisionNoted')) } }, problems: ['invalid-parameter', 'invalid-body', 'not-found'],
+  },
+  { ...schedule, method: 'get', id: 'getReportSchedule', summary: 'When the report is published by itself next, and whom it is mailed to.', problems: ['invalid-parameter'] },
+  {
+    ...schedule, method: 'put', id: 'setReportSchedule', summary: 'Says whether and when the report of a quarter that is over is published by itself, and whom it is mailed to.',
+    description: 'In the place of what was set before. Of each quarter and segment one report is published by itself, and each person is mailed it once. What is overdue as it is switched on is published at the next close of a day. Webhooks whose filter names `company.report-published` are told of every report that is published.',
+    body: { content: json(bodySchema(ReportScheduleDto), { on: true, daysAfter: 5, segments: ['enterprise'], to: ['mara'] }) }, problems: ['invalid-parameter', 'invalid-body'],
   },
 ];

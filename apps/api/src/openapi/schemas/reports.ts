@@ -46,6 +46,10 @@ export const reportSchemas: Readonly<Record<string, Schema>> = {
     restated: { ...restated, description: 'What facts that came since say otherwise of the same quarter.' }, restatedUpTo: position('With facts up to here.'),
     late: list(record('A fact.', { source: text('System that sent it.'), id: text("That system's id of it."), type: text('Its type.'), customer: { ...orNull(customerId), description: 'Null: it is about spend, rates or the policy of revenue.' }, occurredAt: instant('When it was true.'), recordedAt: instant('When it was told.') }), 'Facts about that time that were told since, corrections, and what was said of spend, rates and policy; at most 50.'), moreLate: count('So many more.'),
   }),
+  ReportSchedule: record('When the report is published by itself.', {
+    on: yesNo('Whether it is.'), daysAfter: count('So many days after the last of the quarter.'), segments: list(text('One.'), 'Each has a report of its own beside that of all customers.'), to: orNull(list(text('One.'), 'Codes of people of the staff; null: everybody whose roles name `executive`.')),
+    next: orNull(instant('When one is published next; null where none is.')), period: orNull(quarter), readers: list(text('The code of one.'), 'Whom it would be mailed to now.'), say: text('The same in words.'),
+  }),
   ReportTargets: record('Targets.', { targets: list(record('A target.', { figure: id, period: quarter, value: figure('In the unit of the figure.'), reason: text('Why.'), event }), 'Targets.') }),
   TargetNoted: record('A target was set.', { figure: id, period: quarter, value: figure('In the unit of the figure.'), position: orNull(position('Of the fact.')) }),
   CompanyDecisions: record('Decisions.', {

@@ -25,7 +25,7 @@ export const webhookSchemas: Readonly<Record<string, Schema>> = {
   Redelivered: record('What is sent again.', { redelivered: count('So much.') }),
   Deliveries: record('What was sent, or is to be.', {
     deliveries: list(record('One fact, or a test.', {
-      id: text('Its `webhook-id`.'), type: text('Of the fact.'), source: text('System that sent the fact.'), event: text("That system's id of it."), customer: orNull(text('Our id; null for a test.')), position: orNull(position('Of the fact; null for a test.')),
+      id: text('Its `webhook-id`.'), type: text('Of the fact.'), source: text('System that sent the fact.'), event: text("That system's id of it."), customer: orNull(text('Our id; null for a test, and for a report that was published.')), position: orNull(position('Of the fact; null for a test.')),
       state: choice(['waiting', 'delivered', 'failed'], '`failed`: given up.'), attempts: count('So often it was tried.'), since: instant('When it came up, or was asked for again. Three days after its first attempt it is given up.'),
       nextAt: orNull(instant('When it is tried; null where it waits for another, or for the endpoint to be enabled, or is done.')), attemptedAt: orNull(instant('When it was tried last.')), doneAt: orNull(instant('When it was taken, or given up.')),
       code: orNull(whole('What was answered, as a status of HTTP; null for no answer.')), answer: orNull(text('The first bit of its text.')), failure: orNull(text('What went wrong.')),
