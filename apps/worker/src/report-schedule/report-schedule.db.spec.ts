@@ -70,6 +70,8 @@ describe('The report on a schedule', () => {
   const set = (more: Partial<typeof SCHEDULE> = {}) => worker.statements((sql) => setReportSchedule(sql, tenant, { ...SCHEDULE, ...more }));
   /** By the log itself. */
   const published = () => worker.statements((sql) => sql.query<{ id: string; source: string; data: { report: string; period: string; segment?: string; files: { format: string; sha256: string }[] } }>(`select id, source, data from log where type = 'company.report-published' order by position`));
+  /** Mails that are not settled. */
+  const waiting = () => worker.statements((sql) => sql.query(`select subject from agenda where subject = 'mail'`));
   const to = () => server.mails.flatMap((mail) => mail.to).sort();
 
   it('publishes the quarter that ended five days after it, on the wall of the tenant, and mails it once, with two workers and after a restart', async () => {
@@ -178,18 +180,23 @@ describe('The report on a schedule', () => {
     const none = await reactor({ send: null });
     await closed('2030-10-04');
     await none.look();
+    await eventually(async () => (await waiting()).length === 1);
     await none.stop();
     at('2030-10-05T04:10:00Z');
     await reactor();
+    await eventually(async () => (await waiting()).length === 0);
     expect(to()).toEqual(['mara@us.example', 'otto@us.example']);
     expect(await worker.statements((sql) => sql.query('select person, state from report_mail_sent order by person'))).toEqual([{ person: 'mara', state: 'sent' }, { person: 'otto', state: 'sent' }]);
     at('2031-01-05T05:00:00Z');
     const later = await reactor({ send: null });
     await closed('2031-01-04');
     await later.look();
+    // It listens as well, so another look may be under way: the week begins once the report is published and its mail waits.
+    await eventually(async () => (await waiting()).length === 1);
     at('2031-01-12T05:00:00Z');
     await later.look();
-    expect([(await published()).length, await worker.statements((sql) => sql.query('select subject from agenda'))]).toEqual([2, []]);
+    await eventually(async () => (await waiting()).length === 0);
+    expect([(await published()).length, server.mails.length]).toEqual([2, 2]);
   });
 
   it('is told, signed, to webhooks that name it, whoever published, once each', async () => {
