@@ -126,7 +126,7 @@ export { figureWords, spreadWords, valueWords } from './report/words.js';
 export { type CustomerJourney, journeyOf } from './journey-map/customer-journey.js';
 export type { Expectation } from './journey-map/expectations.js';
 export type { FactRef } from './journey-map/fact-ref.js';
-export type { SurvivalQuantile } from './journey-map/kaplan-meier.js';
+export type { SurvivalQuantile } from './kaplan-meier.js';
 export { LEAST_IN_GROUP, type MomentAndRenewal, type MomentGroup, momentsAndRenewal } from './journey-map/moments-and-renewal.js';
 export { type Path, pathsOf } from './journey-map/paths.js';
 export { type StageFigures, stagesOf, stuckIn, type Transition, transitionsOf, visitNow } from './journey-map/stages.js';

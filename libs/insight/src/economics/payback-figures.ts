@@ -1,3 +1,4 @@
+import { kaplanMeier } from '../kaplan-meier.js';
 import { quantileOver, type Wait } from '../experience/waiting.js';
 import type { CacRecovery } from './recovery.js';
 
@@ -22,21 +23,12 @@ const CURVE = [3, 6, 9, 12, 18, 24, 36, 48, 60];
 /** Who left before stays in the count for ever, so the curve says what share of all comes back, not of those who stay. */
 export function paybackFigures(recoveries: readonly { readonly recovery: CacRecovery; readonly left: boolean }[]): PaybackFigures {
   const waits = recoveries.map(({ recovery: { paybackMonths, watched }, left }): Wait => (paybackMonths !== null ? { minutes: paybackMonths, over: true } : { minutes: left ? NEVER : watched, over: false }));
+  const points = kaplanMeier(waits.map(({ minutes, over }) => ({ time: minutes, ended: over })));
   const paidBack = waits.filter(({ over }) => over).length;
   const lost = waits.filter(({ over, minutes }) => !over && minutes === NEVER).length;
   const watched = Math.max(0, ...waits.filter(({ minutes }) => minutes !== NEVER).map(({ minutes }) => minutes));
   return {
     n: waits.length, paidBack, waiting: waits.length - paidBack - lost, lost, medianMonths: quantileOver(waits, 0.5),
-    curve: CURVE.filter((months) => months <= watched).map((months) => ({ months, share: paidBackBy(waits, months) })),
+    curve: CURVE.filter((months) => months <= watched).map((months) => ({ months, share: 1 - (points.findLast(({ time }) => time <= months)?.lasts ?? 1) })),
   };
-}
-
-/** 1 less the product over the months of (1 - paid back then / not yet before), as Kaplan and Meier have it (1958). */
-function paidBackBy(waits: readonly Wait[], months: number): number {
-  let lasting = 1;
-  for (let month = 1; month <= months; month++) {
-    const open = waits.filter(({ minutes }) => minutes >= month).length;
-    if (open > 0) lasting *= 1 - waits.filter(({ minutes, over }) => over && minutes === month).length / open;
-  }
-  return 1 - lasting;
 }

@@ -1,7 +1,7 @@
 import type { JourneyMap } from '#journey';
 import { groupsOf } from '../experience/figure.js';
 import type { CustomerJourney, Visit } from './customer-journey.js';
-import { kaplanMeier, quantileOf, type SurvivalQuantile } from './kaplan-meier.js';
+import { kaplanMeier, quantileOf, type SurvivalQuantile } from '../kaplan-meier.js';
 
 /** The journeys that figures are made from, by customer. */
 export type Journeys = ReadonlyMap<string, CustomerJourney>;

@@ -2,7 +2,7 @@ import type { JourneyMap } from '#journey';
 import type { DayOf } from '../day.js';
 import type { CustomerJourney } from './customer-journey.js';
 import type { FactRef } from './fact-ref.js';
-import { kaplanMeier, quantileOf, type SurvivalPoint, type SurvivalQuantile } from './kaplan-meier.js';
+import { kaplanMeier, quantileOf, type SurvivalPoint, type SurvivalQuantile } from '../kaplan-meier.js';
 import type { Journeys } from './stages.js';
 
 /** One customer's days from the start to the first value, or so far. */

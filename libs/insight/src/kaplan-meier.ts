@@ -1,4 +1,4 @@
-import { Z95 } from '../churn/proof/wilson.js';
+import { Z95 } from './churn/proof/wilson.js';
 
 /** How long something took, or had lasted when nobody could watch it any longer (right-censored). */
 export interface Spell {
