@@ -42,6 +42,7 @@ main { max-width: 60rem; margin: 0 auto; padding: 0 1rem 4rem; }
 .rows > li, .plain > li { margin: .375rem 0; }
 .timeline > li { border-top: 1px solid var(--line); padding: .375rem 0 .125rem; }
 .timeline summary { font-size: .875rem; padding: .125rem 0; }
+.timeline .badge { white-space: normal; }
 .cards h2, .rows h2, .group h3, .rows h3 { margin-top: 0; }
 .rows h2 { font-size: 1rem; margin-bottom: .25rem; }
 .rows .line { display: flex; flex-wrap: wrap; gap: .25rem 1rem; justify-content: space-between; }
