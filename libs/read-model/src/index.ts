@@ -107,7 +107,8 @@ export { ListRevenueCustomers, REVENUE_FIGURES, type RevenueCustomersPage, type 
 export { PERIOD } from './revenue/period.js';
 export { EXCHANGE_RATES, GetRevenueSettings, REVENUE_POLICY, type RevenueSettings } from './revenue/settings.js';
 export { companyFacts, gatherReport } from './report/gather.js';
-export { keepReport, keptFile, publishedIn, type PublishedReport, publishNext } from './report/publish.js';
+export { keepReport, publishNext } from './report/publish.js';
+export { keptFile, publishedIn, type PublishedReport } from './report/published.js';
 export { REPORT_POLICY } from './report/render/html.js';
 export { REPORT_FORMATS, type ReportFormat, renderReport } from './report/render/render.js';
 export { type ReportVerified, verifyReport } from './report/verify.js';

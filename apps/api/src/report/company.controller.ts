@@ -34,7 +34,7 @@ export class CompanyController {
     const { unit } = definition;
     const [least, most] = figure === 'nrr' ? NRR : RANGES[unit];
     if (value < least || value > most) throw new ApiProblem('invalid-body', `A target of ${figure} lies between ${least} and ${most}.`, { errors: [{ pointer: '/value', detail: `From ${least} to ${most}${unit === 'share' ? ': 0.92 is 92 %' : ''}.` }] });
-    if (!/^\d{4}-Q[1-4]$/.test(period)) throw new ApiProblem('invalid-parameter', 'The period must be a quarter such as 2026-Q3.');
+    if (!/^\d{4}-Q[1-4]$/.test(period)) throw new ApiProblem('invalid-parameter', 'The period must be a quarter such as 2026-Q3.', { errors: [{ pointer: '/period', detail: 'A quarter such as 2026-Q3.' }] });
     return { figure, period, value, position: await this.facts.decide(caller, 'company', `target:${figure}:${period}`, () => ({ type: 'company.target-set', data: { figure, period, value, reason } })) };
   }
 

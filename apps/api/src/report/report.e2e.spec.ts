@@ -66,7 +66,24 @@ describe('The strategic report', () => {
     expect(body.parts[1].events.map(({ source, id }: any) => `${source}/${id}`)).toContain('crm/e-5');
     expect((await ask('/v1/reports/strategic/figures/none')).status).toBe(404);
     expect((await ask('/v1/reports/strategic?period=2025-Q9')).body).toMatchObject({ code: 'invalid-parameter', errors: [{ pointer: expect.stringContaining('period') }] });
-    expect((await ask('/v1/reports/strategic?period=2099-Q1')).status).toBe(400);
+    expect((await ask('/v1/reports/strategic?period=2099-Q1')).body).toMatchObject({ status: 400, errors: [{ pointer: '/period' }] });
+    const unknown = 'No customer has the segment nope; there are large, small.';
+    expect((await ask(`${Q3}&segment=nope`)).body).toMatchObject({ status: 400, code: 'invalid-parameter', errors: [{ pointer: '/segment', detail: unknown }] });
+    expect((await ask('/v1/reports/strategic/publish', { method: 'POST', body: { segment: 'nope' } })).body).toMatchObject({ status: 422, code: 'invalid-body', errors: [{ pointer: '/segment', detail: unknown }] });
+    expect((await ask('/v1/reports/strategic?segment=nope', { key: empty })).body).toMatchObject({ errors: [{ detail: 'No customer has a segment.' }] });
+  });
+
+  it('opens every figure that is measured, and each sum comes to it', async () => {
+    const measured = (Object.values(figuresOf((await ask(Q3)).body)) as any[]).filter(({ value }) => value !== null);
+    expect(measured.length).toBeGreaterThan(10);
+    for (const { id, unit, value, opens } of measured) {
+      const { status, body: { parts, inputs } } = await ask(`/v1/reports/strategic/figures/${id}?period=2025-Q3`);
+      expect([id, status, opens, parts === null]).toEqual([id, 200, true, inputs.length > 0]);
+      const told = [...parts ?? [], ...inputs.flatMap((input: any) => input.parts)];
+      expect([id, told.filter(({ part, of, events }: any) => (part !== 0 || of !== 0) && events.length === 0)]).toEqual([id, []]);
+      const [part, of] = [told.reduce((sum, each) => sum + each.part, 0), told.reduce((sum, each) => sum + each.of, 0)];
+      if (parts) expect([id, unit === 'share' || unit === 'net' ? part / of : part]).toEqual([id, expect.closeTo(value, 4)]);
+    }
   });
 
   it('has the same figures as HTML, PDF and CSV', async () => {
@@ -101,7 +118,7 @@ describe('The strategic report', () => {
     expect((await ask('/v1/company/decisions/D-2', { key: executive, method: 'PUT', body: { ...decision, evidence: [{ kind: 'figure' }] } })).body).toMatchObject({ code: 'invalid-body', errors: [{ pointer: expect.stringContaining('/evidence/0') }] });
     const { body } = await ask(Q3);
     expect(figuresOf(body).retention).toMatchObject({ target: 0.9 });
-    expect(body.pages[0].blocks.find(({ id }: any) => id === 'decisions asked for').rows[0].map(({ text }: any) => text)).toEqual(['A second printer', 'asked for by mara', '200 EUR', 'not measured', 'crm/e-11; 1 facts, such as touchline:company/decision:D-1:0']);
+    expect(body.pages[0].blocks.find(({ id }: any) => id === 'decisions asked for').rows[0].map(({ text }: any) => text)).toEqual(['A second printer', 'asked for by mara', '200 EUR', 'not measured', 'crm/e-11; 1 fact, touchline:company/decision:D-1:0']);
   });
 
   it('is kept as it was published; late facts are told as restatements, and looks are counted', async () => {
@@ -114,23 +131,31 @@ describe('The strategic report', () => {
     const before = (await ask('/v1/reports/2025-Q3-1/verify')).body;
     expect(before).toMatchObject({ same: true, differences: [], restated: [], late: [] });
     expect(before.files.every(({ kept }: any) => kept)).toBe(true);
-    await tell(['north', 'subscription.changed', '2025-09-10', { subscription: 'S-1', recurring: { amount: 600_000, currency: 'EUR' } }]);
+    await tell(['north', 'ticket.opened', '2025-09-09', { ticket: 'T-9', category: 'scanning', priority: 'low' }], ['north', 'subscription.changed', '2025-09-10', { subscription: 'S-1', recurring: { amount: 600_000, currency: 'EUR' } }]);
+    const changed = { source: 'crm', id: `e-${n}` };
     const after = (await ask('/v1/reports/2025-Q3-1/verify')).body;
-    expect(after).toMatchObject({ same: true, differences: [], late: [{ type: 'subscription.changed', customer: 'north' }] });
+    expect(after).toMatchObject({ same: true, differences: [], late: [{ ...changed, type: 'subscription.changed', customer: 'north', changed: expect.arrayContaining(['revenue', 'retention']) }, { type: 'ticket.opened', changed: [] }] });
+    expect(after.late[0].changed).not.toContain('acquisition');
     expect((await ask('/v1/company/spend/fair', { method: 'PUT', body: { purpose: 'acquire', amount: { amount: 100_000, currency: 'EUR' }, from: '2025-08-01', to: '2025-08-02' } })).status).toBe(200);
-    expect((await ask(`/v1/reports/2025-Q3-1/verify`)).body.late).toMatchObject([{ type: 'subscription.changed' }, { type: 'company.period-spend-recorded', customer: null }]);
+    expect((await ask(`/v1/reports/2025-Q3-1/verify`)).body.late).toMatchObject([{ type: 'subscription.changed' }, { type: 'company.period-spend-recorded', customer: null, changed: ['cac-payback'] }, { type: 'ticket.opened', changed: [] }]);
     expect(after.restated.map(({ say }: any) => say)).toEqual(expect.arrayContaining(['ARR was 21,000 EUR, is 15,000 EUR', 'Gross revenue retention was 75.0 %, is 50.0 %']));
     expect(figuresOf(JSON.parse(await (await raw('/v1/reports/2025-Q3-1', { key: executive })).text())).revenue.value).toBe(2_100_000);
     const { body: next } = await ask('/v1/reports/strategic/publish', { method: 'POST', body: { period: '2025-Q3' } });
-    expect(next.report).toBe('2025-Q3-2');
-    expect((await ask('/v1/reports')).body.reports.map(({ report }: any) => report)).toEqual(['2025-Q3-2', '2025-Q3-1']);
+    const { report, figures, at } = published;
+    expect(next).toMatchObject({ report: '2025-Q3-2', supersedes: { report, figures, at } });
+    expect(published.supersedes).toBeUndefined();
+    const second = JSON.parse(await (await raw('/v1/reports/2025-Q3-2')).text());
+    expect(second.supersedes).toMatchObject({ report, figures, at, why: null, restated: expect.arrayContaining([expect.objectContaining({ figure: 'revenue', was: 2_100_000, is: 1_500_000, facts: [changed] })]) });
+    expect(await (await raw('/v1/reports/2025-Q3-2?format=html')).text()).toContain(`Takes the place of 2025-Q3-1, published ${at.slice(0, 10)}, with the figures ${figures}.`);
+    expect((await ask('/v1/reports/2025-Q3-2/verify')).body).toMatchObject({ same: true, restated: [], late: [] });
+    expect((await ask('/v1/reports')).body.reports.map((each: any) => [each.report, each.supersedes?.report])).toEqual([['2025-Q3-2', '2025-Q3-1'], ['2025-Q3-1', undefined]]);
     expect((await ask('/v1/reports/2025-Q3-9/verify')).body.code).toBe('report-unknown');
     expect((await ask('/v1/reports', { key: empty })).body).toEqual({ reports: [] });
     expect((await raw('/v1/reports/2025-Q3-1', { key: empty })).status).toBe(404);
     // Mara looked twice on one day, which counts once.
     const now = (await ask(`/v1/reports/strategic?period=${quarterOfToday()}`)).body;
     expect(figuresOf(now)['report-views']).toMatchObject({ value: 1, n: 1 });
-  });
+  }, 90_000);
 
   it('is published by itself where that is set, which administrators do; to people who are known', async () => {
     const path = '/v1/tenant/report-schedule';

@@ -12,8 +12,13 @@ const COMPANY = 'company';
 export class Reports {
   constructor(@Inject(Connections) private readonly connections: Connections, @Inject(OwnFacts) private readonly facts: OwnFacts) {}
 
-  gather(options: Parameters<typeof gatherReport>[1]) {
-    return gatherReport(this.reading, options);
+  /** @throws ApiProblem where no customer has the segment that is asked for */
+  async gather(options: Parameters<typeof gatherReport>[1], problem: 'invalid-parameter' | 'invalid-body' = 'invalid-parameter') {
+    const found = await gatherReport(this.reading, options);
+    const { segment } = options;
+    if (segment === undefined || found.segments.includes(segment)) return found;
+    const detail = found.segments.length === 0 ? 'No customer has a segment.' : `No customer has the segment ${segment}; there are ${found.segments.join(', ')}.`;
+    throw new ApiProblem(problem, detail, { errors: [{ pointer: '/segment', detail }] });
   }
 
   /** What was published, the newest first. */
@@ -31,9 +36,12 @@ export class Reports {
   /** Keeps the files, and says so in the log. Whoever publishes at the same moment gets the number after. */
   async publish(caller: Caller, { period, segment }: { readonly period?: string | undefined; readonly segment?: string | undefined }): Promise<PublishedReport & { readonly position: string }> {
     const { tenant } = caller;
-    const data = await keepReport(this.reading, this.connections.worker, { tenant, ...(period !== undefined && { period }), ...(segment !== undefined && { segment }) });
-    const published = await publishNext(() => this.list(tenant), data.period, (report) => this.facts.decide(caller, COMPANY, `report:${report}`, (known) => (
-      known.length > 0 ? null : { type: 'company.report-published', data: { report, ...data } })));
+    const options = { tenant, ...(period !== undefined && { period }), ...(segment !== undefined && { segment }) };
+    const { report: { period: quarter } } = await this.gather(options, 'invalid-body');
+    const published = await publishNext({
+      list: () => this.list(tenant), period: quarter, segment: segment ?? null, make: (before) => keepReport(this.reading, this.connections.worker, { ...options, period: quarter }, before),
+      say: (report, data) => this.facts.decide(caller, COMPANY, `report:${report}`, (known) => (known.length > 0 ? null : { type: 'company.report-published', data: { report, ...data } })),
+    });
     if (published) return { ...await this.find(tenant, published.report), position: published.said };
     throw new ApiProblem('not-ready', 'Others publish reports at this moment.');
   }

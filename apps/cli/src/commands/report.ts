@@ -45,7 +45,7 @@ export function addReport(program: Command, context: CommandContext): void {
   const publish = report.command('publish').description('Keeps the report as it stands, for good.').action(async () => {
     const { period, segment } = publish.optsWithGlobals<Which>();
     const answer = await ask<PublishedReport>(connectionFor(publish, context), '/v1/reports/strategic/publish', { method: 'POST', body: { ...(period && { period }), ...(segment && { segment }) } });
-    out(`${answer.report} is published; the PDF's SHA-256 is ${answer.files.find(({ format }) => format === 'pdf')!.sha256}.`);
+    out(`${answer.report} is published${answer.supersedes ? ` and takes the place of ${answer.supersedes.report}` : ''}; the PDF's SHA-256 is ${answer.files.find(({ format }) => format === 'pdf')!.sha256}.`);
   });
   const list = report.command('list').description('What was published.').action(async () => publishedLines((await ask<{ reports: PublishedReport[] }>(connectionFor(list, context), '/v1/reports')).reports).forEach(out));
   const show = report.command('show').argument('<report>').description('A file as it was published: --format and --out.').action((id: string) => {

@@ -25,13 +25,22 @@ export function reportLines({ title, isOver, position, pages }: Report): string[
 }
 
 export const publishedLines = (reports: readonly PublishedReport[]): string[] => (reports.length === 0 ? ['No report was published. touchline report publish does.']
-  : reports.map(({ report, period, segment, at, by, upTo }) => `${report}  ${period}${segment === undefined ? '' : `, ${segment}`}, published ${at.slice(0, 10)} by ${by}, facts up to ${upTo}`));
+  : reports.map(({ report, period, segment, at, by, upTo, supersedes }) => `${report}  ${period}${segment === undefined ? '' : `, ${segment}`}, published ${at.slice(0, 10)} by ${by}, facts up to ${upTo}${supersedes ? `; takes the place of ${supersedes.report}` : ''}`));
 
 export function verifiedLines({ report, same, differences, files, restated, restatedUpTo, late, moreLate }: ReportVerified): string[] {
   return [
     `${report}: ${same === null ? 'was put together by another version; its figures are not worked out again' : same ? 'its figures, worked out again at its position, are the same' : 'its figures do NOT come out the same'}.`,
     ...differences.map(({ say }) => `  ${say}`), ...files.filter(({ kept }) => !kept).map(({ format }) => `  the ${format} is not what was published`),
-    restated.length === 0 ? `Nothing is restated by facts up to ${restatedUpTo}.` : `Restated by facts up to ${restatedUpTo}:`, ...restated.map(({ say }) => `  ${say}`),
-    ...(late.length === 0 ? [] : [`Told since, of that time (${counted(late.length + moreLate, 'fact')}):`, ...late.slice(0, 10).map(({ type, customer, occurredAt, source, id }) => `  ${occurredAt.slice(0, 10)} ${type}${customer === null ? '' : ` of ${customer}`} (${source}/${id})`)]),
+    restated.length === 0 ? `Nothing is restated by facts up to ${restatedUpTo}.` : `Restated by facts up to ${restatedUpTo}${same === null ? ', or counted otherwise since' : ''}:`, ...restated.map(({ say, facts }) => `  ${say}${facts && facts.length > 0 ? `, by ${namesOf(facts)}` : ''}`),
+    ...toldSince(late.filter(({ changed }) => changed === null || changed.length > 0), same === null ? 'Told since, of that time' : 'Told since, and moved a figure'), ...toldSince(late.filter(({ changed }) => changed?.length === 0), 'Told since, and changed no figure'),
+    ...(moreLate > 0 ? [`${counted(moreLate, 'more fact')} told since ${moreLate === 1 ? 'is' : 'are'} not listed.`] : []),
   ];
+}
+
+const SHOWN = 10;
+const namesOf = (facts: readonly { readonly source: string; readonly id: string }[]): string => `${facts.slice(0, 3).map(({ source, id }) => `${source}/${id}`).join(', ')}${facts.length > 3 ? ` and ${facts.length - 3} more` : ''}`;
+
+function toldSince(late: ReportVerified['late'], head: string): string[] {
+  if (late.length === 0) return [];
+  return [`${head} (${counted(late.length, 'fact')}):`, ...late.slice(0, SHOWN).map(({ type, customer, occurredAt, source, id, changed }) => `  ${occurredAt.slice(0, 10)} ${type}${customer === null ? '' : ` of ${customer}`} (${source}/${id})${changed && changed.length > 0 ? `: ${changed.join(', ')}` : ''}`)];
 }

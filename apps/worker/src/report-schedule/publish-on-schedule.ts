@@ -1,5 +1,5 @@
 import type { Database, EventStore, Reaction, ReactionWork } from '#event-store';
-import { calendarOf, companyFacts, dueQuarter, keepReport, publishedIn, publishNext, REPORT_SCHEDULE, reportSchedule, SCHEDULE_SOURCE, scheduledId } from '#read-model';
+import { calendarOf, companyFacts, dueQuarter, keepReport, publishedIn, type PublishedReport, publishNext, REPORT_SCHEDULE, reportSchedule, SCHEDULE_SOURCE, scheduledId } from '#read-model';
 
 export interface PublishingOptions {
   readonly reader: Database;
@@ -30,14 +30,14 @@ export function publishOnSchedule(options: PublishingOptions): Reaction {
 async function publish({ reader, worker, store }: PublishingOptions, { tenant: { id: tenant }, now }: ReactionWork, { period, segment }: { readonly period: string; readonly segment: string | null }): Promise<void> {
   const id = scheduledId(period, segment);
   if ((await store.find(tenant, [{ source: SCHEDULE_SOURCE, id }])).length > 0) return;
-  const data = await keepReport({ reader, now: () => now }, worker, { tenant, period, ...(segment !== null && { segment }) });
   const list = async () => publishedIn(await worker.statements((sql) => companyFacts(sql, tenant)));
-  const said = await publishNext(list, period, async (report) => {
+  const make = (before: PublishedReport | null) => keepReport({ reader, now: () => now }, worker, { tenant, period, ...(segment !== null && { segment }) }, before);
+  const said = await publishNext({ list, period, segment, make, say: async (report, data) => {
     const [verdict] = await store.append([{
       stream: { tenant, category: 'company', id: `report:${report}` }, expected: 'none',
       events: [{ source: SCHEDULE_SOURCE, id, type: PUBLISHED, version: 1, occurredAt: now.toISOString(), actor: { kind: 'system', id: SCHEDULE_SOURCE }, data: { report, ...data }, bodyHash: id }],
     }]);
     return verdict!.status === 'wrong-revision' ? null : verdict!.status;
-  });
+  } });
   if (!said) throw new Error('Others publish reports at this moment');
 }

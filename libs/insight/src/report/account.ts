@@ -48,7 +48,8 @@ export interface ReportAccount {
   readonly name: string | null;
   readonly segment: string | null;
   readonly status: Profile['status'];
-  readonly sponsor: string | null;
+  /** A contact who is sponsor and has not left, with the facts that say so. */
+  readonly sponsor: { readonly contact: string; readonly events: readonly EventRef[] } | null;
   /** What it pays a year at `asOf`, by currency. */
   readonly arr: readonly Money[];
   /** The facts that recurring revenue is made from. */
@@ -88,13 +89,16 @@ export function accountOf(customer: string, events: readonly JourneyEvent[], win
   const account: DemandAccount = { id: customer, name: profile.name, owner: profile.owner, segment: profile.segment, current: profile.status === 'active', arr: profile.arr, arrAtRisk: risk.probability === null ? null : risk.atRisk, since: profile.customerSince };
   const facts = { account, events: told };
   return {
-    customer, name: profile.name, segment: profile.segment, status: profile.status, sponsor: profile.sponsor, arr: profile.arr, revenueFacts,
+    customer, name: profile.name, segment: profile.segment, status: profile.status, sponsor: sponsorOf(told, profile.sponsor), arr: profile.arr, revenueFacts,
     economics: economicsOf(customer, told, window, risk.probability), risk: risk.probability, forecast: forecastOf(model, sheet, day, aheadTo),
     past: pastOf(events, window, ends),
     answers: answersIn(customer, told), mentions: mentionsIn(customer, told), saved: savedIn(told), recoveries: [...recoveriesIn(told).values()].filter(({ state }) => state !== 'withdrawn'), requests: requestsOf(facts), promises: promisesOf(facts, dateOfDay(day), (instant) => dateOfDay(dayOf(instant))), outcomes: outcomesOf(facts),
     types: new Set(told.map(({ type }) => type)),
   };
 }
+
+const sponsorOf = (told: readonly JourneyEvent[], contact: string | null): ReportAccount['sponsor'] =>
+  (contact === null ? null : { contact, events: told.filter(({ type, data }) => type.startsWith('contact.') && data['contact'] === contact).map(({ source, id }) => ({ source, id })) });
 
 /** What was foretold at earlier closes, as known then. Whoever had nothing to renew is not folded. */
 function pastOf(events: readonly JourneyEvent[], { closes, models, calendar: { dayOf } }: ReportWindow, ends: readonly ReadonlyMap<string, Money>[]): PastForecast[] {

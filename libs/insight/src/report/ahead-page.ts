@@ -1,9 +1,10 @@
 import { dateOfDay } from '../day.js';
+import { plural } from '../words.js';
 import type { Ahead, PastAhead } from './ahead.js';
 import { type Block, number, type Page, type TableBlock, text } from './block.js';
 import type { ReportBook } from './book.js';
 import { missingOf } from './figure.js';
-import { minorPer, moneyWords, valueWords } from './words.js';
+import { FEW, fewWords, minorPer, moneyWords, valueWords } from './words.js';
 
 const ROWS = 5;
 const share = (value: number) => valueWords(value, 'share', null);
@@ -21,10 +22,11 @@ function blocksOf(book: ReportBook, ahead: Ahead, past: readonly PastAhead[]): B
   const money = (amount: number) => moneyWords(amount, book.currency);
   const undated = 'No renewal is due; needs renewsOn or termMonths in subscription.started, or subscription.terms-set.';
   const known = past.filter(({ n }) => n > 0);
+  const fewest = Math.min(...known.map(({ n }) => n));
   const hits = known.filter(({ within }) => within).length;
   return [
-    { kind: 'sentence', text: ahead.amount === 0 ? `Renewals due to ${ahead.to}: ${undated}` : `${money(ahead.amount)} a year renews by ${ahead.to}; ${money(ahead.expected)} is expected to stay (80 %: ${money(ahead.low)} to ${money(ahead.high)}), so ${money(ahead.atRisk)} is at risk.` },
-    { kind: 'sentence', text: ahead.grr === null || ahead.nrr === null ? 'Expected GRR and NRR: not measured; needs customers of whom the model of churn risk says something.' : `Over the two quarters a GRR of ${share(ahead.grr.value)} is expected (80 %, of who leaves alone: ${share(ahead.grr.low)} to ${share(ahead.grr.high)}) and an NRR of ${share(ahead.nrr)}; ${ahead.foretold} of ${ahead.paying} paying customers are foretold.` },
+    { kind: 'sentence', text: ahead.amount === 0 ? `Renewals due to ${ahead.to}: ${undated}` : `${money(ahead.amount)} a year renews by ${ahead.to}; ${money(ahead.expected)} is expected to stay (${interval(money, ahead, ahead.months.reduce((sum, { n }) => sum + n, 0))}), so ${money(ahead.atRisk)} is at risk.` },
+    { kind: 'sentence', text: ahead.grr === null || ahead.nrr === null ? 'Expected GRR and NRR: not measured; needs customers of whom the model of churn risk says something.' : `Over the two quarters a GRR of ${share(ahead.grr.value)} is expected (of who leaves alone, 80 %: ${share(ahead.grr.low)} to ${share(ahead.grr.high)}${fewWords(ahead.foretold, 'customer')}) and an NRR of ${share(ahead.nrr)}; foretold: ${ahead.foretold} of ${plural(ahead.paying, 'paying customer')}.` },
     ...(ahead.months.length === 0 ? [] : [{
       kind: 'chart' as const, id: 'renewals ahead', shape: 'stacked' as const, axis: `${book.currency} a year`, per: minorPer(book.currency), title: heaviest(book, ahead),
       alt: ahead.months.map(({ month, amount, expected }) => `${month}: ${money(expected)} of ${money(amount)} expected`).join('; '),
@@ -32,9 +34,9 @@ function blocksOf(book: ReportBook, ahead: Ahead, past: readonly PastAhead[]): B
     }]),
     dueTable(book, ahead),
     { kind: 'heading', level: 2, text: 'How the last four forecasts turned out' },
-    { kind: 'sentence', text: known.length === 0 ? 'Nothing to compare: nobody knew of any renewal at the ends of those quarters; needs facts about subscriptions that were known then.' : `${hits} of ${known.length} came within the 80 % interval that was foretold${known.length < past.length ? `; at the ends of the other ${past.length - known.length} no renewal was known` : ''}.` },
+    { kind: 'sentence', text: known.length === 0 ? 'Nothing to compare: nobody knew of any renewal at the ends of those quarters; needs facts about subscriptions that were known then.' : `${hits} of ${known.length} came within the 80 % interval that was foretold${known.length < past.length ? `; at the ${past.length - known.length === 1 ? 'end of the other quarter' : `ends of the other ${past.length - known.length} quarters`} no renewal was known` : ''}${fewest < FEW ? `; of as few as ${plural(fewest, 'customer')} an interval says little` : ''}.` },
     ...(known.length === 0 ? [] : [{
-      kind: 'chart' as const, id: 'forecasts', shape: 'ranges' as const, axis: `${book.currency} a year`, per: minorPer(book.currency), title: hits === known.length ? 'Every forecast held' : `${known.length - hits} of ${known.length} forecasts did not hold`,
+      kind: 'chart' as const, id: 'forecasts', shape: 'ranges' as const, axis: `${book.currency} a year`, per: minorPer(book.currency), title: hits === known.length ? (hits === 1 ? 'The one forecast held' : 'Every forecast held') : `${known.length - hits} of ${plural(known.length, 'forecast')} did not hold`,
       alt: known.map((one) => `made at the end of ${one.quarter}: ${money(one.low)} to ${money(one.high)} foretold, ${money(one.kept)} stayed`).join('; '),
       marks: known.map((one) => ({ name: one.quarter, value: one.kept, low: one.low, high: one.high, label: money(one.kept) })),
     }]),
@@ -43,13 +45,16 @@ function blocksOf(book: ReportBook, ahead: Ahead, past: readonly PastAhead[]): B
       columns: [{ name: 'Made at the end of', isNumber: false }, { name: 'Up to', isNumber: false }, { name: 'Customers', isNumber: true }, { name: 'Due', isNumber: true }, { name: 'Expected', isNumber: true }, { name: '80 % interval', isNumber: true }, { name: 'Stayed', isNumber: true }, { name: 'Within', isNumber: false }],
       rows: past.map((one) => [
         text(one.quarter), text(one.to), number(String(one.n), one.n), ...(one.n === 0 ? [number('nothing was known then', null), number('', null), number('', null), number('', null), text('')]
-          : [number(money(one.amount), one.amount), number(money(one.expected), one.expected), number(`${money(one.low)} to ${money(one.high)}`, one.low), number(money(one.kept), one.kept), text(one.within ? 'yes' : 'no')]),
+          : [number(money(one.amount), one.amount), number(money(one.expected), one.expected), number(one.low === one.high ? 'none' : `${money(one.low)} to ${money(one.high)}`, one.low), number(money(one.kept), one.kept), text(one.within ? 'yes' : 'no')]),
       ]),
     },
     { kind: 'sentence', quiet: true, text: METHOD },
     { kind: 'sentence', quiet: true, text: 'Expected GRR: what stays by the chance to leave within 180 days, less contraction as in the mean quarter of the last four, twice; expected NRR adds expansion the same way. Stayed: of each amount due, what was still paid for that subscription at the end of the two quarters, never more than was due.' },
   ];
 }
+
+/** Of few, or of one that either stays or goes, an interval says little, and that is said. */
+const interval = (money: (amount: number) => string, { low, high }: Ahead, n: number): string => `${low === high ? 'no interval' : `80 %: ${money(low)} to ${money(high)}`}${fewWords(n, 'renewal')}`;
 
 function heaviest(book: ReportBook, { months }: Ahead): string {
   const most = months.reduce((a, b) => (b.amount - b.expected > a.amount - a.expected ? b : a));

@@ -66,7 +66,8 @@ export function aheadOf(book: ReportBook): Ahead {
 
 /** What stays by the chance to leave within 180 days; contraction and expansion as in the mean quarter of the last four, for two quarters. */
 function retentionAhead(book: ReportBook): Pick<Ahead, 'grr' | 'nrr' | 'paying' | 'foretold'> {
-  const paying = book.accounts.map(({ forecast: { arr, leaves } }) => ({ amount: worth(book, arr), leaves })).filter(({ amount }) => amount > 0);
+  // The same customers and amounts as in the figure of ARR, whatever the risk model counts as running.
+  const paying = book.accounts.map(({ forecast: { leaves } }, place) => ({ amount: book.ledgers[0]![place]!.end.amount, leaves })).filter(({ amount }) => amount > 0);
   const foretold = paying.flatMap(({ amount, leaves }) => (leaves === null ? [] : [{ amount, stays: 1 - leaves }]));
   const total = sum(foretold.map(({ amount }) => amount));
   if (total === 0) return { grr: null, nrr: null, paying: paying.length, foretold: 0 };

@@ -2,6 +2,7 @@ import type { EventRef } from '#journey';
 import type { Money } from '../sheet/fact.js';
 import { painsOf, type Pain } from '../experience/pain.js';
 import { dateOfDay } from '../day.js';
+import { plural } from '../words.js';
 import type { Ahead } from './ahead.js';
 import { isWithin, type ReportBook, worth } from './book.js';
 import { moneyWords } from './words.js';
@@ -74,7 +75,7 @@ function endPain(book: ReportBook): Ask | null {
   const customers = book.accounts.filter(({ mentions }) => mentions.some(({ theme, at }) => theme === worst.theme && isWithin(book.spans[0]!, at))).map(({ customer }) => customer);
   const amount = worst.arr.reduce((sum, money) => sum + (book.convert(money) ?? 0), 0);
   return {
-    what: `End what hurts most: ${worst.theme}`, why: `${worst.mentions} mentions by ${customers.length} customers in the quarter, ${worst.trend.says}`, ...costOf(book, customers), arr: arrOf(book, amount),
+    what: `End what hurts most: ${worst.theme}`, why: `${plural(worst.mentions, 'mention')} by ${plural(customers.length, 'customer')} in the quarter, ${worst.trend.says}`, ...costOf(book, customers), arr: arrOf(book, amount),
     evidence: ['pains'], customers, events: worst.events.slice(0, EVENTS),
   };
 }

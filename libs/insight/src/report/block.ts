@@ -1,3 +1,4 @@
+import type { EventRef } from '#journey';
 import type { ReportFigure } from './figure.js';
 
 /** What a cell says, and the number behind it. */
@@ -41,6 +42,20 @@ export type Block =
 
 export interface Page { readonly id: string; readonly title: string; readonly blocks: readonly Block[] }
 
+/** What a later look at the same quarter says otherwise; `facts`: what moved it, null where that cannot be told. */
+export interface Restated { readonly figure: string; readonly label: string; readonly was: number | null; readonly is: number | null; readonly say: string; readonly facts: readonly EventRef[] | null }
+
+/** The report that this one takes the place of: of the same quarter and segment. */
+export interface Superseded {
+  readonly report: string;
+  /** When it was published (RFC 3339), and the SHA-256 of its figures. */
+  readonly at: string;
+  readonly figures: string;
+  /** What it says otherwise; null where the two cannot be compared, and `why` says why. */
+  readonly restated: readonly Restated[] | null;
+  readonly why: string | null;
+}
+
 /** A report: the same blocks, whatever they are rendered as. */
 export interface Report {
   readonly title: string;
@@ -58,6 +73,8 @@ export interface Report {
   /** Customers counted, and those left out as a fact of theirs cannot be read. */
   readonly customers: number;
   readonly held: number;
+  /** Null in a report that is not published, and in the first of its quarter and segment. */
+  readonly supersedes: Superseded | null;
   readonly pages: readonly Page[];
 }
 

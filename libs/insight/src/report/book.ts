@@ -4,6 +4,9 @@ import type { RevenuePolicy } from '../revenue/policy.js';
 import { type Convert, converterOf, type ExchangeRates } from '../revenue/rates.js';
 import type { Close, ReportAccount, ReportWindow } from './account.js';
 import type { CompanySaid } from './company.js';
+import type { MoneyKind } from './figure.js';
+import { inOneCurrency } from './in-one-currency.js';
+import { leftOut } from './left-out.js';
 import type { Quarter } from './quarter.js';
 
 /** The quarter reported, or one before it: days included at both ends, moments from `begins` to before `ends`. */
@@ -23,6 +26,8 @@ export interface ReportBook {
   /** The reporting currency; null where nobody pays anything. */
   readonly currency: string | null;
   readonly convert: Convert;
+  /** The customers of whom amounts are in no sum, as no rate turns them into the reporting currency. */
+  readonly left: Readonly<Record<MoneyKind, ReadonlySet<string>>>;
   readonly policy: RevenuePolicy;
   readonly company: CompanySaid;
   /** Types of facts that were told by `asOf`, of any of the accounts or of the company. */
@@ -31,31 +36,31 @@ export interface ReportBook {
 
 export interface BookOptions extends Pick<ReportBook, 'quarter' | 'segment' | 'window' | 'company' | 'policy'> {
   readonly accounts: readonly ReportAccount[];
-  /** Null: amounts in another currency than the one that most is paid in are left out, and counted. */
+  /** All amounts of the report are converted by these. Null: those in another currency than the one that most is paid in are left out, and counted. */
   readonly rates: ExchangeRates | null;
 }
 
 /** Accounts of a segment, with their ledgers; in the order of their ids. Rates are those of the quarter reported, also for the quarters before it; `policy` counts merged customers together. */
 export function bookOf({ accounts: all, rates, policy, quarter, segment, window, company }: BookOptions): ReportBook {
-  const accounts = all.filter((account) => segment === null || account.segment === segment).toSorted((a, b) => (a.customer < b.customer ? -1 : 1));
-  const currency = rates?.currency ?? mostPaidIn(accounts);
+  const own = all.filter((account) => segment === null || account.segment === segment).toSorted((a, b) => (a.customer < b.customer ? -1 : 1));
+  const currency = rates?.currency ?? mostPaidIn(own);
   const convert = rates ? converterOf(rates) : converterOf({ currency: currency ?? 'EUR', rates: {} });
+  const accounts = own.map((account) => ({ ...account, economics: inOneCurrency(account.economics, currency, convert) }));
   const spans = window.closes.slice(0, -1).map((close, place) => spanOf(window.closes[place + 1]!, close, window));
   const ledgers = spans.map((span) => accounts.map(({ customer, revenueFacts }) => ledgersOf(customer, revenueFacts, { period: span, policy, calendar: window.calendar, convert })[0]!));
   const types = new Set([...accounts.flatMap((account) => [...account.types]), ...company.types]);
-  return { quarter, segment, window, spans, accounts, ledgers, currency, convert, policy, company, types };
+  const left = leftOut({ accounts, ledgers, spans, currency });
+  return { quarter, segment, window, spans, accounts, ledgers, currency, convert, left, policy, company, types };
 }
 
 const spanOf = (before: Close, { day, at }: Close, { calendar, asOf }: ReportWindow): Span => (
   { from: before.day + 1, to: day, begins: calendar.startOf(before.day + 1), ends: calendar.startOf(day + 1), until: at < asOf ? at : asOf });
 
-/** By what customers have ever paid a year; the code decides among equals. */
+/** By what customers have ever paid a year, or else earned us and cost us; the code decides among equals. */
 function mostPaidIn(accounts: readonly ReportAccount[]): string | null {
+  const recurring = accounts.flatMap(({ revenueFacts }) => revenueFacts.flatMap(({ data }) => (data['recurring'] as Money | undefined) ?? []));
   const sums = new Map<string, number>();
-  for (const { revenueFacts } of accounts) for (const { data } of revenueFacts) {
-    const { amount, currency } = (data['recurring'] ?? {}) as Partial<Money>;
-    if (currency !== undefined) sums.set(currency, (sums.get(currency) ?? 0) + (amount ?? 0));
-  }
+  for (const { amount, currency } of recurring.length > 0 ? recurring : accounts.flatMap(({ economics }) => economics.ledger.lines)) sums.set(currency, (sums.get(currency) ?? 0) + Math.abs(amount));
   return [...sums].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1))[0]?.[0] ?? null;
 }
 

@@ -22,7 +22,7 @@ export interface CompanyDecision {
   readonly event: EventRef;
 }
 
-export interface ReportView { readonly report: string; readonly role: string; readonly viewer: string; readonly at: string }
+export interface ReportView { readonly report: string; readonly role: string; readonly viewer: string; readonly at: string; readonly event: EventRef }
 
 /** What was said of the company itself. */
 export interface CompanySaid {
@@ -45,7 +45,7 @@ export function companySaid(facts: readonly JourneyEvent[], asOf?: string): Comp
       const { cost = null, arr = null, reason = null, evidence = [], ...data } = event.data as unknown as Partial<CompanyDecision> & Pick<CompanyDecision, 'decision' | 'what' | 'state' | 'level'>;
       return { ...data, cost, arr, reason, evidence, at: event.occurredAt, by: event.actor.id, event: refOf(event) };
     }),
-    views: of('report-viewed').map(({ data, actor, occurredAt }) => ({ report: String(data['report']), role: String(data['role']), viewer: actor.id, at: occurredAt })),
+    views: of('report-viewed').map((fact) => ({ report: String(fact.data['report']), role: String(fact.data['role']), viewer: fact.actor.id, at: fact.occurredAt, event: refOf(fact) })),
     spend: (from, to) => spendOf(facts, from, to), types: new Set(facts.filter(({ type, occurredAt }) => type !== 'company.report-viewed' || asOf === undefined || occurredAt <= asOf).map(({ type }) => type)),
   };
 }

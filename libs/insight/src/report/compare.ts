@@ -1,8 +1,5 @@
-import { figuresIn, type Report } from './block.js';
-import { valueWords } from './words.js';
-
-/** What a later look at the same quarter says otherwise. */
-export interface Restated { readonly figure: string; readonly label: string; readonly was: number | null; readonly is: number | null; readonly say: string }
+import { figuresIn, type Report, type Restated } from './block.js';
+import { apartWords, figureWords } from './words.js';
 
 /** Every figure that is not what it was, in the order of the report; of the same composition. */
 export function restatedIn(was: Report, is: Report): Restated[] {
@@ -10,7 +7,7 @@ export function restatedIn(was: Report, is: Report): Restated[] {
   return figuresIn(was).flatMap((before): Restated[] => {
     const after = now.get(before.id);
     if (!after || after.value === before.value) return [];
-    const words = (figure: typeof before) => (figure.value === null ? figure.missing! : valueWords(figure.value, figure.unit, figure.currency));
-    return [{ figure: before.id, label: before.label, was: before.value, is: after.value, say: `${before.label} was ${words(before)}, is ${words(after)}` }];
+    const [then, today] = before.value === null || after.value === null ? [figureWords(before), figureWords(after)] : apartWords(before.value, after.value, after.unit, after.currency);
+    return [{ figure: before.id, label: before.label, was: before.value, is: after.value, say: `${before.label} was ${then}, is ${today}`, facts: null }];
   });
 }

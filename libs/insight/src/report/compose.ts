@@ -3,13 +3,14 @@ import { aheadPage } from './ahead-page.js';
 import type { Block, Report } from './block.js';
 import type { ReportBook } from './book.js';
 import { firstPage } from './first-page.js';
-import { type FigurePart, figureOf, type ReportFigure } from './figure.js';
+import { type FigureInput, type FigurePart, figureOf, type ReportFigure } from './figure.js';
 import { FIGURES, OUTCOMES } from './figures.js';
 import { demandPage, maturityPage, painPage, riskPage } from './later-pages.js';
+import { leftOutSays } from './left-out.js';
 import { MORE_FIGURES } from './more-figures.js';
 
 /** Raised when a figure, or how the report is put together, can change. */
-export const COMPOSITION = 1;
+export const COMPOSITION = 2;
 
 export const REPORT_FIGURES = [...FIGURES, ...MORE_FIGURES];
 
@@ -19,26 +20,36 @@ export function composeReport(book: ReportBook, { position, held, isOver }: Pick
   const ahead = aheadOf(book);
   return {
     title: `Strategic customer intelligence, ${quarter.name}${segment === null ? '' : `, ${segment}`}`, period: quarter.name, segment, isOver, asOf: window.asOf, knownAt: window.knownAt, position, composition: COMPOSITION, currency,
-    policy: { ...policy, churnModel: window.model.id, churnModelsOfForecasts: window.models.map(({ id }) => id) }, customers: accounts.length, held,
+    policy: { ...policy, churnModel: window.model.id, churnModelsOfForecasts: window.models.map(({ id }) => id) }, customers: accounts.length, held, supersedes: null,
     pages: [firstPage(book, ahead), aheadPage(book, ahead, pastAhead(book)), riskPage(book), painPage(book), demandPage(book), maturityPage(book), definitionsPage(book)],
   };
 }
 
 function definitionsPage(book: ReportBook): Report['pages'][number] {
   const inOutcome = new Map(OUTCOMES.flatMap(({ outcome, figures }) => figures.map((id) => [id, outcome])));
-  const left = book.accounts.filter(({ arr }) => arr.some((money) => book.convert(money) === null)).length;
   const rows = REPORT_FIGURES.map(({ id, label, definition, needs }) => [id, `${label}${inOutcome.has(id) ? ` (${inOutcome.get(id)})` : ''}`, definition, needs.map((any) => any.join(' or ')).join('; ')].map((words) => ({ text: words, value: words })));
   const blocks: Block[] = [
     { kind: 'table', id: 'definitions', title: 'How each figure is worked out', none: '', more: 0, columns: ['Id', 'Figure', 'Definition', 'Needs'].map((name) => ({ name, isNumber: false })), rows },
     { kind: 'sentence', quiet: true, text: `Policy of revenue "${book.policy.name}": ${Object.entries(book.policy).filter(([name]) => name !== 'name').map(([name, value]) => `${name} ${Array.isArray(value) ? value.join('/') : String(value)}`).join(', ')}.` },
-    { kind: 'sentence', quiet: true, text: left === 0 ? 'No amount is left out.' : `${left} customers pay in a currency that cannot be converted to ${book.currency}: these amounts are in no sum.` },
+    { kind: 'sentence', quiet: true, text: leftOutSays(book) },
   ];
   return { id: 'definitions', title: 'Definitions', blocks };
 }
 
-/** Which customers and facts make a figure; most first. Null for a figure that is no sum over customers. */
-export function explainFigure(book: ReportBook, id: string): { readonly figure: ReportFigure; readonly parts: readonly FigurePart[] | null } | null {
+export interface ExplainedFigure {
+  readonly figure: ReportFigure;
+  /** What each customer adds, most first; null for a figure that is no sum over customers. */
+  readonly parts: readonly FigurePart[] | null;
+  /** What such a figure is worked out of. */
+  readonly inputs: readonly FigureInput[];
+}
+
+/** Which customers and facts make a figure. Null: there is none of that id. */
+export function explainFigure(book: ReportBook, id: string): ExplainedFigure | null {
   const definition = REPORT_FIGURES.find((each) => each.id === id);
   if (!definition) return null;
-  return { figure: figureOf(definition, book), parts: definition.parts?.(book, 0).toSorted((a, b) => Math.abs(b.part) - Math.abs(a.part) || (a.customer < b.customer ? -1 : 1)) ?? null };
+  const inputs = definition.inputs?.(book, 0) ?? [];
+  return { figure: figureOf(definition, book), parts: definition.parts ? sorted(definition.parts(book, 0)) : null, inputs: inputs.map((input) => ({ ...input, parts: sorted(input.parts) })) };
 }
+
+const sorted = (parts: readonly FigurePart[]) => parts.toSorted((a, b) => Math.abs(b.part) - Math.abs(a.part) || ((a.customer ?? '') < (b.customer ?? '') ? -1 : 1));

@@ -3,6 +3,9 @@ import type { ReportBook } from './book.js';
 
 export type FigureUnit = 'money' | 'share' | 'net' | 'count' | 'months' | 'days';
 
+/** Amounts that a figure is made of: what is paid recurring, and what was earned and cost. */
+export type MoneyKind = 'recurring' | 'ledger';
+
 /** A figure of one span, and what it stands on. */
 export interface Measured {
   readonly value: number | null;
@@ -16,11 +19,21 @@ export interface Measured {
 
 /** What one customer adds: of a sum its part; of a share its part of the whole, both of which are added up. */
 export interface FigurePart {
-  readonly customer: string;
+  /** Null: facts of the company itself, such as a decision; `name` then says which. */
+  readonly customer: string | null;
   readonly name: string | null;
   readonly part: number;
   readonly of: number;
   readonly events: readonly EventRef[];
+}
+
+/** A sum, a share or a list of waits that a figure is worked out of; money in minor units. */
+export interface FigureInput {
+  readonly what: string;
+  readonly unit: FigureUnit;
+  /** Null: waits, which have no sum. */
+  readonly value: number | null;
+  readonly parts: readonly FigurePart[];
 }
 
 /** The one definition of a figure. */
@@ -31,8 +44,10 @@ export interface FigureDefinition {
   readonly better: 'more' | 'less';
   /** How it is worked out, in words. */
   readonly definition: string;
-  /** What n counts. */
-  readonly counts: string;
+  /** What n counts: one, and many. */
+  readonly counts: readonly [one: string, many: string];
+  /** Which amounts go into it: a customer of whom one is left out for want of a rate is not covered. */
+  readonly money?: readonly MoneyKind[];
   /** Types of facts without any of which it is not measured: one of each list. */
   readonly needs: readonly (readonly string[])[];
   /** From so much on a change is told; in the unit of the figure, of money as a share of what it was. */
@@ -40,6 +55,8 @@ export interface FigureDefinition {
   readonly measure: (book: ReportBook, span: number) => Measured;
   /** What each customer adds: sums of `part`, or `part` over `of`, come to the value; null where a figure is not a sum over customers. */
   readonly parts: ((book: ReportBook, span: number) => readonly FigurePart[]) | null;
+  /** Of a figure that is no sum over customers: what it is worked out of. */
+  readonly inputs?: (book: ReportBook, span: number) => readonly FigureInput[];
 }
 
 /** A figure as a report tells it. */
@@ -74,7 +91,7 @@ export function missingOf({ needs }: Pick<FigureDefinition, 'needs'>, types: Rea
 
 /** The figure of a span, beside that of the span before and its target. */
 export function figureOf(definition: FigureDefinition, book: ReportBook, span = 0): ReportFigure {
-  const { id, label, unit, better, counts, needs, parts } = definition;
+  const { id, label, unit, better, counts, needs, money = [], parts, inputs } = definition;
   const told = (at: number) => {
     const missing = missingOf(definition, book.types);
     const { value, low, high, n, why } = missing === null && book.spans[at] ? definition.measure(book, at) : { value: null, low: null, high: null, n: 0, why: undefined };
@@ -82,11 +99,12 @@ export function figureOf(definition: FigureDefinition, book: ReportBook, span = 
     return { value: round(value), low: round(low), high: round(high), n, missing: value !== null ? null : missing ?? why ?? `not measured; needs ${needs.flat().join(', ')} in the quarter` };
   };
   const [{ value, low, high, n, missing }, before] = [told(span), told(span + 1)];
-  const covered = book.accounts.filter(({ types }) => needs.every((any) => any.some((type) => types.has(type) || type.startsWith('company.')))).length;
+  const isLeft = (customer: string) => money.some((kind) => book.left[kind].has(customer));
+  const covered = book.accounts.filter(({ customer, types }) => !isLeft(customer) && needs.every((any) => any.some((type) => types.has(type) || type.startsWith('company.')))).length;
   return {
-    id, label, unit, better, currency: unit === 'money' ? book.currency : null, definition: definition.definition, counts, value, low, high, n, missing,
+    id, label, unit, better, currency: unit === 'money' ? book.currency : null, definition: definition.definition, counts: counts[n === 1 ? 0 : 1], value, low, high, n, missing,
     coverage: { measured: covered, of: book.accounts.length }, target: book.company.targets.findLast(({ figure, period }) => figure === id && period === book.quarter.name)?.value ?? null,
-    last: before.value, lastMissing: before.missing, opens: parts !== null,
+    last: before.value, lastMissing: before.missing, opens: parts !== null || inputs !== undefined,
   };
 }
 

@@ -1,3 +1,4 @@
+import { plural } from '../words.js';
 import { asksOf, ASKS_RULE } from './asks.js';
 import type { Ahead } from './ahead.js';
 import { type Block, number, type Page, text } from './block.js';
@@ -23,7 +24,7 @@ export function firstPage(book: ReportBook, ahead: Ahead): Page {
         columns: [{ name: 'Decision', isNumber: false }, { name: 'Why', isNumber: false }, { name: 'Cost', isNumber: true }, { name: 'ARR', isNumber: true }, { name: 'Evidence', isNumber: false }],
         rows: asks.map((ask) => [
           text(ask.what), text(ask.why), number(ask.costSays, ask.cost?.amount ?? null), number(ask.arr ? moneyWords(ask.arr.amount, ask.arr.currency) : 'not measured', ask.arr?.amount ?? null),
-          text([...ask.evidence, ...(ask.events.length > 0 ? [`${ask.events.length} facts, such as ${ask.events.slice(0, 2).map(({ source, id }) => `${source}/${id}`).join(', ')}`] : [])].join('; ')),
+          text([...ask.evidence, ...(ask.events.length > 0 ? [`${plural(ask.events.length, 'fact')}, ${ask.events.length > 2 ? 'such as ' : ''}${ask.events.slice(0, 2).map(({ source, id }) => `${source}/${id}`).join(', ')}`] : [])].join('; ')),
         ]),
       },
       { kind: 'sentence', quiet: true, text: `Sentences: ${MOVED_RULE}` },

@@ -18,20 +18,19 @@ export interface Due {
 
 /** What is foretold of one customer on a day. */
 export interface Forecast {
-  readonly arr: readonly Money[];
   readonly due: readonly Due[];
   /** The chance to leave within 180 days; null for who is no customer, or of whom the model says nothing. */
   readonly leaves: number | null;
 }
 
 const AHEAD = 180;
-const NOTHING: Forecast = { arr: [], due: [], leaves: null };
+const NOTHING: Forecast = { due: [], leaves: null };
 
 /** From a sheet, a day and a model alone. Whether a renewal goes on is the chance not to have left 30 days after it; once notice was given, the chance that it is withdrawn. */
 export function forecastOf(model: ChurnModel, sheet: FactSheet, day: number, aheadTo: number): Forecast {
   const { standing } = standingOf(sheet, day);
   if (standing === 'prospect' || standing === 'left') return NOTHING;
-  const { arr, subscriptions } = profileOf(sheet, day);
+  const { subscriptions } = profileOf(sheet, day);
   const { chances } = riskAt(model, sheet, day, AHEAD);
   const leaves = chances.find(({ horizon }) => horizon === AHEAD)?.probability ?? null;
   const atRenewal = chances.find(({ horizon }) => horizon === 'renewal')?.probability ?? leaves ?? 0;
@@ -40,7 +39,7 @@ export function forecastOf(model: ChurnModel, sheet: FactSheet, day: number, ahe
     if (state === 'ended' || !yearly || yearly.amount <= 0 || on === undefined || on <= day || on > aheadTo) return [];
     return [{ subscription: id, day: on, arr: yearly, stays: 1 - (cancellation || standing === 'notice' ? chanceAfterNotice(model) : atRenewal) }];
   });
-  return { arr, due, leaves };
+  return { due, leaves };
 }
 
 /** What of the amounts that were due is still paid, by what each subscription pays a year now. */

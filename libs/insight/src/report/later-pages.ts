@@ -1,5 +1,6 @@
 import { registerOf } from '../demand/register.js';
 import { revenueFigures } from '../revenue/portfolio.js';
+import { plural } from '../words.js';
 import { painsIn } from './asks.js';
 import { type Block, number, type Page, type TableBlock, text } from './block.js';
 import { isWithin, type ReportBook, worth } from './book.js';
@@ -38,7 +39,7 @@ export function riskPage(book: ReportBook): Page {
 function waterfall(book: ReportBook, money: (amount: number) => string): Block[] {
   if (untold(book, ['subscription.started'])) return [];
   const { waterfall: of } = revenueFigures(book.ledgers[0]!, book.policy);
-  const moves = [['new', of.new, 1], ['expansion', of.expansion, 1], ['reactivation', of.reactivation, 1], ['contraction', of.contraction, -1], ['churn', of.churn, -1]] as const;
+  const moves = [['new', of.new, 1], ['expansion', of.expansion, 1], ...(of.escalator === 0 ? [] : [['agreed rises', of.escalator, 1] as const]), ['reactivation', of.reactivation, 1], ['contraction', of.contraction, -1], ['churn', of.churn, -1]] as const;
   const change = of.end - of.start;
   const marks = [{ name: 'start', value: of.start, label: money(of.start) }, ...moves.map(([name, value, sign]) => ({ name, value: sign * value, label: `${value === 0 ? '' : sign > 0 ? '+' : '−'}${money(value)}` })), { name: 'end', value: of.end, label: money(of.end) }];
   return [{ kind: 'chart', id: 'arr', shape: 'waterfall', axis: `ARR, ${book.currency}`, per: minorPer(book.currency), title: `ARR ${change === 0 ? 'stayed at' : `${change > 0 ? 'grew' : 'shrank'} by ${money(Math.abs(change))} to`} ${money(of.end)}`, alt: marks.map(({ name, label }) => `${name} ${label}`).join('; '), marks }];
@@ -58,7 +59,7 @@ export function painPage(book: ReportBook): Page {
   return {
     id: 'pains', title: 'What hurts, and why', blocks: [
       ...(worst.length === 0 ? [{ kind: 'sentence' as const, text: missing ? `What hurts: ${missing}.` : 'Nothing was said to hurt in the quarter.' }] : [{
-        kind: 'chart' as const, id: 'pains', shape: 'bars' as const, axis: 'mentions in the quarter', per: 1, title: `${worst[0]!.theme} hurts most: ${worst[0]!.mentions} mentions, ${worst[0]!.trend.says}`, alt: worst.map(({ theme, mentions }) => `${theme}: ${mentions} mentions`).join('; '),
+        kind: 'chart' as const, id: 'pains', shape: 'bars' as const, axis: 'mentions in the quarter', per: 1, title: `${worst[0]!.theme} hurts most: ${plural(worst[0]!.mentions, 'mention')}, ${worst[0]!.trend.says}`, alt: worst.map(({ theme, mentions }) => `${theme}: ${plural(mentions, 'mention')}`).join('; '),
         marks: worst.map(({ theme, mentions }) => ({ name: theme, value: mentions, label: String(mentions) })),
       }]),
       {
@@ -82,7 +83,7 @@ export function demandPage(book: ReportBook): Page {
   const late = book.accounts.flatMap(({ name, customer, promises, arr }) => promises.filter(({ state }) => state === 'overdue' || state === 'broken').map((one) => ({ ...one, customer, name, amount: worth(book, arr) }))).sort((a, b) => b.amount - a.amount || (a.madeAt < b.madeAt ? -1 : 1));
   return {
     id: 'demand', title: 'What they ask for, and what we promised', blocks: [
-      { kind: 'sentence', text: missing ? `What customers ask for: ${missing}.` : `${wholeWords(total.requests)} requests of ${wholeWords(total.accounts)} customers so far; ${wholeWords(total.answered)} are answered, of ${wholeWords(total.told)} the customer was told.` },
+      { kind: 'sentence', text: missing ? `What customers ask for: ${missing}.` : total.requests === 0 ? 'Nobody has asked for anything so far.' : `${plural(total.requests, 'request')} of ${plural(total.accounts, 'customer')} so far; answered: ${wholeWords(total.answered)}, told to the customer: ${wholeWords(total.told)}.` },
       {
         kind: 'table', id: 'demand', title: 'Requests by theme, by what those who ask pay', none: missing ?? 'None.', columns: [column('Theme'), column('Requests', true), column('Customers', true), column('ARR', true), column('ARR at risk', true), column('Answered', true), column('Told', true)],
         ...top(themes, (one) => [text(one.theme ?? 'no theme said'), number(String(one.requests), one.requests), number(String(one.accounts), one.accounts), inMoney(one.arr), inMoney(one.arrAtRisk), number(String(one.answered), one.answered), number(String(one.told), one.told)]),

@@ -4,6 +4,7 @@ import type { JourneyEvent } from '#journey';
 import { priorChurnModel } from '../churn/model/prior.js';
 import { dateOfDay, dayCounter } from '../day.js';
 import { usualRevenuePolicy } from '../revenue/policy.js';
+import type { ExchangeRates } from '../revenue/rates.js';
 import { accountOf, type ReportWindow } from './account.js';
 import { figuresIn } from './block.js';
 import { bookOf, type ReportBook } from './book.js';
@@ -12,8 +13,11 @@ import { composeReport, explainFigure, REPORT_FIGURES } from './compose.js';
 import { restatedIn } from './compare.js';
 import { roundedFor } from './figure.js';
 import { OUTCOMES } from './figures.js';
+import { movedBy } from './moved-by.js';
+import { takesThePlaceOf } from './restated-page.js';
 import { quarterAfter, quarterOf, quarterOfDay } from './quarter.js';
 import { sumOfChances } from './sum-of-chances.js';
+import { apartWords } from './words.js';
 
 const dayOf = dayCounter('UTC');
 const quarter = quarterOf('2025-Q3')!;
@@ -29,11 +33,47 @@ const fact = (type: string, day: string, data: object, customer = 'c'): JourneyE
   return { position: `1.${n}`, stream: { tenant: 'a', category: 'customer', id: customer }, revision: n, type, version: type.startsWith('survey.responded') ? 2 : 1, source: 's', id: `e${n}`, occurredAt: at, observedAt: at, recordedAt: at, witnessed: true, actor: { kind: 'person', id: 'mara' }, data: data as Record<string, unknown> };
 };
 const started = (subscription: string, day: string, amount: number, more: object = {}) => fact('subscription.started', day, { subscription, recurring: { amount, currency: 'EUR' }, interval: 'year', ...more });
-const book = (stories: Readonly<Record<string, readonly JourneyEvent[]>>, company: readonly JourneyEvent[] = []): ReportBook => bookOf({
-  quarter, segment: null, window, company: companySaid(company, window.asOf), policy: usualRevenuePolicy, rates: null, accounts: Object.entries(stories).flatMap(([customer, events]) => accountOf(customer, events, window) ?? []),
+const book = (stories: Readonly<Record<string, readonly JourneyEvent[]>>, company: readonly JourneyEvent[] = [], rates: ExchangeRates | null = null): ReportBook => bookOf({
+  quarter, segment: null, window, company: companySaid(company, window.asOf), policy: usualRevenuePolicy, rates, accounts: Object.entries(stories).flatMap(([customer, events]) => accountOf(customer, events, window) ?? []),
 });
 const reportOf = (made: ReportBook) => composeReport(made, { position: '1.1', held: 0, isOver: true });
 const ends = (stories: Parameters<typeof book>[0]) => Object.fromEntries(figuresIn(reportOf(book(stories))).map((figure) => [figure.id, figure]));
+
+/** What opens of a figure comes to the figure, in whole minor units or as a share; what is no sum, by the formula of its definition. */
+function addsUp(made: ReportBook, id: string): void {
+  const { figure, parts, inputs } = explainFigure(made, id)!;
+  if (figure.value === null) return;
+  const { unit } = figure;
+  const sums = (of: readonly { readonly part: number; readonly of: number }[]) => [of.reduce((sum, each) => sum + each.part, 0), of.reduce((sum, each) => sum + each.of, 0)] as const;
+  const worked = (unitOf: string, own: Parameters<typeof sums>[0]) => { const [part, of] = sums(own); return unitOf === 'share' || unitOf === 'net' ? part / of : part; };
+  expect([id, figure.opens, (parts === null) === (inputs.length > 0)]).toEqual([id, true, true]);
+  if (parts !== null) expect([id, roundedFor(unit, worked(unit, parts))]).toEqual([id, figure.value]);
+  for (const { what, unit: unitOf, value, parts: own } of inputs) if (value !== null) expect([what, worked(unitOf, own)]).toEqual([what, expect.closeTo(value, 6)]);
+  const [first, margin, lost] = inputs.map(({ unit: unitOf, parts: own }) => worked(unitOf, own));
+  if (id === 'cac-payback') expect(figure.value).toBeCloseTo(first! / (Math.round(margin! / 12) * lost!), 3);
+  // Of a quarter of 92 days, a month being a twelfth of 365: what a customer brings in a month, as long as it stays.
+  if (id === 'value-to-us') {
+    const stays = (1 - lost!) ** (365 / 12 / 92);
+    const months = Array.from({ length: 60 }, (_, month) => stays ** month).reduce((sum, each) => sum + each, 0);
+    expect(figure.value / ((first! / 12 / inputs[0]!.parts.length) * margin! * months)).toBeCloseTo(1, 3);
+  }
+  for (const { part, of, events } of [...parts ?? [], ...inputs.flatMap((input) => input.parts)]) if (part !== 0 || of !== 0) expect([id, events.length > 0]).toEqual([id, true]);
+}
+
+const nps = (customer: string, survey: string, score: number, day = '2025-08-05') => fact('survey.responded', day, { survey, instrument: { kind: 'nps', min: 0, max: 10 }, score, contact: `${customer}-p` }, customer);
+const csat = (survey: string, score: number) => fact('survey.responded', '2025-08-06', { survey, instrument: { kind: 'csat', min: 1, max: 5 }, score, contact: 'p' });
+const served = (amount: number, currency = 'EUR', day = '2025-08-10') => fact('cost.service-cost-recorded', day, { amount: { amount, currency } });
+const spent = (amount: number, currency = 'EUR', entry = 'fair') => fact('company.period-spend-recorded', '2025-08-01', { entry, purpose: 'acquire', amount: { amount, currency }, from: '2025-07-01', to: '2025-09-30' });
+/** Of which every figure is told. */
+const rich = () => ({
+  a: [started('S1', '2024-01-01', 1_200_000, { renewsOn: '2025-12-31', termMonths: 24 }), fact('contact.added', '2024-02-01', { contact: 'boss', name: 'x', role: 'payer', sponsor: true }), nps('a', 'V1', 10), csat('V2', 5), served(20_000), fact('promise.made', '2025-07-05', { promise: 'P1', what: 'x', dueOn: '2025-08-01' }), fact('promise.kept', '2025-07-30', { promise: 'P1' })],
+  b: [started('S2', '2024-01-01', 600_000), nps('b', 'V3', 4), 
+    fact('recovery.opened', '2025-08-06', { recovery: 'R1', reasons: ['low-answer'], since: '2025-08-06T12:00:00Z', clocks: ['look', 'contact', 'close'].map((clock) => ({ clock, minutes: 240, by: '2025-08-09T12:00:00Z' })), answer: { survey: 'V3', score: 4, kind: 'nps', min: 0, max: 10 } }),
+    fact('recovery.contacted', '2025-08-08', { recovery: 'R1', worked: 90, how: 'call' }), fact('ticket.opened', '2025-08-20', { ticket: 'T1', category: 'printing', priority: 'urgent' }), fact('feedback.request-raised', '2025-08-01', { request: 'F1', what: 'x' })],
+  c: [started('S3', '2025-07-10', 240_000), fact('goal.outcome-claimed', '2025-07-05', { outcome: 'W1', what: 'x' }), fact('goal.outcome-confirmed', '2025-09-05', { outcome: 'W1' })],
+  d: [started('S4', '2024-05-01', 90_000), fact('subscription.ended', '2025-08-20', { subscription: 'S4', reason: 'voluntary' })],
+});
+const ours = () => [spent(600_000), fact('company.decision-recorded', '2025-08-02', { decision: 'D2', what: 'That', state: 'taken', level: 'corporate', evidence: [{ kind: 'figure', figure: 'retention' }] }), fact('company.report-viewed', '2025-08-03', { report: '2025-Q2-1', role: 'executive', format: 'pdf' })];
 
 describe('Quarters', () => {
   it('begin and end on the calendar, and follow each other without a gap', () => {
@@ -113,13 +153,7 @@ describe('A report', () => {
     ), { maxLength: 8 });
     fc.assert(fc.property(fc.array(story, { maxLength: 4 }), (stories) => {
       const made = book(Object.fromEntries(stories.map((events, place) => [`c${place}`, events])));
-      for (const { id, unit } of REPORT_FIGURES) {
-        const { figure, parts } = explainFigure(made, id)!;
-        if (parts === null || figure.value === null) continue;
-        const [part, of] = [parts.reduce((sum, each) => sum + each.part, 0), parts.reduce((sum, each) => sum + each.of, 0)];
-        const isRatio = unit === 'share' || unit === 'net';
-        expect([id, roundedFor(unit, isRatio ? part / of : part)]).toEqual([id, figure.value]);
-      }
+      for (const { id } of REPORT_FIGURES) addsUp(made, id);
       const figures = Object.fromEntries(figuresIn(reportOf(made)).map((figure) => [figure.id, figure.value]));
       if (figures['retention'] !== null) expect(figures['retention']! <= Math.min(1, figures['nrr']!) + 1e-6).toBe(true);
     }), { numRuns: 40 });
@@ -164,4 +198,88 @@ describe('A report', () => {
     expect(payback(whole).value).toBeGreaterThan(6);
     expect(payback({ ...whole, segment: 'small' })).toMatchObject({ value: null, missing: 'not measured: spend on winning customers is told of the whole company, not of a segment' });
   });
+
+  it('opens every figure into customers and facts that come to it, and all are told of the same book', () => {
+    const made = book(rich(), ours());
+    const told = REPORT_FIGURES.map(({ id }) => explainFigure(made, id)!.figure).filter(({ value }) => value !== null).map(({ id }) => id);
+    expect(REPORT_FIGURES.map(({ id }) => id).filter((id) => !told.includes(id))).toEqual([]);
+    for (const { id } of REPORT_FIGURES) addsUp(made, id);
+    expect(explainFigure(made, 'sponsor-coverage')).toMatchObject({ figure: { n: 3 }, parts: [{ customer: 'a', part: 1_200_000, of: 1_200_000, events: [{}, { id: made.accounts[0]!.sponsor!.events[0]!.id }] }, { part: 0, of: 600_000 }, { part: 0, of: 240_000 }] });
+    // Answered on the fifth, talked about on the eighth.
+    expect(explainFigure(made, 'answer-to-action')!.inputs[0]!.parts).toMatchObject([{ customer: 'b', part: 3, of: 1, events: [{}] }]);
+  });
+
+  it('counts income, costs and spend in other currencies at the rates of the policy; without a rate it leaves them out, and says so', () => {
+    const stories = () => ({ a: [started('S1', '2024-01-01', 365_000), served(20_000)], b: [
+      fact('invoice.issued', '2025-07-10', { invoice: 'I1', amount: { amount: 100_000, currency: 'USD' } }), fact('invoice.paid', '2025-08-01', { invoice: 'I1', amount: { amount: 100_000, currency: 'USD' } }), served(50_000, 'USD'),
+    ] });
+    const at = (rates: Record<string, number>) => book(stories(), [spent(30_000), spent(10_000, 'USD', 'ads')], { currency: 'EUR', rates, event: null });
+    const figures = (made: ReportBook) => Object.fromEntries(figuresIn(reportOf(made)).map((figure) => [figure.id, figure]));
+    const says = (made: ReportBook) => reportOf(made).pages.at(-1)!.blocks.flatMap((block) => (block.kind === 'sentence' ? [block.text] : [])).at(-1);
+    // 92 days of 1,000 a day and 0.9 of 100,000 come in; 20,000 and 0.9 of 50,000 go out.
+    expect(figures(at({ USD: 0.9 }))['contribution']).toMatchObject({ value: 92_000 + 90_000 - 20_000 - 45_000, n: 2, coverage: { measured: 2, of: 2 } });
+    expect(explainFigure(at({ USD: 0.9 }), 'cac-payback')!.inputs[0]).toMatchObject({ value: 39_000 });
+    expect(says(at({ USD: 0.9 }))).toBe('No amount is left out.');
+    expect(figures(at({}))['contribution']).toMatchObject({ value: 92_000 - 20_000, n: 1, coverage: { measured: 1, of: 2 } });
+    expect(explainFigure(at({}), 'cac-payback')!.inputs[0]).toMatchObject({ value: 30_000 });
+    expect(says(at({}))).toBe('In no sum, as no rate turns it into EUR: income and costs by 3 facts of 1 customer (USD); spend by 1 entry (USD).');
+    expect(says(book({ ...stories(), c: [fact('subscription.started', '2025-01-01', { subscription: 'S9', recurring: { amount: 5, currency: 'CHF' }, interval: 'year' })] }, [], { currency: 'EUR', rates: { USD: 0.9 }, event: null })))
+      .toBe('In no sum, as no rate turns it into EUR: what 1 customer pays for 1 subscription (CHF); income and costs by 1 fact of 1 customer (CHF).');
+  });
+
+  it('names what moved a figure: the facts that it stands on now, those that correct others, and the rates where nothing came of a customer', () => {
+    const early = rich();
+    const changed = fact('subscription.changed', '2025-09-01', { subscription: 'S1', recurring: { amount: 900_000, currency: 'EUR' } }, 'a');
+    const late = [{ ...changed, customer: 'a' }, { ...nps('a', 'V1', 10), customer: 'a' }, { ...nps('b', 'V9', 9), customer: 'b' }];
+    const [before, after] = [book(early, ours()), book({ ...early, a: [...early.a, changed] }, ours())];
+    expect(movedBy(before, after, { figure: 'revenue', late })).toEqual([{ source: 's', id: changed.id }]);
+    expect(movedBy(before, after, { figure: 'acquisition', late })).toEqual([]);
+    const corrected = { source: 's', id: 'r1', type: 'record.retracted', customer: 'd' };
+    expect(movedBy(before, book({ ...early, d: [] }, ours()), { figure: 'retention', late: [corrected, ...late] })).toEqual([{ source: 's', id: 'r1' }]);
+    const dollars = (rate: number) => book({ a: [fact('subscription.started', '2024-01-01', { subscription: 'S1', recurring: { amount: 100, currency: 'USD' }, interval: 'year' })] }, [], { currency: 'EUR', rates: { USD: rate }, event: null });
+    expect(movedBy(dollars(0.9), dollars(0.8), { figure: 'revenue', late: [{ source: 's', id: 'x', type: 'exchangerates.set', customer: null }] })).toEqual([{ source: 's', id: 'x' }]);
+  });
+
+  it('that takes the place of another names it, with its hash, what it says otherwise, and the facts that moved that', () => {
+    const report = reportOf(book(rich(), ours()));
+    const told = { report: '2025-Q3-1', at: '2025-10-05T06:00:00.000Z', figures: 'f'.repeat(64) };
+    const restated = restatedIn({ ...report, pages: [{ id: 'x', title: 'x', blocks: [{ kind: 'figure', figure: { ...figuresIn(report).find(({ id }) => id === 'retention')!, value: 0.99761 } }] }] }, report).map((one) => ({ ...one, facts: [{ source: 's', id: 'e1' }] }));
+    const page = takesThePlaceOf(report, { ...told, restated, why: null }).pages.at(-2)!;
+    expect(page.blocks[0]).toMatchObject({ text: `This report takes the place of 2025-Q3-1, published 2025-10-05. The SHA-256 of its figures is ${'f'.repeat(64)}.` });
+    // Of 1,890,000 that was paid, 90,000 is lost.
+    expect(page.blocks[1]).toMatchObject({ kind: 'table', rows: [[{ text: 'Gross revenue retention' }, { text: '99.8 %', value: 0.99761 }, { text: '95.2 %', value: 0.952381 }, { text: 's/e1' }]] });
+    expect(takesThePlaceOf(report, { ...told, restated: null, why: 'They cannot be compared.' }).pages.at(-2)!.blocks.map((block) => block.kind === 'sentence' && block.text)).toContain('They cannot be compared.');
+  });
+
+  it('tells values apart that read the same, and says so where nothing changed', () => {
+    expect(apartWords(0.99761, 0.99842, 'share', null)).toEqual(['99.76 %', '99.84 %']);
+    expect(apartWords(100_001, 100_049, 'money', 'EUR')).toEqual(['1,000.01 EUR', '1,000.49 EUR']);
+    expect(apartWords(0.5, 0.5, 'share', null)).toEqual(['50.0 %', '50.0 %']);
+    fc.assert(fc.property(fc.integer({ min: 0, max: 1e6 }), fc.integer({ min: 0, max: 1e6 }), (one, other) => {
+      const [left, right] = apartWords(one / 1e6, other / 1e6, 'share', null);
+      expect(left === right).toBe(one === other);
+    }));
+    const sentences = reportOf(book({ a: [started('S1', '2024-01-01', 10_000)] })).pages[0]!.blocks.flatMap((block) => (block.kind === 'sentence' && !block.quiet ? [block.text] : []));
+    expect(sentences).toContain('Gross revenue retention is unchanged: 100.0 %.');
+  });
+
+  it('never counts one of what are many', () => {
+    const [{ a, b, c, d }, own] = [rich(), ours()];
+    const ones = [book({ a }, own), book({ a: [started('S1', '2024-01-01', 10_000, { renewsOn: '2025-12-31' })], c }, own), book({ b, d }, own), book({ c }, own), book({ d, c, b, a }, own)];
+    for (const made of ones) {
+      const report = reportOf(made);
+      const words = report.pages.flatMap(({ title, blocks }) => [title, ...blocks.flatMap((block) => {
+        switch (block.kind) {
+          case 'table': return [block.title, block.none, ...block.rows.flatMap((cells) => cells.map(({ text }) => text))];
+          case 'chart': return [block.title, block.alt, ...block.marks.map(({ label }) => label)];
+          default: return 'text' in block ? [block.text] : [];
+        }
+      })]).concat(figuresIn(report).map(({ n, counts, missing }) => missing ?? `${n} ${counts}`));
+      expect(words.filter((each) => ONE_OF_MANY.test(each))).toEqual([]);
+    }
+    expect(['1 customers', 'of 1 new customers', '1 people'].map((each) => ONE_OF_MANY.test(each))).toEqual([true, true, true]);
+  });
 });
+
+/** "1 customers", "1 new customers", "1 people"; not "1 is", nor 2.1 or 21 of them. */
+const ONE_OF_MANY = /(?<![\d.,])1 (?:(?:new|paying|other|bad|published|more) )?(?!(?:is|was|has|as|its|this|less|pays)\b)(?:[a-z]+s|people|entries)\b/;

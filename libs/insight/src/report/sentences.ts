@@ -1,6 +1,6 @@
 import type { ReportBook } from './book.js';
 import type { FigureDefinition, ReportFigure } from './figure.js';
-import { valueWords } from './words.js';
+import { apartWords, valueWords, wholeWords } from './words.js';
 
 export interface Moved { readonly text: string; readonly figure: string }
 
@@ -25,15 +25,18 @@ export function sentencesOf(book: ReportBook, headlines: readonly (readonly [Fig
   return [...told, ...untold].slice(0, COUNT);
 }
 
-const steady = ({ label, unit, currency }: ReportFigure, value: number, last: number): string => `${label} hardly moved: ${valueWords(value, unit, currency)} after ${valueWords(last, unit, currency)}.`;
+const steady = ({ label, unit, currency }: ReportFigure, value: number, last: number): string => {
+  const [now, before] = apartWords(value, last, unit, currency);
+  return value === last ? `${label} is unchanged: ${now}.` : `${label} hardly moved: ${now} after ${before}.`;
+};
 
 interface Values { readonly value: number; readonly last: number }
 
 function moved(book: ReportBook, definition: FigureDefinition, { label, unit, currency, low, high, n, counts }: ReportFigure, { value, last }: Values): string {
-  const words = (each: number) => valueWords(each, unit, currency);
+  const [now, before] = apartWords(value, last, unit, currency);
   const isChance = low !== null && high !== null && last >= low && last <= high;
   const who = driversOf(book, definition, value > last);
-  return `${label} ${value > last ? 'rose' : 'fell'} from ${words(last)} to ${words(value)} (${n} ${counts})${isChance ? ', which is within chance' : ''}${who ? `; most through ${who}` : ''}.`;
+  return `${label} ${value > last ? 'rose' : 'fell'} from ${before} to ${now} (${wholeWords(n)} ${counts})${isChance ? ', which is within chance' : ''}${who ? `; most through ${who}` : ''}.`;
 }
 
 /** The two customers that pull it most the way it went. */
@@ -47,7 +50,7 @@ function driversOf(book: ReportBook, { parts, unit }: FigureDefinition, isUp: bo
     const [one, other] = [now.get(customer), before.get(customer)];
     const change = isFlow ? gain(one) - gain(other) : (one?.part ?? 0) - (other?.part ?? 0);
     return { customer, name: (one ?? other)!.name, change };
-  }).filter(({ change }) => (isUp ? change > 0 : change < 0)).sort((a, b) => Math.abs(b.change) - Math.abs(a.change) || (a.customer < b.customer ? -1 : 1));
+  }).filter(({ change }) => (isUp ? change > 0 : change < 0)).sort((a, b) => Math.abs(b.change) - Math.abs(a.change) || ((a.customer ?? '') < (b.customer ?? '') ? -1 : 1));
   return changes.length === 0 ? null : changes.slice(0, 2).map(({ name, customer }) => name ?? customer).join(' and ');
 }
 

@@ -60,7 +60,8 @@ const NOBODY_PAID = 'nobody paid anything recurring as the period began; needs s
 
 /** What is left of a customer's start, without what was added. */
 export const kept = ({ start, end }: CustomerLedger): number => Math.min(end.amount, start.amount);
-function keptNet(ledger: CustomerLedger): number {
+/** What it pays at the end, without agreed rises where the policy counts these apart. */
+export function keptNet(ledger: CustomerLedger): number {
   const agreed = sumOf(ledger.movements, ({ kind, amount }) => (kind === 'escalator' ? amount : 0));
   // Of agreed rises only what still stands above the start can be left out.
   return ledger.end.amount - Math.min(agreed, Math.max(0, ledger.end.amount - ledger.start.amount));

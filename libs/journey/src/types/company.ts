@@ -50,7 +50,10 @@ export const companyTypes = [
       report, period, upTo: code('The facts up to this position of the log counted.'), knownAt: instant('What was known then counted.'), asOf: instant('What had happened by then counted.'),
       composition: count('Version of how the report is composed and its figures are defined.', 1_000_000), figures: hash('SHA-256 of the figures, written as RFC 8785 has it.'),
       files: list({ ...fields({ format: choice(['json', 'html', 'pdf', 'csv'], 'Which.'), sha256: hash('SHA-256 of its bytes.'), bytes: count('How long it is.') }), description: 'One file.' }, 'What is kept.', 10),
-    }, { segment }),
+    }, {
+      segment,
+      supersedes: { ...fields({ report, figures: hash('SHA-256 of its figures.'), at: instant('When it was published.') }), description: 'The report of the same period and segment that it takes the place of; left out: it is the first.' },
+    }),
     example: {
       report: '2026-Q3-1', period: '2026-Q3', upTo: '1.84210', knownAt: '2026-10-02T06:00:00.000Z', asOf: '2026-09-30T21:59:59.999Z', composition: 1, figures: '9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08',
       files: [{ format: 'pdf', sha256: '60303ae22b998861bce3b28f33eec1be758a213c86c93c076dbe9f558c11c752', bytes: 81_920 }],

@@ -29,7 +29,8 @@ export interface ReportOptions {
   readonly asOf?: string;
 }
 
-export interface GatheredReport { readonly report: Report; readonly book: ReportBook }
+/** With the segments that any customer of the tenant has. */
+export interface GatheredReport { readonly report: Report; readonly book: ReportBook; readonly segments: readonly string[] }
 
 /** What a report is made from: given again, it is the same. */
 interface Stand { readonly calendar: Calendar; readonly quarter: Quarter; readonly n: number; readonly position: Position; readonly asOf: string; readonly knownAt: string; readonly window: ReportWindow; readonly company: readonly JourneyEvent[]; readonly settings: RevenueSettings }
@@ -65,7 +66,8 @@ async function compose(reading: Reading, { quarter, n, position, knownAt, window
   }
   const policy = { ...settings.policy, merge: 'together' as const };
   const book = bookOf({ quarter, segment, window, company: companySaid(company, asOf), accounts, policy, rates: ratesFor(settings, quarter.from, policy.currency, null) });
-  return { book, report: composeReport(book, { position, held, isOver: asOf >= endOfDay(quarter.to, window.calendar.dayOf) }) };
+  const segments = [...new Set(accounts.flatMap((account) => account.segment ?? []))].sort();
+  return { book, segments, report: composeReport(book, { position, held, isOver: asOf >= endOfDay(quarter.to, window.calendar.dayOf) }) };
 }
 
 async function standOf(reading: Reading, { tenant, period, upTo, knownAt, asOf: wantedAsOf }: ReportOptions): Promise<Stand> {

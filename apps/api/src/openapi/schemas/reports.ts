@@ -22,29 +22,34 @@ const block: Schema = {
     shape: choice(['waterfall', 'stacked', 'ranges', 'bars'], 'How a chart is drawn.'), alt: text('The same numbers in words.'), axis: text('What is measured.'), per: figure('So many units of a mark are one of the axis.'), marks: list(record('A bar or point.', { name: text('Which.'), value: figure('How much.'), label: text('The same in words.') }, { low: figure('From.'), high: figure('To.'), part: text('Which part of the bar.') }), 'What is drawn.'),
   },
 };
-const restated = list(record('A figure.', { figure: id, label: text('What people call it.'), was: known('What it was.'), is: known('What it is.'), say: text('The same in a sentence.') }), 'Figures.');
+const restated = list(record('A figure.', { figure: id, label: text('What people call it.'), was: known('What it was.'), is: known('What it is.'), say: text('The same in a sentence.'), facts: orNull(list(event, 'What moved it; null where that is not known.')) }), 'Figures.');
+const part = record('A customer, or a fact of the company.', { customer: { ...orNull(customerId), description: 'Null: a fact of the company; `name` says which.' }, name: orNull(text('Its name.')), part: figure('What it adds.'), of: figure('Of a share: to what; else 1.'), events });
+const superseded = { report: text('Its id.'), at: instant('When it was published.'), figures: text('SHA-256 of its figures.') };
 const published = {
   report: text('Its id.'), period: quarter, upTo: position('Facts up to here counted.'), knownAt: instant('What was known then counted.'), asOf: instant('What had happened by then counted.'), composition: count('Version of the definitions and of how they are put together.'), figures: text('SHA-256 of its figures.'),
   files: list(record('A file.', { format: choice(['json', 'html', 'pdf', 'csv'], 'Which.'), sha256: text('Of its bytes.'), bytes: count('How long it is.') }), 'What is kept.'), at: instant('When it was published.'), by: text('By whom.'),
 };
+const beside = { segment, supersedes: record('The report of the same quarter and segment that it takes the place of; left out: it is the first.', superseded) };
 
 export const reportSchemas: Readonly<Record<string, Schema>> = {
   ReportFigure: reportFigure,
   StrategicReport: record('The strategic report.', {
     title: text('Its title.'), period: quarter, segment: orNull(segment), isOver: yesNo('Whether the quarter is over.'), asOf: instant('What had happened by then counts.'), knownAt: instant('What was known then counts.'), position: position('Facts up to here count.'), composition: count('Version of the definitions and of how they are put together.'),
     currency: orNull(text('In which amounts are; null where nobody pays.')), policy: { type: 'object', description: 'How revenue is counted, and which models foretell.' }, customers: count('Customers that are counted.'), held: count('Left out, as a fact of theirs cannot be read.'),
+    supersedes: orNull(record('Of a published report: the one that it takes the place of.', { ...superseded, restated: orNull({ ...restated, description: 'What it says otherwise; null where the two cannot be compared.' }), why: orNull(text('Why they cannot.')) })),
     pages: list(record('A page.', { id: text('Its id.'), title: text('Its title.'), blocks: list(block, 'What stands on it.') }), 'Pages.'),
   }),
   ReportFigureParts: record('What makes a figure.', {
     period: quarter, segment: orNull(segment), asOf: instant('What had happened by then counts.'), position: position('Facts up to here count.'), figure: ref('ReportFigure'),
-    parts: orNull(list(record('A customer.', { customer: customerId, name: orNull(text('Its name.')), part: figure('What it adds.'), of: figure('Of a share: to what; else 1.'), events }), 'Most first. Null: the figure is no sum over customers.')),
+    parts: orNull(list(part, 'Most first. Null: the figure is no sum over customers.')),
+    inputs: list(record('What it is worked out of.', { what: text('Which.'), unit: choice(['money', 'share', 'net', 'count', 'months', 'days'], 'As of a figure.'), value: known('Its sum, or its share; null: it has none.'), parts: list(part, 'Most first.') }), 'Of a figure that is no sum: the sums and shares that it is worked out of.'),
   }),
-  PublishedReport: record('A published report.', published, { segment, position: position('Of the fact that says so.') }),
-  PublishedReports: record('Published reports.', { reports: list(record('A published report.', published, { segment }), 'The newest first.') }),
+  PublishedReport: record('A published report.', published, { ...beside, position: position('Of the fact that says so.') }),
+  PublishedReports: record('Published reports.', { reports: list(record('A published report.', published, beside), 'The newest first.') }),
   ReportVerified: record('What comes out now.', {
     report: text('Its id.'), same: orNull(yesNo('Whether its figures come out the same at its position. Null: it was put together by another version.')), differences: { ...restated, description: 'What comes out otherwise.' }, files: list(record('A file.', { format: text('Which.'), sha256: text('As it was published.'), kept: yesNo('Whether it is kept and still what it was.') }), 'Its files.'),
     restated: { ...restated, description: 'What facts that came since say otherwise of the same quarter.' }, restatedUpTo: position('With facts up to here.'),
-    late: list(record('A fact.', { source: text('System that sent it.'), id: text("That system's id of it."), type: text('Its type.'), customer: { ...orNull(customerId), description: 'Null: it is about spend, rates or the policy of revenue.' }, occurredAt: instant('When it was true.'), recordedAt: instant('When it was told.') }), 'Facts about that time that were told since, corrections, and what was said of spend, rates and policy; at most 50.'), moreLate: count('So many more.'),
+    late: list(record('A fact.', { source: text('System that sent it.'), id: text("That system's id of it."), type: text('Its type.'), customer: { ...orNull(customerId), description: 'Null: it is about spend, rates or the policy of revenue.' }, occurredAt: instant('When it was true.'), recordedAt: instant('When it was told.'), changed: orNull(list(id, 'The figures that it moved; none: it changed no figure. Null: not known, as the report was put together by another version.')) }), 'Those that moved a figure first. Facts about that time that were told since, corrections, and what was said of spend, rates and policy; at most 50.'), moreLate: count('So many more.'),
   }),
   ReportSchedule: record('When the report is published by itself.', {
     on: yesNo('Whether it is.'), daysAfter: count('So many days after the last of the quarter.'), segments: list(text('One.'), 'Each has a report of its own beside that of all customers.'), to: orNull(list(text('One.'), 'Codes of people of the staff; null: everybody whose roles name `executive`.')),

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
-import { type Block, figureWords, type Report, type ReportFigure, spreadWords, type TableBlock, valueWords } from '#insight';
+import { type Block, figureWords, type Report, type ReportFigure, type TableBlock } from '#insight';
 import type { Charts } from './charts.js';
+import { moreSays, notesOf, standsOn } from './notes.js';
 import { REPORT_STYLE } from './style.js';
 
 /** What a page of a report may load: its own style, and nothing else. */
@@ -23,10 +24,6 @@ ${grouped(blocks).map((group) => (Array.isArray(group) ? `<div class="outcomes">
 </main></body></html>
 `;
 }
-
-/** What the report stands on, in a line. */
-export const standsOn = ({ asOf, knownAt, position, composition, customers, held, isOver, currency }: Report): string =>
-  `${isOver ? '' : 'The quarter is not over: figures are as far as it has come. '}As of ${asOf}; known at ${knownAt}, up to position ${position}; composition ${composition}; ${customers} customers${held > 0 ? `, ${held} left out as a fact of theirs cannot be read` : ''}; amounts in ${currency ?? 'no currency: nobody pays anything'}.`;
 
 /** Outcomes that follow each other stand side by side. */
 function grouped(blocks: readonly Block[]): (Block | Block[])[] {
@@ -52,21 +49,13 @@ function blockHtml(report: Report, block: Block, charts: Charts): string {
 }
 
 function figureHtml({ period, segment, position }: Report, figure: ReportFigure, as: string): string {
-  const { id, label, value, n, counts, unit, currency, target, last, coverage, opens } = figure;
-  const words = (each: number) => valueWords(each, unit, currency);
+  const { id, label, value, opens } = figure;
   const link = `/v1/reports/strategic/figures/${id}?${new URLSearchParams({ period, ...(segment !== null && { segment }), position }).toString()}`;
-  const notes = [
-    spreadWords(figure) === null ? null : `95 %: ${spreadWords(figure)!}`, value === null ? null : `n ${n} ${counts}`, value === null ? null : `of ${coverage.of} customers ${coverage.measured} tell of it`,
-    `target ${target === null ? 'not set' : words(target)}${target === null || value === null ? '' : met(figure) ? ' (met)' : ' (missed)'}`, `last quarter ${last === null ? 'not measured' : words(last)}`,
-  ].filter((note) => note !== null);
-  return `<div class="${as}${value === null ? ' missing' : ''}"><span class="label">${escaped(label)}</span> <strong>${value !== null && opens ? `<a href="${escaped(link)}">${escaped(figureWords(figure))}</a>` : escaped(figureWords(figure))}</strong><span class="notes">${notes.map((note) => escaped(note)).join(' · ')}</span></div>`;
+  return `<div class="${as}${value === null ? ' missing' : ''}"><span class="label">${escaped(label)}</span> <strong>${value !== null && opens ? `<a href="${escaped(link)}">${escaped(figureWords(figure))}</a>` : escaped(figureWords(figure))}</strong><span class="notes">${notesOf(figure).map((note) => escaped(note)).join(' · ')}</span></div>`;
 }
-
-/** Whether a figure is at its target, or beyond it. */
-export const met = ({ value, target, better }: ReportFigure): boolean => (better === 'more' ? value! >= target! : value! <= target!);
 
 function tableHtml({ title, columns, rows, more, none }: TableBlock): string {
   if (rows.length === 0) return `<p><b>${escaped(title)}:</b> ${escaped(none)}</p>`;
   return `<div class="wide"><table><caption>${escaped(title)}</caption><thead><tr>${columns.map(({ name, isNumber }) => `<th scope="col"${isNumber ? ' class="number"' : ''}>${escaped(name)}</th>`).join('')}</tr></thead>
-<tbody>${rows.map((cells) => `<tr>${cells.map(({ text }, place) => `<td${columns[place]!.isNumber ? ' class="number"' : ''}>${escaped(text)}</td>`).join('')}</tr>`).join('\n')}</tbody></table>${more > 0 ? `<p class="quiet">${more} more are not shown.</p>` : ''}</div>`;
+<tbody>${rows.map((cells) => `<tr>${cells.map(({ text }, place) => `<td${columns[place]!.isNumber ? ' class="number"' : ''}>${escaped(text)}</td>`).join('')}</tr>`).join('\n')}</tbody></table>${more > 0 ? `<p class="quiet">${moreSays(more)}</p>` : ''}</div>`;
 }

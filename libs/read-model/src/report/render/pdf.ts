@@ -1,8 +1,8 @@
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
-import { type Block, figureWords, type Report, type ReportFigure, spreadWords, valueWords } from '#insight';
+import { type Block, figureWords, type Report, type ReportFigure } from '#insight';
 import type { Charts } from './charts.js';
-import { met, standsOn } from './html.js';
+import { moreSays, notesOf, standsOn } from './notes.js';
 
 /** What pdfmake takes. It has no types of its own. */
 type Content = Record<string, unknown>;
@@ -32,9 +32,12 @@ function pdfMake(): PdfMake {
 }
 
 /** The report on A4, from the same blocks. */
-export async function reportPdf(report: Report, charts: Charts): Promise<Buffer> {
+export const reportPdf = (report: Report, charts: Charts): Promise<Buffer> => pdfMake().createPdf(pdfDocument(report, charts)).getBuffer();
+
+/** What stands on the sheets, as pdfmake takes it. */
+export function pdfDocument(report: Report, charts: Charts): Content {
   const { title, pages, asOf } = report;
-  return pdfMake().createPdf({
+  return {
     pageSize: 'A4', pageMargins: [40, 40, 40, 44], defaultStyle: { font: 'Roboto', fontSize: 9, color: INK, lineHeight: 1.15 },
     info: { title, creator: 'Touchline', creationDate: new Date(asOf), modDate: new Date(asOf) }, language: 'en', displayTitle: true,
     footer: (page: number, all: number) => ({ text: `${title} · position ${report.position} · page ${page} of ${all}`, alignment: 'center', fontSize: 7.5, color: SOFT, margin: [0, 14, 0, 0] }),
@@ -43,7 +46,7 @@ export async function reportPdf(report: Report, charts: Charts): Promise<Buffer>
       { text: name, fontSize: 13, bold: true, margin: [0, 4, 0, 4], ...(place > 0 && { pageBreak: 'before' }) },
       ...outcomesOf(blocks), ...blocks.filter(({ kind }) => kind !== 'outcome').map((block) => blockOf(block, charts)),
     ]),
-  }).getBuffer();
+  };
 }
 
 function outcomesOf(blocks: readonly Block[]): Content[] {
@@ -54,13 +57,8 @@ function outcomesOf(blocks: readonly Block[]): Content[] {
 }
 
 function figureOf(figure: ReportFigure, isHeadline: boolean): Content {
-  const { label, value, unit, currency, n, counts, target, last } = figure;
-  const words = (each: number) => valueWords(each, unit, currency);
-  const notes = [
-    spreadWords(figure) === null ? null : `95 %: ${spreadWords(figure)!}`, value === null ? null : `n ${n} ${counts}`,
-    `target ${target === null ? 'not set' : words(target)}${target === null || value === null ? '' : met(figure) ? ' (met)' : ' (missed)'}`, `last quarter ${last === null ? 'not measured' : words(last)}`,
-  ].filter((note) => note !== null).join(' · ');
-  return { stack: [{ text: label, fontSize: 8, color: SOFT }, { text: figureWords(figure), fontSize: value === null ? 8 : isHeadline ? 13 : 10, bold: value !== null, italics: value === null }, { text: notes, fontSize: 7, color: SOFT }], margin: [0, 1, 0, 2] };
+  const { label, value } = figure;
+  return { stack: [{ text: label, fontSize: 8, color: SOFT }, { text: figureWords(figure), fontSize: value === null ? 8 : isHeadline ? 13 : 10, bold: value !== null, italics: value === null }, { text: notesOf(figure).join(' · '), fontSize: 7, color: SOFT }], margin: [0, 1, 0, 2] };
 }
 
 function blockOf(block: Block, charts: Charts): Content {
@@ -81,7 +79,7 @@ function blockOf(block: Block, charts: Charts): Content {
             headerRows: 1, dontBreakRows: true, widths: columns.map((_, place) => (Math.max(...rows.map((cells) => cells[place]!.text.length)) > Math.max(18, wide / 3) ? '*' : 'auto')),
             body: [columns.map(({ name, isNumber }) => ({ text: name, bold: true, alignment: isNumber ? 'right' : 'left', fontSize })), ...rows.map((cells) => cells.map(({ text }, place) => ({ text, alignment: columns[place]!.isNumber ? 'right' : 'left', fontSize })))],
           }, layout: 'lightHorizontalLines',
-        }, ...(more > 0 ? [{ text: `${more} more are not shown.`, fontSize: 7, color: SOFT }] : [])], margin: [0, 2, 0, 4],
+        }, ...(more > 0 ? [{ text: moreSays(more), fontSize: 7, color: SOFT }] : [])], margin: [0, 2, 0, 4],
       };
     }
   }
