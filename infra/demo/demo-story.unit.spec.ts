@@ -47,6 +47,8 @@ describe('The demo', () => {
       const last = story[story.length - 1]!.observedAt;
       expect(story.filter(({ time, observedAt }) => observedAt < time || time >= midnight || observedAt >= midnight)).toEqual([]);
       expect(Date.parse(midnight) - Date.parse(last)).toBeLessThan(3 * 86_400_000);
+      const made = new Map(story.filter(({ type }) => type === 'promise.made').map(({ data, time }) => [data.promise, time]));
+      expect(story.filter(({ type, data, time }) => type === 'promise.kept' && !(time > made.get(data.promise)!))).toEqual([]);
       expect(story.every(({ observedAt }, index) => index === 0 || story[index - 1]!.observedAt <= observedAt)).toBe(true);
     },
   );

@@ -17,7 +17,9 @@ function tellPromises(scene: Scene): void {
     const promise = `K-${customer.id.slice(2)}-${index + 1}`;
     const days = chance.int(7, 25);
     diary.tell('promise.made', moment, `${promise}-made`, { promise, what: chance.pick(promisesMade), dueOn: calendar.date(day + days), by });
-    diary.tell('promise.kept', at(calendar.workdayAt(day + Math.max(2, days - chance.int(0, 5))), 15), `${promise}-kept`, { promise });
+    // Between the years the last working day lies before the promise: then it is kept on the next one.
+    const done = at(calendar.workdayAt(day + Math.max(2, days - chance.int(0, 5))), 15);
+    diary.tell('promise.kept', done > moment ? done : calendar.plusWork(moment, 10), `${promise}-kept`, { promise });
   }
   mood.brokenPromises?.forEach((ago, index) => {
     const promise = `K-${customer.id.slice(2)}-b${index + 1}`;

@@ -25,7 +25,7 @@ export class GetPromises extends Query<PromisesAnswer> {
   }
 }
 
-const POLICY = 'Kept rate: kept of those kept or broken; kept of due: of those kept, broken or past their day. Kept late counts as kept. What was said last of a promise counts. Intervals: Wilson. Targets of tickets are no promises here: `GET /v1/experience` has them.';
+const POLICY = 'Kept rate: kept of those kept or broken; kept of due: of those kept, broken or past their day. Kept late counts as kept. Kept is kept, whenever it was told and whatever time it names; else broken is broken. Intervals: Wilson. Targets of tickets are no promises here: `GET /v1/experience` has them.';
 
 /** What we promised, and whether we did it. */
 export async function getPromises(model: ReadModelOptions, options: DemandOptions): Promise<PromisesAnswer> {
