@@ -2,7 +2,9 @@ import { describe, expect, it } from '@jest/globals';
 import { Ajv, type ValidateFunction } from 'ajv';
 import formats from 'ajv-formats';
 import { contradictionsIn, findType, keywords, schemaOf } from '#journey';
+import { REPORT_FIGURES } from '#insight';
 import { weekday } from './calendar.js';
+import { demoCompany } from './demo-company.js';
 import { demoStories, demoStory } from './demo-story.js';
 
 const berlin = { today: '2026-11-23', timeZone: 'Europe/Berlin', seed: 7 };
@@ -47,6 +49,8 @@ describe('The demo', () => {
       const last = story[story.length - 1]!.observedAt;
       expect(story.filter(({ time, observedAt }) => observedAt < time || time >= midnight || observedAt >= midnight)).toEqual([]);
       expect(Date.parse(midnight) - Date.parse(last)).toBeLessThan(3 * 86_400_000);
+      const made = new Map(story.filter(({ type }) => type === 'promise.made').map(({ data, time }) => [data.promise, time]));
+      expect(story.filter(({ type, data, time }) => type === 'promise.kept' && !(time > made.get(data.promise)!))).toEqual([]);
       expect(story.every(({ observedAt }, index) => index === 0 || story[index - 1]!.observedAt <= observedAt)).toBe(true);
     },
   );
@@ -98,6 +102,37 @@ describe('The demo', () => {
     expect(events.filter(({ version }) => version === 1).every(({ type }) => type === 'survey.responded')).toBe(true);
     expect(of('survey.responded').some(({ version }) => version === 1)).toBe(true);
     expect(of('customer.parent-changed')).toHaveLength(2);
+  });
+
+  it('shows what was lost, what single tickets cost, and promises and outcomes that ended either way', () => {
+    const lost = of('sale.lost');
+    expect([lost.length > 20, lost.every(({ data }) => typeof data.reason === 'string'), lost.some(({ data }) => data.competitor === undefined), new Set(lost.map(({ data }) => data.competitor)).size > 3]).toEqual([true, true, true, true]);
+    const opened = new Map(of('sale.opportunity-opened').map(({ data, time }) => [data.opportunity, time]));
+    expect(lost.filter(({ data, time }) => !(opened.get(data.opportunity)! < time))).toEqual([]);
+    const tickets = new Set(of('ticket.resolved').map(({ customer, data }) => `${customer.id} ${data.ticket as string}`));
+    const costs = of('cost.service-cost-recorded').filter(({ data }) => data.ticket !== undefined);
+    expect([costs.length > 100, costs.filter(({ customer, data }) => !tickets.has(`${customer.id} ${data.ticket as string}`))]).toEqual([true, []]);
+    const ended = (type: string) => of(type).length;
+    expect([ended('promise.kept') > 100, ended('promise.broken') > 10, ended('goal.outcome-confirmed') > 20, ended('goal.outcome-rejected') > 0]).toEqual([true, true, true, true]);
+    expect(new Set(of('promise.made').map(({ data }) => data.kind))).toEqual(new Set(['delivery', 'fix', 'answer']));
+  });
+
+  it('has a company that spends, aims at figures there are, and decides by facts of the story', () => {
+    const facts = demoCompany(berlin.today);
+    const ajv = new Ajv({ strict: true }).addVocabulary([...keywords]);
+    formats.default(ajv);
+    expect(facts.filter(({ type, data }) => !ajv.validate(schemaOf(type, 1) as object, data) || contradictionsIn(type, 1, data).length > 0)).toEqual([]);
+    expect(new Set(facts.map(({ id }) => id)).size).toBe(facts.length);
+    const said = (type: string) => facts.filter((fact) => fact.type === `company.${type}`).map(({ data }) => data as any);
+    const known = REPORT_FIGURES.map(({ id }) => id as string);
+    expect(said('target-set').filter(({ figure }) => !known.includes(figure))).toEqual([]);
+    expect([...new Set(said('target-set').map(({ period }) => period))]).toEqual(['2026-Q4', '2026-Q3', '2026-Q2']);
+    expect(new Set(said('period-spend-recorded').map(({ purpose }) => purpose))).toEqual(new Set(['acquire', 'retain']));
+    const decisions = said('decision-recorded');
+    expect([new Set(decisions.map(({ state }) => state)), decisions.some(({ evidence }) => !evidence)]).toEqual([new Set(['taken', 'declined', 'asked']), true]);
+    const evidence = decisions.flatMap(({ evidence: all = [] }) => all);
+    expect(evidence.filter(({ figure, event }: any) => (figure ? !known.includes(figure) : !events.some(({ source, id }) => source === event.source && id === event.id)))).toEqual([]);
+    expect(facts.filter(({ at }) => at !== undefined && at >= '2026-11-23')).toEqual([]);
   });
 
   it('tells six stories of six customers who are there', () => {

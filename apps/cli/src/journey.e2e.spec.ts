@@ -12,7 +12,8 @@ const journey = {
   stages: [{ stage: 'sale', label: 'Sale', customers: null, dwell: null, stuck: null, missing: 'Not measured: needs sale.opportunity-opened.' }, { stage: 'onboarding', label: 'Onboarding', customers: 2, dwell: { visits: 7, left: 5, median: { value: 50, low: 40, high: null } }, stuck: 1, missing: null }],
   transitions: [{ from: 'onboarding', to: null, n: 5, share: 1 }], stuck: { n: 1, items: [{ ...who, stage: 'onboarding', since: '2026-01-02', days: 328, limit: { days: 90, by: 'declared' }, events: [event] }] }, stalled: { n: 0, items: [], missing: null },
   expectations: [{ kind: 'moment', id: 'live', label: 'Goes live', rate: figure(0.5, 6), missing: null }], missed: { n: 1, items: [{ ...who, label: 'Goes live', dueOn: '2026-04-02', lateOn: null }] },
-  timeToValue: { label: 'Signature', missing: null, median: { value: null, low: 100, high: null }, reached: 1, n: 7, waiting: 5, leftWithout: 1 }, renewals: { missing: null, moments: [{ label: 'Goes live', met: { rate: figure(0.9, 4) }, missed: { rate: figure(null, 0) }, verdict: 'too-few' }] },
+  timeToValue: { label: 'Signature', missing: null, median: { value: null, low: 100, high: null }, reached: 1, n: 7, waiting: 5, leftWithout: 1 }, trend: { missing: null, items: [{ quarter: '2026-Q1', n: 7, reached: 1, waiting: 5, leftWithout: 1, median: { value: null, low: 100, high: null }, few: true }] },
+  groups: { by: 'segment', n: 1, missing: null, items: [{ group: null, customers: 7, going: 6, gone: 1, met: figure(0.5, 6), timeToValue: { n: 7, reached: 1, waiting: 5, leftWithout: 1, median: { value: 90, low: 80, high: 100 }, few: false }, renewed: figure(0.9, 4), others: figure(null, 0), difference: null, verdict: 'too-few' }] }, renewals: { missing: null, moments: [{ label: 'Goes live', met: { rate: figure(0.9, 4) }, missed: { rate: figure(null, 0) }, verdict: 'too-few' }] },
   paths: { churned: { n: 1, items: [{ stages: ['sale', 'onboarding'], n: 1 }] }, renewed: { n: 0, items: [] } }, explained: null,
 };
 
@@ -29,10 +30,11 @@ describe('touchline journey', () => {
   afterAll(() => door.close());
 
   it('tells where customers are, what is not measured, and what is too few', async () => {
-    const { out, code } = await touchline(['journey', '--as-of', '2026-11-26', '--start', 'signature', '--explain', 'stage', '--of', 'onboarding'], { url });
-    expect([code, door.asked.at(-1)]).toEqual([0, expect.objectContaining({ path: '/v1/journey', query: { asOf: '2026-11-26', start: 'signature', explain: 'stage', key: 'onboarding' } })]);
+    const { out, code } = await touchline(['journey', '--as-of', '2026-11-26', '--start', 'signature', '--by', 'segment', '--explain', 'stage', '--of', 'onboarding'], { url });
+    expect([code, door.asked.at(-1)]).toEqual([0, expect.objectContaining({ path: '/v1/journey', query: { asOf: '2026-11-26', start: 'signature', by: 'segment', explain: 'stage', key: 'onboarding' } })]);
     expect(out).toMatch(/6 customers in a stage, 2 of 9 without[^]*Sale +Not measured: needs sale\.opportunity-opened\.\n +Onboarding +2 now; stay 50 days \(40 to not reached\), 5 of 7 visits over; 1 stuck/);
     expect(out).toMatch(/Onboarding to no stage +5 \(100 %\)[^]*Otterbank, EUR 12,000\.00 +Onboarding since 2026-01-02: 328 days, limit 90[^]*median +not reached, at least 100 days[^]*Goes live +90 % \(80 % to 100 %\) of 4; nothing to say: too few/);
+    expect(out).toMatch(/2026-Q1 +1 of 7 had value; median not reached, at least 100 days, of few\n[^]*By segment\n +\(not said\) +7 customers, 6 on their way, 1 gone; met 50 %[^]*median 90 days \(80 to 100\)\n +renewed 90 % \(80 % to 100 %\) of 4; the others nothing to say: too few/);
     expect(JSON.parse((await touchline(['journey', '--json'], { url })).out)).toMatchObject({ customers: { n: 9 } });
   });
 

@@ -10,19 +10,23 @@ export function tellPlans(scene: Scene): void {
   tellCompetitor(scene);
 }
 
+const kinds = ['delivery', 'fix', 'answer'] as const;
+
 function tellPromises(scene: Scene): void {
   const { customer, diary, calendar, mood, end } = scene;
   const by = customer.owner;
   for (const { moment, day, index, chance } of momentsOf(scene, 'promises', () => 150)) {
     const promise = `K-${customer.id.slice(2)}-${index + 1}`;
     const days = chance.int(7, 25);
-    diary.tell('promise.made', moment, `${promise}-made`, { promise, what: chance.pick(promisesMade), dueOn: calendar.date(day + days), by });
-    diary.tell('promise.kept', at(calendar.workdayAt(day + Math.max(2, days - chance.int(0, 5))), 15), `${promise}-kept`, { promise });
+    diary.tell('promise.made', moment, `${promise}-made`, { promise, what: chance.pick(promisesMade), dueOn: calendar.date(day + days), kind: kinds[index % kinds.length]!, by });
+    // Between the years the last working day lies before the promise: then it is kept on the next one.
+    const done = at(calendar.workdayAt(day + Math.max(2, days - chance.int(0, 5))), 15);
+    diary.tell('promise.kept', done > moment ? done : calendar.plusWork(moment, 10), `${promise}-kept`, { promise });
   }
   mood.brokenPromises?.forEach((ago, index) => {
     const promise = `K-${customer.id.slice(2)}-b${index + 1}`;
     const day = calendar.workdayAt(end - ago);
-    diary.tell('promise.made', at(calendar.workdayAt(day - 30), 10), `${promise}-made`, { promise, what: promisesMade[(customer.name.length + index) % promisesMade.length]!, dueOn: calendar.date(day - 3), by });
+    diary.tell('promise.made', at(calendar.workdayAt(day - 30), 10), `${promise}-made`, { promise, what: promisesMade[(customer.name.length + index) % promisesMade.length]!, dueOn: calendar.date(day - 3), kind: 'fix', by });
     diary.tell('promise.broken', at(day, 10), `${promise}-broken`, { promise });
   });
 }
@@ -43,8 +47,10 @@ function tellGoals(scene: Scene): void {
     }
     diary.tell('goal.attained', done, `${goal}-attained`, { goal });
     const outcome = `W-${customer.id.slice(2)}-${index + 1}`;
-    diary.tell('goal.outcome-claimed', done + 1440, `${outcome}-claimed`, { outcome, goal, what: chance.pick(outcomesClaimed) });
-    diary.tell('goal.outcome-confirmed', at(calendar.workdayAt(day + length + 20), 11), `${outcome}-confirmed`, { outcome, contact: people.sponsor.ref });
+    diary.tell('goal.outcome-claimed', done + 1440, `${outcome}-claimed`, { outcome, goal, what: chance.pick(outcomesClaimed), value: { amount: Math.round(customer.arr * 30) * 100, currency: 'EUR' } });
+    // Those who grumble do not see it.
+    if ((mood.hotTickets ?? 0) > 2) diary.tell('goal.outcome-rejected', at(calendar.workdayAt(day + length + 20), 11), `${outcome}-rejected`, { outcome, contact: people.sponsor.ref });
+    else diary.tell('goal.outcome-confirmed', at(calendar.workdayAt(day + length + 20), 11), `${outcome}-confirmed`, { outcome, contact: people.sponsor.ref });
   }
 }
 

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
 import { worstMeasures } from '#insight';
 import { customers } from '../customers.js';
@@ -8,6 +9,7 @@ import { alsoHit } from './outage-without-eta.js';
 import { CALLED } from './saved-by-a-call.js';
 
 const zone = 'Europe/Berlin';
+const readme = readFileSync(new URL('../README.md', import.meta.url), 'utf8');
 const told = [['2026-11-23', 7], ['2027-05-03', 1]] as const;
 
 describe.each(told)('In the demo of %s (seed %i)', (today, seed) => {
@@ -97,6 +99,8 @@ describe.each(told)('In the demo of %s (seed %i)', (today, seed) => {
     expect(share('watch')).toBeGreaterThan(0.18);
     expect(share('at-risk')).toBeGreaterThan(0.08);
     expect(share('at-risk')).toBeLessThan(0.2);
+    const [, healthy, watch, atRisk, of, on] = /(\d+) are healthy, (\d+) to be watched, (\d+) at risk \(seed (\d+), told on (\S+)\)/.exec(readme)!;
+    if (on === today && Number(of) === seed) expect(['healthy', 'watch', 'at-risk'].map((band) => bands.filter((one) => one === band).length)).toEqual([healthy, watch, atRisk].map(Number));
   });
 });
 

@@ -28,4 +28,7 @@ export const goalsSet: readonly string[] = [
 
 export const outcomesClaimed: readonly string[] = ['Starters wait two days less', 'Tickets about printing down by a third', 'Month end one evening shorter', 'Access granted on the same day', 'One outage less than the year before'];
 
+/** Why a sale was lost, as codes. */
+export const lostBecause: readonly string[] = ['price', 'service', 'price', 'features', 'service', 'relationship'];
+
 export const competitors: readonly string[] = ['Brightfold Services', 'Nimbletoad IT', 'Cloudhutch', 'Evergrind Systems'];

@@ -128,9 +128,10 @@ export { apartWords, figureWords, spreadWords, valueWords } from './report/words
 export { type CustomerJourney, journeyOf } from './journey-map/customer-journey.js';
 export type { Expectation } from './journey-map/expectations.js';
 export type { FactRef } from './journey-map/fact-ref.js';
+export { groupsIn, type JourneyGroup, type JourneyGrouping, JOURNEY_GROUPINGS, journeyGroups, quarterIn, type QuarterOfStart, valueByQuarter } from './journey-map/groups.js';
 export type { SurvivalQuantile } from './kaplan-meier.js';
 export { LEAST_IN_GROUP, type MomentAndRenewal, type MomentGroup, momentsAndRenewal } from './journey-map/moments-and-renewal.js';
 export { type Path, pathsOf } from './journey-map/paths.js';
 export { type StageFigures, stagesOf, stuckIn, type Transition, transitionsOf, visitNow } from './journey-map/stages.js';
-export { type JourneyStanding, STANDING_FAMILIES, standingOf } from './journey-map/standing.js';
+export { type JourneyStanding, STANDING_FAMILIES, STANDING_TRAITS, standingOf } from './journey-map/standing.js';
 export { type TimeToValue, timeToValueOf } from './journey-map/time-to-value.js';

@@ -5,11 +5,11 @@ import { Says } from '../http/says.decorator.js';
 import { ReadQuery } from '../reads/queries.dto.js';
 
 export class DemandQuery extends ReadQuery {
-  @Says('What had happened by then counts: an instant, or a date, which means the end of that day. Now when left out; not after today. Who is a customer, what they pay, their risk and who is merged into whom are those of today all the same.')
+  @Says('What had happened by then counts: an instant, or a date, which means the end of that day. Now when left out; not after today. Who is a customer, who looks after it and what it pays are of then too; no chance to leave is told of an earlier moment (`noRisk`). Names, and who is merged into whom, are those of today.')
   @Optional() @IsMoment()
   asOf?: string;
 
-  @Says('What was known then counts: an instant, or a date, which means the end of that day. Now when left out.')
+  @Says('What was known then counts, also of who is merged into whom: an instant, or a date, which means the end of that day. Now when left out.')
   @Optional() @IsMoment()
   knownAt?: string;
 

@@ -1,13 +1,14 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { Reactor } from '#event-store';
+import type { Reactor } from '#event-store';
 import { linkInitiatives } from '#intake';
 import { eventually } from '../../../../test/support/read-models.js';
 import { startApi, type TestApi } from '../testing/start-api.js';
+import { reacting, telling } from '../testing/telling.js';
 
 let api: TestApi;
 let reactor: Reactor;
 let [anna, admin, other, ingest]: string[] = [];
-let n = 0;
+let { ask, latest, tell } = {} as ReturnType<typeof telling>;
 const DAY = 86_400_000;
 const ago = (days: number) => new Date(Date.now() - days * DAY).toISOString();
 const pays = (cents: number) => ({ subscription: 'S-1', recurring: { amount: cents, currency: 'EUR' }, interval: 'year' });
@@ -15,8 +16,8 @@ const pays = (cents: number) => ({ subscription: 'S-1', recurring: { amount: cen
 beforeAll(async () => {
   api = await startApi();
   [anna, admin, other, ingest] = [await api.key('csm', 'acme', 'anna'), await api.key('admin'), await api.key('admin', 'globex'), await api.key('ingest')];
-  reactor = new Reactor({ worker: api.connections.worker, store: api.connections.store, reactions: [linkInitiatives], check: () => undefined, warn: (message, error) => { throw new Error(message, { cause: error }); } });
-  await reactor.start();
+  reactor = await reacting(api, linkInitiatives);
+  ({ ask, latest, tell } = telling(api, { reader: anna!, writer: admin!, unit: DAY }));
   await tell(['north', 'customer.registered', 300, { name: 'Nord & <Licht>', segment: 'small', owner: 'anna' }], ['south', 'customer.registered', 300, { name: 'Südwind', segment: 'large' }],
     ['north', 'subscription.started', 300, pays(100_000)], ['south', 'subscription.started', 300, pays(300_000)],
     ['north', 'feedback.request-raised', 60, { feedback: 'F-1', what: 'Print from a tablet' }], ['north', 'feedback.themed', 60, { feedback: 'F-1', themes: ['printing', 'mobile'] }],
@@ -32,17 +33,6 @@ afterAll(async () => {
   await api.stop();
 });
 
-const ask = async (path: string, { key = anna, method = 'GET', body }: { key?: string; method?: string; body?: unknown } = {}) => {
-  const response = await api.call(key!, method, path, body);
-  return { status: response.status, body: await response.json() as any };
-};
-const post = (path: string, body?: unknown, key = admin) => ask(path, { key, method: 'POST', body });
-const latest = async (path: string, key = anna) => (await ask(`${path}${path.includes('?') ? '&' : '?'}minPosition=${await api.connections.store.head()}`, { key })).body;
-const tell = async (...facts: [customer: string, type: string, days: number, data: object][]) => {
-  const { body } = await ask('/v1/events', { key: admin, method: 'POST', body: facts.map(([customer, type, days, data]) => ({ id: `e-${++n}`, source: 'crm', type, customer, time: ago(days), data })) });
-  expect(body.results.filter(({ status }: { status: string }) => status !== 'appended')).toEqual([]);
-};
-
 describe('Demand', () => {
   it('is told by theme, weighed, and opens into customers and facts', async () => {
     const answer = await latest('/v1/demand?sort=accounts');
@@ -52,7 +42,12 @@ describe('Demand', () => {
     expect(answer.tools.items).toMatchObject([{ tool: 'Shared spreadsheet', seats: 14, accounts: 1 }]);
     expect((await latest('/v1/demand?segment=large&theme=mobile')).total).toMatchObject({ requests: 1 });
     expect((await latest('/v1/demand?owner=me')).total).toMatchObject({ requests: 1 });
-    expect((await latest(`/v1/demand?asOf=${ago(45).slice(0, 10)}`)).total).toMatchObject({ requests: 1, oldestDays: 15 });
+    expect(await latest(`/v1/demand?asOf=${ago(45).slice(0, 10)}`)).toMatchObject({ total: { requests: 1, oldestDays: 15, arr: [{ amount: 100_000 }], arrAtRisk: null }, noRisk: expect.stringContaining('churn-risk?asOf=') });
+    expect(await ask('/v1/demand?theme=zzz')).toMatchObject({ status: 404, body: { code: 'part-unknown', detail: expect.stringMatching(/^There is no theme "zzz"; there are: mobile, printing\. Ask/), errors: [{ pointer: '/theme' }] } });
+    expect(await ask('/v1/demand/promises?segment=zzz')).toMatchObject({ status: 404, body: { code: 'part-unknown', detail: expect.stringMatching(/^There is no segment "zzz"; there are: large, small\. Ask/), errors: [{ pointer: '/segment' }] } });
+    expect(await ask(`/v1/demand?sort=risk&asOf=${ago(45).slice(0, 10)}`)).toMatchObject({ status: 400, body: { errors: [{ pointer: '/sort' }] } });
+    // Of some customers, what others ask for is nothing, and no mistake.
+    expect((await ask('/v1/demand?segment=large&theme=printing')).body.total.requests).toBe(0);
     expect(await latest('/v1/demand', other)).toMatchObject({ total: { requests: 0, oldestDays: null }, notMeasured: 'Not measured: nothing is known of what customers ask for. It needs facts of the type feedback.request-raised.' });
   });
 

@@ -1,12 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { Reactor } from '#event-store';
+import type { Reactor } from '#event-store';
 import { linkOutages } from '#intake';
 import { startApi, type TestApi } from '../testing/start-api.js';
+import { reacting, telling } from '../testing/telling.js';
 
 let api: TestApi;
 let reactor: Reactor;
 let [anna, admin, other]: string[] = [];
-let n = 0;
+let { ask, latest, tell } = {} as ReturnType<typeof telling>;
 const HOUR = 3_600_000;
 const ago = (hours: number) => new Date(Date.now() - hours * HOUR).toISOString();
 const csat = { kind: 'csat', min: 1, max: 5 };
@@ -15,8 +16,8 @@ const nps = { kind: 'nps', min: 0, max: 10, name: 'relation' };
 beforeAll(async () => {
   api = await startApi();
   [anna, admin, other] = [await api.key('csm', 'acme', 'anna'), await api.key('admin'), await api.key('admin', 'globex')];
-  reactor = new Reactor({ worker: api.connections.worker, store: api.connections.store, reactions: [linkOutages], check: () => undefined, warn: (message, error) => { throw new Error(message, { cause: error }); } });
-  await reactor.start();
+  reactor = await reacting(api, linkOutages);
+  ({ ask, latest, tell } = telling(api, { reader: anna!, writer: admin!, unit: HOUR }));
   await tell(['north', 'customer.registered', 300, { name: 'Nordlicht', segment: 'small' }], ['south', 'customer.registered', 300, { name: 'Südwind', segment: 'large' }],
     ['north', 'subscription.started', 300, { subscription: 'S-1', recurring: { amount: 100_000, currency: 'EUR' }, interval: 'year' }],
     ['north', 'ticket.opened', 100, { ticket: 'T-1', queue: 'Desk', category: 'printing', priority: 'normal' }], ['north', 'ticket.assigned', 99, { ticket: 'T-1', agent: 'a-1' }], ['north', 'ticket.replied', 98, { ticket: 'T-1', by: 'agent' }],
@@ -29,16 +30,6 @@ afterAll(async () => {
   await reactor.stop();
   await api.stop();
 });
-
-const ask = async (path: string, { key = anna, method = 'GET', body }: { key?: string; method?: string; body?: unknown } = {}) => {
-  const response = await api.call(key!, method, path, body);
-  return { status: response.status, body: await response.json() as any };
-};
-const latest = async (path: string, key = anna) => (await ask(`${path}${path.includes('?') ? '&' : '?'}minPosition=${await api.connections.store.head()}`, { key })).body;
-const tell = async (...facts: [customer: string, type: string, hours: number, data: object][]) => {
-  const { body } = await ask('/v1/events', { key: admin, method: 'POST', body: facts.map(([customer, type, hours, data]) => ({ id: `e-${++n}`, source: 'crm', type, customer, time: ago(hours), data })) });
-  expect(body.results.filter(({ status }: { status: string }) => status !== 'appended')).toEqual([]);
-};
 
 describe('Service experience', () => {
   it('is told in figures with n and interval, of all and by queue, and names the facts', async () => {

@@ -1,3 +1,4 @@
+import { JOURNEY_GROUPINGS, type JourneyGrouping } from '#insight';
 import { JOURNEY_FIGURES, type JourneyFigure } from '#read-model';
 import { Code, Line, OneOf, Optional, WholeNumber } from '../http/rules.js';
 import { Says } from '../http/says.decorator.js';
@@ -12,9 +13,13 @@ export class JourneyQuery extends HealthQuery {
   @Optional() @OneOf(JOURNEY_FIGURES)
   explain?: JourneyFigure;
 
-  @Says('With `explain`: of what. A stage for `stage` and `dwell`; `onboarding>adoption` for `transition` (`onboarding>`: into none); `onboarding/kickoff` for `touch`; a moment for `moment` and `renewal` (left out: all of them); `churned:sale>onboarding` or `renewed:…` for `path`.', { example: 'onboarding' })
+  @Says('With `explain`: of what. A stage for `stage` and `dwell`; `onboarding>adoption` for `transition` (`onboarding>`: into none); `onboarding/kickoff` for `touch`; a moment for `moment` and `renewal` (left out: all of them); `churned:sale>onboarding` or `renewed:…` for `path`; a quarter of the start for `time-to-value` (left out: all); for `group` one of those that `by` makes (empty: of whom nobody says; left out: all).', { example: 'onboarding' })
   @Optional() @Line(1_000)
   key?: string;
+
+  @Says('Tells customers apart, in `groups`: by segment or owner as of the moment, by product, or by the quarter of the start (`cohort`).', { example: 'segment' })
+  @Optional() @OneOf(JOURNEY_GROUPINGS)
+  by?: JourneyGrouping;
 
   @Says('At most so many in each list.', { default: 20 })
   @Optional() @WholeNumber(1, 1_000)

@@ -13,7 +13,7 @@ type Told = [type: string, days: number, data: object];
 beforeAll(async () => {
   api = await startApi();
   [anna, admin, other] = [await api.key('csm', 'acme', 'anna'), await api.key('admin'), await api.key('admin', 'globex')];
-  const sold = (customer: string, days: number): Told[] => [['customer.registered', days, { name: `${customer} & <Sons>` }], ['sale.won', days, { opportunity: 'O-1' }], ['subscription.started', days - 10, { subscription: `S-${customer}`, ...S }]];
+  const sold = (customer: string, days: number): Told[] => [['customer.registered', days, { name: `${customer} & <Sons>`, ...(customer !== 'auk' && { segment: 'large' }) }], ['sale.won', days, { opportunity: 'O-1' }], ['subscription.started', days - 10, { subscription: `S-${customer}`, ...S }]];
   await tell('tern', ...sold('tern', 400), ['deployment.went-live', 350, { deployment: 'D-1' }], ['goal.outcome-claimed', 210, { outcome: 'W-1', what: 'Two days less' }], ['goal.outcome-confirmed', 200, { outcome: 'W-1' }]);
   await tell('gull', ...sold('gull', 300), ['deployment.started', 290, { deployment: 'D-1', plannedGoLive: ago(200).slice(0, 10) }]);
   await tell('auk', ...sold('auk', 500), ['deployment.went-live', 450, { deployment: 'D-1' }], ['subscription.ended', 100, { subscription: 'S-auk', reason: 'voluntary' }]);
@@ -42,6 +42,27 @@ describe('The journey of customers', () => {
     expect(stalled.items).toEqual([expect.objectContaining({ customer: 'gull', said: false, since: ago(186).slice(0, 10) })]);
     expect(timeToValue).toMatchObject({ start: 'signature', n: 3, reached: 1, leftWithout: 1, waiting: 1, missing: null, median: { value: null } });
     expect(paths.churned).toEqual({ n: 1, items: [{ stages: ['onboarding', 'adoption'], n: 1, share: 1 }] });
+  });
+
+  it('tells customers apart, and time to value by the quarter of the start', async () => {
+    const { groups, trend } = await latest('/v1/journey?by=segment');
+    expect(groups).toMatchObject({ by: 'segment', n: 2, missing: null });
+    expect(groups.items.map(({ group, customers, going, gone, timeToValue, verdict }: any) => [group, customers, going, gone, timeToValue.n, timeToValue.reached, verdict])).toEqual([['large', 2, 2, 0, 2, 1, 'too-few'], [null, 1, 0, 1, 1, 0, 'too-few']]);
+    // Of the two in the group one churned nowhere: nobody of it has decided; of the others the one that left did.
+    expect([groups.items[0].renewed.n, groups.items[0].others]).toEqual([0, expect.objectContaining({ n: 1, value: 0 })]);
+    const quarter = (days: number) => `${ago(days).slice(0, 4)}-Q${Math.ceil(Number(ago(days).slice(5, 7)) / 3)}`;
+    const started = [400, 300, 500].map(quarter);
+    expect(trend.items.map(({ quarter: name, n }: any) => [name, n])).toEqual([...new Set(started)].sort().map((name) => [name, started.filter((each) => each === name).length]));
+    expect(trend.items.every(({ few }: any) => few)).toBe(true);
+    expect((await latest('/v1/journey?by=product')).groups).toMatchObject({ n: 0, items: [], missing: 'Not measured: needs subscription.started that name the product.' });
+    expect((await latest('/v1/journey?by=cohort')).groups.items.map(({ group }: any) => group).sort()).toEqual([...new Set(started)].sort());
+    expect((await latest('/v1/journey?explain=group&by=segment&key=large')).explained.items.map(({ customer }: any) => customer)).toEqual(['gull', 'tern']);
+    expect((await latest(`/v1/journey?explain=time-to-value&key=${started[2]!}`)).explained.items.map(({ customer }: any) => customer)).toContain('auk');
+    const csv = await (await api.call(anna!, 'GET', '/v1/journey?by=segment&format=csv')).text();
+    expect(csv).toMatch(/groups\.items\.timeToValue\.reached,group=large,1,/);
+    expect(csv).toMatch(/trend\.items\.n,quarter=20\d\d-Q\d,/);
+    const text = await page('/journey?by=segment');
+    for (const words of ['<h2>By segment</h2>', '<h3>large</h3>', 'Time to value by quarter of the start', '(of few)', 'Not said']) expect(text).toContain(words);
   });
 
   it('opens each figure into customers and facts, and can be had as it was', async () => {
@@ -77,6 +98,11 @@ describe('The journey of customers', () => {
   it('refuses what is not there, and points at it', async () => {
     expect((await ask('/v1/journey?start=birth')).body).toMatchObject({ code: 'invalid-parameter', detail: expect.stringContaining('start must be one of signature, kickoff, first-login') });
     expect((await ask('/v1/journey?explain=luck')).body.code).toBe('invalid-parameter');
+    for (const query of ['stage&key=zzz', 'dwell&key=zzz', 'touch&key=onboarding/zzz', 'moment&key=zzz', 'renewal&key=zzz', 'time-to-value&key=zzz', 'group&by=segment&key=zzz', 'transition&key=onboarding>zzz', 'path&key=churned:sale>zzz']) expect([query, await ask(`/v1/journey?explain=${query}`)]).toEqual([query, { status: 404, body: expect.objectContaining({ code: 'part-unknown', errors: [{ pointer: '/key', detail: expect.stringMatching(/there are: .*(onboarding|goes-live|20\d\d-Q\d|large)/) }] }) }]);
+    for (const query of ['explain=stage', 'explain=path', 'key=sale', 'explain=path&key=zzz', 'explain=transition&key=zzz']) expect([query, (await ask(`/v1/journey?${query}`)).body]).toEqual([query, expect.objectContaining({ code: 'invalid-parameter', errors: [{ pointer: '/key', detail: expect.any(String) }] })]);
+    expect((await ask('/v1/journey?explain=group')).body).toMatchObject({ code: 'invalid-parameter', errors: [{ pointer: '/by' }] });
+    expect((await ask('/v1/journey?by=weather')).body.code).toBe('invalid-parameter');
+    for (const query of ['transition&key=onboarding>', 'path&key=renewed:sale', 'touch', 'time-to-value']) expect([query, (await ask(`/v1/journey?explain=${query}`)).status]).toEqual([query, 200]);
     expect((await ask('/v1/journey?asOf=2999-01-01')).body.code).toBe('invalid-parameter');
     expect((await ask('/v1/journey/map?version=7')).body.code).toBe('invalid-parameter');
   });

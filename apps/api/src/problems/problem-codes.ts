@@ -33,6 +33,7 @@ const requestProblems = {
   'initiative-not-delivered': { status: 409, title: 'The initiative is not there yet', remedy: 'Say that it is with POST /v1/initiatives/{initiative}/deliver; then customers can be told.' },
   'report-unknown': { status: 404, title: 'No such report was published', remedy: 'GET /v1/reports lists them.' },
   'theme-unknown': { status: 404, title: 'No such theme was set', remedy: 'GET /v1/experience/themes lists them; an administrator makes one with PUT /v1/experience/themes/{theme}.' },
+  'part-unknown': { status: 404, title: 'There is no such part of the figures', remedy: 'Ask for one that there is, or leave the parameter out: then all are told of.' },
   'event-type-unknown': { status: 404, title: 'There is no such type of fact', remedy: 'GET /v1/event-types lists them.' },
   'model-unknown': { status: 404, title: 'There is no such model of churn risk', remedy: 'GET /v1/churn/models lists them.' },
   'model-in-force': { status: 409, title: 'The model is in force already', remedy: 'Nothing is to be done; GET /v1/churn/models says since when.' },

@@ -5,7 +5,7 @@ import { customerJourneyLines, journeyLines } from '../journey/journey-lines.js'
 import { jsonIn } from '../json-file.js';
 import { type CommandContext, connectionFor } from './command-context.js';
 
-interface Options { readonly asOf?: string; readonly knownAt?: string; readonly start?: string; readonly explain?: string; readonly key?: string; readonly limit?: string; readonly json?: boolean }
+interface Options { readonly asOf?: string; readonly knownAt?: string; readonly start?: string; readonly explain?: string; readonly key?: string; readonly by?: string; readonly limit?: string; readonly json?: boolean }
 
 /** Where customers are on their journey, one customer's way, and the map. */
 export function addJourney(program: Command, context: CommandContext): void {
@@ -13,7 +13,8 @@ export function addJourney(program: Command, context: CommandContext): void {
   const journey = program.command('journey').description('Where customers are on their journey, how long it takes, who is stuck, what is missed.');
   const asked = (command: Command) => command.option('--as-of <moment>', 'what had happened by then: an instant, or the end of a day').option('--known-at <moment>', 'what was known then').option('--json', 'as JSON');
   const show = asked(journey.command('show', { isDefault: true }).description('All customers.')).option('--start <start>', 'from when the time to value is counted: a start of the map')
-    .option('--explain <figure>', 'names customers and facts behind a figure, with --json').option('--of <key>', 'of which stage, transition, touch, moment or path').option('--limit <n>', 'at most so many in each list')
+    .option('--by <what>', 'tells customers apart: by segment, product, owner or cohort (quarter of the start)')
+    .option('--explain <figure>', 'names customers and facts behind a figure, with --json').option('--of <key>', 'of which stage, transition, touch, moment, path, quarter or group').option('--limit <n>', 'at most so many in each list')
     .action(async ({ json, of: key, ...query }: Options & { of?: string }) => {
       const found = await ask<JourneyAnswer>(connectionFor(show, context), '/v1/journey', { query: { ...query, key } });
       (json ? [JSON.stringify(found, null, 2)] : journeyLines(found)).forEach(out);

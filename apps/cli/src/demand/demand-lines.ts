@@ -16,7 +16,7 @@ const orMissing = (missing: string | null, lines: string[]) => (missing === null
 export function demandLines({ total, themes, tools, notMeasured }: DemandAnswer): string[] {
   return [...orMissing(notMeasured, [
     `${counted(total.requests, 'request')} of ${counted(total.accounts, 'customer')}, who pay ${money(total.arr)} a year: ${total.open} open, ${total.answered} answered, ${total.told} told.`,
-    ...themes.items.map(({ theme, requests, accounts, arr, arrAtRisk, open, oldestDays, initiatives }) => line(theme ?? '(no theme)', `${counted(requests, 'request')}, ${counted(accounts, 'customer')}, ${money(arr)}, at risk ${money(arrAtRisk)}; ${open} open${oldestDays === null ? '' : `, oldest ${oldestDays} days`}${initiatives.length > 0 ? `; ${initiatives.join(', ')}` : ''}`)), ...rest(themes.more),
+    ...themes.items.map(({ theme, requests, accounts, arr, arrAtRisk, open, oldestDays, initiatives }) => line(theme ?? '(no theme)', `${counted(requests, 'request')}, ${counted(accounts, 'customer')}, ${money(arr)}, at risk ${arrAtRisk === null ? 'not known' : money(arrAtRisk)}; ${open} open${oldestDays === null ? '' : `, oldest ${oldestDays} days`}${initiatives.length > 0 ? `; ${initiatives.join(', ')}` : ''}`)), ...rest(themes.more),
   ]), ...(tools.items.length === 0 ? [] : ['Used in our place:', ...tools.items.map(({ tool, accounts, seats }) => line(tool, `${counted(accounts, 'customer')}${seats === null ? '' : `, ${counted(seats, 'seat')}`}`))])];
 }
 

@@ -11,8 +11,14 @@ const line = (label: string, words: string) => `  ${label.padEnd(34)}${words}`;
 const section = (title: string, lines: readonly string[]) => (lines.length === 0 ? [] : ['', title, ...lines]);
 const VERDICT = { 'too-few': 'too few', 'no-clear-difference': 'no clear difference', 'renew-more-often': 'renew more often', 'renew-less-often': 'renew less often' } as const;
 
+const valueText = ({ n, reached, median, few }: JourneyAnswer['trend']['items'][number] | NonNullable<JourneyAnswer['groups']>['items'][number]['timeToValue']) => `${reached} of ${n} had value; median ${days(median)}${few ? ', of few' : ''}`;
+
+const groupLines = ({ group, customers, going, gone, met, timeToValue, renewed, others, verdict }: NonNullable<JourneyAnswer['groups']>['items'][number]): string[] => [
+  line(group ?? '(not said)', `${counted(customers, 'customer')}, ${going} on their way, ${gone} gone; met ${share(met)}`), line('', valueText(timeToValue)), line('', `renewed ${share(renewed)}; the others ${share(others)}: ${VERDICT[verdict]}`),
+];
+
 /** Where customers are; in brackets 95 % intervals. */
-export function journeyLines({ asOf, customers, stages, transitions, stuck, stalled, expectations, missed, timeToValue, renewals, paths, explained }: JourneyAnswer): string[] {
+export function journeyLines({ asOf, customers, stages, transitions, stuck, stalled, expectations, missed, timeToValue, trend, groups, renewals, paths, explained }: JourneyAnswer): string[] {
   const label = (wanted: string | null) => stages.find(({ stage }) => stage === wanted)?.label ?? 'no stage';
   const who = ({ name, customer, arr }: JourneyAnswer['stuck']['items'][number] | JourneyAnswer['missed']['items'][number] | JourneyAnswer['stalled']['items'][number]) => `${name ?? customer}${arr[0] ? `, ${moneyText(arr[0])}` : ''}`;
   return [
@@ -22,6 +28,8 @@ export function journeyLines({ asOf, customers, stages, transitions, stuck, stal
     ...section(`Stuck: ${stuck.n}`, stuck.items.slice(0, SHOWN).map((item) => line(who(item), `${label(item.stage)} since ${item.since}: ${item.days} days, limit ${item.limit.days}`))),
     ...section(`Stalled deployments: ${stalled.missing ?? stalled.n}`, stalled.items.slice(0, SHOWN).map((item) => line(who(item), `since ${item.since}`))),
     ...section(`Time to value from ${timeToValue.label}`, [line('median', timeToValue.missing ?? days(timeToValue.median)), line('customers', `${timeToValue.reached} of ${timeToValue.n} had value, ${timeToValue.waiting} wait, ${timeToValue.leftWithout} left without`)]),
+    ...section('Time to value by quarter of the start', trend.missing ? [] : trend.items.map(({ quarter, ...value }) => line(quarter, valueText(value)))),
+    ...(groups ? section(`By ${groups.by}`, groups.missing ? [line('', groups.missing)] : groups.items.flatMap((group) => groupLines(group))) : []),
     ...section('Met, of what was expected', expectations.map(({ label: called, rate, missing, kind }) => line(called, `${missing ?? share(rate)}${kind === 'moment' ? '  (moment of truth)' : ''}`))),
     ...section(`Missed: ${missed.n}`, missed.items.slice(0, SHOWN).map((item) => line(who(item), `${item.label}, due by ${item.dueOn}${item.lateOn ? `, came on ${item.lateOn}` : ''}`))),
     ...section('Renewed, of who met and of who missed a moment', renewals.missing ? [line('', renewals.missing)] : renewals.moments.map(({ label: called, met, missed: without, verdict }) => line(called, `${share(met.rate)}; ${share(without.rate)}: ${VERDICT[verdict]}`))),

@@ -1,10 +1,10 @@
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { Database, ensureTenant, generateMasterKey, KeyRing, migrate, parseMasterKey, PostgresEventStore, Projector, Reactor, eventStoreMigrations } from '#event-store';
-import { findType } from '#journey';
 import { projections, readModelMigrations, setMorningMail, setStaff, untilVisible } from '#read-model';
 import { type Mailer, smtpMailer } from '#outbound';
 import { startMailServer } from '../../../../libs/outbound/src/testing/mail-server.js';
 import { freshDatabase } from '../../../../test/support/database.js';
+import { factTeller } from '../testing/tell-facts.js';
 import { morningMails } from './morning-mail.js';
 
 const tenant = 'acme';
@@ -16,7 +16,7 @@ describe('The mail of the morning', () => {
   let store: PostgresEventStore;
   let keys: KeyRing;
   let clock: number;
-  let told: number;
+  let append: ReturnType<typeof factTeller>;
   let mails: Mail[];
   let verdicts: Awaited<ReturnType<Mailer>>[];
   const ends: (() => Promise<unknown>)[] = [];
@@ -26,13 +26,14 @@ describe('The mail of the morning', () => {
     const fresh = await freshDatabase(async (url) => void await migrate(url, [...eventStoreMigrations, ...readModelMigrations]));
     [worker, reader] = [new Database(fresh.url, 'touchline_worker', 10), new Database(fresh.url, 'touchline_reader', 3)];
     store = new PostgresEventStore(worker);
+    append = factTeller(store, tenant);
     const masterKey = parseMasterKey(generateMasterKey());
     keys = new KeyRing(worker, masterKey);
     await ensureTenant(worker, tenant, 'Europe/Berlin');
     const projector = new Projector({ store, worker, projections: projections(), owner: 'test' });
     await projector.start();
     ends.push(() => projector.stop(), () => store.close(), () => worker.close(), () => reader.close(), () => fresh.drop());
-    [mails, verdicts, told] = [[], [], 0];
+    [mails, verdicts] = [[], []];
     warnings.length = 0;
     for (const id of ['anna', 'ben']) await worker.statements((sql) => setStaff(sql, tenant, { id, email: `${id}@us.example`, roles: ['csm'], by: 'test' }));
     await tell('customer', 'tern', ['customer.registered', { name: 'Tern <& Sons>', owner: 'anna' }], ['task.created', { task: 'T1', what: 'Send the offer', dueOn: '2030-01-02' }]);
@@ -51,14 +52,7 @@ describe('The mail of the morning', () => {
     await made.look();
     return made;
   };
-  const tell = async (category: string, id: string, ...facts: [string, Record<string, unknown>][]) => {
-    const [verdict] = await store.append([{ stream: { tenant, category, id }, expected: 'any', events: facts.map(([type, data]) => {
-      told += 1;
-      return { source: 'test', id: `m${told}`, type, version: findType(type)!.version, occurredAt: new Date().toISOString(), actor: { kind: 'system' as const, id: 'test' }, data, bodyHash: String(told) };
-    }) }]);
-    if (verdict!.status !== 'appended') throw new Error(verdict!.status);
-    await untilVisible(worker, tenant, verdict!.positions.at(-1)!, 10_000);
-  };
+  const tell = async (...facts: Parameters<typeof append>) => untilVisible(worker, tenant, await append(...facts), 10_000);
   const closed = (day: string) => tell('clock', 'days', ['clock.day-closed', { day }]);
   const at = (instant: string) => { clock = Date.parse(instant); };
   const to = () => mails.map((mail) => mail.to);

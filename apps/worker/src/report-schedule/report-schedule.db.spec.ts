@@ -2,7 +2,6 @@ import { createHash } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { Webhook } from 'standardwebhooks';
 import { Database, ensureTenant, eventStoreMigrations, generateMasterKey, KeyRing, migrate, parseMasterKey, PostgresEventStore, Reactor } from '#event-store';
-import { findType } from '#journey';
 import { createEndpoint, findEndpoint, type Mailer, outboundMigrations, smtpMailer, verifyingTexts, webhookPoster, WebhookSender } from '#outbound';
 import { readModelMigrations, setReportSchedule, setStaff } from '#read-model';
 import { type MailServer, startMailServer } from '../../../../libs/outbound/src/testing/mail-server.js';
@@ -10,6 +9,7 @@ import { Receiver } from '../../../../libs/outbound/src/testing/receiver.js';
 import { freshDatabase } from '../../../../test/support/database.js';
 import { eventually } from '../../../../test/support/read-models.js';
 import { checkAnswer } from '../reactions.js';
+import { factTeller } from '../testing/tell-facts.js';
 import { startWorker } from '../worker.js';
 import { publishOnSchedule } from './publish-on-schedule.js';
 import { tellOfReports } from './tell-of-reports.js';
@@ -26,7 +26,7 @@ describe('The report on a schedule', () => {
   let server: MailServer;
   let mailer: Mailer;
   let clock: number;
-  let told: number;
+  let tell: ReturnType<typeof factTeller>;
   const ends: (() => Promise<unknown>)[] = [];
   const warnings: string[] = [];
 
@@ -35,12 +35,12 @@ describe('The report on a schedule', () => {
     url = fresh.url;
     [worker, reader] = [new Database(fresh.url, 'touchline_worker', 10), new Database(fresh.url, 'touchline_reader', 3)];
     store = new PostgresEventStore(worker);
+    tell = factTeller(store, tenant);
     keys = new KeyRing(worker, parseMasterKey(generateMasterKey()));
     await ensureTenant(worker, tenant, 'America/New_York');
     server = await startMailServer();
     mailer = smtpMailer({ smtpUrl: server.url, from: 'Touchline <reports@us.example>' });
     ends.push(() => server.close(), () => store.close(), () => worker.close(), () => reader.close(), () => fresh.drop());
-    told = 0;
     warnings.length = 0;
     for (const [id, role] of [['mara', 'executive'], ['otto', 'executive'], ['anna', 'csm']] as const) await worker.statements((sql) => setStaff(sql, tenant, { id, email: `${id}@us.example`, roles: [role], by: 'test' }));
     await tell('customer', 'tern', ['customer.registered', { name: 'Tern', segment: 'large' }]);
@@ -57,13 +57,6 @@ describe('The report on a schedule', () => {
     await made.start();
     await made.look();
     return made;
-  };
-  const tell = async (category: string, id: string, ...facts: [string, Record<string, unknown>][]) => {
-    const [verdict] = await store.append([{ stream: { tenant, category, id }, expected: 'any', events: facts.map(([type, data]) => {
-      told += 1;
-      return { source: 'test', id: `m${told}`, type, version: findType(type)!.version, occurredAt: new Date().toISOString(), actor: { kind: 'system' as const, id: 'test' }, data, bodyHash: String(told) };
-    }) }]);
-    if (verdict!.status !== 'appended') throw new Error(verdict!.status);
   };
   const closed = (day: string) => tell('clock', 'days', ['clock.day-closed', { day }]);
   const at = (instant: string) => { clock = Date.parse(instant); };

@@ -1,4 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { effectiveEvents } from '#journey';
 import { ago, fact, TODAY, utc } from '../testing/facts.js';
 import { dateOfDay } from '../day.js';
 import { account, euros, facts, raised } from './testing/accounts.js';
@@ -25,7 +27,7 @@ describe('Outcomes', () => {
 });
 
 describe('Promises', () => {
-  it('are kept, broken, open or overdue; what ended late is kept late; the last word counts', () => {
+  it('are kept, broken, open or overdue; what ended late is kept late; kept is kept', () => {
     const made = (promise: string, due: number | null) => fact('promise.made', 90, { promise, kind: 'fix', ...(due !== null && { dueOn: ago(due) }) });
     const promises = promisesOf(facts(account('a', 1), made('on-time', 30), fact('promise.kept', 30, { promise: 'on-time' }), made('late', 30), fact('promise.kept', 29, { promise: 'late' }), made('broken', 30), fact('promise.broken', 20, { promise: 'broken' }), made('due-today', 0), made('overdue', 1), made('no-day', null),
       made('mended', 50), fact('promise.broken', 40, { promise: 'mended' }), fact('promise.kept', 10, { promise: 'mended' })), dateOfDay(TODAY), (instant) => dateOfDay(utc(instant)));
@@ -34,6 +36,22 @@ describe('Promises', () => {
     expect(counts).toEqual({ promises: 7, kept: 3, late: 2, broken: 1, open: 2, overdue: 1 });
     // Wilson for 3 of 4 is 0.3006 to 0.9544.
     expect([keptRate.value, keptRate.low!.toFixed(4), keptRate.high!.toFixed(4), keptOfDue.n, keptOfDue.value]).toEqual([0.75, '0.3006', '0.9544', 5, 0.6]);
+  });
+
+  it('are kept if anybody says so, in whatever order the facts came and whatever times they name; and in time if on or before the day', () => {
+    const word = fc.record({ what: fc.constantFrom('made', 'kept', 'broken'), days: fc.nat(100), due: fc.option(fc.nat(100)), order: fc.nat() });
+    fc.assert(fc.property(fc.uniqueArray(word, { minLength: 1, maxLength: 6, selector: ({ days }) => days }), (words) => {
+      const told = (inOrder: typeof words) => {
+        const events = inOrder.map(({ what, days, due }) => fact(`promise.${what}`, days, { promise: 'K', ...(what === 'made' && due !== null && { dueOn: ago(due) }) }, { id: `${days}` }));
+        return promisesOf({ account: account('a', 1), events: effectiveEvents(events) }, ago(0), (instant) => dateOfDay(utc(instant)))[0]!;
+      };
+      const ours = told(words);
+      expect(told(words.toSorted((a, b) => a.order - b.order))).toEqual(ours);
+      // By hand: the day named nearest to today, and the kept farthest from it.
+      const due = words.filter(({ what }) => what === 'made').sort((a, b) => a.days - b.days)[0]?.due ?? null;
+      const kept = words.filter(({ what }) => what === 'kept').map(({ days }) => days);
+      expect([ours.state, ours.late]).toEqual(kept.length > 0 ? ['kept', due !== null && Math.max(...kept) < due] : [words.some(({ what }) => what === 'broken') ? 'broken' : due !== null && due > 0 ? 'overdue' : 'open', false]);
+    }));
   });
 });
 

@@ -10,7 +10,7 @@ export interface PromiseMade {
   readonly by: string | null;
   readonly dueOn: string | null;
   readonly state: 'kept' | 'broken' | 'open' | 'overdue';
-  /** Kept, but after its day. */
+  /** Kept, but first after its day. */
   readonly late: boolean;
   readonly madeAt: string;
   readonly endedAt: string | null;
@@ -29,7 +29,10 @@ export interface PromiseFigures {
   readonly keptOfDue: Figure;
 }
 
-/** The promises of a customer, as of a day, earliest first. What was said last of one counts. */
+/**
+ * The promises of a customer, as of a day, earliest first. Kept is kept, whenever that was told and whatever time it names, also one before it was made; else broken is broken. What is promised anew under
+ * another day needs a number of its own; of several days named for one number the last counts.
+ */
 export function promisesOf({ account, events }: CustomerFacts, today: string, dateOf: (instant: string) => string): PromiseMade[] {
   const own = events.filter(({ type, data }) => type.startsWith('promise.') && data['promise'] !== undefined);
   return [...groupsOf(own, ({ data }) => String(data['promise']))].map(([promise, facts]) => promiseIn(account, promise, facts, { today, dateOf }));
@@ -37,13 +40,14 @@ export function promisesOf({ account, events }: CustomerFacts, today: string, da
 
 function promiseIn(account: DemandAccount, promise: string, facts: readonly JourneyEvent[], { today, dateOf }: { readonly today: string; readonly dateOf: (instant: string) => string }): PromiseMade {
   const made = facts.findLast(({ type }) => type === 'promise.made');
-  const last = facts.at(-1)!;
-  const dueOn = made ? textIn(made.data, 'dueOn') : null;
-  const over = last.type !== 'promise.made';
-  const state = last.type === 'promise.kept' ? 'kept' : last.type === 'promise.broken' ? 'broken' : dueOn !== null && dueOn < today ? 'overdue' : 'open';
+  const kept = facts.find(({ type }) => type === 'promise.kept');
+  const ended = kept ?? facts.findLast(({ type }) => type === 'promise.broken');
+  const said = (field: string) => (made ? textIn(made.data, field) : null);
+  const dueOn = said('dueOn');
+  const state = kept ? 'kept' : ended ? 'broken' : dueOn !== null && dueOn < today ? 'overdue' : 'open';
   return {
-    promise, account, kind: made ? textIn(made.data, 'kind') : null, by: made ? textIn(made.data, 'by') : null, dueOn, state, late: state === 'kept' && dueOn !== null && dateOf(last.occurredAt) > dueOn,
-    madeAt: (made ?? facts[0]!).occurredAt, endedAt: over ? last.occurredAt : null, events: facts.map(evidence),
+    promise, account, kind: said('kind'), by: said('by'), dueOn, state, late: kept !== undefined && dueOn !== null && dateOf(kept.occurredAt) > dueOn,
+    madeAt: (made ?? facts[0]!).occurredAt, endedAt: ended?.occurredAt ?? null, events: facts.map(evidence),
   };
 }
 

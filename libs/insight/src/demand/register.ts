@@ -11,7 +11,8 @@ export interface DemandWeight {
   readonly accounts: number;
   /** What those accounts pay a year, and that times their chance to leave within 90 days. */
   readonly arr: readonly Money[];
-  readonly arrAtRisk: readonly Money[];
+  /** Null where the chance of none of them is known. */
+  readonly arrAtRisk: readonly Money[] | null;
   /** Accounts whose chance to leave is not known: they add nothing to `arrAtRisk`. */
   readonly withoutRisk: number;
   /** Requests that a department answered or declined, those of which the customer was told, and those of which it was not. */
@@ -56,7 +57,7 @@ function weightOf(requests: readonly DemandRequest[], until: string): DemandWeig
   const open = requests.filter(({ toldAt }) => toldAt === null);
   const ages = open.map(({ raisedAt }) => daysBetween(raisedAt, until)).sort((a, b) => a - b);
   return {
-    requests: requests.length, accounts: accounts.length, arr: arrOf(accounts), arrAtRisk: sumMoney(accounts.map(({ arrAtRisk }) => arrAtRisk ?? [])), withoutRisk: accounts.filter(({ arrAtRisk }) => arrAtRisk === null).length,
+    requests: requests.length, accounts: accounts.length, arr: arrOf(accounts), arrAtRisk: accounts.every(({ arrAtRisk }) => arrAtRisk === null) ? null : sumMoney(accounts.map(({ arrAtRisk }) => arrAtRisk ?? [])), withoutRisk: accounts.filter(({ arrAtRisk }) => arrAtRisk === null).length,
     answered: requests.filter(({ answeredAt }) => answeredAt !== null).length, told: requests.length - open.length, open: open.length, oldestDays: ages.at(-1) ?? null, medianDays: medianOf(ages),
   };
 }

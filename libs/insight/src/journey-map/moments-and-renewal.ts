@@ -12,15 +12,18 @@ export interface MomentGroup {
   readonly rate: Figure;
 }
 
-/** How a moment and renewing go together. */
-export interface MomentAndRenewal {
+/** Rate of one group less rate of the other (Newcombe); null where either is too small. */
+export interface RenewalsCompared {
+  readonly difference: Figure | null;
+  readonly verdict: 'too-few' | 'no-clear-difference' | 'renew-more-often' | 'renew-less-often';
+}
+
+/** How a moment and renewing go together: those who met it against those who missed it. */
+export interface MomentAndRenewal extends RenewalsCompared {
   readonly moment: string;
   readonly label: string;
   readonly met: MomentGroup;
   readonly missed: MomentGroup;
-  /** Rate of those who met it less rate of those who missed it (Newcombe); null where either group is too small. */
-  readonly difference: Figure | null;
-  readonly verdict: 'too-few' | 'no-clear-difference' | 'renew-more-often' | 'renew-less-often';
 }
 
 /** With fewer customers in either group no difference is told. */
@@ -40,9 +43,14 @@ export function momentsAndRenewal({ moments }: JourneyMap, journeys: Journeys, d
       return { customers: own.map(({ customer }) => customer), renewed, rate: proportion(renewed, own.length) };
     };
     const [met, missed] = [group('met'), group('missed')];
-    const difference = Math.min(met.customers.length, missed.customers.length) < LEAST_IN_GROUP ? null : shareDifference(met.renewed, met.customers.length, missed.renewed, missed.customers.length);
-    return { moment, label, met, missed, difference, verdict: difference === null ? 'too-few' : difference.low! > 0 ? 'renew-more-often' : difference.high! < 0 ? 'renew-less-often' : 'no-clear-difference' };
+    return { moment, label, met, missed, ...renewalsCompared([met.renewed, met.customers.length], [missed.renewed, missed.customers.length]) };
   });
+}
+
+/** Of each group, how many renewed of how many. */
+export function renewalsCompared([renewed, n]: readonly [number, number], [otherRenewed, otherN]: readonly [number, number]): RenewalsCompared {
+  const difference = Math.min(n, otherN) < LEAST_IN_GROUP ? null : shareDifference(renewed, n, otherRenewed, otherN);
+  return { difference, verdict: difference === null ? 'too-few' : difference.low! > 0 ? 'renew-more-often' : difference.high! < 0 ? 'renew-less-often' : 'no-clear-difference' };
 }
 
 function sideOf(moment: string, { expectations, decision }: CustomerJourney, dayOf: DayOf): 'met' | 'missed' | null {

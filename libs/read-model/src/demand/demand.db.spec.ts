@@ -61,7 +61,8 @@ describe('Figures of demand', () => {
     const model = house.model();
     const rows = await inLog<{ theme: string | null }>(registerInLog, asOf);
     expect(rows.length).toBeGreaterThan(3);
-    for (const sort of DEMAND_SORTS) {
+    await expect(getDemand(model, { ...options, sort: 'risk' })).rejects.toMatchObject({ code: 'invalid-parameter', parameter: 'sort' });
+    for (const sort of DEMAND_SORTS.filter((each) => each !== 'risk')) {
       const { total, themes } = await getDemand(model, { ...options, sort });
       const ours = [...themes.items.map(({ theme, ...weight }) => ({ everything: false, theme, ...weight })).sort((a, b) => ((a.theme ?? '\uffff') < (b.theme ?? '\uffff') ? -1 : 1)), { everything: true, theme: null, ...total }];
       expect(ours.map(({ everything, theme, requests, accounts, open, answered, oldestDays, arr }) => ({ everything, theme, requests, accounts, open, answered, oldest: oldestDays, arr: euros(arr) }))).toEqual(rows);
@@ -108,6 +109,11 @@ describe('Figures of demand', () => {
     const now = new Date().toISOString();
     const [lately, before] = [await asInLog(now), await asInLog(new Date(NOW - 120 * 24 * HOUR).toISOString())];
     expect(before.promises).toBeLessThan(lately.promises);
+    // The rows of today and the log folded as of now say the same, but for the risk.
+    const [rows, folded] = [await getDemand(house.model(), { tenant }), await getDemand(house.model(), { tenant, asOf: now })];
+    const { arrAtRisk, withoutRisk, ...total } = rows.total;
+    expect(folded).toMatchObject({ noRisk: expect.any(String), total: { ...total, arrAtRisk: null, withoutRisk: total.accounts }, coverage: { customers: rows.coverage.customers, withArr: rows.coverage.withArr, withRisk: 0 } });
+    expect([rows.noRisk, arrAtRisk!.length, withoutRisk]).toEqual([null, 1, 0]);
     for (const [from, into] of [['c1', 'c2'], ['c3', 'c2'], ['c5', 'c6']] as const) position = await tell(from, [{ id: `h${told += 1}`, type: 'customer.merged', data: { into }, at: NOW }]);
     await house.visible(position);
     await asInLog(now);
@@ -128,6 +134,29 @@ describe('Figures of demand', () => {
     const trace = await getTraceability(house.model(), { tenant, from: date(42), to: date(38) });
     expect([trace.share.n, trace.share.value, trace.without, trace.initiatives.items[0]!.evidence]).toEqual([1, 1, [], [{ customer: 'i-other', feedback: 'F-90' }]]);
     await expect(getTraceability(house.model(), { tenant, from: date(1), to: date(5) })).rejects.toMatchObject({ code: 'invalid-parameter', parameter: 'from' });
+  }, 60_000);
+
+  it('are of the customers of then: who they were, what they paid, and whether they were customers at all; and of what was known of that', async () => {
+    const day = 24 * HOUR;
+    const some = (id: string, ...facts: [type: string, days: number, data: Record<string, unknown>, observed?: number][]) => tell(id, facts.map(([type, days, data, observed], n) => ({ id: `${id}-${n}`, type, data, at: NOW - days * day, observed: NOW - (observed ?? days) * day })));
+    const pays = (subscription: string, amount: number) => ({ subscription, recurring: { amount, currency: 'SEK' }, interval: 'month' });
+    const asks = (feedback: string, theme: string): [string, number, Record<string, unknown>][] => [['feedback.request-raised', 200, { feedback }], ['feedback.themed', 200, { feedback, themes: [theme] }]];
+    await some('t-grows', ['customer.registered', 300, { name: 'Grows', segment: 't-small', owner: 'anna' }], ['subscription.started', 290, pays('T-1', 1_000)], ...asks('F-71', 'then'), ['subscription.changed', 100, pays('T-1', 2_000), 80], ['customer.profile-changed', 90, { segment: 't-large' }], ['customer.owner-assigned', 90, { owner: 'bert' }]);
+    await some('t-ends', ['subscription.started', 290, pays('T-2', 500)], ...asks('F-72', 'then'), ['subscription.ended', 50, { subscription: 'T-2', reason: 'voluntary' }]);
+    await some('t-billed', ['invoice.issued', 150, { invoice: 'T-3', amount: { amount: 5, currency: 'SEK' }, dueOn: '2026-01-01' }]);
+    await house.visible(await some('t-new', ['customer.registered', 30, { name: 'New', segment: 't-late' }], ['feedback.request-raised', 20, { feedback: 'F-73' }], ['feedback.themed', 20, { feedback: 'F-73', themes: ['then-too'] }]));
+    const at = (days: number) => new Date(NOW - days * day).toISOString();
+    const ask = (days: number, more: object = {}) => getDemand(house.model(), { tenant, asOf: at(days), theme: 'then', ...more });
+    const seen = async (days: number, more: object = {}) => { const { total, themes } = await ask(days, more); return [total.arr.map(({ amount }) => amount), themes.items[0]?.list.items.map(({ customer: { id, owner } }) => `${id} ${owner}`)]; };
+    // A year: 12 x 1,000 and 12 x 500; then 12 x 2,000; then nothing of the one that ended.
+    expect([await seen(120), await seen(60), await seen(40)]).toEqual([[[18_000], ['t-ends null', 't-grows anna']], [[30_000], ['t-ends null', 't-grows bert']], [[24_000], ['t-ends null', 't-grows bert']]]);
+    expect([await seen(90, { knownAt: at(90) }), await seen(90)].map(([arr]) => arr)).toEqual([[18_000], [30_000]]);
+    expect([await seen(120, { segment: 't-small' }), await seen(60, { owner: 'bert' }), await seen(120, { owner: 'bert' })].map(([arr]) => arr)).toEqual([[12_000], [24_000], []]);
+    await expect(ask(120, { segment: 't-large' })).rejects.toMatchObject({ code: 'part-unknown', parameter: 'segment', message: expect.stringContaining('t-small') });
+    await expect(ask(120, { theme: 'then-too' })).rejects.toMatchObject({ code: 'part-unknown', parameter: 'theme', message: expect.stringMatching(/there are: .*then/) });
+    const running = async (days: number) => (await getPromises(house.model(), { tenant, asOf: at(days) })).coverage.customers;
+    // The one that is billed is a customer from then on; the one that ended is none any more.
+    expect([await running(140) - await running(160), await running(40) - await running(60)]).toEqual([1, -1]);
   }, 60_000);
 
   it('take for the last use the last report of somebody active, also where a later one was taken back', async () => {

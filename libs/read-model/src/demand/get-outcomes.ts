@@ -4,14 +4,15 @@ import { rounded } from '../experience/measures.js';
 import type { ReadModelOptions } from '../reading.js';
 import { type Ledger, ledgersOf } from '../success-plan/ledgers.js';
 import { type Objective, planOf } from '../success-plan/plan-of.js';
-import { type DemandHead, type DemandOptions, loadDemand } from './load.js';
-import { type Cut, cut, LIMIT, notMeasured, type ShownCustomer, shownCustomer } from './shown.js';
+import { answered, type DemandAnswered } from './answered.js';
+import type { Demand, DemandOptions } from './load.js';
+import { type Cut, cut, type ShownCustomer, shownCustomer } from './shown.js';
 import { GOALS } from './types.js';
 
 /** One side's goals. `attainment`: attained with evidence, of all that ended or whose day is past; `gap`: the rest of these. */
 export interface GoalLedger extends Ledger { readonly attainment: Figure; readonly gap: number | null }
 
-export interface OutcomesAnswer extends DemandHead {
+export interface OutcomesAnswer extends DemandAnswered {
   readonly figures: OutcomeFigures;
   /** The newest first. */
   readonly rejected: Cut<Omit<ClaimedOutcome, 'account'> & { readonly customer: ShownCustomer }>;
@@ -21,8 +22,6 @@ export interface OutcomesAnswer extends DemandHead {
   readonly ours: GoalLedger;
   /** Running customers of whom no goal of their own is recorded; who pays most first. */
   readonly withoutGoal: Cut<ShownCustomer>;
-  readonly notMeasured: string | null;
-  readonly policy: string;
 }
 
 export class GetOutcomes extends Query<OutcomesAnswer> {
@@ -35,8 +34,10 @@ const POLICY = 'An outcome is what we claim; it counts once somebody at the cust
 
 /** What was gained, as we say and as they say; their goals and ours. */
 export async function getOutcomes(model: ReadModelOptions, options: DemandOptions): Promise<OutcomesAnswer> {
-  const { limit = LIMIT } = options;
-  const demand = await loadDemand(model, options, GOALS);
+  return answered(model, options, { types: GOALS, what: 'goals and outcomes', needs: ['goal.set', 'goal.outcome-claimed'], policy: POLICY }, gained);
+}
+
+function gained(demand: Demand, limit: number): Omit<OutcomesAnswer, keyof DemandAnswered> {
   const day = demand.calendar.dayOf(demand.head.asOf);
   const claims = demand.customers.flatMap(outcomesOf).sort((a, b) => Date.parse(b.claimedAt) - Date.parse(a.claimedAt) || (a.outcome < b.outcome ? -1 : 1));
   const running = demand.customers.filter(({ account }) => account.current).map(({ account, events }) => ({ account, plan: planOf(events) }));
@@ -47,12 +48,10 @@ export async function getOutcomes(model: ReadModelOptions, options: DemandOption
     .sort((a, b) => amountIn(b.arr, currency) - amountIn(a.arr, currency) || (a.id < b.id ? -1 : 1));
   const list = (state: ClaimedOutcome['state']) => cut(claims.filter((claim) => claim.state === state), limit, ({ account, ...claim }) => ({ ...claim, customer: shownCustomer(account) }));
   return {
-    ...demand.head, policy: POLICY, notMeasured: notMeasured(demand, 'goals and outcomes', ['goal.set', 'goal.outcome-claimed']), figures: rounded(outcomeFiguresOf(claims)),
+    figures: rounded(outcomeFiguresOf(claims)),
     rejected: list('rejected'), open: list('open'), confirmed: list('confirmed'), theirs: withGap(theirs), ours: withGap(ours), withoutGoal: cut(without, limit, shownCustomer),
   };
 }
-
-
 
 function withGap(ledger: Ledger): GoalLedger {
   const due = ledger.attained + ledger.declared + ledger.missed + ledger.overdue;

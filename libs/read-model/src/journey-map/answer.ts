@@ -2,8 +2,9 @@ import type { Expectation, FactRef, Figure, MomentAndRenewal, JourneyStanding, S
 import type { JourneyMapVersion, Position } from '#journey';
 import type { Calendar } from '../tenant.js';
 import type { ExplainedJourney } from './explain.js';
+import type { GroupsAnswer, TrendAnswer } from './groups-answer.js';
 
-type Arr = JourneyStanding['arr'];
+export type Arr = JourneyStanding['arr'];
 interface Who { readonly customer: string; readonly name: string | null; readonly arr: Arr }
 interface Listed<Item> { readonly n: number; readonly items: readonly Item[] }
 
@@ -74,6 +75,10 @@ export interface JourneyAnswer {
   readonly expectations: readonly ExpectationFigures[];
   readonly missed: Listed<MissedAnswer>;
   readonly timeToValue: TimeToValueAnswer;
+  /** Time to value by the quarter of the start, earliest first. */
+  readonly trend: TrendAnswer;
+  /** Customers told apart by what was asked for; null where nothing was. */
+  readonly groups: GroupsAnswer | null;
   readonly renewals: Missing & {
     readonly n: number;
     readonly renewed: Figure;

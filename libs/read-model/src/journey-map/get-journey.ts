@@ -1,10 +1,12 @@
 import { Query } from '@nestjs/cqrs';
-import { dateOfDay, type FactRef, momentsAndRenewal, type Path, pathsOf, proportion, type JourneyStanding, stagesOf, stuckIn, transitionsOf, visitNow } from '#insight';
+import { dateOfDay, type FactRef, type JourneyGrouping, momentsAndRenewal, type Path, pathsOf, proportion, type JourneyStanding, stagesOf, stuckIn, transitionsOf, visitNow } from '#insight';
 import { rounded } from '../experience/measures.js';
 import { QueryRefused, read, type ReadModelOptions } from '../reading.js';
 import type { JourneyAnswer, StageAnswer } from './answer.js';
 import { expectationFigures, missedIn } from './expected.js';
 import { explainJourney, type JourneyFigure, journeysIn } from './explain.js';
+import { groupsAnswer, trendAnswer } from './groups-answer.js';
+import { assertKey } from './known-keys.js';
 import { type AllJourneys, loadJourneys } from './load.js';
 import { METHODS } from './methods.js';
 import { needs, typesIn } from './missing.js';
@@ -17,6 +19,8 @@ export interface GetJourneyOptions extends JourneyMoment {
   /** Names customers and facts behind one figure; `key` says of what. */
   readonly explain?: JourneyFigure | undefined;
   readonly key?: string | undefined;
+  /** Tells customers apart by this. */
+  readonly by?: JourneyGrouping | undefined;
   /** At most so many in each list; 20 when left out. */
   readonly limit?: number | undefined;
 }
@@ -31,13 +35,14 @@ const RENEWED = ['renewal.decided', 'renewal.renewed', 'renewal.lapsed', 'subscr
 
 /** Where all customers are on their journey, how long it takes, and what is missed. @throws QueryRefused naming the parameter */
 export async function getJourney(model: ReadModelOptions, options: GetJourneyOptions): Promise<JourneyAnswer> {
-  const { tenant, explain, key, limit = 20 } = options;
+  const { tenant, explain, key, by, limit = 20 } = options;
   const toldUntil = await told(model, options);
   return read(model.reader, tenant, async (sql) => {
     const pin = await pinned(sql, options, model.now(), toldUntil);
     const start = startOf(pin, options.start);
+    assertKey(pin.map.map, { explain, key, by });
     const all = await loadJourneys(sql, tenant, pin, start);
-    return rounded({ ...journeyAnswer(all, pin, { start, limit }), explained: explain === undefined ? null : explainJourney(all.of, all.names, { figure: explain, key, start, pin }) });
+    return rounded({ ...journeyAnswer(all, pin, { start, limit, by }), explained: explain === undefined ? null : explainJourney(all.of, all.names, { figure: explain, key, start, pin, by }) });
   });
 }
 
@@ -47,7 +52,7 @@ function startOf({ map: { map: { timeToValue: { starts } } } }: Pinned, asked: s
   return asked ?? known[0]!;
 }
 
-function journeyAnswer(all: AllJourneys, pin: Pinned, { start, limit }: { start: string; limit: number }): Omit<JourneyAnswer, 'explained'> {
+function journeyAnswer(all: AllJourneys, pin: Pinned, { start, limit, by }: { start: string; limit: number; by: JourneyGrouping | undefined }): Omit<JourneyAnswer, 'explained'> {
   const { of, names, customers, held, position } = all;
   const { calendar, until, known, map: { map, version, decided } } = pin;
   const journeys = journeysIn(of);
@@ -58,6 +63,8 @@ function journeyAnswer(all: AllJourneys, pin: Pinned, { start, limit }: { start:
   const missed = missedIn(journeys, calendar.dayOf).map(({ customer, ...each }) => ({ ...who(customer), ...each }));
   const decisions = [...journeys.values()].flatMap(({ decision }) => decision ?? []);
   const paths = pathsOf(journeys);
+  const value = timeToValue(map, journeys, { start, until, dayOf: calendar.dayOf });
+  const begins = typesIn(map.timeToValue.starts.find((each) => each.start === start)!.on);
   const hasDeployments = [...of.values()].some(({ standing }) => standing.deployments > 0);
   return {
     today: calendar.today, asOf: until, knownAt: known ?? null, position, map: { version, decided },
@@ -73,7 +80,7 @@ function journeyAnswer(all: AllJourneys, pin: Pinned, { start, limit }: { start:
     stuck: listed(stuck.map(({ customer, visit: { stage, enteredOn, days, entered }, limit: over }) => ({ ...who(customer), stage, since: dateOfDay(enteredOn), days, limit: over, events: [entered] as readonly FactRef[] })), limit),
     stalled: { ...listed(stalled, limit), missing: hasDeployments ? null : needs(['deployment.started', 'deployment.stalled', 'deployment.went-live']) },
     expectations: expectationFigures(map, journeys), missed: listed(missed, limit),
-    timeToValue: timeToValue(map, journeys, { start, until, dayOf: calendar.dayOf }),
+    timeToValue: value, trend: trendAnswer(of, pin, { start, missing: value.missing }), groups: by === undefined ? null : groupsAnswer(of, pin, { by, start, limit, begins, sumOf }),
     renewals: {
       n: decisions.length, renewed: proportion(decisions.filter(({ renewed }) => renewed).length, decisions.length), missing: decisions.length > 0 ? null : needs(RENEWED),
       moments: momentsAndRenewal(map, journeys, calendar.dayOf).map(({ met, missed: without, ...moment }) => ({ ...moment, met: { renewed: met.renewed, rate: met.rate }, missed: { renewed: without.renewed, rate: without.rate } })),

@@ -1,8 +1,8 @@
 import { readEpoch, readStreamsRows, type Sql, streamsIn } from '#event-store';
-import { type CustomerJourney, journeyOf, type JourneyStanding, STANDING_FAMILIES, standingOf, type ToldEvent } from '#insight';
+import { type CustomerJourney, journeyOf, type JourneyStanding, STANDING_FAMILIES, STANDING_TRAITS, standingOf, type ToldEvent } from '#insight';
 import { effectiveEvents, eventTypes, familyOf, type JourneyEvent, type JourneyMap, type Position, typesOfMap } from '#journey';
-import { findLiveRows } from '../customers/live-rows.js';
 import { rootsKnown, toldOf } from '../customers/together.js';
+import { namesOf } from '../demand/accounts-then.js';
 import { groupBy } from '../group-by.js';
 import { computable } from '../health/held.js';
 import { lastPosition } from '../health/health-answer.js';
@@ -27,7 +27,7 @@ export interface AllJourneys {
 }
 
 const SLICE = 400;
-const ALWAYS = eventTypes.map(({ type }) => type).filter((type) => STANDING_FAMILIES.includes(familyOf(type)) || ['customer.closed', 'contact.added', 'contact.role-changed', 'contact.left', 'record.retracted', 'record.amended'].includes(type));
+const ALWAYS = eventTypes.map(({ type }) => type).filter((type) => STANDING_FAMILIES.includes(familyOf(type)) || ['customer.closed', ...STANDING_TRAITS, 'contact.added', 'contact.role-changed', 'contact.left', 'record.retracted', 'record.amended'].includes(type));
 
 /** The facts that have to be read for a map and a start of the time to value (undefined: for none), and no others: most of a log is use and tickets. */
 export function factsOf(map: JourneyMap, start?: string): string[] {
@@ -64,15 +64,10 @@ export function travelledBy(story: readonly ToldEvent[], { until, known, map, ca
   const [knownBy, end] = [known === undefined ? Infinity : Date.parse(known), Date.parse(until)];
   const { value, bad } = computable(story.filter(({ observedAt }) => Date.parse(observedAt) <= knownBy), effectiveEvents);
   const counted = (value as ToldEvent[]).filter(({ occurredAt }) => Date.parse(occurredAt) <= end);
-  if (counted.length === 0) return { travelled: null, counted, bad };
+  const onTheWay = typesOfMap(map.map);
+  if (counted.every(({ type }) => STANDING_TRAITS.includes(type) && !onTheWay.includes(type))) return { travelled: null, counted, bad };
   return { travelled: { journey: journeyOf(map.map, counted, { until, dayOf }), standing: standingOf(counted, { until, dayOf }) }, counted, bad };
 }
 
 /** Positions of one log in its present life: the number decides. */
 const later = (one: JourneyEvent, other: JourneyEvent): JourneyEvent => (Number(other.position.split('.')[1]) > Number(one.position.split('.')[1]) ? other : one);
-
-async function namesOf(sql: Sql, tenant: string): Promise<ReadonlyMap<string, string | null>> {
-  const { from } = await findLiveRows(sql);
-  const rows = await sql.query<{ customer: string; name: string | null }>(`select customer, name from ${from} where tenant = $1`, [tenant]);
-  return new Map(rows.map(({ customer, name }) => [customer, name]));
-}

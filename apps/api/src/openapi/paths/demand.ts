@@ -7,7 +7,7 @@ import { ref, text } from '../schema.js';
 const etag = { ETag: text('Names this answer; send it as `If-None-Match`.') };
 const read = (schema: string): Operation['answers'] => ({ 200: { description: 'The answer.', content: json(ref(schema)), headers: etag }, 304: { description: 'Nothing changed since the answer that you have.', headers: etag } });
 const recorded: Operation['answers'] = { 201: { description: 'The fact was recorded.', content: json(ref('InitiativeNoted')) } };
-const reads = { method: 'get', tag: 'Demand', scope: 'customers:read', headers: { 'If-None-Match': text('The ETag of the answer you have: 304 when it is still the newest.') }, problems: ['invalid-parameter', 'not-ready', 'foreign-epoch', 'not-yet-visible'] } as const;
+const reads = { method: 'get', tag: 'Demand', scope: 'customers:read', headers: { 'If-None-Match': text('The ETag of the answer you have: 304 when it is still the newest.') }, problems: ['invalid-parameter', 'part-unknown', 'not-ready', 'foreign-epoch', 'not-yet-visible'] } as const;
 const writes = { method: 'post', tag: 'Demand', scope: 'events:write', query: NoQuery, answers: recorded } as const;
 const params = { initiative: text('Id of the initiative.', { examples: ['I-7'] }) };
 const ofBody = ['invalid-parameter', 'invalid-body', 'type-forbidden'] as const;

@@ -14,7 +14,7 @@ const waits = ['invalid-parameter', 'foreign-epoch', 'not-yet-visible', 'not-rea
 export const journeyOperations: readonly Operation[] = [
   {
     ...reads, path: '/v1/journey', id: 'getJourney', query: JourneyQuery, summary: 'Where customers are on their journey: stages, how long they take, who is stuck, what is missed, time to value.',
-    description: 'Worked out from the log when it is asked for, by the map in force at `knownAt`. What has no facts says what it would need, in `missing`, and is null or empty. `explain` names customers and facts behind a figure.', answers: read('Journey'), problems: waits,
+    description: 'Worked out from the log when it is asked for, by the map in force at `knownAt`. What has no facts says what it would need, in `missing`, and is null or empty. `explain` names customers and facts behind a figure.', answers: read('Journey'), problems: [...waits, 'part-unknown'],
   },
   { ...reads, path: '/v1/customers/{id}/journey', id: 'getCustomerJourney', params: { id: text('Our id, or system:id.', { examples: ['crm:C-1101'] }) }, query: HealthQuery, summary: 'One customer on its journey: the stages it went through, where it is, what was met and missed, with the facts.', answers: read('CustomerJourney'), problems: [...waits, 'customer-unknown', 'not-found'] },
   { method: 'get', tag, scope: 'customers:read', path: '/v1/journey/map', id: 'getJourneyMap', query: JourneyMapQuery, summary: 'The map: stages, expected touches, moments of truth, and what counts as value. While nobody has decided, the first one, which it says.', answers: { 200: { description: 'The answer.', content: json(ref('JourneyMap')) } }, problems: ['invalid-parameter'] },

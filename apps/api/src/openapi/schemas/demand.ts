@@ -14,13 +14,14 @@ const notMeasured = orNull(text('Which facts would be needed, where nothing is k
 const policy = text('How it is counted.');
 const head = {
   today, asOf: instant('What had happened by then counts.'), knownAt: instant('What was known by then counts.'), position: position('The log up to here.'),
-  coverage: record('What is known of running customers, today.', { customers: count('So many.'), withArr: count('Of so many what they pay.'), withRisk: count('Of so many their chance to leave.') }),
+  noRisk: orNull(text('Why no chance to leave is told, of an earlier moment; null where it is.')),
+  coverage: record('What is known of customers that ran then.', { customers: count('So many.'), withArr: count('Of so many what they pay.'), withRisk: count('Of so many their chance to leave.') }),
 };
 const request = record('What a customer asked for.', {
   feedback: text('Its number.'), customer, raisedAt: instant('When.'), themes: list(text('A theme.'), 'What it is about.'), step: choice(feedbackSteps, 'How far it has come.'), answeredAt: when('When a department answered or declined it'), toldAt: when('When the customer learned what became of it'), events,
 });
 const weight = {
-  requests: count('So many.'), accounts: count('Customers who ask, each once.'), arr: amounts('What those pay a year.'), arrAtRisk: amounts('That times their chance to leave within 90 days.'), withoutRisk: count('Those whose chance is not known.'),
+  requests: count('So many.'), accounts: count('Customers who ask, each once.'), arr: amounts('What those pay a year.'), arrAtRisk: orNull(amounts('That times their chance to leave within 90 days; null where it is known of none of them.')), withoutRisk: count('Those whose chance is not known.'),
   answered: count('Requests that a department answered or declined.'), told: count('Those of which the customer was told.'), open: count('Those of which it was not.'), oldestDays: orNull(count('Days since the oldest open one was raised; null where none is open.')), medianDays: orNull(figure('The median of these days; null where none is open.', { minimum: 0 })),
 };
 const initiative = {

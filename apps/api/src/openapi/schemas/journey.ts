@@ -1,3 +1,4 @@
+import { JOURNEY_GROUPINGS } from '#insight';
 import { findType } from '#journey';
 import { JOURNEY_FIGURES } from '#read-model';
 import { choice, count, day, figure, instant, list, orNull, position, record, ref, type Schema, text, whole, yesNo } from '../schema.js';
@@ -25,6 +26,8 @@ const decided = orNull(record('Who decided on it; null for the first map.', { by
 const version = count('Of the map; 0 is the first one, which nobody has decided.');
 const listed = (item: Schema, description: string) => ({ n: count('So many there are.'), items: list(item, description) });
 const group = (description: string) => record(description, { renewed: count('So many of them renewed.'), rate: share('Share of them.') });
+const value = { n: count('Customers who started.'), reached: count('Of these, with an outcome.'), waiting: count('Without one so far.'), leftWithout: count('Gone without one.'), median: quantile('The median'), few: yesNo('Fewer than 30: the median says little.') };
+const verdict = choice(['too-few', 'no-clear-difference', 'renew-more-often', 'renew-less-often'], 'What can be said.');
 const paths = (description: string) => record(description, listed(record('A path.', { stages: list(stage, 'In order.'), n: count('Customers who went it.'), share: figure('Of all of them.') }), 'Most common first.'));
 const state = choice(['met', 'missed', 'waiting', 'not-due'], '`missed`: not in time, or not at all; `not-due`: no longer expected while there was time left.');
 
@@ -46,9 +49,17 @@ export const journeySchemas: Readonly<Record<string, Schema>> = {
       median: quantile('The median'), missing,
       curve: list(record('A point.', { days, atRisk: count('Still without, just before.'), reached: count('Got there then.'), censored: count('Watched no longer from then on.'), without: figure('The share without value beyond it.'), low: orNull(figure('Lower end of the 95 % interval.')), high: orNull(figure('Its upper end.')) }), 'Where some got there, and the last one.'),
     }),
+    trend: record('Time to value by the quarter of the start.', { items: list(record('A quarter.', { quarter: text('Such as 2026-Q3.'), ...value }), 'Earliest first.'), missing }),
+    groups: orNull(record('Customers told apart by what was asked for; null where nothing was.', {
+      by: choice(JOURNEY_GROUPINGS, 'By what.'),
+      ...listed(record('A group.', {
+        group: orNull(text('Its name; null: nobody says, or it has not started.')), customers: count('In it.'), arr, going: count('Of these on their way.'), gone: count('Of these gone.'), met: share('Touches and moments met, of those met or missed.'), timeToValue: record('How long value takes.', value),
+        renewed: share('Renewed, of those who decided.'), others: share('The same of all who are not in the group.'), difference: orNull(share('The first less the second; null with fewer than 30 on either side.')), verdict,
+      }), 'Largest first.'), missing,
+    })),
     renewals: record('How moments and renewing go together: an association.', {
       n: count('Customers who have decided.'), renewed: share('Of these renewed.'), missing,
-      moments: list(record('A moment.', { moment: text('Its id.'), label, met: group('Who met it before they decided.'), missed: group('Who missed it.'), difference: orNull(share('Rate of the first less rate of the second; null with fewer than 30 in either.')), verdict: choice(['too-few', 'no-clear-difference', 'renew-more-often', 'renew-less-often'], 'In words.') }), 'All of the map.'),
+      moments: list(record('A moment.', { moment: text('Its id.'), label, met: group('Who met it before they decided.'), missed: group('Who missed it.'), difference: orNull(share('Rate of the first less rate of the second; null with fewer than 30 in either.')), verdict }), 'All of the map.'),
     }),
     paths: record('The ways they went.', { churned: paths('Of who left.'), renewed: paths('Of who renewed last and is still there.') }),
     methods: { ...record('How each figure is worked out.', {}), additionalProperties: text('In words.') },

@@ -1,3 +1,5 @@
+import { IsIn } from 'class-validator';
+import { JOURNEY_GROUPINGS, type JourneyGrouping } from '#insight';
 import { Code, IsDay, Optional } from '../../http/rules.js';
 import { Blank } from '../forms.dto.js';
 
@@ -7,4 +9,7 @@ export class JourneyForm {
 
   @Blank() @Optional() @Code()
   start?: string;
+
+  @Blank() @Optional() @IsIn(JOURNEY_GROUPINGS)
+  by?: JourneyGrouping;
 }

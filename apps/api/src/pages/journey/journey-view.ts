@@ -1,14 +1,14 @@
-import { percentWords } from '#insight';
+import { JOURNEY_GROUPINGS, percentWords } from '#insight';
 import type { JourneyAnswer } from '#read-model';
 import { shareLine, shareText } from '../experience/figures.js';
 import { html, type Html } from '../html.js';
 import { empty } from '../layout.js';
 import { customerPath, dateOf, moneyOf, momentOf, option, plural } from '../words.js';
+import { BY_WORDS, groupsSection, trendSection } from './groups-view.js';
 import type { JourneyForm } from './journey-form.dto.js';
 import { stagesChart } from './stages-chart.js';
 import { valueChart } from './value-chart.js';
-
-const VERDICT = { 'too-few': 'Too few to compare: at least 30 are needed on both sides.', 'no-clear-difference': 'No clear difference.', 'renew-more-often': 'Those who met it renew more often.', 'renew-less-often': 'Those who met it renew less often.' } as const;
+import { verdictText } from './verdict.js';
 
 /** Where customers are on their journey, how long it takes, who is stuck, what is missed. */
 export function journeyView(journey: JourneyAnswer, form: JourneyForm): Html {
@@ -16,13 +16,15 @@ export function journeyView(journey: JourneyAnswer, form: JourneyForm): Html {
   const labels = new Map(stages.map(({ stage, label }) => [stage, label]));
   return html`<h1>Journey</h1>
 <p class="lead">${plural(customers.inStage, 'customer')} in a stage as of ${momentOf(asOf, today.timeZone)}, by ${map.decided ? `version ${map.version} of your map` : 'the map to begin with'}; ${customers.n - customers.seen} of ${customers.n} without a fact that it needs${customers.held > 0 ? `; ${customers.held} held back` : ''}</p>
-<form class="filter" method="get" action="/journey" role="search" aria-label="As of when"><label>As of<input type="date" name="asOf" value="${form.asOf}"></label><label>Time to value since<select name="start">${timeToValue.starts.map(({ start, label }) => option(start, label, timeToValue.start))}</select></label> <button>Show</button></form>
+<form class="filter" method="get" action="/journey" role="search" aria-label="As of when"><label>As of<input type="date" name="asOf" value="${form.asOf}"></label><label>Time to value since<select name="start">${timeToValue.starts.map(({ start, label }) => option(start, label, timeToValue.start))}</select></label><label>Told apart by<select name="by">${option('', 'nothing', form.by ?? '')}${JOURNEY_GROUPINGS.map((by) => option(by, BY_WORDS[by], form.by ?? ''))}</select></label> <button>Show</button></form>
 ${customers.seen === 0 ? empty('No customer has been on the way yet.', 'Send facts about sales, subscriptions, deployments and renewals.') : html`
 <h2>Stages</h2>${stagesChart(stages)}
 ${transitionsSection(journey, labels)}
 <p class="muted">${methods['dwell']}</p>
 <h2>Stuck</h2>${stuckSection(journey, labels)}
 <h2>Time to value</h2>${timeToValue.missing ? html`<p>${timeToValue.missing}</p>` : valueChart(timeToValue)}<p class="muted">${timeToValue.leftWithout > 0 ? `${plural(timeToValue.leftWithout, 'customer')} left without. ` : null}${methods['timeToValue']}</p>
+${trendSection(journey)}
+${groupsSection(journey)}
 <h2>What is expected</h2>${expectedSection(journey, labels)}
 <h2>Missed lately</h2>${missedSection(journey)}
 <h2>Moments and renewal</h2>${renewalSection(journey)}
@@ -61,7 +63,7 @@ function missedSection({ missed }: JourneyAnswer): Html {
 function renewalSection({ renewals, methods }: JourneyAnswer): Html {
   if (renewals.missing) return html`<p>${renewals.missing}</p>`;
   return html`<p>Renewed: ${shareText(renewals.renewed, 'customers')} who decided.</p>
-<ul class="rows">${renewals.moments.map(({ label, met, missed, difference, verdict }) => html`<li><h3>${label}</h3><p>${VERDICT[verdict]}${difference && difference.value !== null ? ` Difference ${Math.round(difference.value * 100)} points, between ${Math.round(difference.low! * 100)} and ${Math.round(difference.high! * 100)}.` : ''}</p>
+<ul class="rows">${renewals.moments.map(({ label, met, missed, difference, verdict }) => html`<li><h3>${label}</h3><p>${verdictText(verdict, difference, 'Those who met it')}</p>
 <ul class="measures">${shareLine('Renewed, of those who met it', met.rate, 'customers')}${shareLine('Renewed, of those who missed it', missed.rate, 'customers')}</ul></li>`)}</ul><p class="muted">${methods['renewals']}</p>`;
 }
 

@@ -20,7 +20,7 @@ export class JourneyPage {
 
   @Get()
   async show(@CallerParam() caller: Caller, @Query() form: JourneyForm): Promise<Html> {
-    const journey = await this.queries.execute(new GetJourney({ tenant: caller.tenant, asOf: form.asOf, start: form.start, limit: SHOWN }));
+    const journey = await this.queries.execute(new GetJourney({ tenant: caller.tenant, asOf: form.asOf, start: form.start, by: form.by, limit: SHOWN }));
     return layout({ title: 'Journey', caller, at: '/journey', body: journeyView(journey, form) });
   }
 }

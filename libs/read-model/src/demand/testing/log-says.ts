@@ -25,10 +25,10 @@ export const registerInLog = `${THEN}, ${REQUESTS},
 
 /** Promises, as of the day $3. */
 export const promisesInLog = `${THEN},
-  promise as (select customer, data ->> 'promise' as promise, (array_agg(type order by at desc, position desc))[1] as last,
+  promise as (select customer, data ->> 'promise' as promise, bool_or(type = 'promise.kept') as kept, bool_or(type = 'promise.broken') as broken,
     (array_agg(data ->> 'dueOn' order by at desc, position desc) filter (where type = 'promise.made'))[1] as due from told where type like 'promise.%' group by 1, 2)
-  select count(*)::int as promises, count(*) filter (where last = 'promise.kept')::int as kept, count(*) filter (where last = 'promise.broken')::int as broken,
-    count(*) filter (where last = 'promise.made' and due < $3)::int as overdue, count(*) filter (where last = 'promise.made' and due is null or last = 'promise.made' and due >= $3)::int as open from promise`;
+  select count(*)::int as promises, count(*) filter (where kept)::int as kept, count(*) filter (where broken and not kept)::int as broken,
+    count(*) filter (where not kept and not broken and due < $3)::int as overdue, count(*) filter (where not kept and not broken and (due is null or due >= $3))::int as open from promise`;
 
 export const outcomesInLog = `${THEN},
   claim as (select distinct on (customer, data ->> 'outcome') customer, data ->> 'outcome' as outcome, at, position, (data #>> '{value,amount}')::bigint as worth from told where type = 'goal.outcome-claimed' order by 1, 2, at desc, position desc),
