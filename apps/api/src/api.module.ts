@@ -106,6 +106,7 @@ import { SimulationsController } from './scorecards/simulations.controller.js';
 import { Simulations } from './scorecards/simulations.js';
 import { StaffController } from './staff/staff.controller.js';
 import { CompanyController } from './report/company.controller.js';
+import { MeetingsController } from './report/meetings.controller.js';
 import { Reports } from './report/reports.js';
 import { ReportsController } from './report/reports.controller.js';
 import { ReportScheduleController } from './report/schedule.controller.js';
@@ -152,7 +153,7 @@ export class ApiModule {
         TodayPage, CustomersPage, CustomerPage, PortfolioPage, StylesheetController,
         RecoveriesPageController, RecoveryPageController,
         AnswersPages, FeedbackPages,
-        ReportsController, CompanyController, ReportScheduleController,
+        ReportsController, CompanyController, MeetingsController, ReportScheduleController,
       ],
       providers: [
         { provide: API_OPTIONS, useValue: options },

@@ -1,6 +1,6 @@
 import cliProgress from 'cli-progress';
 import { Database, KeyRing, type OpenedStore, openEventStore, parseMasterKey, type WhereTheLogIs } from '#event-store';
-import { demoDepartments, demoSpend, demoStory } from '#infra';
+import { demoDepartments, demoNotes, demoSpend, demoStory } from '#infra';
 import { Intake, rawItem, recordEvents } from '#intake';
 import { COMPANY, DEPARTMENTS } from '#read-model';
 import { makeInitiatives } from './demo-initiatives.js';
@@ -38,7 +38,8 @@ export async function loadDemo({ databaseUrl, masterKey, tenant, timeZone, ...wh
     if ((await store.find(tenant, story.slice(-1))).length > 0) return 0;
     const own = demoDepartments.map((data) => ({ type: 'department.set', category: DEPARTMENTS, id: data.department as string, data }));
     const spent = demoSpend(today).map((data) => ({ type: 'company.period-spend-recorded', category: COMPANY, id: `spend:${data.entry}`, data }));
-    await tellOwn(store, tenant, story[0]!.time, [...own, ...spent]);
+    const noted = demoNotes(today).map((each) => ({ ...each, category: COMPANY }));
+    await tellOwn(store, tenant, story[0]!.time, [...own, ...spent, ...noted]);
     const intake = new Intake(store, worker, new KeyRing(worker, parseMasterKey(masterKey)));
     const bar = new cliProgress.SingleBar(LOOKS, cliProgress.Presets.shades_classic);
     bar.start(story.length, 0);
@@ -65,7 +66,7 @@ export async function loadDemo({ databaseUrl, masterKey, tenant, timeZone, ...wh
 
 interface OwnFact { readonly type: string; readonly category: string; readonly id: string; readonly data: Readonly<Record<string, unknown>> }
 
-/** What no door takes, as an administrator would say it: the departments of the story, and what was spent. */
+/** What no door takes, as an administrator would say it: the departments of the story, what was spent, and what the company noted of itself. */
 async function tellOwn(store: OpenedStore, tenant: string, occurredAt: string, facts: readonly OwnFact[]): Promise<void> {
   for (const { type, data } of facts) checkAnswer({ type, data });
   await store.append(facts.map(({ type, category, id, data }) => ({ stream: { tenant, category, id }, expected: 'any' as const, events: [{

@@ -116,6 +116,7 @@ export { type Terminable, terminableOn } from './revenue/exposure.js';
 export { revenueFigures, type RevenueFigures, type RevenueRatio, type Waterfall } from './revenue/portfolio.js';
 export { accountOf, type Close, type ReportAccount, type ReportWindow } from './report/account.js';
 export { type Block, type Cell, type ChartBlock, figuresIn, type Report, type TableBlock } from './report/block.js';
+export { type Attention, ATTENTION_RULE, attentionByQuarter, type AttentionOfQuarter, attentionOf, meetingsIn } from './report/attention.js';
 export { bookOf, type ReportBook } from './report/book.js';
 export { type CompanySaid, companySaid } from './report/company.js';
 export { composeReport, COMPOSITION, explainFigure, REPORT_FIGURES } from './report/compose.js';

@@ -106,6 +106,7 @@ export { GetRevenue, type RevenueAnswer } from './revenue/get-revenue.js';
 export { ListRevenueCustomers, REVENUE_FIGURES, type RevenueCustomersPage, type RevenueFigure } from './revenue/list-revenue-customers.js';
 export { PERIOD } from './revenue/period.js';
 export { EXCHANGE_RATES, GetRevenueSettings, REVENUE_POLICY, type RevenueSettings } from './revenue/settings.js';
+export { type AttentionAnswer, GetAttention } from './report/get-attention.js';
 export { companyFacts, gatherReport } from './report/gather.js';
 export { keepReport, keptFile, publishedIn, type PublishedReport, publishNext } from './report/publish.js';
 export { REPORT_POLICY } from './report/render/html.js';

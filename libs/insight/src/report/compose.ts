@@ -9,7 +9,7 @@ import { demandPage, maturityPage, painPage, riskPage } from './later-pages.js';
 import { MORE_FIGURES } from './more-figures.js';
 
 /** Raised when a figure, or how the report is put together, can change. */
-export const COMPOSITION = 1;
+export const COMPOSITION = 2;
 
 export const REPORT_FIGURES = [...FIGURES, ...MORE_FIGURES];
 

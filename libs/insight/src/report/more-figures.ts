@@ -1,11 +1,18 @@
 import { proportion } from '../experience/figure.js';
 import { type Wait, waitsOf } from '../experience/waiting.js';
+import { dayOfDate } from '../day.js';
+import { attentionOf } from './attention.js';
 import { isWithin, type ReportBook, worth } from './book.js';
 import { type FigureDefinition, NOT_SPREAD } from './figure.js';
 
 const DAY = 1440;
 const decisionsIn = ({ company, spans }: ReportBook, span: number) => company.decisions.filter(({ state, at }) => state !== 'asked' && isWithin(spans[span]!, at));
 const viewsIn = ({ company, spans }: ReportBook, span: number) => company.views.filter(({ at }) => isWithin(spans[span]!, at));
+/** Held on days of the span that have come. */
+export const meetingsWithin = ({ company, spans, window }: ReportBook, span: number) => company.meetings.filter(({ heldOn }) => {
+  const day = dayOfDate(heldOn);
+  return day >= spans[span]!.from && day <= Math.min(spans[span]!.to, window.calendar.dayOf(window.asOf));
+});
 const current = ({ accounts }: ReportBook) => accounts.filter(({ status }) => status === 'active');
 const promisesIn = ({ accounts, spans }: ReportBook, span: number) => accounts.map((account) => ({ account, own: account.promises.filter(({ state, endedAt }) => (state === 'kept' || state === 'broken') && isWithin(spans[span]!, endedAt)) }));
 
@@ -56,6 +63,16 @@ export const MORE_FIGURES: readonly FigureDefinition[] = [
   {
     id: 'report-views', label: 'Looks at published reports', unit: 'count', better: 'more', step: 1, counts: 'people who looked', needs: [['company.report-viewed']], definition: 'Looks at published reports in the quarter; each person counts once a day and report.',
     measure: (book, span) => { const own = viewsIn(book, span); return { value: own.length, n: new Set(own.map(({ viewer }) => viewer)).size, ...NOT_SPREAD }; },
+    parts: null,
+  },
+  {
+    id: 'attention-share', label: 'Time of the board and the management on customers', unit: 'share', better: 'more', step: 0.05, counts: 'meetings', needs: [['company.meeting-held']], definition: 'Of the minutes of the meetings of the board and of the management that were recorded as held in the quarter, the share on items about customers. All that was recorded is counted and none stands for another, so there is no interval.',
+    measure: (book, span) => { const { share, n } = attentionOf(meetingsWithin(book, span)); return { value: share, n, ...NOT_SPREAD, why: 'not measured; needs company.meeting-held in the quarter' }; },
+    parts: null,
+  },
+  {
+    id: 'attention-minutes', label: 'Minutes of the board and the management on customers', unit: 'count', better: 'more', step: 30, counts: 'meetings', needs: [['company.meeting-held']], definition: 'The minutes of the same meetings on items about customers.',
+    measure: (book, span) => { const { onCustomers, share, n } = attentionOf(meetingsWithin(book, span)); return { value: share === null ? null : onCustomers, n, ...NOT_SPREAD, why: 'not measured; needs company.meeting-held in the quarter' }; },
     parts: null,
   },
 ];
