@@ -37,6 +37,7 @@ import { CustomerFacts } from './events/customer-facts.js';
 import { CustomerRevenueController } from './revenue/customer-revenue.controller.js';
 import { RevenueController } from './revenue/revenue.controller.js';
 import { RevenueSettingsController } from './revenue/revenue-settings.controller.js';
+import { CoachingController } from './experience/coaching.controller.js';
 import { ExperienceController } from './experience/experience.controller.js';
 import { ThemesController } from './experience/themes.controller.js';
 import { OwnFacts } from './events/own-facts.js';
@@ -149,7 +150,7 @@ export class ApiModule {
         RevenueController, CustomerRevenueController, RevenueSettingsController, RevenuePage,
         EconomicsController, SpendController, EconomicsPage,
         JourneyController, JourneyPage,
-        ExperienceController, ThemesController, OutagesController, ExperiencePage,
+        ExperienceController, CoachingController, ThemesController, OutagesController, ExperiencePage,
         TodayPage, CustomersPage, CustomerPage, PortfolioPage, StylesheetController,
         RecoveriesPageController, RecoveryPageController,
         AnswersPages, FeedbackPages,

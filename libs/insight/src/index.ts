@@ -81,6 +81,7 @@ export { type DemandRequest, requestsOf } from './demand/requests.js';
 export { type ToolInPlace, toolsOf } from './demand/tools.js';
 export { type Traceability, traceabilityOf, type TracedInitiative } from './demand/traceability.js';
 export { type ExperienceAnswer, positiveFrom } from './experience/answer.js';
+export { type BeforeAfter, beforeAfter, type Coaching, type CoachingFigures, coachingsIn } from './experience/coaching.js';
 export { type Figure, proportion } from './experience/figure.js';
 export { type Money as AnnualAmount, type NetScores, newestOfEach, npsByRespondent, npsOf } from './experience/nps.js';
 export { type Outage, outageOf } from './experience/outage.js';

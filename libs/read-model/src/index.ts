@@ -53,6 +53,7 @@ export { EXPERIENCE_GROUPS, type ExperienceGroup } from './experience/grouped.js
 export { GetOutages, type OutagesAnswer } from './experience/get-outages.js';
 export { IsOutageKnown } from './outages/is-outage-known.js';
 export { GetPain, type PainAnswer } from './experience/get-pain.js';
+export { type CoachingAnswer, type CoachingLine, GetCoaching } from './experience/get-coaching.js';
 export { GetWatermelon, type WatermelonAnswer } from './experience/get-watermelon.js';
 export { THEMES, themesOf } from './themes/themes-of.js';
 export type { JourneyAnswer } from './journey-map/answer.js';
