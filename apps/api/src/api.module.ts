@@ -37,6 +37,7 @@ import { CustomerFacts } from './events/customer-facts.js';
 import { CustomerRevenueController } from './revenue/customer-revenue.controller.js';
 import { RevenueController } from './revenue/revenue.controller.js';
 import { RevenueSettingsController } from './revenue/revenue-settings.controller.js';
+import { CoachingController } from './experience/coaching.controller.js';
 import { ExperienceController } from './experience/experience.controller.js';
 import { ThemesController } from './experience/themes.controller.js';
 import { OwnFacts } from './events/own-facts.js';
@@ -106,6 +107,7 @@ import { SimulationsController } from './scorecards/simulations.controller.js';
 import { Simulations } from './scorecards/simulations.js';
 import { StaffController } from './staff/staff.controller.js';
 import { CompanyController } from './report/company.controller.js';
+import { MeetingsController } from './report/meetings.controller.js';
 import { Reports } from './report/reports.js';
 import { ReportsController } from './report/reports.controller.js';
 import { ReportScheduleController } from './report/schedule.controller.js';
@@ -148,11 +150,11 @@ export class ApiModule {
         RevenueController, CustomerRevenueController, RevenueSettingsController, RevenuePage,
         EconomicsController, SpendController, EconomicsPage,
         JourneyController, JourneyPage,
-        ExperienceController, ThemesController, OutagesController, ExperiencePage,
+        ExperienceController, CoachingController, ThemesController, OutagesController, ExperiencePage,
         TodayPage, CustomersPage, CustomerPage, PortfolioPage, StylesheetController,
         RecoveriesPageController, RecoveryPageController,
         AnswersPages, FeedbackPages,
-        ReportsController, CompanyController, ReportScheduleController,
+        ReportsController, CompanyController, MeetingsController, ReportScheduleController,
       ],
       providers: [
         { provide: API_OPTIONS, useValue: options },

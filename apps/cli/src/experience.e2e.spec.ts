@@ -41,4 +41,16 @@ describe('touchline experience', () => {
     expect(await told('watermelon')).toMatch(/of these red inside +47 %[^]*Hollyhock +2 of 6: T-1, T-2/);
     expect(JSON.parse(await told('watermelon', '--json'))).toMatchObject({ overall: { tickets: 40 } });
   });
+
+  it('tells what changed after a coaching beside the others, and records one', async () => {
+    const none = { before: figure(null, 3), after: figure(null, 0), difference: figure(null, 3), missing: 'too few: 3 before and 0 after, where 30 of each are needed' };
+    door.answers.set('GET /v1/experience/coaching', { body: { ...window, days: 90, coverage: { measured: 1, of: 1 }, missing: null, explained: null, coachings: [{ coaching: 'K-1', of: 'queue', who: 'Desk', topic: 'Listening', givenOn: '2026-09-01', figures: { topBox: { before: figure(0.25, 40), after: figure(0.75, 32), difference: { n: 72, value: 0.5, low: 0.28, high: 0.66 }, missing: null }, csat: none }, others: { topBox: none, csat: none } }] } });
+    door.answers.set('PUT /v1/company/coachings/K-2', { body: { coaching: 'K-2', position: '1.2' } });
+    const run = (...words: string[]) => touchline(['experience', ...words], { url });
+    expect((await run('coaching', '--days', '30')).out).toMatch(/25 % of 40 before, 75 % of 32 after: \+50 points \(\+28 to \+66\)\n +all others: too few: 3 before/);
+    expect(door.asked.at(-1)!.query).toEqual({ days: '30' });
+    expect((await run('coached', 'K-2', '--agent', 'a-1', '--topic', 'Listening', '--given-on', '2026-09-01')).out).toBe('K-2 is recorded.');
+    expect(door.asked.at(-1)!.body).toEqual({ of: 'agent', who: 'a-1', topic: 'Listening', givenOn: '2026-09-01' });
+    expect((await run('coached', 'K-2', '--topic', 'Listening', '--given-on', '2026-09-01')).err).toContain('--agent or --queue');
+  });
 });

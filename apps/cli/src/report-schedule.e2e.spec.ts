@@ -22,3 +22,14 @@ it('touchline report schedule says when the report comes, and sets it as a whole
   expect((await run('--to', 'mara')).err).toContain('--on or --off as well');
   expect((await run('--on', '--days', 'five')).err).toContain('from 1 to 60');
 });
+
+it('touchline report attention tells quarters, those without meetings as not measured; touchline report meeting records one', async () => {
+  const quarter = { quarter: '2026-Q3', n: 1, minutes: 120, onCustomers: 35, share: 0.2917, bodies: [], meetings: [], missing: null };
+  door.answers.set('GET /v1/company/attention', { body: { from: '2026-Q2', to: '2026-Q3', total: quarter, coverage: { measured: 1, of: 2 }, quarters: [{ ...quarter, quarter: '2026-Q2', n: 0, minutes: 0, onCustomers: 0, share: null, missing: 'not measured; needs company.meeting-held' }, quarter] } });
+  door.answers.set('PUT /v1/company/meetings/B-1', { body: { meeting: 'B-1', position: '1.9' } });
+  const ask = (...args: string[]) => touchline(['report', ...args], { url });
+  expect((await ask('attention', '--from', '2026-Q2')).out).toMatch(/of 1 of 2 quarters\.\n +2026-Q2 +not measured; needs company\.meeting-held\n +2026-Q3 +29 %: 35 of 120 minutes in 1 meeting\n +all/);
+  expect((await ask('meeting', 'B-1', '--held-on', '2026-09-17', '--customers', '35 Why customers leave', '--other', '85 Budget')).out).toBe('B-1 is recorded.');
+  expect(door.asked.at(-1)!.body).toEqual({ body: 'board', heldOn: '2026-09-17', agenda: [{ topic: 'Why customers leave', minutes: 35, aboutCustomers: true }, { topic: 'Budget', minutes: 85, aboutCustomers: false }] });
+  expect((await ask('meeting', 'B-1', '--held-on', '2026-09-17', '--customers', 'Why customers leave')).err).toContain('minutes and what it was about');
+});

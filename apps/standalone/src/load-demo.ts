@@ -1,6 +1,6 @@
 import cliProgress from 'cli-progress';
 import { Database, KeyRing, type OpenedStore, openEventStore, parseMasterKey, type WhereTheLogIs } from '#event-store';
-import { demoCompany, demoDepartments, demoStory } from '#infra';
+import { demoCompany, demoDepartments, demoNotes, demoStory } from '#infra';
 import { Intake, rawItem, recordEvents } from '#intake';
 import { COMPANY, DEPARTMENTS } from '#read-model';
 import { makeInitiatives } from './demo-initiatives.js';
@@ -37,7 +37,8 @@ export async function loadDemo({ databaseUrl, masterKey, tenant, timeZone, ...wh
     const story = demoStory({ seed: SEED, today, timeZone });
     if ((await store.find(tenant, story.slice(-1))).length > 0) return 0;
     const own = demoDepartments.map((data) => ({ type: 'department.set', category: DEPARTMENTS, id: data.department as string, data }));
-    await tellOwn(store, tenant, story[0]!.time, [...own, ...demoCompany(today).map((fact) => ({ ...fact, category: COMPANY }))]);
+    const ofCompany = [...demoCompany(today), ...demoNotes(today)].map((fact) => ({ ...fact, category: COMPANY }));
+    await tellOwn(store, tenant, story[0]!.time, [...own, ...ofCompany]);
     const intake = new Intake(store, worker, new KeyRing(worker, parseMasterKey(masterKey)));
     const bar = new cliProgress.SingleBar(LOOKS, cliProgress.Presets.shades_classic);
     bar.start(story.length, 0);
@@ -64,7 +65,7 @@ export async function loadDemo({ databaseUrl, masterKey, tenant, timeZone, ...wh
 
 interface OwnFact { readonly type: string; readonly category: string; readonly id: string; readonly at?: string; readonly data: Readonly<Record<string, unknown>> }
 
-/** What no door takes, as an administrator would say it: the departments of the story, and what the company spent, aims at and decided. */
+/** What no door takes, as an administrator would say it: the departments of the story, and what the company spent, aims at, decided, and noted of itself. */
 async function tellOwn(store: OpenedStore, tenant: string, begin: string, facts: readonly OwnFact[]): Promise<void> {
   for (const { type, data } of facts) checkAnswer({ type, data });
   await store.append(facts.map(({ type, category, id, at: occurredAt = begin, data }) => ({ stream: { tenant, category, id }, expected: 'any' as const, events: [{

@@ -3,6 +3,7 @@ import type { DataOf, EventType } from './event-type.js';
 import { churnmodelTypes } from './types/churnmodel.js';
 import { clockTypes } from './types/clock.js';
 import { companyTypes } from './types/company.js';
+import { companyNoteTypes } from './types/company-notes.js';
 import { competitorTypes } from './types/competitor.js';
 import { contactTypes } from './types/contact.js';
 import { costTypes } from './types/cost.js';
@@ -54,6 +55,7 @@ const definitions = [
   ...recoveryTypes, ...recoverypolicyTypes, ...workinghoursTypes,
   ...kafkainTypes, ...kafkaoutTypes,
   ...companyTypes,
+  ...companyNoteTypes,
 ] as const;
 type Definition = (typeof definitions)[number];
 

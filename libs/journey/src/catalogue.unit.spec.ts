@@ -101,7 +101,7 @@ describe('The catalogue', () => {
       recoverypolicy: ['set'],
       workinghours: ['set'],
       kafkain: ['set'], kafkaout: ['set'],
-      company: ['period-spend-recorded', 'target-set', 'decision-recorded', 'report-published', 'report-viewed'],
+      company: ['period-spend-recorded', 'target-set', 'decision-recorded', 'report-published', 'report-viewed', 'meeting-held', 'coaching-given', 'alternative-priced'],
     });
   });
 
@@ -119,6 +119,7 @@ describe('The catalogue', () => {
       'recoverypolicy.set', 'workinghours.set',
       'kafkain.set', 'kafkaout.set',
       'company.period-spend-recorded', 'company.target-set', 'company.decision-recorded', 'company.report-published', 'company.report-viewed',
+      'company.meeting-held', 'company.coaching-given', 'company.alternative-priced',
     ]);
   });
 

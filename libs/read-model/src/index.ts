@@ -53,6 +53,7 @@ export { EXPERIENCE_GROUPS, type ExperienceGroup } from './experience/grouped.js
 export { GetOutages, type OutagesAnswer } from './experience/get-outages.js';
 export { IsOutageKnown } from './outages/is-outage-known.js';
 export { GetPain, type PainAnswer } from './experience/get-pain.js';
+export { type CoachingAnswer, type CoachingLine, GetCoaching } from './experience/get-coaching.js';
 export { GetWatermelon, type WatermelonAnswer } from './experience/get-watermelon.js';
 export { THEMES, themesOf } from './themes/themes-of.js';
 export type { JourneyAnswer } from './journey-map/answer.js';
@@ -106,6 +107,7 @@ export { GetRevenue, type RevenueAnswer } from './revenue/get-revenue.js';
 export { ListRevenueCustomers, REVENUE_FIGURES, type RevenueCustomersPage, type RevenueFigure } from './revenue/list-revenue-customers.js';
 export { PERIOD } from './revenue/period.js';
 export { EXCHANGE_RATES, GetRevenueSettings, REVENUE_POLICY, type RevenueSettings } from './revenue/settings.js';
+export { type AttentionAnswer, GetAttention } from './report/get-attention.js';
 export { companyFacts, gatherReport } from './report/gather.js';
 export { keepReport, publishNext } from './report/publish.js';
 export { keptFile, publishedIn, type PublishedReport } from './report/published.js';

@@ -32,6 +32,7 @@ import { ListFeedback, listFeedback } from './feedback/list-feedback.js';
 import { GetExperience, getExperience } from './experience/get-experience.js';
 import { GetOutages, getOutages } from './experience/get-outages.js';
 import { GetPain, getPain } from './experience/get-pain.js';
+import { GetCoaching, getCoaching } from './experience/get-coaching.js';
 import { GetWatermelon, getWatermelon } from './experience/get-watermelon.js';
 import { GetHealthDifference, getHealthDifference } from './health/get-difference.js';
 import { GetHealthStory, getHealthStory } from './health/get-health-story.js';
@@ -57,6 +58,7 @@ import { ListRevenueCustomers, listRevenueCustomers } from './revenue/list-reven
 import { GetRevenueSettings, getRevenueSettings } from './revenue/settings.js';
 import { GetScorecard, getScorecard, ListScorecards, listScorecards } from './scorecards/get-scorecards.js';
 import { GetCardCoverage, getCardCoverage } from './scorecards/look-at-customers.js';
+import { GetAttention, getAttention } from './report/get-attention.js';
 import { GetSuccessPlan, getSuccessPlan } from './success-plan/get-success-plan.js';
 import { ListSuccessPlans, listSuccessPlans } from './success-plan/list-success-plans.js';
 import { FindTask, findTask } from './tasks/find-task.js';
@@ -82,7 +84,7 @@ function answer<Options, Answer, Q extends Query<Answer> & { readonly options: O
 const answers = [
   answer(GetEconomics, getEconomics), answer(ListEconomics, listEconomics), answer(GetCustomerEconomics, getCustomerEconomics), answer(GetFit, getFit),
   answer(FindRequests, findRequests), answer(GetDemand, getDemand), answer(GetInitiatives, getInitiatives), answer(GetTraceability, getTraceability), answer(GetOutcomes, getOutcomes), answer(GetCompetition, getCompetition), answer(GetPromises, getPromises), answer(GetPresence, getPresence),
-  answer(GetExperience, getExperience), answer(GetOutages, getOutages), answer(IsOutageKnown, isOutageKnown), answer(GetPain, getPain), answer(GetWatermelon, getWatermelon),
+  answer(GetExperience, getExperience), answer(GetOutages, getOutages), answer(IsOutageKnown, isOutageKnown), answer(GetPain, getPain), answer(GetWatermelon, getWatermelon), answer(GetAttention, getAttention), answer(GetCoaching, getCoaching),
   answer(ListCustomers, listCustomers), answer(ListCustomersAsJson, listCustomersAsJson), answer(GetCustomer, getCustomer), answer(GetTimeline, getTimeline),
   answer(GetHealth, getHealth), answer(GetHealthHistory, getHealthHistory), answer(GetHealthDifference, getHealthDifference),
   answer(GetCertificate, getCertificate), answer(GetCertificateEvents, getCertificateEvents), answer(CheckCertificate, checkCertificate), answer(GetRestatements, getRestatements),

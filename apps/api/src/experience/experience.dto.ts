@@ -1,6 +1,6 @@
-import { ArrayMaxSize, ArrayMinSize, IsArray } from 'class-validator';
+import { ArrayMaxSize, ArrayMinSize, IsArray, IsBoolean } from 'class-validator';
 import { EXPERIENCE_GROUPS, EXPLAINABLE, type Explainable, type ExperienceGroup } from '#read-model';
-import { IsDay, IsMoment, Line, OneOf, Optional } from '../http/rules.js';
+import { Code, IsDay, IsMoment, Line, OneOf, Optional, Reason, WholeNumber } from '../http/rules.js';
 import { Says } from '../http/says.decorator.js';
 import { ReadQuery } from '../reads/queries.dto.js';
 
@@ -30,6 +30,50 @@ export class ExperienceQuery extends ExperienceWindowQuery {
   @Says('With `by` and `explain`: of which group; else of all.', { example: 'Workplace' })
   @Optional() @Line(200)
   key?: string;
+}
+
+export class CoachingQuery extends ReadQuery {
+  @Says('Coachings given from this day on; left out: 365 days up to the last one.')
+  @Optional() @IsDay()
+  from?: string;
+
+  @Says('The last day; today when left out, and not after it.')
+  @Optional() @IsDay()
+  to?: string;
+
+  @Says('What had happened by then counts: an instant, or a date, which means the end of that day. Now when left out; not after today. Of coachings the latest word counts all the same.')
+  @Optional() @IsMoment()
+  asOf?: string;
+
+  @Says('So many days before the coaching, and as many after it, are compared.', { default: 90 })
+  @Optional() @WholeNumber(7, 365)
+  days?: number;
+
+  @Says('Number of a coaching: names the answers behind its shares of excellent ones.', { example: 'K-12' })
+  @Optional() @Code()
+  explain?: string;
+}
+
+export class CoachingDto {
+  @Says('Whether one agent was coached, or all who work on a queue.', { example: 'queue' })
+  @OneOf(['agent', 'queue'])
+  of!: 'agent' | 'queue';
+
+  @Says('The agent or the queue, written as tickets have it.', { example: 'Workplace' })
+  @Reason()
+  who!: string;
+
+  @Says('What it was about, without names of persons.', { example: 'Saying when it will be done' })
+  @Reason()
+  topic!: string;
+
+  @Says('The day on which it was given; its last day where it took several.', { example: '2026-06-15' })
+  @IsDay()
+  givenOn!: string;
+
+  @Says('It was recorded by mistake, and does not count.')
+  @Optional() @IsBoolean({ message: '$property must be true or false' })
+  void?: boolean;
 }
 
 export class ThemeDto {

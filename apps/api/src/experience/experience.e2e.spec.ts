@@ -118,6 +118,44 @@ describe('Service experience', () => {
     expect((await ask('/v1/experience/themes/print', { method: 'PUT', body: { label: 'x', words: ['x'] } })).status).toBe(403);
   });
 
+  it('tells what customers said before and after a coaching, beside the others, and of no agent what nobody may know', async () => {
+    const day = 200;
+    const on = (days: number) => ago(24 * days).slice(0, 10);
+    expect(await latest(`/v1/experience/coaching?from=${on(260)}`, other)).toMatchObject({ coachings: [], missing: 'not measured; needs company.coaching-given', coverage: { measured: 0, of: 0 } });
+    /** Tickets opened and answered about so many days ago, of which some are answered as excellent. */
+    const answered = (name: string, days: number, { queue, agent = 'many', n: count, excellent }: { queue: string; agent?: string; n: number; excellent: number }) => Array.from({ length: count }, (_, place): [string, string, number, object][] => {
+      const about = { ticket: `T-${name}-${place}` };
+      return [['north', 'ticket.opened', 24 * days, { ...about, queue }], ['north', 'ticket.assigned', 24 * days, { ...about, agent }], ['north', 'survey.responded', 24 * days - 1, { survey: `V-${name}-${place}`, instrument: csat, score: place < excellent ? 5 : 1, ...about }]];
+    }).flat();
+    await tell(...answered('before', day + 5, { queue: 'Coached', n: 40, excellent: 10 }), ...answered('after', day - 5, { queue: 'Coached', n: 32, excellent: 24 }), ...answered('else', day - 6, { queue: 'Else', agent: 'few', n: 3, excellent: 0 }), ...answered('long-before', day + 40, { queue: 'Coached', n: 9, excellent: 9 }),
+      // On the day itself, and opened before but answered after: in neither.
+      ...answered('same-day', day, { queue: 'Coached', n: 2, excellent: 2 }), ['north', 'ticket.opened', 24 * (day + 3), { ticket: 'T-across', queue: 'Coached' }], ['north', 'survey.responded', 24 * (day - 3), { survey: 'V-across', instrument: csat, score: 5, ticket: 'T-across' }]);
+    const put = (number: string, body: object, key = admin) => ask(`/v1/company/coachings/${number}`, { key: key!, method: 'PUT', body });
+    const coaching = { of: 'queue', who: 'Coached', topic: 'Listening', givenOn: on(day) };
+    expect((await put('K-1', coaching, anna)).status).toBe(403);
+    expect((await put('K-1', { ...coaching, of: 'team' })).body).toMatchObject({ code: 'invalid-body', errors: [{ pointer: '/of' }] });
+    expect([(await put('K-1', coaching)).body.position === null, (await put('K-1', coaching)).body.position]).toEqual([false, null]);
+    await put('K-2', { ...coaching, of: 'agent', who: 'few' });
+    await put('K-3', { ...coaching, givenOn: on(2) });
+    await put('K-4', { ...coaching, void: true });
+    const answer = await latest(`/v1/experience/coaching?from=${on(260)}&days=30&explain=K-1`);
+    expect(answer.coachings.map(({ coaching: number }: any) => number)).toEqual(['K-3', 'K-1', 'K-2']);
+    const [running, queue, agent] = answer.coachings;
+    // 10 of 40, then 24 of 32; others: nobody before, three after.
+    expect(queue).toMatchObject({ before: { from: on(day + 30), to: on(day + 1), tickets: 41 }, after: { from: on(day - 1), to: on(day - 30), tickets: 32 }, event: { source: 'touchline:company', id: 'coaching:K-1:0' } });
+    expect(queue.figures.topBox).toMatchObject({ before: { n: 40, value: 0.25 }, after: { n: 32, value: 0.75 }, difference: { value: 0.5 }, missing: null });
+    expect(queue.figures.topBox.difference.low).toBeGreaterThan(0);
+    expect(queue.others.topBox).toMatchObject({ before: { n: 0, value: null }, after: { n: 3, value: null }, missing: 'too few: 0 before and 3 after, where 30 of each are needed' });
+    expect(agent.figures.topBox).toMatchObject({ before: { value: null }, missing: expect.stringMatching(/^not told: of an agent/) });
+    expect(running.figures.topBox).toMatchObject({ difference: { value: null }, missing: expect.stringMatching(/^not measured yet: the time after ends on/) });
+    expect([answer.explained.before.of, answer.explained.after.of, answer.explained.after.events[0].type]).toEqual([40, 32, 'survey.responded']);
+    expect((await latest(`/v1/experience/coaching?from=${on(260)}&days=30&explain=K-2`)).explained).toMatchObject({ before: { of: 0, events: [] }, after: { of: 0 } });
+    // As of a day within the time after it is not over.
+    expect((await latest(`/v1/experience/coaching?from=${on(260)}&days=30&asOf=${on(day - 10)}`)).coachings.find(({ coaching: number }: any) => number === 'K-1').figures.topBox.missing).toMatch(/^not measured yet/);
+    const page = await (await api.call(anna!, 'GET', `/experience?from=${on(260)}`)).text();
+    expect(page).toMatch(/Before and after coaching[^]*queue Coached[^]*Listening/);
+  });
+
   it('tells an outage once for all whom it hits, also those who are added later', async () => {
     const declare = { outage: 'X-1', service: 'mail', startedAt: ago(5), detectedAt: ago(4), customers: ['north'] };
     expect((await ask('/v1/outages', { method: 'POST', body: declare })).body.code).toBe('type-forbidden');

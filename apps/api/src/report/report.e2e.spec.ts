@@ -121,6 +121,24 @@ describe('The strategic report', () => {
     expect(body.pages[0].blocks.find(({ id }: any) => id === 'decisions asked for').rows[0].map(({ text }: any) => text)).toEqual(['A second printer', 'asked for by mara', '200 EUR', 'not measured', 'crm/e-11; 1 fact, touchline:company/decision:D-1:0']);
   });
 
+  it('has the time of the board on customers, told by who may, by quarter and as of a moment', async () => {
+    const attention = async (query = '', key = csm) => (await ask(`/v1/company/attention?from=2025-Q2&to=2025-Q3${query}`, { key })).body;
+    expect(await attention()).toMatchObject({ position: null, total: { n: 0, share: null }, missing: 'not measured; needs company.meeting-held', coverage: { measured: 0, of: 2 } });
+    const meeting = { body: 'board', heldOn: '2025-08-20', agenda: [{ topic: 'Why customers leave', minutes: 30, aboutCustomers: true, decision: 'D-1' }, { topic: 'Budget', minutes: 90, aboutCustomers: false }] };
+    const put = (body: object, key = executive) => ask('/v1/company/meetings/B-1', { key, method: 'PUT', body });
+    expect((await put(meeting, csm)).status).toBe(403);
+    expect((await put({ ...meeting, agenda: [{ ...meeting.agenda[0], minutes: -5 }] })).body).toMatchObject({ code: 'invalid-body', errors: [{ pointer: '/agenda/0/minutes' }] });
+    const [first, again] = [await put(meeting), await put(meeting)];
+    expect([first.status, first.body.position === null, again.body.position]).toEqual([200, false, null]);
+    const answer = await attention(`&minPosition=${first.body.position}`);
+    // 30 of 120 minutes.
+    expect(answer).toMatchObject({ position: first.body.position, total: { n: 1, minutes: 120, onCustomers: 30, share: 0.25 }, coverage: { measured: 1, of: 2 }, quarters: [{ quarter: '2025-Q2', share: null, missing: 'not measured; needs company.meeting-held' }, { quarter: '2025-Q3', share: 0.25, bodies: [{ body: 'board' }], meetings: [{ meeting: 'B-1', event: { source: 'touchline:company', id: 'meeting:B-1:0' } }] }] });
+    expect((await attention('&asOf=2025-08-19')).total.n).toBe(0);
+    expect((await ask('/v1/company/attention?from=2025-Q4&to=2025-Q3', { key: csm })).body).toMatchObject({ code: 'invalid-parameter', errors: [{ pointer: '/from' }] });
+    expect(figuresOf((await ask(Q3)).body)['attention-share']).toMatchObject({ value: 0.25, n: 1 });
+    expect(await attention('', empty)).toMatchObject({ total: { n: 0 } });
+  });
+
   it('is kept as it was published; late facts are told as restatements, and looks are counted', async () => {
     expect((await ask('/v1/reports/strategic/publish', { key: csm, method: 'POST', body: {} })).status).toBe(403);
     const { status, body: published } = await ask('/v1/reports/strategic/publish', { key: executive, method: 'POST', body: { period: '2025-Q3' } });

@@ -7,6 +7,7 @@ import { fetchBytes } from '../http/fetch-bytes.js';
 import { publishedLines, reportLines, verifiedLines } from '../report/report-lines.js';
 import { CliError } from '../terminal.js';
 import { type CommandContext, connectionFor, given } from './command-context.js';
+import { addMeetings } from './meetings.js';
 import { addReportSchedule } from './report-schedule.js';
 
 interface Which { readonly period?: string; readonly segment?: string; readonly position?: string; readonly format?: string; readonly out?: string }
@@ -66,6 +67,7 @@ export function addReport(program: Command, context: CommandContext): void {
       out(`The target of ${figure} in ${quarter} is ${value}.`);
     });
   addReportSchedule(report, context);
+  addMeetings(report, context);
   const several = (value: string, before: string[] = []) => [...before, value];
   const decide = report.command('decide').argument('<decision>', 'its number').description('Records a decision about customers, or that it is asked for.')
     .option('--what <text>', 'what is to be done (has to be given)').option('--state <how>', 'asked, taken or declined', 'taken').option('--level <whom>', 'corporate or operational', 'operational').option('--cost <n>', 'in minor units').option('--arr <n>', 'in minor units').option('--currency <code>', 'ISO 4217', 'EUR').option('--reason <text>', 'why')

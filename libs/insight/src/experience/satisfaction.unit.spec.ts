@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { answerOf } from '../testing/answers.js';
+import { beforeAfter } from './coaching.js';
 import { responseOf } from './response.js';
 import { cesOf, csatOf, topBoxOf, xlaOf } from './satisfaction.js';
 
@@ -58,5 +59,22 @@ describe('Response', () => {
     expect(small.difference.low!).toBeGreaterThan(0);
     expect(bias.segment.reduce((total, { over }) => total + over!, 0)).toBeCloseTo(0, 12);
     expect(bias.role).toEqual([expect.objectContaining({ group: 'user', over: 0, difference: expect.objectContaining({ value: null }) })]);
+  });
+});
+
+describe('Before and after a coaching', () => {
+  const answers = (excellent: number, n: number) => Array.from({ length: n }, (_, place) => csat(place < excellent ? 5 : 1, 5));
+
+  it('is told as the difference of two shares, with the interval that Newcombe prints of this case', () => {
+    // R. G. Newcombe, Statistics in Medicine 17 (1998), table II (a), method 10: 56 of 70 less 48 of 80 is 0.2, from 0.0524 to 0.3339.
+    const { topBox, csat: satisfied } = beforeAfter(answers(48, 80), answers(56, 70));
+    expect(topBox).toMatchObject({ before: { n: 80, value: 0.6 }, after: { n: 70, value: 0.8 }, missing: null, difference: { n: 150, value: expect.closeTo(0.2, 6), low: expect.closeTo(0.0524, 4), high: expect.closeTo(0.3339, 4) } });
+    expect(satisfied).toEqual(topBox);
+  });
+
+  it('of fewer than 30 answers on a side is told to be of too few, and of none to need them', () => {
+    expect(beforeAfter(answers(10, 29), answers(40, 80)).topBox).toEqual({ before: { n: 29, value: null, low: null, high: null }, after: { n: 80, value: null, low: null, high: null }, difference: { n: 109, value: null, low: null, high: null }, missing: 'too few: 29 before and 80 after, where 30 of each are needed' });
+    expect(beforeAfter([], []).csat.missing).toMatch(/^not measured; needs survey\.responded/);
+    expect(beforeAfter(answers(10, 30), answers(10, 30)).topBox.missing).toBeNull();
   });
 });

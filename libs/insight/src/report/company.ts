@@ -1,6 +1,7 @@
 import type { EventRef, JourneyEvent } from '#journey';
 import { type Spend, spendOf } from '../economics/spend.js';
 import type { Money } from '../sheet/fact.js';
+import { type Meeting, meetingsIn } from './attention.js';
 
 export interface ReportTarget { readonly figure: string; readonly period: string; readonly value: number; readonly reason: string; readonly event: EventRef }
 
@@ -29,6 +30,7 @@ export interface CompanySaid {
   readonly targets: readonly ReportTarget[];
   readonly decisions: readonly CompanyDecision[];
   readonly views: readonly ReportView[];
+  readonly meetings: readonly Meeting[];
   readonly spend: (from: number, to: number) => readonly Spend[];
   readonly types: ReadonlySet<string>;
 }
@@ -46,6 +48,6 @@ export function companySaid(facts: readonly JourneyEvent[], asOf?: string): Comp
       return { ...data, cost, arr, reason, evidence, at: event.occurredAt, by: event.actor.id, event: refOf(event) };
     }),
     views: of('report-viewed').map((fact) => ({ report: String(fact.data['report']), role: String(fact.data['role']), viewer: fact.actor.id, at: fact.occurredAt, event: refOf(fact) })),
-    spend: (from, to) => spendOf(facts, from, to), types: new Set(facts.filter(({ type, occurredAt }) => type !== 'company.report-viewed' || asOf === undefined || occurredAt <= asOf).map(({ type }) => type)),
+    meetings: meetingsIn(facts), spend: (from, to) => spendOf(facts, from, to), types: new Set(facts.filter(({ type, occurredAt }) => type !== 'company.report-viewed' || asOf === undefined || occurredAt <= asOf).map(({ type }) => type)),
   };
 }

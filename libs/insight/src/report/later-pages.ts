@@ -5,7 +5,8 @@ import { painsIn } from './asks.js';
 import { type Block, number, type Page, type TableBlock, text } from './block.js';
 import { isWithin, type ReportBook, worth } from './book.js';
 import { figureOf, missingOf } from './figure.js';
-import { MORE_FIGURES } from './more-figures.js';
+import { attentionOf } from './attention.js';
+import { MORE_FIGURES, meetingsWithin } from './more-figures.js';
 import { chanceWords, minorPer, moneyWords, wholeWords } from './words.js';
 
 const ROWS = 10;
@@ -102,14 +103,23 @@ export function demandPage(book: ReportBook): Page {
 export function maturityPage(book: ReportBook): Page {
   const decisions = book.company.decisions.filter(({ state }) => state !== 'asked').toSorted((a, b) => (a.at < b.at ? 1 : -1));
   const roles = new Map<string, Set<string>>();
+  const meetings = meetingsWithin(book, 0);
   const looks = book.company.views.filter(({ at }) => isWithin(book.spans[0]!, at));
   for (const { role, viewer } of looks) roles.set(role, (roles.get(role) ?? new Set()).add(viewer));
   return {
     id: 'maturity', title: 'Appendix: how what we know of customers is used', blocks: [
-      ...['decisions-with-evidence', 'decisions-corporate', 'sponsor-coverage', 'answer-to-action', 'report-views'].map((id) => figure(book, id)),
+      ...['decisions-with-evidence', 'decisions-corporate', 'sponsor-coverage', 'answer-to-action', 'report-views', 'attention-share', 'attention-minutes'].map((id) => figure(book, id)),
       {
         kind: 'table', id: 'decisions', title: 'Decisions recorded', none: untold(book, ['company.decision-recorded']) ?? 'None was taken or declined.', columns: [column('Decision'), column('State'), column('Binds'), column('On'), column('Evidence', true)],
         ...top(decisions, ({ decision, what, state, level, at, evidence }) => [text(`${decision}: ${what}`), text(state), text(level === 'corporate' ? 'the company' : 'daily work'), text(at.slice(0, 10)), number(String(evidence.length), evidence.length)]),
+      },
+      {
+        kind: 'table', id: 'meetings', title: 'Meetings of the board and the management', none: untold(book, ['company.meeting-held']) ?? 'None of the quarter was recorded.', columns: [column('Meeting'), column('Who met'), column('On'), column('Minutes', true), column('On customers', true), column('Topics about customers'), column('Fact')],
+        ...top(meetings, (one) => {
+          const { minutes, onCustomers } = attentionOf([one]);
+          const topics = one.agenda.filter(({ aboutCustomers }) => aboutCustomers).map(({ topic, decision }) => (decision === undefined ? topic : `${topic} (${decision})`));
+          return [text(one.meeting), text(one.body === 'board' ? 'the board' : 'the management'), text(one.heldOn), number(String(minutes), minutes), number(String(onCustomers), onCustomers), text(topics.join('; ') || 'none'), text(`${one.event.source}/${one.event.id}`)];
+        }),
       },
       {
         kind: 'table', id: 'readers', title: 'Who reads this', none: untold(book, ['company.report-viewed']) ?? 'Nobody looked at a published report in the quarter.', columns: [column('Role'), column('People', true), column('Looks', true)],

@@ -1,5 +1,7 @@
 import { proportion } from '../experience/figure.js';
 import { waitsOf } from '../experience/waiting.js';
+import { dayOfDate } from '../day.js';
+import { attentionOf } from './attention.js';
 import { isWithin, type ReportBook } from './book.js';
 import { type FigureDefinition, type FigurePart, NOT_SPREAD } from './figure.js';
 import { distinct, revenueParts } from './revenue-in.js';
@@ -7,6 +9,16 @@ import { distinct, revenueParts } from './revenue-in.js';
 const DAY = 1440;
 const decisionsIn = ({ company, spans }: ReportBook, span: number) => company.decisions.filter(({ state, at }) => state !== 'asked' && isWithin(spans[span]!, at));
 const viewsIn = ({ company, spans }: ReportBook, span: number) => company.views.filter(({ at }) => isWithin(spans[span]!, at));
+/** Held on days of the span that have come. */
+export const meetingsWithin = ({ company, spans, window }: ReportBook, span: number) => company.meetings.filter(({ heldOn }) => {
+  const day = dayOfDate(heldOn);
+  return day >= spans[span]!.from && day <= Math.min(spans[span]!.to, window.calendar.dayOf(window.asOf));
+});
+/** Minutes of each meeting that are about customers, of all of them. */
+const attentionParts = (book: ReportBook, span: number): FigurePart[] => meetingsWithin(book, span).map((meeting): FigurePart => {
+  const { onCustomers, minutes } = attentionOf([meeting]);
+  return { customer: null, name: `${meeting.body}, ${meeting.heldOn}`, part: onCustomers, of: minutes, events: [meeting.event] };
+});
 const sponsorParts = (book: ReportBook, span: number): FigurePart[] => {
   const sponsors = new Map(book.accounts.map(({ customer, sponsor }) => [customer, sponsor]));
   return span > 0 ? [] : revenueParts.end(book, span).map((paid) => {
@@ -67,5 +79,15 @@ export const MORE_FIGURES: readonly FigureDefinition[] = [
     id: 'report-views', label: 'Looks at published reports', unit: 'count', better: 'more', step: 1, counts: ['person who looked', 'people who looked'], needs: [['company.report-viewed']], definition: 'Looks at published reports in the quarter; each person counts once a day and report.',
     measure: (book, span) => { const own = viewsIn(book, span); return { value: own.length, n: new Set(own.map(({ viewer }) => viewer)).size, ...NOT_SPREAD }; },
     parts: (book, span) => viewsIn(book, span).map(({ report, viewer, event }) => ({ customer: null, name: `${report}, ${viewer}`, part: 1, of: 1, events: [event] })),
+  },
+  {
+    id: 'attention-share', label: 'Time of the board and the management on customers', unit: 'share', better: 'more', step: 0.05, counts: ['meeting', 'meetings'], needs: [['company.meeting-held']], definition: 'Of the minutes of the meetings of the board and of the management that were recorded as held in the quarter, the share on items about customers. All that was recorded is counted and none stands for another, so there is no interval.',
+    measure: (book, span) => { const { share, n } = attentionOf(meetingsWithin(book, span)); return { value: share, n, ...NOT_SPREAD, why: 'not measured; needs company.meeting-held in the quarter' }; },
+    parts: attentionParts,
+  },
+  {
+    id: 'attention-minutes', label: 'Minutes of the board and the management on customers', unit: 'count', better: 'more', step: 30, counts: ['meeting', 'meetings'], needs: [['company.meeting-held']], definition: 'The minutes of the same meetings on items about customers.',
+    measure: (book, span) => { const { onCustomers, share, n } = attentionOf(meetingsWithin(book, span)); return { value: share === null ? null : onCustomers, n, ...NOT_SPREAD, why: 'not measured; needs company.meeting-held in the quarter' }; },
+    parts: attentionParts,
   },
 ];

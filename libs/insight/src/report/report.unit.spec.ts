@@ -6,6 +6,7 @@ import { dateOfDay, dayCounter } from '../day.js';
 import { usualRevenuePolicy } from '../revenue/policy.js';
 import type { ExchangeRates } from '../revenue/rates.js';
 import { accountOf, type ReportWindow } from './account.js';
+import { attentionByQuarter, meetingsIn } from './attention.js';
 import { figuresIn } from './block.js';
 import { bookOf, type ReportBook } from './book.js';
 import { companySaid } from './company.js';
@@ -188,6 +189,31 @@ describe('A report', () => {
     expect([figures['retention']!.target, figures['decisions-with-evidence']!.value, figures['decisions-corporate']!.value]).toEqual([0.95, 0.5, 1]);
     const asks = report.pages[0]!.blocks.find((block) => block.kind === 'table');
     expect(asks?.kind === 'table' && asks.rows[0]!.map(({ text }) => text).slice(0, 3)).toEqual(['Do this', 'asked for by mara', 'not measured; needs company.decision-recorded with a cost']);
+  });
+
+  it('tells how much of its time the lead spends on customers, and not what nobody recorded', () => {
+    const held = (meeting: string, heldOn: string, ...agenda: [minutes: number, aboutCustomers: boolean][]) => fact('company.meeting-held', '2025-10-01', { meeting, body: 'board', heldOn, agenda: agenda.map(([minutes, aboutCustomers]) => ({ topic: 't', minutes, aboutCustomers })) });
+    // B1 was corrected: 30 of 120 minutes. B2 lies on the last day: 45 of 60. B3 was taken back; B4 is of the quarter before, B5 of the one after. (30 + 45) / 180.
+    const company = [held('B1', '2025-07-01', [90, true]), held('B1', '2025-07-01', [30, true], [90, false]), held('B2', '2025-09-30', [45, true], [15, false]), held('B3', '2025-08-01', [10, true]), held('B3', '2025-08-01'), held('B4', '2025-06-30', [20, false]), held('B5', '2025-10-01', [9, true])];
+    const figures = Object.fromEntries(figuresIn(reportOf(book({}, company))).map((figure) => [figure.id, figure]));
+    expect([figures['attention-share'], figures['attention-minutes']]).toMatchObject([{ value: 0.416667, n: 2, last: 0, missing: null }, { value: 75, n: 2, last: 0 }]);
+    // Of a quarter without a meeting nothing is told, though there are facts.
+    expect(figuresIn(reportOf(book({}, [held('B5', '2025-10-01', [9, true])]))).find(({ id }) => id === 'attention-share')).toMatchObject({ value: null, n: 0, missing: 'not measured; needs company.meeting-held in the quarter' });
+    const table = reportOf(book({}, company)).pages[5]!.blocks.find((block) => block.kind === 'table' && block.id === 'meetings');
+    expect(table?.kind === 'table' && table.rows.map((cells) => cells.map(({ value }) => value).slice(0, 5))).toEqual([['B1', 'the board', '2025-07-01', 120, 30], ['B2', 'the board', '2025-09-30', 60, 45]]);
+  });
+
+  it('counts each minute of a quarter once, whatever was recorded, and no share leaves 0 to 1', () => {
+    const meeting = fc.record({ meeting: fc.constantFrom('B1', 'B2', 'B3', 'B4'), body: fc.constantFrom('board', 'management'), heldOn: fc.integer({ min: 0, max: 460 }).map((ago) => dateOfDay(quarter.to - ago)), agenda: fc.array(fc.record({ topic: fc.constant('t'), minutes: fc.integer({ min: 0, max: 200 }), aboutCustomers: fc.boolean() }), { maxLength: 4 }) });
+    fc.assert(fc.property(fc.array(meeting, { maxLength: 8 }), (all) => {
+      const meetings = meetingsIn(all.map((data) => fact('company.meeting-held', '2025-10-01', data)));
+      const quarters = attentionByQuarter(meetings, { from: quarterAfter(quarter, -5), to: quarter, until: quarter.to });
+      // The last word on each number, counted in a plain way.
+      const last = ['B1', 'B2', 'B3', 'B4'].flatMap((number) => all.filter((one) => one.meeting === number).at(-1)?.agenda ?? []);
+      const total = (items: readonly { readonly minutes: number }[]) => items.reduce((sum, { minutes }) => sum + minutes, 0);
+      expect([quarters.reduce((sum, { minutes }) => sum + minutes, 0), quarters.reduce((sum, { onCustomers }) => sum + onCustomers, 0)]).toEqual([total(last), total(last.filter(({ aboutCustomers }) => aboutCustomers))]);
+      for (const { share, minutes, bodies } of quarters) expect([share === null, share === null || (share >= 0 && share <= 1), bodies.reduce((sum, body) => sum + body.minutes, 0)]).toEqual([minutes === 0, true, minutes]);
+    }), { numRuns: 60 });
   });
 
   it('tells what winning customers cost of the whole company, and of no segment', () => {

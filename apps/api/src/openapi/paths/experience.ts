@@ -1,4 +1,4 @@
-import { ExperienceQuery, ExperienceWindowQuery, ThemeDto } from '../../experience/experience.dto.js';
+import { CoachingDto, CoachingQuery, ExperienceQuery, ExperienceWindowQuery, ThemeDto } from '../../experience/experience.dto.js';
 import { CustomersHitDto, DeclareOutageDto, OutageMessageDto } from '../../outages/outages.dto.js';
 import { NoQuery } from '../../reads/queries.dto.js';
 import { bodySchema } from '../dto-schema.js';
@@ -23,6 +23,14 @@ export const experienceOperations: readonly Operation[] = [
   { ...reads, path: '/v1/experience/pain', id: 'getPain', summary: 'What hurts: what answers speak of and tickets are about, by how often, how much, and what those customers pay.', description: 'Words are opened to be told apart, and not stored: the answer holds none.', answers: read('Pain') },
   { ...reads, path: '/v1/experience/outages', id: 'getOutages', summary: 'Outages as customers lived through them: who spoke first, how true the named end was, how long nobody said a word.', answers: read('Outages') },
   { ...reads, path: '/v1/experience/watermelon', id: 'getWatermelon', summary: 'Green outside, red inside: targets met, customers not content; by queue and customer.', answers: read('Watermelon') },
+  {
+    ...reads, path: '/v1/experience/coaching', id: 'getCoaching', query: CoachingQuery, summary: 'What customers said before and after somebody of ours was coached, over equal times, with n and the interval of the difference.',
+    description: 'What changed, whatever changed it: beside it the same of all others. Below 30 answers on either side no share is told.', answers: read('Coaching'),
+  },
+  {
+    ...themes, method: 'put', scope: 'reports:write', path: '/v1/company/coachings/{coaching}', id: 'recordCoaching', params: { coaching: text('Its number.', { examples: ['K-12'] }) }, summary: 'Records that an agent or a queue was coached; said again, the latest word counts.',
+    body: { content: json(bodySchema(CoachingDto), { of: 'queue', who: 'Workplace', topic: 'Saying when it will be done', givenOn: '2026-06-15' }) }, answers: recorded('CoachingNoted', 200), problems: ['invalid-parameter', 'invalid-body', 'not-found'],
+  },
   { ...themes, method: 'get', scope: 'customers:read', path: '/v1/experience/themes', id: 'listThemes', summary: 'The themes that are counted.', answers: { 200: { description: 'The answer.', content: json(ref('Themes')) } }, problems: ['invalid-parameter'] },
   {
     ...themes, method: 'put', scope: 'admin', path: '/v1/experience/themes/{theme}', id: 'setTheme', params: { theme }, summary: 'Makes a theme, or changes it.', description: 'With the first one, those to begin with count no longer. What an answer is about can also be said by people (the fact `survey.themed`): from twenty such answers on a theme is learnt from them.',

@@ -1,4 +1,5 @@
 import { DecisionDto, PublishDto, ReportFileQuery, ReportQuery, StrategicReportQuery, TargetDto } from '../../report/report.dto.js';
+import { AttentionQuery, MeetingDto } from '../../report/meetings.dto.js';
 import { ReportScheduleDto } from '../../report/schedule.dto.js';
 import { NoQuery } from '../../reads/queries.dto.js';
 import { bodySchema } from '../dto-schema.js';
@@ -6,6 +7,7 @@ import { json, type Operation } from '../operation.js';
 import { ref, text } from '../schema.js';
 
 const TAG = 'Strategic report';
+const etag = { ETag: text('Names this answer; send it as `If-None-Match`.') };
 const file = { ...json(ref('StrategicReport')), 'text/html': { schema: text('A page of its own, for the screen and for A4.') }, 'application/pdf': { schema: text('A4.', { format: 'binary' }) }, 'text/csv': { schema: text('Every figure, cell and point, one to a line.') } };
 const report = text('Id of a published report.', { examples: ['2026-Q3-1'] });
 const figure = text('Id of a figure of the report.', { examples: ['retention'] });
@@ -37,6 +39,15 @@ export const reportOperations: readonly Operation[] = [
     ...writes, method: 'put', path: '/v1/company/decisions/{decision}', id: 'recordDecision', params: { decision: text('Its number.', { examples: ['D-4'] }) }, summary: 'Records a decision, or that it is asked for; said again, the latest word counts.',
     body: { content: json(bodySchema(DecisionDto), { what: 'Two more people for the service desk', state: 'taken', level: 'corporate', cost: { amount: 14_000_000, currency: 'EUR' }, evidence: [{ kind: 'figure', figure: 'satisfaction', report: '2026-Q3-1' }] }) },
     answers: { 200: { description: 'The fact was recorded.', content: json(ref('DecisionNoted')) } }, problems: ['invalid-parameter', 'invalid-body', 'not-found'],
+  },
+  {
+    ...reads, path: '/v1/company/attention', id: 'getAttention', query: AttentionQuery, summary: 'Minutes of the board and of the management on customers, by quarter, with the meetings that they are of.', description: 'A quarter of which nobody recorded a meeting is not measured: its share is null.',
+    headers: { 'If-None-Match': text('The ETag of the answer you have: 304 when it is still the newest.') }, answers: { 200: { description: 'The answer.', content: json(ref('Attention')), headers: etag }, 304: { description: 'Nothing changed since the answer that you have.', headers: etag } }, problems: ['invalid-parameter', 'foreign-epoch', 'not-yet-visible'],
+  },
+  {
+    ...writes, method: 'put', path: '/v1/company/meetings/{meeting}', id: 'recordMeeting', params: { meeting: text('Its number.', { examples: ['B-2026-09'] }) }, summary: 'Records a meeting and how long it was about what; said again, the latest word counts.', description: 'An empty agenda takes the meeting back.',
+    body: { content: json(bodySchema(MeetingDto), { body: 'board', heldOn: '2026-09-17', agenda: [{ topic: 'Why mid-market customers leave', minutes: 35, aboutCustomers: true, decision: 'D-4' }, { topic: 'Budget of next year', minutes: 85, aboutCustomers: false }] }) },
+    answers: { 200: { description: 'The fact was recorded.', content: json(ref('MeetingNoted')) } }, problems: ['invalid-parameter', 'invalid-body', 'not-found'],
   },
   { ...schedule, method: 'get', id: 'getReportSchedule', summary: 'When the report is published by itself next, and whom it is mailed to.', problems: ['invalid-parameter'] },
   {

@@ -41,6 +41,13 @@ const melon = { tickets: count('Tickets about which somebody answered.'), slaKep
 const money = ref('Money');
 const accountSpread = { customer: customerId, users: share('Mean place of the answers of its users, 0 the worst, 1 the best.'), payers: share('Of its payers.'), usersFell: orNull(instant('Since when its users have been fallen.')), payersFell: orNull(instant('Since when its payers have.')) };
 
+const explained = record('The facts behind the figure asked for; null where none was.', {
+  figure: choice(EXPLAINABLE, 'Which.'), of: count('Surveys or tickets that it is made from: as many as its n where it is one of answers, of people the newest answer of each.'), events: list(record('A fact.', { source: text('System that sent it.'), id: text("That system's id of it."), type: text('Its type.'), customer: customerId, about: text('The survey or ticket.') }), 'The facts.'), more: count('So many surveys or tickets are left out.'),
+});
+const beforeAfter = (description: string) => record(description, { before: share('Before.'), after: share('After.'), difference: share('After less before, with Newcombe\'s interval; below 0: fewer.'), missing: orNull(text('Why no share is told; null where it is.')) });
+const coached = (description: string) => record(description, { topBox: beforeAfter('Excellent answers.'), csat: beforeAfter('Satisfied answers (CSAT).') });
+const stretch = (description: string) => record(description, { from: day('Its first day.'), to: day('Its last day.'), tickets: count('Tickets opened then.') });
+
 export const experienceSchemas: Readonly<Record<string, Schema>> = {
   Experience: record('How customers live through our service, in figures.', {
     ...window, overall: record('Of all.', measures), by: orNull(choice(EXPERIENCE_GROUPS, 'By what it is told apart.')), groups: list(record('One group.', { key: group, ...measures }), 'Most answers first.'),
@@ -51,9 +58,7 @@ export const experienceSchemas: Readonly<Record<string, Schema>> = {
       lag: record('From the first fall of users to the first of payers.', { n: count('Customers whose users fell and of whose payers anything was heard.'), followed: count('Of these, payers fell as well.'), medianDays: orNull(figure('Days; null where too few followed.')) }),
     }),
     methods: { type: 'object', description: 'How each figure is worked out.', additionalProperties: { type: 'string' } },
-    explained: orNull(record('The facts behind the figure asked for; null where none was.', {
-      figure: choice(EXPLAINABLE, 'Which.'), of: count('Surveys or tickets that it is made from: as many as its n where it is one of answers, of people the newest answer of each.'), events: list(record('A fact.', { source: text('System that sent it.'), id: text("That system's id of it."), type: text('Its type.'), customer: customerId, about: text('The survey or ticket.') }), 'The facts.'), more: count('So many surveys or tickets are left out.'),
-    })),
+    explained: orNull(explained),
   }),
   Pain: record('What hurts, worst first.', {
     ...window, method: text('How it is worked out.'),
@@ -84,6 +89,15 @@ export const experienceSchemas: Readonly<Record<string, Schema>> = {
     queues: list(record('A queue.', { key: group, ...melon, red: list(text('A ticket.'), 'The red ones.') }), 'Most red ones first.'),
     accounts: list(record('A customer.', { key: customerId, name, ...melon, red: list(text('A ticket.'), 'The red ones.') }), 'Most red ones first.'),
   }),
+  Coaching: record('What customers said before and after somebody of ours was coached.', {
+    ...window, days: count('So many days before, and as many after.'), coverage: record('Coachings whose excellent answers can be told.', { measured: count('So many.'), of: count('Of so many.') }), missing: orNull(text('Why there is none, and which types of facts it needs; null where there is one.')), method: text('How it is worked out.'),
+    coachings: list(record('A coaching.', {
+      coaching: text('Its number.'), of: choice(['agent', 'queue'], 'Whether one agent was coached, or a queue.'), who: text('Which.'), topic: text('What it was about.'), givenOn: day('When.'), event: record('The fact.', { source: text('System that sent it.'), id: text("That system's id of it.") }),
+      before: stretch('The days before.'), after: stretch('The days after.'), figures: coached('Of answers about tickets of the agent or queue.'), others: coached('Of all other agents or queues.'),
+    }), 'The newest first.'),
+    explained: orNull(record('The answers behind the shares of excellent ones; null where none was asked for.', { before: explained, after: explained })),
+  }),
+  CoachingNoted: record('A coaching was recorded.', { coaching: text('Its number.'), position: orNull(position('Of the fact; null where it stood so already.')) }),
   Themes: record('What is counted of what customers write.', {
     own: yesNo('Whether the tenant has set any; else these are ours to begin with.'),
     themes: list(record('A theme.', { id: text('Its id.'), label: text('What people call it.'), words: list(text('A word, or several.'), 'By which it is told.'), categories: list(text('A category of tickets.'), 'Which are about it.') }), 'All of them.'),

@@ -1,11 +1,16 @@
-import { choice, count, figure, instant, list, orNull, position, record, ref, type Schema, text, whole, yesNo } from '../schema.js';
-import { customerId } from './common.js';
+import { choice, count, day, figure, instant, list, orNull, position, record, ref, type Schema, text, whole, yesNo } from '../schema.js';
+import { customerId, today } from './common.js';
 
 const id = text('Id of the figure.');
 const event = record('A fact.', { source: text('System that sent it.'), id: text("That system's id of it.") });
 const known = (description: string) => orNull(figure(description));
 const events = list(event, 'Facts.');
 const quarter = text('A quarter, such as 2026-Q3.');
+const attention = {
+  n: count('Meetings with minutes.'), minutes: count('Minutes of them.'), onCustomers: count('Those on items about customers.'), share: known('The second over the first; null where no minute was recorded.'),
+};
+const body = choice(['board', 'management'], 'Who met.');
+const agenda = list(record('An item.', { topic: text('What it was about.'), minutes: count('How long.'), aboutCustomers: yesNo('Whether it was about customers.') }, { decision: text('Number of the decision that came of it.') }), 'What was talked about.');
 const segment = text('Only customers of this segment.');
 
 const reportFigure = record('A figure, with what it stands on.', {
@@ -63,5 +68,13 @@ export const reportSchemas: Readonly<Record<string, Schema>> = {
       evidence: list(record('A piece of evidence.', { kind: choice(['event', 'figure', 'report'], 'What it is.') }, { event, figure: id, report: text('Id of a published report.') }), 'What it stands on.'), at: instant('When the last word was recorded.'), by: text('By whom of ours.'), event,
     }), 'Decisions.'),
   }),
+  Attention: record('Time of the board and of the management on customers.', {
+    today, from: quarter, to: quarter, asOf: instant('Meetings held by then count.'), position: orNull(position('Of the last fact about meetings; null where there is none.')), total: record('Of all quarters.', attention),
+    coverage: record('Quarters of which meetings were recorded.', { measured: count('So many.'), of: count('Of so many.') }), missing: orNull(text('Why it is not measured, and which types of facts it needs; null where it is.')),
+    quarters: list(record('A quarter.', {
+      quarter, ...attention, bodies: list(record('Of one body.', { body, ...attention }), 'Bodies that met.'), meetings: list(record('A meeting.', { meeting: text('Its number.'), body, heldOn: day('When it was held.'), agenda, event }), 'The earliest first.'), missing: orNull(text('Why it is not measured; null where it is.')),
+    }), 'The earliest first.'), method: text('How it is worked out.'),
+  }),
+  MeetingNoted: record('A meeting was recorded.', { meeting: text('Its number.'), position: orNull(position('Of the fact; null where it stood so already.')) }),
   DecisionNoted: record('A decision was recorded.', { decision: text('Its number.'), position: orNull(position('Of the fact.')) }),
 };

@@ -1,9 +1,10 @@
-import type { ExperienceAnswers, OutagesAnswer, PainAnswer, WatermelonAnswer } from '#read-model';
+import type { CoachingAnswer, ExperienceAnswers, OutagesAnswer, PainAnswer, WatermelonAnswer } from '#read-model';
 import { EXPERIENCE_GROUPS } from '#read-model';
 import { html, type Html } from '../html.js';
 import { empty } from '../layout.js';
 import { customerPath, dateOf, momentOf, option, plural } from '../words.js';
 import type { ExperienceForm } from './experience-form.dto.js';
+import { coachingView } from './coaching-view.js';
 import { minutesText, netLine, shareLine, shareText } from './figures.js';
 import { outagesView } from './outages-view.js';
 import { painView } from './pain-view.js';
@@ -15,12 +16,13 @@ export interface ExperienceParts {
   readonly pain: PainAnswer;
   readonly outages: OutagesAnswer;
   readonly watermelon: WatermelonAnswer;
+  readonly coaching: CoachingAnswer;
 }
 
 const GROUPED = 10;
 
 /** How customers live through our service. */
-export function experienceView({ figures, pain, outages, watermelon }: ExperienceParts, form: ExperienceForm): Html {
+export function experienceView({ figures, pain, outages, watermelon, coaching }: ExperienceParts, form: ExperienceForm): Html {
   const { from, to, today, overall, trend } = figures;
   const nothing = overall.answers.n === 0 && overall.tickets!.tickets === 0;
   return html`<h1>Experience</h1>
@@ -35,7 +37,8 @@ ${groupsSection(figures)}
 <h2>Users and payers</h2>${spreadSection(figures)}
 <h2>Who answers</h2>${responseSection(figures)}`}
 <h2>Where it hurts</h2>${painView(pain)}
-<h2>Outages</h2>${outagesView(outages)}`;
+<h2>Outages</h2>${outagesView(outages)}
+<h2>Before and after coaching</h2>${coachingView(coaching)}`;
 }
 
 function answersSection({ overall: { answers, nps, topBox, csat, ces, xla } }: ExperienceAnswers): Html {

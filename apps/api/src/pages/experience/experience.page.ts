@@ -1,6 +1,6 @@
 import { Controller, Get, Inject, Query, UseInterceptors } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
-import { GetExperience, GetOutages, GetPain, GetWatermelon } from '#read-model';
+import { GetCoaching, GetExperience, GetOutages, GetPain, GetWatermelon } from '#read-model';
 import type { Caller } from '../../access/api-keys.js';
 import { CallerParam, Scope } from '../../access/scope.decorator.js';
 import type { Html } from '../html.js';
@@ -22,6 +22,7 @@ export class ExperiencePage {
     const options = { ...window, tenant: caller.tenant };
     const [figures, pain] = [await this.queries.execute(new GetExperience({ ...options, by })), await this.queries.execute(new GetPain(options))];
     const [outages, watermelon] = [await this.queries.execute(new GetOutages(options)), await this.queries.execute(new GetWatermelon(options))];
-    return layout({ title: 'Experience', caller, at: '/experience', body: experienceView({ figures, pain, outages, watermelon }, form) });
+    const coaching = await this.queries.execute(new GetCoaching(options));
+    return layout({ title: 'Experience', caller, at: '/experience', body: experienceView({ figures, pain, outages, watermelon, coaching }, form) });
   }
 }
