@@ -18,7 +18,7 @@ export type Reading = Pick<ReadModelOptions, 'reader' | 'now'>;
 
 /** A problem with what was asked for; `code` is stable and ends in a problem type of the API. `flaws`: each with a pointer into what was asked for, where there are several. */
 export class QueryRefused extends Error {
-  constructor(readonly code: 'customer-unknown' | 'answer-unknown' | 'feedback-unknown' | 'recovery-unknown' | 'event-unknown' | 'model-unknown' | 'scorecard-unknown' | 'experiment-unknown' | 'projection-unknown' | 'invalid-parameter' | 'not-yet-visible' | 'not-ready', message: string, readonly parameter?: string, readonly flaws?: readonly { readonly pointer: string; readonly detail: string }[]) {
+  constructor(readonly code: 'customer-unknown' | 'answer-unknown' | 'feedback-unknown' | 'recovery-unknown' | 'event-unknown' | 'model-unknown' | 'scorecard-unknown' | 'experiment-unknown' | 'projection-unknown' | 'group-unknown' | 'invalid-parameter' | 'not-yet-visible' | 'not-ready', message: string, readonly parameter?: string, readonly flaws?: readonly { readonly pointer: string; readonly detail: string }[]) {
     super(message);
   }
 }

@@ -17,6 +17,7 @@ const requestProblems = {
   'import-forbidden': { status: 403, title: 'The role of the key may not take back imports', remedy: 'Ask an administrator to take it back, or use a key of role ingest.' },
   'last-key': { status: 409, title: 'This is the last operator key of the installation', remedy: 'Make another first, with POST /v1/admin/keys and the role operator; then revoke this one.' },
   'not-found': { status: 404, title: 'There is nothing at this address', remedy: 'Check the path and the id; GET /openapi.json lists every path.' },
+  'group-unknown': { status: 404, title: 'There is no group of this name', remedy: 'Take one of those; without `explain` and `key` the answer has their figures.' },
   'customer-unknown': { status: 404, title: 'There is no such customer', remedy: 'The id of another system is written system:id, such as crm:C-1001; a name is searched with GET /v1/customers?q=.' },
   'answer-unknown': { status: 404, title: 'There is no such answer', remedy: 'GET /v1/answers?state=all lists the answers with the numbers of their surveys.' },
   'answer-refused': { status: 409, title: 'This cannot be done with the answer as it stands', remedy: 'Look at it with GET /v1/answers/{survey}; `refusal` says why, as a code.' },
