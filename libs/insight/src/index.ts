@@ -114,6 +114,7 @@ export { type Movement, type MovementKind, MOVEMENTS } from './revenue/movements
 export { type CustomerLedger, type LedgerOptions, ledgersOf, type RevenuePeriod } from './revenue/ledger.js';
 export { type RenewalTerm } from './revenue/renewals.js';
 export { type Terminable, terminableOn } from './revenue/exposure.js';
+export { arrLacks, type MeasuredRevenue, measuredRevenue } from './revenue/measured.js';
 export { revenueFigures, type RevenueFigures, type RevenueRatio, type Waterfall } from './revenue/portfolio.js';
 export { accountOf, type Close, type ReportAccount, type ReportWindow } from './report/account.js';
 export { type Attention, ATTENTION_RULE, attentionByQuarter, type AttentionOfQuarter, attentionOf, meetingsIn } from './report/attention.js';

@@ -53,7 +53,7 @@ describe('Service experience', () => {
 
   it('shows no agent of few tickets, and no other tenant anything', async () => {
     expect(await latest('/v1/experience?by=agent')).toMatchObject({ groups: [], hidden: { agents: 2, under: 30 } });
-    expect(await latest('/v1/experience', other)).toMatchObject({ overall: { answers: { n: 0 }, tickets: { tickets: 0 } } });
+    expect(await latest('/v1/experience', other)).toMatchObject({ overall: { answers: { n: 0 }, tickets: { tickets: 0 } }, missing: { nps: expect.stringContaining('needs survey.responded'), sla: expect.stringContaining('needs ticket.opened'), response: expect.stringContaining('survey.sent') } });
   });
 
   it('tells no agent\'s single figure below 30, names no facts of it, and none that would tell who is hidden', async () => {
@@ -67,8 +67,13 @@ describe('Service experience', () => {
     const { groups, hidden, overall } = await latest(`/v1/experience?${window}`);
     // One is hidden, so the next smallest is too; its NPS would stand on one answer besides.
     expect([hidden.agents, groups.map(({ key, csat: { n, value } }: any) => [key, n, value]), overall.csat.n]).toEqual([2, [['next', 40, 1]], 72]);
-    const explained = async (agent: string) => (await latest(`/v1/experience?${window}&explain=csat&key=${agent}`)).explained.of;
-    expect([await explained('next'), await explained('big'), await explained('few')]).toEqual([40, 0, 0]);
+    const explained = (agent: string) => ask(`/v1/experience?${window}&explain=csat&key=${agent}`);
+    expect((await explained('next')).body.explained.of).toBe(40);
+    // Who is hidden is refused in the same words as who is not there.
+    for (const agent of ['big', 'few', 'nobody']) {
+      expect(await explained(agent)).toMatchObject({ status: 404, body: { code: 'part-unknown', detail: expect.stringContaining(`There is no agent "${agent}"; there are: next.`), errors: [{ pointer: '/key' }] } });
+    }
+    expect((await ask('/v1/experience?explain=csat&key=next')).body).toMatchObject({ code: 'invalid-parameter', errors: [{ pointer: '/key' }] });
   });
 
   it('can be had as it was', async () => {

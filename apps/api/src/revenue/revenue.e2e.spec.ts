@@ -78,7 +78,17 @@ describe('Recurring revenue', () => {
     expect((await ask('/v1/revenue/customers?movement=gone')).status).toBe(400);
     expect((await ask(Q3, { key: feed! })).status).toBe(403);
     expect((await ask('/v1/customers/nobody/revenue')).status).toBe(404);
-    expect(await latest(Q3, other)).toMatchObject({ currency: null, figures: { nrr: { value: null, missing: expect.stringContaining('subscription.started') } }, coverage: { customers: 0 } });
+    const needs = 'no customer has a subscription; needs subscription.started';
+    const nothing = { waterfall: null, logos: null, renewals: null, missing: { arr: needs, renewals: needs } };
+    expect(await latest(Q3, other)).toMatchObject({ currency: null, figures: { ...nothing, nrr: { value: null, missing: expect.stringContaining('subscription.started') } }, exposure: { arr: null, terminable: null, customers: null, unknown: null, missing: needs }, coverage: { customers: 0, missing: needs } });
+    expect(await latest(`${Q3}&segment=nowhere`)).toMatchObject({ figures: nothing });
+    // As of a day on which nothing had been told of, and of who told what it pays and no more.
+    expect(await latest(`${Q3}&asOf=2023-12-31`)).toMatchObject({ figures: nothing });
+    expect(await latest(`${Q3}&segment=large&asOf=2024-05-01`)).toMatchObject({ figures: { waterfall: { start: 200_000 }, logos: { start: 1 }, renewals: null, missing: { arr: null, renewals: expect.stringContaining('renewsOn') } }, exposure: { arr: 200_000, terminable: null, unknown: 200_000, missing: expect.stringContaining('noticeDays') } });
+    expect(await latest('/v1/revenue/customers?period=2024-Q3&movement=churn', other)).toMatchObject({ customers: 0, amount: null, missing: needs });
+    const csv = (await ask(`${Q3}&format=csv`, { key: other! })).body as string;
+    expect(csv).toMatch(/^figures\.waterfall,[^]*^figures\.missing\.arr,,no customer has a subscription; needs subscription\.started/m);
+    expect(csv).not.toMatch(/^figures\.(waterfall|logos|renewals)[^,]*,[^,]*,0/m);
   });
 
   it('is a page that leads from each bar to its customers, and keeps their names apart from markup', async () => {
@@ -89,6 +99,6 @@ describe('Recurring revenue', () => {
     const customers = (await ask('/revenue/customers?period=2024-Q3&movement=expansion')).body;
     expect(customers).toContain('Nordlicht &amp; &lt;Söhne&gt;');
     expect(customers).toContain('subscription.changed crm/e-4');
-    expect((await ask('/revenue', { key: other! })).body).toContain('Nobody has paid anything recurring yet');
+    expect((await ask('/revenue', { key: other! })).body).toMatch(/Nobody has paid anything recurring yet[^]*Not measured: no customer has a subscription; needs subscription\.started/);
   });
 });

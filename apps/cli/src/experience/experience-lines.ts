@@ -4,23 +4,23 @@ import { counted, moneyText } from '../text/figures.js';
 
 interface Told { readonly n: number; readonly value: number | null; readonly low: number | null; readonly high: number | null }
 
-const told = ({ n, value, low, high }: Told, words: (value: number) => string) => (
-  value === null ? 'nothing to say' : `${words(value).padStart(8)}${low === null || high === null ? '' : `  (${words(low)} to ${words(high)})`}  of ${n}`);
-const share = (figure: Told) => told(figure, percentWords);
-const net = (figure: Told) => told(figure, (value) => String(Math.round(value)));
+const told = ({ n, value, low, high }: Told, words: (value: number) => string, missing: string | null = null) => (
+  value === null ? missing === null ? 'nothing to say' : `not measured: ${missing}` : `${words(value).padStart(8)}${low === null || high === null ? '' : `  (${words(low)} to ${words(high)})`}  of ${n}`);
+const share = (figure: Told, missing?: string | null) => told(figure, percentWords, missing);
+const net = (figure: Told, missing?: string | null) => told(figure, (value) => String(Math.round(value)), missing);
 const minutes = (length: number | null) => (length === null ? 'not known' : length < 90 ? counted(Math.round(length), 'minute') : durationWords(length / 60));
 const line = (label: string, words: string) => `  ${label.padEnd(26)}${words}`;
 const MOST = 15;
 
 /** Figures with their 95 % intervals. */
-export function experienceLines({ from, to, overall, by, groups, hidden, spread }: ExperienceAnswers): string[] {
+export function experienceLines({ from, to, overall, missing, by, groups, hidden, spread }: ExperienceAnswers): string[] {
   const { answers, nps, topBox, csat, ces, xla, response, tickets } = overall;
   return [
     `How customers lived through our service, ${from} to ${to}: ${counted(answers.n, 'answer')} of ${counted(answers.people, 'person', 'people')} at ${counted(answers.accounts, 'customer')}. In brackets: 95 % intervals.`,
-    line('excellent answers', share(topBox)), line('satisfied (CSAT)', share(csat)), line('NPS, by person', net(nps.respondent)), line('NPS, by customer', net(nps.account)), line('NPS, by what they pay', net(nps.arr)),
-    line('it was easy (CES)', share(ces.easy)), line('happiness (XLA)', net(xla.happiness)), line('answered', share(response.rate)),
-    line('targets met', share(tickets!.slaKept)), line('came back', share(tickets!.reopened)), line('escalated', share(tickets!.escalated)),
-    line('solved after (median)', `${minutes(tickets!.resolve.working.median)} of working time, ${counted(tickets!.open, 'ticket')} open`),
+    line('excellent answers', share(topBox, missing['top-box'])), line('satisfied (CSAT)', share(csat, missing.csat)), line('NPS, by person', net(nps.respondent, missing.nps)), line('NPS, by customer', net(nps.account, missing.nps)), line('NPS, by what they pay', net(nps.arr, missing.nps)),
+    line('it was easy (CES)', share(ces.easy, missing.ces)), line('happiness (XLA)', net(xla.happiness, missing.xla)), line('answered', share(response.rate, missing.response)),
+    line('targets met', share(tickets!.slaKept, missing.sla)), line('came back', share(tickets!.reopened, missing.reopened)), line('escalated', share(tickets!.escalated, missing.escalated)),
+    line('solved after (median)', `${missing.resolve === null ? `${minutes(tickets!.resolve.working.median)} of working time` : `not measured: ${missing.resolve}`}, ${counted(tickets!.open, 'ticket')} open`),
     ...(by === null ? [] : ['', `By ${by}: excellent answers; targets met`, ...groups.slice(0, MOST).map(({ key, topBox: top, tickets: own }) => line(key ?? '(not known)', `${share(top)}${own ? `; ${share(own.slaKept).trim()}` : ''}`))]),
     ...(hidden && hidden.agents > 0 ? [`  ${counted(hidden.agents, 'agent')} not shown: fewer than ${hidden.under} tickets or answers, or one such could be told through them.`] : []),
     ...(spread.warned.length === 0 ? [] : ['', `Users fell and payers have not yet: ${spread.warned.map(({ name, customer }) => name ?? customer).join(', ')}`]),

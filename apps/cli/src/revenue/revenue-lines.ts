@@ -9,26 +9,26 @@ const events = (all: Movement['events']) => all.map(({ type, source, id }) => `$
 
 /** The waterfall and every ratio of a period. */
 export function revenueLines({ from, to, currency, policy, changes, byOwnPolicy, figures, by, groups, exposure, coverage }: RevenueAnswer): string[] {
-  const { waterfall, nrr, grr, grossRenewalRate, netRenewalRate, renewals, grossMrrChurn, netMrrChurn, logoChurn, logos, earnedGrowth } = figures;
+  const { waterfall, nrr, grr, grossRenewalRate, netRenewalRate, renewals, grossMrrChurn, netMrrChurn, logoChurn, logos, earnedGrowth, missing } = figures;
   const bars = [['start', ''], ['new', '+'], ['expansion', '+'], ['escalator', '+'], ['contraction', '-'], ['churn', '-'], ['reactivation', '+'], ['end', '']] as const;
   return [
     `Annual recurring revenue, ${from} to ${to}, by the policy "${policy.name}".`,
     ...(changes.length === 0 ? [] : [`Counted otherwise than decided: ${changes.map(({ say }) => say).join('; ')}. By your own policy: NRR ${ratio(byOwnPolicy!.nrr).trim()}, GRR ${ratio(byOwnPolicy!.grr).trim()}.`]),
-    ...bars.filter(([name]) => name !== 'escalator' || waterfall.escalator !== 0).map(([name, sign]) => line(name, `${sign.padStart(2)} ${money(waterfall[name], currency)}`)), '',
+    ...(waterfall === null ? [line('ARR', `not measured: ${missing.arr}`)] : bars.filter(([name]) => name !== 'escalator' || waterfall.escalator !== 0).map(([name, sign]) => line(name, `${sign.padStart(2)} ${money(waterfall[name], currency)}`))), '',
     line('NRR', ratio(nrr)), line('GRR', ratio(grr)), line('gross renewal rate', ratio(grossRenewalRate, 'term')), line('net renewal rate', ratio(netRenewalRate, 'term')), line('gross MRR churn', ratio(grossMrrChurn)), line('net MRR churn', ratio(netMrrChurn)),
     line('logo churn', ratio(logoChurn)), line('earned growth', ratio(earnedGrowth)),
-    line('customers', `${logos.start} at first, ${logos.won} won, ${logos.back} back, ${logos.lost} lost, ${logos.end} at last; ${logos.wonAndLost} won and lost within`),
-    line('renewals', `${renewals.renewed} renewed, ${renewals.lost} lost, ${renewals.late} not in time, ${renewals.open} open`),
-    line(`ends within ${exposure.within} days`, exposure.missing ?? `${money(exposure.terminable, currency)} of ${money(exposure.arr, currency)} could, by ${counted(exposure.customers, 'customer')}; of ${money(exposure.unknown, currency)} the terms are not known`),
+    line('customers', logos === null ? `not measured: ${missing.arr}` : `${logos.start} at first, ${logos.won} won, ${logos.back} back, ${logos.lost} lost, ${logos.end} at last; ${logos.wonAndLost} won and lost within`),
+    line('renewals', renewals === null ? `not measured: ${missing.renewals}` : `${renewals.renewed} renewed, ${renewals.lost} lost, ${renewals.late} not in time, ${renewals.open} open`),
+    line(`ends within ${exposure.within} days`, exposure.missing !== null ? `not measured: ${exposure.missing}` : `${money(exposure.terminable, currency)} of ${money(exposure.arr, currency)} could, by ${counted(exposure.customers ?? 0, 'customer')}; of ${money(exposure.unknown, currency)} the terms are not known`),
     ...(coverage.missing === null ? [] : [`Not counted: ${coverage.missing}.`]),
-    ...(by === null ? [] : ['', `By ${by}: ARR at the end; NRR; GRR`, ...groups.map(({ key, figures: own }) => line(key ?? '(not known)', `${money(own.waterfall.end, currency)}; ${ratio(own.nrr).trim()}; ${ratio(own.grr).trim()}`))]),
+    ...(by === null ? [] : ['', `By ${by}: ARR at the end; NRR; GRR`, ...groups.map(({ key, figures: own }) => line(key ?? '(not known)', `${money(own.waterfall?.end ?? null, currency)}; ${ratio(own.nrr).trim()}; ${ratio(own.grr).trim()}`))]),
   ];
 }
 
 /** Who makes a figure. */
-export function revenueCustomersLines({ figure, from, to, currency, customers, amount, lines, next }: RevenueCustomersPage): string[] {
+export function revenueCustomersLines({ figure, from, to, currency, customers, amount, missing, lines, next }: RevenueCustomersPage): string[] {
   return [
-    `${figure}, ${from} to ${to}: ${counted(customers, 'customer')}, together ${money(amount, currency)}.`,
+    `${figure}, ${from} to ${to}: ${missing === null ? `${counted(customers, 'customer')}, together ${money(amount, currency)}` : `not measured: ${missing}`}.`,
     ...lines.flatMap((each) => [line(each.customer.name ?? each.customer.id, `${money(each.amount, currency)}  (${money(each.start, currency)} to ${money(each.end, currency)})`), ...each.movements.map(movementLine(currency))]),
     ...(next === null ? [] : [`More: --cursor ${next}`]),
   ];

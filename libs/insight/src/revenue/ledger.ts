@@ -33,6 +33,10 @@ export interface CustomerLedger {
   readonly movements: readonly Movement[];
   /** The terms of its subscriptions that are due, or decided, in the period. */
   readonly renewals: readonly RenewalTerm[];
+  /** Whether a subscription was told of by then. */
+  readonly isTold: boolean;
+  /** Whether of any of its subscriptions the end of a term is known. */
+  readonly hasTerms: boolean;
   /** Whether the customer came through others; null: nobody said how. Of customers that became one in the period. */
   readonly earned: boolean | null;
 }
@@ -51,6 +55,6 @@ function ledgerOf(customer: string, unit: string, facts: readonly JourneyEvent[]
   return {
     customer, unit, start: recurringIn(history, begins - 1, options), end: recurringIn(history, ends - 1, options), movements,
     renewals: termsOf(history, { period, policy, calendar, convert, product }),
-    earned: movements.some(({ kind }) => kind === 'new') ? earnedBy(facts, period, policy) : null,
+    isTold: history.length > 0, hasTerms: history.some(({ renewsOn, termMonths }) => renewsOn !== null || termMonths !== null), earned: movements.some(({ kind }) => kind === 'new') ? earnedBy(facts, period, policy) : null,
   };
 }

@@ -1,6 +1,7 @@
 import { Query } from '@nestjs/cqrs';
 import { csatOf, dateOfDay, dayOfDate, type Figure, npsByRespondent, proportion, slaKept, type Spread, spreadOf, topBoxOf } from '#insight';
-import { read, type ReadModelOptions } from '../reading.js';
+import { assertPart } from '../part-unknown.js';
+import { QueryRefused, read, type ReadModelOptions } from '../reading.js';
 import { recoverySettings } from '../recoveries/settings.js';
 import { type Calendar, startOfDay } from '../tenant.js';
 import { LEAST, shownAgents } from './agents.js';
@@ -8,6 +9,7 @@ import { explainedBy, type ExplainedFigure, type Explainable, FIGURES } from './
 import { type ExperienceGroup, grouped, hasTickets } from './grouped.js';
 import { type Experience, loadExperience } from './load.js';
 import { type Measures, measuresOf, rounded } from './measures.js';
+import { missingIn } from './missing.js';
 import { METHODS } from './methods.js';
 import { type ExperienceWindow, isIn, windowOf, type WindowOptions } from './window.js';
 
@@ -25,6 +27,8 @@ export interface ExperienceAnswers {
   /** What had happened by then counts. */
   readonly asOf: string;
   readonly overall: Measures;
+  /** Of each figure of `overall` that is null, what it would take. */
+  readonly missing: Readonly<Record<Explainable, string | null>>;
   readonly by: ExperienceGroup | null;
   readonly groups: readonly (Measures & { readonly key: string | null })[];
   /** Agents with fewer tickets, or fewer answers, than `under` are not shown, nor those through whom one of these could be told; so many are not. The same holds for each figure of those that are. */
@@ -65,10 +69,12 @@ export async function getExperience(model: ReadModelOptions, { by, explain, key,
     const parts = [...all].map(([name, part]) => ({ key: name, part, measures: measuresOf(part, { ...measuring, withTickets: hasTickets(by!) }) }));
     const { shown, isTold } = by === 'agent' ? shownAgents(parts) : { shown: parts, isTold: () => true };
     const { warned, ...spread } = spreadOf(experience.answers, window.until, (customer) => experience.customers.get(customer)?.status !== 'ended');
-    const named = explain === undefined || key === undefined || !isTold(key, FIGURES[explain]) ? null : shown.find((each) => each.key === key)?.part ?? null;
+    const asked = explain === undefined || key === undefined ? null : partOf(shown, key, by);
+    const named = asked === null || !isTold(key!, FIGURES[explain!]) ? null : asked;
+    const overall = measuresOf(experience, { ...measuring, withTickets: true });
     return rounded({
       today: window.calendar.today, from: window.from, to: window.to, asOf: window.until,
-      overall: measuresOf(experience, { ...measuring, withTickets: true }), by: by ?? null,
+      overall, missing: missingIn(overall), by: by ?? null,
       groups: shown.map(({ key: name, measures }) => ({ key: name, ...measures })).sort((a, b) => b.answers.n - a.answers.n || (b.tickets?.tickets ?? 0) - (a.tickets?.tickets ?? 0) || ((a.key ?? '') < (b.key ?? '') ? -1 : 1)),
       hidden: by === 'agent' ? { agents: parts.length - shown.length, under: LEAST } : null,
       trend: trendOf(experience, window), methods: METHODS,
@@ -76,6 +82,13 @@ export async function getExperience(model: ReadModelOptions, { by, explain, key,
       explained: explain === undefined ? null : await explainedBy(sql, tenant, { explain, part: key === undefined ? experience : named, window }),
     });
   });
+}
+
+/** @throws QueryRefused naming the groups that there are; who is not shown is no other than who is not there */
+function partOf(shown: readonly { readonly key: string | null; readonly part: Experience }[], key: string, by: ExperienceGroup | undefined): Experience {
+  if (by === undefined) throw new QueryRefused('invalid-parameter', 'key names a group: say `by` as well.', 'key');
+  assertPart('key', key, shown.flatMap((each) => each.key ?? []).sort(), by);
+  return shown.find((each) => each.key === key)!.part;
 }
 
 function trendOf(experience: Experience, window: ExperienceWindow): TrendPoint[] {

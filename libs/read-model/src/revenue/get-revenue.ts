@@ -1,9 +1,10 @@
 import { Query } from '@nestjs/cqrs';
-import { type ExchangeRates, type PolicyChange, revenueFigures, type RevenueFigures, type RevenuePolicy, type Terminable } from '#insight';
+import { arrLacks, type ExchangeRates, type MeasuredRevenue, measuredRevenue, type PolicyChange, type RevenuePolicy } from '#insight';
 import { groupBy } from '../group-by.js';
 import type { ReadModelOptions } from '../reading.js';
 import type { Calendar } from '../tenant.js';
 import { count, type Counted, type RevenueGroup, type RevenueOptions } from './counted.js';
+import { type Exposure, exposureOf } from './exposure.js';
 import type { RevenueStory } from './load.js';
 
 export interface GetRevenueOptions extends RevenueOptions {
@@ -27,26 +28,13 @@ export interface RevenueAnswer {
   readonly policy: RevenuePolicy;
   /** Where it is not the tenant's own policy, and the figures by that one. */
   readonly changes: readonly PolicyChange[];
-  readonly byOwnPolicy: RevenueFigures | null;
+  readonly byOwnPolicy: MeasuredRevenue | null;
   readonly rates: ExchangeRates | null;
-  readonly figures: RevenueFigures;
+  readonly figures: MeasuredRevenue;
   readonly by: RevenueGroup | null;
-  readonly groups: readonly { readonly key: string | null; readonly figures: RevenueFigures }[];
+  readonly groups: readonly { readonly key: string | null; readonly figures: MeasuredRevenue }[];
   readonly exposure: Exposure;
   readonly coverage: Coverage;
-}
-
-/** ARR that customers could end so soon, were they to say so at `asOf`. */
-export interface Exposure {
-  readonly within: number;
-  readonly arr: number;
-  readonly terminable: number;
-  /** Of `arr`; null where there is none. */
-  readonly share: number | null;
-  readonly customers: number;
-  /** ARR whose terms nobody told. */
-  readonly unknown: number;
-  readonly missing: string | null;
 }
 
 export interface Coverage {
@@ -67,41 +55,34 @@ export class GetRevenue extends Query<RevenueAnswer> {
 export async function getRevenue(model: ReadModelOptions, { by, within = 90, ...options }: GetRevenueOptions): Promise<RevenueAnswer> {
   const counted = await count(model, options);
   const { period, settings, policy, changes, rates, ledgers, position } = counted;
+  const currency = rates?.currency ?? null;
   return {
-    today: period.calendar.today, from: period.from, to: period.to, asOf: period.until, knownAt: period.knownAt, position, currency: rates?.currency ?? null, policy, changes, rates,
-    byOwnPolicy: changes.length === 0 ? null : revenueFigures(await counted.ledgersBy({ policy: settings.policy }), settings.policy),
-    figures: revenueFigures(ledgers, policy), by: by ?? null, groups: by === undefined ? [] : await groupsOf(counted, by),
-    exposure: exposureOf((await counted.terminable()).map(({ parts }) => parts), within), coverage: coverageOf(counted),
+    today: period.calendar.today, from: period.from, to: period.to, asOf: period.until, knownAt: period.knownAt, position, currency, policy, changes, rates,
+    byOwnPolicy: changes.length === 0 ? null : measuredRevenue(await counted.ledgersBy({ policy: settings.policy }), settings.policy, currency),
+    figures: measuredRevenue(ledgers, policy, currency), by: by ?? null, groups: by === undefined ? [] : await groupsOf(counted, by),
+    exposure: exposureOf((await counted.terminable()).map(({ parts }) => parts), within, arrLacks(ledgers, currency)), coverage: coverageOf(counted),
   };
 }
 
 /** The greatest first. By product, each is asked about as if nothing else were sold: who takes another product is new to that one. */
 async function groupsOf(counted: Counted, by: RevenueGroup): Promise<RevenueAnswer['groups']> {
-  const { policy } = counted;
-  const groups: { key: string | null; figures: RevenueFigures }[] = [];
+  const { policy, rates } = counted;
+  const figuresOf = (ledgers: Counted['ledgers']) => measuredRevenue(ledgers, policy, rates?.currency ?? null);
+  const groups: { key: string | null; figures: MeasuredRevenue }[] = [];
   if (by === 'product') {
-    for (const key of productsOf(counted.stories)) groups.push({ key, figures: revenueFigures(await counted.ledgersBy({ product: key }), policy) });
+    for (const key of productsOf(counted.stories)) groups.push({ key, figures: figuresOf(await counted.ledgersBy({ product: key })) });
   } else {
     const customers = new Map(counted.stories.map(({ customer }) => [customer.id, customer]));
-    for (const [key, own] of groupBy(counted.ledgers, ({ customer }) => customers.get(customer)![by])) groups.push({ key, figures: revenueFigures(own, policy) });
+    for (const [key, own] of groupBy(counted.ledgers, ({ customer }) => customers.get(customer)![by])) groups.push({ key, figures: figuresOf(own) });
   }
-  const isThere = ({ key, figures: { waterfall, logos } }: (typeof groups)[number]) => key !== null || by !== 'product' || waterfall.start + waterfall.end + logos.wonAndLost > 0;
-  return groups.filter(isThere).sort((a, b) => b.figures.waterfall.end - a.figures.waterfall.end || b.figures.waterfall.start - a.figures.waterfall.start || ((a.key ?? '') < (b.key ?? '') ? -1 : 1));
+  const isThere = ({ key, figures: { waterfall, logos } }: (typeof groups)[number]) => key !== null || by !== 'product' || (waterfall !== null && waterfall.start + waterfall.end + logos!.wonAndLost > 0);
+  const brings = ({ figures: { waterfall } }: (typeof groups)[number], edge: 'start' | 'end') => waterfall?.[edge] ?? -1;
+  return groups.filter(isThere).sort((a, b) => brings(b, 'end') - brings(a, 'end') || brings(b, 'start') - brings(a, 'start') || ((a.key ?? '') < (b.key ?? '') ? -1 : 1));
 }
 
 function productsOf(stories: readonly RevenueStory[]): (string | null)[] {
   const named = stories.flatMap(({ facts }) => facts.flatMap(({ type, data }) => (type.startsWith('subscription.') && typeof data['product'] === 'string' ? [data['product']] : [])));
   return [...new Set(named), null];
-}
-
-function exposureOf(all: readonly (readonly Terminable[])[], within: number): Exposure {
-  const soon = all.map((parts) => parts.filter(({ days }) => days !== null && days <= within));
-  const sum = (parts: readonly { readonly amount: number | null }[]) => parts.reduce((total, { amount }) => total + (amount ?? 0), 0);
-  const [arr, ending] = [sum(all.flat()), sum(soon.flat())];
-  return {
-    within, arr, terminable: ending, share: arr === 0 ? null : Math.round((ending / arr) * 1e6) / 1e6, customers: soon.filter((parts) => parts.length > 0).length,
-    unknown: sum(all.flat().filter(({ days }) => days === null)), missing: arr === 0 ? 'nobody pays anything recurring; needs subscription.started with renewsOn or termMonths, and noticeDays' : null,
-  };
 }
 
 function coverageOf({ stories, ledgers }: Counted): Coverage {

@@ -1,7 +1,8 @@
 import { Query } from '@nestjs/cqrs';
-import { type CustomerLedger, type Movement, type MovementKind, MOVEMENTS, type RecurringPart, type RenewalTerm, type RevenuePolicy, type Terminable } from '#insight';
+import { arrLacks, type CustomerLedger, type Movement, type MovementKind, MOVEMENTS, type RecurringPart, type RenewalTerm, type RevenuePolicy, type Terminable } from '#insight';
 import { QueryRefused, type ReadModelOptions } from '../reading.js';
 import { count, type Counted, type RevenueOptions } from './counted.js';
+import { sumOf } from './exposure.js';
 import type { RevenueCustomer } from './load.js';
 
 /** Figures that open into customers, beside the movements. */
@@ -43,7 +44,9 @@ export interface RevenueCustomersPage {
   readonly policy: RevenuePolicy;
   /** Of all, on whatever page: so many, and the sum of their amounts. */
   readonly customers: number;
-  readonly amount: number;
+  /** Null: not measured, and `missing` says what it would take. */
+  readonly amount: number | null;
+  readonly missing: string | null;
   readonly lines: readonly RevenueLine[];
   /** Of the next page; null on the last. */
   readonly next: string | null;
@@ -63,9 +66,9 @@ export async function listRevenueCustomers(model: ReadModelOptions, { figure, wi
   const rest = after === null ? all : all.filter((line) => keyOf(line) > after);
   const lines = rest.slice(0, limit);
   const { period: { from, to, until, knownAt }, rates, policy } = counted;
+  const missing = arrLacks(counted.ledgers, rates?.currency ?? null);
   return {
-    figure, from, to, asOf: until, knownAt, position: counted.position, currency: rates?.currency ?? null, policy, customers: all.length, amount: all.reduce((sum, line) => sum + (line.amount ?? 0), 0),
-    lines, next: rest.length > limit ? Buffer.from(keyOf(lines.at(-1)!)).toString('base64url') : null,
+    figure, from, to, asOf: until, knownAt, position: counted.position, currency: rates?.currency ?? null, policy, customers: all.length, amount: missing === null ? sumOf(all) : null, missing, lines, next: rest.length > limit ? Buffer.from(keyOf(lines.at(-1)!)).toString('base64url') : null,
   };
 }
 
@@ -83,7 +86,7 @@ async function linesOf({ stories, ledgers, terminable }: Counted, figure: Revenu
   return ledgers.flatMap((ledger): RevenueLine[] => {
     const own = soon?.get(ledger.customer) ?? [];
     // Counted apart, what can be ended stands with the customer who stands for all.
-    const amount = soon ? (own.length === 0 || ledger.unit !== ledger.customer ? null : sum(own)) : amountIn(ledger, figure);
+    const amount = soon ? (own.length === 0 || ledger.unit !== ledger.customer ? null : sumOf(own)) : amountIn(ledger, figure);
     if (amount === null) return [];
     const movements = isMovement(figure) ? ledger.movements.filter(({ kind }) => kind === figure) : ledger.movements;
     return [{
@@ -94,12 +97,11 @@ async function linesOf({ stories, ledgers, terminable }: Counted, figure: Revenu
 }
 
 const isMovement = (figure: RevenueFigure): figure is MovementKind => (MOVEMENTS as readonly string[]).includes(figure);
-const sum = (parts: readonly { readonly amount: number | null }[]): number => parts.reduce((total, { amount }) => total + (amount ?? 0), 0);
 
 /** What a customer has in a figure; null: it is not in it. */
 function amountIn({ start, end, movements, renewals }: CustomerLedger, figure: RevenueFigure): number | null {
   const inCohort = start.amount > 0;
-  if (isMovement(figure)) return movements.some(({ kind }) => kind === figure) ? sum(movements.filter(({ kind }) => kind === figure)) : null;
+  if (isMovement(figure)) return movements.some(({ kind }) => kind === figure) ? sumOf(movements.filter(({ kind }) => kind === figure)) : null;
   if (figure === 'start') return inCohort ? start.amount : null;
   if (figure === 'end') return end.amount > 0 ? end.amount : null;
   if (figure === 'nrr') return inCohort ? end.amount : null;

@@ -18,7 +18,7 @@ const ofBody = ['invalid-parameter', 'invalid-body', 'type-forbidden'] as const;
 export const experienceOperations: readonly Operation[] = [
   {
     ...reads, path: '/v1/experience', id: 'getExperience', query: ExperienceQuery, summary: 'Answers, response and tickets in figures, each with its n, its interval and how it is worked out.',
-    description: 'Of all, and of groups where `by` names any; as a trend; users and payers apart. `explain` names the facts behind a figure.', answers: read('Experience'),
+    description: 'Of all, and of groups where `by` names any; as a trend; users and payers apart. `explain` names the facts behind a figure.', answers: read('Experience'), problems: [...reads.problems, 'part-unknown'],
   },
   { ...reads, path: '/v1/experience/pain', id: 'getPain', summary: 'What hurts: what answers speak of and tickets are about, by how often, how much, and what those customers pay.', description: 'Words are opened to be told apart, and not stored: the answer holds none.', answers: read('Pain') },
   { ...reads, path: '/v1/experience/outages', id: 'getOutages', summary: 'Outages as customers lived through them: who spoke first, how true the named end was, how long nobody said a word.', answers: read('Outages') },

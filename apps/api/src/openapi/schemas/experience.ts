@@ -50,7 +50,7 @@ const stretch = (description: string) => record(description, { from: day('Its fi
 
 export const experienceSchemas: Readonly<Record<string, Schema>> = {
   Experience: record('How customers live through our service, in figures.', {
-    ...window, overall: record('Of all.', measures), by: orNull(choice(EXPERIENCE_GROUPS, 'By what it is told apart.')), groups: list(record('One group.', { key: group, ...measures }), 'Most answers first.'),
+    ...window, overall: record('Of all.', measures), missing: record('What it would take, of each figure of `overall` that is null.', Object.fromEntries(EXPLAINABLE.map((each) => [each, orNull(text('Null: it is measured.'))]))), by: orNull(choice(EXPERIENCE_GROUPS, 'By what it is told apart.')), groups: list(record('One group.', { key: group, ...measures }), 'Most answers first.'),
     hidden: orNull(record('Agents that are not shown.', { agents: count('So many.'), under: count('They have fewer tickets or answers than this, or one who has could be told through them. A single figure of an agent that is shown is null by the same rule.') })),
     trend: list(record('A stretch of the time.', { from: day('Its first day.'), to: day('Its last day.'), nps: record('Of people.', net), csat: record('Share of positive answers.', { ...figures, unjudged: count('On scales of which nobody says what is positive.') }), topBox: share('Share of excellent answers.'), slaKept: share('Share of tickets that missed no target.'), tickets: count('Tickets opened.') }), 'In order.'),
     spread: record('Users and payers apart.', {

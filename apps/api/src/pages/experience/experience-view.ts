@@ -28,17 +28,25 @@ export function experienceView({ figures, pain, outages, watermelon, coaching }:
   return html`<h1>Experience</h1>
 <p class="lead">How customers live through our service, from ${dateOf(from)} to ${dateOf(to)} in ${today.timeZone}</p>
 <form class="filter" method="get" action="/experience" role="search" aria-label="Which time"><label>From<input type="date" name="from" value="${form.from ?? from}"></label><label>To<input type="date" name="to" value="${form.to ?? to}"></label><label>Told apart by<select name="by">${option('', 'Nothing', form.by)}${EXPERIENCE_GROUPS.map((group) => option(group, group, form.by))}</select></label> <button>Show</button></form>
-${nothing ? empty('There are no answers and no tickets of this time.', 'Take a longer time, or send facts about tickets and surveys.') : html`
+${nothing ? empty('There are no answers and no tickets of this time.', html`Take a longer time, or send facts about tickets and surveys. ${unmeasured(figures)}`) : html`
 <h2>What they say</h2>${answersSection(figures)}
 ${trendChart(trend)}
 <h2>How tickets go</h2>${ticketsSection(figures)}
 ${groupsSection(figures)}
 <h2>Green outside, red inside</h2>${watermelonView(watermelon)}
 <h2>Users and payers</h2>${spreadSection(figures)}
-<h2>Who answers</h2>${responseSection(figures)}`}
+<h2>Who answers</h2>${responseSection(figures)}${unmeasured(figures)}`}
 <h2>Where it hurts</h2>${painView(pain)}
 <h2>Outages</h2>${outagesView(outages)}
 <h2>Before and after coaching</h2>${coachingView(coaching)}`;
+}
+
+const CALLED: Readonly<Record<string, string>> = { nps: 'NPS', 'top-box': 'excellent answers', csat: 'CSAT', ces: 'CES', xla: 'XLA', response: 'who answers', resolve: 'solved after', 'first-response': 'first reply', reopened: 'came back', escalated: 'escalated', sla: 'targets met' };
+
+/** What is not measured, and what it would take. */
+function unmeasured({ missing }: ExperienceAnswers): Html | null {
+  const lacking = Object.entries(missing).filter(([, needs]) => needs !== null);
+  return lacking.length === 0 ? null : html`<details><summary>Not measured: ${lacking.map(([figure]) => CALLED[figure] ?? figure).join(', ')}</summary><ul class="plain">${lacking.map(([figure, needs]) => html`<li>${CALLED[figure] ?? figure}: ${needs}</li>`)}</ul></details>`;
 }
 
 function answersSection({ overall: { answers, nps, topBox, csat, ces, xla } }: ExperienceAnswers): Html {

@@ -9,10 +9,10 @@ import type { RevenueCustomersForm } from './revenue-form.dto.js';
 type Line = RevenueCustomersPage['lines'][number];
 
 /** Who makes a figure, with the facts. */
-export function revenueCustomersView({ figure, from, to, currency, policy, customers, amount, lines, next }: RevenueCustomersPage, form: RevenueCustomersForm): Html {
+export function revenueCustomersView({ figure, from, to, currency, policy, customers, amount, missing, lines, next }: RevenueCustomersPage, form: RevenueCustomersForm): Html {
   const { movement: _, cursor: __, ...asked } = form;
   return html`<h1>${FIGURE_WORDS[figure]}</h1>
-<p class="lead">From ${dateOf(from)} to ${dateOf(to)}, by the policy “${policy.name}”: ${plural(customers, 'customer')}, together ${amountText(amount, currency)}. <a href="/revenue?${new URLSearchParams(Object.entries(asked).filter((pair): pair is [string, string] => typeof pair[1] === 'string')).toString()}">Back to all of it</a></p>
+<p class="lead">From ${dateOf(from)} to ${dateOf(to)}, by the policy “${policy.name}”: ${missing === null ? `${plural(customers, 'customer')}, together ${amountText(amount, currency)}` : `not measured: ${missing}`}. <a href="/revenue?${new URLSearchParams(Object.entries(asked).filter((pair): pair is [string, string] => typeof pair[1] === 'string')).toString()}">Back to all of it</a></p>
 ${lines.length === 0 ? empty('Nobody is in this figure.', 'Take another period.') : html`<div class="scrolls"><table><caption>By customer</caption><thead><tr><th scope="col">Customer</th><th scope="col">Amount</th><th scope="col">ARR</th><th scope="col">What happened</th></tr></thead>
 <tbody>${lines.map((line) => html`<tr><th scope="row"><a href="${customerPath(line.customer.id)}">${line.customer.name ?? line.customer.id}</a></th><td>${line.amount === null ? 'no rate' : amountText(line.amount, currency)}</td><td>${amountText(line.start, currency)} to ${amountText(line.end, currency)}</td><td>${storyOf(line, currency)}</td></tr>`)}</tbody></table></div>`}
 ${next === null ? null : html`<p><a href="${figurePath(figure, asked, next)}" rel="next">Next page</a></p>`}`;

@@ -13,9 +13,9 @@ export function revenueView(answer: RevenueAnswer, form: RevenueForm): Html {
   return html`<h1>Revenue</h1>
 <p class="lead">What customers bring in a year (ARR), from ${dateOf(from)} to ${dateOf(to)} in ${today.timeZone}; as of ${momentOf(asOf, today.timeZone)}${knownAt === null ? null : html`, as it was known ${momentOf(knownAt, today.timeZone)}`}. Counted by the policy “${policy.name}”.</p>
 ${filterForm(answer, form)}
-${currency === null ? empty('Nobody has paid anything recurring yet.', 'Send facts about subscriptions: subscription.started, changed and ended.') : html`
+${currency === null || figures.waterfall === null ? empty('Nobody has paid anything recurring yet.', `Not measured: ${figures.missing.arr ?? ''}.`) : html`
 ${waterfallChart(figures.waterfall, currency, form)}
-${changes.length === 0 ? null : html`<p class="notice">Counted otherwise than decided: ${changes.map(({ say }) => say).join('; ')}. By your own policy ARR ends at ${amountText(answer.byOwnPolicy!.waterfall.end, currency)}, NRR ${ratioText(answer.byOwnPolicy!.nrr)}, GRR ${ratioText(answer.byOwnPolicy!.grr)}.</p>`}
+${changes.length === 0 ? null : html`<p class="notice">Counted otherwise than decided: ${changes.map(({ say }) => say).join('; ')}. By your own policy ARR ends at ${amountText(answer.byOwnPolicy!.waterfall?.end ?? null, currency)}, NRR ${ratioText(answer.byOwnPolicy!.nrr)}, GRR ${ratioText(answer.byOwnPolicy!.grr)}.</p>`}
 ${coverage.missing === null ? null : html`<p class="notice">Not in these figures: ${coverage.unconverted.map((each) => html`${amountText(each.end, each.currency)} of ${plural(each.customers, 'customer')}`)}; ${coverage.missing}. ${figureLink('unconverted', form, 'Who')}</p>`}
 <h2>How much is kept</h2>${ratiosView(answer, form)}
 ${groupsView(answer)}
@@ -31,23 +31,23 @@ ${select('Who comes back', 'reactivation', ['separate', 'expansion', 'net'], `as
 }
 
 function ratiosView({ figures, currency }: RevenueAnswer, form: RevenueForm): Html {
-  const { nrr, grr, grossRenewalRate, netRenewalRate, renewals, grossMrrChurn, netMrrChurn, logoChurn, logos, earnedGrowth } = figures;
+  const { nrr, grr, grossRenewalRate, netRenewalRate, renewals, grossMrrChurn, netMrrChurn, logoChurn, logos, earnedGrowth, missing } = figures;
   const line = (label: Html | string, ratio: RevenueRatio, of: string) => html`<tr><th scope="row">${label}</th><td>${ratioText(ratio)}</td><td>${ratio.value === null ? null : html`${amountText(ratio.of, currency)} of ${amountText(ratio.over, currency)}, ${plural(ratio.n, of)}`}</td></tr>`;
   return html`<div class="scrolls"><table><caption>Ratios, each with what it is made of</caption><thead><tr><th scope="col">Figure</th><th scope="col">Value</th><th scope="col">Of</th></tr></thead><tbody>
 ${line(figureLink('nrr', form), nrr, 'customer')}${line(figureLink('grr', form), grr, 'customer')}${line(figureLink('renewals', form, 'Gross renewal rate'), grossRenewalRate, 'term')}${line('Net renewal rate', netRenewalRate, 'term')}${line('Gross MRR churn', grossMrrChurn, 'customer')}${line('Net MRR churn', netMrrChurn, 'customer')}
 <tr><th scope="row">${figureLink('logo-churn', form, 'Logo churn')}</th><td>${ratioText(logoChurn)}</td><td>${logoChurn.value === null ? null : `${logoChurn.of} of ${plural(logoChurn.over, 'customer')}`}</td></tr>
 <tr><th scope="row">Earned growth</th><td>${ratioText(earnedGrowth)}</td><td>${earnedGrowth.low === null || earnedGrowth.low === earnedGrowth.high ? null : `${shareText(earnedGrowth.low)} to ${shareText(earnedGrowth.high!)}, by how those came of whom nobody said it`}</td></tr>
 </tbody></table></div>
-<p>Customers: ${logos.start} at first, ${logos.won} won, ${logos.back} came back, ${logos.lost} lost, ${logos.end} at last; ${figureLink('won-and-lost', form, `${logos.wonAndLost} won and lost within the period`)}. Renewals: ${renewals.renewed} renewed, ${renewals.lost} lost, ${renewals.late} of which nothing was said in time, ${renewals.open} open.</p>`;
+<p>Customers: ${logos === null ? `not measured: ${missing.arr ?? ''}` : html`${logos.start} at first, ${logos.won} won, ${logos.back} came back, ${logos.lost} lost, ${logos.end} at last; ${figureLink('won-and-lost', form, `${logos.wonAndLost} won and lost within the period`)}`}. Renewals: ${renewals === null ? `not measured: ${missing.renewals ?? ''}` : `${renewals.renewed} renewed, ${renewals.lost} lost, ${renewals.late} of which nothing was said in time, ${renewals.open} open`}.</p>`;
 }
 
 function groupsView({ by, groups, currency }: RevenueAnswer): Html | null {
   if (by === null) return null;
   return html`<h2>By ${by}</h2><div class="scrolls"><table><caption>${by === 'product' ? 'Each product as if nothing else were sold: who takes another is new to it' : 'The greatest first'}</caption><thead><tr><th scope="col">${by}</th><th scope="col">Start</th><th scope="col">End</th><th scope="col">NRR</th><th scope="col">GRR</th></tr></thead>
-<tbody>${groups.map(({ key, figures: { waterfall, nrr, grr } }) => html`<tr><th scope="row">${key ?? 'Not known'}</th><td>${amountText(waterfall.start, currency)}</td><td>${amountText(waterfall.end, currency)}</td><td>${nrr.value === null ? 'not measured' : ratioText(nrr)}</td><td>${grr.value === null ? 'not measured' : ratioText(grr)}</td></tr>`)}</tbody></table></div>`;
+<tbody>${groups.map(({ key, figures: { waterfall, nrr, grr } }) => html`<tr><th scope="row">${key ?? 'Not known'}</th><td>${amountText(waterfall?.start ?? null, currency)}</td><td>${amountText(waterfall?.end ?? null, currency)}</td><td>${nrr.value === null ? 'not measured' : ratioText(nrr)}</td><td>${grr.value === null ? 'not measured' : ratioText(grr)}</td></tr>`)}</tbody></table></div>`;
 }
 
 function exposureView({ exposure: { within, arr, terminable, share, customers, unknown, missing }, currency }: RevenueAnswer, form: RevenueForm): Html {
   if (missing !== null) return html`<p>Not measured: ${missing}.</p>`;
-  return html`<p>${figureLink('terminable', form, amountText(terminable, currency))} of ${amountText(arr, currency)} (${share === null ? '' : shareText(share)}) could be ended within ${within} days by ${plural(customers, 'customer')}, were they to say so now. ${unknown > 0 ? `Of ${amountText(unknown, currency)} nobody told the terms: needs renewsOn or termMonths, and noticeDays.` : null}</p>`;
+  return html`<p>${figureLink('terminable', form, amountText(terminable, currency))} of ${amountText(arr, currency)} (${share === null ? '' : shareText(share)}) could be ended within ${within} days by ${plural(customers ?? 0, 'customer')}, were they to say so now. ${unknown !== null && unknown > 0 ? `Of ${amountText(unknown, currency)} nobody told the terms: needs renewsOn or termMonths, and noticeDays.` : null}</p>`;
 }

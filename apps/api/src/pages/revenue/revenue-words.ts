@@ -11,7 +11,7 @@ export const FIGURE_WORDS: Readonly<Record<RevenueFigure, string>> = {
 };
 
 /** An amount, where there is a currency to tell it in. */
-export const amountText = (amount: number, currency: string | null): string => (currency === null ? 'nothing' : moneyOf([{ amount, currency }]));
+export const amountText = (amount: number | null, currency: string | null): string => (amount === null || currency === null ? 'not measured' : moneyOf([{ amount, currency }]));
 
 /** Part of 1 as people read it, to a tenth of a per cent. */
 export const shareText = (share: number): string => `${(Math.round(share * 1_000) / 10).toFixed(1).replace('-', '−')} %`;
