@@ -16,7 +16,18 @@ const ANSWERED = ['survey.responded'];
 const INCOME = ['subscription.started', 'invoice.paid', 'invoice.issued'];
 const SERVED = ['cost.service-cost-recorded'];
 
-const revenueIn = (book: ReportBook, span: number) => revenueFigures(book.ledgers[span]!, book.policy);
+/** Many figures are read off the same sums. */
+function once<T>(work: (book: ReportBook, span: number) => T): (book: ReportBook, span: number) => T {
+  const known = new WeakMap<ReportBook, Map<number, T>>();
+  return (book, span) => {
+    const spans = known.get(book) ?? new Map<number, T>();
+    if (!known.has(book)) known.set(book, spans);
+    if (!spans.has(span)) spans.set(span, work(book, span));
+    return spans.get(span)!;
+  };
+}
+
+const revenueIn = once((book, span) => revenueFigures(book.ledgers[span]!, book.policy));
 const ofRatio = ({ value, n, missing }: RevenueRatio): Measured => ({ value, n, ...NOT_SPREAD, ...(missing !== null && { why: `not measured: ${missing}` }) });
 
 /** Of each customer, from its ledger of the span. */
@@ -38,12 +49,12 @@ const byAnswer = (counted: (answers: readonly Answer[]) => readonly Answer[], ma
     return own.length === 0 ? [] : [{ customer, name, part: each * sum(own.map(mark)), of: own.length, events: own.flatMap(({ events }) => events) }];
   });
 
-const economicsIn = (book: ReportBook, span: number) => {
+const economicsIn = once((book, span) => {
   const { from, to } = book.spans[span]!;
   // Spend is told of the whole company: over the MRR of a part of it, it would say nothing.
   const acquire = book.segment !== null ? null : book.company.spend(from, to).find(({ currency }) => currency === book.currency)?.acquire ?? null;
   return economicsFigures(book.accounts.map(({ economics }) => economics), book.currency ?? '', { from, to, day: to, policy: usualEconomics, acquire, revenue: revenueIn(book, span) });
-};
+});
 const marginPart = (book: ReportBook, span: number): FigurePart[] => book.accounts.flatMap(({ customer, name, economics }) => {
   const { from, to } = book.spans[span]!;
   const lines = economics.ledger.lines.filter((line) => line.currency === book.currency && line.day >= from && line.day <= to && line.kind !== 'acquisition' && !line.left);
