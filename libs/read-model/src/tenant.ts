@@ -39,8 +39,21 @@ export function calendarFrom(row: CalendarRow | undefined, now: Date): Calendar 
   };
 }
 
-/** The last millisecond of a day on the tenant's calendar. */
+const ends = new WeakMap<DayOf, Map<number, string>>();
+/** More days than this are not remembered: 130 years. */
+const REMEMBERED = 50_000;
+
+/** The last millisecond of a day on the tenant's calendar. Remembered: sums over many customers ask for the same days again and again. */
 export function endOfDay(day: number, dayOf: DayOf): string {
+  const known = ends.get(dayOf) ?? new Map<number, string>();
+  ends.set(dayOf, known);
+  const end = known.get(day) ?? lookedFor(day, dayOf);
+  if (known.size >= REMEMBERED) known.clear();
+  known.set(day, end);
+  return end;
+}
+
+function lookedFor(day: number, dayOf: DayOf): string {
   let low = Date.parse(`${dateOfDay(day)}T00:00:00Z`) - 14 * 3_600_000;
   let high = low + 52 * 3_600_000;
   while (high - low > 1) {

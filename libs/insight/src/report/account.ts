@@ -1,6 +1,6 @@
-import { type EventRef, type JourneyEvent, recoveriesIn, type Recovery } from '#journey';
+import { effectiveEvents, type EventRef, type JourneyEvent, needsRefold, recoveriesIn, type Recovery } from '#journey';
 import type { ChurnModel } from '../churn/model/churn-model.js';
-import { headlineRisk } from '../churn/risk/headline-risk.js';
+import { amountsAtRisk } from '../churn/risk/at-risk.js';
 import { dateOfDay, type DayOf } from '../day.js';
 import type { DemandAccount } from '../demand/account.js';
 import { type ClaimedOutcome, outcomesOf } from '../demand/outcomes.js';
@@ -11,14 +11,14 @@ import { ledgerOf } from '../economics/ledger.js';
 import { usualEconomics } from '../economics/policy.js';
 import { leftOn, stretchesOf } from '../economics/stretches.js';
 import type { ExperienceAnswer } from '../experience/answer.js';
-import { addFact, emptySheet } from '../fact-sheet.js';
+import { addFact, emptySheet, type FactSheet } from '../fact-sheet.js';
 import { knownEvents } from '../health/health-at.js';
 import { walk } from '../health/closes.js';
 import { profileOf, type Profile } from '../profile.js';
 import { usualRevenuePolicy } from '../revenue/policy.js';
 import { isRevenueFact, type RevenueCalendar, subscriptionHistory } from '../revenue/subscription-history.js';
 import { answersIn } from './answers-in.js';
-import { type Forecast, forecastOf, keptOf } from './forecast-of.js';
+import { dueOf, type Forecast, forecastOf, keptOf } from './forecast-of.js';
 import { mentionsIn, type Saved, savedIn, type ToldMention } from './hurts.js';
 import type { Money } from '../sheet/fact.js';
 
@@ -78,21 +78,23 @@ const INCOME = { ...usualRevenuePolicy, usage: 'included' } as const;
 export function accountOf(customer: string, events: readonly JourneyEvent[], window: ReportWindow): ReportAccount | null {
   const { closes, asOf, knownAt, aheadTo, model, models, calendar } = window;
   const { dayOf } = calendar;
-  const told = toldBy(events, asOf, knownAt);
+  const known = knownOf(events);
+  const told = known(asOf, knownAt);
   if (told.length === 0) return null;
   const [{ day }] = closes as [Close];
   const ends = subscriptionsAt(told, closes.slice(0, models.length), dayOf);
-  const sheet = told.reduce((before, event) => addFact(before, event, dayOf), emptySheet());
+  const sheetOf = folding(dayOf);
+  const past = pastOf(known, sheetOf, window, ends);
+  const sheet = sheetOf(told);
   const profile = profileOf(sheet, day);
-  const risk = headlineRisk(model, sheet, { day, arr: profile.arr });
+  const forecast = forecastOf(model, sheet, day, aheadTo);
   const revenueFacts = told.filter(({ type }) => isRevenueFact(type));
-  const account: DemandAccount = { id: customer, name: profile.name, owner: profile.owner, segment: profile.segment, current: profile.status === 'active', arr: profile.arr, arrAtRisk: risk.probability === null ? null : risk.atRisk, since: profile.customerSince };
+  const account: DemandAccount = { id: customer, name: profile.name, owner: profile.owner, segment: profile.segment, current: profile.status === 'active', arr: profile.arr, arrAtRisk: forecast.soon === null ? null : amountsAtRisk(profile.arr, forecast.soon), since: profile.customerSince };
   const facts = { account, events: told };
   return {
     customer, name: profile.name, segment: profile.segment, status: profile.status, sponsor: sponsorOf(told, profile.sponsor), arr: profile.arr, revenueFacts,
-    economics: economicsOf(customer, told, window, risk.probability), risk: risk.probability, forecast: forecastOf(model, sheet, day, aheadTo),
-    past: pastOf(events, window, ends),
-    answers: answersIn(customer, told), mentions: mentionsIn(customer, told), saved: savedIn(told), recoveries: [...recoveriesIn(told).values()].filter(({ state }) => state !== 'withdrawn'), requests: requestsOf(facts), promises: promisesOf(facts, dateOfDay(day), (instant) => dateOfDay(dayOf(instant))), outcomes: outcomesOf(facts),
+    economics: economicsOf(customer, told, window, forecast.soon), risk: forecast.soon, forecast,
+    past, answers: answersIn(customer, told), mentions: mentionsIn(customer, told), saved: savedIn(told), recoveries: [...recoveriesIn(told).values()].filter(({ state }) => state !== 'withdrawn'), requests: requestsOf(facts), promises: promisesOf(facts, dateOfDay(day), (instant) => dateOfDay(dayOf(instant))), outcomes: outcomesOf(facts),
     types: new Set(told.map(({ type }) => type)),
   };
 }
@@ -100,20 +102,41 @@ export function accountOf(customer: string, events: readonly JourneyEvent[], win
 const sponsorOf = (told: readonly JourneyEvent[], contact: string | null): ReportAccount['sponsor'] =>
   (contact === null ? null : { contact, events: told.filter(({ type, data }) => type.startsWith('contact.') && data['contact'] === contact).map(({ source, id }) => ({ source, id })) });
 
-/** What was foretold at earlier closes, as known then. Whoever had nothing to renew is not folded. */
-function pastOf(events: readonly JourneyEvent[], { closes, models, calendar: { dayOf } }: ReportWindow, ends: readonly ReadonlyMap<string, Money>[]): PastForecast[] {
-  const fold = (facts: readonly JourneyEvent[]) => facts.reduce((before, event) => addFact(before, event, dayOf), emptySheet());
-  return models.map((model, place) => {
+/** What was foretold at earlier closes, as known then; the earliest is looked at first. */
+function pastOf(known: Known, sheetOf: SheetOf, { closes, models }: ReportWindow, ends: readonly ReadonlyMap<string, Money>[]): PastForecast[] {
+  return models.map((model, place) => ({ model, place })).toReversed().map(({ model, place }) => {
     const [{ day, at }, to] = [closes[place + 2]!, closes[place]!.day];
-    const known = toldBy(events, at, at);
-    const due = forecastOf(model, fold(known.filter(({ type }) => isRevenueFact(type))), day, to).due.length === 0 ? [] : forecastOf(model, fold(known), day, to).due;
+    const due = dueOf(model, sheetOf(known(at, at)), day, to);
     return { due, kept: keptOf(due, ends[place]!) };
-  });
+  }).toReversed();
 }
 
-function toldBy(events: readonly JourneyEvent[], asOf: string, knownAt: string): JourneyEvent[] {
-  const until = Date.parse(asOf);
-  return knownEvents(events, knownAt).filter(({ occurredAt }) => Date.parse(occurredAt) <= until);
+/** The sheet of facts; it changes when the next one is asked for. */
+type SheetOf = (told: readonly JourneyEvent[]) => FactSheet;
+
+/** One fold serves several moments one after the other, as long as nothing came in between what was folded. */
+function folding(dayOf: DayOf): SheetOf {
+  let [before, sheet]: [readonly JourneyEvent[], FactSheet] = [[], emptySheet()];
+  return (told) => {
+    const goesOn = before.every((event, turn) => event === told[turn]);
+    if (!goesOn) sheet = emptySheet();
+    for (const event of goesOn ? told.slice(before.length) : told) addFact(sheet, event, dayOf);
+    before = told;
+    return sheet;
+  };
+}
+
+/** What had happened by a moment, as far as it was known at another; earliest first. */
+type Known = (asOf: string, knownAt: string) => JourneyEvent[];
+
+/** Facts are put in order once, where none corrects another. */
+function knownOf(events: readonly JourneyEvent[]): Known {
+  if (events.some(needsRefold)) return (asOf, knownAt) => knownEvents(events, knownAt).filter(({ occurredAt }) => Date.parse(occurredAt) <= Date.parse(asOf));
+  const timed = effectiveEvents(events).map((event) => ({ event, happened: Date.parse(event.occurredAt), observed: Date.parse(event.observedAt) }));
+  return (asOf, knownAt) => {
+    const [until, knowing] = [Date.parse(asOf), Date.parse(knownAt)];
+    return timed.flatMap(({ event, happened, observed }) => (happened <= until && observed <= knowing ? [event] : []));
+  };
 }
 
 /** What each subscription came to a year at these closes. */

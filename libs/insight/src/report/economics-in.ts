@@ -1,10 +1,10 @@
 import { economicsFigures, type EconomicsFigures } from '../economics/figures.js';
 import { marginOf } from '../economics/margin.js';
 import { usualEconomics } from '../economics/policy.js';
-import { revenueFigures } from '../revenue/portfolio.js';
 import type { ReportBook } from './book.js';
 import type { FigureInput, FigurePart } from './figure.js';
-import { distinct, revenueParts } from './revenue-in.js';
+import { once } from './once.js';
+import { distinct, revenueIn, revenueParts } from './revenue-in.js';
 
 const sum = (parts: readonly FigurePart[]): number => parts.reduce((total, { part }) => total + part, 0);
 
@@ -18,11 +18,11 @@ function spendParts({ company, convert, segment, spans }: ReportBook, span: numb
 }
 
 /** Income, costs and what follows of them, of the days of a span. */
-export function economicsIn(book: ReportBook, span: number): EconomicsFigures {
+export const economicsIn = once((book, span: number): EconomicsFigures => {
   const { from, to } = book.spans[span]!;
   const spent = spendParts(book, span);
-  return economicsFigures(book.accounts.map(({ economics }) => economics), book.currency ?? '', { from, to, day: to, policy: usualEconomics, acquire: spent.length === 0 ? null : sum(spent), revenue: revenueFigures(book.ledgers[span]!, book.policy) });
-}
+  return economicsFigures(book.accounts.map(({ economics }) => economics), book.currency ?? '', { from, to, day: to, policy: usualEconomics, acquire: spent.length === 0 ? null : sum(spent), revenue: revenueIn(book, span) });
+});
 
 /** What each customer adds to the contribution (`part`) and to the income (`of`) of a span. */
 export const marginParts = (book: ReportBook, span: number): FigurePart[] => book.accounts.flatMap(({ customer, name, economics }) => {

@@ -4,18 +4,17 @@ import { newestOfEach } from '../experience/nps.js';
 import { proportion } from '../experience/figure.js';
 import { csatOf, topBoxOf } from '../experience/satisfaction.js';
 import { positiveFrom, promotes } from '../experience/answer.js';
-import { type RevenueRatio, revenueFigures } from '../revenue/portfolio.js';
+import type { RevenueRatio } from '../revenue/portfolio.js';
 import { isWithin, type ReportBook } from './book.js';
 import { economicsIn, lifetimeInputs, marginParts, paybackInputs } from './economics-in.js';
 import { type FigureDefinition, type FigurePart, type Measured, NOT_SPREAD } from './figure.js';
-import { distinct, revenueParts } from './revenue-in.js';
+import { distinct, revenueIn, revenueParts } from './revenue-in.js';
 
 const SUBSCRIBED = ['subscription.started'];
 const ANSWERED = ['survey.responded'];
 const INCOME = ['subscription.started', 'invoice.paid', 'invoice.issued'];
 const SERVED = ['cost.service-cost-recorded'];
 
-const revenueIn = (book: ReportBook, span: number) => revenueFigures(book.ledgers[span]!, book.policy);
 const ofRatio = ({ value, n, missing }: RevenueRatio): Measured => ({ value, n, ...NOT_SPREAD, ...(missing !== null && { why: `not measured: ${missing}` }) });
 
 const sum = (numbers: readonly number[]): number => numbers.reduce((total, each) => total + each, 0);

@@ -79,7 +79,7 @@ export function painPage(book: ReportBook): Page {
 /** What customers ask for, and what we promised. */
 export function demandPage(book: ReportBook): Page {
   const { themes, total } = registerOf(book.accounts.flatMap(({ requests }) => requests), book.window.asOf, 'arr');
-  const inMoney = (amounts: Parameters<typeof worth>[1]) => number(moneyWords(worth(book, amounts), book.currency), worth(book, amounts));
+  const inMoney = (amounts: Parameters<typeof worth>[1] | null) => (amounts === null ? number('not measured', null) : number(moneyWords(worth(book, amounts), book.currency), worth(book, amounts)));
   const missing = untold(book, ['feedback.request-raised']);
   const late = book.accounts.flatMap(({ name, customer, promises, arr }) => promises.filter(({ state }) => state === 'overdue' || state === 'broken').map((one) => ({ ...one, customer, name, amount: worth(book, arr) }))).sort((a, b) => b.amount - a.amount || (a.madeAt < b.madeAt ? -1 : 1));
   return {

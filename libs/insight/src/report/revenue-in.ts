@@ -1,9 +1,12 @@
 import type { EventRef } from '#journey';
 import type { CustomerLedger } from '../revenue/ledger.js';
 import type { Movement } from '../revenue/movements.js';
-import { kept, keptNet } from '../revenue/portfolio.js';
+import { kept, keptNet, revenueFigures } from '../revenue/portfolio.js';
 import type { ReportBook } from './book.js';
 import type { FigurePart } from './figure.js';
+import { once } from './once.js';
+
+export const revenueIn = once((book, span: number) => revenueFigures(book.ledgers[span]!, book.policy));
 
 interface Found { readonly part: number; readonly of: number; readonly movements?: readonly Movement[] }
 

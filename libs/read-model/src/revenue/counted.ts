@@ -58,13 +58,7 @@ export async function count(model: ReadModelOptions, { policy: asked = {}, segme
   // The currency of the whole tenant, whatever part of it is asked for.
   const rates = ratesFor(settings, dayOfDate(period.from), policy.currency, revenueCurrencies(all.flatMap(({ facts }) => facts))[0] ?? null);
   const { calendar: { dayOf } } = period;
-  const starts = new Map<number, string>();
-  const startOf = (day: number): string => {
-    const start = starts.get(day) ?? startOfDay(day, dayOf);
-    starts.set(day, start);
-    return start;
-  };
-  const calendar = { dayOf, startOf };
+  const calendar = { dayOf, startOf: (day: number) => startOfDay(day, dayOf) };
   const convert = rates ? converterOf(rates) : () => null;
   const breathe = breather();
   const ofEach = async <T>(work: (story: RevenueStory) => readonly T[]): Promise<T[]> => {

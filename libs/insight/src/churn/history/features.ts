@@ -47,12 +47,14 @@ export class Features {
     return this.categories.find((one) => one.id === id) ?? this.numbers[this.placeOf(id)]!;
   }
 
-  /** The numbers of a view, NaN where one is unknown, and its words. */
-  of(view: View): { readonly values: Float64Array; readonly words: readonly string[] } {
+  /** The numbers of a view, NaN where one is unknown, and its words. `only`: the features that are looked at; all others stay unknown. */
+  of(view: View, only?: ReadonlySet<string>): { readonly values: Float64Array; readonly words: readonly string[] } {
+    const isAsked = ({ id }: { readonly id: string }) => only === undefined || only.has(id);
     const values = Float64Array.from(this.numbers, (feature) => {
+      if (!isAsked(feature)) return NaN;
       const reading = feature.read(view);
       return 'missing' in reading ? NaN : reading.x;
     });
-    return { values, words: this.categories.flatMap(({ id, read }) => [...new Set(read(view).map(({ value }) => `${id}=${value}`))]) };
+    return { values, words: this.categories.filter(isAsked).flatMap(({ id, read }) => [...new Set(read(view).map(({ value }) => `${id}=${value}`))]) };
   }
 }

@@ -1,12 +1,11 @@
 import type { FactSheet } from '../../fact-sheet.js';
 import type { Money } from '../../sheet/fact.js';
 import { viewOf } from '../../view.js';
-import { featuresFor } from '../history/features.js';
 import { type Standing, standingOf } from '../history/leaving.js';
 import type { ChurnModel } from '../model/churn-model.js';
 import { valuesOf } from '../model/columns.js';
 import { amountsAtRisk, chanceAfterNotice, HEADLINE } from './at-risk.js';
-import { chanceOf } from './chance-of.js';
+import { chanceOf, seenBy } from './chance-of.js';
 
 /** What a line of a list tells of a risk: the chance within 90 days, and the yearly amount times it. Null for who is no customer, or has left. */
 export interface HeadlineRisk {
@@ -25,6 +24,6 @@ export function headlineRisk(model: ChurnModel, sheet: FactSheet, { day, arr }: 
 function modelled(model: ChurnModel, sheet: FactSheet, day: number): number | null {
   const horizon = model.horizons.find((one) => one.horizon === HEADLINE);
   if (!horizon) return null;
-  const features = featuresFor(model.horizons.map((one) => one.horizon));
-  return chanceOf(horizon, valuesOf(features, horizon.columns, features.of(viewOf(sheet, day))));
+  const seen = seenBy(model, viewOf(sheet, day));
+  return chanceOf(horizon, valuesOf(seen.features, horizon.columns, seen));
 }

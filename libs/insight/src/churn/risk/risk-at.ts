@@ -3,7 +3,7 @@ import { profileOf } from '../../profile.js';
 import type { Money } from '../../sheet/fact.js';
 import { type View, viewOf } from '../../view.js';
 import { contractOf } from '../history/contract.js';
-import { featuresFor } from '../history/features.js';
+import { type Features, featuresFor } from '../history/features.js';
 import { type Horizon, HORIZONS } from '../history/horizon.js';
 import { type CustomerSpell, type Standing, standingOf } from '../history/leaving.js';
 import { GRACE } from '../history/spells.js';
@@ -11,7 +11,7 @@ import type { ChurnModel, HorizonModel } from '../model/churn-model.js';
 import { valuesOf } from '../model/columns.js';
 import { amountsAtRisk, chanceAfterNotice, HEADLINE } from './at-risk.js';
 import { type Confidence, confidenceOf } from './confidence.js';
-import { chanceOf } from './chance-of.js';
+import { chanceOf, seenBy } from './chance-of.js';
 import { type Driver, driversOf, look } from './drivers.js';
 import { intervalOf } from './interval.js';
 import { type Survival, survivalOf } from './survival.js';
@@ -49,18 +49,33 @@ export function riskAt(model: ChurnModel, sheet: FactSheet, day: number, horizon
     const chances = standing === 'notice' ? chancesAfterNotice(model, day) : [];
     return { standing, spell, chances, survival: standing === 'notice' ? untilEffect(day, spell!, chances) : [], explained: null, atRisk: amountsAtRisk(profileOf(sheet, day).arr, chanceOfHorizon(chances, horizon)), confidence };
   }
-  const chances = neverFalling(model.horizons.flatMap((one): Chance[] => {
-    const until = untilOf(one.horizon, view, model.window?.gapDays);
-    if (until === null) return [];
-    const seen = valuesOf(looked.features, one.columns, looked);
-    const probability = chanceOf(one, seen);
-    return [{ horizon: one.horizon, until, probability, ...intervalOf(one, seen, Math.log(probability / (1 - probability)), binsOf(model, one)) }];
-  }));
+  const chances = chancesOf(model, view, looked, (one, seen, probability) => intervalOf(one, seen, Math.log(probability / (1 - probability)), binsOf(model, one)));
   const asked = model.horizons.find((one) => one.horizon === horizon && chances.some((chance) => chance.horizon === horizon));
   return {
     standing, spell, chances, survival: survivalOf(day, chances), confidence, atRisk: amountsAtRisk(profileOf(sheet, day).arr, chanceOfHorizon(chances, horizon)),
     explained: asked ? { horizon, ...driversOf(asked, looked, chances.find((chance) => chance.horizon === horizon)!.probability) } : null,
   };
+}
+
+/** The chances of `riskAt` alone: no intervals, and nothing of what explains them, which is most of the work. */
+export function chancesAt(model: ChurnModel, sheet: FactSheet, day: number): readonly Omit<Chance, 'low' | 'high'>[] {
+  const { standing } = standingOf(sheet, day);
+  if (standing !== 'running') return standing === 'notice' ? chancesAfterNotice(model, day) : [];
+  const view = viewOf(sheet, day);
+  return chancesOf(model, view, seenBy(model, view), () => ANY);
+}
+
+const ANY = { low: 0, high: 1 };
+
+/** Of a running customer. */
+function chancesOf(model: ChurnModel, view: View, looked: Parameters<typeof valuesOf>[2] & { readonly features: Features }, spread: (one: HorizonModel, seen: Float64Array, probability: number) => Pick<Chance, 'low' | 'high'>): Chance[] {
+  return neverFalling(model.horizons.flatMap((one): Chance[] => {
+    const until = untilOf(one.horizon, view, model.window?.gapDays);
+    if (until === null) return [];
+    const seen = valuesOf(looked.features, one.columns, looked);
+    const probability = chanceOf(one, seen);
+    return [{ horizon: one.horizon, until, probability, ...spread(one, seen, probability) }];
+  }));
 }
 
 /**
