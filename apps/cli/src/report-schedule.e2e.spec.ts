@@ -33,3 +33,16 @@ it('touchline report attention tells quarters, those without meetings as not mea
   expect(door.asked.at(-1)!.body).toEqual({ body: 'board', heldOn: '2026-09-17', agenda: [{ topic: 'Why customers leave', minutes: 35, aboutCustomers: true }, { topic: 'Budget', minutes: 85, aboutCustomers: false }] });
   expect((await ask('meeting', 'B-1', '--held-on', '2026-09-17', '--customers', 'Why customers leave')).err).toContain('minutes and what it was about');
 });
+
+it('touchline report says which report takes the place of which, what is restated by which facts, and what came since that changed nothing', async () => {
+  const report = { report: '2026-Q3-2', period: '2026-Q3', at: '2026-10-09T06:00:00.000Z', by: 'mara', upTo: '1.90' };
+  door.answers.set('GET /v1/reports', { status: 200, body: { reports: [{ ...report, supersedes: { report: '2026-Q3-1', at: '2026-10-05T06:00:00.000Z', figures: 'f' } }, { ...report, report: '2026-Q3-1' }] } });
+  expect((await touchline(['report', 'list'], { url })).out.split('\n')).toEqual(['2026-Q3-2  2026-Q3, published 2026-10-09 by mara, facts up to 1.90; takes the place of 2026-Q3-1', '2026-Q3-1  2026-Q3, published 2026-10-09 by mara, facts up to 1.90']);
+  const fact = { source: 'crm', id: 'e-1', type: 'subscription.changed', customer: 'north', occurredAt: '2026-09-10T12:00:00.000Z', recordedAt: '2026-10-07T12:00:00.000Z', changed: ['revenue'] };
+  const verified = { report: '2026-Q3-1', same: true, differences: [], files: [], restated: [{ figure: 'revenue', label: 'ARR', was: 2, is: 1, say: 'ARR was 2 EUR, is 1 EUR', facts: [{ source: 'crm', id: 'e-1' }] }], restatedUpTo: '1.95', late: [fact, { ...fact, id: 'e-2', type: 'ticket.opened', changed: [] }], moreLate: 1 };
+  door.answers.set('GET /v1/reports/2026-Q3-1/verify', { status: 200, body: verified });
+  expect((await touchline(['report', 'verify', '2026-Q3-1'], { url })).out.split('\n')).toEqual([
+    '2026-Q3-1: its figures, worked out again at its position, are the same.', 'Restated by facts up to 1.95:', '  ARR was 2 EUR, is 1 EUR, by crm/e-1',
+    'Told since, and moved a figure (1 fact):', '  2026-09-10 subscription.changed of north (crm/e-1): revenue', 'Told since, and changed no figure (1 fact):', '  2026-09-10 ticket.opened of north (crm/e-2)', '1 more fact told since is not listed.',
+  ]);
+});

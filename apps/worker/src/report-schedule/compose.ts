@@ -1,11 +1,11 @@
 import type { DataFor } from '#journey';
 
 /** The mail that brings a published report, but for who sends it. No figures and no customers: those are in the file. `url`: of the pages, without a slash at the end; null where nobody has said. */
-export function composeReportMail({ report, period, segment, asOf, knownAt }: DataFor<'company.report-published'>, url: string | null): { readonly subject: string; readonly text: string; readonly html: string } {
+export function composeReportMail({ report, period, segment, asOf, knownAt, supersedes }: DataFor<'company.report-published'>, url: string | null): { readonly subject: string; readonly text: string; readonly html: string } {
   const subject = `Strategic report of ${period}${segment === undefined ? '' : `, ${segment}`}`;
   const link = url === null ? null : `${url}/v1/reports/${encodeURIComponent(report)}?format=html`;
   const lines = [
-    `The report of ${period}${segment === undefined ? '' : `, customers of the segment ${segment},`} is published as ${report}. It is attached as PDF.`,
+    `The report of ${period}${segment === undefined ? '' : `, customers of the segment ${segment},`} is published as ${report}${supersedes ? `, in the place of ${supersedes.report}` : ''}. It is attached as PDF.`,
     `It tells what had happened by ${asOf}, as far as it was known at ${knownAt}. What is published stays as it is.`,
   ];
   const text = [...lines, ...(link === null ? [] : ['', `The same as a page, for whoever is logged in: ${link}`]), ''].join('\n');

@@ -45,7 +45,7 @@ function blocksOf(book: ReportBook, ahead: Ahead, past: readonly PastAhead[]): B
       columns: [{ name: 'Made at the end of', isNumber: false }, { name: 'Up to', isNumber: false }, { name: 'Customers', isNumber: true }, { name: 'Due', isNumber: true }, { name: 'Expected', isNumber: true }, { name: '80 % interval', isNumber: true }, { name: 'Stayed', isNumber: true }, { name: 'Within', isNumber: false }],
       rows: past.map((one) => [
         text(one.quarter), text(one.to), number(String(one.n), one.n), ...(one.n === 0 ? [number('nothing was known then', null), number('', null), number('', null), number('', null), text('')]
-          : [number(money(one.amount), one.amount), number(money(one.expected), one.expected), number(one.low === one.high ? 'none' : `${money(one.low)} to ${money(one.high)}`, one.low), number(money(one.kept), one.kept), text(one.within ? 'yes' : 'no')]),
+          : [number(money(one.amount), one.amount), number(money(one.expected), one.expected), number(one.low === one.high || one.n === 1 ? 'none' : `${money(one.low)} to ${money(one.high)}`, one.low), number(money(one.kept), one.kept), text(one.within ? 'yes' : 'no')]),
       ]),
     },
     { kind: 'sentence', quiet: true, text: METHOD },
@@ -54,7 +54,7 @@ function blocksOf(book: ReportBook, ahead: Ahead, past: readonly PastAhead[]): B
 }
 
 /** Of few, or of one that either stays or goes, an interval says little, and that is said. */
-const interval = (money: (amount: number) => string, { low, high }: Ahead, n: number): string => `${low === high ? 'no interval' : `80 %: ${money(low)} to ${money(high)}`}${fewWords(n, 'renewal')}`;
+const interval = (money: (amount: number) => string, { low, high }: Ahead, n: number): string => `${low === high || n === 1 ? 'no interval' : `80 %: ${money(low)} to ${money(high)}`}${fewWords(n, 'renewal')}`;
 
 function heaviest(book: ReportBook, { months }: Ahead): string {
   const most = months.reduce((a, b) => (b.amount - b.expected > a.amount - a.expected ? b : a));

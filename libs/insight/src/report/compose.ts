@@ -1,4 +1,5 @@
 import { aheadOf, pastAhead } from './ahead.js';
+import { ASKS_RULE } from './asks.js';
 import { aheadPage } from './ahead-page.js';
 import type { Block, Report } from './block.js';
 import type { ReportBook } from './book.js';
@@ -8,6 +9,7 @@ import { FIGURES, OUTCOMES } from './figures.js';
 import { demandPage, maturityPage, painPage, riskPage } from './later-pages.js';
 import { leftOutSays } from './left-out.js';
 import { MORE_FIGURES } from './more-figures.js';
+import { MOVED_RULE } from './sentences.js';
 
 /** Raised when a figure, or how the report is put together, can change. */
 export const COMPOSITION = 2;
@@ -30,6 +32,8 @@ function definitionsPage(book: ReportBook): Report['pages'][number] {
   const rows = REPORT_FIGURES.map(({ id, label, definition, needs }) => [id, `${label}${inOutcome.has(id) ? ` (${inOutcome.get(id)})` : ''}`, definition, needs.map((any) => any.join(' or ')).join('; ')].map((words) => ({ text: words, value: words })));
   const blocks: Block[] = [
     { kind: 'table', id: 'definitions', title: 'How each figure is worked out', none: '', more: 0, columns: ['Id', 'Figure', 'Definition', 'Needs'].map((name) => ({ name, isNumber: false })), rows },
+    { kind: 'sentence', quiet: true, text: `Sentences on the first page: ${MOVED_RULE}` },
+    { kind: 'sentence', quiet: true, text: `Decisions asked for: ${ASKS_RULE}` },
     { kind: 'sentence', quiet: true, text: `Policy of revenue "${book.policy.name}": ${Object.entries(book.policy).filter(([name]) => name !== 'name').map(([name, value]) => `${name} ${Array.isArray(value) ? value.join('/') : String(value)}`).join(', ')}.` },
     { kind: 'sentence', quiet: true, text: leftOutSays(book) },
   ];

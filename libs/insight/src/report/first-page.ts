@@ -1,12 +1,15 @@
 import { plural } from '../words.js';
-import { asksOf, ASKS_RULE } from './asks.js';
+import { asksOf } from './asks.js';
 import type { Ahead } from './ahead.js';
 import { type Block, number, type Page, text } from './block.js';
 import type { ReportBook } from './book.js';
 import { figureOf } from './figure.js';
 import { FIGURES, OUTCOMES } from './figures.js';
-import { MOVED_RULE, sentencesOf } from './sentences.js';
+import { sentencesOf } from './sentences.js';
 import { moneyWords } from './words.js';
+
+/** So many have room on one sheet. */
+const MOST_ASKS = 5;
 
 const definitionOf = (id: string) => FIGURES.find((definition) => definition.id === id)!;
 
@@ -20,15 +23,14 @@ export function firstPage(book: ReportBook, ahead: Ahead): Page {
       { kind: 'heading', level: 2, text: 'What moved' },
       ...sentencesOf(book, headlines).map(({ text: words }): Block => ({ kind: 'sentence', text: words })),
       {
-        kind: 'table', id: 'decisions asked for', title: 'Decisions asked for', none: 'None: nobody asked for one, and no rule proposes any.', more: 0,
+        kind: 'table', id: 'decisions asked for', title: 'Decisions asked for', none: 'None: nobody asked for one, and no rule proposes any.', more: Math.max(0, asks.length - MOST_ASKS),
         columns: [{ name: 'Decision', isNumber: false }, { name: 'Why', isNumber: false }, { name: 'Cost', isNumber: true }, { name: 'ARR', isNumber: true }, { name: 'Evidence', isNumber: false }],
-        rows: asks.map((ask) => [
+        rows: asks.slice(0, MOST_ASKS).map((ask) => [
           text(ask.what), text(ask.why), number(ask.costSays, ask.cost?.amount ?? null), number(ask.arr ? moneyWords(ask.arr.amount, ask.arr.currency) : 'not measured', ask.arr?.amount ?? null),
           text([...ask.evidence, ...(ask.events.length > 0 ? [`${plural(ask.events.length, 'fact')}, ${ask.events.length > 2 ? 'such as ' : ''}${ask.events.slice(0, 2).map(({ source, id }) => `${source}/${id}`).join(', ')}`] : [])].join('; ')),
         ]),
       },
-      { kind: 'sentence', quiet: true, text: `Sentences: ${MOVED_RULE}` },
-      { kind: 'sentence', quiet: true, text: `Decisions: ${ASKS_RULE}` },
+      { kind: 'sentence', quiet: true, text: 'How sentences and decisions are chosen stands with the definitions.' },
     ],
   };
 }

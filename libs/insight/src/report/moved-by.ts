@@ -34,7 +34,8 @@ export function movedBy(before: ReportBook, after: ReportBook, { figure, late }:
   const changed = [...new Set([...was.keys(), ...is.keys()])].filter((customer) => was.get(customer)?.amounts !== is.get(customer)?.amounts);
   const movers = changed.flatMap((customer) => {
     const own = late.filter((fact) => (fact.customer ?? '') === customer && !isRule(fact.type));
-    const named = own.filter((fact) => isCorrection(fact.type) || is.get(customer)?.events.has(keyOf(fact)) !== was.get(customer)?.events.has(keyOf(fact)));
+    const standsOn = (shares: typeof is, fact: CameLater) => shares.get(customer)?.events.has(keyOf(fact)) ?? false;
+    const named = own.filter((fact) => isCorrection(fact.type) || standsOn(is, fact) !== standsOn(was, fact));
     return own.length === 0 ? late.filter(({ type }) => isRule(type)) : named.length > 0 ? named : own;
   });
   return [...new Map(movers.map(({ source, id }) => [keyOf({ source, id }), { source, id }])).values()];

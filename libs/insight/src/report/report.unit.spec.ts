@@ -261,7 +261,7 @@ describe('A report', () => {
     expect(movedBy(before, after, { figure: 'revenue', late })).toEqual([{ source: 's', id: changed.id }]);
     expect(movedBy(before, after, { figure: 'acquisition', late })).toEqual([]);
     const corrected = { source: 's', id: 'r1', type: 'record.retracted', customer: 'd' };
-    expect(movedBy(before, book({ ...early, d: [] }, ours()), { figure: 'retention', late: [corrected, ...late] })).toEqual([{ source: 's', id: 'r1' }]);
+    expect(movedBy(before, book({ ...early, d: [] }, ours()), { figure: 'retention', late: [corrected, { ...nps('d', 'V8', 9), customer: 'd' }, ...late] })).toEqual([{ source: 's', id: 'r1' }]);
     const dollars = (rate: number) => book({ a: [fact('subscription.started', '2024-01-01', { subscription: 'S1', recurring: { amount: 100, currency: 'USD' }, interval: 'year' })] }, [], { currency: 'EUR', rates: { USD: rate }, event: null });
     expect(movedBy(dollars(0.9), dollars(0.8), { figure: 'revenue', late: [{ source: 's', id: 'x', type: 'exchangerates.set', customer: null }] })).toEqual([{ source: 's', id: 'x' }]);
   });

@@ -95,13 +95,14 @@ function upright(chart: ChartBlock, all: readonly Bar[]): object {
 
 function ranges({ axis, marks }: ChartBlock): object {
   return {
-    data: [{ name: 'ranges', values: marks }],
+    // Words stand above a range, where they cannot run into the next.
+    data: [{ name: 'ranges', values: marks.map((mark) => ({ ...mark, top: Math.max(mark.high ?? mark.value, mark.value) })) }],
     scales: [{ name: 'x', type: 'band', domain: marks.map(({ name }) => name).toReversed(), range: 'width', padding: 0.5 }, { name: 'y', type: 'linear', domain: { data: 'ranges', fields: ['low', 'high', 'value'] }, range: 'height', nice: true, zero: false }],
     axes: [{ orient: 'bottom', scale: 'x', ...axisText, ticks: false }, { orient: 'left', scale: 'y', ...axisText, title: axis, grid: true, gridColor: '#d5d9df', tickCount: 4, format: '~s' }],
     marks: [
       { type: 'rect', from: { data: 'ranges' }, encode: { enter: { x: { scale: 'x', field: 'name' }, width: { scale: 'x', band: 1 }, y: { scale: 'y', field: 'low' }, y2: { scale: 'y', field: 'high' }, fill: { value: LIGHT }, stroke: { value: LINE } } } },
       { type: 'symbol', from: { data: 'ranges' }, encode: { enter: { x: { scale: 'x', field: 'name', band: 0.5 }, y: { scale: 'y', field: 'value' }, shape: { value: 'diamond' }, size: { value: 120 }, fill: { value: INK } } } },
-      { type: 'text', from: { data: 'ranges' }, encode: { enter: { x: { scale: 'x', field: 'name', band: 1, offset: 6 }, y: { scale: 'y', field: 'value' }, text: { field: 'label' }, baseline: { value: 'middle' }, ...label, fontSize: { value: 11 } } } },
+      { type: 'text', from: { data: 'ranges' }, encode: { enter: { x: { scale: 'x', field: 'name', band: 0.5 }, y: { scale: 'y', field: 'top', offset: -4 }, text: { field: 'label' }, align: { value: 'center' }, ...label, fontSize: { value: 11 } } } },
     ],
   };
 }

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { type Block, figureWords, type Report, type ReportFigure, type TableBlock } from '#insight';
 import type { Charts } from './charts.js';
-import { moreSays, notesOf, standsOn } from './notes.js';
+import { isShort, moreSays, notesOf, standsOn } from './notes.js';
 import { REPORT_STYLE } from './style.js';
 
 /** What a page of a report may load: its own style, and nothing else. */
@@ -51,11 +51,13 @@ function blockHtml(report: Report, block: Block, charts: Charts): string {
 function figureHtml({ period, segment, position }: Report, figure: ReportFigure, as: string): string {
   const { id, label, value, opens } = figure;
   const link = `/v1/reports/strategic/figures/${id}?${new URLSearchParams({ period, ...(segment !== null && { segment }), position }).toString()}`;
-  return `<div class="${as}${value === null ? ' missing' : ''}"><span class="label">${escaped(label)}</span> <strong>${value !== null && opens ? `<a href="${escaped(link)}">${escaped(figureWords(figure))}</a>` : escaped(figureWords(figure))}</strong><span class="notes">${notesOf(figure).map((note) => escaped(note)).join(' · ')}</span></div>`;
+  return `<div class="${as}${value === null ? ' missing' : ''}"><span class="label">${escaped(label)}</span> <strong>${value !== null && opens ? `<a href="${escaped(link)}">${escaped(figureWords(figure))}</a>` : escaped(figureWords(figure))}</strong><span class="notes">${notesOf(figure).map((note) => `<span>${escaped(note)}</span>`).join(' · ')}</span></div>`;
 }
+
+const classOf = (names: readonly string[]): string => (names.length === 0 ? '' : ` class="${names.join(' ')}"`);
 
 function tableHtml({ title, columns, rows, more, none }: TableBlock): string {
   if (rows.length === 0) return `<p><b>${escaped(title)}:</b> ${escaped(none)}</p>`;
   return `<div class="wide"><table><caption>${escaped(title)}</caption><thead><tr>${columns.map(({ name, isNumber }) => `<th scope="col"${isNumber ? ' class="number"' : ''}>${escaped(name)}</th>`).join('')}</tr></thead>
-<tbody>${rows.map((cells) => `<tr>${cells.map(({ text }, place) => `<td${columns[place]!.isNumber ? ' class="number"' : ''}>${escaped(text)}</td>`).join('')}</tr>`).join('\n')}</tbody></table>${more > 0 ? `<p class="quiet">${moreSays(more)}</p>` : ''}</div>`;
+<tbody>${rows.map((cells) => `<tr>${cells.map(({ text }, place) => `<td${classOf([...(columns[place]!.isNumber ? ['number'] : []), ...(isShort(text) ? ['short'] : [])])}>${escaped(text)}</td>`).join('')}</tr>`).join('\n')}</tbody></table>${more > 0 ? `<p class="quiet">${moreSays(more)}</p>` : ''}</div>`;
 }

@@ -12,6 +12,12 @@ export const standsOn = ({ asOf, knownAt, position, composition, customers, held
 /** Whether a figure is at its target, or beyond it. */
 const met = ({ value, target, better }: ReportFigure): boolean => (better === 'more' ? value! >= target! : value! <= target!);
 
+/** A cell so short that it is not broken: an amount, a day. */
+export const isShort = (text: string): boolean => text.length <= 16;
+
+/** An interval of fewer is shown, and said to be of too few. */
+const FEW = 30;
+
 /** What stands below a figure: how sure it is, of how many, its target, and what it was. */
 export function notesOf(figure: ReportFigure): string[] {
   const { value, n, counts, unit, currency, target, last, coverage } = figure;
@@ -23,7 +29,7 @@ export function notesOf(figure: ReportFigure): string[] {
   };
   const spread = spreadWords(figure);
   return [
-    ...(value === null ? [] : [...(spread === null ? [] : [`95 %: ${spread}`]), `n ${n} ${counts}`, `told of ${coverage.measured} of ${counted(coverage.of, 'customer')}`]),
+    ...(value === null ? [] : [...(spread === null ? [] : [`95 %: ${spread}${n < FEW ? ' (too few to go by)' : ''}`]), `n ${n} ${counts}`, `told of ${coverage.measured} of ${counted(coverage.of, 'customer')}`]),
     target === null ? 'target not set' : `target ${against(target)}${value === null ? '' : met(figure) ? ' (met)' : ' (missed)'}`,
     `last quarter ${last === null ? 'not measured' : value === last ? 'the same' : against(last)}`,
   ];

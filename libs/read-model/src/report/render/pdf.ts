@@ -2,7 +2,7 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { type Block, figureWords, type Report, type ReportFigure } from '#insight';
 import type { Charts } from './charts.js';
-import { moreSays, notesOf, standsOn } from './notes.js';
+import { isShort, moreSays, notesOf, standsOn } from './notes.js';
 
 /** What pdfmake takes. It has no types of its own. */
 type Content = Record<string, unknown>;
@@ -16,6 +16,9 @@ interface PdfMake {
 const INK = '#1b1f24';
 const SOFT = '#404a57';
 const WIDTH = 515;
+const FONT_SIZE = 9;
+/** Cells of so many letters have a column of their own width. */
+const SHORT = 18;
 
 let made: PdfMake | undefined;
 
@@ -31,22 +34,43 @@ function pdfMake(): PdfMake {
   return (made = found);
 }
 
-/** The report on A4, from the same blocks. */
-export const reportPdf = (report: Report, charts: Charts): Promise<Buffer> => pdfMake().createPdf(pdfDocument(report, charts)).getBuffer();
+/** How large the letters of the first sheet are, until all of it fits. */
+const SIZES = [1, 0.93, 0.86];
+const FIRST = 1;
+
+/** The report on A4, from the same blocks; what its first page says stands on one sheet. */
+export async function reportPdf(report: Report, charts: Charts): Promise<Buffer> {
+  let bytes: Buffer | undefined;
+  for (const size of SIZES) {
+    let fits = true;
+    // Asked of every node once it has its place, and answered with no.
+    const pageBreakBefore = ({ headlineLevel, pageNumbers }: { headlineLevel?: number; pageNumbers: number[] }) => { if (headlineLevel === FIRST && pageNumbers.some((page) => page > 1)) fits = false; return false; };
+    bytes = await pdfMake().createPdf({ ...pdfDocument(report, charts, size), pageBreakBefore }).getBuffer();
+    if (fits) break;
+  }
+  return bytes!;
+}
 
 /** What stands on the sheets, as pdfmake takes it. */
-export function pdfDocument(report: Report, charts: Charts): Content {
+export function pdfDocument(report: Report, charts: Charts, first = 1): Content {
   const { title, pages, asOf } = report;
+  const firstSheet = (content: readonly Content[]) => content.map((each) => ({ ...(sized({ fontSize: FONT_SIZE, ...each }, first) as Content), headlineLevel: FIRST }));
   return {
-    pageSize: 'A4', pageMargins: [40, 40, 40, 44], defaultStyle: { font: 'Roboto', fontSize: 9, color: INK, lineHeight: 1.15 },
+    pageSize: 'A4', pageMargins: [40, 40, 40, 44], defaultStyle: { font: 'Roboto', fontSize: FONT_SIZE, color: INK, lineHeight: 1.15 },
     info: { title, creator: 'Touchline', creationDate: new Date(asOf), modDate: new Date(asOf) }, language: 'en', displayTitle: true,
     footer: (page: number, all: number) => ({ text: `${title} · position ${report.position} · page ${page} of ${all}`, alignment: 'center', fontSize: 7.5, color: SOFT, margin: [0, 14, 0, 0] }),
-    content: pages.flatMap(({ title: name, blocks }, place): Content[] => [
+    content: pages.flatMap(({ title: name, blocks }, place): Content[] => (place === 0 ? firstSheet : (content: Content[]) => content)([
       ...(place === 0 ? [{ text: title, fontSize: 16, bold: true }, { text: standsOn(report), fontSize: 7.5, color: SOFT, margin: [0, 2, 0, 4] }] : []),
       { text: name, fontSize: 13, bold: true, margin: [0, 4, 0, 4], ...(place > 0 && { pageBreak: 'before' }) },
       ...outcomesOf(blocks), ...blocks.filter(({ kind }) => kind !== 'outcome').map((block) => blockOf(block, charts)),
-    ]),
+    ])),
   };
+}
+
+/** The same with letters of another size. */
+function sized(of: unknown, size: number): unknown {
+  if (Array.isArray(of)) return of.map((each) => sized(each, size));
+  return typeof of !== 'object' || of === null ? of : Object.fromEntries(Object.entries(of).map(([name, value]) => [name, name === 'fontSize' ? Number(value) * size : sized(value, size)]));
 }
 
 function outcomesOf(blocks: readonly Block[]): Content[] {
@@ -72,12 +96,13 @@ function blockOf(block: Block, charts: Charts): Content {
       const { title, columns, rows, more, none } = block;
       if (rows.length === 0) return { text: [{ text: `${title}: `, bold: true }, none], margin: [0, 3, 0, 3] };
       const fontSize = columns.length > 6 ? 7 : 8;
-      const wide = Math.max(...columns.map((_, place) => Math.max(...rows.map((cells) => cells[place]!.text.length))));
+      const longest = columns.map((_, place) => Math.max(...rows.map((cells) => cells[place]!.text.length)));
+      const wide = Math.max(...longest);
       return {
         stack: [{ text: title, bold: true, margin: [0, 4, 0, 2] }, {
           table: {
-            headerRows: 1, dontBreakRows: true, widths: columns.map((_, place) => (Math.max(...rows.map((cells) => cells[place]!.text.length)) > Math.max(18, wide / 3) ? '*' : 'auto')),
-            body: [columns.map(({ name, isNumber }) => ({ text: name, bold: true, alignment: isNumber ? 'right' : 'left', fontSize })), ...rows.map((cells) => cells.map(({ text }, place) => ({ text, alignment: columns[place]!.isNumber ? 'right' : 'left', fontSize })))],
+            headerRows: 1, dontBreakRows: true, widths: columns.map(({ isNumber }, place) => (longest[place]! > (isNumber ? SHORT : Math.max(SHORT, wide / 3)) ? '*' : 'auto')),
+            body: [columns.map(({ name, isNumber }) => ({ text: name, bold: true, alignment: isNumber ? 'right' : 'left', fontSize })), ...rows.map((cells) => cells.map(({ text }, place) => ({ text, noWrap: isShort(text), alignment: columns[place]!.isNumber ? 'right' : 'left', fontSize })))],
           }, layout: 'lightHorizontalLines',
         }, ...(more > 0 ? [{ text: moreSays(more), fontSize: 7, color: SOFT }] : [])], margin: [0, 2, 0, 4],
       };

@@ -9,9 +9,9 @@ p { margin: 4px 0; } a { color: #0b3d7a; } nav a { margin-right: 12px; }
 .outcome, .single { border: 1px solid #808a96; padding: 8px 12px; break-inside: avoid; } .single { margin: 8px 0; }
 .outcome h3 { margin: 0 0 4px; }
 .headline strong { display: block; font-size: 21px; } .missing strong { font-size: 14px; font-weight: 400; font-style: italic; display: block; }
-.headline .notes, .beside .notes { display: block; } .beside { border-top: 1px solid #d5d9df; margin-top: 6px; padding-top: 4px; }
+.headline .notes, .beside .notes { display: block; } .notes span { display: inline-block; } .beside { border-top: 1px solid #d5d9df; margin-top: 6px; padding-top: 4px; }
 .wide { overflow-x: auto; margin: 12px 0; } table { border-collapse: collapse; width: 100%; } caption { text-align: left; font-weight: 700; font-size: 15px; color: #1b1f24; padding: 4px 0; }
-th, td { text-align: left; vertical-align: top; border-bottom: 1px solid #d5d9df; padding: 4px 8px 4px 0; } .number { text-align: right; padding-right: 12px; } td.number { font-variant-numeric: tabular-nums; }
+th, td { text-align: left; vertical-align: top; border-bottom: 1px solid #d5d9df; padding: 4px 8px 4px 0; } .number { text-align: right; padding-right: 12px; } td.number { font-variant-numeric: tabular-nums; } .short { white-space: nowrap; }
 figure { margin: 16px 0; break-inside: avoid; } figcaption { font-weight: 700; } figure svg { max-width: 100%; height: auto; }
 @page { size: A4; margin: 14mm; }
 @media (max-width: 800px) { .outcomes { grid-template-columns: 1fr; } }
