@@ -85,7 +85,7 @@ export function demandPage(book: ReportBook): Page {
       { kind: 'sentence', text: missing ? `What customers ask for: ${missing}.` : `${wholeWords(total.requests)} requests of ${wholeWords(total.accounts)} customers so far; ${wholeWords(total.answered)} are answered, of ${wholeWords(total.told)} the customer was told.` },
       {
         kind: 'table', id: 'demand', title: 'Requests by theme, by what those who ask pay', none: missing ?? 'None.', columns: [column('Theme'), column('Requests', true), column('Customers', true), column('ARR', true), column('ARR at risk', true), column('Answered', true), column('Told', true)],
-        ...top(themes, (one) => [text(one.theme ?? 'no theme said'), number(String(one.requests), one.requests), number(String(one.accounts), one.accounts), inMoney(one.arr), inMoney(one.arrAtRisk), number(String(one.answered), one.answered), number(String(one.told), one.told)]),
+        ...top(themes, (one) => [text(one.theme ?? 'no theme said'), number(String(one.requests), one.requests), number(String(one.accounts), one.accounts), inMoney(one.arr), inMoney(one.arrAtRisk ?? []), number(String(one.answered), one.answered), number(String(one.told), one.told)]),
       },
       { kind: 'heading', level: 2, text: 'Promises' },
       figure(book, 'promises-kept'),
