@@ -56,7 +56,7 @@ export const savedByACall: Story = {
       with: [contact], twoWay: true, by, outcome: 'reached', note: 'Fifty minutes. Tills freeze on Saturdays and nobody took it seriously. Was relieved that somebody rang.',
     });
     diary.tell('task.done', at(day(CALLED), 11, 15), 'the-call-done', { list: 'today', outcome: 'reached', note: 'Promised a person on Saturdays until the tills are exchanged.' });
-    diary.tell('promise.made', at(day(CALLED), 11), `${promise}-made`, { promise, what: 'A person on call on Saturdays until the tills are exchanged', dueOn: calendar.date(day(58)), by });
+    diary.tell('promise.made', at(day(CALLED), 11), `${promise}-made`, { promise, what: 'A person on call on Saturdays until the tills are exchanged', dueOn: calendar.date(day(58)), kind: 'fix', by });
     diary.tell('promise.kept', at(day(60), 17), `${promise}-kept`, { promise });
     diary.tell('engagement.visit-made', at(day(52), 10), 'the-visit', { with: [contact, people.sponsor.ref], twoWay: true, by, outcome: 'next-step-agreed', note: 'Stood at the till on a Saturday. New tills in six shops, the rest by the end of the quarter.' });
     answer(12, 'high', 9, 'Somebody rang, came, and did what he said. That is all I wanted.');

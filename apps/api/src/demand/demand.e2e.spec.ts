@@ -33,6 +33,8 @@ afterAll(async () => {
   await api.stop();
 });
 
+const post = (path: string, body?: unknown, key = admin) => ask(path, { key, method: 'POST', body });
+
 describe('Demand', () => {
   it('is told by theme, weighed, and opens into customers and facts', async () => {
     const answer = await latest('/v1/demand?sort=accounts');

@@ -33,8 +33,8 @@ describe('Customers told apart', () => {
     const all = travellers([plain({ segment: 'small', won: 60, value: 50 }), plain({ segment: 'small', won: 60, value: 30 }), plain({ segment: 'small', won: 50 }), plain({ segment: 'large', won: 200, value: 180 }), plain({ segment: 'large' }), plain({ segment: 'large' }), plain({ won: null })]);
     expect(journeyGroups(map, all, 'segment', asked).map(({ group, customers, timeToValue: { n, reached, waiting, median, few } }) => [group, customers.length, n, reached, waiting, median.value, few]))
       .toEqual([['large', 3, 3, 1, 2, null, true], ['small', 3, 3, 2, 1, 30, true], [null, 1, 0, 0, 0, null, true]]);
-    // The day from which is looked is 2026-11-23: 200 days before it is 7 May, 100 days 15 August, 60 days 24 September, 50 days 4 October.
-    expect(valueByQuarter(map, all, asked).map(({ quarter, n, reached, median }) => [quarter, n, reached, median.value])).toEqual([['2026-Q2', 1, 1, 20], ['2026-Q3', 4, 2, null], ['2026-Q4', 1, 0, null]]);
+    // The day from which is looked is 2026-11-23: 200 days before it is 7 May, 100 days 15 August, 60 days 24 September, 50 days 4 October. In the third quarter 3/4 are without after 10 days, and half after 30.
+    expect(valueByQuarter(map, all, asked).map(({ quarter, n, reached, median }) => [quarter, n, reached, median.value])).toEqual([['2026-Q2', 1, 1, 20], ['2026-Q3', 4, 2, 30], ['2026-Q4', 1, 0, null]]);
     expect(journeyGroups(map, all, 'cohort', asked).map(({ group, customers }) => [group, customers.length])).toEqual([['2026-Q3', 4], ['2026-Q2', 1], ['2026-Q4', 1], [null, 1]]);
   });
 

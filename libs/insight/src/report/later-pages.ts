@@ -87,7 +87,7 @@ export function demandPage(book: ReportBook): Page {
       { kind: 'sentence', text: missing ? `What customers ask for: ${missing}.` : total.requests === 0 ? 'Nobody has asked for anything so far.' : `${plural(total.requests, 'request')} of ${plural(total.accounts, 'customer')} so far; answered: ${wholeWords(total.answered)}, told to the customer: ${wholeWords(total.told)}.` },
       {
         kind: 'table', id: 'demand', title: 'Requests by theme, by what those who ask pay', none: missing ?? 'None.', columns: [column('Theme'), column('Requests', true), column('Customers', true), column('ARR', true), column('ARR at risk', true), column('Answered', true), column('Told', true)],
-        ...top(themes, (one) => [text(one.theme ?? 'no theme said'), number(String(one.requests), one.requests), number(String(one.accounts), one.accounts), inMoney(one.arr), inMoney(one.arrAtRisk), number(String(one.answered), one.answered), number(String(one.told), one.told)]),
+        ...top(themes, (one) => [text(one.theme ?? 'no theme said'), number(String(one.requests), one.requests), number(String(one.accounts), one.accounts), inMoney(one.arr), inMoney(one.arrAtRisk ?? []), number(String(one.answered), one.answered), number(String(one.told), one.told)]),
       },
       { kind: 'heading', level: 2, text: 'Promises' },
       figure(book, 'promises-kept'),

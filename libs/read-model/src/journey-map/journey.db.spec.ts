@@ -6,7 +6,7 @@ import { openReadModel, tenant } from '../testing/open-read-model.js';
 import { getCustomerJourney } from './get-customer-journey.js';
 import { getJourney } from './get-journey.js';
 import { getJourneyMap } from './maps-of.js';
-import { movesInLog, renewalsInLog, stagesInLog, valueInLog } from './testing/log-says.js';
+import { movesInLog, renewalsInLog, stagesInLog, trendInLog, valueInLog } from './testing/log-says.js';
 
 const DAY = 86_400_000;
 const NOW = Date.now() - 120_000;
@@ -69,6 +69,7 @@ describe('The journey of all customers', () => {
     const { n, reached, median, curve } = answer.timeToValue;
     expect({ n, reached, median: median.value }).toEqual({ n: value!.n, reached: value!.reached, median: value!.median });
     expect(curve.findLast((point) => point.reached > 0)!.without).toBeCloseTo(value!.least, 4);
+    expect(answer.trend.items.map(({ quarter, n: started, reached: got }) => ({ quarter, n: started, reached: got }))).toEqual(await inLog(trendInLog, answer.asOf));
     const sides = await inLog<{ customer: string; renewed: boolean; side: string | null }>(renewalsInLog, answer.asOf);
     const ours = new Map(answer.explained!.items.map(({ customer, state }) => [customer, state]));
     expect(sides.map(({ customer }) => [customer, ours.get(customer) ?? null])).toEqual(sides.map(({ customer, renewed, side }) => [customer, side && `${side}, ${renewed ? 'renewed' : 'not renewed'}`]));

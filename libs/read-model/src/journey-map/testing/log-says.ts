@@ -42,6 +42,11 @@ export const valueInLog = `${STANDING}, ${MOVES}, ${WALK},
     from first left join ends using (customer) where begun is not null and not coalesce(reached < begun, false)), ${KM}
   select (select count(*) from spell)::int as n, (select count(*) from spell where over)::int as reached, (select min(days) from curve where lasts <= 0.5 + 1e-9)::int as median, (select lasts from curve where ended > 0 order by days desc limit 1) as least`;
 
+/** Who started in which quarter of the tenant's calendar, and how many of them got there. */
+export const trendInLog = `${STANDING},
+  first as (select customer, min(at) filter (where type = 'sale.won') as begun, min(at) filter (where type = 'goal.outcome-confirmed') as reached from standing where at <= $2::timestamptz group by 1)
+  select to_char(begun at time zone 'Europe/Berlin', 'YYYY"-Q"Q') as quarter, count(*)::int as n, count(reached)::int as reached from first where begun is not null and not coalesce(reached < begun, false) group by 1 order by 1`;
+
 /** Who met the moment (live within 60 days of onboarding) or missed it before deciding, and whether it renewed; of customers who entered onboarding once. Days are counted from its beginning. */
 export const renewalsInLog = `${STANDING}, ${MOVES}, ${WALK},
   once as (select customer, min(at) as begun from entered where stage = 'onboarding' group by 1 having count(*) = 1),
