@@ -13,7 +13,7 @@ const line = (label: string, words: string) => `  ${label.padEnd(26)}${words}`;
 const MOST = 15;
 
 /** Figures with their 95 % intervals. */
-export function experienceLines({ from, to, overall, by, groups, hidden, spread }: ExperienceAnswers): string[] {
+export function experienceLines({ from, to, overall, by, groups, hidden, spread, subjects }: ExperienceAnswers): string[] {
   const { answers, nps, topBox, csat, ces, xla, response, tickets } = overall;
   return [
     `How customers lived through our service, ${from} to ${to}: ${counted(answers.n, 'answer')} of ${counted(answers.people, 'person', 'people')} at ${counted(answers.accounts, 'customer')}. In brackets: 95 % intervals.`,
@@ -21,6 +21,7 @@ export function experienceLines({ from, to, overall, by, groups, hidden, spread 
     line('it was easy (CES)', share(ces.easy)), line('happiness (XLA)', net(xla.happiness)), line('answered', share(response.rate)),
     line('targets met', share(tickets!.slaKept)), line('came back', share(tickets!.reopened)), line('escalated', share(tickets!.escalated)),
     line('solved after (median)', `${minutes(tickets!.resolve.working.median)} of working time, ${counted(tickets!.open, 'ticket')} open`),
+    ...subjects.filter(({ key }) => key !== null).map(({ key, topBox: top }) => line(`excellent, of ${key}`, share(top))),
     ...(by === null ? [] : ['', `By ${by}: excellent answers; targets met`, ...groups.slice(0, MOST).map(({ key, topBox: top, tickets: own }) => line(key ?? '(not known)', `${share(top)}${own ? `; ${share(own.slaKept).trim()}` : ''}`))]),
     ...(hidden && hidden.agents > 0 ? [`  ${counted(hidden.agents, 'agent')} not shown: fewer than ${hidden.under} tickets or answers, or one such could be told through them.`] : []),
     ...(spread.warned.length === 0 ? [] : ['', `Users fell and payers have not yet: ${spread.warned.map(({ name, customer }) => name ?? customer).join(', ')}`]),
