@@ -15,7 +15,7 @@ describe('touchline economics', () => {
   let url: string;
   beforeAll(async () => {
     url = await door.open();
-    door.answers.set('GET /v1/economics', { body: { ...window, currencies: [figures], spend: [{ currency: 'EUR', acquire: 90_000, retain: 30_000, ratio: 3, nrr: { value: 0.75 } }], by: 'segment', groups: [{ key: 'large', customers: 1, currencies: [figures] }] } });
+    door.answers.set('GET /v1/economics', { body: { ...window, currencies: [figures], spend: [{ currency: 'EUR', acquire: 90_000, retain: 30_000, ratio: 3, nrr: { value: 0.75 } }], alternatives: [{ alternative: 'outsourcer', per: 'ticket', price: { amount: 2_400, currency: 'EUR' }, source: 'Offer', ours: { n: 3, value: 3_000, low: 2_000, high: 4_000 }, difference: { value: 600, low: -400, high: 1_600 }, missing: [] }], by: 'segment', groups: [{ key: 'large', customers: 1, currencies: [figures] }] } });
     door.answers.set('GET /v1/economics/customers', { body: { ...window, sort: 'contribution', total: 2, customers: [line], next: '1' } });
     door.answers.set('GET /v1/customers/crm%3AC-1/economics', { body: { ...window, customer: 'c-1', name: 'Nordlicht', currencies: [line], fit: { score: 30, band: 'poor', seller: 'petra' }, missing: [], ledger: [{ on: '2026-01-02', kind: 'income', amount: 100_000, currency: 'EUR', driver: null, of: 'I-1', events: [{ source: 'erp', id: 'e-9' }, { source: 'erp', id: 'e-10' }] }] } });
     door.answers.set('GET /v1/economics/fit', { body: { ...window, currency: 'EUR', bands: [{ key: 'poor', customers: 3, churn: { n: 2, value: 0.5, low: 0.1, high: 0.9, left: 1, tooFew: true }, margin: -0.3, contribution: -30_000 }], sellers: [], coverage: { sold: 4, judged: 3, late: 0 }, missing: [] } });
@@ -37,6 +37,14 @@ describe('touchline economics', () => {
     expect(await told('customer', 'crm:C-1')).toMatch(/fit at the sale +30 of 100, poor, sold by petra\n\n +2026-01-02 +income +EUR 1,000\.00 +I-1 +\[erp\/e-9 erp\/e-10\]/);
     expect(await told('fit', '--fit-months', '6')).toMatch(/3 of 4 customers judged[^]*poor +50 % left +\(10 % to 90 %\) +of 2, too few; margin -30 %/);
     expect(JSON.parse(await told('customers', '--json'))).toMatchObject({ total: 2 });
+  });
+
+  it('tells what others would take, and records it', async () => {
+    expect(await told()).toMatch(/outsourcer +EUR 24\.00 a ticket \(Offer\); ours EUR 30\.00 of 3 tickets, ours less theirs EUR 6\.00 +\(-?EUR -?4\.00 to EUR 16\.00\)/);
+    door.answers.set('PUT /v1/company/alternatives/outsourcer', { body: { alternative: 'outsourcer', position: null } });
+    expect(await told('alternative', 'outsourcer', '--per', 'ticket', '--amount', '2400', '--since', '2026-07-01', '--source', 'Offer')).toBe('outsourcer stood so already.');
+    expect(door.asked.at(-1)).toMatchObject({ body: { per: 'ticket', price: { amount: 2_400, currency: 'EUR' }, from: '2026-07-01', source: 'Offer' } });
+    expect((await touchline(['economics', 'alternative', 'outsourcer', '--per', 'ticket'], { url })).err).toMatch(/needs --per/);
   });
 
   it('records what was spent', async () => {

@@ -17,7 +17,7 @@ describe('touchline experience', () => {
   let url: string;
   beforeAll(async () => {
     url = await door.open();
-    door.answers.set('GET /v1/experience', { body: { ...window, overall: measures, by: 'queue', groups: [{ key: 'Desk', ...measures }, { key: null, ...measures, tickets: null }], hidden: null, missing: { ...Object.fromEntries(['nps', 'top-box', 'csat', 'xla', 'response', 'resolve', 'first-response', 'reopened', 'escalated', 'sla'].map((figure) => [figure, null])), ces: 'nobody answered; needs survey.responded' }, trend: [], methods: {}, explained: null,
+    door.answers.set('GET /v1/experience', { body: { ...window, overall: measures, by: 'queue', groups: [{ key: 'Desk', ...measures }, { key: null, ...measures, tickets: null }], hidden: null, missing: { ...Object.fromEntries(['nps', 'top-box', 'csat', 'xla', 'response', 'resolve', 'first-response', 'reopened', 'escalated', 'sla'].map((figure) => [figure, null])), ces: 'nobody answered; needs survey.responded' }, trend: [], subjects: [{ key: 'support', topBox: figure(0.5, 40), csat: figure(null, 0), trend: [] }, { key: null, topBox: figure(0.2, 62), csat: figure(null, 0), trend: [] }], methods: {}, explained: null,
       spread: { users: figure(0.6, 65), payers: figure(0.62, 37), warned: [{ customer: 'c-1', name: 'Otterbank', users: figure(0.4, 4), payers: figure(0.9, 4), usersFell: '2026-11-03T10:00:00Z', payersFell: null }], lag: { n: 1, followed: 0, medianDays: null } } } });
     door.answers.set('GET /v1/experience/pain', { body: { ...window, words: { answers: 104, withoutTheme: 56, erased: 0 }, told: { own: false, coded: 0, leastCoded: 20, learnt: [] },
       pains: [{ theme: 'speed', label: 'Waiting and speed', mentions: 8, customers: figure(0.1, 77), severity: figure(0.74, 8), arr: [], pain: { amount: 142_905_000, currency: 'EUR' }, trend: { before: 4, after: 4, lately: figure(0.5, 8), says: 'steady' }, firstAt: '', ageDays: 273, of: [] }] } });
@@ -32,6 +32,7 @@ describe('touchline experience', () => {
     expect(out).toMatch(/102 answers of 85 people at 38 customers/);
     expect(out).toMatch(/excellent answers +36 % +\(26 % to 46 %\) +of 102\n/);
     expect(out).toMatch(/it was easy \(CES\) +not measured: nobody answered; needs survey\.responded\n/);
+    expect(out).toMatch(/excellent, of support +50 % +\(40 % to 60 %\) +of 40\n/);
     expect(out).toMatch(/NPS, by what they pay +nothing to say\n[^]*solved after \(median\) +12 hours of working time, 31 tickets open\n[^]*By queue[^]*Desk +36 %[^]*\(not known\)[^]*payers have not yet: Otterbank/);
   });
 

@@ -98,6 +98,7 @@ export { firstThemes, type Theme, themesByWords } from './text/themes.js';
 export { type Wait, type WaitFigures, waitsOf } from './experience/waiting.js';
 export { type Account, accountEconomics, type AccountEconomics, currenciesOf } from './economics/account.js';
 export type { Stretch } from './economics/accrued.js';
+export { alternativesOn, type ComparedAlternative, comparedAlternatives } from './economics/alternatives.js';
 export { economicsFigures, type EconomicsFigures } from './economics/figures.js';
 export { fitAtSale, type FitAtSale, fitBandOf, type FitCase, fitFigures, type FitFigures } from './economics/fit.js';
 export { type Ledger, ledgerOf } from './economics/ledger.js';

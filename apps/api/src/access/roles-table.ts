@@ -6,9 +6,9 @@ const SAYS: Readonly<Record<Scope, string>> = {
   'today:write': 'do the work of the day: calls, recoveries, answers, feedback',
   'churn:write': 'train, promote and retire models of churn risk',
   'scorecards:write': 'draft, publish, assign and retire scorecards',
-  'reports:write': 'publish strategic reports, set targets, record decisions',
+  'reports:write': 'publish strategic reports, set targets, record decisions, meetings and coachings',
   'log:export': 'export the log of the tenant',
-  'admin': 'manage keys, spend, working hours, the policies of recoveries and of revenue, exchange rates and the day of the tenant, erase people',
+  'admin': 'manage keys, spend, prices of others, working hours, the policies of recoveries and of revenue, exchange rates and the day of the tenant, erase people',
   'operator': 'look after the installation',
 };
 

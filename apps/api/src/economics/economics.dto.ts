@@ -121,3 +121,35 @@ export class SpendDto {
   @Optional() @Reason()
   what?: string;
 }
+
+class PricedDto {
+  @Says('In minor units: 2400 EUR cents are 24.00 EUR. 0 takes the alternative back.', { example: 2_400 })
+  @IsWhole(0, 9e12)
+  amount!: number;
+
+  @Says('ISO 4217.', { example: 'EUR' })
+  @IsCurrency()
+  currency!: string;
+}
+
+export class AlternativeDto {
+  @Says('What the price is for: one ticket, or a year of serving one customer.', { example: 'ticket' })
+  @OneOf(['ticket', 'customer-year'])
+  per!: 'ticket' | 'customer-year';
+
+  @Says('What they would take.')
+  @Part(PricedDto)
+  price!: PricedDto;
+
+  @Says('The first day on which the price holds.', { example: '2026-07-01' })
+  @IsDay()
+  from!: string;
+
+  @Says('Where the price comes from, without names of persons.', { example: 'Offer of 12 June 2026' })
+  @Reason()
+  source!: string;
+
+  @Says('Who or what it is, and what is in the price.', { example: 'Service desk by an outsourcer, nights included' })
+  @Optional() @Reason()
+  what?: string;
+}

@@ -82,6 +82,26 @@ describe('Economics', () => {
     expect((await put('fairs', { amount: eur(-1) })).status).toBe(422);
   });
 
+  it('takes what others would take, and sets it beside what the same cost us, of all and of one customer', async () => {
+    const put = (name: string, body: object, key = admin) => ask(`/v1/company/alternatives/${name}`, { key: key!, method: 'PUT', body });
+    const desk = { per: 'ticket', price: eur(100_000), from: date(300), source: 'Offer <1>' };
+    expect((await latest('/v1/economics')).alternatives).toEqual([]);
+    expect((await put('desk', desk, anna)).status).toBe(403);
+    expect((await put('desk', { ...desk, price: eur(-1) })).body).toMatchObject({ status: 422, errors: [{ pointer: '/price/amount' }] });
+    expect([(await put('desk', desk)).body.position === null, (await put('desk', desk)).body.position]).toEqual([false, null]);
+    await put('all-in', { ...desk, per: 'customer-year', price: eur(150_000), what: 'Everything' });
+    // A ticket cost 1,300.00. Both customers cost 3,300.00 over (264 + 364) / 365 years: 1,917.99 a year.
+    const { alternatives } = await latest('/v1/economics');
+    expect(alternatives).toMatchObject([
+      { alternative: 'all-in', per: 'customer-year', what: 'Everything', ours: { n: 2, value: expect.closeTo(191_799.3631, 3) }, difference: { value: expect.closeTo(41_799.3631, 3) }, coverage: { measured: 2, of: 2 } },
+      { alternative: 'desk', ours: { n: 1, value: 130_000 }, difference: { value: 30_000, low: null }, event: { source: 'touchline:company', id: 'alternative:desk:0', type: 'company.alternative-priced' } },
+    ]);
+    expect((await latest('/v1/customers/south/economics')).alternatives).toMatchObject([{ ours: { n: 1 } }, { alternative: 'desk', ours: { n: 0, value: null }, missing: ['cost.service-cost-recorded'] }]);
+    // Before the day from which it holds there is no price.
+    expect((await latest(`/v1/economics?to=${date(310)}`)).alternatives).toEqual([]);
+    expect(await (await api.call(anna!, 'GET', '/economics', undefined, { accept: 'text/html' })).text()).toMatch(/What others would take[^]*Everything[^]*a year of a customer[^]*Offer &lt;1&gt;/);
+  });
+
   it('refuses what it does not understand, and whom it does not concern', async () => {
     for (const [query, pointer] of [['income=gold', 'income'], ['fitBands=9', 'fitBands'], ['horizonMonths=0', 'horizonMonths'], ['from=2026-13-01', 'from'], ['by=colour', 'by']] as const) {
       const { status, body } = await ask(`/v1/economics?${query}`);

@@ -123,6 +123,18 @@ describe('Service experience', () => {
     expect((await ask('/v1/experience/themes/print', { method: 'PUT', body: { label: 'x', words: ['x'] } })).status).toBe(403);
   });
 
+  it('tells answers apart by what the question was about, with their trend, and response by none', async () => {
+    const day = 700;
+    const said = (name: string, subject: string | null, score: number, days: number): [string, string, number, object] => ['asked', 'survey.responded', 24 * days, { survey: `V-about-${name}`, instrument: csat, score, ...(subject && { subject }) }];
+    // Support: one excellent of three, the one in the second half; products: one of one; one says nothing.
+    await tell(said('1', 'support', 2, day), said('2', 'support', 3, day - 1), said('3', 'support', 5, day - 8), said('4', 'product', 5, day), said('5', null, 1, day), ['asked', 'survey.sent', 24 * day, { survey: 'V-about-6', instrument: csat, subject: 'support' }]);
+    const { subjects, groups } = await latest(`/v1/experience?by=subject&from=${ago(24 * (day + 1)).slice(0, 10)}&to=${ago(24 * (day - 10)).slice(0, 10)}`);
+    expect(subjects.map(({ key, topBox: { n: count, value } }: any) => [key, count, value])).toEqual([['product', 1, 1], ['support', 3, 0.3333], [null, 1, 0]]);
+    const [, support] = subjects;
+    expect([support.trend.length, support.trend.filter(({ topBox }: any) => topBox.n > 0).map(({ topBox: { n: count, value } }: any) => [count, value])]).toEqual([12, [[1, 0], [1, 0], [1, 1]]]);
+    expect(groups.map(({ key, answers, response, tickets }: any) => [key, answers.n, response.rate.n, tickets])).toEqual([['support', 3, 0, null], [null, 1, 0, null], ['product', 1, 0, null]]);
+  });
+
   it('tells what customers said before and after a coaching, beside the others, and of no agent what nobody may know', async () => {
     const day = 200;
     const on = (days: number) => ago(24 * days).slice(0, 10);
@@ -130,11 +142,11 @@ describe('Service experience', () => {
     /** Tickets opened and answered about so many days ago, of which some are answered as excellent. */
     const answered = (name: string, days: number, { queue, agent = 'many', n: count, excellent }: { queue: string; agent?: string; n: number; excellent: number }) => Array.from({ length: count }, (_, place): [string, string, number, object][] => {
       const about = { ticket: `T-${name}-${place}` };
-      return [['north', 'ticket.opened', 24 * days, { ...about, queue }], ['north', 'ticket.assigned', 24 * days, { ...about, agent }], ['north', 'survey.responded', 24 * days - 1, { survey: `V-${name}-${place}`, instrument: csat, score: place < excellent ? 5 : 1, ...about }]];
+      return [['served', 'ticket.opened', 24 * days, { ...about, queue }], ['served', 'ticket.assigned', 24 * days, { ...about, agent }], ['served', 'survey.responded', 24 * days - 1, { survey: `V-${name}-${place}`, instrument: csat, score: place < excellent ? 5 : 1, ...about }]];
     }).flat();
     await tell(...answered('before', day + 5, { queue: 'Coached', n: 40, excellent: 10 }), ...answered('after', day - 5, { queue: 'Coached', n: 32, excellent: 24 }), ...answered('else', day - 6, { queue: 'Else', agent: 'few', n: 3, excellent: 0 }), ...answered('long-before', day + 40, { queue: 'Coached', n: 9, excellent: 9 }),
       // On the day itself, and opened before but answered after: in neither.
-      ...answered('same-day', day, { queue: 'Coached', n: 2, excellent: 2 }), ['north', 'ticket.opened', 24 * (day + 3), { ticket: 'T-across', queue: 'Coached' }], ['north', 'survey.responded', 24 * (day - 3), { survey: 'V-across', instrument: csat, score: 5, ticket: 'T-across' }]);
+      ...answered('same-day', day, { queue: 'Coached', n: 2, excellent: 2 }), ['served', 'ticket.opened', 24 * (day + 3), { ticket: 'T-across', queue: 'Coached' }], ['served', 'survey.responded', 24 * (day - 3), { survey: 'V-across', instrument: csat, score: 5, ticket: 'T-across' }]);
     const put = (number: string, body: object, key = admin) => ask(`/v1/company/coachings/${number}`, { key: key!, method: 'PUT', body });
     const coaching = { of: 'queue', who: 'Coached', topic: 'Listening', givenOn: on(day) };
     expect((await put('K-1', coaching, anna)).status).toBe(403);

@@ -9,6 +9,7 @@ interface Options {
   readonly from?: string; readonly to?: string; readonly asOf?: string; readonly segment?: string; readonly by?: string; readonly income?: string; readonly costs?: string; readonly horizonMonths?: string;
   readonly sort?: string; readonly negative?: boolean; readonly limit?: string; readonly cursor?: string; readonly fitBands?: string; readonly fitMonths?: string; readonly currency?: string; readonly json?: boolean;
 }
+interface Priced { readonly per?: string; readonly amount?: string; readonly currency: string; readonly since?: string; readonly source?: string; readonly what?: string }
 interface Spent { readonly purpose?: string; readonly amount?: string; readonly currency: string; readonly from?: string; readonly to?: string; readonly what?: string }
 
 /** What customers earn us and cost us; and what we spend on winning and keeping them. */
@@ -39,6 +40,14 @@ export function addEconomics(program: Command, context: CommandContext): void {
       if (!purpose || !from || !to || !/^\d{1,13}$/.test(amount ?? '')) throw new CliError('A spend needs --purpose acquire|retain, --amount in minor units, --from and --to.');
       const { position } = await ask<{ position: string | null }>(connectionFor(spend, context), `/v1/company/spend/${encodeURIComponent(entry)}`, { method: 'PUT', body: { purpose, amount: { amount: Number(amount), currency }, from, to, ...(what !== undefined && { what }) } });
       context.terminal.out(position === null ? `${entry} stood so already.` : `${entry} is recorded.`);
+    });
+  const alternative = economics.command('alternative').argument('<alternative>', 'its short name').description('Says what somebody else would take for the same service; an amount of 0 takes it back.')
+    .option('--per <what>', 'ticket or customer-year').option('--amount <n>', 'in minor units: 2400 is 24.00 EUR').option('--currency <code>', 'ISO 4217', 'EUR').option('--since <day>', 'the first day on which the price holds').option('--source <words>', 'where it comes from').option('--what <words>', 'who or what it is')
+    .action(async (name: string) => {
+      const { per, amount, currency, since, source, what } = alternative.opts<Priced>();
+      if (!per || !since || !source || !/^\d{1,13}$/.test(amount ?? '')) throw new CliError('A price needs --per ticket|customer-year, --amount in minor units, --since and --source.');
+      const { position } = await ask<{ position: string | null }>(connectionFor(alternative, context), `/v1/company/alternatives/${encodeURIComponent(name)}`, { method: 'PUT', body: { per, price: { amount: Number(amount), currency }, from: since, source, ...(what !== undefined && { what }) } });
+      context.terminal.out(position === null ? `${name} stood so already.` : `${name} is recorded.`);
     });
 }
 

@@ -18,7 +18,7 @@ export function addExperience(program: Command, context: CommandContext): void {
     (json ? [JSON.stringify(answer, null, 2)] : lines(answer)).forEach(context.terminal.out);
   };
   const experience = program.command('experience').description('How customers live through our service: what they say, how tickets go, who answers.')
-    .option('--from <day>', 'the first day').option('--to <day>', 'the last day').option('--as-of <moment>', 'what had happened by then: an instant, or the end of a day').option('--by <what>', 'also by queue, category, priority, segment, agent, role or instrument').option('--json', 'as JSON')
+    .option('--from <day>', 'the first day').option('--to <day>', 'the last day').option('--as-of <moment>', 'what had happened by then: an instant, or the end of a day').option('--by <what>', 'also by queue, category, priority, segment, agent, role, instrument or subject').option('--json', 'as JSON')
     .action(() => show<ExperienceAnswers>(experience, '', experienceLines));
   const pain = experience.command('pain').description('Where it hurts most, by how often, how much, and what those customers pay.').action(() => show<PainAnswer>(pain, '/pain', painLines));
   const outages = experience.command('outages').description('Outages as customers lived through them.').action(() => show<OutagesAnswer>(outages, '/outages', outageLines));

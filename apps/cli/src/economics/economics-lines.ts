@@ -7,16 +7,24 @@ const lacks = (missing: readonly string[]) => `not measured${missing.length > 0 
 const tenths = (value: number) => String(Math.round(value * 10) / 10);
 
 /** Figures per currency, with what is missing. */
-export function economicsLines({ from, to, currencies, spend, by, groups, policy }: EconomicsAnswer): string[] {
+export function economicsLines({ from, to, currencies, spend, alternatives, by, groups, policy }: EconomicsAnswer): string[] {
   return [
     `What customers earn us and cost us, ${from} to ${to}, by ${policy.income}. In brackets: 95 % intervals.`,
     ...(currencies.length === 0 ? ['  Nothing is known of it yet.'] : []),
     ...currencies.flatMap((each) => ['', ...figureLines(each)]),
     '', ...(spend === null ? [] : spend.length === 0 ? [line('winning and keeping', lacks(['company.period-spend-recorded']))] : spend.map(({ currency, acquire, retain, ratio, nrr }) => (
       line('winning and keeping', `${moneyText({ amount: acquire, currency })} and ${moneyText({ amount: retain, currency })}${ratio === null ? '' : `, ${tenths(ratio)} to 1`}; NRR ${nrr.value === null ? 'not measured' : percentWords(nrr.value)}`)))),
+    ...(alternatives.length === 0 ? [line('what others would take', lacks(['company.alternative-priced']))] : alternatives.map(alternativeLine)),
     ...(by === null ? [] : ['', `By ${by}: contribution`, ...groups.map(({ key, customers, currencies: own }) => (
       line(key ?? '(not known)', `${counted(customers, 'customer')}; ${own.map(({ currency, margin }) => (margin.contribution === null ? lacks(margin.missing) : `${moneyText({ amount: margin.contribution, currency })}${margin.share === null ? '' : ` (${percentWords(margin.share)})`}`)).join(', ')}`)))]),
   ];
+}
+
+/** A price beside what the same cost us. */
+function alternativeLine({ alternative, per, price, ours, difference: { value, low, high }, missing, source }: EconomicsAnswer['alternatives'][number]): string {
+  const money = (amount: number) => moneyText({ amount: Math.round(amount), currency: price.currency });
+  const beside = ours.value === null || value === null ? lacks(missing) : `ours ${money(ours.value)} of ${counted(ours.n, per === 'ticket' ? 'ticket' : 'customer')}, ours less theirs ${money(value)}${low === null || high === null ? '' : `  (${money(low)} to ${money(high)})`}`;
+  return line(alternative, `${money(price.amount)} a ${per === 'ticket' ? 'ticket' : 'year of a customer'} (${source}); ${beside}`);
 }
 
 function figureLines({ currency, margin, aggregate, cac, cacAtRisk, drivers, lifetime, negative, payback, perTicket }: EconomicsAnswer['currencies'][number]): string[] {

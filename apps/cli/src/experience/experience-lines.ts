@@ -13,7 +13,7 @@ const line = (label: string, words: string) => `  ${label.padEnd(26)}${words}`;
 const MOST = 15;
 
 /** Figures with their 95 % intervals. */
-export function experienceLines({ from, to, overall, missing, by, groups, hidden, spread }: ExperienceAnswers): string[] {
+export function experienceLines({ from, to, overall, missing, by, groups, hidden, spread, subjects }: ExperienceAnswers): string[] {
   const { answers, nps, topBox, csat, ces, xla, response, tickets } = overall;
   return [
     `How customers lived through our service, ${from} to ${to}: ${counted(answers.n, 'answer')} of ${counted(answers.people, 'person', 'people')} at ${counted(answers.accounts, 'customer')}. In brackets: 95 % intervals.`,
@@ -21,6 +21,7 @@ export function experienceLines({ from, to, overall, missing, by, groups, hidden
     line('it was easy (CES)', share(ces.easy, missing.ces)), line('happiness (XLA)', net(xla.happiness, missing.xla)), line('answered', share(response.rate, missing.response)),
     line('targets met', share(tickets!.slaKept, missing.sla)), line('came back', share(tickets!.reopened, missing.reopened)), line('escalated', share(tickets!.escalated, missing.escalated)),
     line('solved after (median)', `${missing.resolve === null ? `${minutes(tickets!.resolve.working.median)} of working time` : `not measured: ${missing.resolve}`}, ${counted(tickets!.open, 'ticket')} open`),
+    ...subjects.filter(({ key }) => key !== null).map(({ key, topBox: top }) => line(`excellent, of ${key}`, share(top))),
     ...(by === null ? [] : ['', `By ${by}: excellent answers; targets met`, ...groups.slice(0, MOST).map(({ key, topBox: top, tickets: own }) => line(key ?? '(not known)', `${share(top)}${own ? `; ${share(own.slaKept).trim()}` : ''}`))]),
     ...(hidden && hidden.agents > 0 ? [`  ${counted(hidden.agents, 'agent')} not shown: fewer than ${hidden.under} tickets or answers, or one such could be told through them.`] : []),
     ...(spread.warned.length === 0 ? [] : ['', `Users fell and payers have not yet: ${spread.warned.map(({ name, customer }) => name ?? customer).join(', ')}`]),

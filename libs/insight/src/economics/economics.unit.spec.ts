@@ -5,6 +5,7 @@ import { usualRevenuePolicy } from '../revenue/policy.js';
 import { revenueFigures } from '../revenue/portfolio.js';
 import { subscriptionHistory } from '../revenue/subscription-history.js';
 import { type Account, accountEconomics } from './account.js';
+import { alternativesOn, comparedAlternatives } from './alternatives.js';
 import { economicsFigures } from './figures.js';
 import { fitAtSale, fitFigures } from './fit.js';
 import { ledgerOf } from './ledger.js';
@@ -168,5 +169,39 @@ describe('Spend', () => {
     const [rest] = spendOf(events, day('2026-08-01'), day('2026-12-31'));
     expect(july!.acquire + rest!.acquire).toBe(92_001);
     expect([rest!.retain, rest!.ratio]).toEqual([0, null]);
+  });
+});
+
+describe('What others would take', () => {
+  const priced = (days: number, price: number, more: object = {}) => fact('company.alternative-priced', 1, { alternative: 'them', per: 'ticket', price: eur(price), from: ago(days), source: 'Offer', ...more });
+  const days = { from: TODAY - 364, to: TODAY, day: TODAY };
+
+  it('is the price that holds on the day: the one that began last, of equal ones the last word, and none that was taken back', () => {
+    // Told out of order: from day 300 on 20.00, from day 100 on 30.00, corrected to 31.00.
+    const facts = [priced(100, 3_000), priced(300, 2_000), priced(100, 3_100)];
+    expect([350, 300, 101, 100, 0].map((before) => alternativesOn(facts, TODAY - before).map(({ price }) => price.amount))).toEqual([[], [2_000], [2_000], [3_100], [3_100]]);
+    expect(alternativesOn([...facts, priced(50, 0)], TODAY)).toEqual([]);
+  });
+
+  it('stands beside a mean ticket, and beside costs over years of service, several subscriptions at once counting once', () => {
+    const started = (subscription: string, at: number) => fact('subscription.started', at, { subscription, recurring: eur(36_500), interval: 'year' });
+    const ended = (subscription: string, at: number) => fact('subscription.ended', at, { subscription, reason: 'other' });
+    // The days before today from day 364 on, less those from 200 to 151 of neither: 314. Costs 40.00 + 60.00 on two tickets, 14.00 on none: 114.00 x 365 / 314 = 132.51592 a year; one of another year does not count.
+    const account = accountOf([started('A', 400), ended('A', 200), started('B', 300), ended('B', 210), started('C', 150), cost(90, 4_000, { ticket: 'T-1' }), cost(80, 6_000, { ticket: 'T-2' }), cost(70, 1_400), cost(380, 99_000, { ticket: 'T-0' })]);
+    const prices = alternativesOn([priced(300, 2_400), priced(300, 15_000, { alternative: 'all', per: 'customer-year' })], TODAY);
+    const [year, ticket] = comparedAlternatives(prices, [account], days);
+    expect(ticket).toMatchObject({ alternative: 'them', ours: { n: 2, value: 5_000 }, difference: { value: 2_600 }, coverage: { measured: 2, of: null }, missing: [] });
+    expect(year).toMatchObject({ alternative: 'all', ours: { n: 1, value: expect.closeTo(13_251.592, 2), low: null }, difference: { value: expect.closeTo(-1_748.408, 2), low: null, high: null }, coverage: { measured: 1, of: 1 } });
+    // The interval moves with the price: two customers of a whole year each, 100.00 and 200.00.
+    const [both] = comparedAlternatives(prices.filter(({ per }) => per === 'customer-year'), [10_000, 20_000].map((amount) => accountOf([started('A', 400), cost(50, amount)])), days);
+    expect(both!.ours.value).toBeCloseTo(15_000 * 365 / 364, 4);
+    expect([both!.difference.low! + 15_000, both!.difference.high! + 15_000]).toEqual([expect.closeTo(both!.ours.low!, 6), expect.closeTo(both!.ours.high!, 6)]);
+  });
+
+  it('has nothing to stand beside where no cost is known, or none in the currency of the price', () => {
+    const [none] = comparedAlternatives(alternativesOn([priced(300, 2_400)], TODAY), [accountOf([cost(50, 100)])], days);
+    expect(none).toMatchObject({ ours: { n: 0, value: null }, difference: { value: null }, missing: ['cost.service-cost-recorded'] });
+    const [year] = comparedAlternatives(alternativesOn([priced(300, 2_400, { per: 'customer-year', price: { amount: 1, currency: 'USD' } })], TODAY), [accountOf([cost(50, 100)])], days);
+    expect(year).toMatchObject({ ours: { n: 0, value: null }, missing: ['cost.service-cost-recorded', 'subscription.started'], coverage: { measured: 0, of: 0 } });
   });
 });

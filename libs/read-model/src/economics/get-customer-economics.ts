@@ -1,5 +1,5 @@
 import { Query } from '@nestjs/cqrs';
-import { accountEconomics, currenciesOf, dateOfDay, type EconomicsPolicy, fitBandOf, type LedgerLine, marginsBy, type KeyedMargin } from '#insight';
+import { accountEconomics, alternativesOn, type ComparedAlternative, comparedAlternatives, currenciesOf, dateOfDay, type EconomicsPolicy, fitBandOf, type LedgerLine, marginsBy, type KeyedMargin } from '#insight';
 import type { Position } from '#journey';
 import { customerRow } from '../customers/get-customer.js';
 import { rounded } from '../experience/measures.js';
@@ -8,7 +8,7 @@ import { read, type ReadModelOptions } from '../reading.js';
 import type { Calendar } from '../tenant.js';
 import { daysOf } from './get-economics.js';
 import { lineOf, type EconomicsLine } from './list-customers-economics.js';
-import { loadEconomics } from './load.js';
+import { loadEconomics, spendFacts } from './load.js';
 import { policyOf, type PolicyOptions } from './policy-of.js';
 
 export interface CustomerEconomicsOptions extends PolicyOptions {
@@ -30,6 +30,8 @@ export interface CustomerEconomicsAnswer {
   readonly policy: EconomicsPolicy & { readonly name: string };
   /** One per currency. */
   readonly currencies: readonly (EconomicsLine & { readonly basis: string | null; readonly products: readonly KeyedMargin[]; readonly drivers: readonly KeyedMargin[] })[];
+  /** What others would take, beside what the same cost us with this customer. */
+  readonly alternatives: readonly ComparedAlternative[];
   /** Every line of its life, earliest first, with the facts that made it: also those before and after the days looked at. */
   readonly ledger: readonly (Omit<LedgerLine, 'day'> & { readonly on: string })[];
   readonly fit: { readonly score: number; readonly band: string; readonly seller: string | null; readonly event: { readonly source: string; readonly id: string; readonly type: string } } | null;
@@ -63,6 +65,7 @@ export async function getCustomerEconomics(model: ReadModelOptions, { tenant, cu
         const own = lines.filter((line) => line.currency === currency && line.day >= days.from && line.day <= days.to);
         return { ...lineOf(found, accountEconomics(found, currency, days)), basis: found.ledger.basis[currency] ?? null, products: marginsBy(own, 'product'), drivers: marginsBy(own, 'driver') };
       }) : [],
+      alternatives: comparedAlternatives(alternativesOn(await spendFacts(sql, tenant), Math.min(days.to, days.day)), found ? [found] : [], days),
       ledger: lines.map(({ day, ...line }) => ({ ...line, on: dateOfDay(day) })),
       fit: found?.fit ? { ...found.fit, band: fitBandOf(found.fit.score, policy.fitBands) } : null,
       unknown: { withoutAmount: found?.ledger.withoutAmount ?? 0, gross: found?.ledger.gross ?? 0 },

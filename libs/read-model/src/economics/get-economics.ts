@@ -1,5 +1,5 @@
 import { Query } from '@nestjs/cqrs';
-import { currenciesOf, dayOfDate, economicsFigures, type EconomicsFigures, type EconomicsPolicy, type RevenueRatio, type Spend, spendOf } from '#insight';
+import { alternativesOn, type ComparedAlternative, comparedAlternatives, currenciesOf, dayOfDate, economicsFigures, type EconomicsFigures, type EconomicsPolicy, type RevenueRatio, type Spend, spendOf } from '#insight';
 import type { Position } from '#journey';
 import { rounded } from '../experience/measures.js';
 import { type ExperienceWindow, windowOf, type WindowOptions } from '../experience/window.js';
@@ -31,6 +31,8 @@ export interface EconomicsAnswer {
   readonly currencies: readonly EconomicsFigures[];
   /** What we spent on winning and on keeping customers, beside net revenue retention; not told of segments. */
   readonly spend: readonly (Spend & { readonly nrr: RevenueRatio })[] | null;
+  /** What others would take, beside what the same cost us; in the currency of their price. */
+  readonly alternatives: readonly ComparedAlternative[];
   readonly by: EconomicsGroup | null;
   readonly groups: readonly { readonly key: string | null; readonly customers: number; readonly currencies: readonly EconomicsFigures[] }[];
   readonly methods: Readonly<Record<string, string>>;
@@ -51,13 +53,14 @@ export async function getEconomics(model: ReadModelOptions, { segment, by, tenan
     const window = await windowOf(sql, { tenant, from, to, asOf }, model.now(), ECONOMICS_DAYS);
     const { customers, position } = await loadEconomics(sql, tenant, window, { policy, segment });
     const days = daysOf(window);
-    const spend = segment === undefined ? spendOf(await spendFacts(sql, tenant), days.from, Math.min(days.to, days.day)) : null;
+    const [facts, end] = [await spendFacts(sql, tenant), Math.min(days.to, days.day)];
+    const spend = segment === undefined ? spendOf(facts, days.from, end) : null;
     const figures = (some: readonly CustomerEconomics[], spent: readonly Spend[] | null) => currenciesIn(some).map((currency) => (
       economicsFigures(some, currency, { ...days, policy, acquire: acquireOf(spent, currency), revenue: revenueIn(some, currency, window) })));
     const groups = by === undefined ? [] : [...groupBy(customers, (customer) => customer[by])];
     return rounded({
       today: window.calendar.today, from: window.from, to: window.to, asOf: window.until, position, policy, segment: segment ?? null, currencies: figures(customers, spend),
-      spend: spend?.map((each) => ({ ...each, nrr: revenueIn(customers, each.currency, window).nrr })) ?? null, by: by ?? null,
+      spend: spend?.map((each) => ({ ...each, nrr: revenueIn(customers, each.currency, window).nrr })) ?? null, alternatives: comparedAlternatives(alternativesOn(facts, end), customers, days), by: by ?? null,
       groups: groups.map(([key, some]) => ({ key, customers: some.length, currencies: figures(some, null) })).sort((a, b) => b.customers - a.customers || ((a.key ?? '') < (b.key ?? '') ? -1 : 1)),
       methods: ECONOMICS_METHODS,
     });

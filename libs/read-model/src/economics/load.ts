@@ -85,9 +85,9 @@ function economicsOf(customer: string, facts: readonly JourneyEvent[], { calenda
 /** The category of the streams in which facts about ourselves stand. */
 export const COMPANY = 'company';
 
-/** What was said of our spending, in the order of the log. */
+/** What was said of our spending and of what others would take, in the order of the log. */
 export async function spendFacts(sql: Sql, tenant: string): Promise<JourneyEvent[]> {
   const streams = (await streamsIn(sql, tenant, COMPANY)).map(({ id }) => id);
   if (streams.length === 0) return [];
-  return effectiveEvents(await readStreamsRows(sql, tenant, COMPANY, streams, Number.MAX_SAFE_INTEGER)).filter(({ type }) => type === 'company.period-spend-recorded');
+  return effectiveEvents(await readStreamsRows(sql, tenant, COMPANY, streams, Number.MAX_SAFE_INTEGER)).filter(({ type }) => type === 'company.period-spend-recorded' || type === 'company.alternative-priced');
 }

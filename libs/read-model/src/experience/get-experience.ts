@@ -35,6 +35,8 @@ export interface ExperienceAnswers {
   readonly hidden: { readonly agents: number; readonly under: number } | null;
   /** Twelve stretches of the time, equal to a day; days where there are fewer. */
   readonly trend: readonly TrendPoint[];
+  /** Answers by what the question was about, over the same stretches. */
+  readonly subjects: readonly SubjectTrend[];
   readonly spread: Omit<Spread, 'warned'> & { readonly warned: readonly (Spread['warned'][number] & { readonly name: string | null })[] };
   /** How each figure is worked out. */
   readonly methods: Readonly<Record<string, string>>;
@@ -49,6 +51,14 @@ export interface TrendPoint {
   readonly topBox: Figure;
   readonly slaKept: Figure;
   readonly tickets: number;
+}
+
+/** `key` null: nobody said what the question was about. */
+export interface SubjectTrend {
+  readonly key: string | null;
+  readonly topBox: Figure;
+  readonly csat: Figure;
+  readonly trend: readonly Pick<TrendPoint, 'from' | 'to' | 'topBox' | 'csat'>[];
 }
 
 export class GetExperience extends Query<ExperienceAnswers> {
@@ -77,7 +87,7 @@ export async function getExperience(model: ReadModelOptions, { by, explain, key,
       overall, missing: missingIn(overall), by: by ?? null,
       groups: shown.map(({ key: name, measures }) => ({ key: name, ...measures })).sort((a, b) => b.answers.n - a.answers.n || (b.tickets?.tickets ?? 0) - (a.tickets?.tickets ?? 0) || ((a.key ?? '') < (b.key ?? '') ? -1 : 1)),
       hidden: by === 'agent' ? { agents: parts.length - shown.length, under: LEAST } : null,
-      trend: trendOf(experience, window), methods: METHODS,
+      trend: trendOf(experience, window), subjects: subjectsOf(experience, window), methods: METHODS,
       spread: { ...spread, warned: warned.map((account) => ({ ...account, name: experience.customers.get(account.customer)?.name ?? null })) },
       explained: explain === undefined ? null : await explainedBy(sql, tenant, { explain, part: key === undefined ? experience : named, window }),
     });
@@ -104,4 +114,10 @@ function trendOf(experience: Experience, window: ExperienceWindow): TrendPoint[]
       slaKept: proportion(tickets.filter(slaKept).length, tickets.length), tickets: tickets.length,
     };
   });
+}
+
+function subjectsOf(experience: Experience, window: ExperienceWindow): SubjectTrend[] {
+  return [...grouped(experience, 'subject')].map(([key, part]) => ({
+    key, topBox: topBoxOf(part.answers), csat: csatOf(part.answers), trend: trendOf(part, window).map(({ from, to, topBox, csat }) => ({ from, to, topBox, csat })),
+  })).sort((a, b) => Number(a.key === null) - Number(b.key === null) || ((a.key ?? '') < (b.key ?? '') ? -1 : 1));
 }

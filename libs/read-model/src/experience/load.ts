@@ -19,7 +19,7 @@ export interface ExperienceCustomer {
   readonly roles: ReadonlyMap<string, string>;
 }
 
-export interface HeardAnswer extends ExperienceAnswer { readonly instrument: string; readonly about: CountedTicket | null }
+export interface HeardAnswer extends ExperienceAnswer { readonly instrument: string; readonly subject: string | null; readonly about: CountedTicket | null }
 export interface SentAsking extends Asking { readonly customer: string; readonly instrument: string; readonly about: CountedTicket | null }
 /** `firstAt`: when it was opened; where nobody told that, its first fact. */
 export interface CountedTicket extends Ticket { readonly id: string; readonly customer: string; readonly firstAt: string }
@@ -58,7 +58,7 @@ const onlyRole = (role: string | null) => (role === 'both' ? null : role);
 function answerIn(row: Keyed<AnswerRow>): Omit<HeardAnswer, 'about' | 'role'> {
   return {
     survey: row.entity, customer: row.customer, contact: row.contact, kind: row.kind as ExperienceAnswer['kind'], instrument: instrumentOf(row), min: row.min!, max: row.max!, bar: row.bar,
-    score: row.score!, verdict: row.verdict!, lostMinutes: row.lost_minutes, at: row.answered_at!, ticket: row.ticket,
+    score: row.score!, subject: row.subject, verdict: row.verdict!, lostMinutes: row.lost_minutes, at: row.answered_at!, ticket: row.ticket,
   };
 }
 

@@ -11,7 +11,7 @@ export interface Measures {
   readonly ces: ReturnType<typeof cesOf>;
   readonly xla: ReturnType<typeof xlaOf>;
   readonly response: ResponseFigures;
-  /** Null where answers are told apart by what tickets do not have: roles and instruments. */
+  /** Null where answers are told apart by what tickets do not have: roles, instruments and subjects. */
   readonly tickets: TicketFigures | null;
 }
 

@@ -1,4 +1,4 @@
-import { CustomerEconomicsQuery, EconomicsListQuery, EconomicsQuery, FitQuery, SpendDto } from '../../economics/economics.dto.js';
+import { AlternativeDto, CustomerEconomicsQuery, EconomicsListQuery, EconomicsQuery, FitQuery, SpendDto } from '../../economics/economics.dto.js';
 import { NoQuery } from '../../reads/queries.dto.js';
 import { bodySchema } from '../dto-schema.js';
 import { json, type Operation } from '../operation.js';
@@ -22,5 +22,10 @@ export const economicsOperations: readonly Operation[] = [
     method: 'put', tag: 'Economics', scope: 'admin', query: NoQuery, path: '/v1/company/spend/{entry}', id: 'setSpend', params: { entry: text('Which line of your books.', { examples: ['2026-Q3-marketing'] }) }, summary: 'Says what was spent over some days on winning or on keeping customers.', description: 'The same entry again replaces what was said; an amount of 0 takes it back.',
     body: { content: json(bodySchema(SpendDto), { purpose: 'acquire', amount: { amount: 18_000_000, currency: 'EUR' }, from: '2026-07-01', to: '2026-09-30', what: 'Campaigns and fairs' }) },
     answers: { 200: { description: 'The fact was recorded.', content: json(ref('SpendNoted')) } }, problems: ['invalid-parameter', 'invalid-body', 'not-found'],
+  },
+  {
+    method: 'put', tag: 'Economics', scope: 'admin', query: NoQuery, path: '/v1/company/alternatives/{alternative}', id: 'setAlternative', params: { alternative: text('Its short name.', { examples: ['outsourcer-a'] }) }, summary: 'Says what somebody else would take for the same service, as of a day.', description: 'It holds until the next word on the same alternative; a price of 0 takes it back.',
+    body: { content: json(bodySchema(AlternativeDto), { per: 'ticket', price: { amount: 2_400, currency: 'EUR' }, from: '2026-07-01', source: 'Offer of 12 June 2026', what: 'Service desk by an outsourcer, nights included' }) },
+    answers: { 200: { description: 'The fact was recorded.', content: json(ref('AlternativeNoted')) } }, problems: ['invalid-parameter', 'invalid-body', 'not-found'],
   },
 ];

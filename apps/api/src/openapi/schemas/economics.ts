@@ -53,6 +53,12 @@ const fit = list(record('One of them.', {
   churn: record('Share that left within the months of the policy.', { n: count('Customers.'), value: part('Share.'), low: part('Lower end of the 95 % interval.'), high: part('Its upper end.'), left: count('Who left.'), tooFew: yesNo('Fewer than 30: not to go by.') }),
 }), 'With what became of them.');
 
+const alternatives = list(record('An alternative.', {
+  alternative: text('Its short name.'), per: choice(['ticket', 'customer-year'], 'What the price is for.'), price: ref('Money', 'What they would take.'), from: day('Since when the price holds.'), source: text('Where it comes from.'), what: orNull(text('Who or what it is; null: nobody said.')), event,
+  ours: share('What the same cost us, in minor units of the same currency.'), difference: record('Ours less theirs: above 0 they would take less.', { value: part('Minor units.'), low: part('Lower end of the 95 % interval.'), high: part('Its upper end.') }),
+  coverage: record('Of whom any cost is known.', { measured: count('So many tickets or customers.'), of: orNull(count('Of so many that were served; null of tickets.')) }), missing,
+}), 'What others would take, beside what the same cost us.');
+
 export const economicsSchemas: Readonly<Record<string, Schema>> = {
   Economics: record('What customers earn us and cost us.', {
     ...window, segment: orNull(text('Only of this one; null: of all.')), currencies: list(record('Figures of one currency.', figures), 'That of most customers first; amounts of two are never added up.'),
@@ -60,13 +66,13 @@ export const economicsSchemas: Readonly<Record<string, Schema>> = {
       currency, acquire: amount('On winning customers.'), retain: amount('On keeping them.'), ratio: part('The former over the latter; null where that is nothing.'), nrr: record('Net revenue retention of the same days.', { value: part('As a share.'), of: amount('ARR at the end.'), over: amount('ARR at the start.'), n: count('Customers.'), missing: orNull(text('What it would take; null where it is measured.')) }),
       entries: list(record('An entry.', { entry: text('Which.'), purpose: choice(['acquire', 'retain'], 'For what.'), amount: amount('Of it in the days looked at.'), event }), 'What it is made from.'),
     }), 'What we spent; null of a segment.')),
-    by: orNull(choice(ECONOMICS_GROUPS, 'By what it is told apart.')), groups: list(record('One group.', { key: orNull(text('Which; null: not said.')), customers: count('So many.'), currencies: list(record('Figures of one currency.', figures), 'As above.') }), 'Most customers first.'),
+    alternatives, by: orNull(choice(ECONOMICS_GROUPS, 'By what it is told apart.')), groups: list(record('One group.', { key: orNull(text('Which; null: not said.')), customers: count('So many.'), currencies: list(record('Figures of one currency.', figures), 'As above.') }), 'Most customers first.'),
     methods: { type: 'object', description: 'How each figure is worked out.', additionalProperties: { type: 'string' } },
   }),
   EconomicsList: record('Customers with what they earn and cost us.', { ...window, sort: choice(ECONOMICS_SORTS, 'The order.'), total: count('So many lines in all.'), customers: list(record('A customer in one currency.', line), 'This page.'), next: orNull(text('Gives the next page; null: this is the last.')) }),
   CustomerEconomics: record('What one customer earned us and cost us, line by line.', {
     ...window, customer: customerId, name, currencies: list(record('In one currency.', { ...line, basis: orNull(choice(['payments', 'invoices', 'subscription'], 'Where its income comes from; null: it has none.')), products: keyed('product'), drivers: keyed('driver') }), 'One per currency.'),
-    ledger: list(record('A line: above 0 it was earned, below 0 spent.', {
+    alternatives, ledger: list(record('A line: above 0 it was earned, below 0 spent.', {
       at: instant('When it counts.'), on: day('The same as a day.'), kind: choice(['acquisition', 'income', 'service'], 'What it is.'), amount: amount('Minor units.'), currency, product: orNull(text('Null: nobody said.')), driver: orNull(text('Kind of cost; null: nobody said.')), ticket: orNull(text('The ticket that caused it.')),
       of: orNull(text('The invoice or subscription.')), left: yesNo('No cost of revenue under the policy: in no margin.'), events: list(event, 'The facts that made it.'),
     }), 'Its whole life, earliest first.'),
@@ -75,4 +81,5 @@ export const economicsSchemas: Readonly<Record<string, Schema>> = {
   }),
   EconomicsFit: record('Churn and margin by fit at the sale.', { ...told, segment: orNull(text('Only of this one; null: of all.')), currency: orNull(text('Of margins; null: there are none.')), bands: fit, sellers: fit, coverage: record('Who is counted.', { sold: count('Customers sold to.'), judged: count('Of these judged by then.'), late: count('Judged later only: counted nowhere.') }), missing, method: text('How it is worked out.') }),
   SpendNoted: record('What was recorded.', { entry: text('Which entry.'), position: orNull(position('Of the fact; null: it stood so already.')) }),
+  AlternativeNoted: record('A price was recorded.', { alternative: text('Its short name.'), position: orNull(position('Of the fact; null where it stood so already.')) }),
 };

@@ -29,6 +29,7 @@ ${partsView('By product', main.products, main.currency)}${partsView('What servin
 <h2>How long until winning a customer has paid</h2>${paybackChart(main.payback)}
 <p>${aggregateText(main)}</p>
 ${by === null ? null : html`<h2>By ${by}</h2><ul class="rows">${groups.map((group) => html`<li class="line"><span>${by === 'segment' && group.key ? html`<a href="${address('/economics', { segment: group.key, from: form.from, to: form.to })}">${group.key}</a>` : group.key ?? 'Not known'}, ${plural(group.customers, 'customer')}</span> <span>${marginText(group.currencies.find(({ currency }) => currency === main.currency))}</span></li>`)}</ul>`}`}
+<h2>What others would take</h2>${alternativesView(figures.alternatives)}
 <h2>Winning and keeping</h2>${spendView(spend)}
 <h2>Fit at the sale and what came of it</h2>${fitView(fit)}
 <details><summary>How these figures are worked out</summary><p>Income: ${policy.income}; costs of revenue: ${policy.costOfRevenue === null ? 'all costs of service' : policy.costOfRevenue.join(', ')}; LTV over at most ${policy.horizonMonths} months in its capped form. Ask for another policy with <code>GET /v1/economics</code>.</p><dl>${Object.entries(methods).map(([name, words]) => html`<dt>${name}</dt><dd>${words}</dd>`)}</dl></details>`;
@@ -62,6 +63,12 @@ const marginText = (figures: Figures | undefined): string => (!figures || figure
 function aggregateText({ aggregate: { months, acquire, newMrr, newCustomers, missing }, currency }: Figures): Content {
   if (months === null) return html`CAC payback in aggregate: ${missing.length > 0 ? measured(missing) : 'never, at this margin'}.`;
   return `CAC payback in aggregate: ${Math.round(months * 10) / 10} months: ${money(acquire!, currency)} spent, ${money(newMrr, currency)} of new MRR from ${plural(newCustomers, 'customer')}.`;
+}
+
+function alternativesView(alternatives: EconomicsAnswer['alternatives']): Html | null {
+  if (alternatives.length === 0) return html`<p>Not measured; needs facts of type <code>company.alternative-priced</code>: <code>npx touchline economics alternative</code> records them.</p>`;
+  return html`<div class="scrolls"><table><caption>What others would take, beside what the same cost us</caption><thead><tr><th scope="col">Alternative</th><th scope="col">For</th><th scope="col">They would take</th><th scope="col">Ours</th><th scope="col">Ours less theirs</th><th scope="col">Source</th></tr></thead>
+<tbody>${alternatives.map(({ alternative, what, per, price, ours, difference: { value, low, high }, missing, source }) => html`<tr><td>${what ?? alternative}</td><td>${per === 'ticket' ? 'a ticket' : 'a year of a customer'}</td><td>${moneyOf([price])}</td><td>${ours.value === null ? measured(missing) : `${money(ours.value, price.currency)}, of ${ours.n}`}</td><td>${value === null ? '' : `${money(value, price.currency)}${low === null || high === null ? '' : ` (${money(low, price.currency)} to ${money(high, price.currency)})`}`}</td><td>${source}</td></tr>`)}</tbody></table></div>`;
 }
 
 function spendView(spend: EconomicsAnswer['spend']): Html {

@@ -8,6 +8,7 @@ import { coachingView } from './coaching-view.js';
 import { minutesText, netLine, shareLine, shareText } from './figures.js';
 import { outagesView } from './outages-view.js';
 import { painView } from './pain-view.js';
+import { subjectsView } from './subjects-view.js';
 import { trendChart } from './trend-chart.js';
 import { watermelonView } from './watermelon-view.js';
 
@@ -31,6 +32,7 @@ export function experienceView({ figures, pain, outages, watermelon, coaching }:
 ${nothing ? empty('There are no answers and no tickets of this time.', html`Take a longer time, or send facts about tickets and surveys. ${unmeasured(figures)}`) : html`
 <h2>What they say</h2>${answersSection(figures)}
 ${trendChart(trend)}
+<h3>By what the question was about</h3>${subjectsView(figures)}
 <h2>How tickets go</h2>${ticketsSection(figures)}
 ${groupsSection(figures)}
 <h2>Green outside, red inside</h2>${watermelonView(watermelon)}
