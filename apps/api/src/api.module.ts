@@ -28,6 +28,7 @@ import { ModelsController } from './churn/models.controller.js';
 import { TrainingController } from './churn/training.controller.js';
 import { Connections } from './connections.js';
 import { EconomicsController } from './economics/economics.controller.js';
+import { EconomicsSettingsController } from './economics/economics-settings.controller.js';
 import { SpendController } from './economics/spend.controller.js';
 import { DemandController } from './demand/demand.controller.js';
 import { InitiativesController } from './demand/initiatives.controller.js';
@@ -146,7 +147,7 @@ export class ApiModule {
         AnswersController, FeedbackController, DepartmentsController,
         DemandController, InitiativesController, DemandPage,
         RevenueController, CustomerRevenueController, RevenueSettingsController, RevenuePage,
-        EconomicsController, SpendController, EconomicsPage,
+        EconomicsController, EconomicsSettingsController, SpendController, EconomicsPage,
         JourneyController, JourneyPage,
         ExperienceController, ThemesController, OutagesController, ExperiencePage,
         TodayPage, CustomersPage, CustomerPage, PortfolioPage, StylesheetController,

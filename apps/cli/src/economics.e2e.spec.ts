@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { FakeDoor, touchline } from './testing.js';
 
-const policy = { name: 'usual', income: 'payments-or-subscription', costOfRevenue: null, horizonMonths: 60, fitBands: [50, 75], fitMonths: 12 };
-const window = { today: { date: '2026-11-26', pinned: false, timeZone: 'UTC' }, from: '2025-11-27', to: '2026-11-26', asOf: '2026-11-26T10:00:00Z', position: '1.9', policy };
+const policy = { name: 'usual', income: 'payments-or-subscription', costOfRevenue: null, horizonMonths: 60, windowDays: 365, fitBands: [50, 75], fitMonths: 12 };
+const window = { today: { date: '2026-11-26', pinned: false, timeZone: 'UTC' }, from: '2025-11-27', to: '2026-11-26', asOf: '2026-11-26T10:00:00Z', knownAt: null, position: '1.9', policy, changes: [], rates: null, coverage: { customers: 2, unconverted: [], missing: null } };
 const figures = {
   currency: 'EUR', margin: { income: 1_000_000, costToServe: 330_000, contribution: 670_000, share: 0.67, low: null, high: null, n: 2, withIncome: 2, withCosts: 2, missing: [] }, products: [], drivers: [{ key: 'labour', costToServe: 130_000 }, { key: null, costToServe: 200_000 }],
   perTicket: { n: 0, value: null, low: null, high: null }, negative: { customers: 1, contribution: -30_000 }, cac: { n: 1, value: 500_000, low: null, high: null, sold: 2 }, payback: { n: 2, paidBack: 1, waiting: 0, lost: 1, medianMonths: 12, curve: [] },
@@ -37,6 +37,23 @@ describe('touchline economics', () => {
     expect(await told('customer', 'crm:C-1')).toMatch(/fit at the sale +30 of 100, poor, sold by petra\n\n +2026-01-02 +income +EUR 1,000\.00 +I-1 +\[erp\/e-9 erp\/e-10\]/);
     expect(await told('fit', '--fit-months', '6')).toMatch(/3 of 4 customers judged[^]*poor +50 % left +\(10 % to 90 %\) +of 2, too few; margin -30 %/);
     expect(JSON.parse(await told('customers', '--json'))).toMatchObject({ total: 2 });
+  });
+
+  it('says what is not measured or converted, and shows and decides the policy', async () => {
+    const shown = async (body: object) => {
+      door.answers.set('GET /v1/economics', { body: { ...window, spend: [], by: null, groups: [], ...body } });
+      return told('--known-at', '2026-10-01');
+    };
+    expect(await shown({ currencies: [], coverage: { customers: 0, unconverted: [], missing: 'nothing is known; needs invoice.issued' } })).toMatch(/Not measured: nothing is known; needs invoice\.issued\./);
+    expect(door.asked.at(-1)).toMatchObject({ query: { knownAt: '2026-10-01' } });
+    expect(await shown({ currencies: [figures], knownAt: '2026-10-01T21:59:59Z', changes: [{ say: 'income: payments → invoices' }], coverage: { customers: 2, unconverted: [{ currency: 'CHF', customers: 1 }], missing: 'no rate of CHF is known' } }))
+      .toMatch(/as it was known 2026-10-01[^]*otherwise than decided: income: payments → invoices\.\nNot converted: 1 customer in CHF; no rate of CHF is known\./);
+    door.answers.set('GET /v1/economics/settings', { body: { policy, decided: null } });
+    door.answers.set('PUT /v1/economics/settings/policy', { body: { position: '1.11' } });
+    expect(await told('policy', 'show')).toMatch(/usual policy counts[^]*costOfRevenue +all[^]*windowDays +365/);
+    expect(await told('policy', 'set', '--name', 'board', '--costs', 'labour,licences', '--window-days', '90', '--fit-bands', '40,80')).toMatch(/"board" counts/);
+    expect(door.asked.at(-1)).toMatchObject({ method: 'PUT', path: '/v1/economics/settings/policy', body: { name: 'board', costOfRevenue: ['labour', 'licences'], windowDays: 90, fitBands: [40, 80] } });
+    expect((await touchline(['economics', 'policy', 'set'], { url })).err).toMatch(/--name/);
   });
 
   it('records what was spent', async () => {

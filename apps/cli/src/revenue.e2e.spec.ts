@@ -41,4 +41,19 @@ describe('touchline revenue', () => {
     expect(await told('settings')).toMatch(/usual policy counts[^]*reactivation +separate[^]*1 USD = 0\.9 EUR/);
     expect(JSON.parse(await told('settings', '--json'))).toMatchObject({ decided: null });
   });
+
+  it('shows and decides the policy and the rates', async () => {
+    const told = (...words: string[]) => touchline(['revenue', ...words], { url });
+    expect((await told('policy', 'show')).out).toMatch(/usual policy counts[^]*reactivation +separate[^]*earnedChannels +referral$/);
+    expect((await told('rates', 'list')).out).toBe('Exchange rates:\n  from 2024-01-01         1 USD = 0.9 EUR');
+    door.answers.set('PUT /v1/revenue/settings/policy', { body: { position: '1.7' } });
+    door.answers.set('PUT /v1/revenue/settings/rates', { body: { position: '1.8' } });
+    expect((await told('policy', 'set', '--name', 'board', '--count', 'reactivation=net', '--count', 'graceDays=45', '--count', 'earnedChannels=referral,partner', '--reason', 'As the board has it')).out).toMatch(/"board" counts from now on/);
+    expect(door.asked.at(-1)).toMatchObject({ method: 'PUT', path: '/v1/revenue/settings/policy', body: { name: 'board', reactivation: 'net', graceDays: 45, earnedChannels: ['referral', 'partner'], reason: 'As the board has it' } });
+    expect((await told('rates', 'set', 'EUR', '--on', '2026-07-01', '--rate', 'USD=0.92', '--rate', 'CHF=1.05')).out).toBe('From 2026-07-01: 1 USD = 0.92 EUR, 1 CHF = 1.05 EUR.');
+    expect(door.asked.at(-1)).toMatchObject({ method: 'PUT', path: '/v1/revenue/settings/rates', body: { currency: 'EUR', on: '2026-07-01', rates: [{ currency: 'USD', rate: 0.92 }, { currency: 'CHF', rate: 1.05 }] } });
+    expect((await told('policy', 'set')).err).toMatch(/--name/);
+    expect((await told('rates', 'set', 'EUR', '--on', '2026-07-01')).err).toMatch(/--rate/);
+    expect((await told('rates', 'set', 'EUR', '--on', '2026-07-01', '--rate', 'USD=much')).err).toMatch(/is a number/);
+  });
 });

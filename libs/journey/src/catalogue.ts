@@ -9,6 +9,7 @@ import { costTypes } from './types/cost.js';
 import { customerTypes } from './types/customer.js';
 import { departmentTypes } from './types/department.js';
 import { deploymentTypes } from './types/deployment.js';
+import { economicspolicyTypes } from './types/economicspolicy.js';
 import { engagementTypes } from './types/engagement.js';
 import { experimentTypes } from './types/experiment.js';
 import { feedbackTypes } from './types/feedback.js';
@@ -49,7 +50,7 @@ const definitions = [
   ...feedbackTypes, ...departmentTypes, ...initiativeTypes,
   ...themeTypes,
   ...exchangeratesTypes,
-  ...revenuepolicyTypes,
+  ...revenuepolicyTypes, ...economicspolicyTypes,
   ...journeymapTypes,
   ...recoveryTypes, ...recoverypolicyTypes, ...workinghoursTypes,
   ...kafkainTypes, ...kafkaoutTypes,

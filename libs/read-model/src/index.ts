@@ -38,7 +38,8 @@ export { ECONOMICS_GROUPS, type EconomicsAnswer, type EconomicsGroup, GetEconomi
 export { type CustomerEconomicsAnswer, GetCustomerEconomics } from './economics/get-customer-economics.js';
 export { type FitAnswer, GetFit } from './economics/get-fit.js';
 export { ECONOMICS_SORTS, type EconomicsLine, type EconomicsList, type EconomicsSort, ListEconomics } from './economics/list-customers-economics.js';
-export { COMPANY } from './economics/load.js';
+export { COMPANY } from './economics/facts.js';
+export { ECONOMICS_POLICY, type EconomicsSettings, GetEconomicsSettings } from './economics/settings.js';
 export { FindRequests } from './demand/find-requests.js';
 export { type CompetitionAnswer, GetCompetition } from './demand/get-competition.js';
 export { type DemandAnswer, GetDemand } from './demand/get-demand.js';

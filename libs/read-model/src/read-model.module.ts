@@ -17,6 +17,7 @@ import { ListCustomers, ListCustomersAsJson, listCustomers, listCustomersAsJson 
 import { GetCustomerEconomics, getCustomerEconomics } from './economics/get-customer-economics.js';
 import { GetEconomics, getEconomics } from './economics/get-economics.js';
 import { GetFit, getFit } from './economics/get-fit.js';
+import { GetEconomicsSettings, getEconomicsSettings } from './economics/settings.js';
 import { ListEconomics, listEconomics } from './economics/list-customers-economics.js';
 import { FindRequests, findRequests } from './demand/find-requests.js';
 import { GetCompetition, getCompetition } from './demand/get-competition.js';
@@ -80,7 +81,7 @@ function answer<Options, Answer, Q extends Query<Answer> & { readonly options: O
 }
 
 const answers = [
-  answer(GetEconomics, getEconomics), answer(ListEconomics, listEconomics), answer(GetCustomerEconomics, getCustomerEconomics), answer(GetFit, getFit),
+  answer(GetEconomics, getEconomics), answer(ListEconomics, listEconomics), answer(GetCustomerEconomics, getCustomerEconomics), answer(GetFit, getFit), answer(GetEconomicsSettings, getEconomicsSettings),
   answer(FindRequests, findRequests), answer(GetDemand, getDemand), answer(GetInitiatives, getInitiatives), answer(GetTraceability, getTraceability), answer(GetOutcomes, getOutcomes), answer(GetCompetition, getCompetition), answer(GetPromises, getPromises), answer(GetPresence, getPresence),
   answer(GetExperience, getExperience), answer(GetOutages, getOutages), answer(IsOutageKnown, isOutageKnown), answer(GetPain, getPain), answer(GetWatermelon, getWatermelon),
   answer(ListCustomers, listCustomers), answer(ListCustomersAsJson, listCustomersAsJson), answer(GetCustomer, getCustomer), answer(GetTimeline, getTimeline),

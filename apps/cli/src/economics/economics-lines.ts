@@ -1,5 +1,5 @@
 import { percentWords } from '#insight';
-import type { CustomerEconomicsAnswer, EconomicsAnswer, EconomicsLine, EconomicsList, FitAnswer } from '#read-model';
+import type { CustomerEconomicsAnswer, EconomicsAnswer, EconomicsLine, EconomicsList, EconomicsSettings, FitAnswer } from '#read-model';
 import { counted, moneyText } from '../text/figures.js';
 
 const line = (label: string, words: string) => `  ${label.padEnd(26)}${words}`;
@@ -7,10 +7,11 @@ const lacks = (missing: readonly string[]) => `not measured${missing.length > 0 
 const tenths = (value: number) => String(Math.round(value * 10) / 10);
 
 /** Figures per currency, with what is missing. */
-export function economicsLines({ from, to, currencies, spend, by, groups, policy }: EconomicsAnswer): string[] {
+export function economicsLines({ from, to, knownAt, currencies, coverage, changes, spend, by, groups, policy }: EconomicsAnswer): string[] {
   return [
-    `What customers earn us and cost us, ${from} to ${to}, by ${policy.income}. In brackets: 95 % intervals.`,
-    ...(currencies.length === 0 ? ['  Nothing is known of it yet.'] : []),
+    `What customers earn us and cost us, ${from} to ${to}${knownAt === null ? '' : `, as it was known ${knownAt}`}, by the policy "${policy.name}" (${policy.income}). In brackets: 95 % intervals.`,
+    ...(changes.length === 0 ? [] : [`Worked out otherwise than decided: ${changes.map(({ say }) => say).join('; ')}.`]),
+    ...(coverage.missing === null ? [] : [currencies.length === 0 ? `  Not measured: ${coverage.missing}.` : `Not converted: ${coverage.unconverted.map(({ currency, customers }) => `${counted(customers, 'customer')} in ${currency}`).join(', ')}; ${coverage.missing}.`]),
     ...currencies.flatMap((each) => ['', ...figureLines(each)]),
     '', ...(spend === null ? [] : spend.length === 0 ? [line('winning and keeping', lacks(['company.period-spend-recorded']))] : spend.map(({ currency, acquire, retain, ratio, nrr }) => (
       line('winning and keeping', `${moneyText({ amount: acquire, currency })} and ${moneyText({ amount: retain, currency })}${ratio === null ? '' : `, ${tenths(ratio)} to 1`}; NRR ${nrr.value === null ? 'not measured' : percentWords(nrr.value)}`)))),
@@ -59,3 +60,8 @@ export function fitLines({ bands, sellers, coverage, currency, policy, missing }
   const told = ({ key, customers, churn, margin, contribution }: FitAnswer['bands'][number]) => line(key ?? '(not known)', `${churn.value === null ? 'nobody sold to long enough ago' : `${percentWords(churn.value)} left${churn.low === null || churn.high === null ? '' : `  (${percentWords(churn.low)} to ${percentWords(churn.high)})`}  of ${churn.n}`}${churn.tooFew ? ', too few' : ''}; margin ${margin === null || currency === null ? 'not measured' : `${percentWords(margin)}, ${moneyText({ amount: contribution, currency })}`}; ${counted(customers, 'customer')}`);
   return [`Left within ${counted(policy.fitMonths, 'month')} of the sale, by fit as it was judged then: ${coverage.judged} of ${coverage.sold} customers judged.`, ...(missing.length > 0 ? [`  ${lacks(missing)}`] : []), ...bands.map(told), ...(sellers.length > 0 ? ['', 'By seller'] : []), ...sellers.map(told)];
 }
+
+export const policyLines = ({ policy, decided }: EconomicsSettings): string[] => [
+  decided ? `The policy "${policy.name}", decided ${decided.at}${decided.reason ? `: ${decided.reason}` : ''}` : 'The usual policy counts: nobody has decided otherwise.',
+  ...Object.entries(policy).filter(([setting]) => setting !== 'name').map(([setting, value]) => line(setting, Array.isArray(value) ? value.join(', ') : String(value ?? 'all'))),
+];

@@ -47,8 +47,13 @@ export function customerRevenueLines({ customer, asOf, currency, arr, missing, p
 
 const movementLine = (currency: string | null) => ({ at, kind, amount, events: of }: Movement) => `    ${at.slice(0, 10)}  ${kind.padEnd(13)}${money(amount, currency)}  ${events(of)}`;
 
-export const settingsLines = ({ policy, decided, rates }: RevenueSettings): string[] => [
+export const policyLines = ({ policy, decided }: RevenueSettings): string[] => [
   decided ? `The policy "${policy.name}", decided ${decided.at}${decided.reason ? `: ${decided.reason}` : ''}` : 'The usual policy counts: nobody has decided otherwise.',
   ...Object.entries(policy).filter(([setting]) => setting !== 'name').map(([setting, value]) => line(setting, Array.isArray(value) ? value.join(', ') : String(value ?? 'none'))),
+];
+
+export const rateLines = ({ rates }: RevenueSettings): string[] => [
   rates.length === 0 ? 'No exchange rates were declared.' : 'Exchange rates:', ...rates.map(({ on, currency, rates: each }) => line(`from ${on}`, Object.entries(each).map(([from, rate]) => `1 ${from} = ${rate} ${currency}`).join(', '))),
 ];
+
+export const settingsLines = (settings: RevenueSettings): string[] => [...policyLines(settings), ...rateLines(settings)];

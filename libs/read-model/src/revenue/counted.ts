@@ -1,4 +1,4 @@
-import { type CustomerLedger, converterOf, dayOfDate, diffRevenuePolicies, type ExchangeRates, ledgersOf, type PolicyChange, revenueCurrencies, type RevenuePolicy, subscriptionHistory, type Terminable, terminableOn } from '#insight';
+import { type CustomerLedger, converterOf, dayOfDate, type ExchangeRates, ledgersOf, type PolicyChange, policyChanges, revenueCurrencies, type RevenuePolicy, subscriptionHistory, type Terminable, terminableOn } from '#insight';
 import { parsePosition } from '#journey';
 import { knownUntil } from '../health/known.js';
 import { positionOf, read, type ReadModelOptions } from '../reading.js';
@@ -52,7 +52,7 @@ export async function count(model: ReadModelOptions, { policy: asked = {}, segme
   });
   const all = now ?? await storiesKnown(model, tenant, period.knownAt!, customers);
   const stories = all.filter(({ customer }) => (segment === undefined || customer.segment === segment) && (owner === undefined || customer.owner === owner));
-  const changes = diffRevenuePolicies(settings.policy, { ...settings.policy, ...asked });
+  const changes = policyChanges(settings.policy, { ...settings.policy, ...asked });
   const policy = changes.length === 0 ? settings.policy : { ...settings.policy, ...asked, name: `${settings.policy.name}, otherwise in ${changes.map(({ setting }) => setting).join(', ')}` };
   const newest = stories.reduce((most, { facts }) => facts.reduce((n, { position }) => Math.max(n, parsePosition(position).n), most), -1);
   // The currency of the whole tenant, whatever part of it is asked for.
