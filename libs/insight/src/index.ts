@@ -112,7 +112,9 @@ export { isRevenueFact, type RevenueCalendar, type RevenueEvent, subscriptionHis
 export { type Recurring, recurringAt, type RecurringPart } from './revenue/recurring-at.js';
 export { type Movement, type MovementKind, MOVEMENTS } from './revenue/movements.js';
 export { type CustomerLedger, type LedgerOptions, ledgersOf, type RevenuePeriod } from './revenue/ledger.js';
+export { factsOfIncident, INCIDENT_TYPES, type Incident, incidentFigures, type IncidentFigures, INCIDENTS } from './revenue/incidents.js';
 export { type RenewalTerm } from './revenue/renewals.js';
+export { type BudgetCut, budgetCutsOf, cutParts, isBudgetFact } from './revenue/budget.js';
 export { type Terminable, terminableOn } from './revenue/exposure.js';
 export { arrLacks, type MeasuredRevenue, measuredRevenue } from './revenue/measured.js';
 export { revenueFigures, type RevenueFigures, type RevenueRatio, type Waterfall } from './revenue/portfolio.js';

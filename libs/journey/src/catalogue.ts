@@ -1,5 +1,6 @@
 import type { JSONSchema } from 'json-schema-to-ts';
 import type { DataOf, EventType } from './event-type.js';
+import { budgetTypes } from './types/budget.js';
 import { churnmodelTypes } from './types/churnmodel.js';
 import { clockTypes } from './types/clock.js';
 import { companyTypes } from './types/company.js';
@@ -43,7 +44,7 @@ import { workinghoursTypes } from './types/workinghours.js';
 
 const definitions = [
   ...customerTypes, ...contactTypes, ...saleTypes, ...subscriptionTypes, ...renewalTypes, ...costTypes, ...invoiceTypes, ...deploymentTypes, ...usageTypes,
-  ...ticketTypes, ...surveyTypes, ...outageTypes, ...engagementTypes, ...promiseTypes, ...goalTypes, ...competitorTypes, ...taskTypes, ...recordTypes, ...clockTypes, ...churnmodelTypes,
+  ...ticketTypes, ...surveyTypes, ...outageTypes, ...engagementTypes, ...promiseTypes, ...goalTypes, ...competitorTypes, ...budgetTypes, ...taskTypes, ...recordTypes, ...clockTypes, ...churnmodelTypes,
   ...instrumentTypes, ...surveyprogramTypes,
   ...scorecardTypes, ...experimentTypes, ...insightTypes,
   ...playbookTypes,

@@ -80,6 +80,7 @@ describe('The catalogue', () => {
       promise: ['made', 'kept', 'broken'],
       goal: ['set', 'progressed', 'attained', 'missed', 'outcome-claimed', 'outcome-confirmed', 'outcome-rejected'],
       competitor: ['mentioned', 'evaluated'],
+      budget: ['changed'],
       task: ['created', 'done', 'snoozed', 'dropped'],
       record: ['retracted', 'amended'],
       clock: ['day-closed'],

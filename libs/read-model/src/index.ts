@@ -104,6 +104,7 @@ export { type RecoverySummary, SummarizeRecoveries } from './recoveries/summariz
 export { type PolicyOptions, REVENUE_GROUPS, type RevenueGroup } from './revenue/counted.js';
 export { type CustomerRevenueAnswer, GetCustomerRevenue } from './revenue/get-customer-revenue.js';
 export { GetRevenue, type RevenueAnswer } from './revenue/get-revenue.js';
+export { GetIncidents, type IncidentsAnswer } from './revenue/get-incidents.js';
 export { ListRevenueCustomers, REVENUE_FIGURES, type RevenueCustomersPage, type RevenueFigure } from './revenue/list-revenue-customers.js';
 export { PERIOD } from './revenue/period.js';
 export { EXCHANGE_RATES, GetRevenueSettings, REVENUE_POLICY, type RevenueSettings } from './revenue/settings.js';

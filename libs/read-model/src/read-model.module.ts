@@ -53,6 +53,7 @@ import { GetCustomerInLog, getCustomerInLog, GetRecoveryInLog, getRecoveryInLog 
 import { GetRecoverySettings, getRecoverySettings } from './recoveries/settings.js';
 import { SummarizeRecoveries, summarizeRecoveries } from './recoveries/summarize-recoveries.js';
 import { GetCustomerRevenue, getCustomerRevenue } from './revenue/get-customer-revenue.js';
+import { GetIncidents, getIncidents } from './revenue/get-incidents.js';
 import { GetRevenue, getRevenue } from './revenue/get-revenue.js';
 import { ListRevenueCustomers, listRevenueCustomers } from './revenue/list-revenue-customers.js';
 import { GetRevenueSettings, getRevenueSettings } from './revenue/settings.js';
@@ -93,7 +94,7 @@ const answers = [
   answer(ListChurnModels, listChurnModels), answer(GetChurnModel, getChurnModel), answer(GetChurnDrift, getChurnDrift), answer(ExplainChurnModel, explainChurnModel),
   answer(GetTasks, getTasks), answer(FindTask, findTask), answer(GetSuccessPlan, getSuccessPlan), answer(ListSuccessPlans, listSuccessPlans),
   answer(ListSurveys, listSurveys),
-  answer(GetRevenue, getRevenue), answer(ListRevenueCustomers, listRevenueCustomers), answer(GetCustomerRevenue, getCustomerRevenue), answer(GetRevenueSettings, getRevenueSettings),
+  answer(GetRevenue, getRevenue), answer(ListRevenueCustomers, listRevenueCustomers), answer(GetCustomerRevenue, getCustomerRevenue), answer(GetRevenueSettings, getRevenueSettings), answer(GetIncidents, getIncidents),
   answer(GetJourney, getJourney), answer(GetCustomerJourney, getCustomerJourney), answer(GetJourneyMap, getJourneyMap),
   answer(ListRecoveries, listRecoveries), answer(GetRecovery, getRecovery), answer(SummarizeRecoveries, summarizeRecoveries), answer(GetRecoverySettings, getRecoverySettings), answer(GetRecoveryInLog, getRecoveryInLog), answer(GetCustomerInLog, getCustomerInLog),
 ];
