@@ -3,7 +3,7 @@ import { readEpoch, readStreamsRows, readTold, type Sql, streamsIn } from '#even
 import { accountOf, bookOf, type Close, companySaid, composeReport, dateOfDay, type Quarter, quarterAfter, quarterOf, quarterOfDay, type Report, type ReportAccount, type ReportBook, type ReportWindow } from '#insight';
 import { formatPosition, type JourneyEvent, parsePosition, type Position } from '#journey';
 import { modelInForce, modelInForceUpTo } from '../churn/model-in-force.js';
-import { COMPANY } from '../economics/load.js';
+import { COMPANY } from '../economics/facts.js';
 import { knownUntil } from '../health/known.js';
 import { QueryRefused, read, type Reading } from '../reading.js';
 import { ratesFor, revenueSettings, type RevenueSettings } from '../revenue/settings.js';
