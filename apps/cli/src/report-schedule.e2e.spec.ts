@@ -22,3 +22,14 @@ it('touchline report schedule says when the report comes, and sets it as a whole
   expect((await run('--to', 'mara')).err).toContain('--on or --off as well');
   expect((await run('--on', '--days', 'five')).err).toContain('from 1 to 60');
 });
+
+it('touchline report takes the last line: the report in words, or a file as it was made', async () => {
+  const at = '/v1/reports/strategic';
+  door.answers.set(`GET ${at}`, { status: 200, body: { title: 'Strategic customer intelligence, 2026-Q3', isOver: true, position: '1.9', pages: [] } });
+  expect((await touchline(['report', '--period', '2026-Q3'], { url })).out).toBe('Strategic customer intelligence, 2026-Q3; facts up to 1.9.');
+  door.answers.set(`GET ${at}`, { status: 200, body: { format: 'csv', base64: Buffer.from('page,NPS µ').toString('base64') } });
+  expect((await touchline(['report', '--segment', 'large', '--format', 'csv'], { url })).out).toBe('page,NPS µ');
+  expect(door.asked.filter(({ path }) => path === at).map(({ query }) => query)).toEqual([{ period: '2026-Q3' }, { segment: 'large', format: 'csv' }]);
+  door.answers.set(`POST ${at}/publish`, { status: 200, body: { report: '2026-Q3-1', files: [{ format: 'pdf', sha256: 'ab12' }] } });
+  expect((await touchline(['report', 'publish', '--period', '2026-Q3'], { url })).out).toBe("2026-Q3-1 is published; the PDF's SHA-256 is ab12.");
+});

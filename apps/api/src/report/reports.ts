@@ -1,5 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { companyFacts, gatherReport, keepReport, keptFile, publishedIn, type PublishedReport, publishNext, type ReportFormat, verifyReport } from '#read-model';
+import type { Progress } from '#insight';
+import { companyFacts, gatheringReport, gatherReport, keepingReport, keptFile, publishedIn, type PublishedReport, publishNext, type ReportFormat, type ReportVerified, verifyReport } from '#read-model';
 import type { Caller } from '../access/api-keys.js';
 import { Connections } from '../connections.js';
 import { OwnFacts } from '../events/own-facts.js';
@@ -16,6 +17,11 @@ export class Reports {
     return gatherReport(this.reading, options);
   }
 
+  /** The same, saying how far it is. */
+  gathering(options: Parameters<typeof gatheringReport>[1]) {
+    return gatheringReport(this.reading, options);
+  }
+
   /** What was published, the newest first. */
   async list(tenant: string): Promise<PublishedReport[]> {
     return publishedIn(await this.connections.reader.inTenant(tenant, (sql) => companyFacts(sql, tenant)));
@@ -29,9 +35,9 @@ export class Reports {
   }
 
   /** Keeps the files, and says so in the log. Whoever publishes at the same moment gets the number after. */
-  async publish(caller: Caller, { period, segment }: { readonly period?: string | undefined; readonly segment?: string | undefined }): Promise<PublishedReport & { readonly position: string }> {
+  async *publish(caller: Caller, { period, segment }: { readonly period?: string | undefined; readonly segment?: string | undefined }): AsyncGenerator<Progress, PublishedReport & { readonly position: string }, void> {
     const { tenant } = caller;
-    const data = await keepReport(this.reading, this.connections.worker, { tenant, ...(period !== undefined && { period }), ...(segment !== undefined && { segment }) });
+    const data = yield* keepingReport(this.reading, this.connections.worker, { tenant, ...(period !== undefined && { period }), ...(segment !== undefined && { segment }) });
     const published = await publishNext(() => this.list(tenant), data.period, (report) => this.facts.decide(caller, COMPANY, `report:${report}`, (known) => (
       known.length > 0 ? null : { type: 'company.report-published', data: { report, ...data } })));
     if (published) return { ...await this.find(tenant, published.report), position: published.said };
@@ -53,8 +59,8 @@ export class Reports {
     return { bytes, sha256: file.sha256 };
   }
 
-  async verify(tenant: string, id: string) {
-    return verifyReport(this.reading, tenant, await this.find(tenant, id));
+  async *verify(tenant: string, id: string): AsyncGenerator<Progress, ReportVerified, void> {
+    return yield* verifyReport(this.reading, tenant, await this.find(tenant, id));
   }
 
   private get reading() {

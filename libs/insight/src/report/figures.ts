@@ -10,24 +10,14 @@ import type { Movement } from '../revenue/movements.js';
 import { kept, type RevenueRatio, revenueFigures } from '../revenue/portfolio.js';
 import { isWithin, type ReportBook } from './book.js';
 import { type FigureDefinition, type FigurePart, type Measured, NOT_SPREAD } from './figure.js';
+import { once } from './once.js';
 
 const SUBSCRIBED = ['subscription.started'];
 const ANSWERED = ['survey.responded'];
 const INCOME = ['subscription.started', 'invoice.paid', 'invoice.issued'];
 const SERVED = ['cost.service-cost-recorded'];
 
-/** Many figures are read off the same sums. */
-function once<T>(work: (book: ReportBook, span: number) => T): (book: ReportBook, span: number) => T {
-  const known = new WeakMap<ReportBook, Map<number, T>>();
-  return (book, span) => {
-    const spans = known.get(book) ?? new Map<number, T>();
-    if (!known.has(book)) known.set(book, spans);
-    if (!spans.has(span)) spans.set(span, work(book, span));
-    return spans.get(span)!;
-  };
-}
-
-const revenueIn = once((book, span) => revenueFigures(book.ledgers[span]!, book.policy));
+const revenueIn = once((book, span: number) => revenueFigures(book.ledgers[span]!, book.policy));
 const ofRatio = ({ value, n, missing }: RevenueRatio): Measured => ({ value, n, ...NOT_SPREAD, ...(missing !== null && { why: `not measured: ${missing}` }) });
 
 /** Of each customer, from its ledger of the span. */
@@ -49,7 +39,7 @@ const byAnswer = (counted: (answers: readonly Answer[]) => readonly Answer[], ma
     return own.length === 0 ? [] : [{ customer, name, part: each * sum(own.map(mark)), of: own.length, events: own.flatMap(({ events }) => events) }];
   });
 
-const economicsIn = once((book, span) => {
+const economicsIn = once((book, span: number) => {
   const { from, to } = book.spans[span]!;
   // Spend is told of the whole company: over the MRR of a part of it, it would say nothing.
   const acquire = book.segment !== null ? null : book.company.spend(from, to).find(({ currency }) => currency === book.currency)?.acquire ?? null;

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import type { Database, Sql } from '#event-store';
-import { figuresIn, type Report } from '#insight';
+import { figuresIn, type Progress, type Report } from '#insight';
 import { canonical, type DataFor, type JourneyEvent } from '#journey';
-import { gatherReport, type ReportOptions } from './gather.js';
+import { gatheringReport, gatherReport, type ReportOptions } from './gather.js';
 import type { Reading } from '../reading.js';
 import { REPORT_FORMATS, renderReport, type ReportFormat } from './render/render.js';
 
@@ -15,14 +15,24 @@ const sha256 = (bytes: Buffer | string): string => createHash('sha256').update(b
 /** Of the figures alone, whatever the files look like. */
 export const hashOfFigures = (report: Report): string => sha256(canonical(figuresIn(report)));
 
+type Kept = Omit<DataFor<'company.report-published'>, 'report'>;
+
 /** Makes all files of a report and keeps them; what the fact that publishes it says, but for its id. A file that is kept and never published does no harm: it is named by what it holds. */
-export async function keepReport(reading: Reading, worker: Database, options: ReportOptions): Promise<Omit<DataFor<'company.report-published'>, 'report'>> {
-  const { report } = await gatherReport(reading, options);
+export async function keepReport(reading: Reading, worker: Database, options: ReportOptions): Promise<Kept> {
+  return keep(worker, options.tenant, (await gatherReport(reading, options)).report);
+}
+
+/** The same, saying now and then how far it is. */
+export async function* keepingReport(reading: Reading, worker: Database, options: ReportOptions): AsyncGenerator<Progress, Kept, void> {
+  return keep(worker, options.tenant, (yield* gatheringReport(reading, options)).report);
+}
+
+async function keep(worker: Database, tenant: string, report: Report): Promise<Kept> {
   const files = [];
   for (const format of FORMATS) {
     const bytes = await renderReport(report, format);
     const hash = sha256(bytes);
-    await worker.statements((sql) => sql.query('insert into report_file (tenant, sha256, content) values ($1, $2, $3) on conflict do nothing', [options.tenant, hash, bytes]));
+    await worker.statements((sql) => sql.query('insert into report_file (tenant, sha256, content) values ($1, $2, $3) on conflict do nothing', [tenant, hash, bytes]));
     files.push({ format, sha256: hash, bytes: bytes.length });
   }
   const { period, segment, position, knownAt, asOf, composition } = report;
