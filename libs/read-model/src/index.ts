@@ -110,7 +110,7 @@ export { ListRevenueCustomers, REVENUE_FIGURES, type RevenueCustomersPage, type 
 export { PERIOD } from './revenue/period.js';
 export { EXCHANGE_RATES, GetRevenueSettings, REVENUE_POLICY, type RevenueSettings } from './revenue/settings.js';
 export { type AttentionAnswer, GetAttention } from './report/get-attention.js';
-export { companyFacts, gatherReport } from './report/gather.js';
+export { companyFacts, gatheringReport, type GatheredReport, gatherReport } from './report/gather.js';
 export { keepReport, publishNext } from './report/publish.js';
 export { keptFile, publishedIn, type PublishedReport } from './report/published.js';
 export { REPORT_POLICY } from './report/render/html.js';

@@ -1,3 +1,4 @@
+import type { Steps } from '../churn/models/steps.js';
 import { aheadOf, pastAhead } from './ahead.js';
 import { ASKS_RULE } from './asks.js';
 import { aheadPage } from './ahead-page.js';
@@ -17,7 +18,11 @@ export const COMPOSITION = 2;
 export const REPORT_FIGURES = [...FIGURES, ...MORE_FIGURES];
 
 /** Puts a report together: the same book makes the same report. */
-export function composeReport(book: ReportBook, { position, held, isOver }: Pick<Report, 'position' | 'held' | 'isOver'>): Report {
+export function* composeReport(book: ReportBook, { position, held, isOver }: Pick<Report, 'position' | 'held' | 'isOver'>): Steps<Report> {
+  for (const [done, definition] of REPORT_FIGURES.entries()) {
+    yield { of: 'figures', done, all: REPORT_FIGURES.length };
+    figureOf(definition, book);
+  }
   const { quarter, segment, window, currency, policy, accounts } = book;
   const ahead = aheadOf(book);
   return {
