@@ -1,5 +1,5 @@
 import { Query } from '@nestjs/cqrs';
-import { currenciesOf, dayOfDate, economicsFigures, type EconomicsFigures, type EconomicsPolicy, type RevenueRatio, type Spend, spendOf } from '#insight';
+import { currenciesOf, dayOfDate, economicsFigures, type EconomicsFigures, type EconomicsPolicy, type RevenueFigures, type RevenueRatio, type Spend, spendOf } from '#insight';
 import type { Position } from '#journey';
 import { rounded } from '../experience/measures.js';
 import { type ExperienceWindow, windowOf, type WindowOptions } from '../experience/window.js';
@@ -52,13 +52,23 @@ export async function getEconomics(model: ReadModelOptions, { segment, by, tenan
     const { customers, position } = await loadEconomics(sql, tenant, window, { policy, segment });
     const days = daysOf(window);
     const spend = segment === undefined ? spendOf(await spendFacts(sql, tenant), days.from, Math.min(days.to, days.day)) : null;
-    const figures = (some: readonly CustomerEconomics[], spent: readonly Spend[] | null) => currenciesIn(some).map((currency) => (
-      economicsFigures(some, currency, { ...days, policy, acquire: acquireOf(spent, currency), revenue: revenueIn(some, currency, window) })));
+    const revenues = new Map<string, RevenueFigures>();
+    for (const currency of new Set([...currenciesIn(customers), ...spend?.map((each) => each.currency) ?? []])) revenues.set(currency, await revenueIn(customers, currency, window));
+    const figures = async (some: readonly CustomerEconomics[], spent: readonly Spend[] | null) => {
+      const made: EconomicsFigures[] = [];
+      for (const currency of currenciesIn(some)) {
+        const revenue = some === customers ? revenues.get(currency)! : await revenueIn(some, currency, window);
+        made.push(economicsFigures(some, currency, { ...days, policy, acquire: acquireOf(spent, currency), revenue }));
+      }
+      return made;
+    };
     const groups = by === undefined ? [] : [...groupBy(customers, (customer) => customer[by])];
+    const grouped = [];
+    for (const [key, some] of groups) grouped.push({ key, customers: some.length, currencies: await figures(some, null) });
     return rounded({
-      today: window.calendar.today, from: window.from, to: window.to, asOf: window.until, position, policy, segment: segment ?? null, currencies: figures(customers, spend),
-      spend: spend?.map((each) => ({ ...each, nrr: revenueIn(customers, each.currency, window).nrr })) ?? null, by: by ?? null,
-      groups: groups.map(([key, some]) => ({ key, customers: some.length, currencies: figures(some, null) })).sort((a, b) => b.customers - a.customers || ((a.key ?? '') < (b.key ?? '') ? -1 : 1)),
+      today: window.calendar.today, from: window.from, to: window.to, asOf: window.until, position, policy, segment: segment ?? null, currencies: await figures(customers, spend),
+      spend: spend?.map((each) => ({ ...each, nrr: revenues.get(each.currency)!.nrr })) ?? null, by: by ?? null,
+      groups: grouped.sort((a, b) => b.customers - a.customers || ((a.key ?? '') < (b.key ?? '') ? -1 : 1)),
       methods: ECONOMICS_METHODS,
     });
   });
