@@ -1,8 +1,8 @@
-import { COMPOSITION, type Progress, type Restated, restatedIn, type Report } from '#insight';
+import { COMPOSITION, type Restated, restatedIn, type Report } from '#insight';
 import type { Sql } from '#event-store';
 import { parsePosition } from '#journey';
 import { read, type Reading } from '../reading.js';
-import { gatheringReport } from './gather.js';
+import { gatherReport } from './gather.js';
 import { hashOfFigures, keptFile, type PublishedReport } from './publish.js';
 
 /** A fact that was told after a report was published: about the time that it is about, or about spend, rates or the policy that figures are counted by; these are about no customer. */
@@ -29,8 +29,7 @@ const MOST = 50;
 /** What the company says that figures are counted by. */
 const OURS = ['company.period-spend-recorded', 'exchangerates.set', 'revenuepolicy.set'];
 
-/** Says now and then how far it is: figures are worked out twice, as of then and with what is known now. */
-export async function* verifyReport(reading: Reading, tenant: string, published: PublishedReport): AsyncGenerator<Progress, ReportVerified, void> {
+export async function verifyReport(reading: Reading, tenant: string, published: PublishedReport): Promise<ReportVerified> {
   const { report: id, period, segment, upTo, knownAt, asOf, composition, figures, files } = published;
   const [kept, json] = await read(reading.reader, tenant, async (sql) => {
     const found = [];
@@ -39,8 +38,8 @@ export async function* verifyReport(reading: Reading, tenant: string, published:
   });
   const was = json === null ? null : JSON.parse(json.toString()) as Report;
   const options = { tenant, period, ...(segment !== undefined && { segment }), asOf };
-  const same = composition === COMPOSITION ? (yield* gatheringReport(reading, { ...options, upTo, knownAt })).report : null;
-  const now = (yield* gatheringReport(reading, options)).report;
+  const same = composition === COMPOSITION ? (await gatherReport(reading, { ...options, upTo, knownAt })).report : null;
+  const now = (await gatherReport(reading, options)).report;
   const { late, more } = await read(reading.reader, tenant, (sql) => lateFacts(sql, tenant, { after: parsePosition(upTo).n, asOf }));
   return {
     report: id, same: same && hashOfFigures(same) === figures, differences: same && was ? restatedIn(was, same) : [], files: kept, restated: was ? restatedIn(was, now) : [], restatedUpTo: now.position, late, moreLate: more,
