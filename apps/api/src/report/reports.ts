@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Progress } from '#insight';
-import { companyFacts, gatheringReport, type GatheredReport, gatherReport, keepReport, keptFile, publishedIn, type PublishedReport, publishNext, type ReportFormat, type ReportVerified, verifyReport } from '#read-model';
+import { companyFacts, gatheringReport, type GatheredReport, gatherReport, keepReport, keptFile, publishedIn, type PublishedReport, publishNext, type ReportFormat, verifyReport } from '#read-model';
 import type { Caller } from '../access/api-keys.js';
 import { Connections } from '../connections.js';
 import { OwnFacts } from '../events/own-facts.js';
@@ -65,8 +65,8 @@ export class Reports {
     return { bytes, sha256: file.sha256 };
   }
 
-  async *verify(tenant: string, id: string): AsyncGenerator<Progress, ReportVerified, void> {
-    return yield* verifyReport(this.reading, tenant, await this.find(tenant, id));
+  async verify(tenant: string, id: string) {
+    return verifyReport(this.reading, tenant, await this.find(tenant, id));
   }
 
   private get reading() {

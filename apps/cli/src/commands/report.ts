@@ -59,7 +59,7 @@ export function addReport(program: Command, context: CommandContext): void {
     return save(show, `/v1/reports/${encodeURIComponent(id)}`, { ...(format && { format }), ...(file && { out: file }) });
   });
   const verify = report.command('verify').argument('<report>').description('Works the figures of a published report out again, and says what facts since say otherwise.').action(async (id: string) => {
-    const answer = await longAnswer<Progress, ReportVerified>(connectionFor(verify, context), `/v1/reports/${encodeURIComponent(id)}/verify`, { method: 'GET', progress, again });
+    const answer = await ask<ReportVerified>(connectionFor(verify, context), `/v1/reports/${encodeURIComponent(id)}/verify`);
     verifiedLines(answer).forEach(out);
     if (answer.same === false || answer.files.some(({ kept }) => !kept)) context.exitWith(1);
   });

@@ -2,7 +2,7 @@ import type { Steps } from '../churn/models/steps.js';
 import { aheadOf, pastAhead } from './ahead.js';
 import { ASKS_RULE } from './asks.js';
 import { aheadPage } from './ahead-page.js';
-import type { Block, Report } from './block.js';
+import type { Block, Page, Report } from './block.js';
 import type { ReportBook } from './book.js';
 import { firstPage } from './first-page.js';
 import { type FigureInput, type FigurePart, figureOf, type ReportFigure } from './figure.js';
@@ -25,14 +25,19 @@ export function* composeReport(book: ReportBook, { position, held, isOver }: Pic
   }
   const { quarter, segment, window, currency, policy, accounts } = book;
   const ahead = aheadOf(book);
+  const making = [() => firstPage(book, ahead), () => aheadPage(book, ahead, pastAhead(book)), () => riskPage(book), () => painPage(book), () => demandPage(book), () => maturityPage(book), () => definitionsPage(book)];
+  const pages: Page[] = [];
+  for (const make of making) {
+    yield { of: 'pages', done: pages.length, all: making.length };
+    pages.push(make());
+  }
   return {
     title: `Strategic customer intelligence, ${quarter.name}${segment === null ? '' : `, ${segment}`}`, period: quarter.name, segment, isOver, asOf: window.asOf, knownAt: window.knownAt, position, composition: COMPOSITION, currency,
-    policy: { ...policy, churnModel: window.model.id, churnModelsOfForecasts: window.models.map(({ id }) => id) }, customers: accounts.length, held, supersedes: null,
-    pages: [firstPage(book, ahead), aheadPage(book, ahead, pastAhead(book)), riskPage(book), painPage(book), demandPage(book), maturityPage(book), definitionsPage(book)],
+    policy: { ...policy, churnModel: window.model.id, churnModelsOfForecasts: window.models.map(({ id }) => id) }, customers: accounts.length, held, supersedes: null, pages,
   };
 }
 
-function definitionsPage(book: ReportBook): Report['pages'][number] {
+function definitionsPage(book: ReportBook): Page {
   const inOutcome = new Map(OUTCOMES.flatMap(({ outcome, figures }) => figures.map((id) => [id, outcome])));
   const rows = REPORT_FIGURES.map(({ id, label, definition, needs }) => [id, `${label}${inOutcome.has(id) ? ` (${inOutcome.get(id)})` : ''}`, definition, needs.map((any) => any.join(' or ')).join('; ')].map((words) => ({ text: words, value: words })));
   const blocks: Block[] = [

@@ -1,5 +1,5 @@
 import { Query } from '@nestjs/cqrs';
-import { alternativesOn, type ComparedAlternative, comparedAlternatives, economicsFigures, type EconomicsFigures, type RevenueRatio, type Spend, spendOf } from '#insight';
+import { alternativesOn, type ComparedAlternative, comparedAlternatives, economicsFigures, type EconomicsFigures, type RevenueFigures, type RevenueRatio, type Spend, spendOf } from '#insight';
 import { rounded } from '../experience/measures.js';
 import { groupBy } from '../group-by.js';
 import type { ReadModelOptions } from '../reading.js';
@@ -39,13 +39,22 @@ export async function getEconomics(model: ReadModelOptions, { by, ...options }: 
   const { told, window, policy, rates, into, customers } = book;
   const days = daysOf(window);
   const spend = options.segment === undefined ? spendOf(book.spend, days.from, Math.min(days.to, days.day), into) : null;
-  const figures = (some: readonly CustomerEconomics[], spent: readonly Spend[] | null) => currenciesIn(some, rates).map((currency) => (
-    economicsFigures(some, currency, { ...days, policy, acquire: acquireOf(spent, currency), revenue: revenueIn(some, currency, book) })));
-  const groups = by === undefined ? [] : [...groupBy(customers, (customer) => customer[by])];
+  const revenues = new Map<string, RevenueFigures>();
+  for (const currency of new Set([...currenciesIn(customers, rates), ...spend?.map((each) => each.currency) ?? []])) revenues.set(currency, await revenueIn(customers, currency, book));
+  const figures = async (some: readonly CustomerEconomics[], spent: readonly Spend[] | null) => {
+    const made: EconomicsFigures[] = [];
+    for (const currency of currenciesIn(some, rates)) {
+      const revenue = some === customers ? revenues.get(currency)! : await revenueIn(some, currency, book);
+      made.push(economicsFigures(some, currency, { ...days, policy, acquire: acquireOf(spent, currency), revenue }));
+    }
+    return made;
+  };
+  const grouped = [];
+  for (const [key, some] of by === undefined ? [] : groupBy(customers, (customer) => customer[by])) grouped.push({ key, customers: some.length, currencies: await figures(some, null) });
   return rounded({
-    ...told, segment: options.segment ?? null, currencies: figures(customers, spend),
-    spend: spend?.map((each) => ({ ...each, nrr: revenueIn(customers, each.currency, book).nrr })) ?? null, alternatives: comparedAlternatives(alternativesOn(book.spend, Math.min(days.to, days.day)), customers, days, into), by: by ?? null,
-    groups: groups.map(([key, some]) => ({ key, customers: some.length, currencies: figures(some, null) })).sort((a, b) => b.customers - a.customers || ((a.key ?? '') < (b.key ?? '') ? -1 : 1)),
+    ...told, segment: options.segment ?? null, currencies: await figures(customers, spend),
+    spend: spend?.map((each) => ({ ...each, nrr: revenues.get(each.currency)!.nrr })) ?? null, alternatives: comparedAlternatives(alternativesOn(book.spend, Math.min(days.to, days.day)), customers, days, into), by: by ?? null,
+    groups: grouped.sort((a, b) => b.customers - a.customers || ((a.key ?? '') < (b.key ?? '') ? -1 : 1)),
     methods: ECONOMICS_METHODS,
   });
 }

@@ -1,6 +1,6 @@
-import { COMPOSITION, type Progress, type Restated, restatedIn } from '#insight';
+import { COMPOSITION, type Restated, restatedIn } from '#insight';
 import { read, type Reading } from '../reading.js';
-import { gatheringReport } from './gather.js';
+import { gatherReport } from './gather.js';
 import { explainLate, type LateFact, lateFacts } from './late.js';
 import { hashOfFigures, keptFile, type PublishedReport } from './published.js';
 import { askedAgain, asPublished } from './restated.js';
@@ -23,8 +23,8 @@ export interface ReportVerified {
 
 const MOST = 50;
 
-/** Says now and then how far it is: figures are worked out twice, as of then and with what is known now. */
-export async function* verifyReport(reading: Reading, tenant: string, published: PublishedReport): AsyncGenerator<Progress, ReportVerified, void> {
+/** Figures are worked out twice: as of then, and with what is known now. */
+export async function verifyReport(reading: Reading, tenant: string, published: PublishedReport): Promise<ReportVerified> {
   const { report: id, upTo, knownAt, composition, figures, files } = published;
   const kept = await read(reading.reader, tenant, async (sql) => {
     const found = [];
@@ -33,8 +33,8 @@ export async function* verifyReport(reading: Reading, tenant: string, published:
   });
   const was = await asPublished(reading, tenant, published);
   const options = askedAgain(tenant, published);
-  const before = composition === COMPOSITION ? yield* gatheringReport(reading, { ...options, upTo, knownAt }) : null;
-  const now = yield* gatheringReport(reading, options);
+  const before = composition === COMPOSITION ? await gatherReport(reading, { ...options, upTo, knownAt }) : null;
+  const now = await gatherReport(reading, options);
   const { late: all, more } = await read(reading.reader, tenant, (sql) => lateFacts(sql, tenant, published, now.report.position));
   const { restated, late } = explainLate(was ? restatedIn(was, now.report) : [], all, { before, now });
   const ordered = late.toSorted((a, b) => Number((b.changed ?? []).length > 0) - Number((a.changed ?? []).length > 0));
