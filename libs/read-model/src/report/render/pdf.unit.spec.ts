@@ -91,5 +91,5 @@ describe('The PDF of a report', () => {
     const asking = (count: number): Report => ({ ...report, pages: [{ ...first!, blocks: first!.blocks.map((block) => (block.kind === 'table' ? { ...block, rows: Array.from({ length: count }, () => ask) } : block)) }, ...rest] });
     const sheets = async (count: number) => (await reportPdf(asking(count), await drawCharts(report))).toString('latin1').match(/\/Type \/Page\b/g)!.length;
     expect(await sheets(8)).toBe(await sheets(1));
-  });
+  }, 60_000);
 });
