@@ -1,5 +1,5 @@
-import { Body, Controller, Get, Headers, HttpCode, Inject, Param, Post, Query, Res, UseInterceptors } from '@nestjs/common';
-import type { FastifyReply } from 'fastify';
+import { Body, Controller, Get, Headers, HttpCode, Inject, Param, Post, Query, Req, Res, UseInterceptors } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { explainFigure } from '#insight';
 import { REPORT_FORMATS, REPORT_POLICY, renderReport, type ReportFormat } from '#read-model';
 import type { Caller } from '../access/api-keys.js';
@@ -16,6 +16,8 @@ function formatOf(format: ReportFormat | undefined, accept = ''): ReportFormat {
   return format ?? (Object.keys(REPORT_FORMATS) as ReportFormat[]).find((name) => wanted.some((type) => type !== '' && REPORT_FORMATS[name].startsWith(type))) ?? 'json';
 }
 
+const optionsOf = (tenant: string, { position, asOf, knownAt, ...query }: Omit<ReportQuery, 'minPosition'>) => ({ ...query, tenant, asked: { asOf, knownAt }, ...(position !== undefined && { upTo: position }) });
+
 /** The strategic customer intelligence report. */
 @Controller('v1/reports')
 @Scope('portfolio:read')
@@ -25,16 +27,16 @@ export class ReportsController {
 
   /** As it stands now. */
   @Get('strategic')
-  async strategic(@CallerParam() { tenant }: Caller, @Query() { minPosition, format, position, ...query }: StrategicReportQuery, @Headers('accept') accept: string | undefined, @Res({ passthrough: true }) reply: FastifyReply) {
+  async strategic(@CallerParam() { tenant }: Caller, @Query() { minPosition, format, ...query }: StrategicReportQuery, @Headers('accept') accept: string | undefined, @Res({ passthrough: true }) reply: FastifyReply) {
     const as = formatOf(format, accept);
-    const { report } = await this.reports.gather({ ...query, tenant, ...(position !== undefined && { upTo: position }) });
+    const { report } = await this.reports.gather(optionsOf(tenant, query));
     return send(reply, as, `strategic-${report.period}`, await renderReport(report, as));
   }
 
   /** Which customers and facts make a figure. */
   @Get('strategic/figures/:figure')
-  async figure(@CallerParam() { tenant }: Caller, @Param('figure') id: string, @Query() { minPosition, position, ...query }: ReportQuery) {
-    const { book, report } = await this.reports.gather({ ...query, tenant, ...(position !== undefined && { upTo: position }) });
+  async figure(@CallerParam() { tenant }: Caller, @Param('figure') id: string, @Query() { minPosition, ...query }: ReportQuery) {
+    const { book, report } = await this.reports.gather(optionsOf(tenant, query));
     const found = explainFigure(book, id);
     if (!found) throw new ApiProblem('not-found', `The report has no figure ${id}.`);
     return { period: report.period, segment: report.segment, asOf: report.asOf, position: report.position, ...found };
@@ -55,9 +57,9 @@ export class ReportsController {
 
   /** A file as it was published. */
   @Get(':report')
-  async file(@CallerParam() caller: Caller, @Param('report') id: string, @Query() { format }: ReportFileQuery, @Headers('accept') accept: string | undefined, @Res({ passthrough: true }) reply: FastifyReply) {
-    const as = formatOf(format, accept);
-    const { bytes, sha256 } = await this.reports.file(caller, id, as);
+  async file(@CallerParam() caller: Caller, @Param('report') id: string, @Query() { format }: ReportFileQuery, @Req() { method, headers }: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply) {
+    const as = formatOf(format, headers.accept);
+    const { bytes, sha256 } = await this.reports.file(caller, id, as, method !== 'HEAD');
     void reply.header('etag', `"${sha256}"`).header('content-digest', `sha-256=:${Buffer.from(sha256, 'hex').toString('base64')}:`);
     return send(reply, as, id, bytes);
   }

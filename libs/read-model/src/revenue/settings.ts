@@ -1,7 +1,7 @@
 import { Query } from '@nestjs/cqrs';
 import { readStreamRows, type Sql } from '#event-store';
 import { dateOfDay, type ExchangeRates, type RevenuePolicy, usualRevenuePolicy } from '#insight';
-import { effectiveEvents, type JourneyEvent } from '#journey';
+import { effectiveEvents, type JourneyEvent, parsePosition } from '#journey';
 import { read, type ReadModelOptions } from '../reading.js';
 
 /** The streams in which a tenant's settings of revenue stand. */
@@ -29,9 +29,9 @@ export class GetRevenueSettings extends Query<RevenueSettings> {
 
 export const getRevenueSettings = ({ reader }: Pick<ReadModelOptions, 'reader'>, { tenant }: GetRevenueSettings['options']): Promise<RevenueSettings> => read(reader, tenant, (sql) => revenueSettings(sql, tenant));
 
-/** How a tenant counts revenue, as it was known at a moment; now, where none is given. */
-export async function revenueSettings(sql: Sql, tenant: string, knownAt?: string): Promise<RevenueSettings> {
-  const known = (facts: readonly JourneyEvent[]) => effectiveEvents(facts.filter(({ observedAt }) => knownAt === undefined || Date.parse(observedAt) <= Date.parse(knownAt)));
+/** How a tenant counts revenue, as it was known at a moment and up to a place in the log; now, where none is given. */
+export async function revenueSettings(sql: Sql, tenant: string, knownAt?: string, upTo = Number.MAX_SAFE_INTEGER): Promise<RevenueSettings> {
+  const known = (facts: readonly JourneyEvent[]) => effectiveEvents(facts.filter(({ observedAt, position }) => parsePosition(position).n <= upTo && (knownAt === undefined || Date.parse(observedAt) <= Date.parse(knownAt))));
   const [rates, decisions] = [known(await readStreamRows(sql, { tenant, ...EXCHANGE_RATES })), known(await readStreamRows(sql, { tenant, ...REVENUE_POLICY }))];
   const last = decisions.at(-1);
   const { reason, ...said } = (last?.data ?? {}) as Partial<RevenuePolicy> & { reason?: string };
