@@ -15,6 +15,7 @@ import { memoryImport } from './cases/memory-import.js';
 import { neighbour } from './cases/neighbour.js';
 import { readAll, readStream } from './cases/read.js';
 import { rebuild } from './cases/rebuild.js';
+import { report } from './cases/report.js';
 import { simulate } from './cases/simulate.js';
 import { themes } from './cases/themes.js';
 import { tick } from './cases/tick.js';
@@ -23,6 +24,6 @@ import type { House } from './house.js';
 
 export const allCases = (house: House): BenchCase[] => [
   appendOne(house), appendHundred(house), appendToOne(house), readStream(house), readAll(house), importCase(house), importFile(house), rebuild(house), visible(house), neighbour(house), feed(house),
-  httpPost(house), list(house), logExport(house), tick(house), memoryImport(house), ...growth(house), churnReference(house), churnLogistic(), churnBoosted(), simulate(house), themes(),
+  httpPost(house), list(house), logExport(house), tick(house), memoryImport(house), ...growth(house), churnReference(house), churnLogistic(), churnBoosted(), simulate(house), report(house), themes(),
   kafkaIn(house), kafkaOutCase(house),
 ];

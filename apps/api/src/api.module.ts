@@ -29,6 +29,7 @@ import { TrainingController } from './churn/training.controller.js';
 import { Connections } from './connections.js';
 import { EconomicsController } from './economics/economics.controller.js';
 import { AlternativesController } from './economics/alternatives.controller.js';
+import { EconomicsSettingsController } from './economics/economics-settings.controller.js';
 import { SpendController } from './economics/spend.controller.js';
 import { DemandController } from './demand/demand.controller.js';
 import { InitiativesController } from './demand/initiatives.controller.js';
@@ -149,7 +150,7 @@ export class ApiModule {
         AnswersController, FeedbackController, DepartmentsController,
         DemandController, InitiativesController, DemandPage,
         RevenueController, CustomerRevenueController, RevenueSettingsController, RevenuePage,
-        EconomicsController, SpendController, AlternativesController, EconomicsPage,
+        EconomicsController, EconomicsSettingsController, SpendController, AlternativesController, EconomicsPage,
         JourneyController, JourneyPage,
         ExperienceController, CoachingController, ThemesController, OutagesController, ExperiencePage,
         TodayPage, CustomersPage, CustomerPage, PortfolioPage, StylesheetController,

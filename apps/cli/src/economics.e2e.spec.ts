@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { FakeDoor, touchline } from './testing.js';
 
-const policy = { name: 'usual', income: 'payments-or-subscription', costOfRevenue: null, horizonMonths: 60, fitBands: [50, 75], fitMonths: 12 };
-const window = { today: { date: '2026-11-26', pinned: false, timeZone: 'UTC' }, from: '2025-11-27', to: '2026-11-26', asOf: '2026-11-26T10:00:00Z', position: '1.9', policy };
+const policy = { name: 'usual', income: 'payments-or-subscription', costOfRevenue: null, horizonMonths: 60, windowDays: 365, fitBands: [50, 75], fitMonths: 12 };
+const window = { today: { date: '2026-11-26', pinned: false, timeZone: 'UTC' }, from: '2025-11-27', to: '2026-11-26', asOf: '2026-11-26T10:00:00Z', knownAt: null, position: '1.9', policy, changes: [], rates: null, coverage: { customers: 2, unconverted: [], missing: null } };
 const figures = {
   currency: 'EUR', margin: { income: 1_000_000, costToServe: 330_000, contribution: 670_000, share: 0.67, low: null, high: null, n: 2, withIncome: 2, withCosts: 2, missing: [] }, products: [], drivers: [{ key: 'labour', costToServe: 130_000 }, { key: null, costToServe: 200_000 }],
   perTicket: { n: 0, value: null, low: null, high: null }, negative: { customers: 1, contribution: -30_000 }, cac: { n: 1, value: 500_000, low: null, high: null, sold: 2 }, payback: { n: 2, paidBack: 1, waiting: 0, lost: 1, medianMonths: 12, curve: [] },
@@ -15,7 +15,7 @@ describe('touchline economics', () => {
   let url: string;
   beforeAll(async () => {
     url = await door.open();
-    door.answers.set('GET /v1/economics', { body: { ...window, currencies: [figures], spend: [{ currency: 'EUR', acquire: 90_000, retain: 30_000, ratio: 3, nrr: { value: 0.75 } }], alternatives: [{ alternative: 'outsourcer', per: 'ticket', price: { amount: 2_400, currency: 'EUR' }, source: 'Offer', ours: { n: 3, value: 3_000, low: 2_000, high: 4_000 }, difference: { value: 600, low: -400, high: 1_600 }, missing: [] }], by: 'segment', groups: [{ key: 'large', customers: 1, currencies: [figures] }] } });
+    door.answers.set('GET /v1/economics', { body: { ...window, currencies: [figures], spend: [{ currency: 'EUR', acquire: 90_000, retain: 30_000, ratio: 3, nrr: { value: 0.75 } }], alternatives: [{ alternative: 'outsourcer', per: 'ticket', price: { amount: 2_400, currency: 'EUR' }, currency: 'EUR', source: 'Offer', ours: { n: 3, value: 3_000, low: 2_000, high: 4_000 }, difference: { value: 600, low: -400, high: 1_600 }, missing: [] }], by: 'segment', groups: [{ key: 'large', customers: 1, currencies: [figures] }] } });
     door.answers.set('GET /v1/economics/customers', { body: { ...window, sort: 'contribution', total: 2, customers: [line], next: '1' } });
     door.answers.set('GET /v1/customers/crm%3AC-1/economics', { body: { ...window, customer: 'c-1', name: 'Nordlicht', currencies: [line], fit: { score: 30, band: 'poor', seller: 'petra' }, missing: [], ledger: [{ on: '2026-01-02', kind: 'income', amount: 100_000, currency: 'EUR', driver: null, of: 'I-1', events: [{ source: 'erp', id: 'e-9' }, { source: 'erp', id: 'e-10' }] }] } });
     door.answers.set('GET /v1/economics/fit', { body: { ...window, currency: 'EUR', bands: [{ key: 'poor', customers: 3, churn: { n: 2, value: 0.5, low: 0.1, high: 0.9, left: 1, tooFew: true }, margin: -0.3, contribution: -30_000 }], sellers: [], coverage: { sold: 4, judged: 3, late: 0 }, missing: [] } });
@@ -45,6 +45,23 @@ describe('touchline economics', () => {
     expect(await told('alternative', 'outsourcer', '--per', 'ticket', '--amount', '2400', '--since', '2026-07-01', '--source', 'Offer')).toBe('outsourcer stood so already.');
     expect(door.asked.at(-1)).toMatchObject({ body: { per: 'ticket', price: { amount: 2_400, currency: 'EUR' }, from: '2026-07-01', source: 'Offer' } });
     expect((await touchline(['economics', 'alternative', 'outsourcer', '--per', 'ticket'], { url })).err).toMatch(/needs --per/);
+  });
+
+  it('says what is not measured or converted, and shows and decides the policy', async () => {
+    const shown = async (body: object) => {
+      door.answers.set('GET /v1/economics', { body: { ...window, spend: [], alternatives: [], by: null, groups: [], ...body } });
+      return told('--known-at', '2026-10-01');
+    };
+    expect(await shown({ currencies: [], coverage: { customers: 0, unconverted: [], missing: 'nothing is known; needs invoice.issued' } })).toMatch(/Not measured: nothing is known; needs invoice\.issued\./);
+    expect(door.asked.at(-1)).toMatchObject({ query: { knownAt: '2026-10-01' } });
+    expect(await shown({ currencies: [figures], knownAt: '2026-10-01T21:59:59Z', changes: [{ say: 'income: payments → invoices' }], coverage: { customers: 2, unconverted: [{ currency: 'CHF', customers: 1 }], missing: 'no rate of CHF is known' } }))
+      .toMatch(/as it was known 2026-10-01[^]*otherwise than decided: income: payments → invoices\.\nNot converted: 1 customer in CHF; no rate of CHF is known\./);
+    door.answers.set('GET /v1/economics/settings', { body: { policy, decided: null } });
+    door.answers.set('PUT /v1/economics/settings/policy', { body: { position: '1.11' } });
+    expect(await told('policy', 'show')).toMatch(/usual policy counts[^]*costOfRevenue +all[^]*windowDays +365/);
+    expect(await told('policy', 'set', '--name', 'board', '--costs', 'labour,licences', '--window-days', '90', '--fit-bands', '40,80')).toMatch(/"board" counts/);
+    expect(door.asked.at(-1)).toMatchObject({ method: 'PUT', path: '/v1/economics/settings/policy', body: { name: 'board', costOfRevenue: ['labour', 'licences'], windowDays: 90, fitBands: [40, 80] } });
+    expect((await touchline(['economics', 'policy', 'set'], { url })).err).toMatch(/--name/);
   });
 
   it('records what was spent', async () => {

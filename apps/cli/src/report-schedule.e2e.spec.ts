@@ -46,3 +46,14 @@ it('touchline report says which report takes the place of which, what is restate
     'Told since, and moved a figure (1 fact):', '  2026-09-10 subscription.changed of north (crm/e-1): revenue', 'Told since, and changed no figure (1 fact):', '  2026-09-10 ticket.opened of north (crm/e-2)', '1 more fact told since is not listed.',
   ]);
 });
+
+it('touchline report takes the last line: the report in words, or a file as it was made', async () => {
+  const at = '/v1/reports/strategic';
+  door.answers.set(`GET ${at}`, { status: 200, body: { title: 'Strategic customer intelligence, 2026-Q3', isOver: true, position: '1.9', pages: [] } });
+  expect((await touchline(['report', '--period', '2026-Q3'], { url })).out).toBe('Strategic customer intelligence, 2026-Q3; facts up to 1.9.');
+  door.answers.set(`GET ${at}`, { status: 200, body: { format: 'csv', base64: Buffer.from('page,NPS µ').toString('base64') } });
+  expect((await touchline(['report', '--segment', 'large', '--format', 'csv'], { url })).out).toBe('page,NPS µ');
+  expect(door.asked.filter(({ path }) => path === at).map(({ query }) => query)).toEqual([{ period: '2026-Q3' }, { segment: 'large', format: 'csv' }]);
+  door.answers.set(`POST ${at}/publish`, { status: 200, body: { report: '2026-Q3-1', files: [{ format: 'pdf', sha256: 'ab12' }] } });
+  expect((await touchline(['report', 'publish', '--period', '2026-Q3'], { url })).out).toBe("2026-Q3-1 is published; the PDF's SHA-256 is ab12.");
+});

@@ -1,5 +1,6 @@
 import type { JSONSchema } from 'json-schema-to-ts';
 import type { DataOf, EventType } from './event-type.js';
+import { budgetTypes } from './types/budget.js';
 import { churnmodelTypes } from './types/churnmodel.js';
 import { clockTypes } from './types/clock.js';
 import { companyTypes } from './types/company.js';
@@ -10,6 +11,7 @@ import { costTypes } from './types/cost.js';
 import { customerTypes } from './types/customer.js';
 import { departmentTypes } from './types/department.js';
 import { deploymentTypes } from './types/deployment.js';
+import { economicspolicyTypes } from './types/economicspolicy.js';
 import { engagementTypes } from './types/engagement.js';
 import { experimentTypes } from './types/experiment.js';
 import { feedbackTypes } from './types/feedback.js';
@@ -43,14 +45,14 @@ import { workinghoursTypes } from './types/workinghours.js';
 
 const definitions = [
   ...customerTypes, ...contactTypes, ...saleTypes, ...subscriptionTypes, ...renewalTypes, ...costTypes, ...invoiceTypes, ...deploymentTypes, ...usageTypes,
-  ...ticketTypes, ...surveyTypes, ...outageTypes, ...engagementTypes, ...promiseTypes, ...goalTypes, ...competitorTypes, ...taskTypes, ...recordTypes, ...clockTypes, ...churnmodelTypes,
+  ...ticketTypes, ...surveyTypes, ...outageTypes, ...engagementTypes, ...promiseTypes, ...goalTypes, ...competitorTypes, ...budgetTypes, ...taskTypes, ...recordTypes, ...clockTypes, ...churnmodelTypes,
   ...instrumentTypes, ...surveyprogramTypes,
   ...scorecardTypes, ...experimentTypes, ...insightTypes,
   ...playbookTypes,
   ...feedbackTypes, ...departmentTypes, ...initiativeTypes,
   ...themeTypes,
   ...exchangeratesTypes,
-  ...revenuepolicyTypes,
+  ...revenuepolicyTypes, ...economicspolicyTypes,
   ...journeymapTypes,
   ...recoveryTypes, ...recoverypolicyTypes, ...workinghoursTypes,
   ...kafkainTypes, ...kafkaoutTypes,

@@ -39,7 +39,8 @@ export { ECONOMICS_GROUPS, type EconomicsAnswer, type EconomicsGroup, GetEconomi
 export { type CustomerEconomicsAnswer, GetCustomerEconomics } from './economics/get-customer-economics.js';
 export { type FitAnswer, GetFit } from './economics/get-fit.js';
 export { ECONOMICS_SORTS, type EconomicsLine, type EconomicsList, type EconomicsSort, ListEconomics } from './economics/list-customers-economics.js';
-export { COMPANY } from './economics/load.js';
+export { COMPANY } from './economics/facts.js';
+export { ECONOMICS_POLICY, type EconomicsSettings, GetEconomicsSettings } from './economics/settings.js';
 export { FindRequests } from './demand/find-requests.js';
 export { type CompetitionAnswer, GetCompetition } from './demand/get-competition.js';
 export { type DemandAnswer, GetDemand } from './demand/get-demand.js';
@@ -105,11 +106,12 @@ export { type RecoverySummary, SummarizeRecoveries } from './recoveries/summariz
 export { type PolicyOptions, REVENUE_GROUPS, type RevenueGroup } from './revenue/counted.js';
 export { type CustomerRevenueAnswer, GetCustomerRevenue } from './revenue/get-customer-revenue.js';
 export { GetRevenue, type RevenueAnswer } from './revenue/get-revenue.js';
+export { GetIncidents, type IncidentsAnswer } from './revenue/get-incidents.js';
 export { ListRevenueCustomers, REVENUE_FIGURES, type RevenueCustomersPage, type RevenueFigure } from './revenue/list-revenue-customers.js';
 export { PERIOD } from './revenue/period.js';
 export { EXCHANGE_RATES, GetRevenueSettings, REVENUE_POLICY, type RevenueSettings } from './revenue/settings.js';
 export { type AttentionAnswer, GetAttention } from './report/get-attention.js';
-export { companyFacts, gatherReport } from './report/gather.js';
+export { companyFacts, gatheringReport, type GatheredReport, gatherReport } from './report/gather.js';
 export { keepReport, publishNext } from './report/publish.js';
 export { isFirstLook, keptFile, publishedIn, type PublishedReport } from './report/published.js';
 export { REPORT_POLICY } from './report/render/html.js';

@@ -17,6 +17,7 @@ import { ListCustomers, ListCustomersAsJson, listCustomers, listCustomersAsJson 
 import { GetCustomerEconomics, getCustomerEconomics } from './economics/get-customer-economics.js';
 import { GetEconomics, getEconomics } from './economics/get-economics.js';
 import { GetFit, getFit } from './economics/get-fit.js';
+import { GetEconomicsSettings, getEconomicsSettings } from './economics/settings.js';
 import { ListEconomics, listEconomics } from './economics/list-customers-economics.js';
 import { FindRequests, findRequests } from './demand/find-requests.js';
 import { GetCompetition, getCompetition } from './demand/get-competition.js';
@@ -53,6 +54,7 @@ import { GetCustomerInLog, getCustomerInLog, GetRecoveryInLog, getRecoveryInLog 
 import { GetRecoverySettings, getRecoverySettings } from './recoveries/settings.js';
 import { SummarizeRecoveries, summarizeRecoveries } from './recoveries/summarize-recoveries.js';
 import { GetCustomerRevenue, getCustomerRevenue } from './revenue/get-customer-revenue.js';
+import { GetIncidents, getIncidents } from './revenue/get-incidents.js';
 import { GetRevenue, getRevenue } from './revenue/get-revenue.js';
 import { ListRevenueCustomers, listRevenueCustomers } from './revenue/list-revenue-customers.js';
 import { GetRevenueSettings, getRevenueSettings } from './revenue/settings.js';
@@ -82,7 +84,7 @@ function answer<Options, Answer, Q extends Query<Answer> & { readonly options: O
 }
 
 const answers = [
-  answer(GetEconomics, getEconomics), answer(ListEconomics, listEconomics), answer(GetCustomerEconomics, getCustomerEconomics), answer(GetFit, getFit),
+  answer(GetEconomics, getEconomics), answer(ListEconomics, listEconomics), answer(GetCustomerEconomics, getCustomerEconomics), answer(GetFit, getFit), answer(GetEconomicsSettings, getEconomicsSettings),
   answer(FindRequests, findRequests), answer(GetDemand, getDemand), answer(GetInitiatives, getInitiatives), answer(GetTraceability, getTraceability), answer(GetOutcomes, getOutcomes), answer(GetCompetition, getCompetition), answer(GetPromises, getPromises), answer(GetPresence, getPresence),
   answer(GetExperience, getExperience), answer(GetOutages, getOutages), answer(IsOutageKnown, isOutageKnown), answer(GetPain, getPain), answer(GetWatermelon, getWatermelon), answer(GetAttention, getAttention), answer(GetCoaching, getCoaching),
   answer(ListCustomers, listCustomers), answer(ListCustomersAsJson, listCustomersAsJson), answer(GetCustomer, getCustomer), answer(GetTimeline, getTimeline),
@@ -94,7 +96,7 @@ const answers = [
   answer(ListChurnModels, listChurnModels), answer(GetChurnModel, getChurnModel), answer(GetChurnDrift, getChurnDrift), answer(ExplainChurnModel, explainChurnModel),
   answer(GetTasks, getTasks), answer(FindTask, findTask), answer(GetSuccessPlan, getSuccessPlan), answer(ListSuccessPlans, listSuccessPlans),
   answer(ListSurveys, listSurveys),
-  answer(GetRevenue, getRevenue), answer(ListRevenueCustomers, listRevenueCustomers), answer(GetCustomerRevenue, getCustomerRevenue), answer(GetRevenueSettings, getRevenueSettings),
+  answer(GetRevenue, getRevenue), answer(ListRevenueCustomers, listRevenueCustomers), answer(GetCustomerRevenue, getCustomerRevenue), answer(GetRevenueSettings, getRevenueSettings), answer(GetIncidents, getIncidents),
   answer(GetJourney, getJourney), answer(GetCustomerJourney, getCustomerJourney), answer(GetJourneyMap, getJourneyMap),
   answer(ListRecoveries, listRecoveries), answer(GetRecovery, getRecovery), answer(SummarizeRecoveries, summarizeRecoveries), answer(GetRecoverySettings, getRecoverySettings), answer(GetRecoveryInLog, getRecoveryInLog), answer(GetCustomerInLog, getCustomerInLog),
 ];

@@ -8,7 +8,7 @@ const SAYS: Readonly<Record<Scope, string>> = {
   'scorecards:write': 'draft, publish, assign and retire scorecards',
   'reports:write': 'publish strategic reports, set targets, record decisions, meetings and coachings',
   'log:export': 'export the log of the tenant',
-  'admin': 'manage keys, spend, prices of others, working hours, the policies of recoveries and of revenue, exchange rates and the day of the tenant, erase people',
+  'admin': 'manage keys, spend, prices of others, working hours, the policies of recoveries, of revenue and of economics, exchange rates and the day of the tenant, erase people',
   'operator': 'look after the installation',
 };
 

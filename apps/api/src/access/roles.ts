@@ -25,7 +25,7 @@ export const roleNames = Object.keys(roles) as Role[];
 export const sends = {
   ingest: 'all',
   subscriber: [],
-  csm: ['engagement', 'promise', 'goal', 'competitor', 'contact', 'survey', 'task', 'feedback', 'initiative.customer-told', 'customer.intervention-recorded', 'customer.override-set', 'customer.override-cleared', 'customer.measurement-recorded'],
+  csm: ['engagement', 'promise', 'goal', 'competitor', 'budget', 'contact', 'survey', 'task', 'feedback', 'initiative.customer-told', 'customer.intervention-recorded', 'customer.override-set', 'customer.override-cleared', 'customer.measurement-recorded'],
   analyst: [],
   executive: [],
   auditor: [],

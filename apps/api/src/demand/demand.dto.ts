@@ -54,6 +54,10 @@ export class CompetitionQuery extends DemandQuery {
   @Says('Opportunities lost within so many days are told of.', { default: 730 })
   @Optional() @WholeNumber(1, 3_660)
   lostDays?: number;
+
+  @Says('Who has been a customer for so many whole years has long been one.', { default: 3 })
+  @Optional() @WholeNumber(0, 100)
+  longYears?: number;
 }
 
 export class PresenceQuery extends DemandQuery {

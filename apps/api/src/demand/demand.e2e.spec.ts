@@ -87,7 +87,7 @@ describe('Demand', () => {
 
   it('tells outcomes, competitors, promises and who is not heard of', async () => {
     expect(await latest('/v1/demand/outcomes')).toMatchObject({ figures: { claimed: 1, confirmed: 1, confirmedShare: { n: 1, value: 1 } }, withoutGoal: { items: [{ id: 'south' }, { id: 'north' }], more: 0 } });
-    expect(await latest('/v1/demand/competition')).toMatchObject({ days: 180, pressed: 1, withGap: 0, products: [{ name: 'Desk', customers: ['north'] }], losses: 1, lostTo: { items: [{ competitor: 'Brightfold', losses: 1 }] }, winBack: { items: [{ customer: { id: 'south' }, delivered: ['I-7'] }] } });
+    expect(await latest('/v1/demand/competition')).toMatchObject({ days: 180, longYears: 3, pressed: 1, withGap: 0, longAndWell: { accounts: 0, unknown: 0, customers: [] }, accounts: { items: [{ pays: { median: null, ratio: null } }] }, products: [{ name: 'Desk', customers: ['north'] }], losses: 1, lostTo: { items: [{ competitor: 'Brightfold', losses: 1 }] }, winBack: { items: [{ customer: { id: 'south' }, delivered: ['I-7'] }] } });
     expect(await latest('/v1/demand/promises')).toMatchObject({ figures: { promises: 2, kept: 1, overdue: 1, keptRate: { n: 1, value: 1 }, keptOfDue: { n: 2, value: 0.5 } }, overdue: { items: [{ promise: 'K-1', kind: 'delivery', customer: { id: 'north' } }] } });
     const presence = await latest('/v1/demand/presence');
     expect(presence).toMatchObject({ days: 90, sponsors: { live: 1, never: { accounts: 1, arr: [{ amount: 300_000 }], items: [{ customer: { id: 'south' } }] } }, neverVisited: { accounts: 1 }, quiet: { accounts: 0 } });

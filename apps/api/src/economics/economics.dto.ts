@@ -1,4 +1,4 @@
-import { IsIn, Matches } from 'class-validator';
+import { ArrayMaxSize, ArrayMinSize, IsArray, IsIn, IsNumber, Matches, Max, Min } from 'class-validator';
 import { INCOMES } from '#insight';
 import { ECONOMICS_GROUPS, ECONOMICS_SORTS, type EconomicsGroup, type EconomicsSort } from '#read-model';
 import { IsDay, IsMoment, IsWhole, Line, OneOf, Optional, Part, Reason, WholeNumber } from '../http/rules.js';
@@ -13,7 +13,11 @@ class PolicyQuery extends ReadQuery {
   @Optional() @IsMoment()
   asOf?: string;
 
-  @Says('What counts as income: payments where any is known, else what the subscriptions come to by day; payments alone; invoices when they are issued; subscriptions alone.', { default: 'payments-or-subscription' })
+  @Says('What was known by then counts: an instant, or the end of a day. What is known now when left out. Names and segments are those of today all the same.')
+  @Optional() @IsMoment()
+  knownAt?: string;
+
+  @Says('What counts as income: payments where any is known, else what the subscriptions come to by day; payments alone; invoices when they are issued; subscriptions alone. As the tenant has decided when left out, and so are all of these.', { example: 'payments-or-subscription' })
   @Optional() @OneOf(INCOMES)
   income?: string;
 
@@ -21,21 +25,21 @@ class PolicyQuery extends ReadQuery {
   @Optional() @Line(1_000)
   costs?: string;
 
-  @Says('LTV counts at most so many months of a customer.', { default: 60 })
+  @Says('LTV counts at most so many months of a customer.', { example: 60 })
   @Optional() @WholeNumber(1, 600)
   horizonMonths?: number;
 
-  @Says('Lower edges of the middle and the upper band of fit.', { default: '50,75' })
+  @Says('Lower edges of the middle and the upper band of fit.', { example: '50,75' })
   @Optional() @Matches(/^\d{1,3}(\.\d{1,2})?,\d{1,3}(\.\d{1,2})?$/, { message: 'fitBands must be two numbers such as 50,75' })
   fitBands?: string;
 
-  @Says('Who leaves within so many months of the sale has churned, in figures of fit.', { default: 12 })
+  @Says('Who leaves within so many months of the sale has churned, in figures of fit.', { example: 12 })
   @Optional() @WholeNumber(1, 120)
   fitMonths?: number;
 }
 
 export class CustomerEconomicsQuery extends PolicyQuery {
-  @Says("The first day, on the tenant's calendar. Left out: a year up to the last one; of one customer, its whole life.")
+  @Says("The first day, on the tenant's calendar. Left out: as many days up to the last one as the policy says, usually a year; of one customer, its whole life.")
   @Optional() @IsDay()
   from?: string;
 
@@ -88,6 +92,40 @@ export class FitQuery extends PolicyQuery {
   @Says('Margins of this currency; when left out, of that in which most customers pay.', { example: 'EUR' })
   @Optional() @IsCurrency()
   currency?: string;
+}
+
+export class EconomicsPolicyDto {
+  @Says('What the policy is called; every figure names it.', { example: 'board' })
+  @Line(200)
+  name!: string;
+
+  @Says('What counts as income.', { example: 'payments-or-subscription' })
+  @Optional() @OneOf(INCOMES)
+  income?: string;
+
+  @Says('Drivers of costs of service that are costs of revenue; left out: all are.', { example: ['labour', 'licences'] })
+  @Optional() @IsArray() @ArrayMaxSize(50) @Line(200, { each: true })
+  costOfRevenue?: string[];
+
+  @Says('Figures look back so many days where no time is chosen.', { example: 365 })
+  @Optional() @IsWhole(1, 3_660)
+  windowDays?: number;
+
+  @Says('LTV counts at most so many months of a customer.', { example: 60 })
+  @Optional() @IsWhole(1, 600)
+  horizonMonths?: number;
+
+  @Says('Lower edges of the middle and the upper band of fit, rising.', { example: [50, 75] })
+  @Optional() @IsArray() @ArrayMinSize(2) @ArrayMaxSize(2) @IsNumber({}, { each: true }) @Min(0, { each: true }) @Max(100, { each: true })
+  fitBands?: number[];
+
+  @Says('Who leaves within so many months of the sale has churned, in figures of fit.', { example: 12 })
+  @Optional() @IsWhole(1, 120)
+  fitMonths?: number;
+
+  @Says('Why.', { example: 'As the board pack has it' })
+  @Optional() @Reason()
+  reason?: string;
 }
 
 class SpentDto {

@@ -67,7 +67,7 @@ describe('Economics', () => {
     const { bands, sellers, coverage } = await latest('/v1/economics/fit');
     // North left 300 days after it was sold to, within the year.
     expect(bands.map(({ key, churn, margin }: any) => [key, churn.left, churn.n, churn.tooFew, margin])).toEqual([['poor', 1, 1, true, -0.3], ['good', 0, 1, true, 0.7778]]);
-    expect([sellers.map(({ key }: any) => key), coverage]).toEqual([['jonas', 'petra'], { sold: 2, judged: 2, late: 0 }]);
+    expect([sellers.map(({ key }: any) => key), coverage]).toEqual([['jonas', 'petra'], { customers: 2, unconverted: [], missing: null, sold: 2, judged: 2, late: 0 }]);
   });
 
   it('takes what we spend, once, and sets winning beside keeping', async () => {
@@ -102,13 +102,27 @@ describe('Economics', () => {
     expect(await (await api.call(anna!, 'GET', '/economics', undefined, { accept: 'text/html' })).text()).toMatch(/What others would take[^]*Everything[^]*a year of a customer[^]*Offer &lt;1&gt;/);
   });
 
+  it('has a policy that is decided as a fact and stays with the figures', async () => {
+    const put = (body: object, key = admin) => ask('/v1/economics/settings/policy', { key, method: 'PUT', body });
+    expect((await ask('/v1/economics/settings')).body).toMatchObject({ policy: { name: 'usual', windowDays: 365 }, decided: null });
+    expect((await put({ name: 'board', costOfRevenue: ['labour'], fitBands: [40, 80], reason: 'As the board has it' })).body.position).toMatch(/^1\./);
+    const answer = await latest('/v1/economics?horizonMonths=12');
+    expect(answer).toMatchObject({ policy: { name: 'board, otherwise in horizonMonths', costOfRevenue: ['labour'] }, changes: [{ say: 'horizonMonths: 60 → 12' }], currencies: [{ margin: { costToServe: 130_000 } }] });
+    expect((await ask('/v1/economics/settings')).body).toMatchObject({ policy: { fitBands: [40, 80], horizonMonths: 60 }, decided: { reason: 'As the board has it' } });
+    expect((await put({ name: 'board' }, anna)).status).toBe(403);
+    for (const [body, pointer] of [[{ name: 'x', fitBands: [80, 40] }, '/fitBands'], [{ name: 'x', windowDays: 0 }, '/windowDays'], [{}, '/name']] as const) expect((await put(body)).body).toMatchObject({ status: 422, errors: [{ pointer }] });
+    await put({ name: 'usual' });
+  });
+
   it('refuses what it does not understand, and whom it does not concern', async () => {
     for (const [query, pointer] of [['income=gold', 'income'], ['fitBands=9', 'fitBands'], ['horizonMonths=0', 'horizonMonths'], ['from=2026-13-01', 'from'], ['by=colour', 'by']] as const) {
       const { status, body } = await ask(`/v1/economics?${query}`);
       expect([status, body.code, JSON.stringify(body)]).toEqual([400, 'invalid-parameter', expect.stringContaining(pointer)]);
     }
     expect((await ask('/v1/economics', { key: sender })).status).toBe(403);
-    expect((await ask('/v1/economics', { key: other })).body.currencies).toEqual([]);
+    const needs = expect.stringMatching(/^nothing is known of what customers earn or cost; needs invoice\.issued/);
+    expect((await ask('/v1/economics', { key: other })).body).toMatchObject({ currencies: [], coverage: { customers: 0, unconverted: [], missing: needs } });
+    expect(await (await api.call(other!, 'GET', '/v1/economics?format=csv')).text()).toMatch(/^coverage\.missing,,"?nothing is known of what customers earn or cost; needs invoice\.issued/m);
   });
 
   it('is drawn, with words for what is drawn, and says what it would take where nothing is known', async () => {
@@ -116,6 +130,6 @@ describe('Economics', () => {
     const shown = await page('/economics?by=segment');
     expect(shown).toMatch(/<h1>Economics<\/h1>[^]*EUR.10,000[^]*1 customer cost EUR.300 more than they bring in[^]*class="loss"[^]*Nordlicht &lt;Energie&gt;[^]*never: has left[^]*Poor fit: left within 12 months/);
     expect(shown).not.toContain('NaN');
-    expect(await page('/economics', other)).toMatch(/Nothing is known of what customers earn or cost[^]*needs facts of type <code>company\.period-spend-recorded/);
+    expect(await page('/economics', other)).toMatch(/Nothing is known of what customers earn or cost[^]*Not measured: nothing is known[^]*needs invoice\.issued[^]*needs facts of type <code>company\.period-spend-recorded/);
   });
 });

@@ -127,10 +127,11 @@ const asked: Readonly<Record<string, readonly string[]>> = {
   '/v1/customers/{id}/churn-risk': ['/v1/customers/north/churn-risk', '/v1/customers/north/churn-risk?horizon=renewal&asOf=2025-01-01', '/v1/customers/south/churn-risk', '/v1/customers/crm:nobody-registered/churn-risk?model=prior'],
   '/v1/reports/strategic': ['/v1/reports/strategic', '/v1/reports/strategic?period=2025-Q1'], '/v1/reports/strategic/figures/{figure}': ['/v1/reports/strategic/figures/retention?period=2025-Q1', '/v1/reports/strategic/figures/value-to-us'],
   '/v1/reports/{report}': ['/v1/reports/2025-Q1-1?format=json'], '/v1/reports/{report}/verify': ['/v1/reports/2025-Q1-1/verify'],
-  '/v1/economics': ['/v1/economics?by=segment', '/v1/economics?asOf=2025-01-01&income=invoices'],
+  '/v1/economics': ['/v1/economics?by=segment', '/v1/economics?asOf=2025-01-01&income=invoices', '/v1/economics?knownAt=2025-01-01'],
   '/v1/customers/{id}/economics': ['/v1/customers/north/economics', '/v1/customers/crm:nobody-registered/economics?asOf=2025-06-01'],
-  '/v1/revenue': ['/v1/revenue?by=segment', '/v1/revenue?period=2025-Q1&reactivation=net'],
-  '/v1/revenue/customers': ['/v1/revenue/customers?movement=end', '/v1/revenue/customers?movement=end&limit=1'],
+  '/v1/revenue': ['/v1/revenue?by=segment', '/v1/revenue?period=2025-Q1&reactivation=net', '/v1/revenue?period=2020-Q1&asOf=2020-01-01'],
+  '/v1/revenue/customers': ['/v1/revenue/customers?movement=end', '/v1/revenue/customers?movement=end&limit=1', '/v1/revenue/customers?movement=budget-cut'],
+  '/v1/revenue/incidents': ['/v1/revenue/incidents?incident=bad-answer', '/v1/revenue/incidents?incident=outage'],
   '/v1/customers/{id}/revenue': ['/v1/customers/north/revenue', '/v1/customers/crm:nobody-registered/revenue?asOf=2025-06-01'],
   '/v1/answers': ['/v1/answers', '/v1/answers?state=all'],
   '/v1/answers/summary': ['/v1/answers/summary?from=2025-01-01'],
@@ -200,7 +201,7 @@ describe('Every GET route answers as documented', () => {
 
 describe('Another tenant, of which nothing is known', () => {
   /** Ids, names and amounts of the first one, as they stand in its answers. */
-  const OF_THE_FIRST = ['north', 'south', 'nobody-registered', 'Northwind', 'Southwind', 'Kim Lee', 'kim', 's-1', 's-13', 'S-1', 'T-1', 'V-1', 'F-1', 'W-1', 'K-1', 'O-1', 'I-1', 'R-1', 'D-1', 'Brightfold', 'Sheet', 'petra', 'mara@us.example', 'calls-2026', 'cm-0a1b2c3d4e5f', '2025-Q1-1', WEBHOOK, '300000', '1200000', '20000'];
+  const OF_THE_FIRST = ['north', 'south', 'nobody-registered', 'Northwind', 'Southwind', 'Kim Lee', 'kim', 's-1', 's-13', 'S-1', 'T-1', 'V-1', 'F-1', 'W-1', 'K-1', 'O-1', 'I-1', 'R-1', 'D-1', 'Brightfold', 'Sheet', 'petra', 'mara@us.example', 'calls-2026', 'cm-0a1b2c3d4e5f', '2025-Q1-1', WEBHOOK, '1200000'];
   const told = (text: string) => OF_THE_FIRST.filter((word) => new RegExp(`(?<![\\w.:-])${word.replaceAll('.', '\\.')}(?![\\w-])`).test(text));
   // What is public is the same for all.
   const urls = gets.filter(({ scope }) => scope !== 'public').flatMap(({ path }) => asked[path] ?? [path]);

@@ -5,7 +5,7 @@ import { html, type Html } from './html.js';
 import { address, customerPath, momentOf, option } from './words.js';
 
 /** Settings of a tenant stand in no customer's timeline. */
-const NEVER = new Set(['churnmodel', 'clock', 'company', 'department', 'exchangerates', 'experiment', 'instrument', 'journeymap', 'kafkain', 'kafkaout', 'playbook', 'recoverypolicy', 'revenuepolicy', 'scorecard', 'surveyprogram', 'theme', 'workinghours']);
+const NEVER = new Set(['churnmodel', 'clock', 'company', 'department', 'economicspolicy', 'exchangerates', 'experiment', 'instrument', 'journeymap', 'kafkain', 'kafkaout', 'playbook', 'recoverypolicy', 'revenuepolicy', 'scorecard', 'surveyprogram', 'theme', 'workinghours']);
 const FAMILIES = [...new Set(eventTypes.map(({ type }) => type.split('.')[0]!))].filter((family) => !NEVER.has(family)).sort();
 /** Fields in which people speak, worth reading in the list itself. */
 const SPOKEN = ['subject', 'verbatim', 'text', 'what', 'note', 'resolution'];

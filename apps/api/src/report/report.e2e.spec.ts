@@ -28,7 +28,13 @@ const tell = async (...facts: [customer: string, type: string, day: string, data
   const { body } = await ask('/v1/events', { method: 'POST', body: facts.map(([customer, type, day, data]) => ({ id: `e-${++n}`, source: 'crm', type, customer, time: `${day}T12:00:00Z`, data })) });
   expect(body.results.filter(({ status }: { status: string }) => status !== 'appended')).toEqual([]);
 };
-const raw = (path: string, { key = admin, method = 'GET', body }: { key?: string | undefined; method?: string; body?: unknown } = {}) => api.call(key!, method, path, body);
+const raw = (path: string, { key = admin, method = 'GET', body }: { key?: string | undefined; method?: string; body?: unknown } = {}, headers?: Record<string, string>) => api.call(key!, method, path, body, headers);
+/** Lines of progress, and the one that came of it. */
+const lines = async (path: string, options: Parameters<typeof raw>[1] = {}) => {
+  const response = await raw(path, options, { accept: 'application/x-ndjson' });
+  const all = (await response.text()).trim().split('\n').map((line) => JSON.parse(line));
+  return { status: response.status, type: response.headers.get('content-type'), progress: all.slice(0, -1).map((line) => line.progress), last: all.at(-1) };
+};
 const ask = async (path: string, options: Parameters<typeof raw>[1] = {}) => {
   const response = await raw(path, options);
   return { status: response.status, body: await response.json() as any };
@@ -95,6 +101,16 @@ describe('The strategic report', () => {
     expect(html.match(/<svg /g)!.length).toBe(json.pages.flatMap(({ blocks }: any) => blocks).filter(({ kind }: any) => kind === 'chart').length);
     const rows = csv.trim().split('\r\n').map((line) => line.split(','));
     for (const [id, figure] of Object.entries(figuresOf(json)) as [string, any][]) expect(rows.find((cells) => cells[1] === 'figure' && cells[3] === id)?.[5]).toBe(figure.value === null ? '' : String(figure.value));
+  }, 90_000);
+
+  it('says how far it is to who accepts lines, the last of which is the report or its file', async () => {
+    const made = await lines(Q3);
+    expect([made.status, made.type, made.last]).toEqual([200, 'application/x-ndjson', (await ask(Q3)).body]);
+    // It is made by now: how far it was when it was.
+    expect((await lines(Q3)).progress).toEqual([{ of: expect.stringMatching(/^(figures|pages)$/), done: expect.any(Number), all: expect.any(Number) }]);
+    const { last: { format, base64 } } = await lines(`${Q3}&format=csv`);
+    expect([format, Buffer.from(base64, 'base64').toString()]).toEqual(['csv', await (await raw(`${Q3}&format=csv`)).text()]);
+    expect(await lines('/v1/reports/strategic?period=2099-Q1')).toMatchObject({ status: 400, last: { code: 'invalid-parameter' } });
   });
 
   it('reads "not measured" throughout where nothing was told, and never 0', async () => {
@@ -158,7 +174,8 @@ describe('The strategic report', () => {
     expect((await ask(`/v1/reports/2025-Q3-1/verify`)).body.late).toMatchObject([{ type: 'subscription.changed' }, { type: 'company.period-spend-recorded', customer: null, changed: ['cac-payback'] }, { type: 'ticket.opened', changed: [] }]);
     expect(after.restated.map(({ say }: any) => say)).toEqual(expect.arrayContaining(['ARR was 21,000 EUR, is 15,000 EUR', 'Gross revenue retention was 75.0 %, is 50.0 %']));
     expect(figuresOf(JSON.parse(await (await raw('/v1/reports/2025-Q3-1', { key: executive })).text())).revenue.value).toBe(2_100_000);
-    const { body: next } = await ask('/v1/reports/strategic/publish', { method: 'POST', body: { period: '2025-Q3' } });
+    const { status, progress, last: next } = await lines('/v1/reports/strategic/publish', { method: 'POST', body: { period: '2025-Q3' } });
+    expect([status, progress.length > 0]).toEqual([200, true]);
     const { report, figures, at } = published;
     expect(next).toMatchObject({ report: '2025-Q3-2', supersedes: { report, figures, at } });
     expect(published.supersedes).toBeUndefined();

@@ -1,14 +1,19 @@
-import { Body, Controller, Get, Headers, HttpCode, Inject, Param, Post, Query, Req, Res, UseInterceptors } from '@nestjs/common';
+import { Body, Controller, Get, Headers, Inject, Param, Post, Query, Req, Res, UseInterceptors } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { explainFigure } from '#insight';
 import { REPORT_FORMATS, REPORT_POLICY, renderReport, type ReportFormat } from '#read-model';
 import type { Caller } from '../access/api-keys.js';
 import { CallerParam, Scope } from '../access/scope.decorator.js';
+import { LongAnswers } from '../http/long-answers.js';
 import { MinPositionInterceptor } from '../http/min-position.interceptor.js';
 import { ApiProblem } from '../problems/api-problem.js';
 import { NoQuery } from '../reads/queries.dto.js';
+import { answerAsItGoes } from './as-it-goes.js';
 import { PublishDto, ReportFileQuery, ReportQuery, StrategicReportQuery } from './report.dto.js';
 import { Reports } from './reports.js';
+
+const NOTHING = { stopped: 'It stopped under way; nothing was stored.', again: 'Nothing was stored; ask again.' };
+const PUBLISHING = { stopped: 'It stopped under way; the list of reports says whether it was published.', again: 'Look whether it was published, or send it again.' };
 
 /** What was asked for by name, or else what the reader would rather have. */
 function formatOf(format: ReportFormat | undefined, accept = ''): ReportFormat {
@@ -23,14 +28,17 @@ const optionsOf = (tenant: string, { position, asOf, knownAt, ...query }: Omit<R
 @Scope('portfolio:read')
 @UseInterceptors(MinPositionInterceptor)
 export class ReportsController {
-  constructor(@Inject(Reports) private readonly reports: Reports) {}
+  constructor(@Inject(Reports) private readonly reports: Reports, @Inject(LongAnswers) private readonly long: LongAnswers) {}
 
-  /** As it stands now. */
+  /** As it stands now. As lines, the last one is the report or, where a format is named, its file in base64. */
   @Get('strategic')
-  async strategic(@CallerParam() { tenant }: Caller, @Query() { minPosition, format, ...query }: StrategicReportQuery, @Headers('accept') accept: string | undefined, @Res({ passthrough: true }) reply: FastifyReply) {
-    const as = formatOf(format, accept);
-    const { report } = await this.reports.gather(optionsOf(tenant, query));
-    return send(reply, as, `strategic-${report.period}`, await renderReport(report, as));
+  async strategic(@CallerParam() { tenant }: Caller, @Query() { minPosition, format, ...query }: StrategicReportQuery, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+    const as = formatOf(format, request.headers.accept);
+    await answerAsItGoes(this.long, {
+      work: this.reports.gathering(optionsOf(tenant, query)), request, reply, words: NOTHING,
+      send: async ({ report }) => reply.send(send(reply, as, `strategic-${report.period}`, await renderReport(report, as))),
+      lineOf: async ({ report }) => (format === undefined ? report : { format: as, base64: (await renderReport(report, as)).toString('base64') }),
+    });
   }
 
   /** Which customers and facts make a figure. */
@@ -50,9 +58,8 @@ export class ReportsController {
 
   @Post('strategic/publish')
   @Scope('reports:write')
-  @HttpCode(201)
-  publish(@CallerParam() caller: Caller, @Query() _: NoQuery, @Body() body: PublishDto) {
-    return this.reports.publish(caller, body);
+  publish(@CallerParam() caller: Caller, @Query() _: NoQuery, @Body() body: PublishDto, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+    return answerAsItGoes(this.long, { work: this.reports.publish(caller, body), request, reply, words: PUBLISHING, send: (published) => reply.code(201).send(published), lineOf: (published) => published });
   }
 
   /** A file as it was published. */

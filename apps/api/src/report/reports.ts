@@ -1,9 +1,12 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { calendarOf, companyFacts, gatherReport, isFirstLook, keepReport, keptFile, publishedIn, type PublishedReport, publishNext, type ReportFormat, verifyReport } from '#read-model';
+import type { Progress } from '#insight';
+import { calendarOf, companyFacts, gatheringReport, type GatheredReport, gatherReport, isFirstLook, keepReport, keptFile, publishedIn, type PublishedReport, publishNext, type ReportFormat, verifyReport } from '#read-model';
 import type { Caller } from '../access/api-keys.js';
 import { Connections } from '../connections.js';
 import { OwnFacts } from '../events/own-facts.js';
 import { ApiProblem } from '../problems/api-problem.js';
+
+type Asked = Parameters<typeof gatherReport>[1];
 
 const COMPANY = 'company';
 
@@ -13,12 +16,13 @@ export class Reports {
   constructor(@Inject(Connections) private readonly connections: Connections, @Inject(OwnFacts) private readonly facts: OwnFacts) {}
 
   /** @throws ApiProblem where no customer has the segment that is asked for */
-  async gather(options: Parameters<typeof gatherReport>[1], problem: 'invalid-parameter' | 'invalid-body' = 'invalid-parameter') {
-    const found = await gatherReport(this.reading, options);
-    const { segment } = options;
-    if (segment === undefined || found.segments.includes(segment)) return found;
-    const detail = found.segments.length === 0 ? 'No customer has a segment.' : `No customer has the segment ${segment}; there are ${found.segments.join(', ')}.`;
-    throw new ApiProblem(problem, detail, { errors: [{ pointer: '/segment', detail }] });
+  async gather(options: Asked): Promise<GatheredReport> {
+    return assertSegment(await gatherReport(this.reading, options), options);
+  }
+
+  /** The same, saying how far it is. */
+  async *gathering(options: Asked, problem: SegmentProblem = 'invalid-parameter'): AsyncGenerator<Progress, GatheredReport, void> {
+    return assertSegment(yield* gatheringReport(this.reading, options), options, problem);
   }
 
   /** What was published, the newest first. */
@@ -34,10 +38,10 @@ export class Reports {
   }
 
   /** Keeps the files, and says so in the log. Whoever publishes at the same moment gets the number after. */
-  async publish(caller: Caller, { period, segment }: { readonly period?: string | undefined; readonly segment?: string | undefined }): Promise<PublishedReport & { readonly position: string }> {
+  async *publish(caller: Caller, { period, segment }: { readonly period?: string | undefined; readonly segment?: string | undefined }): AsyncGenerator<Progress, PublishedReport & { readonly position: string }, void> {
     const { tenant } = caller;
     const options = { tenant, ...(period !== undefined && { period }), ...(segment !== undefined && { segment }) };
-    const { report: { period: quarter } } = await this.gather(options, 'invalid-body');
+    const { report: { period: quarter } } = yield* this.gathering(options, 'invalid-body');
     const published = await publishNext({
       list: () => this.list(tenant), period: quarter, segment: segment ?? null, make: (before) => keepReport(this.reading, this.connections.worker, { ...options, period: quarter }, before),
       say: (report, data) => this.facts.decide(caller, COMPANY, `report:${report}`, (known) => (known.length > 0 ? null : { type: 'company.report-published', data: { report, ...data } })),
@@ -69,4 +73,12 @@ export class Reports {
   private get reading() {
     return { reader: this.connections.reader, now: () => new Date() };
   }
+}
+
+type SegmentProblem = 'invalid-parameter' | 'invalid-body';
+
+function assertSegment(found: GatheredReport, { segment }: Asked, problem: SegmentProblem = 'invalid-parameter'): GatheredReport {
+  if (segment === undefined || found.segments.includes(segment)) return found;
+  const detail = found.segments.length === 0 ? 'No customer has a segment.' : `No customer has the segment ${segment}; there are ${found.segments.join(', ')}.`;
+  throw new ApiProblem(problem, detail, { errors: [{ pointer: '/segment', detail }] });
 }

@@ -1,11 +1,11 @@
 import { Controller, Get, Inject, Query, UseInterceptors } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
-import { GetRevenue, ListRevenueCustomers } from '#read-model';
+import { GetIncidents, GetRevenue, ListRevenueCustomers } from '#read-model';
 import type { Caller } from '../access/api-keys.js';
 import { CallerParam, Scope } from '../access/scope.decorator.js';
 import { EtagInterceptor } from '../http/etag.interceptor.js';
 import { MinPositionInterceptor } from '../http/min-position.interceptor.js';
-import { RevenueCustomersQuery, RevenueQuery } from './revenue.dto.js';
+import { IncidentsQuery, RevenueCustomersQuery, RevenueQuery } from './revenue.dto.js';
 import { revenueOptions } from './revenue-options.js';
 
 /** Recurring revenue and how much of it is kept. */
@@ -19,6 +19,12 @@ export class RevenueController {
   @Get()
   figures(@CallerParam() { tenant }: Caller, @Query() query: RevenueQuery) {
     return this.queries.execute(new GetRevenue({ ...revenueOptions(query), tenant }));
+  }
+
+  /** What the model says of a class of incidents. */
+  @Get('incidents')
+  incidents(@CallerParam() { tenant }: Caller, @Query() { minPosition, ...query }: IncidentsQuery) {
+    return this.queries.execute(new GetIncidents({ ...query, tenant }));
   }
 
   /** Who makes a figure, with the facts. */

@@ -1,4 +1,5 @@
 import { ArrayMaxSize, IsArray, Matches } from 'class-validator';
+import { type Incident, INCIDENTS } from '#insight';
 import { PERIOD, REVENUE_FIGURES, REVENUE_GROUPS, type RevenueFigure, type RevenueGroup } from '#read-model';
 import { IsDay, IsFigure, IsMoment, Line, ListOf, OneOf, Optional, Reason, WholeNumber } from '../http/rules.js';
 import { Says } from '../http/says.decorator.js';
@@ -7,57 +8,60 @@ import { ReadQuery } from '../reads/queries.dto.js';
 const Currency = () => Matches(/^[A-Z]{3}$/, { message: '$property must be a code of ISO 4217, such as EUR' });
 
 /** What may be asked for, or decided, otherwise than usual. */
-class PolicyQuery extends ReadQuery {
-  @Says('Who comes back: a movement of its own, told as expansion, or taken off churn.')
-  @Optional() @OneOf(['separate', 'expansion', 'net'])
-  reactivation?: 'separate' | 'expansion' | 'net';
+function WithPolicy<Base extends new (...rest: any[]) => object>(base: Base) {
+  class Policy extends base {
+    @Says('Who comes back: a movement of its own, told as expansion, or taken off churn.')
+    @Optional() @OneOf(['separate', 'expansion', 'net'])
+    reactivation?: 'separate' | 'expansion' | 'net';
 
-  @Says('Who comes back after more days than these is new. Usually: nobody who has paid before ever is.')
-  @Optional() @WholeNumber(0, 36_500)
-  reactivationDays?: number;
+    @Says('Who comes back after more days than these is new. Usually: nobody who has paid before ever is.')
+    @Optional() @WholeNumber(0, 36_500)
+    reactivationDays?: number;
 
-  @Says('ISO 4217: what amounts are converted to, at the rates in force when the period begins. Usually that of the declared rates.', { example: 'EUR' })
-  @Optional() @Currency()
-  currency?: string;
+    @Says('ISO 4217: what amounts are converted to, at the rates in force when the period begins. Usually that of the declared rates.', { example: 'EUR' })
+    @Optional() @Currency()
+    currency?: string;
 
-  @Says('A cancelled subscription stops counting as it ends, or as notice is given.')
-  @Optional() @OneOf(['end', 'notice'])
-  churnAt?: 'end' | 'notice';
+    @Says('A cancelled subscription stops counting as it ends, or as notice is given.')
+    @Optional() @OneOf(['end', 'notice'])
+    churnAt?: 'end' | 'notice';
 
-  @Says('A subscription that rests counts nothing, or as before.')
-  @Optional() @OneOf(['stops', 'keeps'])
-  pause?: 'stops' | 'keeps';
+    @Says('A subscription that rests counts nothing, or as before.')
+    @Optional() @OneOf(['stops', 'keeps'])
+    pause?: 'stops' | 'keeps';
 
-  @Says('A new amount counts as it is told, or from the end of the term that runs then.')
-  @Optional() @OneOf(['when-told', 'at-renewal'])
-  midTerm?: 'when-told' | 'at-renewal';
+    @Says('A new amount counts as it is told, or from the end of the term that runs then.')
+    @Optional() @OneOf(['when-told', 'at-renewal'])
+    midTerm?: 'when-told' | 'at-renewal';
 
-  @Says('Rises that were agreed in advance (`because: escalator`) are expansion, or told apart and left out of NRR.')
-  @Optional() @OneOf(['expansion', 'apart'])
-  escalators?: 'expansion' | 'apart';
+    @Says('Rises that were agreed in advance (`because: escalator`) are expansion, or told apart and left out of NRR.')
+    @Optional() @OneOf(['expansion', 'apart'])
+    escalators?: 'expansion' | 'apart';
 
-  @Says('What is paid by use (`usageBased`) is left out, counted, or counted alone.')
-  @Optional() @OneOf(['excluded', 'included', 'only'])
-  usage?: 'excluded' | 'included' | 'only';
+    @Says('What is paid by use (`usageBased`) is left out, counted, or counted alone.')
+    @Optional() @OneOf(['excluded', 'included', 'only'])
+    usage?: 'excluded' | 'included' | 'only';
 
-  @Says('Merged customers are one at both ends of the period, or each is counted by itself.')
-  @Optional() @OneOf(['together', 'apart'])
-  merge?: 'together' | 'apart';
+    @Says('Merged customers are one at both ends of the period, or each is counted by itself.')
+    @Optional() @OneOf(['together', 'apart'])
+    merge?: 'together' | 'apart';
 
-  @Says('Renewals of the period are those due in it, or those decided in it.')
-  @Optional() @OneOf(['due', 'decided'])
-  renewalsBy?: 'due' | 'decided';
+    @Says('Renewals of the period are those due in it, or those decided in it.')
+    @Optional() @OneOf(['due', 'decided'])
+    renewalsBy?: 'due' | 'decided';
 
-  @Says('A renewal may come so many days late.')
-  @Optional() @WholeNumber(0, 366)
-  graceDays?: number;
+    @Says('A renewal may come so many days late.')
+    @Optional() @WholeNumber(0, 366)
+    graceDays?: number;
 
-  @Says('Changes of a customer within so many minutes are one movement.')
-  @Optional() @WholeNumber(0, 44_640)
-  groupMinutes?: number;
+    @Says('Changes of a customer within so many minutes are one movement.')
+    @Optional() @WholeNumber(0, 44_640)
+    groupMinutes?: number;
+  }
+  return Policy;
 }
 
-export class CustomerRevenueQuery extends PolicyQuery {
+export class CustomerRevenueQuery extends WithPolicy(ReadQuery) {
   @Says('The policy to begin with: what the tenant has decided, or the usual one.', { default: 'own' })
   @Optional() @OneOf(['own', 'usual'])
   policy?: 'own' | 'usual';
@@ -104,7 +108,7 @@ export class RevenueQuery extends RevenuePeriodQuery {
 }
 
 export class RevenueCustomersQuery extends RevenuePeriodQuery {
-  @Says('Whose figure: a movement, an end of the waterfall, a ratio, the renewals, what has no rate, or what can be ended soon.', { example: 'churn' })
+  @Says('Whose figure: a movement, an end of the waterfall, a ratio, the renewals, what has no rate, what can be ended soon, or whose budget is cut.', { example: 'churn' })
   @OneOf(REVENUE_FIGURES)
   movement!: RevenueFigure;
 
@@ -115,6 +119,28 @@ export class RevenueCustomersQuery extends RevenuePeriodQuery {
   @Says('The `next` of the page before.')
   @Optional() @Line(1_000)
   cursor?: string;
+}
+
+export class IncidentsQuery extends ReadQuery {
+  @Says('Which class: an outage that hit the customer, a promise of ours that was broken, a target of a ticket that was missed, a ticket that was escalated, an answer to a survey below the bar.', { example: 'outage' })
+  @OneOf(INCIDENTS)
+  incident!: Incident;
+
+  @Says('Those within so many days.', { default: 365 })
+  @Optional() @WholeNumber(1, 3_660)
+  days?: number;
+
+  @Says('What had happened by then counts: an instant, or a date, which means the end of that day. Now when left out; not after today.')
+  @Optional() @IsMoment()
+  asOf?: string;
+
+  @Says('What was known by then counts: an instant, or the end of a day. What is known now when left out.')
+  @Optional() @IsMoment()
+  knownAt?: string;
+
+  @Says('At most so many customers.', { default: 50 })
+  @Optional() @WholeNumber(1, 200)
+  limit?: number;
 }
 
 class RateDto {
@@ -145,58 +171,10 @@ export class RatesDto {
   reason?: string;
 }
 
-export class RevenuePolicyDto {
+export class RevenuePolicyDto extends WithPolicy(Object) {
   @Says('What the policy is called; every figure names it.', { example: 'board' })
   @Line(200)
   name!: string;
-
-  @Says('Who comes back: a movement of its own, told as expansion, or taken off churn.')
-  @Optional() @OneOf(['separate', 'expansion', 'net'])
-  reactivation?: string;
-
-  @Says('Who comes back after more days than these is new.')
-  @Optional() @WholeNumber(0, 36_500)
-  reactivationDays?: number;
-
-  @Says('ISO 4217: what amounts are converted to.')
-  @Optional() @Currency()
-  currency?: string;
-
-  @Says('A cancelled subscription stops counting as it ends, or as notice is given.')
-  @Optional() @OneOf(['end', 'notice'])
-  churnAt?: string;
-
-  @Says('A subscription that rests counts nothing, or as before.')
-  @Optional() @OneOf(['stops', 'keeps'])
-  pause?: string;
-
-  @Says('A new amount counts as it is told, or from the end of the term that runs then.')
-  @Optional() @OneOf(['when-told', 'at-renewal'])
-  midTerm?: string;
-
-  @Says('Rises that were agreed in advance.')
-  @Optional() @OneOf(['expansion', 'apart'])
-  escalators?: string;
-
-  @Says('What is paid by use.')
-  @Optional() @OneOf(['excluded', 'included', 'only'])
-  usage?: string;
-
-  @Says('Merged customers are one, or each is counted by itself.')
-  @Optional() @OneOf(['together', 'apart'])
-  merge?: string;
-
-  @Says('Renewals of a period are those due in it, or decided in it.')
-  @Optional() @OneOf(['due', 'decided'])
-  renewalsBy?: string;
-
-  @Says('A renewal may come so many days late.')
-  @Optional() @WholeNumber(0, 366)
-  graceDays?: number;
-
-  @Says('Changes of a customer within so many minutes are one movement.')
-  @Optional() @WholeNumber(0, 44_640)
-  groupMinutes?: number;
 
   @Says('Channels of sales by which customers came through others.', { example: ['referral'] })
   @Optional() @IsArray() @ArrayMaxSize(50) @Line(200, { each: true })

@@ -54,6 +54,19 @@ describe('Recurring revenue', () => {
     expect(await latest('/v1/customers/swiss/revenue')).toMatchObject({ currency: 'CHF', arr: 70_000 });
   });
 
+  it('sets budgets that are cut beside what can be ended soon', async () => {
+    const lacks = { customers: null, arr: null, terminable: null, missing: 'nobody said anything of a budget; needs budget.changed' };
+    expect((await latest(`${Q3}&asOf=2024-07-20`)).exposure.budgetCuts).toEqual(lacks);
+    await tell(['north', 'budget.changed', '2024-07-18', { direction: 'cut', product: 'Desk', share: 0.2, effectiveOn: '2025-01-01' }], ['west', 'budget.changed', '2024-07-18', { direction: 'raised' }]);
+    // North pays 1,000.00 a year for Desk, and its term ends on 15 August.
+    expect((await latest('/v1/revenue?period=2024-Q3&asOf=2024-07-18')).exposure).toMatchObject({ budgetCuts: { customers: 1, arr: 100_000, terminable: 100_000, missing: null } });
+    const page = await latest('/v1/revenue/customers?period=2024-Q3&asOf=2024-07-18&movement=budget-cut');
+    expect(page).toMatchObject({ customers: 1, amount: 100_000, lines: [{ customer: { id: 'north' }, terminable: [{ subscription: 'S-1', endsOn: '2024-08-15' }], cuts: [{ product: 'Desk', share: 0.2, effectiveOn: '2025-01-01', event: { source: 'crm', type: 'budget.changed' } }] }] });
+    expect((await latest('/v1/revenue?period=2024-Q3&asOf=2024-07-17')).exposure.budgetCuts).toEqual(lacks);
+    expect((await ask('/revenue/customers?period=2024-Q3&asOf=2024-07-18&movement=budget-cut')).body).toMatch(/Budget for Desk cut by 20\.0 % from .*budget\.changed crm\//);
+    expect((await ask('/revenue?period=2024-Q3&asOf=2024-07-18')).body).toMatch(/1 customer<\/a> said within a year that the budget is cut/);
+  });
+
   it('can be counted otherwise, and says what is other; a policy and rates that are decided stay with the figures', async () => {
     const otherwise = await latest(`${Q3}&churnAt=notice`);
     expect(otherwise).toMatchObject({ policy: { name: 'usual, otherwise in churnAt', churnAt: 'notice' }, changes: [{ setting: 'churnAt', was: 'end', is: 'notice', say: 'churnAt: end → notice' }], figures: { waterfall: { start: 100_000, churn: 0 } }, byOwnPolicy: { waterfall: { churn: 200_000 } } });

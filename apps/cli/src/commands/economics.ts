@@ -4,9 +4,10 @@ import { customerEconomicsLines, economicsLines, economicsListLines, fitLines } 
 import { ask } from '../http/ask.js';
 import { CliError } from '../terminal.js';
 import { type CommandContext, connectionFor } from './command-context.js';
+import { addEconomicsPolicy } from './economics-policy.js';
 
 interface Options {
-  readonly from?: string; readonly to?: string; readonly asOf?: string; readonly segment?: string; readonly by?: string; readonly income?: string; readonly costs?: string; readonly horizonMonths?: string;
+  readonly from?: string; readonly to?: string; readonly asOf?: string; readonly knownAt?: string; readonly segment?: string; readonly by?: string; readonly income?: string; readonly costs?: string; readonly horizonMonths?: string;
   readonly sort?: string; readonly negative?: boolean; readonly limit?: string; readonly cursor?: string; readonly fitBands?: string; readonly fitMonths?: string; readonly currency?: string; readonly json?: boolean;
 }
 interface Priced { readonly per?: string; readonly amount?: string; readonly currency: string; readonly since?: string; readonly source?: string; readonly what?: string }
@@ -22,7 +23,7 @@ export function addEconomics(program: Command, context: CommandContext): void {
     (options.json ? [JSON.stringify(answer, null, 2)] : lines(answer)).forEach(context.terminal.out);
   };
   const economics = program.command('economics').description('Margin, cost to serve, CAC and its payback, LTV, CAC at risk.')
-    .option('--from <day>', 'the first day').option('--to <day>', 'the last day').option('--as-of <moment>', 'what had happened by then: an instant, or the end of a day').option('--segment <name>', 'only customers of this segment').option('--by <what>', 'also by segment, owner, industry or region')
+    .option('--from <day>', 'the first day').option('--to <day>', 'the last day').option('--as-of <moment>', 'what had happened by then: an instant, or the end of a day').option('--known-at <moment>', 'what was known by then').option('--segment <name>', 'only customers of this segment').option('--by <what>', 'also by segment, owner, industry or region')
     .option('--income <what>', 'what counts: payments-or-subscription, payments, invoices or subscription').option('--costs <drivers>', 'which drivers are costs of revenue, with commas between them').option('--horizon-months <n>', 'months that LTV counts at most').option('--json', 'as JSON')
     .action(() => show<EconomicsAnswer>(economics, '/v1/economics', [...WINDOW, 'segment', 'by'], economicsLines));
   const customers = economics.command('customers').description('Customers by what is left of them; those first that cost more than they bring in.')
@@ -32,7 +33,8 @@ export function addEconomics(program: Command, context: CommandContext): void {
     .action((id: string) => show<CustomerEconomicsAnswer>(customer, `/v1/customers/${encodeURIComponent(id)}/economics`, WINDOW, customerEconomicsLines));
   const fit = economics.command('fit').description('Later churn and margin by how well customers fitted at the sale.')
     .option('--fit-bands <edges>', 'lower edges of the middle and the upper band, such as 50,75').option('--fit-months <n>', 'who left within so many months of the sale has churned').option('--currency <code>', 'of which currency margins are')
-    .action(() => show<FitAnswer>(fit, '/v1/economics/fit', ['asOf', 'segment', 'income', 'costs', 'fitBands', 'fitMonths', 'currency'], fitLines));
+    .action(() => show<FitAnswer>(fit, '/v1/economics/fit', ['asOf', 'knownAt', 'segment', 'income', 'costs', 'fitBands', 'fitMonths', 'currency'], fitLines));
+  addEconomicsPolicy(economics, context);
   const spend = economics.command('spend').argument('<entry>', 'which line of your books').description('Says what was spent over some days; the same entry again replaces it, an amount of 0 takes it back.')
     .option('--purpose <what>', 'acquire or retain').option('--amount <n>', 'in minor units: 1250 is 12.50 EUR').option('--currency <code>', 'ISO 4217', 'EUR').option('--what <words>', 'on what')
     .action(async (entry: string) => {
@@ -51,4 +53,4 @@ export function addEconomics(program: Command, context: CommandContext): void {
     });
 }
 
-const WINDOW = ['from', 'to', 'asOf', 'income', 'costs', 'horizonMonths'] as const;
+const WINDOW = ['from', 'to', 'asOf', 'knownAt', 'income', 'costs', 'horizonMonths'] as const;

@@ -1,10 +1,12 @@
 import { writeFileSync } from 'node:fs';
 import type { Command } from 'commander';
-import type { Report } from '#insight';
+import type { Progress, Report } from '#insight';
 import type { PublishedReport, ReportVerified } from '#read-model';
 import { ask } from '../http/ask.js';
 import { fetchBytes } from '../http/fetch-bytes.js';
+import { longAnswer } from '../http/long-answer.js';
 import { publishedLines, reportLines, verifiedLines } from '../report/report-lines.js';
+import { progressLine } from '../text/progress-line.js';
 import { CliError } from '../terminal.js';
 import { type CommandContext, connectionFor, given } from './command-context.js';
 import { addMeetings } from './meetings.js';
@@ -21,8 +23,10 @@ const money = (amount: string | undefined, currency: string) => {
 /** The strategic report: as it stands, as it was published, and what is decided by it. */
 export function addReport(program: Command, context: CommandContext): void {
   const { out } = context.terminal;
-  const save = async (command: Command, path: string, { format = 'json', out: file, period, segment, position }: Which) => {
-    const bytes = await fetchBytes(connectionFor(command, context), path, { period, segment, position, format });
+  const progress = (far: Progress) => context.terminal.err(progressLine(far));
+  const again = 'Say it again: what was worked out is remembered for a while.';
+  const save = async (command: Command, path: string, { format = 'json', out: file }: Which) => write(await fetchBytes(connectionFor(command, context), path, { format }), { format, ...(file && { out: file }) });
+  const write = (bytes: Buffer, { format, out: file }: Which) => {
     if (file === undefined) {
       if (format === 'pdf') throw new CliError('A PDF needs --out with the name of a file.');
       out(bytes.toString());
@@ -39,13 +43,14 @@ export function addReport(program: Command, context: CommandContext): void {
     .option('--period <quarter>', 'such as 2026-Q3; left out: the last that is over').option('--segment <name>', 'only customers of this segment').option('--position <position>', 'facts up to here').option('--format <what>', 'json, html, pdf or csv, as a file').option('--out <file>', 'where to write it')
     .action(async () => {
       const { period, segment, position, format, out: file } = report.opts<Which>();
-      const path = '/v1/reports/strategic';
-      if (format !== undefined) return save(report, path, { ...(period && { period }), ...(segment && { segment }), ...(position && { position }), format, ...(file && { out: file }) });
-      reportLines(await ask<Report>(connectionFor(report, context), path, { query: { period, segment, position } })).forEach(out);
+      const query = Object.fromEntries(Object.entries({ period, segment, position, format }).filter((each): each is [string, string] => each[1] !== undefined));
+      const made = await longAnswer<Progress, Report | { readonly base64: string }>(connectionFor(report, context), '/v1/reports/strategic', { method: 'GET', query, progress, again });
+      if (!('base64' in made)) return reportLines(made).forEach(out);
+      write(Buffer.from(made.base64, 'base64'), { format: format!, ...(file && { out: file }) });
     });
   const publish = report.command('publish').description('Keeps the report as it stands, for good.').action(async () => {
     const { period, segment } = publish.optsWithGlobals<Which>();
-    const answer = await ask<PublishedReport>(connectionFor(publish, context), '/v1/reports/strategic/publish', { method: 'POST', body: { ...(period && { period }), ...(segment && { segment }) } });
+    const answer = await longAnswer<Progress, PublishedReport>(connectionFor(publish, context), '/v1/reports/strategic/publish', { body: { ...(period && { period }), ...(segment && { segment }) }, progress, again: 'touchline report list says whether it was published.' });
     out(`${answer.report} is published${answer.supersedes ? ` and takes the place of ${answer.supersedes.report}` : ''}; the PDF's SHA-256 is ${answer.files.find(({ format }) => format === 'pdf')!.sha256}.`);
   });
   const list = report.command('list').description('What was published.').action(async () => publishedLines((await ask<{ reports: PublishedReport[] }>(connectionFor(list, context), '/v1/reports')).reports).forEach(out));

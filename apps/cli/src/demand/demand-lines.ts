@@ -44,10 +44,10 @@ export function outcomeLines({ figures, theirs, ours, withoutGoal, rejected, not
   ]), `${counted(withoutGoal.items.length + withoutGoal.more, 'customer')} without a goal of their own${withoutGoal.items.length > 0 ? `: ${withoutGoal.items.slice(0, 10).map(nameOf).join(', ')}` : ''}`];
 }
 
-export function competitionLines({ days, pressed, withGap, arr, accounts, lostTo, winBack, notMeasured }: CompetitionAnswer): string[] {
+export function competitionLines({ days, pressed, withGap, arr, longYears, longAndWell, accounts, lostTo, winBack, notMeasured }: CompetitionAnswer): string[] {
   return [
     ...notMeasured,
-    `${counted(pressed, 'customer')} with a live competitor within ${days} days, who pay ${money(arr)}; ${withGap} with a gap asked for.`,
+    `${counted(pressed, 'customer')} with a live competitor within ${days} days, who pay ${money(arr)}; ${withGap} with a gap asked for, ${longAndWell.accounts} of them customers for ${longYears} years or more that pay at least the median of their segment (${money(longAndWell.arr)}); of ${longAndWell.unknown} that is not known.`,
     ...accounts.items.map(({ customer, competitors, gaps }) => line(nameOf(customer), `${competitors.map(({ competitor, stage }) => `${competitor} (${stage})`).join(', ')}${gaps.length > 0 ? `; asks for ${[...new Set(gaps.flatMap(({ themes }) => themes))].join(', ') || counted(gaps.length, 'thing')}` : ''}`)), ...rest(accounts.more),
     'Lost to:', ...lostTo.items.map(({ competitor, losses, amount }) => line(competitor ?? '(nobody says)', `${losses}, ${money(amount)}`)),
     'To win back:', ...winBack.items.map(({ customer, last, delivered }) => line(nameOf(customer), `${last.competitor ?? ''}${last.reason ? `, ${last.reason}` : ''}${delivered.length > 0 ? `; now there: ${delivered.join(', ')}` : ''}`)), ...rest(winBack.more),

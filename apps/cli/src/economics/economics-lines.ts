@@ -1,5 +1,5 @@
 import { percentWords } from '#insight';
-import type { CustomerEconomicsAnswer, EconomicsAnswer, EconomicsLine, EconomicsList, FitAnswer } from '#read-model';
+import type { CustomerEconomicsAnswer, EconomicsAnswer, EconomicsLine, EconomicsList, EconomicsSettings, FitAnswer } from '#read-model';
 import { counted, moneyText } from '../text/figures.js';
 
 const line = (label: string, words: string) => `  ${label.padEnd(26)}${words}`;
@@ -7,10 +7,11 @@ const lacks = (missing: readonly string[]) => `not measured${missing.length > 0 
 const tenths = (value: number) => String(Math.round(value * 10) / 10);
 
 /** Figures per currency, with what is missing. */
-export function economicsLines({ from, to, currencies, spend, alternatives, by, groups, policy }: EconomicsAnswer): string[] {
+export function economicsLines({ from, to, knownAt, currencies, coverage, changes, spend, alternatives, by, groups, policy }: EconomicsAnswer): string[] {
   return [
-    `What customers earn us and cost us, ${from} to ${to}, by ${policy.income}. In brackets: 95 % intervals.`,
-    ...(currencies.length === 0 ? ['  Nothing is known of it yet.'] : []),
+    `What customers earn us and cost us, ${from} to ${to}${knownAt === null ? '' : `, as it was known ${knownAt}`}, by the policy "${policy.name}" (${policy.income}). In brackets: 95 % intervals.`,
+    ...(changes.length === 0 ? [] : [`Worked out otherwise than decided: ${changes.map(({ say }) => say).join('; ')}.`]),
+    ...(coverage.missing === null ? [] : [currencies.length === 0 ? `  Not measured: ${coverage.missing}.` : `Not converted: ${coverage.unconverted.map(({ currency, customers }) => `${counted(customers, 'customer')} in ${currency}`).join(', ')}; ${coverage.missing}.`]),
     ...currencies.flatMap((each) => ['', ...figureLines(each)]),
     '', ...(spend === null ? [] : spend.length === 0 ? [line('winning and keeping', lacks(['company.period-spend-recorded']))] : spend.map(({ currency, acquire, retain, ratio, nrr }) => (
       line('winning and keeping', `${moneyText({ amount: acquire, currency })} and ${moneyText({ amount: retain, currency })}${ratio === null ? '' : `, ${tenths(ratio)} to 1`}; NRR ${nrr.value === null ? 'not measured' : percentWords(nrr.value)}`)))),
@@ -21,10 +22,10 @@ export function economicsLines({ from, to, currencies, spend, alternatives, by, 
 }
 
 /** A price beside what the same cost us. */
-function alternativeLine({ alternative, per, price, ours, difference: { value, low, high }, missing, source }: EconomicsAnswer['alternatives'][number]): string {
-  const money = (amount: number) => moneyText({ amount: Math.round(amount), currency: price.currency });
+function alternativeLine({ alternative, per, price, currency, ours, difference: { value, low, high }, missing, source }: EconomicsAnswer['alternatives'][number]): string {
+  const money = (amount: number) => moneyText({ amount: Math.round(amount), currency });
   const beside = ours.value === null || value === null ? lacks(missing) : `ours ${money(ours.value)} of ${counted(ours.n, per === 'ticket' ? 'ticket' : 'customer')}, ours less theirs ${money(value)}${low === null || high === null ? '' : `  (${money(low)} to ${money(high)})`}`;
-  return line(alternative, `${money(price.amount)} a ${per === 'ticket' ? 'ticket' : 'year of a customer'} (${source}); ${beside}`);
+  return line(alternative, `${moneyText(price)} a ${per === 'ticket' ? 'ticket' : 'year of a customer'} (${source}); ${beside}`);
 }
 
 function figureLines({ currency, margin, aggregate, cac, cacAtRisk, drivers, lifetime, negative, payback, perTicket }: EconomicsAnswer['currencies'][number]): string[] {
@@ -67,3 +68,8 @@ export function fitLines({ bands, sellers, coverage, currency, policy, missing }
   const told = ({ key, customers, churn, margin, contribution }: FitAnswer['bands'][number]) => line(key ?? '(not known)', `${churn.value === null ? 'nobody sold to long enough ago' : `${percentWords(churn.value)} left${churn.low === null || churn.high === null ? '' : `  (${percentWords(churn.low)} to ${percentWords(churn.high)})`}  of ${churn.n}`}${churn.tooFew ? ', too few' : ''}; margin ${margin === null || currency === null ? 'not measured' : `${percentWords(margin)}, ${moneyText({ amount: contribution, currency })}`}; ${counted(customers, 'customer')}`);
   return [`Left within ${counted(policy.fitMonths, 'month')} of the sale, by fit as it was judged then: ${coverage.judged} of ${coverage.sold} customers judged.`, ...(missing.length > 0 ? [`  ${lacks(missing)}`] : []), ...bands.map(told), ...(sellers.length > 0 ? ['', 'By seller'] : []), ...sellers.map(told)];
 }
+
+export const policyLines = ({ policy, decided }: EconomicsSettings): string[] => [
+  decided ? `The policy "${policy.name}", decided ${decided.at}${decided.reason ? `: ${decided.reason}` : ''}` : 'The usual policy counts: nobody has decided otherwise.',
+  ...Object.entries(policy).filter(([setting]) => setting !== 'name').map(([setting, value]) => line(setting, Array.isArray(value) ? value.join(', ') : String(value ?? 'all'))),
+];

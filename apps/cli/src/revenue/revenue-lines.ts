@@ -20,6 +20,7 @@ export function revenueLines({ from, to, currency, policy, changes, byOwnPolicy,
     line('customers', logos === null ? `not measured: ${missing.arr}` : `${logos.start} at first, ${logos.won} won, ${logos.back} back, ${logos.lost} lost, ${logos.end} at last; ${logos.wonAndLost} won and lost within`),
     line('renewals', renewals === null ? `not measured: ${missing.renewals}` : `${renewals.renewed} renewed, ${renewals.lost} lost, ${renewals.late} not in time, ${renewals.open} open`),
     line(`ends within ${exposure.within} days`, exposure.missing !== null ? `not measured: ${exposure.missing}` : `${money(exposure.terminable, currency)} of ${money(exposure.arr, currency)} could, by ${counted(exposure.customers ?? 0, 'customer')}; of ${money(exposure.unknown, currency)} the terms are not known`),
+    line('budget cuts', exposure.budgetCuts.missing !== null ? `not measured: ${exposure.budgetCuts.missing}` : `${counted(exposure.budgetCuts.customers ?? 0, 'customer')}, about ${money(exposure.budgetCuts.arr, currency)}, of which ${money(exposure.budgetCuts.terminable, currency)} can end within ${exposure.within} days`),
     ...(coverage.missing === null ? [] : [`Not counted: ${coverage.missing}.`]),
     ...(by === null ? [] : ['', `By ${by}: ARR at the end; NRR; GRR`, ...groups.map(({ key, figures: own }) => line(key ?? '(not known)', `${money(own.waterfall?.end ?? null, currency)}; ${ratio(own.nrr).trim()}; ${ratio(own.grr).trim()}`))]),
   ];
@@ -29,7 +30,7 @@ export function revenueLines({ from, to, currency, policy, changes, byOwnPolicy,
 export function revenueCustomersLines({ figure, from, to, currency, customers, amount, missing, lines, next }: RevenueCustomersPage): string[] {
   return [
     `${figure}, ${from} to ${to}: ${missing === null ? `${counted(customers, 'customer')}, together ${money(amount, currency)}` : `not measured: ${missing}`}.`,
-    ...lines.flatMap((each) => [line(each.customer.name ?? each.customer.id, `${money(each.amount, currency)}  (${money(each.start, currency)} to ${money(each.end, currency)})`), ...each.movements.map(movementLine(currency))]),
+    ...lines.flatMap((each) => [line(each.customer.name ?? each.customer.id, `${money(each.amount, currency)}  (${money(each.start, currency)} to ${money(each.end, currency)})`), ...each.movements.map(movementLine(currency)), ...each.cuts.map(({ product, share, effectiveOn, event }) => `    ${event.at.slice(0, 10)}  budget cut${product === null ? '' : ` for ${product}`}${share === null ? '' : ` by ${(share * 100).toFixed(1)} %`}${effectiveOn === null ? '' : ` from ${effectiveOn} on`}  ${events([event])}`)]),
     ...(next === null ? [] : [`More: --cursor ${next}`]),
   ];
 }
@@ -47,8 +48,13 @@ export function customerRevenueLines({ customer, asOf, currency, arr, missing, p
 
 const movementLine = (currency: string | null) => ({ at, kind, amount, events: of }: Movement) => `    ${at.slice(0, 10)}  ${kind.padEnd(13)}${money(amount, currency)}  ${events(of)}`;
 
-export const settingsLines = ({ policy, decided, rates }: RevenueSettings): string[] => [
+export const policyLines = ({ policy, decided }: RevenueSettings): string[] => [
   decided ? `The policy "${policy.name}", decided ${decided.at}${decided.reason ? `: ${decided.reason}` : ''}` : 'The usual policy counts: nobody has decided otherwise.',
   ...Object.entries(policy).filter(([setting]) => setting !== 'name').map(([setting, value]) => line(setting, Array.isArray(value) ? value.join(', ') : String(value ?? 'none'))),
+];
+
+export const rateLines = ({ rates }: RevenueSettings): string[] => [
   rates.length === 0 ? 'No exchange rates were declared.' : 'Exchange rates:', ...rates.map(({ on, currency, rates: each }) => line(`from ${on}`, Object.entries(each).map(([from, rate]) => `1 ${from} = ${rate} ${currency}`).join(', '))),
 ];
+
+export const settingsLines = (settings: RevenueSettings): string[] => [...policyLines(settings), ...rateLines(settings)];

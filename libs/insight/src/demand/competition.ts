@@ -1,7 +1,8 @@
 import type { JourneyEvent } from '#journey';
 import { groupsOf } from '../experience/figure.js';
 import type { Money } from '../sheet/fact.js';
-import { arrOf, byAmount, type CustomerFacts, type DemandAccount, type Evidence, evidence, mainCurrency, textIn } from './account.js';
+import { arrOf, byAmount, type CustomerFacts, type DemandAccount, type Evidence, evidence, mainCurrency, sumMoney, textIn } from './account.js';
+import { paysForKind, type PaysForKind } from './pays.js';
 import type { DemandRequest } from './requests.js';
 
 /** A competitor at a customer. `stage`: the customer looks seriously at it, or only spoke of it. */
@@ -18,6 +19,11 @@ export interface PressedAccount {
   readonly competitors: readonly LiveCompetitor[];
   /** What it asks for and was not told of: the gap that the competitor may fill. */
   readonly gaps: readonly DemandRequest[];
+  /** Whole years as a customer; null where nobody says since when. */
+  readonly years: number | null;
+  readonly pays: PaysForKind;
+  /** A customer for so many years that pays at least the median of its kind; null where one of them is not known. */
+  readonly longAndWell: boolean | null;
 }
 
 /** Where competitors press: accounts counted once each. `name`: the product, or the theme; null where nobody says. */
@@ -28,20 +34,44 @@ export interface Pressure {
   readonly accounts: readonly PressedAccount[];
   readonly withGap: number;
   readonly arr: readonly Money[];
+  /** Of those with a gap, who has long been a customer and pays well for its kind; `unknown`: of so many nobody can say. */
+  readonly longAndWell: { readonly accounts: number; readonly arr: readonly Money[]; readonly arrAtRisk: readonly Money[]; readonly withRisk: number; readonly unknown: number; readonly customers: readonly string[] };
   readonly products: readonly PressedArea[];
   readonly themes: readonly PressedArea[];
 }
 
-/** Running customers who spoke of a competitor, or looked at one, from `since` on, with what they ask for. */
-export function pressureOf(customers: readonly CustomerFacts[], requests: readonly DemandRequest[], since: string): Pressure {
+export interface PressureOptions {
+  /** Competitors spoken of from then on are live. */
+  readonly since: string;
+  /** The day that is looked from. */
+  readonly day: number;
+  /** Who has been a customer for so many years has long been one. */
+  readonly longYears: number;
+}
+
+/** Running customers who spoke of a competitor, or looked at one, with what they ask for. */
+export function pressureOf(customers: readonly CustomerFacts[], requests: readonly DemandRequest[], { since, day, longYears }: PressureOptions): Pressure {
+  const all = customers.map(({ account }) => account);
   const open = groupsOf(requests.filter(({ toldAt }) => toldAt === null), ({ account }) => account.id);
-  const currency = mainCurrency(customers.map(({ account }) => account));
+  const currency = mainCurrency(all);
   const accounts = customers.filter(({ account }) => account.current).flatMap(({ account, events }): PressedAccount[] => {
     const live = events.filter(({ type, occurredAt }) => type.startsWith('competitor.') && Date.parse(occurredAt) >= Date.parse(since));
-    return live.length === 0 ? [] : [{ account, competitors: competitorsIn(live), gaps: open.get(account.id) ?? [] }];
+    if (live.length === 0) return [];
+    const years = account.since === null ? null : Math.max(0, Math.floor((day - account.since) / 365.25));
+    const pays = paysForKind(account, all);
+    // One that is known not to be so decides it, whatever is not known of the other.
+    const longAndWell = (years !== null && years < longYears) || (pays.ratio !== null && pays.ratio < 1) ? false : years === null || pays.ratio === null ? null : true;
+    return [{ account, competitors: competitorsIn(live), gaps: open.get(account.id) ?? [], years, pays, longAndWell }];
   }).sort((a, b) => Number(b.gaps.length > 0) - Number(a.gaps.length > 0) || byAmount(currency)(a, b));
+  const gapped = accounts.filter(({ gaps }) => gaps.length > 0);
+  const loyal = gapped.flatMap(({ account, longAndWell }) => (longAndWell ? [account] : []));
   return {
-    accounts, withGap: accounts.filter(({ gaps }) => gaps.length > 0).length, arr: arrOf(accounts.map(({ account }) => account)),
+    accounts, withGap: gapped.length,
+    longAndWell: {
+      accounts: loyal.length, arr: arrOf(loyal), arrAtRisk: sumMoney(loyal.map(({ arrAtRisk }) => arrAtRisk ?? [])), withRisk: loyal.filter(({ arrAtRisk }) => arrAtRisk !== null).length,
+      unknown: gapped.filter(({ longAndWell }) => longAndWell === null).length, customers: loyal.map(({ id }) => id),
+    },
+    arr: arrOf(accounts.map(({ account }) => account)),
     products: areasOf(accounts.flatMap((one) => one.competitors.map(({ product }) => [product, one] as const))),
     themes: areasOf(accounts.flatMap((one) => one.gaps.flatMap(themesOf).map((theme) => [theme, one] as const))),
   };

@@ -63,10 +63,38 @@ describe('Competitors', () => {
   ];
 
   it('press where they are live, first where something is asked for that they may have', () => {
-    const pressure = pressureOf(customers, customers.flatMap(requestsOf), at(180));
+    const pressure = pressureOf(customers, customers.flatMap(requestsOf), { since: at(180), day: TODAY, longYears: 3 });
     expect(pressure.accounts.map(({ account: { id }, competitors, gaps }) => [id, competitors.map(({ stage, product }) => [stage, product]), gaps.map(({ feedback }) => feedback)])).toEqual([['a', [['evaluated', 'Desk']], ['F-1']], ['b', [['mentioned', null]], []]]);
     expect(pressure).toMatchObject({ withGap: 1, arr: euros(1_000), themes: [{ name: 'mobile', accounts: 1, customers: ['a'], arr: euros(100) }] });
     expect(pressure.products.map(({ name, accounts }) => [name, accounts])).toEqual([['Desk', 1], [null, 1]]);
+  });
+
+  it('press on who has long been a customer and pays well for its kind, told apart by the median of its segment', () => {
+    const years = (count: number) => ({ since: TODAY - Math.ceil(count * 365.25), segment: 'large' });
+    // 100, 200, 300, 400 and 900 a year: the median is 300. Of another segment, without one, gone, or in francs counts nobody.
+    const kind = [facts(account('k1', 100, 10, years(1))), facts(account('k2', 200, 10, years(9))), facts(account('small', 5_000, 10, { segment: 'small' })), facts(account('none', 5_000)), facts(account('left', 5_000, 10, { ...years(9), current: false })),
+      facts(account('francs', 0, 10, { ...years(9), arr: [{ amount: 1, currency: 'CHF' }] }))];
+    const pressed = (id: string, pays: number, more: object, gap = true) => facts(account(id, pays, 20, more as never), spoken('Bright', 10), ...(gap ? raised(`F-${id}`, 40) : []));
+    const all = [...kind, pressed('median', 300, years(3)), pressed('young', 400, years(2.9)), pressed('best', 900, years(4), false), pressed('nobody-says', 50, { segment: 'small', ...{ since: TODAY - 4_000 } })];
+    const { accounts, longAndWell } = pressureOf(all, all.flatMap(requestsOf), { since: at(180), day: TODAY, longYears: 3 });
+    expect(Object.fromEntries(accounts.map(({ account: { id }, years: held, pays: { ratio, n }, longAndWell: is }) => [id, [held, ratio, n, is]]))).toEqual({ median: [3, 1, 5, true], young: [2, 1.33, 5, false], best: [4, 3, 5, true], 'nobody-says': [10, null, 2, null] });
+    expect(accounts[0]!.pays.median).toEqual({ amount: 30_000, currency: 'EUR' });
+    expect(longAndWell).toEqual({ accounts: 1, arr: euros(300), arrAtRisk: euros(60), withRisk: 1, unknown: 1, customers: ['median'] });
+  });
+
+  it('are live from the first moment of the days on; what the customer was told of is no gap', () => {
+    const told = facts(account('a', 100), spoken('Bright', 30), ...raised('F-1', 90, ['mobile']), fact('feedback.customer-told', 40, { feedback: 'F-1' }));
+    const since = (moment: string) => pressureOf([told], requestsOf(told), { since: moment, day: TODAY, longYears: 3 }).accounts.map(({ gaps }) => gaps.length);
+    // Spoken of at noon, 30 days ago.
+    expect([since(at(30)), since(`${ago(30)}T12:00:00.001Z`)]).toEqual([[0], []]);
+  });
+
+  it('lose and win back to the moment: lost as the days begin counts, bought as it was lost is nothing bought since', () => {
+    const lost = fact('sale.lost', 30, { opportunity: 'O-1', competitor: 'Bright', reason: 'price' });
+    const customer = (...more: ReturnType<typeof fact>[]) => facts(account('a', 100), lost, ...more);
+    expect([lossesOf(customer(), at(30)).length, lossesOf(customer(), `${ago(30)}T12:00:00.001Z`).length]).toEqual([1, 0]);
+    const back = (...more: ReturnType<typeof fact>[]) => winBacksOf(lossesOf(customer(...more), at(90)), [customer(...more)], [], []).length;
+    expect([back(fact('sale.won', 30, { opportunity: 'O-2' })), back(fact('sale.won', 30, { opportunity: 'O-2' }, { at: 13 }))]).toEqual([1, 0]);
   });
 
   it('win what was lost in the end; who bought since is not to be won back', () => {

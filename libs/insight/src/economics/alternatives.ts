@@ -5,6 +5,7 @@ import type { Account, Days } from './account.js';
 import type { Stretch } from './accrued.js';
 import { type LedgerEvent, refOf } from './ledger-line.js';
 import { costPerTicket } from './margin.js';
+import type { InReporting } from './reported.js';
 
 /** What somebody else would take for the same service. */
 export interface AlternativePrice {
@@ -19,7 +20,9 @@ export interface AlternativePrice {
 
 /** Such a price beside what the same cost us. */
 export interface ComparedAlternative extends AlternativePrice {
-  /** What a ticket, or a year of serving a customer, cost us, in minor units of the currency of the price. */
+  /** Of `ours` and `difference`: that of the price, or the reporting currency where there is a rate. */
+  readonly currency: string;
+  /** What a ticket, or a year of serving a customer, cost us, in minor units. */
   readonly ours: Figure;
   /** Ours less theirs: above 0 they would take less. The price is taken as certain. */
   readonly difference: Pick<Figure, 'value' | 'low' | 'high'>;
@@ -41,16 +44,16 @@ export function alternativesOn(facts: readonly JourneyEvent[], day: number): Alt
  * Each price beside what these customers cost us in the days looked at. A ticket: mean over tickets with any cost. A year of a customer: costs of service over years of service, of customers
  * with both, the interval that of a ratio (Cochran, as `weightedMean` has it). Costs that the policy leaves out are in neither.
  */
-export function comparedAlternatives(prices: readonly AlternativePrice[], accounts: readonly Account[], days: Days): ComparedAlternative[] {
+export function comparedAlternatives(prices: readonly AlternativePrice[], accounts: readonly Account[], days: Days, into: InReporting = (money) => money): ComparedAlternative[] {
   return prices.map((price): ComparedAlternative => {
-    const { amount, currency } = price.price;
+    const { amount, currency } = into(price.price);
     const costs = accounts.map(({ id, ledger, stretches }) => ({ years: yearsServed(stretches, days), lines: ledger.lines.filter((line) => line.kind === 'service' && !line.left && line.currency === currency && line.day >= days.from && line.day <= days.to).map((line) => ({ ...line, customer: id })) }));
     const served = costs.filter(({ years }) => years > 0);
     const ours = price.per === 'ticket' ? costPerTicket(costs.flatMap(({ lines }) => lines))
       : weightedMean(served.filter(({ lines }) => lines.length > 0).map(({ lines, years }) => ({ value: (0 - sum(lines.map((line) => line.amount))) / years, weight: years })));
     const less = (value: number | null) => (value === null ? null : value - amount);
     return {
-      ...price, ours, difference: { value: less(ours.value), low: less(ours.low), high: less(ours.high) }, coverage: { measured: ours.n, of: price.per === 'ticket' ? null : served.length },
+      ...price, currency, ours, difference: { value: less(ours.value), low: less(ours.low), high: less(ours.high) }, coverage: { measured: ours.n, of: price.per === 'ticket' ? null : served.length },
       missing: ours.value !== null ? [] : ['cost.service-cost-recorded', ...(price.per === 'customer-year' && served.length === 0 ? ['subscription.started'] : [])],
     };
   });

@@ -9,6 +9,8 @@ export interface LedgerLine {
   readonly kind: 'acquisition' | 'income' | 'service';
   readonly amount: number;
   readonly currency: string;
+  /** As it was told, where that was another currency. */
+  readonly native?: { readonly amount: number; readonly currency: string };
   /** Null: nobody said. */
   readonly product: string | null;
   /** Of a cost of service. */

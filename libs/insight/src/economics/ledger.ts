@@ -9,8 +9,8 @@ import type { EconomicsPolicy } from './policy.js';
 /** What a customer earned us and cost us, line by line, earliest first. */
 export interface Ledger {
   readonly lines: readonly LedgerLine[];
-  /** Where the income of each currency comes from. */
-  readonly basis: Readonly<Record<string, 'payments' | 'invoices' | 'subscription'>>;
+  /** Where the income of each currency comes from; `mixed`: of what was converted some from payments, some from subscriptions. */
+  readonly basis: Readonly<Record<string, 'payments' | 'invoices' | 'subscription' | 'mixed'>>;
   readonly withoutAmount: number;
   readonly gross: number;
 }

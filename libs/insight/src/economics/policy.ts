@@ -7,6 +7,8 @@ export interface EconomicsPolicy {
   readonly income: Income;
   /** Costs of service with these drivers are costs of revenue; null: all are. */
   readonly costOfRevenue: readonly string[] | null;
+  /** Figures look back so many days where no time is chosen. */
+  readonly windowDays: number;
   /** LTV counts at most so many months of a customer. */
   readonly horizonMonths: number;
   /** Lower edges of the middle and the upper band of fit, of 100. */
@@ -16,4 +18,4 @@ export interface EconomicsPolicy {
 }
 
 /** What holds where nobody asks for another. */
-export const usualEconomics: EconomicsPolicy = { income: 'payments-or-subscription', costOfRevenue: null, horizonMonths: 60, fitBands: [50, 75], fitMonths: 12 };
+export const usualEconomics: EconomicsPolicy = { income: 'payments-or-subscription', costOfRevenue: null, windowDays: 365, horizonMonths: 60, fitBands: [50, 75], fitMonths: 12 };

@@ -106,6 +106,7 @@ const words: Record<string, string> = {
   'initiative.dropped': 'an initiative was dropped',
   'competitor.mentioned': 'a competitor was mentioned',
   'competitor.evaluated': 'a competitor was evaluated',
+  'budget.changed': 'the budget of the customer changed',
   'recovery.opened': 'a recovery was opened',
   'recovery.acknowledged': 'a recovery got a first look',
   'recovery.contacted': 'the customer was contacted about a recovery',

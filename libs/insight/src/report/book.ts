@@ -3,6 +3,7 @@ import type { Money } from '../sheet/fact.js';
 import { type CustomerLedger, ledgersOf } from '../revenue/ledger.js';
 import type { RevenuePolicy } from '../revenue/policy.js';
 import { type Convert, converterOf, type ExchangeRates, revenueCurrencies } from '../revenue/rates.js';
+import type { Steps } from '../churn/models/steps.js';
 import type { Close, ReportAccount, ReportWindow } from './account.js';
 import type { CompanySaid } from './company.js';
 import type { MoneyKind } from './figure.js';
@@ -42,13 +43,17 @@ export interface BookOptions extends Pick<ReportBook, 'quarter' | 'segment' | 'w
 }
 
 /** Accounts of a segment, with their ledgers; in the order of their ids. Rates are those of the quarter reported, also for the quarters before it; `policy` counts merged customers together. */
-export function bookOf({ accounts: all, rates, policy, quarter, segment, window, company }: BookOptions): ReportBook {
+export function* bookOf({ accounts: all, rates, policy, quarter, segment, window, company }: BookOptions): Steps<ReportBook> {
   const own = all.filter((account) => segment === null || account.segment === segment).toSorted((a, b) => (a.customer < b.customer ? -1 : 1));
   const currency = rates?.currency ?? mostToldIn(all);
   const convert = rates ? converterOf(rates) : converterOf({ currency: currency ?? 'EUR', rates: {} });
   const accounts = own.map((account) => ({ ...account, economics: inOneCurrency(account.economics, currency, convert) }));
   const spans = window.closes.slice(0, -1).map((close, place) => spanOf(window.closes[place + 1]!, close, window));
-  const ledgers = spans.map((span) => accounts.map(({ customer, revenueFacts }) => ledgersOf(customer, revenueFacts, { period: span, policy, calendar: window.calendar, convert })[0]!));
+  const ledgers: CustomerLedger[][] = spans.map(() => []);
+  for (const [done, { customer, revenueFacts }] of accounts.entries()) {
+    yield { of: 'ledgers of customers', done, all: accounts.length };
+    spans.forEach((period, place) => ledgers[place]!.push(ledgersOf(customer, revenueFacts, { period, policy, calendar: window.calendar, convert })[0]!));
+  }
   const types = new Set([...accounts.flatMap((account) => [...account.types]), ...company.types]);
   const left = leftOut({ accounts, ledgers, spans, currency });
   return { quarter, segment, window, spans, accounts, ledgers, currency, convert, left, policy, company, types };

@@ -3,6 +3,7 @@ import { needsRefold, type JourneyEvent } from '#journey';
 import { chancesAt } from '../churn/risk/risk-at.js';
 import { chanceAfterNotice } from '../churn/risk/at-risk.js';
 import { priorChurnModel } from '../churn/model/prior.js';
+import { finish } from '../churn/models/steps.js';
 import { dateOfDay, dayCounter } from '../day.js';
 import { addFact, emptySheet } from '../fact-sheet.js';
 import { usualRevenuePolicy } from '../revenue/policy.js';
@@ -37,9 +38,9 @@ const euros = (amount: number) => ({ amount, currency: 'EUR' });
 const started = (subscription: string, on: string, amount: number, more: object = {}) => fact('subscription.started', on, { subscription, recurring: euros(amount), interval: 'year', ...more });
 const changed = (subscription: string, on: string, amount: number) => fact('subscription.changed', on, { subscription, recurring: euros(amount) });
 const served = (amount: number, on = '2025-08-10') => fact('cost.service-cost-recorded', on, { amount: euros(amount) });
-const book = (stories: Readonly<Record<string, readonly JourneyEvent[]>>, company: readonly JourneyEvent[] = [], more: Partial<BookOptions> = {}): ReportBook => bookOf({
+const book = (stories: Readonly<Record<string, readonly JourneyEvent[]>>, company: readonly JourneyEvent[] = [], more: Partial<BookOptions> = {}): ReportBook => finish(bookOf({
   quarter, segment: null, window, company: companySaid(company, window.asOf), policy: usualRevenuePolicy, rates: null, accounts: Object.entries(stories).flatMap(([customer, events]) => accountOf(customer, events, window) ?? []), ...more,
-});
+}));
 /** The same book, of which something is said by hand of each customer. */
 const withIn = (made: ReportBook, said: Readonly<Record<string, Partial<ReportAccount>>>): ReportBook => ({ ...made, accounts: made.accounts.map((account) => ({ ...account, ...said[account.customer] })) });
 const figure = (made: ReportBook, id: string) => explainFigure(made, id)!.figure;
@@ -159,7 +160,7 @@ describe('Words and tables of a report, by hand', () => {
   });
 
   it('a figure that is no longer measured is restated', () => {
-    const reportOf = (made: ReportBook) => composeReport(made, { position: '1.1', held: 0, isOver: true });
+    const reportOf = (made: ReportBook) => finish(composeReport(made, { position: '1.1', held: 0, isOver: true }));
     const restated = restatedIn(reportOf(book({ a: [csat('V1', 5)] })), reportOf(book({ a: [csat('V1', 5, '2025-06-06')] })));
     expect(restated.find(({ figure: id }) => id === 'csat')).toMatchObject({ was: 1, is: null, say: 'CSAT was 100.0 %, is not measured; needs survey.responded of the kind csat in the quarter' });
   });

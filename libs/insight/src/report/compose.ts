@@ -1,7 +1,8 @@
+import type { Steps } from '../churn/models/steps.js';
 import { aheadOf, pastAhead } from './ahead.js';
 import { ASKS_RULE } from './asks.js';
 import { aheadPage } from './ahead-page.js';
-import type { Block, Report } from './block.js';
+import type { Block, Page, Report } from './block.js';
 import type { ReportBook } from './book.js';
 import { firstPage } from './first-page.js';
 import { definedIn, type FigureInput, type FigurePart, figureOf, type ReportFigure } from './figure.js';
@@ -17,17 +18,26 @@ export const COMPOSITION = 3;
 export const REPORT_FIGURES = [...FIGURES, ...MORE_FIGURES];
 
 /** Puts a report together: the same book makes the same report. */
-export function composeReport(book: ReportBook, { position, held, isOver }: Pick<Report, 'position' | 'held' | 'isOver'>): Report {
+export function* composeReport(book: ReportBook, { position, held, isOver }: Pick<Report, 'position' | 'held' | 'isOver'>): Steps<Report> {
+  for (const [done, definition] of REPORT_FIGURES.entries()) {
+    yield { of: 'figures', done, all: REPORT_FIGURES.length };
+    figureOf(definition, book);
+  }
   const { quarter, segment, window, currency, policy, accounts } = book;
   const ahead = aheadOf(book);
+  const making = [() => firstPage(book, ahead), () => aheadPage(book, ahead, pastAhead(book)), () => riskPage(book), () => painPage(book), () => demandPage(book), () => maturityPage(book), () => definitionsPage(book)];
+  const pages: Page[] = [];
+  for (const make of making) {
+    yield { of: 'pages', done: pages.length, all: making.length };
+    pages.push(make());
+  }
   return {
     title: `Strategic customer intelligence, ${quarter.name}${segment === null ? '' : `, ${segment}`}`, period: quarter.name, segment, isOver, asOf: window.asOf, knownAt: window.knownAt, position, composition: COMPOSITION, currency,
-    policy: { ...policy, churnModel: window.model.id, churnModelsOfForecasts: window.models.map(({ id }) => id) }, customers: accounts.length, held, supersedes: null,
-    pages: [firstPage(book, ahead), aheadPage(book, ahead, pastAhead(book)), riskPage(book), painPage(book), demandPage(book), maturityPage(book), definitionsPage(book)],
+    policy: { ...policy, churnModel: window.model.id, churnModelsOfForecasts: window.models.map(({ id }) => id) }, customers: accounts.length, held, supersedes: null, pages,
   };
 }
 
-function definitionsPage(book: ReportBook): Report['pages'][number] {
+function definitionsPage(book: ReportBook): Page {
   const inOutcome = new Map(OUTCOMES.flatMap(({ outcome, figures }) => figures.map((id) => [id, outcome])));
   const rows = REPORT_FIGURES.map((each) => [each.id, `${each.label}${inOutcome.has(each.id) ? ` (${inOutcome.get(each.id)})` : ''}`, definedIn(book, each), each.needs.map((any) => any.join(' or ')).join('; ')].map((words) => ({ text: words, value: words })));
   const blocks: Block[] = [

@@ -1,6 +1,7 @@
 import type { EventRef } from '#journey';
 import type { RevenuePolicy } from '../revenue/policy.js';
 import type { ReportBook } from './book.js';
+import { once } from './once.js';
 
 export type FigureUnit = 'money' | 'share' | 'net' | 'count' | 'months' | 'days';
 
@@ -95,8 +96,10 @@ export function missingOf({ needs }: Pick<FigureDefinition, 'needs'>, types: Rea
 /** How it is worked out by the policy of the book. */
 export const definedIn = ({ policy }: Pick<ReportBook, 'policy'>, { definition, under }: FigureDefinition): string => [definition, under?.(policy) ?? ''].filter((words) => words !== '').join(' ');
 
-/** The figure of a span, beside that of the span before and its target. */
-export function figureOf(definition: FigureDefinition, book: ReportBook, span = 0): ReportFigure {
+/** The figure of the quarter reported, beside that of the one before and its target. */
+export const figureOf = (definition: FigureDefinition, book: ReportBook): ReportFigure => figures(book, definition);
+
+const figures = once((book, definition: FigureDefinition): ReportFigure => {
   const { id, label, unit, better, counts, needs, money = [], parts, inputs } = definition;
   const told = (at: number) => {
     const missing = missingOf(definition, book.types);
@@ -104,7 +107,7 @@ export function figureOf(definition: FigureDefinition, book: ReportBook, span = 
     const round = (each: number | null) => roundedFor(unit, each);
     return { value: round(value), low: round(low), high: round(high), n, missing: value !== null ? null : missing ?? why ?? `not measured; needs ${needs.flat().join(', ')} in the quarter` };
   };
-  const [{ value, low, high, n, missing }, before] = [told(span), told(span + 1)];
+  const [{ value, low, high, n, missing }, before] = [told(0), told(1)];
   const isLeft = (customer: string) => money.some((kind) => book.left[kind].has(customer));
   const covered = book.accounts.filter(({ customer, types }) => !isLeft(customer) && needs.every((any) => any.some((type) => types.has(type) || type.startsWith('company.')))).length;
   return {
@@ -112,6 +115,6 @@ export function figureOf(definition: FigureDefinition, book: ReportBook, span = 
     coverage: { measured: covered, of: book.accounts.length }, target: book.company.targets.findLast(({ figure, period }) => figure === id && period === book.quarter.name)?.value ?? null,
     last: before.value, lastMissing: before.missing, opens: parts !== null || inputs !== undefined,
   };
-}
+});
 
 export const NOT_SPREAD = { low: null, high: null } as const;

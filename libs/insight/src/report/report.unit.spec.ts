@@ -2,9 +2,12 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { JourneyEvent } from '#journey';
 import { priorChurnModel } from '../churn/model/prior.js';
+import { finish } from '../churn/models/steps.js';
 import { dateOfDay, dayCounter } from '../day.js';
 import { type RevenuePolicy, usualRevenuePolicy } from '../revenue/policy.js';
 import type { ExchangeRates } from '../revenue/rates.js';
+import { addFact, emptySheet } from '../fact-sheet.js';
+import { knownEvents } from '../health/health-at.js';
 import { accountOf, type ReportWindow } from './account.js';
 import { attentionByQuarter, meetingsIn } from './attention.js';
 import { figuresIn } from './block.js';
@@ -13,6 +16,7 @@ import { companySaid } from './company.js';
 import { composeReport, explainFigure, REPORT_FIGURES } from './compose.js';
 import { restatedIn } from './compare.js';
 import { roundedFor } from './figure.js';
+import { forecastOf } from './forecast-of.js';
 import { OUTCOMES } from './figures.js';
 import { movedBy } from './moved-by.js';
 import { takesThePlaceOf } from './restated-page.js';
@@ -34,10 +38,10 @@ const fact = (type: string, day: string, data: object, customer = 'c'): JourneyE
   return { position: `1.${n}`, stream: { tenant: 'a', category: 'customer', id: customer }, revision: n, type, version: type.startsWith('survey.responded') ? 2 : 1, source: 's', id: `e${n}`, occurredAt: at, observedAt: at, recordedAt: at, witnessed: true, actor: { kind: 'person', id: 'mara' }, data: data as Record<string, unknown> };
 };
 const started = (subscription: string, day: string, amount: number, more: object = {}) => fact('subscription.started', day, { subscription, recurring: { amount, currency: 'EUR' }, interval: 'year', ...more });
-const book = (stories: Readonly<Record<string, readonly JourneyEvent[]>>, company: readonly JourneyEvent[] = [], rates: ExchangeRates | null = null, more: Partial<BookOptions> = {}): ReportBook => bookOf({
+const book = (stories: Readonly<Record<string, readonly JourneyEvent[]>>, company: readonly JourneyEvent[] = [], rates: ExchangeRates | null = null, more: Partial<BookOptions> = {}): ReportBook => finish(bookOf({
   quarter, segment: null, window, company: companySaid(company, window.asOf), policy: usualRevenuePolicy, rates, accounts: Object.entries(stories).flatMap(([customer, events]) => accountOf(customer, events, window) ?? []), ...more,
-});
-const reportOf = (made: ReportBook) => composeReport(made, { position: '1.1', held: 0, isOver: true });
+}));
+const reportOf = (made: ReportBook) => finish(composeReport(made, { position: '1.1', held: 0, isOver: true }));
 const ends = (stories: Parameters<typeof book>[0]) => Object.fromEntries(figuresIn(reportOf(book(stories))).map((figure) => [figure.id, figure]));
 
 /** What opens of a figure comes to the figure, in whole minor units or as a share; what is no sum, by the formula of its definition. */
@@ -199,6 +203,27 @@ describe('A report', () => {
     // At the end of Q4 2024 and of Q1 2025 the renewal of b in June lay within two quarters; nothing of it was still paid after.
     expect(rows).toEqual([['2025-Q1', 1, 5_000, 0], ['2024-Q4', 1, 5_000, 0], ['2024-Q3', 0, null, null], ['2024-Q2', 0, null, null]]);
     expect(JSON.stringify(report.pages[1]!.blocks[0])).toContain('100 EUR a year renews by 2026-03-31');
+  });
+
+  it('foretells from what was known at each close and nothing else, however late facts came', () => {
+    const days = fc.integer({ min: 0, max: 640 }).map((day) => dateOfDay(quarterAfter(quarter, -6).from + day));
+    const told = fc.record({ what: fc.constantFrom('subscription.changed', 'subscription.cancellation-requested', 'renewal.renewed', 'ticket.opened', 'customer.closed', 'record.retracted'), day: days, late: fc.constantFrom(0, 0, 1, 100, 400) });
+    const dataOf = (what: string, place: number, first: JourneyEvent) => (what === 'record.retracted' ? { events: [{ source: 's', id: first.id }], reason: 'wrong' } : what === 'ticket.opened' ? { ticket: `T${place}`, priority: 'urgent' } : what === 'customer.closed' ? {}
+      : { subscription: 'S1', renewal: 'R', renewsOn: `2025-${String(1 + (place % 12)).padStart(2, '0')}-15`, recurring: { amount: 1_000 * (place + 1), currency: 'EUR' }, interval: 'year' });
+    let some = 0;
+    fc.assert(fc.property(fc.array(told, { maxLength: 12 }), (all) => {
+      const first = started('S1', '2024-02-01', 10_000, { renewsOn: '2025-02-01', termMonths: 12, autoRenew: true });
+      const events = [first, ...all.map(({ what, day, late }, place): JourneyEvent => ({ ...fact(what, day, dataOf(what, place, first)), observedAt: `${dateOfDay(dayOf(`${day}T12:00:00.000Z`) + late)}T12:00:00.000Z` }))];
+      const past = accountOf('c', events, window)?.past ?? [];
+      // Each close by itself, from nothing.
+      past.forEach(({ due }, place) => {
+        const { day, at } = window.closes[place + 2]!;
+        const sheet = knownEvents(events, at).filter(({ occurredAt }) => occurredAt <= at).reduce((before, event) => addFact(before, event, dayOf), emptySheet());
+        expect(due).toEqual(forecastOf(priorChurnModel, sheet, day, window.closes[place]!.day).due);
+        some += due.length;
+      });
+    }));
+    expect(some).toBeGreaterThan(20);
   });
 
   it('says what is restated, in the order of the report, and nothing where nothing is', () => {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { JourneyEvent } from '#journey';
-import { diffRevenuePolicies, type RevenuePolicy, usualRevenuePolicy } from './policy.js';
+import { policyChanges, type RevenuePolicy, usualRevenuePolicy } from './policy.js';
 import { figuresFrom, ledgersFrom, told } from '../testing/revenue.js';
 
 const FIRST = Date.parse('2026-01-01T00:00:00Z');
@@ -82,8 +82,8 @@ describe('Recurring revenue, of any history', () => {
 
 describe('Two policies', () => {
   it('are set apart setting by setting, in words', () => {
-    expect(diffRevenuePolicies(usualRevenuePolicy, { ...usualRevenuePolicy, name: 'board', reactivation: 'net', reactivationDays: 90, earnedChannels: [] }).map(({ say }) => say)).toEqual([
+    expect(policyChanges(usualRevenuePolicy, { ...usualRevenuePolicy, name: 'board', reactivation: 'net', reactivationDays: 90, earnedChannels: [] }).map(({ say }) => say)).toEqual([
       'reactivation: separate → net', 'reactivationDays: none → 90', 'earnedChannels: referral, word-of-mouth, recommendation → none']);
-    expect(diffRevenuePolicies(usualRevenuePolicy, usualRevenuePolicy)).toEqual([]);
+    expect(policyChanges(usualRevenuePolicy, usualRevenuePolicy)).toEqual([]);
   });
 });

@@ -37,15 +37,15 @@ export const usualRevenuePolicy: RevenuePolicy = {
 };
 
 export interface PolicyChange {
-  readonly setting: keyof RevenuePolicy;
+  readonly setting: string;
   readonly was: unknown;
   readonly is: unknown;
   readonly say: string;
 }
 
 /** What sets two policies apart, setting by setting; their names aside. */
-export function diffRevenuePolicies(one: RevenuePolicy, other: RevenuePolicy): PolicyChange[] {
-  return (Object.keys(usualRevenuePolicy) as (keyof RevenuePolicy)[])
+export function policyChanges<Policy extends { readonly name: string }>(one: Policy, other: Policy): PolicyChange[] {
+  return (Object.keys(one) as (keyof Policy & string)[])
     .filter((setting) => setting !== 'name' && JSON.stringify(one[setting]) !== JSON.stringify(other[setting]))
     .map((setting) => ({ setting, was: one[setting], is: other[setting], say: `${setting}: ${spoken(one[setting])} → ${spoken(other[setting])}` }));
 }

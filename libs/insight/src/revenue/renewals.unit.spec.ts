@@ -1,4 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
+import { budgetCutsOf, cutParts } from './budget.js';
+import { factsOfIncident, incidentFigures } from './incidents.js';
 import { usualRevenuePolicy } from './policy.js';
 import { subscriptionHistory } from './subscription-history.js';
 import { terminableOn } from './exposure.js';
@@ -72,5 +74,50 @@ describe('What can be ended soon', () => {
     expect(soon(started('a', '2025-01-22', 100), told('a', '2026-11-01', 'subscription.cancellation-requested', { subscription: 'S-a', effectiveOn: '2026-12-31' }))).toEqual([['2026-12-31', 38, 'given']]);
     expect(soon(started('a', '2025-01-22', 100))).toEqual([[null, null, 'unknown']]);
     expect(soon(started('a', '2025-01-22', 100), ended('a', '2026-01-01'))).toEqual([]);
+  });
+});
+
+describe('Cuts of budgets', () => {
+  const said = (at: string, direction: string, more: object = {}) => told('a', at, 'budget.changed', { direction, ...more });
+  const cuts = (facts: Parameters<typeof budgetCutsOf>[0]) => budgetCutsOf(facts, '2026-11-23T12:00:00.000Z', 365).map(({ product, share, event }) => [product, share, event.at.slice(0, 10)]);
+  const eur = (amount: number) => ({ amount, currency: 'EUR' });
+
+  it('stand until something else is said of the same, or of all of it, or a year is over', () => {
+    const desk = said('2026-02-01', 'cut', { product: 'Desk', share: 0.2 });
+    expect(cuts([desk])).toEqual([['Desk', 0.2, '2026-02-01']]);
+    expect(cuts([desk, said('2026-03-01', 'raised', { product: 'Net' })])).toEqual([['Desk', 0.2, '2026-02-01']]);
+    expect(cuts([said('2026-03-01', 'raised'), desk])).toEqual([]);
+    // From 400.00 to 300.00 is a quarter; of another currency nobody can say.
+    expect(cuts([desk, said('2026-03-01', 'cut', { from: eur(40_000), to: eur(30_000) })])).toEqual([[null, 0.25, '2026-03-01']]);
+    expect(cuts([said('2026-03-01', 'cut', { from: eur(40_000), to: { amount: 30_000, currency: 'USD' } })])).toEqual([[null, null, '2026-03-01']]);
+    expect([cuts([said('2025-11-22', 'cut')]), cuts([said('2026-12-01', 'cut')])]).toEqual([[], []]);
+  });
+
+  it('are about the product that they name, or all of it', () => {
+    const parts = (['Desk', 'Net', null] as const).map((product) => ({ subscription: `S-${product}`, product, amount: 1, endsOn: null, days: null, because: 'unknown' as const, events: [] }));
+    const about = (product: string | null) => cutParts(parts, [{ product, share: null, effectiveOn: null, event: { source: 'x', id: 'x', type: 'budget.changed', at: '' } }]).map(({ subscription }) => subscription);
+    expect([about('Desk'), about(null)]).toEqual([['S-Desk'], ['S-Desk', 'S-Net', 'S-null']]);
+  });
+});
+
+describe('Incidents', () => {
+  const time = { since: Date.parse('2026-01-01T00:00:00Z'), until: Date.parse('2026-07-01T00:00:00Z') };
+  const nps = (at: string, survey: string, score: number) => told('a', at, 'survey.responded', { survey, instrument: { kind: 'nps', min: 0, max: 10 }, score });
+
+  it('take with them what would not be there without them', () => {
+    const all = [told('a', '2025-12-30', 'promise.made', { promise: 'K-1' }), told('a', '2026-02-01', 'promise.broken', { promise: 'K-1' }), told('a', '2026-02-01', 'promise.made', { promise: 'K-2' }), nps('2026-02-01', 'V-1', 6), nps('2026-02-02', 'V-2', 7),
+      told('a', '2026-03-01', 'outage.customer-affected', { outage: 'X-1' }), told('a', '2026-03-02', 'outage.resolved', { outage: 'X-1' }), told('a', '2025-03-01', 'outage.customer-affected', { outage: 'X-0' }), told('a', '2026-07-02', 'ticket.escalated', { ticket: 'T-1' })];
+    const types = (incident: Parameters<typeof factsOfIncident>[1]) => factsOfIncident(all, incident, time).map(({ type, data }) => `${type} ${String(Object.values(data)[0])}`);
+    expect(types('broken-promise')).toEqual(['promise.made K-1', 'promise.broken K-1']);
+    expect(types('outage')).toEqual(['outage.customer-affected X-1', 'outage.resolved X-1']);
+    // 6 of 10 is below the bar of NPS, 7 is not.
+    expect([types('bad-answer'), types('escalation'), types('missed-target')]).toEqual([['survey.responded V-1'], [], []]);
+  });
+
+  it('come to a sum with an interval, and say where they are too few', () => {
+    // 100, 200 and 600 less: 900; the mean 300 has the deviation 264.575 / sqrt(3) = 152.753, times 4.30265 (Student, 2), times 3: 1,971.75 either way.
+    const figures = incidentFigures([[1_000, 300, 200], [2_000, 500, 300], [3_000, 900, 300]].map(([arr, atRisk, without]) => ({ arr: arr!, atRisk: atRisk!, without: without! })));
+    expect(figures).toEqual({ n: 3, tooFew: true, arr: 6_000, atRisk: 1_700, without: 800, difference: { n: 3, value: 900, low: -1_072, high: 2_872 } });
+    expect(incidentFigures(Array.from({ length: 30 }, () => ({ arr: 10, atRisk: 2, without: 1 })))).toMatchObject({ tooFew: false, difference: { value: 30, low: 30, high: 30 } });
   });
 });

@@ -55,7 +55,7 @@ export interface HistoryOptions {
 }
 
 /** Types of facts that recurring revenue is made from; all others are passed over. */
-export const isRevenueFact = (type: string): boolean => /^(subscription|renewal)\./.test(type) || ['sale.won', 'customer.closed', 'customer.registered'].includes(type);
+export const isRevenueFact = (type: string): boolean => /^(subscription|renewal)\./.test(type) || ['sale.won', 'customer.closed', 'customer.registered', 'budget.changed'].includes(type);
 
 /** Every state of every subscription of a customer, earliest first, whatever the order of its facts; these as corrections left them. */
 export function subscriptionHistory(facts: readonly JourneyEvent[], { customer, policy, calendar, until }: HistoryOptions): SubscriptionState[] {

@@ -4,6 +4,7 @@ import { getHealth } from '../health/get-health.js';
 import { tellPast } from '../testing/models.js';
 import { openReadModel, tenant, todayThere } from '../testing/open-read-model.js';
 import { getChurnRisk } from './get-churn-risk.js';
+import { getIncidents } from '../revenue/get-incidents.js';
 import { getWhatIf, type WhatIfOptions } from './get-what-if.js';
 
 let house: Awaited<ReturnType<typeof openReadModel>>;
@@ -21,6 +22,28 @@ beforeAll(async () => {
     [5, 'engagement.call-held', { twoWay: true }]);
 });
 afterAll(() => house.close());
+
+describe('What the model says of a class of incidents', () => {
+  it('is the what-if of each customer whom one touched, times what it pays a year', async () => {
+    await tellPast(house, 'i1', [400, 'subscription.started', { subscription: 'I1', recurring: { amount: 50_000, currency: 'EUR' }, interval: 'month', renewsOn: date(60) }], [50, 'ticket.opened', { ticket: 'TI' }], [40, 'ticket.escalated', { ticket: 'TI' }]);
+    await tellPast(house, 'i2', [400, 'ticket.opened', { ticket: 'TJ' }], [30, 'ticket.escalated', { ticket: 'TJ' }]);
+    await tellPast(house, 'i3', [400, 'subscription.started', { subscription: 'I3', recurring: { amount: 50_000, currency: 'CHF' }, interval: 'month' }], [30, 'ticket.opened', { ticket: 'TK' }], [29, 'ticket.escalated', { ticket: 'TK' }]);
+    const found = await getIncidents(house.model(), { tenant, incident: 'escalation' });
+    // c1 pays 12,000.00 a year, i1 6,000.00; i2 never paid anything, i3 in francs.
+    expect(found).toMatchObject({ touched: 4, withoutRisk: 1, unconverted: 1, currency: 'EUR', model: { id: 'prior' }, figures: { n: 2, tooFew: true, arr: 1_800_000 } });
+    expect(found.customers.map(({ customer, events }) => [customer, events.map(({ type }) => type)]).sort()).toEqual([['c1', ['ticket.escalated']], ['i1', ['ticket.escalated']]]);
+    for (const { customer, arr, probability, withoutProbability, amount, events } of found.customers) {
+      const alone = await whatIf({ customer, without: events });
+      expect([probability, withoutProbability]).toEqual([alone.before.probability, alone.after.probability]);
+      expect(amount).toBe(alone.before.arrAtRisk[0]!.amount - alone.after.arrAtRisk[0]!.amount);
+      expect(arr).toBe(customer === 'c1' ? 1_200_000 : 600_000);
+    }
+    expect(found.figures!.difference.value).toBe(found.customers.reduce((sum, { amount }) => sum + amount, 0));
+    expect(found.figures!.difference.value!).toBeGreaterThan(0);
+    expect(await getIncidents(house.model(), { tenant, incident: 'escalation', days: 35 })).toMatchObject({ touched: 3, figures: { n: 1 } });
+    expect(await getIncidents(house.model(), { tenant, incident: 'outage' })).toMatchObject({ touched: 0, figures: null, missing: 'no customer was touched; needs outage.customer-affected' });
+  });
+});
 
 describe('What would be without a fact', () => {
   it('is what would be, had it never been told: risk and score from the story without it', async () => {

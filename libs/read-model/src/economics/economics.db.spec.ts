@@ -94,10 +94,48 @@ describe('Economics', () => {
     expect(now).toMatchObject({ currencies: [{ basis: 'payments', margin: { contribution: 36_000 }, recovery: { cac: 50_000, recovered: 36_000, unrecovered: 14_000, reached: false } }], unknown: { gross: 1 }, missing: ['sale.fit-assessed'] });
     const then = await getCustomerEconomics(house.model(), { tenant, customer: 'ledger', asOf: at(25) });
     expect(then.currencies[0]).toMatchObject({ recovery: { recovered: 0, unrecovered: 50_000 }, atRisk: null });
-    expect(await getCustomerEconomics(house.model(), { tenant, customer: 'ledger', costs: 'travel' })).toMatchObject({ policy: { name: 'asked', costOfRevenue: ['travel'] }, currencies: [{ margin: { contribution: 40_000 } }] });
+    expect(await getCustomerEconomics(house.model(), { tenant, customer: 'ledger', costs: 'travel' })).toMatchObject({ policy: { name: 'usual, otherwise in costOfRevenue', costOfRevenue: ['travel'] }, changes: [{ setting: 'costOfRevenue', was: null, is: ['travel'] }], currencies: [{ margin: { contribution: 40_000 } }] });
     const { currencies: [figures] } = await getEconomics(house.model(), { ...life, segment: 'of-one' });
     expect(figures).toMatchObject({ margin: { n: 1, share: 0.9 }, lifetime: { value: null, missing: ['subscription.started'] }, aggregate: { months: null, missing: ['company.period-spend-recorded', 'subscription.started'] } });
     await expect(getEconomics(house.model(), { tenant, fitBands: '80,50' })).rejects.toMatchObject({ code: 'invalid-parameter', parameter: 'fitBands' });
+  });
+
+  it('converts at the rates in force as the time begins, and names what has none; as it was known at any moment, by the policy that was decided', async () => {
+    const usd = (cents: number) => ({ amount: cents, currency: 'USD' });
+    const policySet = (data: Record<string, unknown>) => tell('economicspolicy', 'policy', [{ type: 'economicspolicy.set', data, day: SPAN }]);
+    await house.visible(await tell('customer', 'fx', [
+      { type: 'customer.registered', data: { name: 'Fx', segment: 'fx' }, day: 0 }, { type: 'cost.acquisition-cost-recorded', data: { amount: usd(10_000) }, day: 400, id: 'fx-cac' },
+      { type: 'invoice.issued', data: { invoice: 'FX-1', amount: usd(100_001), dueOn: '2026-01-01' }, day: 500 }, { type: 'invoice.paid', data: { invoice: 'FX-1' }, day: 510, id: 'fx-paid' },
+      { type: 'cost.service-cost-recorded', data: { amount: eur(10_000), driver: 'labour' }, day: 520 }, { type: 'cost.service-cost-recorded', data: { amount: { amount: 7_000, currency: 'CHF' }, driver: 'travel' }, day: 530 },
+    ]));
+    const asked = { ...life, segment: 'fx' };
+    const before = await getEconomics(house.model(), asked);
+    expect([before.currencies.map(({ currency }) => currency).sort(), before.rates?.rates, before.changes]).toEqual([['CHF', 'EUR', 'USD'], {}, [expect.objectContaining({ setting: 'income' })]]);
+    const knownAt = new Date().toISOString();
+    await new Promise((wake) => setTimeout(wake, 2));
+    const rates = (on: string, rate: number) => tell('exchangerates', 'rates', [{ type: 'exchangerates.set', data: { currency: 'EUR', on, rates: [{ currency: 'USD', rate }] }, day: SPAN }]);
+    await rates('2000-01-01', 0.9);
+    await rates(new Date(NOON - 500 * DAY).toISOString().slice(0, 10), 5);
+    const now = await getEconomics(house.model(), asked);
+    // 1,000.01 USD are 900.01 EUR, 100.00 of CAC 90.00; the later rate never counts, and 70.00 CHF have none.
+    expect(now.currencies.map(({ currency }) => currency)).toEqual(['EUR', 'CHF']);
+    expect(now.currencies[0]).toMatchObject({ margin: { income: 90_001, costToServe: 10_000, contribution: 80_001, n: 1 }, payback: { n: 1, paidBack: 1 } });
+    expect(now).toMatchObject({ rates: { currency: 'EUR', rates: { USD: 0.9 }, event: { on: '2000-01-01' } }, coverage: { unconverted: [{ currency: 'CHF', customers: 1 }], missing: 'no rate of CHF is known; needs PUT /v1/revenue/settings/rates' } });
+    const { ledger } = await getCustomerEconomics(house.model(), { ...life, customer: 'fx' });
+    expect(ledger.map(({ amount: cents, currency, native }) => [cents, currency, native])).toEqual([[-9_000, 'EUR', usd(-10_000)], [90_001, 'EUR', usd(100_001)], [-10_000, 'EUR', null], [-7_000, 'CHF', null]]);
+
+    await policySet({ name: 'board', income: 'invoices', windowDays: 30, costOfRevenue: ['travel'] });
+    await house.visible(await tell('customer', 'fx', [{ type: 'record.retracted', data: { events: [{ source: 'test', id: 'fx-paid' }], reason: 'slip' }, day: SPAN }]));
+    const decided = await getEconomics(house.model(), { tenant, segment: 'fx' });
+    expect(decided).toMatchObject({ policy: { name: 'board', income: 'invoices', windowDays: 30, horizonMonths: 60 }, changes: [], from: new Date(Date.parse(decided.to) - 29 * DAY).toISOString().slice(0, 10) });
+    // Issued, it counts without its payment; labour is no cost of revenue any more.
+    expect((await getEconomics(house.model(), { ...asked, income: 'invoices' })).currencies[0]).toMatchObject({ margin: { income: 90_001, costToServe: null, withCosts: 0 } });
+    expect((await getEconomics(house.model(), asked)).currencies[0]!.margin.income).toBeNull();
+    const known = await getEconomics(house.model(), { ...asked, knownAt });
+    expect([known.currencies, known.spend, known.policy.name, known.knownAt]).toEqual([before.currencies.map((each) => ({ ...each, cacAtRisk: expect.anything() })), null, 'usual, otherwise in income', knownAt]);
+    expect((await getCustomerEconomics(house.model(), { tenant, customer: 'fx', knownAt })).ledger).toHaveLength(4);
+    await expect(getCustomerEconomics(house.model(), { tenant, customer: 'fx', knownAt: '2020-01-01' })).rejects.toMatchObject({ code: 'customer-unknown' });
+    await policySet({ name: 'usual' });
   });
 
   it('tells spend beside net revenue retention, the last word of each entry', async () => {

@@ -1,33 +1,22 @@
 import { Query } from '@nestjs/cqrs';
-import { type EconomicsPolicy, type FitCase, fitFigures, type FitFigures, type LedgerLine, marginOf } from '#insight';
-import type { Position } from '#journey';
+import { type FitCase, fitFigures, type FitFigures, type LedgerLine, marginOf } from '#insight';
 import { rounded } from '../experience/measures.js';
-import { windowOf } from '../experience/window.js';
-import { read, type ReadModelOptions } from '../reading.js';
-import type { Calendar } from '../tenant.js';
-import { currenciesIn } from './get-economics.js';
-import { type CustomerEconomics, loadEconomics } from './load.js';
-import { policyOf, type PolicyOptions } from './policy-of.js';
+import type { ReadModelOptions } from '../reading.js';
+import { type BookOptions, currenciesIn, openBook, type Told } from './book.js';
+import type { CustomerEconomics } from './customers.js';
 
-export interface FitOptions extends PolicyOptions {
-  readonly tenant: string;
-  readonly asOf?: string;
-  readonly segment?: string;
+export interface FitOptions extends Omit<BookOptions, 'customer' | 'from' | 'to'> {
   readonly currency?: string;
 }
 
-export interface FitAnswer {
-  readonly today: Calendar['today'];
-  readonly asOf: string;
-  readonly position: Position | null;
-  readonly policy: EconomicsPolicy & { readonly name: string };
+export interface FitAnswer extends Omit<Told, 'from' | 'to'> {
   readonly segment: string | null;
   /** Margins are of this currency: where none was asked for, that of most customers. Null: nobody earned or cost anything. */
   readonly currency: string | null;
   readonly bands: readonly FitFigures[];
   readonly sellers: readonly FitFigures[];
   /** Customers sold to, of these with a judgement made by the sale, and with one that came later only: it counts for nothing. */
-  readonly coverage: { readonly sold: number; readonly judged: number; readonly late: number };
+  readonly coverage: Told['coverage'] & { readonly sold: number; readonly judged: number; readonly late: number };
   readonly missing: readonly string[];
   readonly method: string;
 }
@@ -41,20 +30,16 @@ export class GetFit extends Query<FitAnswer> {
 const METHOD = 'Fit as it was judged on or before the day of the sale (the first opportunity won, else the first subscription). Churn: of customers sold to at least so many months ago as the policy says, the share that left within that time (Wilson, 95 %); under 30 there are too few to go by. '
   + 'Margin: contribution over income of their whole lives so far, of those of whom both are known. Association, not effect: who sells to whom is not by lot.';
 
-export async function getFit(model: ReadModelOptions, { tenant, asOf, segment, currency: wanted, ...asked }: FitOptions): Promise<FitAnswer> {
-  const policy = policyOf(asked);
-  return read(model.reader, tenant, async (sql) => {
-    const window = await windowOf(sql, { tenant, asOf }, model.now());
-    const { customers, position } = await loadEconomics(sql, tenant, window, { policy, segment });
-    const currency = wanted ?? currenciesIn(customers)[0] ?? null;
-    const cases = customers.flatMap((customer) => caseOf(customer, currency) ?? []);
-    const sold = customers.filter(({ soldOn }) => soldOn !== null);
-    const day = window.calendar.dayOf(window.until);
-    return rounded({
-      today: window.calendar.today, asOf: window.until, position, policy, segment: segment ?? null, currency, bands: fitFigures(cases, 'band', day, policy), sellers: fitFigures(cases, 'seller', day, policy),
-      coverage: { sold: sold.length, judged: cases.length, late: sold.filter(({ fit, facts }) => fit === null && facts.some(({ type }) => type === 'sale.fit-assessed')).length },
-      missing: cases.length > 0 ? [] : [...(sold.length > 0 ? [] : ['sale.won', 'subscription.started']), 'sale.fit-assessed'], method: METHOD,
-    });
+export async function getFit(model: ReadModelOptions, { currency: wanted, ...options }: FitOptions): Promise<FitAnswer> {
+  const { told: { from: _, to: __, ...told }, window, policy, rates, customers } = await openBook(model, options, true);
+  const currency = wanted ?? currenciesIn(customers, rates)[0] ?? null;
+  const cases = customers.flatMap((customer) => caseOf(customer, currency) ?? []);
+  const sold = customers.filter(({ soldOn }) => soldOn !== null);
+  const day = window.calendar.dayOf(window.until);
+  return rounded({
+    ...told, segment: options.segment ?? null, currency, bands: fitFigures(cases, 'band', day, policy), sellers: fitFigures(cases, 'seller', day, policy),
+    coverage: { ...told.coverage, sold: sold.length, judged: cases.length, late: sold.filter(({ fit, facts }) => fit === null && facts.some(({ type }) => type === 'sale.fit-assessed')).length },
+    missing: cases.length > 0 ? [] : [...(sold.length > 0 ? [] : ['sale.won', 'subscription.started']), 'sale.fit-assessed'], method: METHOD,
   });
 }
 

@@ -1,19 +1,14 @@
 import { Query } from '@nestjs/cqrs';
-import { accountEconomics, type AccountEconomics, currenciesOf, type EconomicsPolicy, type Margin } from '#insight';
-import type { Position } from '#journey';
+import { accountEconomics, type AccountEconomics, currenciesOf, type Margin } from '#insight';
 import { rounded } from '../experience/measures.js';
-import { windowOf, type WindowOptions } from '../experience/window.js';
-import { QueryRefused, read, type ReadModelOptions } from '../reading.js';
-import type { Calendar } from '../tenant.js';
-import { daysOf, ECONOMICS_DAYS } from './get-economics.js';
-import { type CustomerEconomics, loadEconomics } from './load.js';
-import { policyOf, type PolicyOptions } from './policy-of.js';
+import { QueryRefused, type ReadModelOptions } from '../reading.js';
+import { type BookOptions, daysOf, openBook, type Told } from './book.js';
+import type { CustomerEconomics } from './customers.js';
 
 export const ECONOMICS_SORTS = ['contribution', '-contribution', '-income', '-costToServe', 'margin', '-margin', '-cac', '-unrecovered', '-atRisk', 'payback', '-payback'] as const;
 export type EconomicsSort = (typeof ECONOMICS_SORTS)[number];
 
-export interface EconomicsListOptions extends WindowOptions, PolicyOptions {
-  readonly segment?: string;
+export interface EconomicsListOptions extends Omit<BookOptions, 'customer'> {
   readonly currency?: string;
   /** Only customers who cost more to serve than they brought in, in the days looked at. */
   readonly negative?: boolean;
@@ -38,13 +33,7 @@ export interface EconomicsLine {
   readonly left: boolean;
 }
 
-export interface EconomicsList {
-  readonly today: Calendar['today'];
-  readonly from: string;
-  readonly to: string;
-  readonly asOf: string;
-  readonly position: Position | null;
-  readonly policy: EconomicsPolicy & { readonly name: string };
+export interface EconomicsList extends Told {
   readonly sort: EconomicsSort;
   /** So many lines there are in all. */
   readonly total: number;
@@ -59,22 +48,14 @@ export class ListEconomics extends Query<EconomicsList> {
   }
 }
 
-export async function listEconomics(model: ReadModelOptions, { tenant, from, to, asOf, segment, currency, negative = false, sort = 'contribution', limit = 50, cursor, ...asked }: EconomicsListOptions): Promise<EconomicsList> {
-  const policy = policyOf(asked);
+export async function listEconomics(model: ReadModelOptions, { currency, negative = false, sort = 'contribution', limit = 50, cursor, ...options }: EconomicsListOptions): Promise<EconomicsList> {
   const start = cursor === undefined ? 0 : /^\d{1,9}$/.test(cursor) ? Number(cursor) : NaN;
   if (Number.isNaN(start)) throw new QueryRefused('invalid-parameter', 'cursor must be `next` of the page before.', 'cursor');
-  return read(model.reader, tenant, async (sql) => {
-    const window = await windowOf(sql, { tenant, from, to, asOf }, model.now(), ECONOMICS_DAYS);
-    const { customers, position } = await loadEconomics(sql, tenant, window, { policy, segment });
-    const days = daysOf(window);
-    const lines = customers.flatMap((customer) => currenciesOf(customer).filter((each) => currency === undefined || each === currency).map((each) => lineOf(customer, accountEconomics(customer, each, days))))
-      .filter(({ margin }) => !negative || margin.contribution < 0).sort(inOrder(sort));
-    const page = lines.slice(start, start + limit);
-    return rounded({
-      today: window.calendar.today, from: window.from, to: window.to, asOf: window.until, position, policy, sort, total: lines.length, customers: page,
-      next: start + limit < lines.length ? String(start + limit) : null,
-    });
-  });
+  const { told, window, customers } = await openBook(model, options);
+  const days = daysOf(window);
+  const lines = customers.flatMap((customer) => currenciesOf(customer).filter((each) => currency === undefined || each === currency).map((each) => lineOf(customer, accountEconomics(customer, each, days))))
+    .filter(({ margin }) => !negative || margin.contribution < 0).sort(inOrder(sort));
+  return rounded({ ...told, sort, total: lines.length, customers: lines.slice(start, start + limit), next: start + limit < lines.length ? String(start + limit) : null });
 }
 
 export function lineOf({ name, segment, owner, risk, leftOn }: CustomerEconomics, { customer, currency, margin, recovery, atRisk }: AccountEconomics): EconomicsLine {

@@ -1,7 +1,9 @@
-import { type EconomicsPolicy, INCOMES, type Income, usualEconomics } from '#insight';
+import { type EconomicsPolicy, INCOMES, type Income, type PolicyChange, policyChanges } from '#insight';
 import { QueryRefused } from '../reading.js';
 
-/** What is asked for in place of the usual policy, setting by setting. */
+export type NamedPolicy = EconomicsPolicy & { readonly name: string };
+
+/** What is asked for in place of the tenant's policy, setting by setting. */
 export interface PolicyOptions {
   readonly income?: string;
   /** Drivers with commas between them; `all`. */
@@ -12,14 +14,15 @@ export interface PolicyOptions {
   readonly fitMonths?: number;
 }
 
-/** The policy in force with what was asked for instead. @throws QueryRefused naming the parameter */
-export function policyOf({ income, costs, horizonMonths, fitBands, fitMonths }: PolicyOptions): EconomicsPolicy & { readonly name: 'usual' | 'asked' } {
+/** The tenant's policy with what was asked for instead, and in what that is other. @throws QueryRefused naming the parameter */
+export function policyOf(own: NamedPolicy, { income, costs, horizonMonths, fitBands, fitMonths }: PolicyOptions): { readonly policy: NamedPolicy; readonly changes: readonly PolicyChange[] } {
   if (income !== undefined && !(INCOMES as readonly string[]).includes(income)) throw new QueryRefused('invalid-parameter', `income must be one of ${INCOMES.join(', ')}.`, 'income');
-  const policy: EconomicsPolicy = {
-    income: (income as Income | undefined) ?? usualEconomics.income, costOfRevenue: costs === undefined || costs === 'all' ? usualEconomics.costOfRevenue : [...new Set(costs.split(','))].sort(),
-    horizonMonths: horizonMonths ?? usualEconomics.horizonMonths, fitBands: fitBands === undefined ? usualEconomics.fitBands : edgesOf(fitBands), fitMonths: fitMonths ?? usualEconomics.fitMonths,
+  const asked: NamedPolicy = {
+    ...own, ...(income !== undefined && { income: income as Income }), ...(costs !== undefined && { costOfRevenue: costs === 'all' ? null : [...new Set(costs.split(','))].sort() }),
+    ...(horizonMonths !== undefined && { horizonMonths }), ...(fitBands !== undefined && { fitBands: edgesOf(fitBands) }), ...(fitMonths !== undefined && { fitMonths }),
   };
-  return { name: JSON.stringify(policy) === JSON.stringify(usualEconomics) ? 'usual' : 'asked', ...policy };
+  const changes = policyChanges(own, asked);
+  return { changes, policy: changes.length === 0 ? own : { ...asked, name: `${own.name}, otherwise in ${changes.map(({ setting }) => setting).join(', ')}` } };
 }
 
 function edgesOf(text: string): readonly [number, number] {

@@ -1,17 +1,19 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { LRUCache } from 'lru-cache';
 import { readEpoch, readStreamsRows, readTold, type Sql, streamsIn } from '#event-store';
-import { accountOf, bookOf, type Close, companySaid, composeReport, dateOfDay, isRevenueFact, type Quarter, quarterAfter, quarterOf, quarterOfDay, type Report, type ReportAccount, type ReportBook, type ReportWindow, revenueCurrencies } from '#insight';
+import { accountOf, bookOf, type Close, companySaid, composeReport, dateOfDay, isRevenueFact, type Progress, type Quarter, quarterAfter, quarterOf, quarterOfDay, type Report, type ReportAccount, type ReportBook, type ReportWindow, revenueCurrencies } from '#insight';
 import { effectiveEvents, formatPosition, type JourneyEvent, parsePosition, type Position } from '#journey';
 import { modelInForce, modelInForceUpTo } from '../churn/model-in-force.js';
-import { COMPANY } from '../economics/load.js';
+import { COMPANY } from '../economics/facts.js';
 import { knownOf, knownUntil } from '../health/known.js';
 import { instantOf } from '../health/moments.js';
 import { QueryRefused, read, type Reading } from '../reading.js';
 import { ratesFor, revenueSettings, type RevenueSettings } from '../revenue/settings.js';
 import { type Calendar, calendarOf, endOfDay, startOfDay } from '../tenant.js';
-import { breather } from '../whole-history/breathing.js';
+import { breather, breathing } from '../whole-history/breathing.js';
 import { tenantStories } from '../whole-history/stories.js';
 
+const CUSTOMERS = 'customers';
 const CLOSES = 6;
 const FORECASTS = 4;
 /** Reports that are remembered, with all that they were made of, and for how long (ms): who looks at one asks for its figures and its other forms soon. */
@@ -38,31 +40,63 @@ export interface GatheredReport { readonly report: Report; readonly book: Report
 /** What a report is made from: given again, it is the same. */
 interface Stand { readonly calendar: Calendar; readonly quarter: Quarter; readonly n: number; readonly position: Position; readonly asOf: string; readonly knownAt: string; readonly window: ReportWindow; readonly company: readonly JourneyEvent[]; readonly settings: RevenueSettings }
 
-const kept = new WeakMap<object, LRUCache<string, Promise<GatheredReport>>>();
+/** A report that is being made, or was, and how far it is. */
+interface Making { readonly found: Promise<GatheredReport>; readonly progress: () => Progress }
+
+const SAY_MS = 500;
+const kept = new WeakMap<object, LRUCache<string, Making>>();
 
 /** The strategic report, from the log alone: all stories of the tenant up to a position. Made once for a position, and remembered for a while. @throws QueryRefused naming the parameter */
 export async function gatherReport(reading: Reading, options: ReportOptions): Promise<GatheredReport> {
+  return (await making(reading, options)).found;
+}
+
+/** The same, saying now and then how far it is. Who no longer listens ends nothing: whoever asks again finds it further, or made. */
+export async function* gatheringReport(reading: Reading, options: ReportOptions): AsyncGenerator<Progress, GatheredReport, void> {
+  const { found, progress } = await making(reading, options);
+  for (;;) {
+    yield progress();
+    const waiting = new AbortController();
+    const made = await Promise.race([found, sleep(SAY_MS, null, { signal: waiting.signal }).catch(() => null)]).finally(() => waiting.abort());
+    if (made) return made;
+  }
+}
+
+async function making(reading: Reading, options: ReportOptions): Promise<Making> {
   const stand = await standOf(reading, options);
-  const cache = kept.get(reading.reader) ?? new LRUCache<string, Promise<GatheredReport>>(KEPT);
+  const cache = kept.get(reading.reader) ?? new LRUCache<string, Making>(KEPT);
   kept.set(reading.reader, cache);
   const { tenant, segment = null } = options;
   // While the quarter runs, each moment has a report of its own.
   const key = JSON.stringify([tenant, segment, stand.quarter.name, stand.position, stand.asOf, options.knownAt ?? (options.asked?.knownAt === undefined ? null : stand.knownAt)]);
-  const found = cache.get(key) ?? compose(reading, stand, { tenant, segment });
-  cache.set(key, found);
-  found.catch(() => cache.delete(key));
-  return found;
+  const known = cache.get(key) ?? begin(compose(reading, stand, { tenant, segment }));
+  cache.set(key, known);
+  known.found.catch(() => cache.delete(key));
+  return known;
 }
 
-async function compose(reading: Reading, { quarter, n, position, knownAt, window, company, asOf, settings }: Stand, { tenant, segment }: { readonly tenant: string; readonly segment: string | null }): Promise<GatheredReport> {
+function begin(work: AsyncGenerator<Progress, GatheredReport, void>): Making {
+  let at: Progress = { of: CUSTOMERS, done: 0, all: 0 };
+  const end = async () => {
+    for (;;) {
+      const step = await work.next();
+      if (step.done) return step.value;
+      at = step.value;
+    }
+  };
+  return { found: end(), progress: () => at };
+}
+
+async function* compose(reading: Reading, { quarter, n, position, knownAt, window, company, asOf, settings }: Stand, { tenant, segment }: { readonly tenant: string; readonly segment: string | null }): AsyncGenerator<Progress, GatheredReport, void> {
   const breathe = breather();
   const accounts: ReportAccount[] = [];
   const policy = { ...settings.policy, merge: 'together' as const };
   const isCurrencyTold = settings.rates.length > 0 || policy.currency !== null;
   const subscribed: JourneyEvent[] = [];
   let held = 0;
-  for await (const { customer, events } of tenantStories(reading.reader, { tenant, upTo: n, knownAt })) {
+  for await (const { customer, events, place, all } of tenantStories(reading.reader, { tenant, upTo: n, knownAt })) {
     await breathe();
+    yield { of: CUSTOMERS, done: place, all };
     if (!isCurrencyTold) subscribed.push(...effectiveEvents(events).filter(({ type }) => isRevenueFact(type)));
     try {
       const account = accountOf(customer, events, window);
@@ -71,10 +105,11 @@ async function compose(reading: Reading, { quarter, n, position, knownAt, window
       held += 1;
     }
   }
+  const { signal } = new AbortController();
   // As revenue has it: told most often of the whole tenant, whatever segment is asked for.
-  const book = bookOf({ quarter, segment, window, company: companySaid(company, asOf), accounts, policy, rates: ratesFor(settings, quarter.from, policy.currency, revenueCurrencies(subscribed)[0] ?? null) });
+  const book = yield* breathing(bookOf({ quarter, segment, window, company: companySaid(company, asOf), accounts, policy, rates: ratesFor(settings, quarter.from, policy.currency, revenueCurrencies(subscribed)[0] ?? null) }), signal);
   const segments = [...new Set(accounts.flatMap((account) => account.segment ?? []))].sort();
-  return { book, segments, report: composeReport(book, { position, held, isOver: asOf >= endOfDay(quarter.to, window.calendar.dayOf) }) };
+  return { book, segments, report: yield* breathing(composeReport(book, { position, held, isOver: asOf >= endOfDay(quarter.to, window.calendar.dayOf) }), signal) };
 }
 
 async function standOf(reading: Reading, { tenant, period, upTo, knownAt, asOf: wantedAsOf, asked = {} }: ReportOptions): Promise<Stand> {

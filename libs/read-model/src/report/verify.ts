@@ -23,6 +23,7 @@ export interface ReportVerified {
 
 const MOST = 50;
 
+/** Figures are worked out twice: as of then, and with what is known now. */
 export async function verifyReport(reading: Reading, tenant: string, published: PublishedReport): Promise<ReportVerified> {
   const { report: id, upTo, knownAt, composition, figures, files } = published;
   const kept = await read(reading.reader, tenant, async (sql) => {

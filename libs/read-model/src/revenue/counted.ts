@@ -1,9 +1,10 @@
-import { type CustomerLedger, converterOf, dayOfDate, diffRevenuePolicies, type ExchangeRates, ledgersOf, type PolicyChange, revenueCurrencies, type RevenuePolicy, subscriptionHistory, type Terminable, terminableOn } from '#insight';
+import { budgetCutsOf, type CustomerLedger, converterOf, dayOfDate, type ExchangeRates, isBudgetFact, ledgersOf, type PolicyChange, policyChanges, revenueCurrencies, type RevenuePolicy, subscriptionHistory, terminableOn } from '#insight';
 import { parsePosition } from '#journey';
 import { knownUntil } from '../health/known.js';
 import { positionOf, read, type ReadModelOptions } from '../reading.js';
 import { startOfDay } from '../tenant.js';
 import { breather } from '../whole-history/breathing.js';
+import { CUT_DAYS, type Exposed } from './exposure.js';
 import { customersOf, type RevenueStory, storiesKnown, storiesNow } from './load.js';
 import { type AskedPeriod, type PeriodOptions, periodOf } from './period.js';
 import { ratesFor, revenueSettings, type RevenueSettings } from './settings.js';
@@ -22,6 +23,23 @@ export interface RevenueOptions extends PeriodOptions {
   readonly owner?: string;
 }
 
+/** What every answer says of how it was counted. */
+export interface RevenueHead {
+  readonly from: string;
+  readonly to: string;
+  /** What had happened by then counts; the figures of a period that is not over are those so far. */
+  readonly asOf: string;
+  /** What was known by then counts; null: what is known now. */
+  readonly knownAt: string | null;
+  /** Of the newest fact that is counted; null without any. */
+  readonly position: string | null;
+  /** Of all amounts; null while nobody ever paid anything. */
+  readonly currency: string | null;
+  readonly policy: RevenuePolicy;
+}
+
+export const headOf = ({ period: { from, to, until: asOf, knownAt }, position, rates, policy }: Counted): RevenueHead => ({ from, to, asOf, knownAt, position, currency: rates?.currency ?? null, policy });
+
 /** What figures of a period are made from. */
 export interface Counted {
   readonly period: AskedPeriod;
@@ -39,7 +57,7 @@ export interface Counted {
   /** By another policy, or of one product alone. */
   ledgersBy(other: { readonly policy?: RevenuePolicy; readonly product?: string | null }): Promise<readonly CustomerLedger[]>;
   /** What each could end, were it to say so at the moment that is asked about. */
-  terminable(): Promise<readonly { readonly customer: string; readonly parts: readonly Terminable[] }[]>;
+  terminable(): Promise<readonly Exposed[]>;
 }
 
 /** Loads what was asked for, and how it is to be counted. @throws QueryRefused naming the parameter */
@@ -52,7 +70,7 @@ export async function count(model: ReadModelOptions, { policy: asked = {}, segme
   });
   const all = now ?? await storiesKnown(model, tenant, period.knownAt!, customers);
   const stories = all.filter(({ customer }) => (segment === undefined || customer.segment === segment) && (owner === undefined || customer.owner === owner));
-  const changes = diffRevenuePolicies(settings.policy, { ...settings.policy, ...asked });
+  const changes = policyChanges(settings.policy, { ...settings.policy, ...asked });
   const policy = changes.length === 0 ? settings.policy : { ...settings.policy, ...asked, name: `${settings.policy.name}, otherwise in ${changes.map(({ setting }) => setting).join(', ')}` };
   const newest = stories.reduce((most, { facts }) => facts.reduce((n, { position }) => Math.max(n, parsePosition(position).n), most), -1);
   // The currency of the whole tenant, whatever part of it is asked for.
@@ -74,6 +92,7 @@ export async function count(model: ReadModelOptions, { policy: asked = {}, segme
     period, settings, policy, changes, rates, stories, position: newest < 0 ? null : await read(model.reader, tenant, (sql) => positionOf(sql, newest)), ledgers: await ledgersBy({}), ledgersBy,
     terminable: () => ofEach(({ customer: { id }, facts }) => [{
       customer: id, parts: terminableOn(subscriptionHistory(facts, { customer: id, policy, calendar, until: period.until }), dayOf(period.until), { policy, convert }),
+      cuts: budgetCutsOf(facts, period.until, CUT_DAYS), told: facts.some(({ type, occurredAt }) => isBudgetFact(type) && Date.parse(occurredAt) <= Date.parse(period.until)),
     }]),
   };
 }

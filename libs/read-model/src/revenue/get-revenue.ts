@@ -1,9 +1,9 @@
 import { Query } from '@nestjs/cqrs';
-import { arrLacks, type ExchangeRates, type MeasuredRevenue, measuredRevenue, type PolicyChange, type RevenuePolicy } from '#insight';
+import { arrLacks, type ExchangeRates, type MeasuredRevenue, measuredRevenue, type PolicyChange } from '#insight';
 import { groupBy } from '../group-by.js';
 import type { ReadModelOptions } from '../reading.js';
 import type { Calendar } from '../tenant.js';
-import { count, type Counted, type RevenueGroup, type RevenueOptions } from './counted.js';
+import { count, type Counted, headOf, type RevenueGroup, type RevenueHead, type RevenueOptions } from './counted.js';
 import { type Exposure, exposureOf } from './exposure.js';
 import type { RevenueStory } from './load.js';
 
@@ -13,19 +13,8 @@ export interface GetRevenueOptions extends RevenueOptions {
   readonly within?: number;
 }
 
-export interface RevenueAnswer {
+export interface RevenueAnswer extends RevenueHead {
   readonly today: Calendar['today'];
-  readonly from: string;
-  readonly to: string;
-  /** What had happened by then counts; the figures of a period that is not over are those so far. */
-  readonly asOf: string;
-  /** What was known by then counts; null: what is known now. */
-  readonly knownAt: string | null;
-  /** Of the newest fact that is counted; null without any. */
-  readonly position: string | null;
-  /** Of all amounts; null while nobody ever paid anything. */
-  readonly currency: string | null;
-  readonly policy: RevenuePolicy;
   /** Where it is not the tenant's own policy, and the figures by that one. */
   readonly changes: readonly PolicyChange[];
   readonly byOwnPolicy: MeasuredRevenue | null;
@@ -54,13 +43,14 @@ export class GetRevenue extends Query<RevenueAnswer> {
 
 export async function getRevenue(model: ReadModelOptions, { by, within = 90, ...options }: GetRevenueOptions): Promise<RevenueAnswer> {
   const counted = await count(model, options);
-  const { period, settings, policy, changes, rates, ledgers, position } = counted;
-  const currency = rates?.currency ?? null;
+  const { period, settings, policy, changes, rates, ledgers } = counted;
+  const head = headOf(counted);
+  const { currency } = head;
   return {
-    today: period.calendar.today, from: period.from, to: period.to, asOf: period.until, knownAt: period.knownAt, position, currency, policy, changes, rates,
+    today: period.calendar.today, ...head, changes, rates,
     byOwnPolicy: changes.length === 0 ? null : measuredRevenue(await counted.ledgersBy({ policy: settings.policy }), settings.policy, currency),
     figures: measuredRevenue(ledgers, policy, currency), by: by ?? null, groups: by === undefined ? [] : await groupsOf(counted, by),
-    exposure: exposureOf((await counted.terminable()).map(({ parts }) => parts), within, arrLacks(ledgers, currency)), coverage: coverageOf(counted),
+    exposure: exposureOf(await counted.terminable(), within, arrLacks(ledgers, currency)), coverage: coverageOf(counted),
   };
 }
 

@@ -1,12 +1,12 @@
 import { Query } from '@nestjs/cqrs';
-import { arrLacks, type CustomerLedger, type Movement, type MovementKind, MOVEMENTS, type RecurringPart, type RenewalTerm, type RevenuePolicy, type Terminable } from '#insight';
+import { arrLacks, type BudgetCut, type CustomerLedger, cutParts, type Movement, type MovementKind, MOVEMENTS, type RecurringPart, type RenewalTerm, type Terminable } from '#insight';
 import { QueryRefused, type ReadModelOptions } from '../reading.js';
-import { count, type Counted, type RevenueOptions } from './counted.js';
-import { sumOf } from './exposure.js';
+import { count, type Counted, headOf, type RevenueHead, type RevenueOptions } from './counted.js';
+import { soonIn, sumOf } from './exposure.js';
 import type { RevenueCustomer } from './load.js';
 
 /** Figures that open into customers, beside the movements. */
-export const REVENUE_FIGURES = [...MOVEMENTS, 'start', 'end', 'nrr', 'grr', 'logo-churn', 'won-and-lost', 'renewals', 'unconverted', 'terminable'] as const;
+export const REVENUE_FIGURES = [...MOVEMENTS, 'start', 'end', 'nrr', 'grr', 'logo-churn', 'won-and-lost', 'renewals', 'unconverted', 'terminable', 'budget-cut'] as const;
 export type RevenueFigure = (typeof REVENUE_FIGURES)[number];
 
 export interface ListRevenueCustomersOptions extends RevenueOptions {
@@ -22,7 +22,7 @@ export interface RevenueLine {
   readonly customer: RevenueCustomer;
   /** Whose facts these are, where a policy counts merged customers apart; else the same. */
   readonly unit: string;
-  /** What it adds to the figure: of a movement, start, end and NRR its amount; of GRR what is left of its start; of renewals what was renewed without upsell; of what can be ended, that; of unconverted nothing that can be said. */
+  /** What it adds to the figure: of a movement, start, end and NRR its amount; of GRR what is left of its start; of renewals what was renewed without upsell; of what can be ended, that; of budget cuts, what they are about of what can be ended; of unconverted nothing that can be said. */
   readonly amount: number | null;
   readonly start: number;
   readonly end: number;
@@ -30,18 +30,12 @@ export interface RevenueLine {
   readonly movements: readonly Movement[];
   readonly renewals: readonly RenewalTerm[];
   readonly terminable: readonly Terminable[];
+  /** Of `budget-cut`: what it said of its budget. */
+  readonly cuts: readonly BudgetCut[];
 }
 
-export interface RevenueCustomersPage {
+export interface RevenueCustomersPage extends RevenueHead {
   readonly figure: RevenueFigure;
-  readonly from: string;
-  readonly to: string;
-  readonly asOf: string;
-  readonly knownAt: string | null;
-  /** Of the newest fact that is counted; null without any. */
-  readonly position: string | null;
-  readonly currency: string | null;
-  readonly policy: RevenuePolicy;
   /** Of all, on whatever page: so many, and the sum of their amounts. */
   readonly customers: number;
   /** Null: not measured, and `missing` says what it would take. */
@@ -65,10 +59,11 @@ export async function listRevenueCustomers(model: ReadModelOptions, { figure, wi
   const all = (await linesOf(counted, figure, within)).sort((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1));
   const rest = after === null ? all : all.filter((line) => keyOf(line) > after);
   const lines = rest.slice(0, limit);
-  const { period: { from, to, until, knownAt }, rates, policy } = counted;
-  const missing = arrLacks(counted.ledgers, rates?.currency ?? null);
+  const head = headOf(counted);
+  const missing = arrLacks(counted.ledgers, head.currency);
   return {
-    figure, from, to, asOf: until, knownAt, position: counted.position, currency: rates?.currency ?? null, policy, customers: all.length, amount: missing === null ? sumOf(all) : null, missing, lines, next: rest.length > limit ? Buffer.from(keyOf(lines.at(-1)!)).toString('base64url') : null,
+    figure, ...head, customers: all.length, amount: missing === null ? sumOf(all) : null, missing,
+    lines, next: rest.length > limit ? Buffer.from(keyOf(lines.at(-1)!)).toString('base64url') : null,
   };
 }
 
@@ -82,16 +77,17 @@ function placeOf(cursor: string): string {
 
 async function linesOf({ stories, ledgers, terminable }: Counted, figure: RevenueFigure, within: number): Promise<RevenueLine[]> {
   const customers = new Map(stories.map(({ customer }) => [customer.id, customer]));
-  const soon = figure === 'terminable' ? new Map((await terminable()).map(({ customer, parts }) => [customer, parts.filter(({ days }) => days !== null && days <= within)])) : null;
+  const asked = figure === 'terminable' || figure === 'budget-cut' ? (await terminable()).filter(({ cuts }) => figure === 'terminable' || cuts.length > 0) : null;
+  const soon = asked && new Map(asked.map((each) => [each.customer, { cuts: each.cuts, parts: soonIn(figure === 'terminable' ? each.parts : cutParts(each.parts, each.cuts), within) }]));
   return ledgers.flatMap((ledger): RevenueLine[] => {
-    const own = soon?.get(ledger.customer) ?? [];
+    const { parts: own, cuts } = soon?.get(ledger.customer) ?? { parts: [], cuts: [] };
     // Counted apart, what can be ended stands with the customer who stands for all.
-    const amount = soon ? (own.length === 0 || ledger.unit !== ledger.customer ? null : sumOf(own)) : amountIn(ledger, figure);
+    const amount = soon ? ((figure === 'terminable' ? own : cuts).length === 0 || ledger.unit !== ledger.customer ? null : sumOf(own)) : amountIn(ledger, figure);
     if (amount === null) return [];
     const movements = isMovement(figure) ? ledger.movements.filter(({ kind }) => kind === figure) : ledger.movements;
     return [{
       customer: customers.get(ledger.customer)!, unit: ledger.unit, amount: figure === 'unconverted' ? null : amount, start: ledger.start.amount, end: ledger.end.amount, parts: { start: ledger.start.parts, end: ledger.end.parts },
-      movements, renewals: ledger.renewals, terminable: own,
+      movements, renewals: ledger.renewals, terminable: own, cuts: figure === 'budget-cut' ? cuts : [],
     }];
   });
 }

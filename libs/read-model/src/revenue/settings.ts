@@ -13,10 +13,7 @@ export interface DeclaredRates extends ExchangeRates {
   readonly on: string;
 }
 
-export interface RevenueSettings {
-  readonly policy: RevenuePolicy;
-  /** The fact that decided it; null while the usual one counts. */
-  readonly decided: { readonly source: string; readonly id: string; readonly at: string; readonly reason: string | null } | null;
+export interface RevenueSettings extends Decided<RevenuePolicy> {
   /** By the day from which they hold, the earliest first; what was said last of a day counts. */
   readonly rates: readonly DeclaredRates[];
 }
@@ -29,14 +26,30 @@ export class GetRevenueSettings extends Query<RevenueSettings> {
 
 export const getRevenueSettings = ({ reader }: Pick<ReadModelOptions, 'reader'>, { tenant }: GetRevenueSettings['options']): Promise<RevenueSettings> => read(reader, tenant, (sql) => revenueSettings(sql, tenant));
 
+/** What has been decided of a policy, and by which fact; null while the usual one counts. */
+export interface Decided<Policy> {
+  readonly policy: Policy;
+  readonly decided: { readonly source: string; readonly id: string; readonly at: string; readonly reason: string | null } | null;
+}
+
+/** The facts of a tenant's settings, as they were known at a moment and up to a place in the log; now, where none is given. */
+async function settingFacts(sql: Sql, tenant: string, stream: { readonly category: string; readonly id: string }, knownAt?: string, upTo = Number.MAX_SAFE_INTEGER): Promise<JourneyEvent[]> {
+  const facts = await readStreamRows(sql, { tenant, ...stream });
+  return effectiveEvents(facts.filter(({ observedAt, position }) => parsePosition(position).n <= upTo && (knownAt === undefined || Date.parse(observedAt) <= Date.parse(knownAt))));
+}
+
+/** What was decided last counts, and of it what is left out as usual. */
+export async function decidedPolicy<Policy extends object>(sql: Sql, tenant: string, { usual, knownAt, upTo, ...stream }: { readonly category: string; readonly id: string; readonly usual: Policy; readonly knownAt?: string; readonly upTo?: number }): Promise<Decided<Policy>> {
+  const last = (await settingFacts(sql, tenant, stream, knownAt, upTo)).at(-1);
+  const { reason, ...said } = (last?.data ?? {}) as Partial<Policy> & { reason?: string };
+  return { policy: { ...usual, ...said }, decided: last ? { source: last.source, id: last.id, at: last.observedAt, reason: reason ?? null } : null };
+}
+
 /** How a tenant counts revenue, as it was known at a moment and up to a place in the log; now, where none is given. */
-export async function revenueSettings(sql: Sql, tenant: string, knownAt?: string, upTo = Number.MAX_SAFE_INTEGER): Promise<RevenueSettings> {
-  const known = (facts: readonly JourneyEvent[]) => effectiveEvents(facts.filter(({ observedAt, position }) => parsePosition(position).n <= upTo && (knownAt === undefined || Date.parse(observedAt) <= Date.parse(knownAt))));
-  const [rates, decisions] = [known(await readStreamRows(sql, { tenant, ...EXCHANGE_RATES })), known(await readStreamRows(sql, { tenant, ...REVENUE_POLICY }))];
-  const last = decisions.at(-1);
-  const { reason, ...said } = (last?.data ?? {}) as Partial<RevenuePolicy> & { reason?: string };
+export async function revenueSettings(sql: Sql, tenant: string, knownAt?: string, upTo?: number): Promise<RevenueSettings> {
+  const rates = await settingFacts(sql, tenant, EXCHANGE_RATES, knownAt, upTo);
   return {
-    policy: { ...usualRevenuePolicy, ...said }, decided: last ? { source: last.source, id: last.id, at: last.observedAt, reason: reason ?? null } : null,
+    ...await decidedPolicy(sql, tenant, { ...REVENUE_POLICY, usual: usualRevenuePolicy, knownAt, upTo }),
     rates: [...new Map(rates.map((fact) => [String(fact.data['on']), ratesIn(fact)])).values()].sort((a, b) => (a.on < b.on ? -1 : 1)),
   };
 }

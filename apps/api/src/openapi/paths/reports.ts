@@ -9,6 +9,8 @@ import { ref, text } from '../schema.js';
 const TAG = 'Strategic report';
 const etag = { ETag: text('Names this answer; send it as `If-None-Match`.') };
 const file = { ...json(ref('StrategicReport')), 'text/html': { schema: text('A page of its own, for the screen and for A4.') }, 'application/pdf': { schema: text('A4.', { format: 'binary' }) }, 'text/csv': { schema: text('Every figure, cell and point, one to a line.') } };
+const lines = { 'application/x-ndjson': { schema: text('For who accepts it: lines of how far it is, as `{"progress": {"of": "customers", "done": 4000, "all": 10000}}`, and the answer as the last one; or a problem.') } };
+const AS_IT_GOES = 'With `Accept: application/x-ndjson` it answers as it goes, so that nothing in between takes a long silence for an end.';
 const report = text('Id of a published report.', { examples: ['2026-Q3-1'] });
 const figure = text('Id of a figure of the report.', { examples: ['retention'] });
 const writes = { tag: TAG, scope: 'reports:write', query: NoQuery } as const;
@@ -18,12 +20,13 @@ const reads = { method: 'get', tag: TAG, scope: 'portfolio:read' } as const;
 export const reportOperations: readonly Operation[] = [
   {
     ...reads, path: '/v1/reports/strategic', id: 'getStrategicReport', query: StrategicReportQuery, summary: 'The strategic report of a quarter: six outcomes, the look ahead, risk, pains, demand, promises, and how what is known is used.',
-    description: 'Worked out from the log up to a position, which is in the answer: asked for again at that position, it is the same. JSON, HTML, PDF and CSV have the same figures. What no fact tells reads "not measured; needs …".', headers: { Accept: text('Which format; `format` says the same.') },
-    answers: { 200: { description: 'The report.', content: file } }, problems: ['invalid-parameter', 'foreign-epoch', 'not-yet-visible'],
+    description: 'Worked out from the log up to a position, which is in the answer: asked for again at that position, it is the same. JSON, HTML, PDF and CSV have the same figures. What no fact tells reads "not measured; needs …". '
+      + `${AS_IT_GOES} Where \`format\` is given, the last line is \`{"format", "base64"}\`. Who hangs up and asks again before another fact has come finds it further, or made.`, headers: { Accept: text('Which format; `format` says the same.') },
+    answers: { 200: { description: 'The report.', content: { ...file, ...lines } } }, problems: ['invalid-parameter', 'foreign-epoch', 'not-yet-visible'],
   },
   { ...reads, path: '/v1/reports/strategic/figures/{figure}', id: 'getReportFigure', params: { figure }, query: ReportQuery, summary: 'Which customers make a figure, and by which facts; the parts sum to it.', answers: { 200: { description: 'The answer.', content: json(ref('ReportFigureParts')) } }, problems: ['invalid-parameter', 'not-found', 'foreign-epoch', 'not-yet-visible'] },
   { ...reads, path: '/v1/reports', id: 'listReports', query: NoQuery, summary: 'The reports that were published, the newest first.', answers: { 200: { description: 'The answer.', content: json(ref('PublishedReports')) } }, problems: ['invalid-parameter'] },
-  { ...writes, method: 'post', path: '/v1/reports/strategic/publish', id: 'publishReport', summary: 'Publishes the report as it stands: its files are kept, with their hashes in the log.', body: { content: json(bodySchema(PublishDto), { period: '2026-Q3' }) }, answers: { 201: { description: 'It is published.', content: json(ref('PublishedReport')) } }, problems: ['invalid-parameter', 'invalid-body'] },
+  { ...writes, method: 'post', path: '/v1/reports/strategic/publish', id: 'publishReport', summary: 'Publishes the report as it stands: its files are kept, with their hashes in the log.', body: { content: json(bodySchema(PublishDto), { period: '2026-Q3' }) }, description: AS_IT_GOES, answers: { 200: { description: 'It is on its way.', content: lines }, 201: { description: 'It is published.', content: json(ref('PublishedReport')) } }, problems: ['invalid-parameter', 'invalid-body'] },
   {
     ...reads, path: '/v1/reports/{report}', id: 'getReportFile', params: { report }, query: ReportFileQuery, headers: { Accept: text('Which format; `format` says the same.') }, summary: 'A file as it was published.', description: 'That a person looked is noted, once a day.',
     answers: { 200: { description: 'The file.', content: file, headers: { ETag: text('Its SHA-256.'), 'Content-Digest': text('The same, as RFC 9530 has it.') } } }, problems: ['invalid-parameter', 'report-unknown'],

@@ -1,4 +1,4 @@
-import { CustomerRevenueQuery, RatesDto, RevenueCustomersQuery, RevenuePolicyDto, RevenueQuery } from '../../revenue/revenue.dto.js';
+import { CustomerRevenueQuery, IncidentsQuery, RatesDto, RevenueCustomersQuery, RevenuePolicyDto, RevenueQuery } from '../../revenue/revenue.dto.js';
 import { NoQuery } from '../../reads/queries.dto.js';
 import { bodySchema } from '../dto-schema.js';
 import { json, type Operation } from '../operation.js';
@@ -15,6 +15,10 @@ export const revenueOperations: readonly Operation[] = [
     description: 'Derived from facts of subscriptions and renewals. The answer names the policy by which it was counted; any setting can be asked for otherwise, and then the figures by the tenant\'s own policy stand beside.', answers: read('Revenue'),
   },
   { ...reads, path: '/v1/revenue/customers', id: 'listRevenueCustomers', query: RevenueCustomersQuery, summary: 'Who makes a figure, with the facts; all pages together sum to it.', answers: read('RevenueCustomers') },
+  {
+    ...reads, path: '/v1/revenue/incidents', id: 'getIncidents', query: IncidentsQuery, summary: 'What the churn model says of a class of incidents: ARR at risk of the customers touched, with and without those facts.',
+    description: 'The what-if of every customer whom one touched, times ARR, with an interval. Association as a model has it, no effect: what would have been is not known. Under 30 customers the answer says `tooFew`.', answers: read('Incidents'),
+  },
   { ...reads, path: '/v1/customers/{id}/revenue', id: 'getCustomerRevenue', scope: 'customers:read', params: { id: text('Our id, or `system:id`.', { examples: ['crm:C-1101'] }) }, query: CustomerRevenueQuery, summary: 'What a customer brings in a year, and every movement of it.', answers: read('CustomerRevenue'), problems: [...reads.problems, 'customer-unknown'] },
   { ...reads, headers: {}, path: '/v1/revenue/settings', id: 'getRevenueSettings', query: NoQuery, summary: 'The policy of revenue and the exchange rates.', answers: { 200: { description: 'The answer.', content: json(ref('RevenueSettings')) } }, problems: ['invalid-parameter'] },
   { ...decides, path: '/v1/revenue/settings/policy', id: 'setRevenuePolicy', summary: 'Decides how revenue is counted.', description: 'What is left out is counted as usual.', body: { content: json(bodySchema(RevenuePolicyDto), { name: 'board', reactivation: 'net', graceDays: 45, reason: 'As the board pack has it' }) } },

@@ -12,12 +12,15 @@ const name = orNull(text('Null until somebody registers the customer.'));
 const currency = text('ISO 4217; amounts are in its minor units.');
 const event = record('A fact.', { source: text('System that sent it.'), id: text("That system's id of it."), type: text('Its type.') });
 
-const policy = record('How it was worked out.', {
-  name: choice(['usual', 'asked'], 'Whether anything but the usual was asked for.'), income: choice(INCOMES, 'What counts as income.'),
-  costOfRevenue: orNull(list(text('A driver.'), 'Drivers of costs that count; null: all.')), horizonMonths: count('LTV counts at most so many months.'), fitBands: list(figure('An edge.'), 'Lower edges of the middle and the upper band of fit.'), fitMonths: count('Who left within so many months has churned, in figures of fit.'),
-});
-const told = { today, asOf: instant('What had happened by then counts.'), position: orNull(position('Of the last fact that counts; null where none does.')), policy };
-const window = { ...told, from: day('The first day.'), to: day('The last day.') };
+const changes = list(record('A setting.', { setting: text('Which.'), was: { description: 'In the policy of the tenant.' }, is: { description: 'As asked for.' }, say: text('In words.') }), 'Where it was worked out otherwise than the tenant has decided.');
+const coverage = {
+  customers: count('So many.'), unconverted: list(record('A currency without a rate.', { currency: text('Which.'), customers: count('Who pay or cost something in it.') }), 'Their amounts stand apart, and are added to nothing.'), missing: orNull(text('What it would take; null where nothing is missing.')),
+};
+const told = {
+  today, asOf: instant('What had happened by then counts.'), knownAt: orNull(instant('What was known by then counts; null: what is known now.')), position: orNull(position('Of the last fact that counts; null where none does.')), policy: ref('EconomicsPolicy'), changes,
+  rates: orNull(ref('ExchangeRates', 'In force as the time begins, or at `asOf` where it is that of a whole life; null while nobody paid anything.')),
+};
+const window = { ...told, coverage: record('What is counted.', coverage), from: day('The first day.'), to: day('The last day.') };
 
 const margin = { income: amount('What came in.'), costToServe: amount('Costs of revenue.'), contribution: amount('The former less the latter.'), share: part('Contribution over income; null where nothing came in, or no cost of service is known.'), n: count('Lines that were counted.') };
 const keyed = (what: string) => list(record('One part.', { key: orNull(text(`Which ${what}; null: nobody said.`)), ...margin }), `By ${what}: the parts add up to the whole. Greatest costs first.`);
@@ -55,13 +58,19 @@ const fit = list(record('One of them.', {
 
 const alternatives = list(record('An alternative.', {
   alternative: text('Its short name.'), per: choice(['ticket', 'customer-year'], 'What the price is for.'), price: ref('Money', 'What they would take.'), from: day('Since when the price holds.'), source: text('Where it comes from.'), what: orNull(text('Who or what it is; null: nobody said.')), event,
-  ours: share('What the same cost us, in minor units of the same currency.'), difference: record('Ours less theirs: above 0 they would take less.', { value: part('Minor units.'), low: part('Lower end of the 95 % interval.'), high: part('Its upper end.') }),
+  currency: text('Of `ours` and `difference`: that of the price, or the reporting currency where there is a rate.'), ours: share('What the same cost us, in minor units.'), difference: record('Ours less theirs: above 0 they would take less.', { value: part('Minor units.'), low: part('Lower end of the 95 % interval.'), high: part('Its upper end.') }),
   coverage: record('Of whom any cost is known.', { measured: count('So many tickets or customers.'), of: orNull(count('Of so many that were served; null of tickets.')) }), missing,
 }), 'What others would take, beside what the same cost us.');
 
 export const economicsSchemas: Readonly<Record<string, Schema>> = {
+  EconomicsPolicy: record('How it was worked out, with all values.', {
+    name: text('What it is called.'), income: choice(INCOMES, 'What counts as income.'), costOfRevenue: orNull(list(text('A driver.'), 'Drivers of costs that count; null: all.')), windowDays: count('Figures look back so many days where no time is chosen.'),
+    horizonMonths: count('LTV counts at most so many months.'), fitBands: list(figure('An edge.'), 'Lower edges of the middle and the upper band of fit.'), fitMonths: count('Who left within so many months has churned, in figures of fit.'),
+  }),
+  EconomicsSettings: record('How economics is worked out.', { policy: ref('EconomicsPolicy'), decided: orNull(record('The fact that decided it; null while the usual policy counts.', { source: text('Its source.'), id: text('Its id.'), at: instant('When.'), reason: orNull(text('Why.')) })) }),
+  EconomicsSettingNoted: record('What came of it.', { position: orNull(position('Of the fact.')) }),
   Economics: record('What customers earn us and cost us.', {
-    ...window, segment: orNull(text('Only of this one; null: of all.')), currencies: list(record('Figures of one currency.', figures), 'That of most customers first; amounts of two are never added up.'),
+    ...window, segment: orNull(text('Only of this one; null: of all.')), currencies: list(record('Figures of one currency.', figures), 'The reporting currency first, with all that can be converted; then those without a rate. Amounts of two are never added up.'),
     spend: orNull(list(record('In one currency.', {
       currency, acquire: amount('On winning customers.'), retain: amount('On keeping them.'), ratio: part('The former over the latter; null where that is nothing.'), nrr: record('Net revenue retention of the same days.', { value: part('As a share.'), of: amount('ARR at the end.'), over: amount('ARR at the start.'), n: count('Customers.'), missing: orNull(text('What it would take; null where it is measured.')) }),
       entries: list(record('An entry.', { entry: text('Which.'), purpose: choice(['acquire', 'retain'], 'For what.'), amount: amount('Of it in the days looked at.'), event }), 'What it is made from.'),
@@ -71,15 +80,15 @@ export const economicsSchemas: Readonly<Record<string, Schema>> = {
   }),
   EconomicsList: record('Customers with what they earn and cost us.', { ...window, sort: choice(ECONOMICS_SORTS, 'The order.'), total: count('So many lines in all.'), customers: list(record('A customer in one currency.', line), 'This page.'), next: orNull(text('Gives the next page; null: this is the last.')) }),
   CustomerEconomics: record('What one customer earned us and cost us, line by line.', {
-    ...window, customer: customerId, name, currencies: list(record('In one currency.', { ...line, basis: orNull(choice(['payments', 'invoices', 'subscription'], 'Where its income comes from; null: it has none.')), products: keyed('product'), drivers: keyed('driver') }), 'One per currency.'),
+    ...window, customer: customerId, name, currencies: list(record('In one currency.', { ...line, basis: orNull(choice(['payments', 'invoices', 'subscription', 'mixed'], 'Where its income comes from; `mixed`: of what was converted some from either; null: it has none.')), products: keyed('product'), drivers: keyed('driver') }), 'One per currency.'),
     alternatives, ledger: list(record('A line: above 0 it was earned, below 0 spent.', {
-      at: instant('When it counts.'), on: day('The same as a day.'), kind: choice(['acquisition', 'income', 'service'], 'What it is.'), amount: amount('Minor units.'), currency, product: orNull(text('Null: nobody said.')), driver: orNull(text('Kind of cost; null: nobody said.')), ticket: orNull(text('The ticket that caused it.')),
+      at: instant('When it counts.'), on: day('The same as a day.'), kind: choice(['acquisition', 'income', 'service'], 'What it is.'), amount: amount('Minor units.'), currency, native: orNull(ref('Money', 'As it was told; null: in this currency.')), product: orNull(text('Null: nobody said.')), driver: orNull(text('Kind of cost; null: nobody said.')), ticket: orNull(text('The ticket that caused it.')),
       of: orNull(text('The invoice or subscription.')), left: yesNo('No cost of revenue under the policy: in no margin.'), events: list(event, 'The facts that made it.'),
     }), 'Its whole life, earliest first.'),
     fit: orNull(record('Its fit as judged by the sale; null where nobody did.', { score: figure('0 to 100.', { minimum: 0, maximum: 100 }), band: choice(['poor', 'middle', 'good'], 'Where it lies.'), seller: orNull(text('Who sold.')), event })),
     unknown: record('What could not be counted as it should.', { withoutAmount: count('Invoices paid of which nobody told the amount.'), gross: count('Invoices of which only the gross amount is known.') }), missing,
   }),
-  EconomicsFit: record('Churn and margin by fit at the sale.', { ...told, segment: orNull(text('Only of this one; null: of all.')), currency: orNull(text('Of margins; null: there are none.')), bands: fit, sellers: fit, coverage: record('Who is counted.', { sold: count('Customers sold to.'), judged: count('Of these judged by then.'), late: count('Judged later only: counted nowhere.') }), missing, method: text('How it is worked out.') }),
+  EconomicsFit: record('Churn and margin by fit at the sale.', { ...told, segment: orNull(text('Only of this one; null: of all.')), currency: orNull(text('Of margins; null: there are none.')), bands: fit, sellers: fit, coverage: record('Who is counted.', { ...coverage, sold: count('Customers sold to.'), judged: count('Of these judged by then.'), late: count('Judged later only: counted nowhere.') }), missing, method: text('How it is worked out.') }),
   SpendNoted: record('What was recorded.', { entry: text('Which entry.'), position: orNull(position('Of the fact; null: it stood so already.')) }),
   AlternativeNoted: record('A price was recorded.', { alternative: text('Its short name.'), position: orNull(position('Of the fact; null where it stood so already.')) }),
 };

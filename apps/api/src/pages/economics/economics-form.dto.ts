@@ -10,6 +10,9 @@ export class EconomicsForm {
   @Blank() @Optional() @IsDay()
   to?: string;
 
+  @Blank() @Optional() @IsDay()
+  knownAt?: string;
+
   @Blank() @Optional() @Line(200)
   segment?: string;
 

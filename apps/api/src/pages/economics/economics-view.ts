@@ -2,7 +2,7 @@ import { percentWords } from '#insight';
 import { ECONOMICS_GROUPS, type EconomicsAnswer, type EconomicsList, type FitAnswer } from '#read-model';
 import { type Content, html, type Html } from '../html.js';
 import { empty } from '../layout.js';
-import { address, dateOf, fact, moneyOf, option, plural } from '../words.js';
+import { address, dateOf, fact, momentOf, moneyOf, option, plural } from '../words.js';
 import type { EconomicsForm } from './economics-form.dto.js';
 import { fitView } from './fit-view.js';
 import { marginChart } from './margin-chart.js';
@@ -16,14 +16,15 @@ const PARTS = 10;
 
 /** What customers earn us and cost us. */
 export function economicsView({ figures, list, fit }: EconomicsParts, form: EconomicsForm): Html {
-  const { from, to, today, currencies, spend, policy, by, groups, methods } = figures;
+  const { from, to, today, knownAt, rates, coverage, changes, currencies, spend, policy, by, groups, methods } = figures;
   const [main, ...others] = currencies;
   return html`<h1>Economics</h1>
-<p class="lead">What customers earn us and cost us, from ${dateOf(from)} to ${dateOf(to)} in ${today.timeZone}${form.segment ? html`, of ${form.segment} (<a href="/economics">all</a>)` : null}</p>
-<form class="filter" method="get" action="/economics" role="search" aria-label="Which time"><label>From<input type="date" name="from" value="${form.from ?? from}"></label><label>To<input type="date" name="to" value="${form.to ?? to}"></label><label>Segment<input name="segment" maxlength="200" value="${form.segment ?? ''}"></label><label>Told apart by<select name="by">${option('', 'Nothing', form.by)}${ECONOMICS_GROUPS.map((group) => option(group, group, form.by))}</select></label> <button>Show</button></form>
-${main === undefined ? empty('Nothing is known of what customers earn or cost.', html`Send facts about subscriptions, invoices and costs: <a href="/docs">how to</a>.`) : html`
+<p class="lead">What customers earn us and cost us, from ${dateOf(from)} to ${dateOf(to)} in ${today.timeZone}${knownAt === null ? null : html`, as it was known ${momentOf(knownAt, today.timeZone)}`}. Worked out by the policy “${policy.name}”${rates?.event ? html`, at the rates of ${dateOf(rates.event.on)}` : null}${form.segment ? html`, of ${form.segment} (<a href="/economics">all</a>)` : null}</p>
+<form class="filter" method="get" action="/economics" role="search" aria-label="Which time"><label>From<input type="date" name="from" value="${form.from ?? from}"></label><label>To<input type="date" name="to" value="${form.to ?? to}"></label><label>Segment<input name="segment" maxlength="200" value="${form.segment ?? ''}"></label><label>Told apart by<select name="by">${option('', 'Nothing', form.by)}${ECONOMICS_GROUPS.map((group) => option(group, group, form.by))}</select></label><label>As known on<input type="date" name="knownAt" value="${form.knownAt ?? ''}"></label> <button>Show</button></form>
+${changes.length === 0 ? null : html`<p class="notice">Worked out otherwise than decided: ${changes.map(({ say }) => say).join('; ')}.</p>`}
+${main === undefined ? empty('Nothing is known of what customers earn or cost.', html`Not measured: ${coverage.missing ?? ''}. <a href="/docs">How to send facts</a>.`) : html`
 ${overall(main)}
-${others.length === 0 ? null : html`<p>Drawn are amounts in ${main.currency}; ${others.map(({ currency }) => currency).join(', ')} stand in <code>GET /v1/economics</code> and are never added up with these.</p>`}
+${others.length === 0 ? null : html`<p>Drawn are amounts in ${main.currency}. Those in ${others.map(({ currency }) => currency).join(', ')} have no rate; they stand in <code>GET /v1/economics</code> and are never added up with these: ${coverage.unconverted.map(({ currency, customers }) => `${plural(customers, 'customer')} in ${currency}`).join(', ')}.</p>`}
 <h2>Cost to serve and what is left</h2>${marginChart(list)}
 ${partsView('By product', main.products, main.currency)}${partsView('What serving costs, by driver', main.drivers, main.currency)}
 <h2>How long until winning a customer has paid</h2>${paybackChart(main.payback)}
@@ -32,7 +33,7 @@ ${by === null ? null : html`<h2>By ${by}</h2><ul class="rows">${groups.map((grou
 <h2>What others would take</h2>${alternativesView(figures.alternatives)}
 <h2>Winning and keeping</h2>${spendView(spend)}
 <h2>Fit at the sale and what came of it</h2>${fitView(fit)}
-<details><summary>How these figures are worked out</summary><p>Income: ${policy.income}; costs of revenue: ${policy.costOfRevenue === null ? 'all costs of service' : policy.costOfRevenue.join(', ')}; LTV over at most ${policy.horizonMonths} months in its capped form. Ask for another policy with <code>GET /v1/economics</code>.</p><dl>${Object.entries(methods).map(([name, words]) => html`<dt>${name}</dt><dd>${words}</dd>`)}</dl></details>`;
+<details><summary>How these figures are worked out</summary><p>Income: ${policy.income}; costs of revenue: ${policy.costOfRevenue === null ? 'all costs of service' : policy.costOfRevenue.join(', ')}; LTV over at most ${policy.horizonMonths} months in its capped form. Figures look back ${plural(policy.windowDays, 'day')} where no time is chosen. Ask for another policy with <code>GET /v1/economics</code>, decide one with <code>npx touchline economics policy set</code>.</p><dl>${Object.entries(methods).map(([name, words]) => html`<dt>${name}</dt><dd>${words}</dd>`)}</dl></details>`;
 }
 
 const measured = (missing: readonly string[]): Content => html`not measured; needs ${missing.map((type) => html`<code>${type}</code> `)}`;
@@ -68,7 +69,7 @@ function aggregateText({ aggregate: { months, acquire, newMrr, newCustomers, mis
 function alternativesView(alternatives: EconomicsAnswer['alternatives']): Html | null {
   if (alternatives.length === 0) return html`<p>Not measured; needs facts of type <code>company.alternative-priced</code>: <code>npx touchline economics alternative</code> records them.</p>`;
   return html`<div class="scrolls"><table><caption>What others would take, beside what the same cost us</caption><thead><tr><th scope="col">Alternative</th><th scope="col">For</th><th scope="col">They would take</th><th scope="col">Ours</th><th scope="col">Ours less theirs</th><th scope="col">Source</th></tr></thead>
-<tbody>${alternatives.map(({ alternative, what, per, price, ours, difference: { value, low, high }, missing, source }) => html`<tr><td>${what ?? alternative}</td><td>${per === 'ticket' ? 'a ticket' : 'a year of a customer'}</td><td>${moneyOf([price])}</td><td>${ours.value === null ? measured(missing) : `${money(ours.value, price.currency)}, of ${ours.n}`}</td><td>${value === null ? '' : `${money(value, price.currency)}${low === null || high === null ? '' : ` (${money(low, price.currency)} to ${money(high, price.currency)})`}`}</td><td>${source}</td></tr>`)}</tbody></table></div>`;
+<tbody>${alternatives.map(({ alternative, what, per, price, currency, ours, difference: { value, low, high }, missing, source }) => html`<tr><td>${what ?? alternative}</td><td>${per === 'ticket' ? 'a ticket' : 'a year of a customer'}</td><td>${moneyOf([price])}</td><td>${ours.value === null ? measured(missing) : `${money(ours.value, currency)}, of ${ours.n}`}</td><td>${value === null ? '' : `${money(value, currency)}${low === null || high === null ? '' : ` (${money(low, currency)} to ${money(high, currency)})`}`}</td><td>${source}</td></tr>`)}</tbody></table></div>`;
 }
 
 function spendView(spend: EconomicsAnswer['spend']): Html {

@@ -25,7 +25,7 @@ export class EconomicsPage {
     const figures = await this.queries.execute(new GetEconomics({ ...options, by }));
     const currency = figures.currencies[0]?.currency;
     const list = await this.queries.execute(new ListEconomics({ ...options, currency, limit: DRAWN }));
-    const fit = await this.queries.execute(new GetFit({ tenant: caller.tenant, segment: form.segment, currency }));
+    const fit = await this.queries.execute(new GetFit({ tenant: caller.tenant, segment: form.segment, knownAt: form.knownAt, currency }));
     return layout({ title: 'Economics', caller, at: '/economics', body: economicsView({ figures, list, fit }, form) });
   }
 }

@@ -3,7 +3,7 @@ import type { RevenueCustomersPage } from '#read-model';
 import { html, type Html } from '../html.js';
 import { empty } from '../layout.js';
 import { customerPath, dateOf, plural } from '../words.js';
-import { amountText, FIGURE_WORDS, figurePath } from './revenue-words.js';
+import { amountText, FIGURE_WORDS, figurePath, shareText } from './revenue-words.js';
 import type { RevenueCustomersForm } from './revenue-form.dto.js';
 
 type Line = RevenueCustomersPage['lines'][number];
@@ -18,8 +18,9 @@ ${lines.length === 0 ? empty('Nobody is in this figure.', 'Take another period.'
 ${next === null ? null : html`<p><a href="${figurePath(figure, asked, next)}" rel="next">Next page</a></p>`}`;
 }
 
-function storyOf({ movements, renewals, terminable, parts }: Line, currency: string | null): Html {
+function storyOf({ movements, renewals, terminable, cuts, parts }: Line, currency: string | null): Html {
   const said = [
+    ...cuts.map(({ product, share, effectiveOn, event }) => html`<li>Budget${product === null ? null : html` for ${product}`} cut${share === null ? null : ` by ${shareText(share)}`}${effectiveOn === null ? null : html` from ${dateOf(effectiveOn)} on`} ${facts([event])}</li>`),
     ...movements.map(({ kind, amount, at, events }) => html`<li>${FIGURE_WORDS[kind]} of ${amountText(amount, currency)} on ${dateOf(at.slice(0, 10))} ${facts(events)}</li>`),
     ...renewals.map(({ subscription, dueOn, outcome, events }) => html`<li>${subscription} was due ${dateOf(dueOn)}: ${outcome} ${facts(events)}</li>`),
     ...terminable.map(({ subscription, endsOn, events }) => html`<li>${subscription} can end ${endsOn === null ? 'nobody knows when' : html`on ${dateOf(endsOn)}`} ${facts(events)}</li>`),

@@ -1,4 +1,5 @@
 import { Matches } from 'class-validator';
+import { type Incident, INCIDENTS } from '#insight';
 import { PERIOD, REVENUE_FIGURES, REVENUE_GROUPS, type RevenueFigure, type RevenueGroup } from '#read-model';
 import { IsDay, Line, OneOf, Optional } from '../../http/rules.js';
 import { Blank } from '../forms.dto.js';
@@ -38,4 +39,9 @@ export class RevenueCustomersForm extends RevenueForm {
 
   @Blank() @Optional() @Line(1_000)
   cursor?: string;
+}
+
+export class IncidentsForm {
+  @Blank() @Optional() @OneOf(INCIDENTS)
+  incident?: Incident;
 }

@@ -19,7 +19,8 @@ ${changes.length === 0 ? null : html`<p class="notice">Counted otherwise than de
 ${coverage.missing === null ? null : html`<p class="notice">Not in these figures: ${coverage.unconverted.map((each) => html`${amountText(each.end, each.currency)} of ${plural(each.customers, 'customer')}`)}; ${coverage.missing}. ${figureLink('unconverted', form, 'Who')}</p>`}
 <h2>How much is kept</h2>${ratiosView(answer, form)}
 ${groupsView(answer)}
-<h2>What can be ended soon</h2>${exposureView(answer, form)}`}
+<h2>What can be ended soon</h2>${exposureView(answer, form)}
+<p><a href="/revenue/incidents">What the model says of outages, broken promises and other incidents</a></p>`}
 <details><summary>By what it is counted</summary><div class="scrolls"><table><caption>The policy “${policy.name}”</caption><tbody>${Object.entries(policy).map(([setting, value]) => html`<tr><th scope="row">${setting}</th><td>${Array.isArray(value) ? value.join(', ') : value === null ? 'none' : String(value)}</td></tr>`)}</tbody></table></div></details>`;
 }
 
@@ -47,7 +48,8 @@ function groupsView({ by, groups, currency }: RevenueAnswer): Html | null {
 <tbody>${groups.map(({ key, figures: { waterfall, nrr, grr } }) => html`<tr><th scope="row">${key ?? 'Not known'}</th><td>${amountText(waterfall?.start ?? null, currency)}</td><td>${amountText(waterfall?.end ?? null, currency)}</td><td>${nrr.value === null ? 'not measured' : ratioText(nrr)}</td><td>${grr.value === null ? 'not measured' : ratioText(grr)}</td></tr>`)}</tbody></table></div>`;
 }
 
-function exposureView({ exposure: { within, arr, terminable, share, customers, unknown, missing }, currency }: RevenueAnswer, form: RevenueForm): Html {
-  if (missing !== null) return html`<p>Not measured: ${missing}.</p>`;
-  return html`<p>${figureLink('terminable', form, amountText(terminable, currency))} of ${amountText(arr, currency)} (${share === null ? '' : shareText(share)}) could be ended within ${within} days by ${plural(customers ?? 0, 'customer')}, were they to say so now. ${unknown !== null && unknown > 0 ? `Of ${amountText(unknown, currency)} nobody told the terms: needs renewsOn or termMonths, and noticeDays.` : null}</p>`;
+function exposureView({ exposure: { within, arr, terminable, share, customers, unknown, missing, budgetCuts: cuts }, currency }: RevenueAnswer, form: RevenueForm): Html {
+  const budgets = html`<p>${cuts.missing !== null ? `Budget cuts are not measured: ${cuts.missing}.` : html`${figureLink('budget-cut', form, plural(cuts.customers!, 'customer'))} said within a year that the budget is cut: of ${amountText(cuts.arr, currency)} that it is about, ${amountText(cuts.terminable, currency)} could be ended within ${within} days.`}</p>`;
+  if (missing !== null) return html`<p>Not measured: ${missing}.</p>${budgets}`;
+  return html`<p>${figureLink('terminable', form, amountText(terminable, currency))} of ${amountText(arr, currency)} (${share === null ? '' : shareText(share)}) could be ended within ${within} days by ${plural(customers ?? 0, 'customer')}, were they to say so now. ${unknown !== null && unknown > 0 ? `Of ${amountText(unknown, currency)} nobody told the terms: needs renewsOn or termMonths, and noticeDays.` : null}</p>${budgets}`;
 }

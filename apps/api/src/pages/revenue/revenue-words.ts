@@ -7,7 +7,7 @@ import type { RevenueForm } from './revenue-form.dto.js';
 /** What people call each figure. */
 export const FIGURE_WORDS: Readonly<Record<RevenueFigure, string>> = {
   start: 'Start', new: 'New', expansion: 'Expansion', escalator: 'Agreed rises', contraction: 'Contraction', churn: 'Churn', reactivation: 'Reactivation', end: 'End',
-  nrr: 'Net revenue retention', grr: 'Gross revenue retention', 'logo-churn': 'Customers lost', 'won-and-lost': 'Won and lost in the period', renewals: 'Renewals', unconverted: 'Without an exchange rate', terminable: 'What can be ended soon',
+  nrr: 'Net revenue retention', grr: 'Gross revenue retention', 'logo-churn': 'Customers lost', 'won-and-lost': 'Won and lost in the period', renewals: 'Renewals', unconverted: 'Without an exchange rate', terminable: 'What can be ended soon', 'budget-cut': 'Budget cuts, and what can be ended soon',
 };
 
 /** An amount, where there is a currency to tell it in. */

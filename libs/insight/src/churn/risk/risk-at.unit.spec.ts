@@ -8,7 +8,7 @@ import { correctedHistories } from '../../testing/histories.js';
 import { priorChurnModel } from '../model/prior.js';
 import { sigmoid } from '../models/table.js';
 import { headlineRisk } from './headline-risk.js';
-import { riskAt } from './risk-at.js';
+import { chancesAt, riskAt } from './risk-at.js';
 
 const start = (more = {}) => fact('subscription.started', 500, { subscription: 'S', recurring: { amount: 100_000, currency: 'EUR' }, interval: 'month', ...more }, { n: 1 });
 const use = (n: number, days: number, active: number) => fact('usage.reported', days, { from: ago(days), to: ago(days), licensed: 100, active }, { n });
@@ -95,6 +95,7 @@ it('base, drivers and calibration sum to the log-odds, every driver names events
   fc.assert(fc.property(correctedHistories(), (events) => {
     const sheet = foldEvents([start(), ...events.map((event, place) => ({ ...event, position: `1.${place + 10}` }))], utc);
     const found = riskAt(model, sheet, TODAY);
+    expect(chancesAt(model, sheet, TODAY).map(({ horizon, until, probability }) => [horizon, until, probability])).toEqual(found.chances.map(({ horizon, until, probability }) => [horizon, until, probability]));
     expect(headlineRisk(model, sheet, { day: TODAY, arr: profileOf(sheet, TODAY).arr })).toEqual({ standing: found.standing, probability: chance(found, 90) ?? null, atRisk: found.atRisk });
     if (!found.explained) return;
     explanations += 1;
