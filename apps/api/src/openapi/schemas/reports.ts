@@ -65,7 +65,7 @@ export const reportSchemas: Readonly<Record<string, Schema>> = {
   CompanyDecisions: record('Decisions.', {
     decisions: list(record('A decision.', {
       decision: text('Its number.'), what: text('What is to be done.'), state: choice(['asked', 'taken', 'declined'], 'How it stands.'), level: choice(['corporate', 'operational'], 'Whom it binds.'), cost: { ...orNull(ref('Money')), description: 'What it costs; null: nobody said.' }, arr: { ...orNull(ref('Money')), description: 'The yearly amount that it is about; null: nobody said.' }, reason: orNull(text('Why.')),
-      evidence: list(record('A piece of evidence.', { kind: choice(['event', 'figure', 'report'], 'What it is.') }, { event, figure: id, report: text('Id of a published report.') }), 'What it stands on.'), at: instant('When the last word was recorded.'), by: text('By whom of ours.'), event,
+      evidence: list(record('A piece of evidence.', { kind: choice(['event', 'figure', 'report'], 'What it is.') }, { event, figure: id, report: text('Id of a published report.') }), 'What it stands on.'), at: instant('When it was first recorded in the state that it is in.'), by: text('Who of ours had the last word.'), event,
     }), 'Decisions.'),
   }),
   Attention: record('Time of the board and of the management on customers.', {
