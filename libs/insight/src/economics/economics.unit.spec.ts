@@ -103,7 +103,11 @@ describe('CAC', () => {
     const events = [won(300, 30_000), ...[290, 260, 230, 200].flatMap((days, place) => [issued(days + 1, `I-${place}`, 10_000), paid(days, `I-${place}`)]), cost(250, 5_000)];
     expect(cacRecoveryOf(linesOf(events), TODAY)).toMatchObject({ cac: 30_000, recovered: 35_000, unrecovered: 0, paybackMonths: 4, since: TODAY - 300 });
     expect(cacRecoveryOf(linesOf(events.filter(({ type }) => type !== 'cost.service-cost-recorded')), TODAY)).toMatchObject({ paybackMonths: 3 });
-    expect(accountEconomics(accountOf([won(20, 30_000), issued(10, 'I', 10_000), paid(5, 'I')], usualEconomics, 0.25), 'EUR', { from: TODAY - 90, to: TODAY, day: TODAY })).toMatchObject({ recovery: { unrecovered: 20_000, paybackMonths: null, watched: 1 }, atRisk: 5_000 });
+    const account = accountOf([won(20, 30_000), issued(10, 'I', 10_000), paid(5, 'I')], usualEconomics, 0.25);
+    const days = { from: TODAY - 90, to: TODAY, day: TODAY };
+    expect(accountEconomics(account, 'EUR', days)).toMatchObject({ recovery: { unrecovered: 20_000, paybackMonths: null, watched: 1 }, atRisk: 5_000 });
+    // Who has left is at no risk: it is lost.
+    expect(accountEconomics({ ...account, leftOn: TODAY - 1 }, 'EUR', days).atRisk).toBeNull();
   });
 
   it('has come back once contribution first reached it, whatever is spent later in that month or the next', () => {
@@ -147,15 +151,15 @@ describe('Figures of many', () => {
   it('count who was won and lost among those won, ARPA over who pays at the end, and days that have been', () => {
     const revenue = {
       ...revenueFigures([], usualRevenuePolicy), newCustomers: 2, waterfall: { start: 120_000, new: 600_000, expansion: 0, escalator: 0, contraction: 0, churn: 360_000, reactivation: 0, end: 360_000 },
-      logos: { start: 1, won: 1, lost: 0, back: 0, wonAndLost: 1, end: 2 }, logoChurn: { value: 0, of: 0, over: 1, n: 1, missing: null },
+      logos: { start: 2, won: 1, lost: 0, back: 0, wonAndLost: 1, end: 3 }, logoChurn: { value: 0, of: 0, over: 1, n: 1, missing: null },
     };
     const accounts = [accountOf([issued(60, 'I', 100_000), paid(40, 'I'), cost(50, 20_000)]), { ...accountOf([won(100, 30_000)]), soldOn: TODAY - 100 }, { ...accountOf([]), soldOn: TODAY - 90 }];
     // A year up to today, asked for until 30 days hence.
     const { cac, aggregate, lifetime } = economicsFigures(accounts, 'EUR', { from: TODAY - 364, to: TODAY + 30, day: TODAY, policy: usualEconomics, acquire: 100_000, revenue });
     // 6,000.00 of new ARR are 500.00 a month, of both who were won: 500.00 each; 1,000.00 / (500.00 x 80 %) is 2.5 months.
     expect(aggregate).toEqual({ months: 2.5, acquire: 100_000, newMrr: 50_000, newCustomers: 2, blendedCac: 50_000, missing: [] });
-    // 3,600.00 a year of two who pay: 150.00 a month each; 80 % of it, for 60 months.
-    expect(lifetime).toMatchObject({ arpa: 15_000, capped: 720_000 });
+    // 3,600.00 a year of three who pay: 100.00 a month each; 80 % of it, for 60 months.
+    expect(lifetime).toMatchObject({ arpa: 10_000, capped: 480_000 });
     expect(lifetime.months).toBeCloseTo(12, 12);
     // Of one of the two who were sold to it is known.
     expect(cac).toMatchObject({ n: 1, value: 30_000, sold: 2 });
