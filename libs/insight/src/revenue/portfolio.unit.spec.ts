@@ -51,6 +51,8 @@ describe('Recurring revenue over a quarter', () => {
   it('takes changes within an hour of the first for one, the sixtieth minute too, and never across the begin of the period', () => {
     const at = (...times: readonly string[]) => ledgersFrom([paying, ...times.map((time, place) => changed('a', `2026-08-01T${time}:00.000Z`, 110 + 10 * place))])[0]!.movements.map(({ amount }) => amount);
     expect([at('10:00', '11:00'), at('10:00', '11:01'), at('10:00', '10:40', '11:20')]).toEqual([[20], [10, 10], [20, 10]]);
+    const first = [paying, changed('a', '2026-07-01T00:00:00.000Z', 110), changed('a', '2026-07-01T00:30:00.000Z', 120)];
+    expect(ledgersFrom(first)[0]!.movements.map(({ amount }) => amount)).toEqual([20]);
     const across = [paying, ended('a', '2026-06-30T23:30:00.000Z'), started('a', '2026-07-01T00:00:00.000Z', 120, { subscription: 'S-new' })];
     expect(ledgersFrom(across)[0]).toMatchObject({ start: { amount: 0 }, end: { amount: 120 }, movements: [{ kind: 'reactivation', amount: 120, before: 0 }] });
   });
