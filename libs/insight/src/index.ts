@@ -119,7 +119,7 @@ export { type RenewalTerm } from './revenue/renewals.js';
 export { type BudgetCut, budgetCutsOf, cutParts, isBudgetFact } from './revenue/budget.js';
 export { type Terminable, terminableOn } from './revenue/exposure.js';
 export { arrLacks, type MeasuredRevenue, measuredRevenue } from './revenue/measured.js';
-export { revenueFigures, type RevenueFigures, type RevenueRatio, type Waterfall } from './revenue/portfolio.js';
+export { keptNet, revenueFigures, type RevenueFigures, type RevenueRatio, type Waterfall } from './revenue/portfolio.js';
 export { accountOf, type Close, type ReportAccount, type ReportWindow } from './report/account.js';
 export { type Attention, ATTENTION_RULE, attentionByQuarter, type AttentionOfQuarter, attentionOf, meetingsIn } from './report/attention.js';
 export { type Block, type Cell, type ChartBlock, figuresIn, type Report, type Restated, type Superseded, type TableBlock } from './report/block.js';
