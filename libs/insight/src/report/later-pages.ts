@@ -87,7 +87,7 @@ export function painPage(book: ReportBook): Page {
 export function demandPage(book: ReportBook): Page {
   const all = book.accounts.flatMap(({ requests }) => requests);
   const { themes, total } = registerOf(all, book.window.asOf, 'arr');
-  const delivered = (requests: typeof all) => requests.filter(({ deliveredAt }) => deliveredAt !== null).length;
+  const delivered = (requests: readonly (typeof all)[number][]) => requests.filter(({ deliveredAt }) => deliveredAt !== null).length;
   const inMoney = (amounts: Parameters<typeof worth>[1] | null) => (amounts === null ? number('not measured', null) : number(moneyWords(worth(book, amounts), book.currency), worth(book, amounts)));
   const missing = untold(book, ['feedback.request-raised']);
   const late = book.accounts.flatMap(({ name, customer, promises, arr }) => promises.filter(({ state }) => state === 'overdue' || state === 'broken').map((one) => ({ ...one, customer, name, amount: worth(book, arr) }))).sort((a, b) => b.amount - a.amount || (a.madeAt < b.madeAt ? -1 : 1));
