@@ -98,9 +98,9 @@ function priceAnew(book: ReportBook, toWin: readonly string[]): Ask | null {
   const [unpaid, both] = [losing.filter(({ income }) => income <= 0), losing.filter(({ account }) => toWin.includes(account.customer))];
   const words = (amount: number) => moneyWords(amount, book.currency);
   return {
-    what: `Price anew, or part with, ${named(losing)}`,
+    what: `Price anew, or part with, ${losing.map(({ account, lost }) => `${calledOf(account)} (lost ${words(lost)})`).join(', ')}`,
     why: [
-      `serving them cost more than they brought in the quarter: ${losing.map(({ account, lost }) => `${calledOf(account)} lost ${words(lost)}`).join(', ')}`, ...(rest.length > 0 ? [`${rest.length} more lost ${words(lostBy(rest))}`] : []),
+      'serving them cost more than they brought in the quarter', ...(rest.length > 0 ? [`${rest.length} more lost ${words(lostBy(rest))}`] : []),
       ...(unpaid.length > 0 ? [`${named(unpaid)} brought nothing`] : []), ...(both.length > 0 ? [`${named(both)} ${both.length === 1 ? 'is' : 'are'} also to be won over: agree on a price before the renewal`] : []),
     ].join('; '),
     cost: { amount: lostBy(losing), currency: book.currency }, costSays: `${words(lostBy(losing))} lost on them in the quarter`, arr: arrOf(book, losing.reduce((sum, { account }) => sum + worth(book, account.arr), 0)),

@@ -46,7 +46,8 @@ describe('What the report asks for', () => {
     const asks = asksOf(made, aheadOf(made));
     const [winOver, price] = [asks.find(({ what }) => what.startsWith('Win over'))!, asks.find(({ what }) => what.startsWith('Price anew'))!];
     expect([winOver.customers, price.customers, price.cost]).toEqual([['a'], ['a', 'b', 'c'], { amount: 102_400, currency: 'EUR' }]);
-    expect(price.why).toBe('serving them cost more than they brought in the quarter: a lost 908 EUR, b lost 108 EUR, c lost 8 EUR; b brought nothing; a is also to be won over: agree on a price before the renewal');
+    expect(price.what).toBe('Price anew, or part with, a (lost 908 EUR), b (lost 108 EUR), c (lost 8 EUR)');
+    expect(price.why).toBe('serving them cost more than they brought in the quarter; b brought nothing; a is also to be won over: agree on a price before the renewal');
     const many = book(Object.fromEntries(Array.from({ length: 7 }, (_, place) => [`c${place}`, [pays(36_500), served(10_200 + 1_000 * place)]])));
     const ask = asksOf(many, aheadOf(many)).find(({ what }) => what.startsWith('Price anew'))!;
     expect([ask.customers, ask.why]).toEqual([['c6', 'c5', 'c4', 'c3', 'c2'], expect.stringContaining('; 2 more lost 30 EUR')]);
