@@ -125,7 +125,7 @@ export { type Attention, ATTENTION_RULE, attentionByQuarter, type AttentionOfQua
 export { type Block, type Cell, type ChartBlock, figuresIn, type Report, type Restated, type Superseded, type TableBlock } from './report/block.js';
 export { bookOf, type ReportBook } from './report/book.js';
 export { type CompanySaid, companySaid } from './report/company.js';
-export { composeReport, COMPOSITION, explainFigure, REPORT_FIGURES } from './report/compose.js';
+export { composeReport, COMPOSITION, type ExplainedFigure, explainFigure, REPORT_FIGURES } from './report/compose.js';
 export { restatedIn } from './report/compare.js';
 export type { FigurePart, ReportFigure } from './report/figure.js';
 export { movedBy } from './report/moved-by.js';

@@ -130,11 +130,17 @@ describe('The strategic report', () => {
     expect(refused).toMatchObject({ status: 422, code: 'invalid-body', errors: [{ pointer: '/value', detail: 'From 0 to 1: 0.92 is 92 %.' }] });
     expect((await ask('/v1/company/targets/nothing/2025-Q3', { method: 'PUT', body: { value: 0.9, reason: 'Plan' } })).status).toBe(404);
     const decision = { what: 'A second printer', state: 'asked', level: 'operational', cost: { amount: 20_000, currency: 'EUR' }, evidence: [{ kind: 'event', event: { source: 'crm', id: 'e-11' } }] };
-    expect((await ask('/v1/company/decisions/D-1', { key: executive, method: 'PUT', body: decision })).status).toBe(200);
+    expect(await ask('/v1/company/decisions/D-1', { key: executive, method: 'PUT', body: decision })).toMatchObject({ status: 200, body: { replaced: false } });
     expect((await ask('/v1/company/decisions/D-2', { key: executive, method: 'PUT', body: { ...decision, evidence: [{ kind: 'figure' }] } })).body).toMatchObject({ code: 'invalid-body', errors: [{ pointer: expect.stringContaining('/evidence/0') }] });
+    const nothing = { ...decision, evidence: [{ kind: 'figure', figure: 'nonsense' }, { kind: 'report', report: '2026-Q9-7' }, { kind: 'event', event: { source: 'nope', id: 'none' } }, { kind: 'figure', figure: 'retention' }] };
+    expect((await ask('/v1/company/decisions/D-2', { key: executive, method: 'PUT', body: nothing })).body).toMatchObject({ status: 422, code: 'invalid-body', errors: [
+      { pointer: '/evidence/0/figure', detail: expect.stringContaining('it has acquisition, cac-payback, ') }, { pointer: '/evidence/1/report', detail: 'No report 2026-Q9-7 was published.' }, { pointer: '/evidence/2/event', detail: 'No fact nope/none was told.' },
+    ] });
+    const again = await Promise.all([1, 2].map(async (turn) => { const { body } = await ask('/v1/company/decisions/D-1', { key: executive, method: 'PUT', body: decision }); return [turn, body.replaced]; }));
+    expect(again).toEqual([[1, true], [2, true]]);
     const { body } = await ask(Q3);
     expect(figuresOf(body).retention).toMatchObject({ target: 0.9 });
-    expect(body.pages[0].blocks.find(({ id }: any) => id === 'decisions asked for').rows[0].map(({ text }: any) => text)).toEqual(['A second printer', 'asked for by mara', '200 EUR', 'not measured', 'crm/e-11; 1 fact, touchline:company/decision:D-1:0']);
+    expect(body.pages[0].blocks.find(({ id }: any) => id === 'decisions asked for').rows[0].map(({ text }: any) => text)).toEqual(['A second printer', 'asked for by mara', '200 EUR', 'not measured', 'crm/e-11; 1 fact, touchline:company/decision:D-1:2']);
   });
 
   it('has the time of the board on customers, told by who may, by quarter and as of a moment', async () => {
