@@ -45,7 +45,7 @@ describe('Pages', () => {
   });
 
   it('have one main part, a language, a way to skip, and headings in order', async () => {
-    for (const path of ['/', '/customers', '/customers/tern', '/portfolio', '/recoveries', '/revenue', '/revenue/customers?movement=end', '/experience', '/experience?by=queue', '/demand', '/journey', '/nothing/here']) {
+    for (const path of ['/', '/customers', '/customers/tern', '/portfolio', '/recoveries', '/revenue', '/revenue/customers?movement=end', '/experience', '/experience?by=queue', '/demand', '/journey', '/reports', '/nothing/here']) {
       const { text } = await open(path);
       expect(text).toMatch(/<html lang="en">[^]*<a class="skip" href="#main">[^]*<main id="main"/);
       const levels = [...text.matchAll(/<h(\d)/g)].map(([, level]) => Number(level));
@@ -125,6 +125,17 @@ describe('Pages', () => {
     expect(text).toContain('href="/customers?band=at-risk&amp;owner=all"');
     expect(text).toContain('href="/customers?segment=mid-market&amp;owner=all"');
     expect(text.replaceAll('\u00a0', ' ')).toContain('EUR 54,000 a year');
+  });
+
+  it('lead to the report: of which quarter and segment, and what was published', async () => {
+    const { text } = await open('/reports');
+    const [running] = /\d{4}-Q\d(?=, so far<)/.exec(text)!;
+    const before = running.endsWith('1') ? `${Number(running.slice(0, 4)) - 1}-Q4` : `${running.slice(0, 6)}${Number(running.slice(6)) - 1}`;
+    expect(text).toContain(`<option value="${before}" selected>`);
+    expect(text).toMatch(/<a href="\/reports" aria-current="page">Report<[^]*<option value="mid-market">[^]*No report was published yet/);
+    const way = async (choice: string) => (await api.call(csm, 'GET', `/reports/open?${choice}`)).headers.get('location');
+    expect(await way(`period=${before}&segment=&format=pdf`)).toBe(`/v1/reports/strategic?period=${before}&format=pdf`);
+    expect([await way('segment=mid-market'), (await open('/reports/open?period=2026')).status]).toEqual(['/v1/reports/strategic?segment=mid-market&format=html', 400]);
   });
 
   it('say what went wrong as a page, and as a problem to a program', async () => {
