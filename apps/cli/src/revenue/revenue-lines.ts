@@ -36,10 +36,10 @@ export function revenueCustomersLines({ figure, from, to, currency, customers, a
 }
 
 /** All that one customer ever brought. */
-export function customerRevenueLines({ customer, asOf, currency, arr, missing, parts, movements, terminable }: CustomerRevenueAnswer): string[] {
-  if (arr === null) return [`${customer}: not measured: ${missing}.`];
+export function customerRevenueLines({ customer, name, asOf, currency, arr, missing, parts, movements, terminable }: CustomerRevenueAnswer): string[] {
+  if (arr === null) return [`${name ?? customer}: not measured: ${missing}.`];
   return [
-    `${customer} brings ${money(arr, currency)} a year, as of ${asOf}.`,
+    `${name ?? customer} brings ${money(arr, currency)} a year, as of ${asOf}.`,
     ...parts.map(({ subscription, product, native, events: of }) => line(subscription, `${moneyText(native)}${product ? `  ${product}` : ''}  ${events(of)}`)),
     ...movements.map(movementLine(currency)),
     ...terminable.map(({ subscription, endsOn, because }) => line(subscription, endsOn === null ? 'its terms are not known' : `can end on ${endsOn} (${because})`)),
