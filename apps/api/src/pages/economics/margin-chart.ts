@@ -5,8 +5,6 @@ import { customerPath, moneyOf, moreIn, plural } from '../words.js';
 const [WIDTH, HEIGHT, LEFT, RIGHT, TOP, BOTTOM] = [560, 300, 12, 16, 30, 262];
 const round = (length: number) => Math.round(length * 10) / 10;
 const LISTED = 15;
-/** So many of the greatest losses are named in the drawing; more names would run into each other. */
-const NAMED = 2;
 
 /** Where each customer lies: what serving it cost against what is left of its income. Who costs more than it brings in is a hollow square, so that it is told apart in grey as well. */
 export function marginChart({ customers, total, from, to }: EconomicsList): Html | null {
@@ -19,7 +17,8 @@ export function marginChart({ customers, total, from, to }: EconomicsList): Html
   const y = (amount: number) => round(BOTTOM - ((amount - low) / (high - low)) * (BOTTOM - TOP));
   const money = (amount: number) => moneyOf([{ amount, currency }]);
   const negative = lines.filter(({ margin }) => margin.contribution < 0);
-  const worst = new Set([...negative].sort((one, other) => one.margin.contribution - other.margin.contribution).slice(0, NAMED).map(({ customer }) => customer));
+  // Only the greatest loss is named in the drawing: others lie close together, and their names would run into each other.
+  const worst = negative.toSorted((one, other) => one.margin.contribution - other.margin.contribution)[0]?.customer;
   const says = `${negative.length === 0 ? 'No customer costs' : `${plural(negative.length, 'customer')} of ${lines.length} cost`} more to serve than it brings in, ${from} to ${to}.`;
   return html`<figure><svg class="chart scatter" viewBox="0 0 ${WIDTH} ${HEIGHT}" role="img" aria-labelledby="margin-title margin-desc">
 <title id="margin-title">Cost to serve against contribution, customer by customer</title><desc id="margin-desc">${says}</desc>
@@ -29,7 +28,7 @@ ${lines.map(({ margin, name, customer }) => {
     const words = html`<title>${name ?? customer}: ${money(margin.contribution)} left, serving cost ${money(margin.costToServe)}</title>`;
     const [left, top] = [x(margin.costToServe), y(margin.contribution)];
     return margin.contribution < 0
-      ? html`<rect class="loss" x="${round(left - 4)}" y="${round(top - 4)}" width="8" height="8">${words}</rect>${worst.has(customer) ? html`<text class="name" x="${round(left > WIDTH / 2 ? left - 7 : left + 7)}" y="${round(top + 4)}" text-anchor="${left > WIDTH / 2 ? 'end' : 'start'}">${name ?? customer}</text>` : null}`
+      ? html`<rect class="loss" x="${round(left - 4)}" y="${round(top - 4)}" width="8" height="8">${words}</rect>${customer === worst ? html`<text class="name" x="${round(left > WIDTH / 2 ? left - 7 : left + 7)}" y="${round(top + 4)}" text-anchor="${left > WIDTH / 2 ? 'end' : 'start'}">${name ?? customer}</text>` : null}`
       : html`<circle cx="${left}" cy="${top}" r="4">${words}</circle>`;
   })}
 </svg><figcaption>${says} Dots: something is left; hollow squares: less than nothing.${total > customers.length ? ` Of ${total} the ${customers.length} that come to least are drawn.` : ''}</figcaption></figure>
@@ -42,7 +41,7 @@ ${lossesView(negative)}
 /** Who costs more than it brings in, the greatest loss first, in sight. */
 function lossesView(negative: readonly EconomicsLine[]): Html | null {
   if (negative.length === 0) return null;
-  const losses = [...negative].sort((one, other) => one.margin.contribution - other.margin.contribution);
+  const losses = negative.toSorted((one, other) => one.margin.contribution - other.margin.contribution);
   const money = (amount: number, { currency }: EconomicsLine) => moneyOf([{ amount, currency }]);
   return html`<h3>${losses.length === 1 ? 'The customer that costs' : `The ${losses.length} customers that cost`} more than they bring in</h3>
 <ul class="rows">${losses.slice(0, LISTED).map((line) => html`<li class="line"><span><a href="${customerPath(line.customer)}">${line.name ?? line.customer}</a></span> <span>loses ${money(-line.margin.contribution, line)}: ${money(line.margin.income, line)} in, ${money(line.margin.costToServe, line)} to serve</span></li>`)}</ul>

@@ -39,13 +39,13 @@ ${bars.map(({ figure, amount, from, to, look }, place) => {
 
 interface Drawn { readonly most: number; readonly least: number; readonly short: (amount: number) => string; readonly form: RevenueForm; readonly title: string; readonly says: string }
 
-const [ROW, NARROW] = [34, 320];
+const [ROW, NARROW, HEAD] = [34, 320, 24];
 
 /** The same lying, a bar below its words, for screens on which the upright one cannot be read; styles show one of them. */
 function narrowChart(bars: readonly Bar[], { most, least, short, form, title, says }: Drawn): Html {
   const x = (amount: number) => round(((Math.max(least, amount) - least) / (most - least)) * (NARROW - 12) + 6);
-  return html`<svg class="chart waterfall narrow" viewBox="0 0 ${NARROW} ${bars.length * ROW + 6}" role="group" aria-label="${title}"><desc>${says}.</desc>
-${bars.map(({ figure, amount, from, to, look }, place) => html`<a href="${figurePath(figure, form)}"><text x="6" y="${place * ROW + 16}">${FIGURE_WORDS[figure]}</text><text x="${NARROW - 6}" y="${place * ROW + 16}" text-anchor="end">${look === 'level' ? '' : look === 'up' ? '+' : '−'}${short(Math.abs(amount))}</text><rect class="${look}" x="${Math.min(x(from), x(to))}" y="${place * ROW + 21}" width="${Math.max(1, round(Math.abs(x(from) - x(to))))}" height="12"${look === 'down' ? html` fill="url(#loss-narrow)"` : null}/></a>`)}
+  return html`<svg class="chart waterfall narrow" viewBox="0 0 ${NARROW} ${HEAD + bars.length * ROW + 6}" role="group" aria-label="${title}"><desc>${says}.</desc><text x="6" y="16">${title}</text>
+${bars.map(({ figure, amount, from, to, look }, place) => html`<a href="${figurePath(figure, form)}"><text x="6" y="${HEAD + place * ROW + 16}">${FIGURE_WORDS[figure]}</text><text x="${NARROW - 6}" y="${HEAD + place * ROW + 16}" text-anchor="end">${look === 'level' ? '' : look === 'up' ? '+' : '−'}${short(Math.abs(amount))}</text><rect class="${look}" x="${Math.min(x(from), x(to))}" y="${HEAD + place * ROW + 21}" width="${Math.max(1, round(Math.abs(x(from) - x(to))))}" height="12"${look === 'down' ? html` fill="url(#loss-narrow)"` : null}/></a>`)}
 ${LOSS('loss-narrow')}</svg>`;
 }
 
