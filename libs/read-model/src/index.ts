@@ -12,6 +12,7 @@ export { ReadModelModule } from './read-model.module.js';
 export { QueryRefused, type ReadModelOptions } from './reading.js';
 export { calendarOf, type Calendar, dayOfIn } from './tenant.js';
 export { untilVisible } from './visible.js';
+export { formulaGuarded } from './formula-guard.js';
 export { ListParked, ReplayCustomer, ResumeProjection, type Retried, RetryParked } from './projections/parked.js';
 export { CompareProjection, DropProjection, ListProjections, projections, RebuildProjection, SwitchProjection } from './projections/projections.js';
 export { type CustomerSummary, LISTED_COLUMNS } from './customers/customer-answer.js';
@@ -112,7 +113,7 @@ export { EXCHANGE_RATES, GetRevenueSettings, REVENUE_POLICY, type RevenueSetting
 export { type AttentionAnswer, GetAttention } from './report/get-attention.js';
 export { companyFacts, gatheringReport, type GatheredReport, gatherReport } from './report/gather.js';
 export { keepReport, publishNext } from './report/publish.js';
-export { keptFile, publishedIn, type PublishedReport } from './report/published.js';
+export { isFirstLook, keptFile, publishedIn, type PublishedReport } from './report/published.js';
 export { REPORT_POLICY } from './report/render/html.js';
 export { REPORT_FORMATS, type ReportFormat, renderReport } from './report/render/render.js';
 export { type ReportVerified, verifyReport } from './report/verify.js';

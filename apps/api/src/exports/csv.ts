@@ -1,4 +1,5 @@
 import { stringify } from 'csv-stringify/sync';
+import { formulaGuarded } from '#read-model';
 import type { Row } from './rows.js';
 import type { Column } from './shape.js';
 
@@ -11,22 +12,16 @@ const lines = (records: readonly (readonly string[])[]): string => stringify(rec
 function cell(row: Row, { path, of }: Column): string {
   const value = path.reduce<unknown>((inside, name) => (typeof inside === 'object' && inside !== null ? (inside as Row)[name] : undefined), row);
   if (value === undefined || value === null) return '';
-  if (of === 'group') return guarded(pairs(value as Row));
+  if (of === 'group') return formulaGuarded(pairs(value as Row));
   if (of !== undefined) return joined((value as readonly Row[]).map((amount) => amount[of]));
   if (typeof value === 'number' || typeof value === 'boolean') return String(value);
-  return guarded(typeof value === 'string' ? value : JSON.stringify(value));
+  return formulaGuarded(typeof value === 'string' ? value : JSON.stringify(value));
 }
 
 /** One amount is a number; several stand beside each other, in the order of their currencies' column. */
-const joined = (values: readonly unknown[]): string => (values.length === 1 ? String(values[0]) : guarded(values.join('; ')));
+const joined = (values: readonly unknown[]): string => (values.length === 1 ? String(values[0]) : formulaGuarded(values.join('; ')));
 
 /** Names and values as in the query of an address; what is null has a name only. */
 const pairs = (group: Row): string => Object.entries(group).map(([name, value]) => (value === null ? name : `${name}=${encoded(value)}`)).join('&');
 
 const encoded = (value: unknown): string => String(value).replace(/[%&=\p{Cc}]/gu, (character) => `%${character.charCodeAt(0).toString(16).toUpperCase().padStart(2, '0')}`);
-
-// Full-width signs begin a formula as well, in spreadsheets of East Asia.
-const FORMULA = /^'*[=+\-@\t\r\n\uff1d\uff0b\uff0d\uff20]/;
-
-/** A text that a spreadsheet would take for a formula gets an apostrophe before it; so does one that has apostrophes before such a sign, so that taking one away gives back every text. */
-const guarded = (text: string): string => (FORMULA.test(text) ? `'${text}` : text);

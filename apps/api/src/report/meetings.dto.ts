@@ -19,7 +19,7 @@ export class AttentionQuery extends ReadQuery {
   asOf?: string;
 }
 
-export class AgendaItemDto {
+class AgendaItemDto {
   @Says('What it was about, without names of persons.', { example: 'Why mid-market customers leave' })
   @Reason()
   topic!: string;

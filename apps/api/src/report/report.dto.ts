@@ -1,6 +1,6 @@
 import { IsObject, Matches } from 'class-validator';
 import { REPORT_FORMATS, type ReportFormat } from '#read-model';
-import { Code, IsFigure, IsWhole, Line, ListOf, OneOf, Optional, Part, Reason } from '../http/rules.js';
+import { Code, IsFigure, IsMoment, IsWhole, Line, ListOf, OneOf, Optional, Part, Reason } from '../http/rules.js';
 import { Says } from '../http/says.decorator.js';
 import { ReadQuery } from '../reads/queries.dto.js';
 
@@ -19,6 +19,14 @@ export class ReportQuery extends ReadQuery {
   @Says('Facts up to this position of the log count; left out: all that are final.', { example: '1.42' })
   @Optional() @Matches(/^\d{1,9}\.\d{1,15}$/, { message: 'position must be a position such as 1.42' })
   position?: string;
+
+  @Says('What had happened by then counts: an instant, or a date, which means the end of that day; of the quarter. Left out: its end, or now while it runs.', { example: '2026-09-30' })
+  @Optional() @IsMoment()
+  asOf?: string;
+
+  @Says('What was known then counts: an instant, or a date, which means the end of that day. Now when left out, or when it has not come yet.', { example: '2026-10-02T06:00:00Z' })
+  @Optional() @IsMoment()
+  knownAt?: string;
 }
 
 export class StrategicReportQuery extends ReportQuery {

@@ -1,4 +1,4 @@
-import { Body, Controller, Get, Headers, Inject, Param, Post, Query, Req, Res, UseInterceptors } from '@nestjs/common';
+import { Body, Controller, Get, Inject, Param, Post, Query, Req, Res, UseInterceptors } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { explainFigure } from '#insight';
 import { REPORT_FORMATS, REPORT_POLICY, renderReport, type ReportFormat } from '#read-model';
@@ -21,6 +21,8 @@ function formatOf(format: ReportFormat | undefined, accept = ''): ReportFormat {
   return format ?? (Object.keys(REPORT_FORMATS) as ReportFormat[]).find((name) => wanted.some((type) => type !== '' && REPORT_FORMATS[name].startsWith(type))) ?? 'json';
 }
 
+const optionsOf = (tenant: string, { position, asOf, knownAt, ...query }: Omit<ReportQuery, 'minPosition'>) => ({ ...query, tenant, asked: { asOf, knownAt }, ...(position !== undefined && { upTo: position }) });
+
 /** The strategic customer intelligence report. */
 @Controller('v1/reports')
 @Scope('portfolio:read')
@@ -30,10 +32,10 @@ export class ReportsController {
 
   /** As it stands now. As lines, the last one is the report or, where a format is named, its file in base64. */
   @Get('strategic')
-  async strategic(@CallerParam() { tenant }: Caller, @Query() { minPosition, format, position, ...query }: StrategicReportQuery, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+  async strategic(@CallerParam() { tenant }: Caller, @Query() { minPosition, format, ...query }: StrategicReportQuery, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     const as = formatOf(format, request.headers.accept);
     await answerAsItGoes(this.long, {
-      work: this.reports.gathering({ ...query, tenant, ...(position !== undefined && { upTo: position }) }), request, reply, words: NOTHING,
+      work: this.reports.gathering(optionsOf(tenant, query)), request, reply, words: NOTHING,
       send: async ({ report }) => reply.send(send(reply, as, `strategic-${report.period}`, await renderReport(report, as))),
       lineOf: async ({ report }) => (format === undefined ? report : { format: as, base64: (await renderReport(report, as)).toString('base64') }),
     });
@@ -41,8 +43,8 @@ export class ReportsController {
 
   /** Which customers and facts make a figure. */
   @Get('strategic/figures/:figure')
-  async figure(@CallerParam() { tenant }: Caller, @Param('figure') id: string, @Query() { minPosition, position, ...query }: ReportQuery) {
-    const { book, report } = await this.reports.gather({ ...query, tenant, ...(position !== undefined && { upTo: position }) });
+  async figure(@CallerParam() { tenant }: Caller, @Param('figure') id: string, @Query() { minPosition, ...query }: ReportQuery) {
+    const { book, report } = await this.reports.gather(optionsOf(tenant, query));
     const found = explainFigure(book, id);
     if (!found) throw new ApiProblem('not-found', `The report has no figure ${id}.`);
     return { period: report.period, segment: report.segment, asOf: report.asOf, position: report.position, ...found };
@@ -62,9 +64,9 @@ export class ReportsController {
 
   /** A file as it was published. */
   @Get(':report')
-  async file(@CallerParam() caller: Caller, @Param('report') id: string, @Query() { format }: ReportFileQuery, @Headers('accept') accept: string | undefined, @Res({ passthrough: true }) reply: FastifyReply) {
-    const as = formatOf(format, accept);
-    const { bytes, sha256 } = await this.reports.file(caller, id, as);
+  async file(@CallerParam() caller: Caller, @Param('report') id: string, @Query() { format }: ReportFileQuery, @Req() { method, headers }: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply) {
+    const as = formatOf(format, headers.accept);
+    const { bytes, sha256 } = await this.reports.file(caller, id, as, method !== 'HEAD');
     void reply.header('etag', `"${sha256}"`).header('content-digest', `sha-256=:${Buffer.from(sha256, 'hex').toString('base64')}:`);
     return send(reply, as, id, bytes);
   }

@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { type Progress, type Quarter, quarterAfter, quarterOfDay } from '#insight';
-import { calendarOf, companyFacts, gatheringReport, type GatheredReport, gatherReport, keepReport, keptFile, publishedIn, type PublishedReport, publishNext, type ReportFormat, verifyReport } from '#read-model';
+import { calendarOf, companyFacts, gatheringReport, type GatheredReport, gatherReport, isFirstLook, keepReport, keptFile, publishedIn, type PublishedReport, publishNext, type ReportFormat, verifyReport } from '#read-model';
 import type { Caller } from '../access/api-keys.js';
 import { Connections } from '../connections.js';
 import { OwnFacts } from '../events/own-facts.js';
@@ -58,17 +58,18 @@ export class Reports {
     throw new ApiProblem('not-ready', 'Others publish reports at this moment.');
   }
 
-  /** The file as it was published; that a person looked is noted once a day. @throws ApiProblem `report-unknown` */
-  async file(caller: Caller, id: string, format: ReportFormat): Promise<{ bytes: Buffer; sha256: string }> {
+  /** The file as it was published; that a person looked is noted once a day of the tenant's calendar, unless only the head of the answer is asked for. @throws ApiProblem `report-unknown` */
+  async file(caller: Caller, id: string, format: ReportFormat, isLook: boolean): Promise<{ bytes: Buffer; sha256: string }> {
     const { tenant, actor, role } = caller;
     const { files } = await this.find(tenant, id);
     const file = files.find((each) => each.format === format);
     const bytes = file && await this.connections.reader.inTenant(tenant, (sql) => keptFile(sql, tenant, file.sha256));
     if (!file || !bytes) throw new ApiProblem('report-unknown', `The ${format} of ${id} is not kept.`);
-    if (actor.kind === 'person') {
-      const today = new Date().toISOString().slice(0, 10);
+    if (isLook && actor.kind === 'person') {
+      const now = new Date();
+      const { dayOf } = await this.connections.reader.inTenant(tenant, (sql) => calendarOf(sql, tenant, now));
       await this.facts.decide(caller, COMPANY, `views:${id}`, (known) => (
-        known.some((event) => event.actor.id === actor.id && event.occurredAt.startsWith(today)) ? null : { type: 'company.report-viewed', data: { report: id, role, format } }));
+        isFirstLook(known, { viewer: actor.id, at: now.toISOString(), dayOf }) ? { type: 'company.report-viewed', data: { report: id, role, format } } : null));
     }
     return { bytes, sha256: file.sha256 };
   }

@@ -35,6 +35,12 @@ describe('Whom an initiative reaches', () => {
     expect(reach!.customers.filter(isLeftOut).map(({ account: { id } }) => id)).toEqual(['c']);
   });
 
+  it('takes for asked by theme who asked up to the moment at which it was there', () => {
+    const raisedAt = (hour: number) => { const asks = facts(account('c', 500), fact('feedback.request-raised', 30, { feedback: 'F-3' }, { at: hour }), fact('feedback.themed', 30, { feedback: 'F-3', themes: ['mobile'] }, { at: 14 })); return reachOf([one], [asks], requestsOf(asks))[0]!.asked; };
+    // It was there at noon.
+    expect([11, 12, 13].map(raisedAt)).toEqual([1, 1, 0]);
+  });
+
   it('does not take for told who heard of the request before it was there', () => {
     const early = facts(account('b', 900), ...raised('F-2', 70), told('F-2', 50), linked(60));
     expect(reachOf([one], [early], requestsOf(early))[0]).toMatchObject({ told: 0, neverHeard: 1 });

@@ -82,6 +82,21 @@ describe('Competitors', () => {
     expect(longAndWell).toEqual({ accounts: 1, arr: euros(300), arrAtRisk: euros(60), withRisk: 1, unknown: 1, customers: ['median'] });
   });
 
+  it('are live from the first moment of the days on; what the customer was told of is no gap', () => {
+    const told = facts(account('a', 100), spoken('Bright', 30), ...raised('F-1', 90, ['mobile']), fact('feedback.customer-told', 40, { feedback: 'F-1' }));
+    const since = (moment: string) => pressureOf([told], requestsOf(told), { since: moment, day: TODAY, longYears: 3 }).accounts.map(({ gaps }) => gaps.length);
+    // Spoken of at noon, 30 days ago.
+    expect([since(at(30)), since(`${ago(30)}T12:00:00.001Z`)]).toEqual([[0], []]);
+  });
+
+  it('lose and win back to the moment: lost as the days begin counts, bought as it was lost is nothing bought since', () => {
+    const lost = fact('sale.lost', 30, { opportunity: 'O-1', competitor: 'Bright', reason: 'price' });
+    const customer = (...more: ReturnType<typeof fact>[]) => facts(account('a', 100), lost, ...more);
+    expect([lossesOf(customer(), at(30)).length, lossesOf(customer(), `${ago(30)}T12:00:00.001Z`).length]).toEqual([1, 0]);
+    const back = (...more: ReturnType<typeof fact>[]) => winBacksOf(lossesOf(customer(...more), at(90)), [customer(...more)], [], []).length;
+    expect([back(fact('sale.won', 30, { opportunity: 'O-2' })), back(fact('sale.won', 30, { opportunity: 'O-2' }, { at: 13 }))]).toEqual([1, 0]);
+  });
+
   it('win what was lost in the end; who bought since is not to be won back', () => {
     const opened = (opportunity: string, whole: number) => fact('sale.opportunity-opened', 100, { opportunity, amount: money(whole), product: 'Desk' });
     const lost = (opportunity: string, days: number, competitor?: string) => fact('sale.lost', days, { opportunity, reason: 'price', ...(competitor && { competitor }) });

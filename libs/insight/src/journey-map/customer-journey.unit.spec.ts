@@ -1,6 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { effectiveEvents, journeyMapsAfter, type JourneyEvent, type JourneyMap } from '#journey';
+import { dateOfDay } from '../day.js';
+import { usualRevenuePolicy } from '../revenue/policy.js';
+import { subscriptionHistory } from '../revenue/subscription-history.js';
 import { ago, fact, TODAY, utc } from '../testing/facts.js';
 import { journeyOf } from './customer-journey.js';
 import { stagesOf, stuckIn, transitionsOf } from './stages.js';
@@ -40,12 +43,25 @@ describe('A customer on its journey', () => {
   it('grows with a larger amount, not with a smaller one, and is not lost with a sale beside', () => {
     const running = [...story.slice(0, 6), fact('sale.opportunity-opened', 150, { opportunity: 'O-2' }), fact('sale.lost', 140, { opportunity: 'O-2' })];
     expect(way([...running, fact('subscription.changed', 50, paid(900))]).at(-1)).toEqual(['value', 200]);
+    expect(way([...running, fact('subscription.changed', 50, paid(1_000))]).at(-1)).toEqual(['value', 200]);
     expect(way([...running, fact('subscription.changed', 50, paid(1_100))]).at(-1)).toEqual(['expansion', 50]);
+    // Against what the renewal brought, not against what was paid before it.
+    expect(way([...story.slice(0, 7), fact('renewal.renewed', 60, { renewal: 'R-1', ...paid(2_000) }), fact('goal.outcome-confirmed', 55, { outcome: 'W-2' }), fact('renewal.opened', 52, { renewal: 'R-2', ...S, dueOn: ago(0) }), fact('subscription.changed', 50, paid(1_500))]).at(-1)).toEqual(['renewal', 52]);
     expect(travelled([story[0]!, fact('sale.lost', 380, { opportunity: 'O-1' })]).ended?.how).toBe('lost');
   });
 
-  it('is not closed with who is merged into it', () => {
-    expect(journeyOf(first, [...effectiveEvents(story.slice(0, 5)), { ...fact('customer.closed', 90, { reason: 'merger' }), absorbed: true }], { until, dayOf: utc }).ended).toBeNull();
+  it('is not closed with who is merged into it, nor do its subscriptions end with it', () => {
+    const merged = [...effectiveEvents([...story.slice(0, 5), fact('subscription.started', 250, { ...paid(500), subscription: 'S-2' })]), { ...fact('customer.closed', 90, { reason: 'merger' }), absorbed: true }, fact('subscription.ended', 80, { subscription: 'S-2', reason: 'other' })];
+    expect(journeyOf(first, merged, { until, dayOf: utc }).ended).toBeNull();
+  });
+
+  it('has not left with a renewal that lapsed while the subscription runs; once closed, nothing of before runs any more', () => {
+    const lapsed = [...story.slice(0, 7), fact('renewal.lapsed', 30, { renewal: 'R-1', ...S })];
+    expect(travelled(lapsed)).toMatchObject({ ended: null, decision: { renewed: false, decided: { type: 'renewal.lapsed' } } });
+    expect(way([...lapsed, fact('subscription.ended', 10, { ...S, reason: 'voluntary' })]).slice(-2)).toEqual([['renewal', 90], ['left', 10]]);
+    // Who comes back with one subscription leaves with it.
+    const back = [...story.slice(0, 5), fact('customer.closed', 90, { reason: 'other' }), fact('subscription.started', 60, { ...paid(500), subscription: 'S-2' }), fact('subscription.ended', 20, { subscription: 'S-2', reason: 'other' })];
+    expect(way(back).slice(-3)).toEqual([['left', 30], ['onboarding', 40], ['left', 20]]);
   });
 
   it('meets what is expected in time, misses it by coming late or never, and is owed nothing in a stage that it left', () => {
@@ -59,12 +75,25 @@ describe('A customer on its journey', () => {
     expect(states([...story.slice(0, 5), fact('outage.customer-affected', 80, { outage: 'X-1' }), fact('outage.customer-notified', 79, { outage: 'X-1' })]).get('told-of-outage')).toEqual(['met', 'outage.customer-notified', 79]);
   });
 
+  it('owes what is due today until tonight, and a moment of truth also after its stage was left', () => {
+    const stateOf = (id: string, ...events: JourneyEvent[]) => travelled([fact('subscription.started', 300, paid(1_000)), ...events]).expectations.find((each) => each.id === id)!;
+    const live = (days: number) => fact('deployment.went-live', days, { deployment: 'D-1' });
+    // A talk is due 30 days after going live: the last of them is no miss yet, whether the day is today or the stage is left on it.
+    expect([stateOf('talk-in-use', live(30)), stateOf('talk-in-use', live(31))].map(({ state }) => state)).toEqual(['waiting', 'missed']);
+    const outcome = fact('goal.outcome-confirmed', 100, { outcome: 'W-1' });
+    expect([stateOf('talk-in-use', live(130), outcome), stateOf('talk-in-use', live(131), outcome)].map(({ state }) => state)).toEqual(['not-due', 'missed']);
+    expect(stateOf('reviewed-in-use', live(130), outcome, fact('engagement.visit-made', 20, { twoWay: true }))).toMatchObject({ state: 'met', by: { type: 'engagement.visit-made' } });
+  });
+
   it('hears a payer only by somebody who is one then', () => {
     const call = (contact: string) => fact('engagement.call-held', 90, { twoWay: true, with: [contact] });
     const heard = (...more: JourneyEvent[]) => travelled([...story.slice(0, 7), ...more]).expectations.find(({ id }) => id === 'payer-heard')!.state;
     const people = [fact('contact.added', 350, { contact: 'p-1', role: 'user' }), fact('contact.added', 350, { contact: 'p-2', role: 'both' })];
     expect([heard(...people, call('p-1')), heard(...people, call('p-2')), heard(...people, fact('contact.role-changed', 95, { contact: 'p-1', role: 'payer' }), call('p-1')), heard(...people, fact('contact.role-changed', 60, { contact: 'p-1', role: 'payer' }), call('p-1'))])
       .toEqual(['missed', 'met', 'met', 'missed']);
+    // What the fact says of a role counts only of somebody who is not known.
+    const said = (contact: string) => fact('engagement.call-held', 90, { twoWay: true, with: [contact], role: 'payer' });
+    expect([heard(...people, said('p-1')), heard(...people, said('p-9'))]).toEqual(['missed', 'met']);
   });
 
   it('takes fields at their word, also those inside others, and leaves for no stage where the map says so', () => {
@@ -125,5 +154,18 @@ describe('Any journey', () => {
       const moment = `${ago(days)}T23:59:59.999Z`;
       expect(journeyOf(first, effectiveEvents(events), { until: moment, dayOf: utc })).toEqual(journeyOf(first, effectiveEvents(events.filter(({ occurredAt }) => occurredAt <= moment)), { until: moment, dayOf: utc }));
     }), { numRuns: 100 });
+  });
+
+  it('has left exactly where revenue sees no subscription run any more, at any moment', () => {
+    const bought = fc.constantFrom<[string, Record<string, unknown>]>(['subscription.started', paid(1_000)], ['subscription.changed', paid(1_500)], ['subscription.ended', { reason: 'other' }], ['renewal.opened', { renewal: 'R', dueOn: ago(0) }], ['renewal.renewed', { renewal: 'R', renewsOn: ago(0) }], ['renewal.lapsed', { renewal: 'R' }], ['customer.closed', { reason: 'other' }]);
+    const drawn = fc.array(fc.tuple(bought, fc.constantFrom('S-1', 'S-2'), fc.nat(600)), { maxLength: 15 });
+    fc.assert(fc.property(drawn, fc.nat(600), (some, days) => {
+      const begun = ['S-1', 'S-2'].map((subscription, place) => fact('subscription.started', 700 - place, { ...paid(1_000), subscription }, { n: place + 1 }));
+      const events = [...begun, ...some.map(([[type, data], subscription, ago], place) => fact(type, ago, type === 'customer.closed' ? data : { ...data, subscription }, { n: place + 3, at: place }))];
+      const moment = { until: `${ago(days)}T23:59:59.999Z`, dayOf: utc };
+      const history = subscriptionHistory(events, { customer: 'c1', policy: usualRevenuePolicy, calendar: { dayOf: utc, startOf: (day) => `${dateOfDay(day)}T00:00:00.000Z` }, until: moment.until });
+      const running = [...new Map(history.map((state) => [state.id, state])).values()].filter(({ state, closed }) => state === 'active' && !closed);
+      expect(journeyOf(first, effectiveEvents(events), moment).ended?.how ?? null).toBe(running.length === 0 ? 'churned' : null);
+    }), { numRuns: 200 });
   });
 });

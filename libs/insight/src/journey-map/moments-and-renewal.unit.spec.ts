@@ -47,6 +47,9 @@ describe('Moments and renewal', () => {
   it('takes the last word of a renewal, with the moment of the first', () => {
     const [journey] = journeys([...base(), decided('yes', 60), fact('renewal.lapsed', 10, { renewal: 'R-1', subscription: 'S-1' })]).values();
     expect(journey!.decision).toMatchObject({ renewed: false, decided: { type: 'renewal.decided' } });
+    // Who renewed and left all the same has decided again.
+    const [left] = journeys([...base(), fact('renewal.renewed', 60, { renewal: 'R-1', subscription: 'S-1' }), fact('subscription.ended', 10, { subscription: 'S-1', reason: 'voluntary' })]).values();
+    expect(left!.decision).toMatchObject({ renewed: false, decided: { type: 'subscription.ended' } });
   });
 });
 

@@ -1,7 +1,8 @@
+import { groupsOf } from '../experience/figure.js';
 import type { Money } from '../sheet/fact.js';
 import { type CustomerLedger, ledgersOf } from '../revenue/ledger.js';
 import type { RevenuePolicy } from '../revenue/policy.js';
-import { type Convert, converterOf, type ExchangeRates } from '../revenue/rates.js';
+import { type Convert, converterOf, type ExchangeRates, revenueCurrencies } from '../revenue/rates.js';
 import type { Steps } from '../churn/models/steps.js';
 import type { Close, ReportAccount, ReportWindow } from './account.js';
 import type { CompanySaid } from './company.js';
@@ -37,14 +38,14 @@ export interface ReportBook {
 
 export interface BookOptions extends Pick<ReportBook, 'quarter' | 'segment' | 'window' | 'company' | 'policy'> {
   readonly accounts: readonly ReportAccount[];
-  /** All amounts of the report are converted by these. Null: those in another currency than the one that most is paid in are left out, and counted. */
+  /** All amounts of the report are converted by these. Null: those in another currency than the one that subscriptions of the tenant are told in most often are left out, and counted. */
   readonly rates: ExchangeRates | null;
 }
 
 /** Accounts of a segment, with their ledgers; in the order of their ids. Rates are those of the quarter reported, also for the quarters before it; `policy` counts merged customers together. */
 export function* bookOf({ accounts: all, rates, policy, quarter, segment, window, company }: BookOptions): Steps<ReportBook> {
   const own = all.filter((account) => segment === null || account.segment === segment).toSorted((a, b) => (a.customer < b.customer ? -1 : 1));
-  const currency = rates?.currency ?? mostPaidIn(own);
+  const currency = rates?.currency ?? mostToldIn(all);
   const convert = rates ? converterOf(rates) : converterOf({ currency: currency ?? 'EUR', rates: {} });
   const accounts = own.map((account) => ({ ...account, economics: inOneCurrency(account.economics, currency, convert) }));
   const spans = window.closes.slice(0, -1).map((close, place) => spanOf(window.closes[place + 1]!, close, window));
@@ -61,12 +62,11 @@ export function* bookOf({ accounts: all, rates, policy, quarter, segment, window
 const spanOf = (before: Close, { day, at }: Close, { calendar, asOf }: ReportWindow): Span => (
   { from: before.day + 1, to: day, begins: calendar.startOf(before.day + 1), ends: calendar.startOf(day + 1), until: at < asOf ? at : asOf });
 
-/** By what customers have ever paid a year, or else earned us and cost us; the code decides among equals. */
-function mostPaidIn(accounts: readonly ReportAccount[]): string | null {
-  const recurring = accounts.flatMap(({ revenueFacts }) => revenueFacts.flatMap(({ data }) => (data['recurring'] as Money | undefined) ?? []));
-  const sums = new Map<string, number>();
-  for (const { amount, currency } of recurring.length > 0 ? recurring : accounts.flatMap(({ economics }) => economics.ledger.lines)) sums.set(currency, (sums.get(currency) ?? 0) + Math.abs(amount));
-  return [...sums].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1))[0]?.[0] ?? null;
+/** By how often subscriptions of the whole tenant were told in it, as revenue has it, or else what customers earned us and cost us; the code decides among equals. */
+function mostToldIn(accounts: readonly ReportAccount[]): string | null {
+  const [currency] = revenueCurrencies(accounts.flatMap(({ revenueFacts }) => revenueFacts));
+  const told = currency === undefined ? [...groupsOf(accounts.flatMap(({ economics }) => economics.ledger.lines), (line) => line.currency)] : [];
+  return currency ?? told.sort(([a, own], [b, others]) => others.length - own.length || (a < b ? -1 : 1))[0]?.[0] ?? null;
 }
 
 /** In the reporting currency; what cannot be converted counts nothing. */

@@ -17,8 +17,9 @@ export interface CompanyDecision {
   readonly arr: Money | null;
   readonly reason: string | null;
   readonly evidence: readonly DecisionEvidence[];
-  /** When the last word on it was recorded, and by whom of ours. */
+  /** When it was first recorded in the state that it is in: said again in other words, it was not taken anew. */
   readonly at: string;
+  /** Who of ours had the last word on it, and the fact that has it. */
   readonly by: string;
   readonly event: EventRef;
 }
@@ -37,6 +38,9 @@ export interface CompanySaid {
 
 const refOf = ({ source, id }: EventRef): EventRef => ({ source, id });
 
+/** Of the words on one decision, in the order of the log: when the first of those was said that all have the state of the last. */
+const stateSince = (words: readonly JourneyEvent[]): string => words[words.findLastIndex(({ data }) => data['state'] !== words.at(-1)!.data['state']) + 1]!.occurredAt;
+
 /** From facts of the company in the order of the log. Targets and decisions count once they were recorded, whatever time the report is about; that people look at reports, only from `asOf` on back. */
 export function companySaid(facts: readonly JourneyEvent[], asOf?: string): CompanySaid {
   const of = (type: string) => facts.filter((fact) => fact.type === `company.${type}`);
@@ -45,7 +49,7 @@ export function companySaid(facts: readonly JourneyEvent[], asOf?: string): Comp
     targets: newest('target-set', ({ data }) => JSON.stringify([data['figure'], data['period']])).map((event) => ({ ...event.data as unknown as Omit<ReportTarget, 'event'>, event: refOf(event) })),
     decisions: newest('decision-recorded', ({ data }) => String(data['decision'])).map((event) => {
       const { cost = null, arr = null, reason = null, evidence = [], ...data } = event.data as unknown as Partial<CompanyDecision> & Pick<CompanyDecision, 'decision' | 'what' | 'state' | 'level'>;
-      return { ...data, cost, arr, reason, evidence, at: event.occurredAt, by: event.actor.id, event: refOf(event) };
+      return { ...data, cost, arr, reason, evidence, at: stateSince(of('decision-recorded').filter((one) => one.data['decision'] === data.decision)), by: event.actor.id, event: refOf(event) };
     }),
     views: of('report-viewed').map((fact) => ({ report: String(fact.data['report']), role: String(fact.data['role']), viewer: fact.actor.id, at: fact.occurredAt, event: refOf(fact) })),
     meetings: meetingsIn(facts), spend: (from, to) => spendOf(facts, from, to), types: new Set(facts.filter(({ type, occurredAt }) => type !== 'company.report-viewed' || asOf === undefined || occurredAt <= asOf).map(({ type }) => type)),

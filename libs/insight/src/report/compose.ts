@@ -5,7 +5,7 @@ import { aheadPage } from './ahead-page.js';
 import type { Block, Page, Report } from './block.js';
 import type { ReportBook } from './book.js';
 import { firstPage } from './first-page.js';
-import { type FigureInput, type FigurePart, figureOf, type ReportFigure } from './figure.js';
+import { definedIn, type FigureInput, type FigurePart, figureOf, type ReportFigure } from './figure.js';
 import { FIGURES, OUTCOMES } from './figures.js';
 import { demandPage, maturityPage, painPage, riskPage } from './later-pages.js';
 import { leftOutSays } from './left-out.js';
@@ -13,7 +13,7 @@ import { MORE_FIGURES } from './more-figures.js';
 import { MOVED_RULE } from './sentences.js';
 
 /** Raised when a figure, or how the report is put together, can change. */
-export const COMPOSITION = 2;
+export const COMPOSITION = 3;
 
 export const REPORT_FIGURES = [...FIGURES, ...MORE_FIGURES];
 
@@ -39,7 +39,7 @@ export function* composeReport(book: ReportBook, { position, held, isOver }: Pic
 
 function definitionsPage(book: ReportBook): Page {
   const inOutcome = new Map(OUTCOMES.flatMap(({ outcome, figures }) => figures.map((id) => [id, outcome])));
-  const rows = REPORT_FIGURES.map(({ id, label, definition, needs }) => [id, `${label}${inOutcome.has(id) ? ` (${inOutcome.get(id)})` : ''}`, definition, needs.map((any) => any.join(' or ')).join('; ')].map((words) => ({ text: words, value: words })));
+  const rows = REPORT_FIGURES.map((each) => [each.id, `${each.label}${inOutcome.has(each.id) ? ` (${inOutcome.get(each.id)})` : ''}`, definedIn(book, each), each.needs.map((any) => any.join(' or ')).join('; ')].map((words) => ({ text: words, value: words })));
   const blocks: Block[] = [
     { kind: 'table', id: 'definitions', title: 'How each figure is worked out', none: '', more: 0, columns: ['Id', 'Figure', 'Definition', 'Needs'].map((name) => ({ name, isNumber: false })), rows },
     { kind: 'sentence', quiet: true, text: `Sentences on the first page: ${MOVED_RULE}` },

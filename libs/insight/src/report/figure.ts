@@ -1,4 +1,5 @@
 import type { EventRef } from '#journey';
+import type { RevenuePolicy } from '../revenue/policy.js';
 import type { ReportBook } from './book.js';
 import { once } from './once.js';
 
@@ -45,6 +46,8 @@ export interface FigureDefinition {
   readonly better: 'more' | 'less';
   /** How it is worked out, in words. */
   readonly definition: string;
+  /** What a policy of revenue changes of it, in words; empty for the usual one. */
+  readonly under?: (policy: RevenuePolicy) => string;
   /** What n counts: one, and many. */
   readonly counts: readonly [one: string, many: string];
   /** Which amounts go into it: a customer of whom one is left out for want of a rate is not covered. */
@@ -90,6 +93,9 @@ export function missingOf({ needs }: Pick<FigureDefinition, 'needs'>, types: Rea
   return missing.length === 0 ? null : `not measured; needs ${missing.map((any) => any.join(' or ')).join(', and ')}`;
 }
 
+/** How it is worked out by the policy of the book. */
+export const definedIn = ({ policy }: Pick<ReportBook, 'policy'>, { definition, under }: FigureDefinition): string => [definition, under?.(policy) ?? ''].filter((words) => words !== '').join(' ');
+
 /** The figure of the quarter reported, beside that of the one before and its target. */
 export const figureOf = (definition: FigureDefinition, book: ReportBook): ReportFigure => figures(book, definition);
 
@@ -105,7 +111,7 @@ const figures = once((book, definition: FigureDefinition): ReportFigure => {
   const isLeft = (customer: string) => money.some((kind) => book.left[kind].has(customer));
   const covered = book.accounts.filter(({ customer, types }) => !isLeft(customer) && needs.every((any) => any.some((type) => types.has(type) || type.startsWith('company.')))).length;
   return {
-    id, label, unit, better, currency: unit === 'money' ? book.currency : null, definition: definition.definition, counts: counts[n === 1 ? 0 : 1], value, low, high, n, missing,
+    id, label, unit, better, currency: unit === 'money' ? book.currency : null, definition: definedIn(book, definition), counts: counts[n === 1 ? 0 : 1], value, low, high, n, missing,
     coverage: { measured: covered, of: book.accounts.length }, target: book.company.targets.findLast(({ figure, period }) => figure === id && period === book.quarter.name)?.value ?? null,
     last: before.value, lastMissing: before.missing, opens: parts !== null || inputs !== undefined,
   };

@@ -4,6 +4,7 @@ import { newestOfEach } from '../experience/nps.js';
 import { proportion } from '../experience/figure.js';
 import { csatOf, topBoxOf } from '../experience/satisfaction.js';
 import { positiveFrom, promotes } from '../experience/answer.js';
+import type { RevenuePolicy } from '../revenue/policy.js';
 import type { RevenueRatio } from '../revenue/portfolio.js';
 import { isWithin, type ReportBook } from './book.js';
 import { economicsIn, lifetimeInputs, marginParts, paybackInputs } from './economics-in.js';
@@ -32,11 +33,18 @@ const npsAnswers = (answers: readonly Answer[]) => newestOfEach(answers.filter((
 const ended = (what: string) => `${what} As of the end of the quarter, or of now while it runs.`;
 const COHORT = 'Of the customers who paid anything as the quarter began (a closed cohort, by the end points of each customer)';
 
+/** What counts as recurring by a policy, where that is not the usual. */
+const countsBy = ({ usage, churnAt, pause, midTerm }: RevenuePolicy): string => [
+  usage === 'included' ? 'What is paid by use counts as well.' : usage === 'only' ? 'Only what is paid by use counts.' : '', churnAt === 'notice' ? 'Who gave notice pays nothing from then on.' : '',
+  pause === 'keeps' ? 'What rests counts as before.' : '', midTerm === 'at-renewal' ? 'A new amount counts from the end of the term on in which it is told.' : '',
+].filter((words) => words !== '').join(' ');
+const also = (policy: RevenuePolicy, words: string): string => [words, countsBy(policy)].filter((each) => each !== '').join(' ');
+
 /** Every figure of the report has its definition here, and nowhere else. */
 export const FIGURES: readonly FigureDefinition[] = [
   {
     id: 'acquisition', label: 'New ARR won', unit: 'money', better: 'more', step: 0.05, counts: ['new customer', 'new customers'], money: ['recurring'], needs: [SUBSCRIBED],
-    definition: 'Yearly amount with which customers who had never paid anything recurring began, over the quarter.',
+    definition: 'Yearly amount with which customers who had never paid anything recurring began, over the quarter.', under: (policy) => also(policy, policy.reactivationDays === null ? '' : `Who comes back after more than ${policy.reactivationDays} days is new as well.`),
     measure: (book, span) => ({ value: revenueIn(book, span).waterfall.new, n: revenueIn(book, span).logos.won, ...NOT_SPREAD }),
     parts: revenueParts.won,
   },
@@ -48,17 +56,17 @@ export const FIGURES: readonly FigureDefinition[] = [
   },
   {
     id: 'retention', label: 'Gross revenue retention', unit: 'share', better: 'more', step: 0.01, counts: ['customer who paid as the quarter began', 'customers who paid as the quarter began'], money: ['recurring'], needs: [SUBSCRIBED],
-    definition: `${COHORT}: the sum of the lesser of what each pays at the end and at the start, over what all paid at the start. Never above 100 %.`,
+    definition: `${COHORT}: the sum of the lesser of what each pays at the end and at the start, over what all paid at the start. Never above 100 %.`, under: countsBy,
     measure: (book, span) => ofRatio(revenueIn(book, span).grr), parts: revenueParts.kept,
   },
   {
     id: 'nrr', label: 'Net revenue retention', unit: 'share', better: 'more', step: 0.01, counts: ['customer who paid as the quarter began', 'customers who paid as the quarter began'], money: ['recurring'], needs: [SUBSCRIBED],
-    definition: `${COHORT}: what they pay at the end over what they paid at the start.`,
+    definition: `${COHORT}: what they pay at the end over what they paid at the start.`, under: (policy) => also(policy, policy.escalators === 'apart' ? 'Rises that were agreed in advance are left out.' : ''),
     measure: (book, span) => ofRatio(revenueIn(book, span).nrr), parts: revenueParts.keptNet,
   },
   {
     id: 'logo-churn', label: 'Customers lost', unit: 'share', better: 'less', step: 0.01, counts: ['customer who paid as the quarter began', 'customers who paid as the quarter began'], money: ['recurring'], needs: [SUBSCRIBED],
-    definition: `${COHORT}: the share that pays nothing at the end.`,
+    definition: `${COHORT}: the share that pays nothing at the end.`, under: countsBy,
     measure: (book, span) => { const { logoChurn } = revenueIn(book, span); return { ...ofRatio(logoChurn), ...(logoChurn.value === null ? {} : { low: proportion(logoChurn.of, logoChurn.over).low, high: proportion(logoChurn.of, logoChurn.over).high }) }; },
     parts: revenueParts.lost,
   },
@@ -79,7 +87,7 @@ export const FIGURES: readonly FigureDefinition[] = [
     parts: byAnswer((answers) => answers, ({ verdict }) => (verdict === 'excellent' ? 1 : 0)),
   },
   {
-    id: 'revenue', label: 'ARR', unit: 'money', better: 'more', step: 0.02, counts: ['paying customer', 'paying customers'], money: ['recurring'], needs: [SUBSCRIBED], definition: ended('What all customers pay a year, recurring.'),
+    id: 'revenue', label: 'ARR', unit: 'money', better: 'more', step: 0.02, counts: ['paying customer', 'paying customers'], money: ['recurring'], needs: [SUBSCRIBED], definition: ended('What all customers pay a year, recurring.'), under: countsBy,
     measure: (book, span) => ({ value: revenueIn(book, span).waterfall.end, n: revenueIn(book, span).logos.end, ...NOT_SPREAD }), parts: revenueParts.end,
   },
   {

@@ -6,7 +6,7 @@ import { type Block, number, type Page, type TableBlock, text } from './block.js
 import { isWithin, type ReportBook, worth } from './book.js';
 import { figureOf, missingOf } from './figure.js';
 import { attentionOf } from './attention.js';
-import { MORE_FIGURES, meetingsWithin } from './more-figures.js';
+import { MORE_FIGURES, meetingsWithin, viewsIn } from './more-figures.js';
 import { chanceWords, minorPer, moneyWords, wholeWords } from './words.js';
 
 const ROWS = 10;
@@ -42,7 +42,7 @@ function waterfall(book: ReportBook, money: (amount: number) => string): Block[]
   const { waterfall: of } = revenueFigures(book.ledgers[0]!, book.policy);
   const moves = [['new', of.new, 1], ['expansion', of.expansion, 1], ...(of.escalator === 0 ? [] : [['agreed rises', of.escalator, 1] as const]), ['reactivation', of.reactivation, 1], ['contraction', of.contraction, -1], ['churn', of.churn, -1]] as const;
   const change = of.end - of.start;
-  const marks = [{ name: 'start', value: of.start, label: money(of.start) }, ...moves.map(([name, value, sign]) => ({ name, value: sign * value, label: `${value === 0 ? '' : sign > 0 ? '+' : '−'}${money(value)}` })), { name: 'end', value: of.end, label: money(of.end) }];
+  const marks = [{ name: 'start', value: of.start, label: money(of.start) }, ...moves.map(([name, value, sign]) => ({ name, value: sign * value + 0, label: `${value === 0 ? '' : sign * value > 0 ? '+' : '−'}${money(Math.abs(value))}` })), { name: 'end', value: of.end, label: money(of.end) }];
   return [{ kind: 'chart', id: 'arr', shape: 'waterfall', axis: `ARR, ${book.currency}`, per: minorPer(book.currency), title: `ARR ${change === 0 ? 'stayed at' : `${change > 0 ? 'grew' : 'shrank'} by ${money(Math.abs(change))} to`} ${money(of.end)}`, alt: marks.map(({ name, label }) => `${name} ${label}`).join('; '), marks }];
 }
 
@@ -104,7 +104,7 @@ export function maturityPage(book: ReportBook): Page {
   const decisions = book.company.decisions.filter(({ state }) => state !== 'asked').toSorted((a, b) => (a.at < b.at ? 1 : -1));
   const roles = new Map<string, Set<string>>();
   const meetings = meetingsWithin(book, 0);
-  const looks = book.company.views.filter(({ at }) => isWithin(book.spans[0]!, at));
+  const looks = viewsIn(book, 0);
   for (const { role, viewer } of looks) roles.set(role, (roles.get(role) ?? new Set()).add(viewer));
   return {
     id: 'maturity', title: 'Appendix: how what we know of customers is used', blocks: [

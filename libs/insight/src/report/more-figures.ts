@@ -7,8 +7,10 @@ import { type FigureDefinition, type FigurePart, NOT_SPREAD } from './figure.js'
 import { distinct, revenueParts } from './revenue-in.js';
 
 const DAY = 1440;
-const decisionsIn = ({ company, spans }: ReportBook, span: number) => company.decisions.filter(({ state, at }) => state !== 'asked' && isWithin(spans[span]!, at));
-const viewsIn = ({ company, spans }: ReportBook, span: number) => company.views.filter(({ at }) => isWithin(spans[span]!, at));
+/** Whether it came in a span, as far as that is told. */
+const hasCome = (span: ReportBook['spans'][number], at: string): boolean => isWithin(span, at) && Date.parse(at) <= Date.parse(span.until);
+const decisionsIn = ({ company, spans }: ReportBook, span: number) => company.decisions.filter(({ state, at }) => state !== 'asked' && hasCome(spans[span]!, at));
+export const viewsIn = ({ company, spans }: ReportBook, span: number) => company.views.filter(({ at }) => hasCome(spans[span]!, at));
 /** Held on days of the span that have come. */
 export const meetingsWithin = ({ company, spans, window }: ReportBook, span: number) => company.meetings.filter(({ heldOn }) => {
   const day = dayOfDate(heldOn);

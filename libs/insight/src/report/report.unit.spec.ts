@@ -4,14 +4,14 @@ import type { JourneyEvent } from '#journey';
 import { priorChurnModel } from '../churn/model/prior.js';
 import { finish } from '../churn/models/steps.js';
 import { dateOfDay, dayCounter } from '../day.js';
-import { usualRevenuePolicy } from '../revenue/policy.js';
+import { type RevenuePolicy, usualRevenuePolicy } from '../revenue/policy.js';
 import type { ExchangeRates } from '../revenue/rates.js';
 import { addFact, emptySheet } from '../fact-sheet.js';
 import { knownEvents } from '../health/health-at.js';
 import { accountOf, type ReportWindow } from './account.js';
 import { attentionByQuarter, meetingsIn } from './attention.js';
 import { figuresIn } from './block.js';
-import { bookOf, type ReportBook } from './book.js';
+import { bookOf, type BookOptions, type ReportBook } from './book.js';
 import { companySaid } from './company.js';
 import { composeReport, explainFigure, REPORT_FIGURES } from './compose.js';
 import { restatedIn } from './compare.js';
@@ -38,8 +38,8 @@ const fact = (type: string, day: string, data: object, customer = 'c'): JourneyE
   return { position: `1.${n}`, stream: { tenant: 'a', category: 'customer', id: customer }, revision: n, type, version: type.startsWith('survey.responded') ? 2 : 1, source: 's', id: `e${n}`, occurredAt: at, observedAt: at, recordedAt: at, witnessed: true, actor: { kind: 'person', id: 'mara' }, data: data as Record<string, unknown> };
 };
 const started = (subscription: string, day: string, amount: number, more: object = {}) => fact('subscription.started', day, { subscription, recurring: { amount, currency: 'EUR' }, interval: 'year', ...more });
-const book = (stories: Readonly<Record<string, readonly JourneyEvent[]>>, company: readonly JourneyEvent[] = [], rates: ExchangeRates | null = null): ReportBook => finish(bookOf({
-  quarter, segment: null, window, company: companySaid(company, window.asOf), policy: usualRevenuePolicy, rates, accounts: Object.entries(stories).flatMap(([customer, events]) => accountOf(customer, events, window) ?? []),
+const book = (stories: Readonly<Record<string, readonly JourneyEvent[]>>, company: readonly JourneyEvent[] = [], rates: ExchangeRates | null = null, more: Partial<BookOptions> = {}): ReportBook => finish(bookOf({
+  quarter, segment: null, window, company: companySaid(company, window.asOf), policy: usualRevenuePolicy, rates, accounts: Object.entries(stories).flatMap(([customer, events]) => accountOf(customer, events, window) ?? []), ...more,
 }));
 const reportOf = (made: ReportBook) => finish(composeReport(made, { position: '1.1', held: 0, isOver: true }));
 const ends = (stories: Parameters<typeof book>[0]) => Object.fromEntries(figuresIn(reportOf(book(stories))).map((figure) => [figure.id, figure]));
@@ -78,7 +78,8 @@ const rich = () => ({
   c: [started('S3', '2025-07-10', 240_000), fact('goal.outcome-claimed', '2025-07-05', { outcome: 'W1', what: 'x' }), fact('goal.outcome-confirmed', '2025-09-05', { outcome: 'W1' })],
   d: [started('S4', '2024-05-01', 90_000), fact('subscription.ended', '2025-08-20', { subscription: 'S4', reason: 'voluntary' })],
 });
-const ours = () => [spent(600_000), fact('company.decision-recorded', '2025-08-02', { decision: 'D2', what: 'That', state: 'taken', level: 'corporate', evidence: [{ kind: 'figure', figure: 'retention' }] }), fact('company.report-viewed', '2025-08-03', { report: '2025-Q2-1', role: 'executive', format: 'pdf' })];
+const ours = () => [spent(600_000), fact('company.decision-recorded', '2025-08-02', { decision: 'D2', what: 'That', state: 'taken', level: 'corporate', evidence: [{ kind: 'figure', figure: 'retention' }] }), fact('company.report-viewed', '2025-08-03', { report: '2025-Q2-1', role: 'executive', format: 'pdf' }),
+  fact('company.meeting-held', '2025-08-04', { meeting: 'B1', body: 'board', heldOn: '2025-08-04', agenda: [{ topic: 't', minutes: 30, aboutCustomers: true }, { topic: 'u', minutes: 90, aboutCustomers: false }] })];
 
 describe('Quarters', () => {
   it('begin and end on the calendar, and follow each other without a gap', () => {
@@ -153,15 +154,44 @@ describe('A report', () => {
     const day = fc.integer({ min: 0, max: 450 }).map((ago) => dateOfDay(quarter.to - ago));
     const story = fc.array(fc.oneof(
       fc.tuple(day, fc.integer({ min: 1, max: 1e6 })).map(([on, amount]) => started('S1', on, amount)), fc.tuple(day, fc.integer({ min: 1, max: 1e6 })).map(([on, amount]) => fact('subscription.changed', on, { subscription: 'S1', recurring: { amount, currency: 'EUR' } })),
+      fc.tuple(day, fc.integer({ min: 1, max: 1e6 })).map(([on, amount]) => fact('subscription.changed', on, { subscription: 'S1', recurring: { amount, currency: 'EUR' }, because: 'escalator' })), fc.tuple(day, fc.integer({ min: 1, max: 1e6 })).map(([on, amount]) => started('S2', on, amount, { usageBased: true })),
+      fc.tuple(day, fc.constantFrom('paused', 'resumed')).map(([on, what]) => fact(`subscription.${what}`, on, { subscription: 'S1' })), fc.tuple(day, day).map(([on, by]) => fact('subscription.cancellation-requested', on, { subscription: 'S1', effectiveOn: by, reason: 'other' })),
       day.map((on) => fact('subscription.ended', on, { subscription: 'S1', reason: 'other' })), fc.tuple(day, fc.integer({ min: 0, max: 10 })).map(([on, score]) => fact('survey.responded', on, { survey: `V${n}`, instrument: { kind: 'nps', min: 0, max: 10 }, score })),
       fc.tuple(day, fc.integer({ min: 1, max: 1e5 })).map(([on, amount]) => fact('cost.service-cost-recorded', on, { amount: { amount, currency: 'EUR' } })),
     ), { maxLength: 8 });
-    fc.assert(fc.property(fc.array(story, { maxLength: 4 }), (stories) => {
-      const made = book(Object.fromEntries(stories.map((events, place) => [`c${place}`, events])));
+    fc.assert(fc.property(fc.array(story, { maxLength: 4 }), fc.constantFrom(...POLICIES), (stories, policy) => {
+      const made = book(Object.fromEntries(stories.map((events, place) => [`c${place}`, events])), [], null, { policy: { ...usualRevenuePolicy, ...policy } });
       for (const { id } of REPORT_FIGURES) addsUp(made, id);
+      const bars = arrBars(made);
+      if (bars.length > 0) expect(bars.slice(0, -1).reduce((sum, { value }) => sum + value, 0)).toBe(bars.at(-1)!.value);
       const figures = Object.fromEntries(figuresIn(reportOf(made)).map((figure) => [figure.id, figure.value]));
       if (figures['retention'] !== null) expect(figures['retention']! <= Math.min(1, figures['nrr']!) + 1e-6).toBe(true);
-    }), { numRuns: 40 });
+    }), { numRuns: 60 });
+  });
+
+  it('says of every figure what the policy makes of it: definition, parts and chart are of the same number', () => {
+    const rise = { a: [started('S1', '2024-01-01', 100_000), fact('subscription.changed', '2025-08-01', { subscription: 'S1', recurring: { amount: 150_000, currency: 'EUR' }, because: 'escalator' })] };
+    const by = (policy: Partial<RevenuePolicy>) => book(rise, [], null, { policy: { ...usualRevenuePolicy, ...policy } });
+    const told = (made: ReportBook) => { const { figure: { value, definition }, parts } = explainFigure(made, 'nrr')!; return [value, parts!.map(({ part, of }) => [part, of]), definition.split(/(?<=\.) /).at(-1), arrBars(made).map(({ name, label }) => `${name} ${label}`).filter((bar) => /start|rises|expansion|end/.test(bar))]; };
+    const cohort = 'Of the customers who paid anything as the quarter began (a closed cohort, by the end points of each customer): what they pay at the end over what they paid at the start.';
+    expect(told(by({}))).toEqual([1.5, [[150_000, 100_000]], cohort, ['start 1,000 EUR', 'expansion +500 EUR', 'end 1,500 EUR']]);
+    expect(told(by({ escalators: 'apart' }))).toEqual([1, [[100_000, 100_000]], 'Rises that were agreed in advance are left out.', ['start 1,000 EUR', 'expansion 0 EUR', 'agreed rises +500 EUR', 'end 1,500 EUR']]);
+    // Who paid 400 comes back with 500 while another with 300 leaves: net churn is 300 less 500.
+    const back = book({
+      a: [started('S1', '2024-01-01', 40_000), fact('subscription.ended', '2025-02-01', { subscription: 'S1', reason: 'other' }), started('S3', '2025-08-01', 50_000)], b: [started('S2', '2024-01-01', 30_000), fact('subscription.ended', '2025-08-01', { subscription: 'S2', reason: 'other' })],
+    }, [], null, { policy: { ...usualRevenuePolicy, reactivation: 'net', usage: 'included', reactivationDays: 365 } });
+    expect(arrBars(back).map(({ name, value, label }) => [name, value, label]).filter(([, value]) => value !== 0)).toEqual([['start', 30_000, '300 EUR'], ['churn', 20_000, '+200 EUR'], ['end', 50_000, '500 EUR']]);
+    expect(explainFigure(back, 'acquisition')!.figure.definition).toMatch(/ Who comes back after more than 365 days is new as well\. What is paid by use counts as well\.$/);
+    expect(JSON.stringify(reportOf(back).pages.at(-1)!.blocks[0])).toContain('Who comes back after more than 365 days is new as well.');
+  });
+
+  it('is in the currency that the tenant has been told of most often, whatever the amounts are and whichever segment is asked for', () => {
+    const yen = (customer: string) => [fact('customer.registered', '2024-01-01', { name: customer, segment: 'japan' }, customer), fact('subscription.started', '2024-01-02', { subscription: 'S1', recurring: { amount: 90_000_000, currency: 'JPY' }, interval: 'year' }, customer)];
+    const stories = { ...Object.fromEntries(['a', 'b', 'c', 'd', 'e', 'f'].map((customer) => [customer, [started('S1', '2024-01-01', 1_000)]])), j: yen('j') };
+    expect(['japan', null].map((segment) => book(stories, [], null, { segment }).currency)).toEqual(['EUR', 'EUR']);
+    expect(book({ j: yen('j') }).currency).toBe('JPY');
+    expect(book({ a: [served(100), served(100), served(1_000_000, 'USD')] }).currency).toBe('EUR');
+    expect(book({ a: [csat('V1', 5)] }).currency).toBeNull();
   });
 
   it('foretells what renews, and compares what was foretold with what came, as known then', () => {
@@ -211,6 +241,13 @@ describe('A report', () => {
     ];
     const report = reportOf(book({ a: [started('S1', '2024-01-01', 10_000)] }, company));
     const figures = Object.fromEntries(figuresIn(report).map((figure) => [figure.id, figure]));
+    // Said again after the quarter, a decision keeps its day, and the last word its evidence; one that was first asked for was taken later.
+    const again = companySaid([...company, fact('company.decision-recorded', '2025-11-02', { decision: 'D2', what: 'That, put better', state: 'taken', level: 'corporate' }), fact('company.decision-recorded', '2025-11-03', { decision: 'D1', what: 'Do this', state: 'taken', level: 'corporate' })]);
+    expect(again.decisions.map(({ decision, what, at, evidence }) => [decision, what, at.slice(0, 10), evidence.length])).toEqual([['D1', 'Do this', '2025-11-03', 0], ['D2', 'That, put better', '2025-08-02', 0], ['D3', 'Else', '2025-08-03', 0]]);
+    // What is decided and looked at after the moment that is told of has not come yet.
+    const later = book({}, [...ours(), fact('company.decision-recorded', '2025-09-02', { decision: 'D9', what: 'No', state: 'declined', level: 'corporate' }), fact('company.report-viewed', '2025-09-03', { report: '2025-Q2-1', role: 'executive', format: 'pdf' })]);
+    const until = (at: string) => ({ ...later, spans: later.spans.map((span, place) => (place === 0 ? { ...span, until: at } : span)) });
+    expect(['2025-08-31T00:00:00.000Z', '2025-09-30T23:59:59.999Z'].map((at) => ['decisions-with-evidence', 'report-views'].map((id) => explainFigure(until(at), id)!.figure.value))).toEqual([[1, 1], [0.5, 2]]);
     expect([figures['retention']!.target, figures['decisions-with-evidence']!.value, figures['decisions-corporate']!.value]).toEqual([0.95, 0.5, 1]);
     const asks = report.pages[0]!.blocks.find((block) => block.kind === 'table');
     expect(asks?.kind === 'table' && asks.rows[0]!.map(({ text }) => text).slice(0, 3)).toEqual(['Do this', 'asked for by mara', 'not measured; needs company.decision-recorded with a cost']);
@@ -331,6 +368,14 @@ describe('A report', () => {
     expect(['1 customers', 'of 1 new customers', '1 people'].map((each) => ONE_OF_MANY.test(each))).toEqual([true, true, true]);
   });
 });
+
+/** Ways to count that change figures of recurring revenue, one by one and together. */
+const POLICIES: readonly Partial<RevenuePolicy>[] = [
+  {}, { escalators: 'apart' }, { reactivation: 'expansion' }, { reactivation: 'net', reactivationDays: 30 }, { usage: 'only' }, { usage: 'included', churnAt: 'notice' }, { pause: 'keeps', midTerm: 'at-renewal' },
+  { escalators: 'apart', reactivation: 'net', churnAt: 'notice', pause: 'keeps', usage: 'included', groupMinutes: 0 },
+];
+
+const arrBars = (made: ReportBook) => reportOf(made).pages[2]!.blocks.flatMap((block) => (block.kind === 'chart' && block.id === 'arr' ? block.marks : []));
 
 /** "1 customers", "1 new customers", "1 people"; not "1 is", nor 2.1 or 21 of them. */
 const ONE_OF_MANY = /(?<![\d.,])1 (?:(?:new|paying|other|bad|published|more) )?(?!(?:is|was|has|as|its|this|less|pays)\b)(?:[a-z]+s|people|entries)\b/;

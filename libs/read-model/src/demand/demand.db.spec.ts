@@ -142,7 +142,7 @@ describe('Figures of demand', () => {
     const pays = (subscription: string, amount: number) => ({ subscription, recurring: { amount, currency: 'SEK' }, interval: 'month' });
     const asks = (feedback: string, theme: string): [string, number, Record<string, unknown>][] => [['feedback.request-raised', 200, { feedback }], ['feedback.themed', 200, { feedback, themes: [theme] }]];
     await some('t-grows', ['customer.registered', 300, { name: 'Grows', segment: 't-small', owner: 'anna' }], ['subscription.started', 290, pays('T-1', 1_000)], ...asks('F-71', 'then'), ['subscription.changed', 100, pays('T-1', 2_000), 80], ['customer.profile-changed', 90, { segment: 't-large' }], ['customer.owner-assigned', 90, { owner: 'bert' }]);
-    await some('t-ends', ['subscription.started', 290, pays('T-2', 500)], ...asks('F-72', 'then'), ['subscription.ended', 50, { subscription: 'T-2', reason: 'voluntary' }]);
+    await some('t-ends', ['subscription.started', 290, pays('T-2', 500)], ...asks('F-72', 'then'), ['competitor.mentioned', 70, { competitor: 'Then' }], ['subscription.ended', 50, { subscription: 'T-2', reason: 'voluntary' }]);
     await some('t-billed', ['invoice.issued', 150, { invoice: 'T-3', amount: { amount: 5, currency: 'SEK' }, dueOn: '2026-01-01' }]);
     await house.visible(await some('t-new', ['customer.registered', 30, { name: 'New', segment: 't-late' }], ['feedback.request-raised', 20, { feedback: 'F-73' }], ['feedback.themed', 20, { feedback: 'F-73', themes: ['then-too'] }]));
     const at = (days: number) => new Date(NOW - days * day).toISOString();
@@ -155,6 +155,9 @@ describe('Figures of demand', () => {
     await expect(ask(120, { segment: 't-large' })).rejects.toMatchObject({ code: 'part-unknown', parameter: 'segment', message: expect.stringContaining('t-small') });
     await expect(ask(120, { theme: 'then-too' })).rejects.toMatchObject({ code: 'part-unknown', parameter: 'theme', message: expect.stringMatching(/there are: .*then/) });
     const running = async (days: number) => (await getPromises(house.model(), { tenant, asOf: at(days) })).coverage.customers;
+    // Who has left since was quiet, and pressed, while it was a customer.
+    const who = async (days: number) => [(await getPresence(house.model(), { tenant, asOf: at(days) })).quiet.items, (await getCompetition(house.model(), { tenant, asOf: at(days) })).accounts.items].map((items) => items.map(({ customer }) => customer.id).includes('t-ends'));
+    expect([await who(60), await who(40)]).toEqual([[true, true], [false, false]]);
     // The one that is billed is a customer from then on; the one that ended is none any more.
     expect([await running(140) - await running(160), await running(40) - await running(60)]).toEqual([1, -1]);
   }, 60_000);

@@ -66,7 +66,7 @@ export interface JourneyAnswer {
   readonly knownAt: string | null;
   readonly position: Position;
   readonly map: Pick<JourneyMapVersion, 'version' | 'decided'>;
-  /** All customers; those with a fact that the map or a subscription needs; of these, those in a stage, and those held back by a fact that could not be read. */
+  /** Customers of whom anything had happened; those with a fact that the map or a subscription needs; of these, those in a stage, and those held back by a fact that could not be read. */
   readonly customers: { readonly n: number; readonly seen: number; readonly inStage: number; readonly held: number };
   readonly stages: readonly StageAnswer[];
   readonly transitions: readonly Transition[];

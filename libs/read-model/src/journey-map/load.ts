@@ -19,7 +19,7 @@ export interface AllJourneys {
   readonly of: ReadonlyMap<string, TravelledJourney>;
   /** As they are called today. */
   readonly names: ReadonlyMap<string, string | null>;
-  /** Customers that there are, and those with a fact that could not be read: told is what comes before it. */
+  /** Customers of whom anything had happened, and those with a fact that could not be read: told is what comes before it. */
   readonly customers: number;
   readonly held: number;
   /** Of the newest fact that counted. */
@@ -41,6 +41,7 @@ export async function loadJourneys(sql: Sql, tenant: string, pin: Pinned, start:
   const types = factsOf(pin.map.map, start);
   const breathe = breather();
   const customers = [...new Set((await streamsIn(sql, tenant, 'customer')).map(({ id }) => roots.root(id)))].sort();
+  const there = new Set((await streamsBy(sql, tenant, pin)).map((id) => roots.root(id)));
   const of = new Map<string, TravelledJourney>();
   let [held, last]: [number, JourneyEvent[]] = [0, []];
   for (let place = 0; place < customers.length; place += SLICE) {
@@ -51,12 +52,21 @@ export async function loadJourneys(sql: Sql, tenant: string, pin: Pinned, start:
       if (!stored) continue;
       const { travelled, counted, bad } = travelledBy(toldOf(customer, stored), pin);
       if (bad) held += 1;
+      if (counted.length > 0) there.add(customer);
       if (travelled) of.set(customer, travelled);
       last = counted.length > 0 ? [counted.reduce(later, last[0] ?? counted[0]!)] : last;
       await breathe();
     }
   }
-  return { of, names: await namesOf(sql, tenant), customers: customers.length, held, position: lastPosition(last, await readEpoch(sql)) };
+  return { of, names: await namesOf(sql, tenant), customers: there.size, held, position: lastPosition(last, await readEpoch(sql)) };
+}
+
+/** Streams of customers with a fact that had happened and was known by the moment; stream by stream, by the index. */
+async function streamsBy(sql: Sql, tenant: string, { until, known }: Pinned): Promise<string[]> {
+  const rows = await sql.query<{ id: string }>(
+    `select id from stream cross join lateral (select from log where log.tenant = $1 and category = 'customer' and log.stream = stream.id and occurred_at <= $2 and ($3::timestamptz is null or observed_at <= $3) limit 1) as fact
+     where stream.tenant = $1 and stream.category = 'customer'`, [tenant, until, known ?? null]);
+  return rows.map(({ id }) => id);
 }
 
 /** The journey that a customer's stored facts come to; null where none of them counts. */

@@ -1,11 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { LRUCache } from 'lru-cache';
 import { readEpoch, readStreamsRows, readTold, type Sql, streamsIn } from '#event-store';
-import { accountOf, bookOf, type Close, companySaid, composeReport, dateOfDay, type Progress, type Quarter, quarterAfter, quarterOf, quarterOfDay, type Report, type ReportAccount, type ReportBook, type ReportWindow } from '#insight';
-import { formatPosition, type JourneyEvent, parsePosition, type Position } from '#journey';
+import { accountOf, bookOf, type Close, companySaid, composeReport, dateOfDay, isRevenueFact, type Progress, type Quarter, quarterAfter, quarterOf, quarterOfDay, type Report, type ReportAccount, type ReportBook, type ReportWindow, revenueCurrencies } from '#insight';
+import { effectiveEvents, formatPosition, type JourneyEvent, parsePosition, type Position } from '#journey';
 import { modelInForce, modelInForceUpTo } from '../churn/model-in-force.js';
 import { COMPANY } from '../economics/facts.js';
-import { knownUntil } from '../health/known.js';
+import { knownOf, knownUntil } from '../health/known.js';
+import { instantOf } from '../health/moments.js';
 import { QueryRefused, read, type Reading } from '../reading.js';
 import { ratesFor, revenueSettings, type RevenueSettings } from '../revenue/settings.js';
 import { type Calendar, calendarOf, endOfDay, startOfDay } from '../tenant.js';
@@ -29,6 +30,8 @@ export interface ReportOptions {
   /** What was known then, and had happened by then: as an earlier report has them. */
   readonly knownAt?: string;
   readonly asOf?: string;
+  /** The same two as a caller says them: held against the calendar, and a date is the end of its day. */
+  readonly asked?: { readonly knownAt?: string | undefined; readonly asOf?: string | undefined };
 }
 
 /** With the segments that any customer of the tenant has. */
@@ -65,7 +68,7 @@ async function making(reading: Reading, options: ReportOptions): Promise<Making>
   kept.set(reading.reader, cache);
   const { tenant, segment = null } = options;
   // While the quarter runs, each moment has a report of its own.
-  const key = JSON.stringify([tenant, segment, stand.quarter.name, stand.position, stand.asOf, options.knownAt ?? null]);
+  const key = JSON.stringify([tenant, segment, stand.quarter.name, stand.position, stand.asOf, options.knownAt ?? (options.asked?.knownAt === undefined ? null : stand.knownAt)]);
   const known = cache.get(key) ?? begin(compose(reading, stand, { tenant, segment }));
   cache.set(key, known);
   known.found.catch(() => cache.delete(key));
@@ -87,10 +90,14 @@ function begin(work: AsyncGenerator<Progress, GatheredReport, void>): Making {
 async function* compose(reading: Reading, { quarter, n, position, knownAt, window, company, asOf, settings }: Stand, { tenant, segment }: { readonly tenant: string; readonly segment: string | null }): AsyncGenerator<Progress, GatheredReport, void> {
   const breathe = breather();
   const accounts: ReportAccount[] = [];
+  const policy = { ...settings.policy, merge: 'together' as const };
+  const isCurrencyTold = settings.rates.length > 0 || policy.currency !== null;
+  const subscribed: JourneyEvent[] = [];
   let held = 0;
   for await (const { customer, events, place, all } of tenantStories(reading.reader, { tenant, upTo: n, knownAt })) {
     await breathe();
     yield { of: CUSTOMERS, done: place, all };
+    if (!isCurrencyTold) subscribed.push(...effectiveEvents(events).filter(({ type }) => isRevenueFact(type)));
     try {
       const account = accountOf(customer, events, window);
       if (account) accounts.push(account);
@@ -98,15 +105,15 @@ async function* compose(reading: Reading, { quarter, n, position, knownAt, windo
       held += 1;
     }
   }
-  const policy = { ...settings.policy, merge: 'together' as const };
   const { signal } = new AbortController();
-  const book = yield* breathing(bookOf({ quarter, segment, window, company: companySaid(company, asOf), accounts, policy, rates: ratesFor(settings, quarter.from, policy.currency, null) }), signal);
+  // As revenue has it: told most often of the whole tenant, whatever segment is asked for.
+  const book = yield* breathing(bookOf({ quarter, segment, window, company: companySaid(company, asOf), accounts, policy, rates: ratesFor(settings, quarter.from, policy.currency, revenueCurrencies(subscribed)[0] ?? null) }), signal);
   const segments = [...new Set(accounts.flatMap((account) => account.segment ?? []))].sort();
   return { book, segments, report: yield* breathing(composeReport(book, { position, held, isOver: asOf >= endOfDay(quarter.to, window.calendar.dayOf) }), signal) };
 }
 
-async function standOf(reading: Reading, { tenant, period, upTo, knownAt, asOf: wantedAsOf }: ReportOptions): Promise<Stand> {
-  const until = await knownUntil(reading.reader, knownAt);
+async function standOf(reading: Reading, { tenant, period, upTo, knownAt, asOf: wantedAsOf, asked = {} }: ReportOptions): Promise<Stand> {
+  const until = await knownUntil(reading.reader, knownAt ?? asked.knownAt);
   const { final } = await reading.reader.statements(readTold);
   return read(reading.reader, tenant, async (sql) => {
     const calendar = await calendarOf(sql, tenant, reading.now());
@@ -114,18 +121,18 @@ async function standOf(reading: Reading, { tenant, period, upTo, knownAt, asOf: 
     const epoch = await readEpoch(sql);
     const n = placeIn(upTo, epoch, final);
     const closed = (day: number) => endOfDay(day, calendar.dayOf);
-    const asOf = wantedAsOf ?? (quarter.to < calendar.today.day ? closed(quarter.to) : calendar.now);
+    const asOf = wantedAsOf ?? asOfIn(asked.asOf, quarter, calendar) ?? (quarter.to < calendar.today.day ? closed(quarter.to) : calendar.now);
     const closes = Array.from({ length: CLOSES }, (_, back): Close => {
       const day = quarterAfter(quarter, -back).to;
       return back === 0 ? { day: calendar.dayOf(asOf), at: asOf } : { day, at: closed(day) };
     });
     const models = [];
     for (const { at } of closes.slice(2, 2 + FORECASTS)) models.push((await modelInForce(sql, tenant, at)).model);
-    const known = knownAt ?? (calendar.today.pinned ? calendar.now > until ? calendar.now : until : until);
+    const known = knownAt ?? (asked.knownAt !== undefined ? knownOf(asked.knownAt, calendar, until) : calendar.today.pinned ? calendar.now > until ? calendar.now : until : until);
     const window: ReportWindow = {
       closes, asOf, knownAt: known, aheadTo: quarterAfter(quarter, 2).to, model: (await modelInForceUpTo(sql, tenant, formatPosition(epoch, n))).model, models, calendar: { dayOf: calendar.dayOf, startOf: (day) => startOfDay(day, calendar.dayOf) },
     };
-    return { calendar, quarter, n, position: formatPosition(epoch, n), asOf, knownAt: known, window, company: await companyFacts(sql, tenant, n), settings: await revenueSettings(sql, tenant, known) };
+    return { calendar, quarter, n, position: formatPosition(epoch, n), asOf, knownAt: known, window, company: await companyFacts(sql, tenant, n), settings: await revenueSettings(sql, tenant, known, n) };
   });
 }
 
@@ -136,6 +143,15 @@ function quarterIn(period: string | undefined, { today }: Calendar): Quarter {
   if (!quarter) throw new QueryRefused('invalid-parameter', 'period must be a quarter like 2026-Q3.', 'period');
   if (quarter.from > today.day) throw new QueryRefused('invalid-parameter', `period must have begun by today, ${dateOfDay(today.day)}.`, 'period');
   return quarter;
+}
+
+/** What had happened by then counts; what has not come yet is now. @throws QueryRefused for no moment of the quarter */
+function asOfIn(text: string | undefined, { name, from, to }: Quarter, calendar: Calendar): string | undefined {
+  if (text === undefined) return undefined;
+  const asOf = instantOf(text, 'asOf', calendar);
+  const day = calendar.dayOf(asOf);
+  if (day < from || day > to) throw new QueryRefused('invalid-parameter', `asOf must lie in ${name}, ${dateOfDay(from)} to ${dateOfDay(to)}.`, 'asOf');
+  return asOf < calendar.now ? asOf : calendar.now;
 }
 
 /** @throws QueryRefused for a place that this life of the log has not reached */

@@ -19,8 +19,8 @@ export interface LateFact {
 /** So many are looked at; who tells more has other work to do than to read them one by one. */
 const LOOKED_AT = 2_000;
 
-/** What the company says that figures are counted by. */
-const OURS = ['company.period-spend-recorded', 'exchangerates.set', 'revenuepolicy.set'];
+/** What the company says that figures are made of or counted by, whenever it says so. */
+const OURS = ['company.period-spend-recorded', 'company.decision-recorded', 'company.meeting-held', 'exchangerates.set', 'revenuepolicy.set'];
 
 interface Row { readonly source: string; readonly id: string; readonly type: string; readonly customer: string | null; readonly at: Date; readonly recorded: Date }
 

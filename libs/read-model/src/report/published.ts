@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Sql } from '#event-store';
-import { figuresIn, type Report } from '#insight';
+import { type DayOf, figuresIn, type Report } from '#insight';
 import { canonical, type DataFor, type JourneyEvent } from '#journey';
 
 export type PublishedReport = DataFor<'company.report-published'> & { readonly at: string; readonly by: string };
@@ -19,3 +19,7 @@ export async function keptFile(sql: Sql, tenant: string, hash: string): Promise<
 /** What was published, the newest first. */
 export const publishedIn = (facts: readonly JourneyEvent[]): PublishedReport[] => facts.filter(({ type }) => type === 'company.report-published')
   .map(({ data, occurredAt, actor }) => ({ ...data as unknown as DataFor<'company.report-published'>, at: occurredAt, by: actor.id })).toReversed();
+
+/** Whether it is the first look of a person at a report on a day of the tenant's calendar; `looks`: those at this report so far. */
+export const isFirstLook = (looks: readonly Pick<JourneyEvent, 'actor' | 'occurredAt'>[], { viewer, at, dayOf }: { readonly viewer: string; readonly at: string; readonly dayOf: DayOf }): boolean =>
+  !looks.some(({ actor, occurredAt }) => actor.id === viewer && dayOf(occurredAt) === dayOf(at));

@@ -1,7 +1,7 @@
 import { Query } from '@nestjs/cqrs';
 import { readStreamRows, type Sql } from '#event-store';
 import { dateOfDay, type ExchangeRates, type RevenuePolicy, usualRevenuePolicy } from '#insight';
-import { effectiveEvents, type JourneyEvent } from '#journey';
+import { effectiveEvents, type JourneyEvent, parsePosition } from '#journey';
 import { read, type ReadModelOptions } from '../reading.js';
 
 /** The streams in which a tenant's settings of revenue stand. */
@@ -32,24 +32,24 @@ export interface Decided<Policy> {
   readonly decided: { readonly source: string; readonly id: string; readonly at: string; readonly reason: string | null } | null;
 }
 
-/** The facts of a tenant's settings, as they were known at a moment; now, where none is given. */
-async function settingFacts(sql: Sql, tenant: string, stream: { readonly category: string; readonly id: string }, knownAt?: string): Promise<JourneyEvent[]> {
+/** The facts of a tenant's settings, as they were known at a moment and up to a place in the log; now, where none is given. */
+async function settingFacts(sql: Sql, tenant: string, stream: { readonly category: string; readonly id: string }, knownAt?: string, upTo = Number.MAX_SAFE_INTEGER): Promise<JourneyEvent[]> {
   const facts = await readStreamRows(sql, { tenant, ...stream });
-  return effectiveEvents(facts.filter(({ observedAt }) => knownAt === undefined || Date.parse(observedAt) <= Date.parse(knownAt)));
+  return effectiveEvents(facts.filter(({ observedAt, position }) => parsePosition(position).n <= upTo && (knownAt === undefined || Date.parse(observedAt) <= Date.parse(knownAt))));
 }
 
 /** What was decided last counts, and of it what is left out as usual. */
-export async function decidedPolicy<Policy extends object>(sql: Sql, tenant: string, { usual, knownAt, ...stream }: { readonly category: string; readonly id: string; readonly usual: Policy; readonly knownAt?: string }): Promise<Decided<Policy>> {
-  const last = (await settingFacts(sql, tenant, stream, knownAt)).at(-1);
+export async function decidedPolicy<Policy extends object>(sql: Sql, tenant: string, { usual, knownAt, upTo, ...stream }: { readonly category: string; readonly id: string; readonly usual: Policy; readonly knownAt?: string; readonly upTo?: number }): Promise<Decided<Policy>> {
+  const last = (await settingFacts(sql, tenant, stream, knownAt, upTo)).at(-1);
   const { reason, ...said } = (last?.data ?? {}) as Partial<Policy> & { reason?: string };
   return { policy: { ...usual, ...said }, decided: last ? { source: last.source, id: last.id, at: last.observedAt, reason: reason ?? null } : null };
 }
 
-/** How a tenant counts revenue, as it was known at a moment; now, where none is given. */
-export async function revenueSettings(sql: Sql, tenant: string, knownAt?: string): Promise<RevenueSettings> {
-  const rates = await settingFacts(sql, tenant, EXCHANGE_RATES, knownAt);
+/** How a tenant counts revenue, as it was known at a moment and up to a place in the log; now, where none is given. */
+export async function revenueSettings(sql: Sql, tenant: string, knownAt?: string, upTo?: number): Promise<RevenueSettings> {
+  const rates = await settingFacts(sql, tenant, EXCHANGE_RATES, knownAt, upTo);
   return {
-    ...await decidedPolicy(sql, tenant, { ...REVENUE_POLICY, usual: usualRevenuePolicy, knownAt }),
+    ...await decidedPolicy(sql, tenant, { ...REVENUE_POLICY, usual: usualRevenuePolicy, knownAt, upTo }),
     rates: [...new Map(rates.map((fact) => [String(fact.data['on']), ratesIn(fact)])).values()].sort((a, b) => (a.on < b.on ? -1 : 1)),
   };
 }

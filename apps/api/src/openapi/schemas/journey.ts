@@ -34,7 +34,7 @@ const state = choice(['met', 'missed', 'waiting', 'not-due'], '`missed`: not in 
 export const journeySchemas: Readonly<Record<string, Schema>> = {
   Journey: record('Where customers are on their journey.', {
     ...moment, map: record('The map.', { version, decided }),
-    customers: record('Whom it stands on.', { n: count('All customers.'), seen: count('Those with a fact that the map, or what they pay, needs.'), inStage: count('Of these, in a stage.'), held: count('Of these, held back by a fact that could not be read.') }),
+    customers: record('Whom it stands on.', { n: count('Customers of whom anything had happened.'), seen: count('Those with a fact that the map, or what they pay, needs.'), inStage: count('Of these, in a stage.'), held: count('Of these, held back by a fact that could not be read.') }),
     stages: list(record('A stage.', {
       stage, label, ends: orNull(choice(['churned', 'lost'], 'How the journey ends there; null: it does not.')), visits: count('How often it was entered.'), customers: orNull(count('In it now; null where it is not measured.')), arr, stuck: orNull(count('Of these, too long; null where nothing can be said.')),
       dwell: orNull(record('How long they stay.', { visits: count('So many visits.'), left: count('Of these over.'), median: quantile('The median'), p90: orNull(figure('When nine of ten have left, in days; null where so many have not.')) })), limit: orNull(limit), missing,

@@ -1,13 +1,13 @@
 import { type Block, type Report, type ReportFigure } from '#insight';
+import { formulaGuarded } from '../../formula-guard.js';
 
 const HEADER = ['page', 'kind', 'block', 'row', 'name', 'value', 'text', 'unit', 'currency', 'low', 'high', 'n', 'target', 'last'];
 type Line = Partial<Record<(typeof HEADER)[number], string | number | null>>;
 
-/** A spreadsheet must not take a text for a formula. */
 const quoted = (value: string | number | null | undefined): string => {
   if (value === null || value === undefined) return '';
   if (typeof value === 'number') return String(value);
-  const safe = /^[=+\-@\t\r]/.test(value) ? `'${value}` : value;
+  const safe = formulaGuarded(value);
   return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 };
 

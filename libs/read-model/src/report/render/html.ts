@@ -48,9 +48,10 @@ function blockHtml(report: Report, block: Block, charts: Charts): string {
   }
 }
 
-function figureHtml({ period, segment, position }: Report, figure: ReportFigure, as: string): string {
+/** Its link has all that the report stands on, so that it opens the same number later. */
+function figureHtml({ period, segment, position, asOf, knownAt }: Report, figure: ReportFigure, as: string): string {
   const { id, label, value, opens } = figure;
-  const link = `/v1/reports/strategic/figures/${id}?${new URLSearchParams({ period, ...(segment !== null && { segment }), position }).toString()}`;
+  const link = `/v1/reports/strategic/figures/${id}?${new URLSearchParams({ period, ...(segment !== null && { segment }), position, asOf, knownAt }).toString()}`;
   return `<div class="${as}${value === null ? ' missing' : ''}"><span class="label">${escaped(label)}</span> <strong>${value !== null && opens ? `<a href="${escaped(link)}">${escaped(figureWords(figure))}</a>` : escaped(figureWords(figure))}</strong><span class="notes">${notesOf(figure).map((note) => `<span>${escaped(note)}</span>`).join(' · ')}</span></div>`;
 }
 

@@ -3,6 +3,7 @@ import { accountOf, bookOf, companySaid, composeReport, dateOfDay, dayCounter, f
 import type { JourneyEvent } from '#journey';
 import { finish } from '../../../../insight/src/churn/models/steps.js';
 import { drawCharts } from './charts.js';
+import { reportCsv } from './csv.js';
 import { reportHtml } from './html.js';
 import { pdfDocument, reportPdf } from './pdf.js';
 
@@ -101,4 +102,17 @@ describe('The PDF of a report', () => {
     const sheets = async (count: number) => (await reportPdf(asking(count), await drawCharts(report))).toString('latin1').match(/\/Type \/Page\b/g)!.length;
     expect(await sheets(8)).toBe(await sheets(1));
   }, 60_000);
+});
+
+it('The CSV of a report leaves no cell that a spreadsheet takes for a formula, also of full-width signs', () => {
+  const names = ['\uff1dHYPERLINK(1)', '=1+1', "'=1", 'O\'Hara', '\nx'];
+  const lines = reportCsv({ ...reportOf({}), pages: [{ id: 'p', title: 'p', blocks: [{ kind: 'table', id: 't', title: 't', columns: names.map((name) => ({ name, isNumber: false })), rows: [names.map((name) => ({ text: name, value: name }))], more: 0, none: '' }] }] });
+  expect(lines.slice(lines.indexOf('\r\n') + 2).trim().split('\r\n').map((line) => line.split(',').slice(4, 7))).toEqual(
+    ["'\uff1dHYPERLINK(1)", "'=1+1", "''=1", "O'Hara", '"\'\nx"'].map((cell) => [cell, cell, cell]));
+});
+
+it('The links of a report have all that it stands on', async () => {
+  const report = some();
+  const [link] = /\/v1\/reports\/strategic\/figures\/revenue\?[^"]*/.exec(reportHtml(report, await drawCharts(report)))!;
+  expect(Object.fromEntries(new URL(link.replaceAll('&amp;', '&'), 'http://x').searchParams)).toEqual({ period: '2025-Q3', position: '1.9', asOf: window.asOf, knownAt: window.knownAt });
 });
