@@ -8,11 +8,11 @@ const ratio = ({ value, n, missing }: RevenueRatio, of = 'customer') => (value =
 const events = (all: Movement['events']) => all.map(({ type, source, id }) => `${type} ${source}/${id}`).join(', ');
 
 /** The waterfall and every ratio of a period. */
-export function revenueLines({ from, to, currency, policy, changes, byOwnPolicy, figures, by, groups, exposure, coverage }: RevenueAnswer): string[] {
+export function revenueLines({ from, to, asOf, currency, policy, changes, byOwnPolicy, figures, by, groups, exposure, coverage }: RevenueAnswer): string[] {
   const { waterfall, nrr, grr, grossRenewalRate, netRenewalRate, renewals, grossMrrChurn, netMrrChurn, logoChurn, logos, earnedGrowth, missing } = figures;
   const bars = [['start', ''], ['new', '+'], ['expansion', '+'], ['escalator', '+'], ['contraction', '-'], ['churn', '-'], ['reactivation', '+'], ['end', '']] as const;
   return [
-    `Annual recurring revenue, ${from} to ${to}, by the policy "${policy.name}".`,
+    `Annual recurring revenue, ${from} to ${to}${asOf.slice(0, 10) < to ? `, so far (as of ${asOf.slice(0, 10)})` : ''}, by the policy "${policy.name}".`,
     ...(changes.length === 0 ? [] : [`Counted otherwise than decided: ${changes.map(({ say }) => say).join('; ')}. By your own policy: NRR ${ratio(byOwnPolicy!.nrr).trim()}, GRR ${ratio(byOwnPolicy!.grr).trim()}.`]),
     ...(waterfall === null ? [line('ARR', `not measured: ${missing.arr}`)] : bars.filter(([name]) => name !== 'escalator' || waterfall.escalator !== 0).map(([name, sign]) => line(name, `${sign.padStart(2)} ${money(waterfall[name], currency)}`))), '',
     line('NRR', ratio(nrr)), line('GRR', ratio(grr)), line('gross renewal rate', ratio(grossRenewalRate, 'term')), line('net renewal rate', ratio(netRenewalRate, 'term')), line('gross MRR churn', ratio(grossMrrChurn)), line('net MRR churn', ratio(netMrrChurn)),

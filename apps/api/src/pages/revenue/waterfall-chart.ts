@@ -13,7 +13,7 @@ const LOSS = (id: string) => html`<defs><pattern id="${id}" width="6" height="6"
 const round = (length: number) => Math.round(length * 10) / 10;
 
 /** The way from the ARR at the start to that at the end, each bar leading to its customers; and the same as a table. Rises are filled, losses hatched, so that it can be read in grey. */
-export function waterfallChart(waterfall: Waterfall, currency: string, form: RevenueForm): Html {
+export function waterfallChart(waterfall: Waterfall, currency: string, form: RevenueForm, runs = false): Html {
   const bars = barsOf(waterfall);
   const most = Math.max(1, ...bars.flatMap(({ from, to }) => [from, to]));
   const least = floorOf(bars);
@@ -23,16 +23,16 @@ export function waterfallChart(waterfall: Waterfall, currency: string, form: Rev
   const says = bars.map(({ figure, amount }) => `${FIGURE_WORDS[figure]} ${amountText(amount, currency)}`).join(', ');
   const ground = least > 0 ? `Bars begin at ${amountText(Math.round(least), currency)}, not at 0` : null;
   return html`<figure><svg class="chart waterfall" viewBox="0 0 ${WIDTH} ${HEIGHT}" role="group" aria-labelledby="waterfall-title waterfall-desc">
-<title id="waterfall-title">${titleOf(waterfall, currency)}</title><desc id="waterfall-desc">${says}.</desc>
+<title id="waterfall-title">${titleOf(waterfall, currency, runs)}</title><desc id="waterfall-desc">${says}.</desc>
 ${LOSS('loss')}
-<text x="${LEFT}" y="16">${titleOf(waterfall, currency)}</text>
+<text x="${LEFT}" y="16">${titleOf(waterfall, currency, runs)}</text>
 <line class="grid" x1="${LEFT}" x2="${WIDTH - LEFT}" y1="${y(0)}" y2="${y(0)}"/>${ground && html`<text class="name" x="${LEFT}" y="${BOTTOM + 13}">${ground}</text>`}
 ${bars.map(({ figure, amount, from, to, look }, place) => {
     const [x, width, top, height] = [round(LEFT + place * step + 4), round(step - 8), Math.min(y(from), y(to)), Math.max(1, round(Math.abs(y(from) - y(to))))];
     const next = place < bars.length - 1 ? html`<line class="tick" x1="${x}" x2="${round(x + width + 8)}" y1="${y(to)}" y2="${y(to)}"/>` : null;
     return html`<a href="${figurePath(figure, form)}"><title>${FIGURE_WORDS[figure]}: ${amountText(amount, currency)}</title><rect class="${look}" x="${x}" y="${top}" width="${width}" height="${height}"${look === 'down' ? html` fill="url(#loss)"` : null}/><text x="${round(x + width / 2)}" y="${round(top - 5)}" text-anchor="middle">${look === 'level' ? '' : look === 'up' ? '+' : '−'}${short(Math.abs(amount))}</text><text x="${round(x + width / 2)}" y="${HEIGHT - 24 + (place % 2) * 15}" text-anchor="middle">${FIGURE_WORDS[figure]}</text></a>${next}`;
   })}
-</svg>${narrowChart(bars, { most, least, short, form, title: titleOf(waterfall, currency), says })}<figcaption>${says}. ${ground && `${ground}.`}</figcaption></figure>
+</svg>${narrowChart(bars, { most, least, short, form, title: titleOf(waterfall, currency, runs), says })}<figcaption>${says}. ${ground && `${ground}.`}</figcaption></figure>
 <details><summary>The same as a table</summary><div class="scrolls"><table><caption>Annual recurring revenue, ${currency}</caption><thead><tr><th scope="col">What</th><th scope="col">Amount</th></tr></thead>
 <tbody>${bars.map(({ figure, amount, look }) => html`<tr><th scope="row">${figureLink(figure, form)}</th><td>${look === 'down' ? '−' : ''}${amountText(Math.abs(amount), currency)}</td></tr>`)}</tbody></table></div></details>`;
 }
@@ -67,9 +67,10 @@ function barsOf(waterfall: Waterfall): Bar[] {
   return [{ figure: 'start', amount: waterfall.start, from: 0, to: waterfall.start, look: 'level' }, ...moved, { figure: 'end', amount: waterfall.end, from: 0, to: waterfall.end, look: 'level' }];
 }
 
-/** Its finding. */
-function titleOf({ start, end }: Waterfall, currency: string): string {
-  if (start === 0) return `ARR ended at ${amountText(end, currency)}`;
+/** Its finding. @param runs the period is not over */
+function titleOf({ start, end }: Waterfall, currency: string, runs: boolean): string {
+  const soFar = runs ? 'so far ' : '';
+  if (start === 0) return runs ? `ARR is ${amountText(end, currency)} so far` : `ARR ended at ${amountText(end, currency)}`;
   const share = Math.round(Math.abs((end - start) / start) * 1_000) / 10;
-  return end === start ? `ARR stayed at ${amountText(end, currency)}` : `ARR ${end > start ? 'grew' : 'fell'} by ${share} % to ${amountText(end, currency)}`;
+  return end === start ? `ARR ${soFar}stayed at ${amountText(end, currency)}` : `ARR ${end > start ? 'grew' : 'fell'} ${soFar}by ${share} % to ${amountText(end, currency)}`;
 }

@@ -18,6 +18,12 @@ it('begins at 0 where much moved, or nothing', () => {
   expect([heights(much, 'level')[0], much.includes('not at 0'), chart({}).includes('not at 0')]).toEqual([108, false, false]);
 });
 
+it('says so far of a period that runs', () => {
+  const of = (end: number, runs: boolean) => waterfallChart({ start: 1_000_000, new: 0, expansion: 0, escalator: 0, contraction: 0, churn: 0, reactivation: 0, end }, 'EUR', {}, runs).text.replaceAll('\u00a0', ' ');
+  expect(of(900_000, true)).toContain('ARR fell so far by 10 % to EUR 9,000');
+  expect(of(900_000, false)).toContain('ARR fell by 10 % to EUR 9,000');
+});
+
 it('is drawn a second time for a narrow screen: each bar below its words, leading to the same customers', () => {
   const text = chart({ new: 2_000_000, churn: 1_000_000, end: 101_000_000 });
   const [wide, narrow] = [text.slice(0, text.indexOf('chart waterfall narrow')), text.slice(text.indexOf('chart waterfall narrow'), text.indexOf('<figcaption>'))];
