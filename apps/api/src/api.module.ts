@@ -77,6 +77,7 @@ import { CustomersPage } from './pages/customers.page.js';
 import { DemandPage } from './pages/demand/demand.page.js';
 import { FeedbackPages } from './pages/feedback.page.js';
 import { EconomicsPage } from './pages/economics/economics.page.js';
+import { ReportsPage } from './pages/reports/reports.page.js';
 import { RevenuePage } from './pages/revenue/revenue.page.js';
 import { ExperiencePage } from './pages/experience/experience.page.js';
 import { JourneyPage } from './pages/journey/journey.page.js';
@@ -157,7 +158,7 @@ export class ApiModule {
         TodayPage, CustomersPage, CustomerPage, PortfolioPage, StylesheetController,
         RecoveriesPageController, RecoveryPageController,
         AnswersPages, FeedbackPages,
-        ReportsController, CompanyController, MeetingsController, ReportScheduleController,
+        ReportsController, CompanyController, MeetingsController, ReportScheduleController, ReportsPage,
       ],
       providers: [
         { provide: API_OPTIONS, useValue: options },

@@ -3,7 +3,7 @@ import { Reflector } from '@nestjs/core';
 import { ApiProblem } from '../problems/api-problem.js';
 import type { Caller } from './api-keys.js';
 import { Callers } from './callers.js';
-import { mayDo, type Scope } from './roles.js';
+import { mayDo, roleNames, type Scope } from './roles.js';
 import { type CallerRequest, PUBLIC, SCOPE } from './scope.decorator.js';
 
 /** Lets a request in whose key, or whose session's key, may do what the route asks for. */
@@ -22,5 +22,5 @@ export class AccessGuard implements CanActivate {
 
 function may(caller: Caller, scope: Scope | undefined): true {
   if (scope && mayDo(caller.role, scope)) return true;
-  throw new ApiProblem('forbidden', `A key of role ${caller.role} lacks the scope ${scope ?? 'that this needs'}.`);
+  throw new ApiProblem('forbidden', `A key of role ${caller.role} lacks the scope ${scope ?? 'that this needs'}${scope ? `; these roles have it: ${roleNames.filter((role) => mayDo(role, scope)).join(', ')}` : ''}.`);
 }

@@ -45,7 +45,7 @@ describe('Economics', () => {
     expect(answer.groups.map(({ key, currencies: [own] }: any) => [key, own.margin.contribution])).toEqual([['large', 700_000], ['small', -30_000]]);
     expect(answer).toMatchObject({ policy: { name: 'usual', income: 'payments-or-subscription' }, spend: [], position: expect.stringMatching(/^1\.\d+$/) });
     expect((await latest('/v1/economics?costs=labour')).currencies[0]).toMatchObject({ margin: { costToServe: 130_000 } });
-    expect((await latest('/v1/economics?segment=none')).currencies).toEqual([]);
+    for (const path of ['/v1/economics?', '/v1/economics/customers?', '/v1/economics/fit?']) expect(await ask(`${path}segment=none`)).toMatchObject({ status: 404, body: { code: 'part-unknown', detail: expect.stringContaining('There is no segment "none"; there are: large, small'), errors: [{ pointer: '/segment' }] } });
   });
 
   it('lists customers, those that cost more than they bring in first, and pages without leaving any out', async () => {

@@ -47,6 +47,6 @@ function parseJson(body: Buffer): unknown {
   } catch (error) {
     // The parser's own words may quote the body; the place is enough.
     const place = /position (\d+)/.exec((error as Error).message)?.[1];
-    throw new ApiProblem('invalid-json', error instanceof SyntaxError ? `The body is not JSON${place ? `, from character ${place}` : ''}.` : 'The body is not UTF-8.');
+    throw new ApiProblem('invalid-json', error instanceof SyntaxError ? `The body is not JSON${place ? `, from character ${Number(place) + 1}` : ''}.` : 'The body is not UTF-8.');
   }
 }

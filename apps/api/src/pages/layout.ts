@@ -22,7 +22,7 @@ const PARTS = [
   ['/journey', 'Journey'],
   ['/revenue', 'Revenue'],
   ['/economics', 'Economics'],
-  ['/v1/reports/strategic?format=html', 'Report'],
+  ['/reports', 'Report'],
 ] as const;
 
 /** A line that is touched: written into the page, so that no browser asks for /favicon.ico in vain. */

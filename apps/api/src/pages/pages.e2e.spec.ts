@@ -45,7 +45,7 @@ describe('Pages', () => {
   });
 
   it('have one main part, a language, a way to skip, and headings in order', async () => {
-    for (const path of ['/', '/customers', '/customers/tern', '/portfolio', '/recoveries', '/revenue', '/revenue/customers?movement=end', '/experience', '/experience?by=queue', '/demand', '/journey', '/nothing/here']) {
+    for (const path of ['/', '/customers', '/customers/tern', '/portfolio', '/recoveries', '/revenue', '/revenue/customers?movement=end', '/experience', '/experience?by=queue', '/demand', '/journey', '/reports', '/nothing/here']) {
       const { text } = await open(path);
       expect(text).toMatch(/<html lang="en">[^]*<a class="skip" href="#main">[^]*<main id="main"/);
       const levels = [...text.matchAll(/<h(\d)/g)].map(([, level]) => Number(level));
@@ -127,6 +127,17 @@ describe('Pages', () => {
     expect(text.replaceAll('\u00a0', ' ')).toContain('EUR 54,000 a year');
   });
 
+  it('lead to the report: of which quarter and segment, and what was published', async () => {
+    const { text } = await open('/reports');
+    const [running] = /\d{4}-Q\d(?=, so far<)/.exec(text)!;
+    const before = running.endsWith('1') ? `${Number(running.slice(0, 4)) - 1}-Q4` : `${running.slice(0, 6)}${Number(running.slice(6)) - 1}`;
+    expect(text).toContain(`<option value="${before}" selected>`);
+    expect(text).toMatch(/<a href="\/reports" aria-current="page">Report<[^]*<option value="mid-market">[^]*No report was published yet/);
+    const way = async (choice: string) => (await api.call(csm, 'GET', `/reports/open?${choice}`)).headers.get('location');
+    expect(await way(`period=${before}&segment=&format=pdf`)).toBe(`/v1/reports/strategic?period=${before}&format=pdf`);
+    expect([await way('segment=mid-market'), (await open('/reports/open?period=2026')).status]).toEqual(['/v1/reports/strategic?segment=mid-market&format=html', 400]);
+  });
+
   it('say what went wrong as a page, and as a problem to a program', async () => {
     const missing = await open('/customers/nobody');
     expect([missing.status, missing.headers.get('content-type')]).toEqual([404, 'text/html; charset=utf-8']);
@@ -134,6 +145,9 @@ describe('Pages', () => {
     const refused = await open('/', await api.key('ingest'));
     expect([refused.status, refused.headers.get('content-type')]).toEqual([403, 'text/html; charset=utf-8']);
     expect(refused.text).toMatch(/The key may not do this[^]*Sign in with another key/);
+    expect(await (await api.call(csm, 'POST', '/v1/reports/strategic/publish', {})).json()).toMatchObject({ code: 'forbidden', detail: 'A key of role csm lacks the scope reports:write; these roles have it: executive, admin, operator.' });
+    // The second character is the first that is wrong.
+    expect(await (await api.call(await api.key('ingest'), 'POST', '/v1/events', '{bad')).json()).toMatchObject({ code: 'invalid-json', detail: 'The body is not JSON, from character 2.' });
     const program = await api.call(csm, 'GET', '/customers/nobody');
     expect(program.headers.get('content-type')).toContain('application/problem+json');
   });

@@ -77,7 +77,7 @@ figure { margin: 0; max-width: 42rem; }
 .chart text { font-size: 12px; fill: var(--ink); }
 .chart .name { fill: var(--soft); font-size: 11px; paint-order: stroke; stroke: #fff; stroke-width: 2px; }
 .chart rect.at-risk { fill: #fde8e6; } .chart rect.watch { fill: #fff1cf; } .chart rect.healthy { fill: #e0f3e4; }
-.chart.waterfall { min-width: 34rem; } .chart.waterfall rect.level { fill: #6b7a8c; } .chart.waterfall rect.up { fill: #14532d; } .chart.waterfall rect.down { stroke: #8f1d14; }
+.chart.waterfall.narrow { display: none; } .chart.waterfall rect.level { fill: #6b7a8c; } .chart.waterfall rect.up { fill: #14532d; } .chart.waterfall rect.down { stroke: #8f1d14; }
 .chart polyline { fill: none; stroke: #16202c; stroke-width: 2; stroke-linejoin: round; stroke-linecap: round; }
 .chart polyline.computed { stroke-dasharray: 3 4; stroke-width: 1.5; }
 .chart circle { fill: #16202c; }
@@ -111,7 +111,7 @@ blockquote { margin: .5rem 0; padding: 0 0 0 .75rem; border-left: 4px solid var(
 table { border-collapse: collapse; } .scrolls { overflow-x: auto; }
 th, td { text-align: left; overflow-wrap: normal; padding: .25rem 1rem .25rem 0; border-bottom: 1px solid var(--line); }
 pre { white-space: pre-wrap; font-size: .85rem; margin: 0; }
-@media (max-width: 40rem) { .whole { flex: 1 1 100%; } .filter label { flex: 1 1 8.5rem; } .filter .check { flex: 1 1 100%; } .top nav { order: 1; width: 100%; } }
+@media (max-width: 40rem) { .whole { flex: 1 1 100%; } .filter label { flex: 1 1 8.5rem; } .filter .check { flex: 1 1 100%; } .top nav { order: 1; width: 100%; } .chart.waterfall { display: none; } .chart.waterfall.narrow { display: block; } }
 ${SURVEY_STYLE}`;
 
 const VERSION = createHash('sha256').update(STYLESHEET).digest('base64url').slice(0, 12);

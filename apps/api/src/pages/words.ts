@@ -69,3 +69,6 @@ export const customerPath = (id: string) => `/customers/${encodeURIComponent(id)
 
 /** With a capital letter in front. */
 export const capital = (words: string) => words.charAt(0).toUpperCase() + words.slice(1);
+
+/** What there is beyond what a page shows, and the file that has all of it. */
+export const moreIn = (count: number, one: string, path: string): Content => (count <= 0 ? null : html`<p>${plural(count, one)} more: <a href="${path}${path.includes('?') ? '&' : '?'}format=csv">all of it as a table (CSV)</a>.</p>`);

@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type { Progress } from '#insight';
+import { type Progress, type Quarter, quarterAfter, quarterOfDay } from '#insight';
 import { calendarOf, companyFacts, gatheringReport, type GatheredReport, gatherReport, isFirstLook, keepReport, keptFile, publishedIn, type PublishedReport, publishNext, type ReportFormat, verifyReport } from '#read-model';
 import type { Caller } from '../access/api-keys.js';
 import { Connections } from '../connections.js';
@@ -9,6 +9,8 @@ import { ApiProblem } from '../problems/api-problem.js';
 type Asked = Parameters<typeof gatherReport>[1];
 
 const COMPANY = 'company';
+/** Quarters that a page offers: the one that runs, and those of two years before. */
+const QUARTERS = 9;
 
 /** Strategic reports: made, published, served as they were published, and verified. */
 @Injectable()
@@ -23,6 +25,12 @@ export class Reports {
   /** The same, saying how far it is. */
   async *gathering(options: Asked, problem: SegmentProblem = 'invalid-parameter'): AsyncGenerator<Progress, GatheredReport, void> {
     return assertSegment(yield* gatheringReport(this.reading, options), options, problem);
+  }
+
+  /** The latest quarters that can be reported, the one that runs first, on the clock of the tenant. */
+  async quarters(tenant: string): Promise<{ quarters: Quarter[]; timeZone: string }> {
+    const { today } = await this.connections.reader.inTenant(tenant, (sql) => calendarOf(sql, tenant, new Date()));
+    return { quarters: Array.from({ length: QUARTERS }, (_, back) => quarterAfter(quarterOfDay(today.day), -back)), timeZone: today.timeZone };
   }
 
   /** What was published, the newest first. */

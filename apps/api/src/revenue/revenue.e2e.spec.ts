@@ -50,7 +50,7 @@ describe('Recurring revenue', () => {
     expect(churn).toMatchObject({ customers: 1, amount: 200_000, next: null, lines: [{ customer: { id: 'south', name: 'Südwind', segment: 'large' }, amount: 200_000, movements: [{ kind: 'churn', before: 200_000, after: 0, events: [{ source: 'crm', id: 'e-8', type: 'subscription.ended' }] }] }] });
     const first = await latest('/v1/revenue/customers?period=2024-Q3&movement=end&limit=1');
     expect([first.customers, first.lines[0].customer.id, (await latest(`/v1/revenue/customers?period=2024-Q3&movement=end&limit=1&cursor=${first.next}`)).lines[0].customer.id]).toEqual([2, 'north', 'west']);
-    expect(await latest('/v1/customers/north/revenue?asOf=2024-09-30')).toMatchObject({ arr: 150_000, movements: [{ kind: 'new' }, { kind: 'expansion', amount: 50_000 }], renewals: [{ dueOn: '2024-08-15', outcome: 'renewed' }, { dueOn: '2025-08-15', outcome: 'open' }], terminable: [{ endsOn: '2025-08-15', days: 319, because: 'term' }] });
+    expect(await latest('/v1/customers/north/revenue?asOf=2024-09-30')).toMatchObject({ name: 'Nordlicht & <Söhne>', arr: 150_000, movements: [{ kind: 'new' }, { kind: 'expansion', amount: 50_000 }], renewals: [{ dueOn: '2024-08-15', outcome: 'renewed' }, { dueOn: '2025-08-15', outcome: 'open' }], terminable: [{ endsOn: '2025-08-15', days: 319, because: 'term' }] });
     expect(await latest('/v1/customers/swiss/revenue')).toMatchObject({ currency: 'CHF', arr: 70_000 });
   });
 
@@ -94,7 +94,7 @@ describe('Recurring revenue', () => {
     const needs = 'no customer has a subscription; needs subscription.started';
     const nothing = { waterfall: null, logos: null, renewals: null, missing: { arr: needs, renewals: needs } };
     expect(await latest(Q3, other)).toMatchObject({ currency: null, figures: { ...nothing, nrr: { value: null, missing: expect.stringContaining('subscription.started') } }, exposure: { arr: null, terminable: null, customers: null, unknown: null, missing: needs }, coverage: { customers: 0, missing: needs } });
-    expect(await latest(`${Q3}&segment=nowhere`)).toMatchObject({ figures: nothing });
+    for (const path of [Q3, '/v1/revenue/customers?period=2024-Q3&movement=end']) expect(await ask(`${path}&segment=nowhere`)).toMatchObject({ status: 404, body: { code: 'part-unknown', detail: expect.stringContaining('There is no segment "nowhere"; there are: large, small'), errors: [{ pointer: '/segment' }] } });
     // As of a day on which nothing had been told of, and of who told what it pays and no more.
     expect(await latest(`${Q3}&asOf=2023-12-31`)).toMatchObject({ figures: nothing });
     expect(await latest(`${Q3}&segment=large&asOf=2024-05-01`)).toMatchObject({ figures: { waterfall: { start: 200_000 }, logos: { start: 1 }, renewals: null, missing: { arr: null, renewals: expect.stringContaining('renewsOn') } }, exposure: { arr: 200_000, terminable: null, unknown: 200_000, missing: expect.stringContaining('noticeDays') } });

@@ -29,6 +29,8 @@ const HERE: Readonly<Record<string, string>> = {
   'playbook-unknown': '`touchline playbook list` shows them.',
   'playbook-stopped': 'Nothing is to be done; `touchline playbook set` sets it again.',
   'projection-unknown': '`touchline projections list` shows them.',
+  'report-unknown': '`touchline report list` lists what was published.',
+  'not-found': 'Check what you named; --help says what the command takes.',
   'recovery-unknown': '`touchline recoveries --state all` lists them.',
   'recovery-changed': 'Look at it again with `touchline recovery show`.',
   'recovery-closed': 'Open it again first: `touchline recovery reopen`.',

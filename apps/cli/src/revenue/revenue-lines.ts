@@ -8,11 +8,11 @@ const ratio = ({ value, n, missing }: RevenueRatio, of = 'customer') => (value =
 const events = (all: Movement['events']) => all.map(({ type, source, id }) => `${type} ${source}/${id}`).join(', ');
 
 /** The waterfall and every ratio of a period. */
-export function revenueLines({ from, to, currency, policy, changes, byOwnPolicy, figures, by, groups, exposure, coverage }: RevenueAnswer): string[] {
+export function revenueLines({ from, to, asOf, currency, policy, changes, byOwnPolicy, figures, by, groups, exposure, coverage }: RevenueAnswer): string[] {
   const { waterfall, nrr, grr, grossRenewalRate, netRenewalRate, renewals, grossMrrChurn, netMrrChurn, logoChurn, logos, earnedGrowth, missing } = figures;
   const bars = [['start', ''], ['new', '+'], ['expansion', '+'], ['escalator', '+'], ['contraction', '-'], ['churn', '-'], ['reactivation', '+'], ['end', '']] as const;
   return [
-    `Annual recurring revenue, ${from} to ${to}, by the policy "${policy.name}".`,
+    `Annual recurring revenue, ${from} to ${to}${asOf.slice(0, 10) < to ? `, so far (as of ${asOf.slice(0, 10)})` : ''}, by the policy "${policy.name}".`,
     ...(changes.length === 0 ? [] : [`Counted otherwise than decided: ${changes.map(({ say }) => say).join('; ')}. By your own policy: NRR ${ratio(byOwnPolicy!.nrr).trim()}, GRR ${ratio(byOwnPolicy!.grr).trim()}.`]),
     ...(waterfall === null ? [line('ARR', `not measured: ${missing.arr}`)] : bars.filter(([name]) => name !== 'escalator' || waterfall.escalator !== 0).map(([name, sign]) => line(name, `${sign.padStart(2)} ${money(waterfall[name], currency)}`))), '',
     line('NRR', ratio(nrr)), line('GRR', ratio(grr)), line('gross renewal rate', ratio(grossRenewalRate, 'term')), line('net renewal rate', ratio(netRenewalRate, 'term')), line('gross MRR churn', ratio(grossMrrChurn)), line('net MRR churn', ratio(netMrrChurn)),
@@ -36,10 +36,10 @@ export function revenueCustomersLines({ figure, from, to, currency, customers, a
 }
 
 /** All that one customer ever brought. */
-export function customerRevenueLines({ customer, asOf, currency, arr, missing, parts, movements, terminable }: CustomerRevenueAnswer): string[] {
-  if (arr === null) return [`${customer}: not measured: ${missing}.`];
+export function customerRevenueLines({ customer, name, asOf, currency, arr, missing, parts, movements, terminable }: CustomerRevenueAnswer): string[] {
+  if (arr === null) return [`${name ?? customer}: not measured: ${missing}.`];
   return [
-    `${customer} brings ${money(arr, currency)} a year, as of ${asOf}.`,
+    `${name ?? customer} brings ${money(arr, currency)} a year, as of ${asOf}.`,
     ...parts.map(({ subscription, product, native, events: of }) => line(subscription, `${moneyText(native)}${product ? `  ${product}` : ''}  ${events(of)}`)),
     ...movements.map(movementLine(currency)),
     ...terminable.map(({ subscription, endsOn, because }) => line(subscription, endsOn === null ? 'its terms are not known' : `can end on ${endsOn} (${because})`)),

@@ -4,11 +4,12 @@ import { customerRow } from '../customers/get-customer.js';
 import { type ExperienceWindow, windowOf, type WindowOptions } from '../experience/window.js';
 import { groupBy } from '../group-by.js';
 import { knownOf, knownUntil } from '../health/known.js';
+import { assertPart } from '../part-unknown.js';
 import { positionOf, QueryRefused, read, type ReadModelOptions } from '../reading.js';
 import { ratesFor, revenueSettings } from '../revenue/settings.js';
 import { type Calendar, calendarOf } from '../tenant.js';
 import { breather } from '../whole-history/breathing.js';
-import { type CustomerEconomics, customersNow, economicsOf, strangerOf } from './customers.js';
+import { type CustomerEconomics, customersNow, economicsOf, segmentsNow, strangerOf } from './customers.js';
 import { factsKnown, factsNow, type FactsOf, factsOfOneKnown, spendFacts } from './facts.js';
 import { type NamedPolicy, policyOf, type PolicyOptions } from './policy-of.js';
 import { economicsSettings } from './settings.js';
@@ -67,6 +68,7 @@ export async function openBook(model: ReadModelOptions, { tenant, segment, custo
     const known = told === null ? null : knownOf(asked, await calendarOf(sql, tenant, model.now()), told);
     const own = await economicsSettings(sql, tenant, known ?? undefined);
     const id = customer === undefined || known !== null ? customer : (await customerRow(sql, tenant, customer)).customer;
+    if (segment !== undefined) assertPart('segment', segment, await segmentsNow(sql, tenant));
     return {
       knownAt: known, settings: own, window: await windowOf(sql, { tenant, ...options }, model.now(), life ? LIFE : own.policy.windowDays), revenue: await revenueSettings(sql, tenant, known ?? undefined),
       who: await customersNow(sql, tenant, { segment, ...(known === null && { customer: id }) }), spend: await spendFacts(sql, tenant, known),

@@ -39,6 +39,12 @@ export async function customersNow(sql: Sql, tenant: string, { segment, customer
      where tenant = $1 and status not in ('merged', 'retracted') and ($2::text is null or segment = $2) and ($3::text is null or customer = $3) order by customer`, [tenant, segment ?? null, customer ?? null]);
 }
 
+/** Every segment that a customer has. */
+export async function segmentsNow(sql: Sql, tenant: string): Promise<string[]> {
+  const { from } = await findLiveRows(sql);
+  return (await sql.query<{ segment: string }>(`select distinct segment from ${from} where tenant = $1 and segment is not null order by segment`, [tenant])).map(({ segment }) => segment);
+}
+
 export const strangerOf = (id: string): Who => ({ id, name: null, segment: null, owner: null, industry: null, region: null, risk: null });
 
 /** Facts: those of the customer that had happened by the moment that is looked from, earliest first. */

@@ -18,7 +18,7 @@ it('The next report is that of the quarter that is over while it is not publishe
   expect(await next('2026-10-02T10:00:00Z')).toEqual({ next: null, period: null, readers: [], say: 'No report is published by itself: it is switched off.' });
   await set({});
   // Midnight in Berlin is two hours before that of UTC in October, one hour in January.
-  expect(await next('2026-10-02T10:00:00Z')).toEqual({ next: '2026-10-04T22:00:00.000Z', period: '2026-Q3', readers: [], say: 'The report of 2026-Q3 is published as 2026-10-05 begins (Europe/Berlin), and mailed to nobody: none of the staff is named, or has the role executive.' });
+  expect(await next('2026-10-02T10:00:00Z')).toEqual({ next: '2026-10-04T22:00:00.000Z', period: '2026-Q3', readers: [], say: 'The report of 2026-Q3 is published as 2026-10-05 begins (Europe/Berlin), and mailed to nobody: none of the staff is named, or has the role executive; an administrator adds one with PUT /v1/staff/{id}, roles ["executive"].' });
   for (const [id, role] of [['mara', 'executive'], ['anna', 'csm']] as const) await house.worker.statements((sql) => setStaff(sql, tenant, { id, email: `${id}@us.example`, roles: [role], by: 'test' }));
   expect(await next('2026-11-20T10:00:00Z')).toMatchObject({ next: '2026-11-20T23:00:00.000Z', period: '2026-Q3', readers: ['mara'], say: expect.stringMatching(/^The report of 2026-Q3 is published as 2026-11-21 begins .* mailed to mara, once a mail server is set up\.$/) });
   await published('2026-Q3');

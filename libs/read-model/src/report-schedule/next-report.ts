@@ -18,7 +18,7 @@ export async function nextReport(sql: Sql, tenant: string, now: Date): Promise<N
   const current = quarterOfDay(today.day);
   const { quarter, day } = missing ? last : { quarter: current, day: current.to + schedule.daysAfter };
   const date = Math.max(day, today.day + 1);
-  const whom = readers.length === 0 ? 'mailed to nobody: none of the staff is named, or has the role executive' : `mailed to ${readers.join(', ')}, once a mail server is set up`;
+  const whom = readers.length === 0 ? 'mailed to nobody: none of the staff is named, or has the role executive; an administrator adds one with PUT /v1/staff/{id}, roles ["executive"]' : `mailed to ${readers.join(', ')}, once a mail server is set up`;
   return {
     next: startOfDay(date, dayOf), period: quarter.name, readers,
     say: `The report of ${quarter.name} is published as ${dateOfDay(date)} begins (${timeZone})${today.pinned ? ', which waits until the day is set further by hand' : ''}, and ${whom}.`,

@@ -1,6 +1,7 @@
 import { budgetCutsOf, type CustomerLedger, converterOf, dayOfDate, type ExchangeRates, isBudgetFact, ledgersOf, type PolicyChange, policyChanges, revenueCurrencies, type RevenuePolicy, subscriptionHistory, terminableOn } from '#insight';
 import { parsePosition } from '#journey';
 import { knownUntil } from '../health/known.js';
+import { assertPart } from '../part-unknown.js';
 import { positionOf, read, type ReadModelOptions } from '../reading.js';
 import { startOfDay } from '../tenant.js';
 import { breather } from '../whole-history/breathing.js';
@@ -69,6 +70,7 @@ export async function count(model: ReadModelOptions, { policy: asked = {}, segme
     return { period: found, settings: await revenueSettings(sql, tenant, found.knownAt ?? undefined), customers: await customersOf(sql, tenant), now: found.knownAt === null ? await storiesNow(sql, tenant) : null };
   });
   const all = now ?? await storiesKnown(model, tenant, period.knownAt!, customers);
+  if (segment !== undefined) assertPart('segment', segment, [...new Set([...customers.values()].flatMap((customer) => customer.segment ?? []))].sort());
   const stories = all.filter(({ customer }) => (segment === undefined || customer.segment === segment) && (owner === undefined || customer.owner === owner));
   const changes = policyChanges(settings.policy, { ...settings.policy, ...asked });
   const policy = changes.length === 0 ? settings.policy : { ...settings.policy, ...asked, name: `${settings.policy.name}, otherwise in ${changes.map(({ setting }) => setting).join(', ')}` };

@@ -6,6 +6,7 @@ import { knownUntil } from '../health/known.js';
 import { QueryRefused, read, type ReadModelOptions } from '../reading.js';
 import { startOfDay } from '../tenant.js';
 import type { PolicyOptions } from './counted.js';
+import { customersOf } from './load.js';
 import { type PeriodOptions, periodOf } from './period.js';
 import { ratesFor, revenueSettings } from './settings.js';
 
@@ -17,6 +18,8 @@ export interface GetCustomerRevenueOptions extends Pick<PeriodOptions, 'tenant' 
 /** What one customer brings in a year and every movement of it there ever was. Amounts in minor units of `currency`. */
 export interface CustomerRevenueAnswer {
   readonly customer: string;
+  /** As it is called today; null where nobody said. */
+  readonly name: string | null;
   /** Our id of the customer that was asked for, where it is merged into this one; else null. */
   readonly askedAs: string | null;
   readonly asOf: string;
@@ -64,7 +67,7 @@ export async function getCustomerRevenue(model: ReadModelOptions, { customer, po
     const history = subscriptionHistory(own, asked);
     const { amount, parts } = recurringAt(own, asked);
     return {
-      customer: together.root, askedAs: together.askedAs, asOf: until, knownAt: knownAt!, currency: rates?.currency ?? null, policy, rates,
+      customer: together.root, name: (await customersOf(sql, tenant, together.root)).get(together.root)?.name ?? null, askedAs: together.askedAs, asOf: until, knownAt: knownAt!, currency: rates?.currency ?? null, policy, rates,
       arr: history.length === 0 ? null : amount, missing: history.length === 0 ? 'no subscription was told of; needs subscription.started' : null,
       parts, movements: ledger?.movements ?? [], renewals: ledger?.renewals ?? [], terminable: terminableOn(history, dayOf(until), asked),
     };

@@ -49,9 +49,10 @@ export async function storiesKnown(reading: Reading, tenant: string, knownAt: st
   return stories;
 }
 
-export async function customersOf(sql: Sql, tenant: string): Promise<ReadonlyMap<string, RevenueCustomer>> {
+/** @param only of one customer */
+export async function customersOf(sql: Sql, tenant: string, only: string | null = null): Promise<ReadonlyMap<string, RevenueCustomer>> {
   const { from } = await findLiveRows(sql);
-  const rows = await sql.query<RevenueCustomer & Record<string, unknown>>(`select customer as id, name, segment, owner, profile ->> 'region' as region, held from ${from} where tenant = $1`, [tenant]);
+  const rows = await sql.query<RevenueCustomer & Record<string, unknown>>(`select customer as id, name, segment, owner, profile ->> 'region' as region, held from ${from} where tenant = $1 and ($2::text is null or customer = $2)`, [tenant, only]);
   return new Map(rows.map((row) => [row.id, row]));
 }
 

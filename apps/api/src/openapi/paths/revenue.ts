@@ -6,7 +6,7 @@ import { ref, text } from '../schema.js';
 
 const etag = { ETag: text('Names this answer; send it as `If-None-Match`.') };
 const read = (schema: string): Operation['answers'] => ({ 200: { description: 'The answer.', content: json(ref(schema)), headers: etag }, 304: { description: 'Nothing changed since the answer that you have.', headers: etag } });
-const reads = { method: 'get', tag: 'Revenue', scope: 'portfolio:read', headers: { 'If-None-Match': text('The ETag of the answer you have: 304 when it is still the newest.') }, problems: ['invalid-parameter', 'foreign-epoch', 'not-yet-visible', 'not-ready'] } as const;
+const reads = { method: 'get', tag: 'Revenue', scope: 'portfolio:read', headers: { 'If-None-Match': text('The ETag of the answer you have: 304 when it is still the newest.') }, problems: ['invalid-parameter', 'part-unknown', 'foreign-epoch', 'not-yet-visible', 'not-ready'] } as const;
 const decides = { method: 'put', tag: 'Revenue', scope: 'admin', query: NoQuery, answers: { 200: { description: 'The fact was recorded.', content: json(ref('RevenueSettingNoted')) } }, problems: ['invalid-parameter', 'invalid-body', 'not-ready'] } as const;
 
 export const revenueOperations: readonly Operation[] = [

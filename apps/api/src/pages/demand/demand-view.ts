@@ -1,7 +1,7 @@
 import type { CompetitionAnswer, DemandAnswer, InitiativesAnswer, OutcomesAnswer, PresenceAnswer, PromisesAnswer, TraceabilityAnswer } from '#read-model';
 import { DEMAND_SORTS } from '#insight';
 import { html, type Html } from '../html.js';
-import { momentOf, option, plural } from '../words.js';
+import { momentOf, moreIn, option, plural } from '../words.js';
 import { competitionView } from './competition-view.js';
 import type { DemandForm } from './demand-form.dto.js';
 import { initiativesView, traceabilityView } from './initiatives-view.js';
@@ -41,7 +41,7 @@ function registerView({ notMeasured, noRisk, total, themes, tools, policy }: Dem
 <svg class="bar" viewBox="0 0 100 8" preserveAspectRatio="none" role="img" aria-label="${plural(requests, 'request')}, ${open} open"><rect class="track" width="100" height="8"/><rect class="fair" width="${Math.round((1000 * requests) / heaviest) / 10}" height="8"/></svg>
 <p>${plural(requests, 'request')} of ${plural(accounts, 'customer')}, paying ${yearly(arr)}, of it at risk ${arrAtRisk === null ? 'not known' : yearly(arrAtRisk)}. ${answered} answered, ${told} told, ${open} open${oldestDays === null ? '' : `, the oldest for ${plural(oldestDays, 'day')}`}. ${initiatives.length > 0 ? `Answered by ${initiatives.join(', ')}.` : 'No initiative answers it.'}</p>
 <p class="muted">Who asks: ${[...new Map(list.items.map(({ customer }) => [customer.id, customer])).values()].slice(0, SHOWN).map((customer, place) => html`${place > 0 ? ', ' : ''}${linkTo(customer)}`)}</p></li>`)}</ul>
-${themes.items.length + themes.more > SHOWN ? html`<p>${plural(themes.items.length + themes.more - SHOWN, 'theme')} more: <code>GET /v1/demand</code>.</p>` : null}<p class="muted">${policy}</p>`}${noRisk ? unmeasured(noRisk) : null}
+${moreIn(themes.items.length + themes.more - SHOWN, 'theme', '/v1/demand')}<p class="muted">${policy}</p>`}${noRisk ? unmeasured(noRisk) : null}
 <h3>Used in our place</h3>${lines(tools.items, tools.items.length + tools.more, ({ tool, accounts, seats, firstSeats, seen }) => html`<span>${tool}: at ${plural(accounts, 'customer')}${seats === null ? '' : `, ${plural(seats, 'seat')}${firstSeats === null || firstSeats === seats ? '' : ` (first seen with ${firstSeats})`}`}</span> <span>${seen.slice(0, 3).map(({ customer }, place) => html`${place > 0 ? ', ' : ''}${linkTo(customer)}`)}</span>`, '/v1/demand')}`;
 }
 

@@ -4,6 +4,7 @@ import { GetCompetition, GetDemand, GetInitiatives, GetOutcomes, GetPresence, Ge
 import type { Caller } from '../../access/api-keys.js';
 import { CallerParam, Scope } from '../../access/scope.decorator.js';
 import type { Html } from '../html.js';
+import { withJumps } from '../jumps.js';
 import { layout } from '../layout.js';
 import { PageInterceptor } from '../page.interceptor.js';
 import { DemandForm } from './demand-form.dto.js';
@@ -28,6 +29,6 @@ export class DemandPage {
     const competition = await this.queries.execute(new GetCompetition(options));
     const promises = await this.queries.execute(new GetPromises(options));
     const presence = await this.queries.execute(new GetPresence(options));
-    return layout({ title: 'Demand', caller, at: '/demand', body: demandView({ demand, initiatives, traceability, outcomes, competition, promises, presence }, form) });
+    return layout({ title: 'Demand', caller, at: '/demand', body: withJumps(demandView({ demand, initiatives, traceability, outcomes, competition, promises, presence }, form)) });
   }
 }

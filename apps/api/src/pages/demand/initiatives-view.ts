@@ -1,7 +1,7 @@
 import type { InitiativesAnswer, TraceabilityAnswer } from '#read-model';
 import { shareLine } from '../experience/figures.js';
 import { html, type Html } from '../html.js';
-import { dateOf, plural } from '../words.js';
+import { dateOf, moreIn, plural } from '../words.js';
 import { lines, linkTo, SHOWN, unmeasured, yearly } from './parts.js';
 
 const STATES = { running: 'running', delivered: 'there, nobody told', told: 'there, customers told', dropped: 'dropped' } as const;
@@ -12,7 +12,7 @@ export function initiativesView({ notMeasured, initiatives, neverHeard, policy }
   return html`<p>${plural(neverHeard, 'customer')} asked for something that is there, and nobody told them (once for each initiative).</p>
 <ul class="rows">${initiatives.items.slice(0, SHOWN).map(({ title, initiative, state, asked, linked, have, told, neverHeard: silent, customers, outcomes }) => html`<li><h3>${title}</h3><p>${initiative}, ${STATES[state]}: ${plural(asked, 'customer')} asked, ${linked} linked, ${have} have it, ${told} told${outcomes.claimed > 0 ? `; ${plural(outcomes.claimed, 'outcome')} claimed, ${outcomes.confirmed} confirmed` : ''}.</p>
 ${silent > 0 ? html`<p>Asked and never heard: ${customers.items.filter(({ by, hasAt, toldAt }) => by !== 'none' && hasAt !== null && toldAt === null).slice(0, SHOWN).map(({ customer }, place) => html`${place > 0 ? ', ' : ''}${linkTo(customer)}`)}${silent > SHOWN ? ` and ${silent - SHOWN} more` : ''}</p>` : null}</li>`)}</ul>
-${initiatives.items.length + initiatives.more > SHOWN ? html`<p>${plural(initiatives.items.length + initiatives.more - SHOWN, 'initiative')} more: <code>GET /v1/demand/initiatives</code>.</p>` : null}<p class="muted">${policy}</p>`;
+${moreIn(initiatives.items.length + initiatives.more - SHOWN, 'initiative', '/v1/demand/initiatives')}<p class="muted">${policy}</p>`;
 }
 
 export function traceabilityView({ notMeasured, from, to, share, initiatives, without, demand, policy }: TraceabilityAnswer): Html {

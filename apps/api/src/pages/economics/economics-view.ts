@@ -2,7 +2,7 @@ import { percentWords } from '#insight';
 import { ECONOMICS_GROUPS, type EconomicsAnswer, type EconomicsList, type FitAnswer } from '#read-model';
 import { type Content, html, type Html } from '../html.js';
 import { empty } from '../layout.js';
-import { address, dateOf, fact, momentOf, moneyOf, option, plural } from '../words.js';
+import { address, dateOf, fact, momentOf, moneyOf, moreIn, option, plural } from '../words.js';
 import type { EconomicsForm } from './economics-form.dto.js';
 import { fitView } from './fit-view.js';
 import { marginChart } from './margin-chart.js';
@@ -48,7 +48,7 @@ ${fact('Mean CAC', cac.value === null ? html`not measured of ${plural(cac.sold, 
 ${fact('LTV', lifetime.value === null ? (lifetime.capped === null ? measured(lifetime.missing) : `undefined: nobody left; ${money(lifetime.capped, currency)} over ${lifetime.horizonMonths} months`) : `${money(lifetime.value, currency)}${between(lifetime.low, lifetime.high)}; ${money(lifetime.capped!, currency)} over ${lifetime.horizonMonths} months`)}
 ${fact('CAC at risk', cacAtRisk.amount === null ? 'not measured' : `${money(cacAtRisk.amount, currency)} of ${money(cacAtRisk.unrecovered, currency)} not paid back`)}
 ${fact('Lost CAC of who left', money(cacAtRisk.lost, currency))}${fact('Cost of a ticket', perTicket.value === null ? measured(['cost.service-cost-recorded']) : `${money(perTicket.value, currency)}${between(perTicket.low, perTicket.high)}, of ${perTicket.n}`)}</dl>
-<p>Of ${plural(margin.n, 'customer')}, ${margin.withIncome} have income and ${margin.withCosts} costs of service${negative.customers > 0 ? `; ${plural(negative.customers, 'customer')} cost ${money(0 - negative.contribution, currency)} more than they bring in` : ''}.</p>`;
+<p>Of ${plural(margin.n, 'customer')}, ${margin.withIncome} have income and ${margin.withCosts} costs of service${negative.customers > 0 ? `; ${plural(negative.customers, 'customer')} cost ${money(0 - negative.contribution, currency)} more than they bring in` : ''}. LTV is worked out from the margin and the loss of customers of these days; the <a href="/reports">strategic report</a> takes those of its quarter, and only the months named, so it reads otherwise there.</p>`;
 }
 
 function partsView(title: string, parts: Figures['products'], currency: string): Html | null {
@@ -56,7 +56,7 @@ function partsView(title: string, parts: Figures['products'], currency: string):
   const most = Math.max(1, ...parts.map(({ income, costToServe }) => Math.max(income, costToServe)));
   return html`<h3>${title}</h3><ul class="measures">${parts.slice(0, PARTS).map(({ key, income, costToServe, share }) => html`<li><div class="measure"><span>${key ?? 'Nobody said'}</span> <span>${income > 0 ? `${money(income, currency)} in, ` : ''}${money(costToServe, currency)} to serve${share === null ? '' : `, margin ${percentWords(share)}`}</span></div>
 <svg class="bar" viewBox="0 0 100 6" preserveAspectRatio="none" aria-hidden="true"><rect class="track" width="${Math.round((100 * Math.max(0, income)) / most)}" height="6"/><rect class="fair" y="2" width="${Math.round((100 * Math.max(0, costToServe)) / most)}" height="3"/></svg></li>`)}</ul>
-${parts.length > PARTS ? html`<p>${plural(parts.length - PARTS, 'part')} more in <code>GET /v1/economics</code>.</p>` : null}`;
+${moreIn(parts.length - PARTS, 'part', '/v1/economics')}`;
 }
 
 const marginText = (figures: Figures | undefined): string => (!figures || figures.margin.contribution === null ? 'margin not measured' : `${money(figures.margin.contribution, figures.currency)} left${figures.margin.share === null ? '' : `, margin ${percentWords(figures.margin.share)}`}`);

@@ -4,6 +4,7 @@ import { GetEconomics, GetFit, ListEconomics } from '#read-model';
 import type { Caller } from '../../access/api-keys.js';
 import { CallerParam, Scope } from '../../access/scope.decorator.js';
 import type { Html } from '../html.js';
+import { withJumps } from '../jumps.js';
 import { layout } from '../layout.js';
 import { PageInterceptor } from '../page.interceptor.js';
 import { EconomicsForm } from './economics-form.dto.js';
@@ -26,6 +27,6 @@ export class EconomicsPage {
     const currency = figures.currencies[0]?.currency;
     const list = await this.queries.execute(new ListEconomics({ ...options, currency, limit: DRAWN }));
     const fit = await this.queries.execute(new GetFit({ tenant: caller.tenant, segment: form.segment, knownAt: form.knownAt, currency }));
-    return layout({ title: 'Economics', caller, at: '/economics', body: economicsView({ figures, list, fit }, form) });
+    return layout({ title: 'Economics', caller, at: '/economics', body: withJumps(economicsView({ figures, list, fit }, form)) });
   }
 }

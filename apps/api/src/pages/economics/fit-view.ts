@@ -2,7 +2,7 @@ import { percentWords } from '#insight';
 import type { FitAnswer } from '#read-model';
 import { shareLine } from '../experience/figures.js';
 import { html, type Html } from '../html.js';
-import { moneyOf, plural } from '../words.js';
+import { moneyOf, moreIn, plural } from '../words.js';
 
 const BANDS: Readonly<Record<string, string>> = { poor: 'Poor fit', middle: 'Middling fit', good: 'Good fit' };
 const SELLERS = 8;
@@ -14,7 +14,7 @@ export function fitView({ bands, sellers, coverage, missing, policy, currency, m
 <p class="muted">${plural(customers, 'customer')}${waiting > 0 ? `, ${waiting} sold to too lately to tell` : ''}; margin ${margin === null || currency === null ? 'not measured' : `${percentWords(margin)}, ${moneyOf([{ amount: contribution, currency }])} so far`}${churn.tooFew ? '; too few to go by' : ''}</p>`;
   return html`${bands.map((band) => line(BANDS[band.key ?? ''] ?? 'Not known', band))}
 <h3>By seller</h3>${sellers.slice(0, SELLERS).map((seller) => line(seller.key ?? 'Not known', seller))}
-${sellers.length > SELLERS ? html`<p>${plural(sellers.length - SELLERS, 'seller')} more: <code>GET /v1/economics/fit</code>.</p>` : null}
+${moreIn(sellers.length - SELLERS, 'seller', '/v1/economics/fit')}
 <p>Judged by the sale: ${coverage.judged} of ${plural(coverage.sold, 'customer')} sold to${coverage.late > 0 ? `; ${coverage.late} judged later only, which counts for nothing` : ''}.</p>
 <p class="muted">${method}</p>`;
 }

@@ -1,6 +1,6 @@
 import type { CoachingAnswer, CoachingLine } from '#read-model';
 import { html, type Html } from '../html.js';
-import { dateOf, plural } from '../words.js';
+import { dateOf, moreIn, plural } from '../words.js';
 import { shareText } from './figures.js';
 
 const SHOWN = 8;
@@ -17,6 +17,6 @@ export function coachingView({ coachings, days, missing, method }: CoachingAnswe
   return html`<p>${plural(days, 'day')} before and as many after. What changed is not what the coaching did: beside it stands what changed with all others.</p>
 <div class="scrolls"><table><caption>Excellent answers before and after a coaching</caption><thead><tr><th scope="col">Given</th><th scope="col">Who</th><th scope="col">About</th><th scope="col">Before</th><th scope="col">After</th><th scope="col">Change</th><th scope="col">Others</th></tr></thead>
 <tbody>${coachings.slice(0, SHOWN).map(({ givenOn, of, who, topic, figures: { topBox }, others }) => html`<tr><td>${dateOf(givenOn)}</td><td>${of} ${who}</td><td>${topic}</td><td>${shareText(topBox.before)}</td><td>${shareText(topBox.after)}</td><td>${changeText(topBox)}</td><td>${changeText(others.topBox)}</td></tr>`)}</tbody></table></div>
-${coachings.length > SHOWN ? html`<p>${plural(coachings.length - SHOWN, 'older coaching')} more: <code>GET /v1/experience/coaching</code>.</p>` : null}
+${moreIn(coachings.length - SHOWN, 'older coaching', '/v1/experience/coaching')}
 <p class="muted">${method}</p>`;
 }

@@ -2,7 +2,7 @@ import type { CoachingAnswer, ExperienceAnswers, OutagesAnswer, PainAnswer, Wate
 import { EXPERIENCE_GROUPS } from '#read-model';
 import { html, type Html } from '../html.js';
 import { empty } from '../layout.js';
-import { customerPath, dateOf, momentOf, option, plural } from '../words.js';
+import { customerPath, dateOf, momentOf, moreIn, option, plural } from '../words.js';
 import type { ExperienceForm } from './experience-form.dto.js';
 import { coachingView } from './coaching-view.js';
 import { minutesText, netLine, shareLine, shareText } from './figures.js';
@@ -71,7 +71,7 @@ function groupsSection({ by, groups, hidden }: ExperienceAnswers): Html | null {
   if (by === null) return null;
   return html`<h2>By ${by}</h2>${hidden ? html`<p>${plural(hidden.agents, 'agent')} not shown: fewer than ${hidden.under} tickets or answers, or one such could be told through them. Single figures likewise.</p>` : null}
 <ul class="rows">${groups.slice(0, GROUPED).map(({ key, topBox, tickets }) => html`<li><h3>${key ?? 'Not known'}</h3><ul class="measures">${shareLine('Excellent answers', topBox)}${tickets ? html`${shareLine('Targets met', tickets.slaKept, 'tickets')}` : null}</ul>${tickets ? html`<p>Solved after ${minutesText(tickets.resolve.working.median)} of working time (median), came back ${shareText(tickets.reopened, 'solved tickets')}</p>` : null}</li>`)}</ul>
-${groups.length > GROUPED ? html`<p>${plural(groups.length - GROUPED, 'group')} more: <code>GET /v1/experience?by=${by}</code>.</p>` : null}`;
+${moreIn(groups.length - GROUPED, 'group', `/v1/experience?by=${by}`)}`;
 }
 
 function spreadSection({ spread: { users, payers, warned, lag }, today }: ExperienceAnswers): Html {

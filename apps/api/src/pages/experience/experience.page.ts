@@ -4,6 +4,7 @@ import { GetCoaching, GetExperience, GetOutages, GetPain, GetWatermelon } from '
 import type { Caller } from '../../access/api-keys.js';
 import { CallerParam, Scope } from '../../access/scope.decorator.js';
 import type { Html } from '../html.js';
+import { withJumps } from '../jumps.js';
 import { layout } from '../layout.js';
 import { PageInterceptor } from '../page.interceptor.js';
 import { ExperienceForm } from './experience-form.dto.js';
@@ -23,6 +24,6 @@ export class ExperiencePage {
     const [figures, pain] = [await this.queries.execute(new GetExperience({ ...options, by })), await this.queries.execute(new GetPain(options))];
     const [outages, watermelon] = [await this.queries.execute(new GetOutages(options)), await this.queries.execute(new GetWatermelon(options))];
     const coaching = await this.queries.execute(new GetCoaching(options));
-    return layout({ title: 'Experience', caller, at: '/experience', body: experienceView({ figures, pain, outages, watermelon, coaching }, form) });
+    return layout({ title: 'Experience', caller, at: '/experience', body: withJumps(experienceView({ figures, pain, outages, watermelon, coaching }, form)) });
   }
 }

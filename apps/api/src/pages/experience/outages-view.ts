@@ -1,6 +1,6 @@
 import type { OutagesAnswer } from '#read-model';
 import { html, type Html } from '../html.js';
-import { customerPath, momentOf, plural } from '../words.js';
+import { customerPath, momentOf, moreIn, plural } from '../words.js';
 import { minutesText, shareText } from './figures.js';
 
 type Outage = OutagesAnswer['outages'][number];
@@ -20,7 +20,7 @@ export function outagesView({ figures, outages, method, asOf, today }: OutagesAn
 <div><dt>We spoke first</dt><dd>${shareText(toldFirst, 'cases')}</dd></div><div><dt>Over, against the end last named</dt><dd>${eta === null ? 'not known' : `${minutesText(Math.abs(eta))} ${eta >= 0 ? 'late' : 'early'} (mean of ${lastEtaError.n})`}; ${withoutEta} without a named end</dd></div>
 <div><dt>Longest silence (mean)</dt><dd>${minutesText(longestSilence.value)}</dd></div><div><dt>Words an hour</dt><dd>${updatesPerHour.value === null ? 'not known: none lasted an hour' : Math.round(updatesPerHour.value * 10) / 10}</dd></div><div><dt>Work-around after (median)</dt><dd>${minutesText(workaround.median)}</dd></div></dl>
 ${outages.slice(0, SHOWN).map((outage, place) => outageView(outage, { place, asOf, timeZone: today.timeZone }))}
-${outages.length > SHOWN ? html`<p>${plural(outages.length - SHOWN, 'older outage')} more: <code>GET /v1/experience/outages</code>.</p>` : null}
+${moreIn(outages.length - SHOWN, 'older outage', '/v1/experience/outages')}
 <p class="muted">${method}</p>`;
 }
 

@@ -1,7 +1,7 @@
 import { percentWords } from '#insight';
 import type { PainAnswer } from '#read-model';
 import { html, type Html } from '../html.js';
-import { moneyOf, plural } from '../words.js';
+import { moneyOf, moreIn, plural } from '../words.js';
 
 const SHOWN = 12;
 const TRENDS = { growing: 'growing', fading: 'fading', steady: 'no clear trend' } as const;
@@ -15,7 +15,7 @@ export function painView({ pains, words, told, method }: PainAnswer): Html {
 <div class="measure"><span><strong>${label}</strong></span> <span>${pain ? `weight ${moneyOf([pain])}` : 'no amount'}</span></div>
 <svg class="bar" viewBox="0 0 100 6" preserveAspectRatio="none" aria-hidden="true"><rect class="track" width="100" height="6"/><rect class="${trend.says === 'growing' ? 'poor' : 'fair'}" width="${Math.round((100 * (pain?.amount ?? 0)) / most)}" height="6"/></svg>
 <p class="muted">${plural(mentions, 'mention')} by ${plural(Math.round(customers.n * (customers.value ?? 0)), 'customer')}${arr.length > 0 ? ` who pay ${moneyOf(arr)} a year` : ''}; severity ${percentWords(severity.value ?? 0)}; ${TRENDS[trend.says]} (${trend.before} in the first half, ${trend.after} in the second); first ${plural(ageDays, 'day')} ago</p></li>`)}</ol>
-${pains.length > SHOWN ? html`<p>${plural(pains.length - SHOWN, 'smaller one')} more: <code>GET /v1/experience/pain</code>.</p>` : null}
+${moreIn(pains.length - SHOWN, 'smaller one', '/v1/experience/pain')}
 <p>${plural(words.answers, 'answer')} with words that are not excellent; of ${words.withoutTheme} no theme fits${words.erased > 0 ? `, of ${words.erased} the words were erased` : ''}. ${toldBy(told)}</p>
 <p class="muted">${method}</p>`;
 }

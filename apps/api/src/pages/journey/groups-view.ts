@@ -1,7 +1,7 @@
 import type { JourneyAnswer } from '#read-model';
 import { shareText } from '../experience/figures.js';
 import { html, type Html } from '../html.js';
-import { moneyOf, plural } from '../words.js';
+import { moneyOf, moreIn, plural } from '../words.js';
 import { daysText } from './stages-chart.js';
 import { verdictText } from './verdict.js';
 
@@ -25,5 +25,5 @@ export function groupsSection({ groups, methods }: JourneyAnswer): Html | null {
   return html`${title}<ul class="rows">${groups.items.map(({ group, customers, arr, going, gone, met, timeToValue, renewed, others, difference, verdict }) => html`<li><h3>${group ?? (groups.by === 'cohort' ? 'Not started' : 'Not said')}</h3>
 <p>${plural(customers, 'customer')}${arr.length > 0 ? `, ${moneyOf(arr)} a year` : ''}; ${going} on their way, ${gone} gone. Of what was expected met: ${shareText(met, 'occasions')}.</p>
 <p>Time to value: ${timeToValue.reached} of ${timeToValue.n}; median ${medianText(timeToValue)}. Renewed: ${shareText(renewed, 'customers')}; the others: ${shareText(others, 'customers')}. ${verdictText(verdict, difference, 'Those in it')}</p></li>`)}</ul>
-${groups.n > groups.items.length ? html`<p>${groups.n - groups.items.length} more: <code>GET /v1/journey?by=${groups.by}&amp;limit=1000</code>.</p>` : null}<p class="muted">${methods['groups']}</p>`;
+${moreIn(groups.n - groups.items.length, 'group', `/v1/journey?by=${groups.by}&limit=1000`)}<p class="muted">${methods['groups']}</p>`;
 }

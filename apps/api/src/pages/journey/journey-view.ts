@@ -3,7 +3,7 @@ import type { JourneyAnswer } from '#read-model';
 import { shareLine, shareText } from '../experience/figures.js';
 import { html, type Html } from '../html.js';
 import { empty } from '../layout.js';
-import { customerPath, dateOf, moneyOf, momentOf, option, plural } from '../words.js';
+import { customerPath, dateOf, momentOf, moneyOf, moreIn, option, plural } from '../words.js';
 import { BY_WORDS, groupsSection, trendSection } from './groups-view.js';
 import type { JourneyForm } from './journey-form.dto.js';
 import { stagesChart } from './stages-chart.js';
@@ -46,7 +46,7 @@ function stuckSection({ stuck, stalled }: JourneyAnswer, labels: Labels): Html {
 <h3>Stalled deployments</h3>${stalled.missing ? html`<p>${stalled.missing}</p>` : stalled.n === 0 ? html`<p>None.</p>` : html`<ul class="rows">${stalled.items.map((item) => html`<li class="line"><span>${who(item)}</span> <span>${item.said ? 'said to have stalled' : 'two weeks after its planned day'} since ${dateOf(item.since)}</span></li>`)}</ul>${more(stalled)}`}`;
 }
 
-const more = ({ n, items }: { readonly n: number; readonly items: readonly unknown[] }): Html | null => (n > items.length ? html`<p>${n - items.length} more: <code>GET /v1/journey?limit=1000</code>.</p>` : null);
+const more = ({ n, items }: { readonly n: number; readonly items: readonly unknown[] }) => moreIn(n - items.length, 'line', '/v1/journey?limit=1000');
 
 function expectedSection({ expectations, methods }: JourneyAnswer, labels: Labels): Html {
   return html`<ul class="measures">${expectations.map(({ kind, label, stage, rate, missing, waiting }) => {

@@ -4,6 +4,7 @@ import { GetJourney } from '#read-model';
 import type { Caller } from '../../access/api-keys.js';
 import { CallerParam, Scope } from '../../access/scope.decorator.js';
 import type { Html } from '../html.js';
+import { withJumps } from '../jumps.js';
 import { layout } from '../layout.js';
 import { PageInterceptor } from '../page.interceptor.js';
 import { JourneyForm } from './journey-form.dto.js';
@@ -21,6 +22,6 @@ export class JourneyPage {
   @Get()
   async show(@CallerParam() caller: Caller, @Query() form: JourneyForm): Promise<Html> {
     const journey = await this.queries.execute(new GetJourney({ tenant: caller.tenant, asOf: form.asOf, start: form.start, by: form.by, limit: SHOWN }));
-    return layout({ title: 'Journey', caller, at: '/journey', body: journeyView(journey, form) });
+    return layout({ title: 'Journey', caller, at: '/journey', body: withJumps(journeyView(journey, form)) });
   }
 }

@@ -10,11 +10,12 @@ import { waterfallChart } from './waterfall-chart.js';
 /** Recurring revenue of a period, drawn and in figures. */
 export function revenueView(answer: RevenueAnswer, form: RevenueForm): Html {
   const { from, to, today, asOf, knownAt, currency, policy, changes, coverage, figures } = answer;
+  const runs = asOf.slice(0, 10) < to;
   return html`<h1>Revenue</h1>
-<p class="lead">What customers bring in a year (ARR), from ${dateOf(from)} to ${dateOf(to)} in ${today.timeZone}; as of ${momentOf(asOf, today.timeZone)}${knownAt === null ? null : html`, as it was known ${momentOf(knownAt, today.timeZone)}`}. Counted by the policy “${policy.name}”.</p>
+<p class="lead">What customers bring in a year (ARR), from ${dateOf(from)} to ${dateOf(to)} in ${today.timeZone}; ${runs ? 'so far: ' : null}as of ${momentOf(asOf, today.timeZone)}${knownAt === null ? null : html`, as it was known ${momentOf(knownAt, today.timeZone)}`}. Counted by the policy “${policy.name}”.</p>
 ${filterForm(answer, form)}
 ${currency === null || figures.waterfall === null ? empty('Nobody has paid anything recurring yet.', `Not measured: ${figures.missing.arr ?? ''}.`) : html`
-${waterfallChart(figures.waterfall, currency, form)}
+${waterfallChart(figures.waterfall, currency, form, runs)}
 ${changes.length === 0 ? null : html`<p class="notice">Counted otherwise than decided: ${changes.map(({ say }) => say).join('; ')}. By your own policy ARR ends at ${amountText(answer.byOwnPolicy!.waterfall?.end ?? null, currency)}, NRR ${ratioText(answer.byOwnPolicy!.nrr)}, GRR ${ratioText(answer.byOwnPolicy!.grr)}.</p>`}
 ${coverage.missing === null ? null : html`<p class="notice">Not in these figures: ${coverage.unconverted.map((each) => html`${amountText(each.end, each.currency)} of ${plural(each.customers, 'customer')}`)}; ${coverage.missing}. ${figureLink('unconverted', form, 'Who')}</p>`}
 <h2>How much is kept</h2>${ratiosView(answer, form)}

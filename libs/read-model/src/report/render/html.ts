@@ -10,7 +10,7 @@ export const REPORT_POLICY = `default-src 'none'; style-src 'sha256-${createHash
 const ENTITIES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
 const escaped = (words: string): string => words.replace(/[&<>"']/g, (sign) => ENTITIES[sign]!);
 
-/** The report as one file for a screen of 1280 pixels and for paper (A4), with nothing to load. */
+/** The report as one file for screens from 360 pixels on and for paper (A4), with nothing to load. */
 export function reportHtml(report: Report, charts: Charts): string {
   const { title, pages } = report;
   return `<!doctype html>
@@ -44,7 +44,7 @@ function blockHtml(report: Report, block: Block, charts: Charts): string {
     case 'outcome': return `<article class="outcome"><h3>${escaped(block.outcome)}</h3>${block.figures.map((figure) => figureHtml(report, figure, 'headline')).join('')}${block.beside.map((figure) => figureHtml(report, figure, 'beside')).join('')}</article>`;
     case 'figure': return `<div class="single">${figureHtml(report, block.figure, 'headline')}</div>`;
     case 'table': return tableHtml(block);
-    case 'chart': return `<figure><figcaption>${escaped(block.title)}</figcaption><div role="img" aria-label="${escaped(`${block.title}. ${block.alt}.`)}">${(charts.get(block) ?? '').replace('<svg ', '<svg aria-hidden="true" ')}</div><p class="quiet">${escaped(block.alt)}.</p></figure>`;
+    case 'chart': return `<figure><figcaption>${escaped(block.title)}</figcaption><div role="img" tabindex="0" aria-label="${escaped(`${block.title}. ${block.alt}.`)}">${(charts.get(block) ?? '').replace('<svg ', '<svg aria-hidden="true" ')}</div><p class="quiet">${escaped(block.alt)}.</p></figure>`;
   }
 }
 
@@ -60,5 +60,5 @@ const classOf = (names: readonly string[]): string => (names.length === 0 ? '' :
 function tableHtml({ title, columns, rows, more, none }: TableBlock): string {
   if (rows.length === 0) return `<p><b>${escaped(title)}:</b> ${escaped(none)}</p>`;
   return `<div class="wide"><table><caption>${escaped(title)}</caption><thead><tr>${columns.map(({ name, isNumber }) => `<th scope="col"${isNumber ? ' class="number"' : ''}>${escaped(name)}</th>`).join('')}</tr></thead>
-<tbody>${rows.map((cells) => `<tr>${cells.map(({ text }, place) => `<td${classOf([...(columns[place]!.isNumber ? ['number'] : []), ...(isShort(text) ? ['short'] : [])])}>${escaped(text)}</td>`).join('')}</tr>`).join('\n')}</tbody></table>${more > 0 ? `<p class="quiet">${moreSays(more)}</p>` : ''}</div>`;
+<tbody>${rows.map((cells) => `<tr>${cells.map(({ text }, place) => `<td data-name="${escaped(columns[place]!.name)}"${classOf([...(columns[place]!.isNumber ? ['number'] : []), ...(isShort(text) ? ['short'] : [])])}>${escaped(text)}</td>`).join('')}</tr>`).join('\n')}</tbody></table>${more > 0 ? `<p class="quiet">${moreSays(more)}</p>` : ''}</div>`;
 }

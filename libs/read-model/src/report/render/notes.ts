@@ -2,10 +2,13 @@ import { apartWords, type Report, type ReportFigure, spreadWords, valueWords } f
 
 const counted = (count: number, one: string): string => `${count} ${count === 1 ? one : `${one}s`}`;
 
-/** What the report stands on, in a line. */
+/** An instant as people read it, to the minute, in UTC: a report may be read on any clock. */
+const instantWords = (instant: string): string => `${instant.slice(0, 10)} ${instant.slice(11, 16)} UTC`;
+
+/** What the report stands on, in a line; what is for programs comes last. */
 export const standsOn = ({ asOf, knownAt, position, composition, customers, held, isOver, currency, supersedes }: Report): string => [
   ...(isOver ? [] : ['The quarter is not over: figures are as far as it has come. ']),
-  `As of ${asOf}; known at ${knownAt}, up to position ${position}; composition ${composition}; ${counted(customers, 'customer')}${held > 0 ? `, ${held} left out as a fact of theirs cannot be read` : ''}; amounts in ${currency ?? 'no currency: nobody pays anything'}.`,
+  `As of ${instantWords(asOf)}, by what was known on ${instantWords(knownAt)}; ${counted(customers, 'customer')}${held > 0 ? `, ${held} left out as a fact of theirs cannot be read` : ''}; amounts in ${currency ?? 'no currency: nobody pays anything'}. Facts up to position ${position} of the log, put together by version ${composition}.`,
   ...(supersedes ? [` Takes the place of ${supersedes.report}, published ${supersedes.at.slice(0, 10)}, with the figures ${supersedes.figures}.`] : []),
 ].join('');
 

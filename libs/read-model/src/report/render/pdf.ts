@@ -37,14 +37,19 @@ function pdfMake(): PdfMake {
 /** How large the letters of the first sheet are, until all of it fits. */
 const SIZES = [1, 0.93, 0.86];
 const FIRST = 1;
+const HEADING = 2;
+/** Below this part of a sheet there is no room for a heading and something under it. */
+const LOW = 0.86;
 
-/** The report on A4, from the same blocks; what its first page says stands on one sheet. */
+interface Placed { readonly headlineLevel?: number; readonly pageNumbers: readonly number[]; readonly startPosition: { readonly verticalRatio: number } }
+
+/** The report on A4, from the same blocks; what its first page says stands on one sheet, the others follow each other. */
 export async function reportPdf(report: Report, charts: Charts): Promise<Buffer> {
   let bytes: Buffer | undefined;
   for (const size of SIZES) {
     let fits = true;
-    // Asked of every node once it has its place, and answered with no.
-    const pageBreakBefore = ({ headlineLevel, pageNumbers }: { headlineLevel?: number; pageNumbers: number[] }) => { if (headlineLevel === FIRST && pageNumbers.some((page) => page > 1)) fits = false; return false; };
+    // Asked of every node once it has its place. A heading at the foot of a sheet goes on to the next, to stand above what it names.
+    const pageBreakBefore = ({ headlineLevel, pageNumbers, startPosition }: Placed) => { if (headlineLevel === FIRST && pageNumbers.some((page) => page > 1)) fits = false; return headlineLevel === HEADING && startPosition.verticalRatio > LOW; };
     bytes = await pdfMake().createPdf({ ...pdfDocument(report, charts, size), pageBreakBefore }).getBuffer();
     if (fits) break;
   }
@@ -61,7 +66,7 @@ export function pdfDocument(report: Report, charts: Charts, first = 1): Content 
     footer: (page: number, all: number) => ({ text: `${title} · position ${report.position} · page ${page} of ${all}`, alignment: 'center', fontSize: 7.5, color: SOFT, margin: [0, 14, 0, 0] }),
     content: pages.flatMap(({ title: name, blocks }, place): Content[] => (place === 0 ? firstSheet : (content: Content[]) => content)([
       ...(place === 0 ? [{ text: title, fontSize: 16, bold: true }, { text: standsOn(report), fontSize: 7.5, color: SOFT, margin: [0, 2, 0, 4] }] : []),
-      { text: name, fontSize: 13, bold: true, margin: [0, 4, 0, 4], ...(place > 0 && { pageBreak: 'before' }) },
+      { text: name, fontSize: 13, bold: true, margin: [0, place > 1 ? 14 : 4, 0, 4], headlineLevel: HEADING, ...(place === 1 && { pageBreak: 'before' }) },
       ...outcomesOf(blocks), ...blocks.filter(({ kind }) => kind !== 'outcome').map((block) => blockOf(block, charts)),
     ])),
   };
@@ -87,7 +92,7 @@ function figureOf(figure: ReportFigure, isHeadline: boolean): Content {
 
 function blockOf(block: Block, charts: Charts): Content {
   switch (block.kind) {
-    case 'heading': return { text: block.text, bold: true, fontSize: 11, margin: [0, 5, 0, 2] };
+    case 'heading': return { text: block.text, bold: true, fontSize: 11, margin: [0, 5, 0, 2], headlineLevel: HEADING };
     case 'sentence': return { text: block.text, margin: [0, 1, 0, 2], ...(block.quiet && { fontSize: 7, color: SOFT }) };
     case 'figure': return figureOf(block.figure, true);
     case 'outcome': return {};

@@ -85,6 +85,15 @@ describe('The PDF of a report', () => {
     }
   });
 
+  it('says in words of people as of when it is, and leaves no sheet half empty as another page begins', async () => {
+    const report = some();
+    const content = pdfDocument(report, await drawCharts(report))['content'] as { text?: string; pageBreak?: string }[];
+    expect(textsIn(content).join('\n')).toContain('As of 2025-09-30 23:59 UTC, by what was known on 2026-01-01 00:00 UTC; 3 customers; amounts in EUR.');
+    // The first page has a sheet of its own.
+    expect(content.filter(({ pageBreak }) => pageBreak !== undefined).map(({ text }) => text)).toEqual([report.pages[1]!.title]);
+    expect(reportHtml(report, await drawCharts(report))).toContain('<td data-name="Was" class="number short">12,346.13 EUR</td>');
+  });
+
   it('has its first page on one sheet, also where many decisions are asked for', async () => {
     const report = some();
     const [first, ...rest] = report.pages;
