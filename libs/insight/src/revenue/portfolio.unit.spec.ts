@@ -133,6 +133,9 @@ describe('A policy of revenue', () => {
     // Agreed five days after the term renewed itself, of the one that has begun.
     const late = told('a', '2026-08-20', 'renewal.renewed', { renewal: 'R', subscription: 'S-a', renewsOn: '2027-08-15', recurring: { amount: 150, currency: 'EUR' } });
     expect(risesOn(started('a', '2025-08-15', 100, { termMonths: 12, autoRenew: true }), late)).toEqual(['2026-08-20']);
+    // Renewed early with 120, and then 150 agreed: both of the term that begins in August, whatever the one after it.
+    const early = told('a', '2026-05-01', 'renewal.renewed', { renewal: 'R', subscription: 'S-a', renewsOn: '2027-08-15', recurring: { amount: 120, currency: 'EUR' } });
+    expect(risesOn(started('a', '2025-08-15', 100, { renewsOn: '2026-08-15' }), early, changed('a', '2026-06-01', 150))).toEqual(['2026-08-15']);
     const rests = [paying, told('a', '2026-08-01', 'subscription.paused', { subscription: 'S-a' })];
     expect([figuresFrom(rests).waterfall.churn, figuresFrom(rests, { policy: { pause: 'keeps' } }).waterfall.churn]).toEqual([100, 0]);
   });

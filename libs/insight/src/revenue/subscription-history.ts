@@ -99,7 +99,8 @@ export function subscriptionHistory(facts: readonly JourneyEvent[], { customer, 
     const due = policy.midTerm === 'at-renewal' && isNewAmount ? nextDue(before, calendar.dayOf(event.at)) : null;
     // A renewal of a term that has begun by itself meanwhile names the end of that one: its amount counts at once.
     const renewedUntil = family === 'renewal' ? dayOrNull(fact.data['renewsOn']) : null;
-    const later = due === null || (renewedUntil !== null && renewedUntil <= due) ? at : Date.parse(calendar.startOf(due));
+    // Where an amount waits already, the term that runs ends when that one counts.
+    const later = due === null || (renewedUntil !== null && renewedUntil <= due) ? at : pending.get(id)?.at ?? Date.parse(calendar.startOf(due));
     if (next.state === 'ended' || what === 'started') pending.delete(id);
     if (later > at) {
       pending.set(id, { at: later, recurring: next.recurring, interval: next.interval, escalator: next.escalator, event });
