@@ -155,7 +155,7 @@ describe('Figures of a quarter, by hand', () => {
 describe('Words and tables of a report, by hand', () => {
   it('a move is within chance where the last value lies in the interval of this one', () => {
     const definition = { ...REPORT_FIGURES.find(({ id }) => id === 'csat')!, parts: null };
-    const said = (last: number) => sentencesOf(book({}), [[definition, { ...figure(book({}), 'csat'), value: 0.5, last, low: 0.4, high: 0.6, n: 20, missing: null } as ReportFigure]])[0]!.text;
+    const said = (last: number) => sentencesOf(book({}), [{ beside: [], headlines: [[definition, { ...figure(book({}), 'csat'), value: 0.5, last, low: 0.4, high: 0.6, n: 20, missing: null } as ReportFigure]] }])[0]!.text;
     expect([said(0.45), said(0.9), said(0.1)].map((text) => text.includes('within chance'))).toEqual([true, false, false]);
   });
 
@@ -183,7 +183,7 @@ describe('Words and tables of a report, by hand', () => {
     expect(rowsOf(page, 'at risk')).toEqual([['a', 100_000, 0.25, 25_000], ['b', 10_000, 0.5, 5_000]]);
     expect(page.blocks.find((block) => block.kind === 'table' && block.id === 'at risk')).toMatchObject({ title: '300 EUR a year at risk within 90 days' });
     expect(rowsOf(page, 'saved').map((row) => row.slice(0, 3))).toEqual([['a', 'took their notice back', '2025-08-01']]);
-    expect(rowsOf(demandPage(made), 'promises').map((row) => row.slice(1, 4))).toEqual([['P1', '2025-08-01', 'overdue'], ['P3', '2025-08-01', 'broken']]);
+    expect(rowsOf(demandPage(made), 'promises').map((row) => row.slice(1, 4))).toEqual([['x (P1)', '2025-08-01', 'overdue'], ['x (P3)', '2025-08-01', 'broken']]);
     expect(rowsOf(painPage(made), 'causes')).toEqual([['toner', 2, 1, 1]]);
   });
 });
