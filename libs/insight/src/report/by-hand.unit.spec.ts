@@ -155,7 +155,7 @@ describe('Figures of a quarter, by hand', () => {
 describe('Words and tables of a report, by hand', () => {
   it('a move is within chance where the last value lies in the interval of this one', () => {
     const definition = { ...REPORT_FIGURES.find(({ id }) => id === 'csat')!, parts: null };
-    const said = (last: number) => sentencesOf(book({}), [{ headlines: [[definition, { ...figure(book({}), 'csat'), value: 0.5, last, low: 0.4, high: 0.6, n: 20, missing: null } as ReportFigure]], beside: [] }])[0]!.text;
+    const said = (last: number) => sentencesOf(book({}), [{ beside: [], headlines: [[definition, { ...figure(book({}), 'csat'), value: 0.5, last, low: 0.4, high: 0.6, n: 20, missing: null } as ReportFigure]] }])[0]!.text;
     expect([said(0.45), said(0.9), said(0.1)].map((text) => text.includes('within chance'))).toEqual([true, false, false]);
   });
 
