@@ -17,7 +17,7 @@ describe('touchline revenue', () => {
     url = await door.open();
     door.answers.set('GET /v1/revenue', { body: { from: '2024-07-01', to: '2024-09-30', asOf: '2024-11-02T10:00:00Z', currency: 'EUR', policy, changes: [{ say: 'reactivation: separate → net' }], byOwnPolicy: figures, figures, by: 'segment', groups: [{ key: null, figures }],
       exposure: { within: 90, arr: 200_000, terminable: 50_000, share: 0.25, customers: 1, unknown: 0, missing: null, budgetCuts: { customers: 1, arr: 100_000, terminable: 50_000, missing: null } }, coverage: { customers: 3, held: 0, unconverted: [], missing: 'no rate of CHF is known' } } });
-    door.answers.set('GET /v1/revenue/customers', { body: { figure: 'churn', from: '2024-07-01', to: '2024-09-30', currency: 'EUR', customers: 2, amount: 200_000, missing: null, lines: [{ customer: { id: 'south', name: 'Südwind' }, amount: 200_000, start: 200_000, end: 0, movements: [churned], renewals: [], terminable: [], cuts: [{ product: 'Desk', share: 0.2, effectiveOn: '2025-01-01', event: { ...event, id: 'e-9', type: 'budget.changed' } }] }], next: 'abc' } });
+    door.answers.set('GET /v1/revenue/customers', { body: { figure: 'churn', from: '2024-07-01', to: '2024-09-30', currency: 'EUR', customers: 2, amount: 200_000, missing: null, lines: [{ customer: { id: 'south', name: 'Südwind' }, amount: 200_000, start: 200_000, end: 0, movements: [churned], reason: 'bad-fit', renewals: [], terminable: [], cuts: [{ product: 'Desk', share: 0.2, effectiveOn: '2025-01-01', event: { ...event, id: 'e-9', type: 'budget.changed' } }] }], next: 'abc' } });
     door.answers.set('GET /v1/customers/south/revenue', { body: { customer: 'south', name: 'Südwind', asOf: '2024-09-30T00:00:00Z', currency: 'EUR', arr: 0, missing: null, parts: [], movements: [churned], renewals: [], terminable: [] } });
     door.answers.set('GET /v1/revenue/settings', { body: { policy, decided: null, rates: [{ on: '2024-01-01', currency: 'EUR', rates: { USD: 0.9 }, event: null }] } });
   });
@@ -36,7 +36,7 @@ describe('touchline revenue', () => {
 
   it('names who makes a figure, one customer, and the settings', async () => {
     const told = async (...words: string[]) => (await touchline(['revenue', ...words], { url })).out;
-    expect(await told('customers', 'churn', '--period', '2024-Q3', '--segment', 'large')).toMatch(/churn, [^]*2 customers, together EUR 2,000\.00[^]*Südwind +EUR 2,000\.00[^]*2024-09-01 +churn +EUR 2,000\.00 +subscription\.ended crm\/e-8\n +2024-09-01 +budget cut for Desk by 20\.0 % from 2025-01-01 on +budget\.changed crm\/e-9[^]*--cursor abc/);
+    expect(await told('customers', 'churn', '--period', '2024-Q3', '--segment', 'large')).toMatch(/churn, [^]*2 customers, together EUR 2,000\.00[^]*Südwind +EUR 2,000\.00 .* reason bad-fit\n[^]*2024-09-01 +churn +EUR 2,000\.00 +subscription\.ended crm\/e-8\n +2024-09-01 +budget cut for Desk by 20\.0 % from 2025-01-01 on +budget\.changed crm\/e-9[^]*--cursor abc/);
     expect(door.asked.at(-1)).toMatchObject({ query: { movement: 'churn', period: '2024-Q3', segment: 'large' } });
     expect(await told('of', 'south')).toMatch(/Südwind brings EUR 0\.00 a year[^]*churn/);
     expect(await told('settings')).toMatch(/usual policy counts[^]*reactivation +separate[^]*1 USD = 0\.9 EUR/);

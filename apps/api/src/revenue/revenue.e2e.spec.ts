@@ -47,7 +47,7 @@ describe('Recurring revenue', () => {
 
   it('opens into customers and their facts, page by page', async () => {
     const churn = await latest('/v1/revenue/customers?period=2024-Q3&movement=churn');
-    expect(churn).toMatchObject({ customers: 1, amount: 200_000, next: null, lines: [{ customer: { id: 'south', name: 'Südwind', segment: 'large' }, amount: 200_000, movements: [{ kind: 'churn', before: 200_000, after: 0, events: [{ source: 'crm', id: 'e-8', type: 'subscription.ended' }] }] }] });
+    expect(churn).toMatchObject({ customers: 1, amount: 200_000, next: null, lines: [{ customer: { id: 'south', name: 'Südwind', segment: 'large' }, amount: 200_000, reason: 'voluntary', movements: [{ kind: 'churn', before: 200_000, after: 0, events: [{ source: 'crm', id: 'e-8', type: 'subscription.ended' }] }] }] });
     const first = await latest('/v1/revenue/customers?period=2024-Q3&movement=end&limit=1');
     expect([first.customers, first.lines[0].customer.id, (await latest(`/v1/revenue/customers?period=2024-Q3&movement=end&limit=1&cursor=${first.next}`)).lines[0].customer.id]).toEqual([2, 'north', 'west']);
     expect(await latest('/v1/customers/north/revenue?asOf=2024-09-30')).toMatchObject({ name: 'Nordlicht & <Söhne>', arr: 150_000, movements: [{ kind: 'new' }, { kind: 'expansion', amount: 50_000 }], renewals: [{ dueOn: '2024-08-15', outcome: 'renewed' }, { dueOn: '2025-08-15', outcome: 'open' }], terminable: [{ endsOn: '2025-08-15', days: 319, because: 'term' }] });

@@ -30,7 +30,7 @@ export function revenueLines({ from, to, asOf, currency, policy, changes, byOwnP
 export function revenueCustomersLines({ figure, from, to, currency, customers, amount, missing, lines, next }: RevenueCustomersPage): string[] {
   return [
     `${figure}, ${from} to ${to}: ${missing === null ? `${counted(customers, 'customer')}, together ${money(amount, currency)}` : `not measured: ${missing}`}.`,
-    ...lines.flatMap((each) => [line(each.customer.name ?? each.customer.id, `${money(each.amount, currency)}  (${money(each.start, currency)} to ${money(each.end, currency)})`), ...each.movements.map(movementLine(currency)), ...each.cuts.map(({ product, share, effectiveOn, event }) => `    ${event.at.slice(0, 10)}  budget cut${product === null ? '' : ` for ${product}`}${share === null ? '' : ` by ${(share * 100).toFixed(1)} %`}${effectiveOn === null ? '' : ` from ${effectiveOn} on`}  ${events([event])}`)]),
+    ...lines.flatMap((each) => [line(each.customer.name ?? each.customer.id, `${money(each.amount, currency)}  (${money(each.start, currency)} to ${money(each.end, currency)})${each.reason === null ? '' : `  reason ${each.reason}`}`), ...each.movements.map(movementLine(currency)), ...each.cuts.map(({ product, share, effectiveOn, event }) => `    ${event.at.slice(0, 10)}  budget cut${product === null ? '' : ` for ${product}`}${share === null ? '' : ` by ${(share * 100).toFixed(1)} %`}${effectiveOn === null ? '' : ` from ${effectiveOn} on`}  ${events([event])}`)]),
     ...(next === null ? [] : [`More: --cursor ${next}`]),
   ];
 }

@@ -3,7 +3,7 @@ import { arrLacks, type BudgetCut, type CustomerLedger, cutParts, keptNet, type 
 import { QueryRefused, type ReadModelOptions } from '../reading.js';
 import { count, type Counted, headOf, type RevenueHead, type RevenueOptions } from './counted.js';
 import { soonIn, sumOf } from './exposure.js';
-import type { RevenueCustomer } from './load.js';
+import type { RevenueCustomer, RevenueStory } from './load.js';
 
 /** Figures that open into customers, beside the movements. */
 export const REVENUE_FIGURES = [...MOVEMENTS, 'start', 'end', 'nrr', 'grr', 'logo-churn', 'won-and-lost', 'renewals', 'unconverted', 'terminable', 'budget-cut'] as const;
@@ -28,6 +28,8 @@ export interface RevenueLine {
   readonly end: number;
   readonly parts: { readonly start: readonly RecurringPart[]; readonly end: readonly RecurringPart[] };
   readonly movements: readonly Movement[];
+  /** Why it left, by the last fact of its churn that says so; null: it did not, or nobody says. */
+  readonly reason: string | null;
   readonly renewals: readonly RenewalTerm[];
   readonly terminable: readonly Terminable[];
   /** Of `budget-cut`: what it said of its budget. */
@@ -77,6 +79,7 @@ function placeOf(cursor: string): string {
 
 async function linesOf({ stories, ledgers, terminable }: Counted, figure: RevenueFigure, within: number): Promise<RevenueLine[]> {
   const customers = new Map(stories.map(({ customer }) => [customer.id, customer]));
+  const facts = new Map(stories.map((story) => [story.customer.id, story.facts]));
   const asked = figure === 'terminable' || figure === 'budget-cut' ? (await terminable()).filter(({ cuts }) => figure === 'terminable' || cuts.length > 0) : null;
   const soon = asked && new Map(asked.map((each) => [each.customer, { cuts: each.cuts, parts: soonIn(figure === 'terminable' ? each.parts : cutParts(each.parts, each.cuts), within) }]));
   return ledgers.flatMap((ledger): RevenueLine[] => {
@@ -87,9 +90,15 @@ async function linesOf({ stories, ledgers, terminable }: Counted, figure: Revenu
     const movements = isMovement(figure) ? ledger.movements.filter(({ kind }) => kind === figure) : ledger.movements;
     return [{
       customer: customers.get(ledger.customer)!, unit: ledger.unit, amount: figure === 'unconverted' ? null : amount, start: ledger.start.amount, end: ledger.end.amount, parts: { start: ledger.start.parts, end: ledger.end.parts },
-      movements, renewals: ledger.renewals, terminable: own, cuts: figure === 'budget-cut' ? cuts : [],
+      movements, reason: reasonOf(facts.get(ledger.customer)!, ledger), renewals: ledger.renewals, terminable: own, cuts: figure === 'budget-cut' ? cuts : [],
     }];
   });
+}
+
+function reasonOf(facts: RevenueStory['facts'], { movements }: CustomerLedger): string | null {
+  const churned = new Set(movements.filter(({ kind }) => kind === 'churn').flatMap(({ events }) => events.map(({ source, id }) => `${source}\n${id}`)));
+  const reason = facts.findLast(({ source, id, data }) => typeof data['reason'] === 'string' && churned.has(`${source}\n${id}`))?.data['reason'];
+  return typeof reason === 'string' ? reason : null;
 }
 
 const isMovement = (figure: RevenueFigure): figure is MovementKind => (MOVEMENTS as readonly string[]).includes(figure);
