@@ -111,6 +111,7 @@ import { Simulations } from './scorecards/simulations.js';
 import { StaffController } from './staff/staff.controller.js';
 import { CompanyController } from './report/company.controller.js';
 import { MeetingsController } from './report/meetings.controller.js';
+import { EvidenceOfDecisions } from './report/evidence-of-decisions.js';
 import { Reports } from './report/reports.js';
 import { ReportsController } from './report/reports.controller.js';
 import { ReportScheduleController } from './report/schedule.controller.js';
@@ -190,7 +191,7 @@ export class ApiModule {
         Playbooks,
         Proposals,
         Recoveries,
-        Reports,
+        EvidenceOfDecisions, Reports,
         RecoverySettingsOfTenant,
         ScorecardChecks,
         Scorecards,

@@ -50,7 +50,7 @@ describe('Economics', () => {
 
   it('lists customers, those that cost more than they bring in first, and pages without leaving any out', async () => {
     const list = await latest('/v1/economics/customers?limit=1');
-    expect([list.total, list.next, list.customers.map(({ customer }: any) => customer)]).toEqual([2, '1', ['north']]);
+    expect([list.total, list.next, list.customers.map(({ customer }: any) => customer)]).toEqual([2, expect.any(String), ['north']]);
     expect((await latest(`/v1/economics/customers?limit=1&cursor=${list.next}`))).toMatchObject({ next: null, customers: [{ customer: 'south', recovery: { cac: 600_000, unrecovered: 0, reached: true, paybackMonths: 12 }, margin: { contribution: 700_000 } }] });
     expect((await latest('/v1/economics/customers?negative=true')).customers).toMatchObject([{ customer: 'north', left: true, atRisk: null, recovery: { unrecovered: 500_000, paybackMonths: null } }]);
     expect((await latest('/v1/economics/customers?sort=-costToServe')).customers.map(({ customer }: any) => customer)).toEqual(['south', 'north']);

@@ -63,6 +63,17 @@ describe('Figures as CSV', () => {
   });
 });
 
+describe('Settings as a file', () => {
+  it('have their policy in each row, also while no item of their list was ever told', () => {
+    const { paths, components: { schemas } } = documentOfJson() as unknown as { paths: Record<string, { get: Documented }>; components: { schemas: Record<string, Schema> } };
+    const { answer, shape } = offerOf('/v1/revenue/settings', paths['/v1/revenue/settings']!.get, schemas)!;
+    const rows = (settings: object) => read(csvOf(rowsOf({ policy: { name: 'board', graceDays: 45 }, decided: null, ...settings }, answer, schemas, shape), shape.columns), shape.columns);
+    expect(rows({ rates: [] }).map((row) => [row['figure'], row['value'], row['context.policy.name'], row['context.policy.graceDays']])).toEqual([['decided', '', 'board', '45']]);
+    const rates = [{ on: '2026-07-01', currency: 'EUR', rates: { USD: 0.92 }, event: null }];
+    expect(rows({ rates }).map((row) => [row['figure'], row['group'], row['value'], row['context.policy.name']])).toContainEqual(['rates.rates', 'on=2026-07-01&currency=EUR', '{"USD":0.92}', 'board']);
+  });
+});
+
 describe('The form of an answer', () => {
   const offered = ['application/json', 'text/csv', 'application/x-ndjson'];
   it.each([
@@ -83,7 +94,8 @@ describe('Every GET route of the document', () => {
   const served = (openApiDocument() as any).paths;
 
   it('offers CSV and NDJSON, or is an exception with a reason', () => {
-    const offering = inJson.filter(([path]) => served[path].get.responses[200].content['text/csv'] && served[path].get.responses[200].content['application/x-ndjson']).map(([path]) => path);
+    // The report has both of its own: its blocks as CSV, and how far it is as lines.
+    const offering = inJson.filter(([path]) => path !== '/v1/reports/strategic' && served[path].get.responses[200].content['text/csv'] && served[path].get.responses[200].content['application/x-ndjson']).map(([path]) => path);
     expect(inJson.map(([path]) => path).filter((path) => !offering.includes(path)).sort()).toEqual(Object.keys(EXCEPTIONS).sort());
     for (const path of offering) expect(EXCEPTIONS).not.toHaveProperty([path]);
   });

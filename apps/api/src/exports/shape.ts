@@ -31,8 +31,9 @@ export function shapeOf(route: string, schema: Schema, schemas: Schemas, paged: 
   return { list, context, columns: [...own, ...context.flatMap((name) => columnsOf(fields[name]!, schemas, ['context', name]))] };
 }
 
-/** The list that an answer is: the one that its path is named after or whose pages are turned, or the only one where no figure stands beside it. */
+/** The list that an answer is; null: settings are none, whose policy is there without any item. The one that its path is named after or whose pages are turned, or the only one where no figure stands beside it. */
 function listOf(route: string, fields: Readonly<Record<string, Schema>>, schemas: Schemas, paged: boolean): string | null {
+  if (route.endsWith('/settings')) return null;
   const lists = Object.keys(fields).filter((name) => fieldsOf(itemsOf(fields[name]!, schemas) ?? {}) !== null && !isMoney(itemsOf(fields[name]!, schemas)!));
   const named = lists.find((name) => name === route.slice(route.lastIndexOf('/') + 1));
   const beside = (list: string) => Object.keys(fields).filter((name) => name !== list && name !== 'more' && !CONTEXTS.has(name));

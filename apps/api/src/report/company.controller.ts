@@ -7,6 +7,7 @@ import { Connections } from '../connections.js';
 import { OwnFacts } from '../events/own-facts.js';
 import { ApiProblem } from '../problems/api-problem.js';
 import { NoQuery } from '../reads/queries.dto.js';
+import { EvidenceOfDecisions } from './evidence-of-decisions.js';
 import { DecisionDto, TargetDto } from './report.dto.js';
 
 /** What a target can be, by the unit of its figure. */
@@ -17,7 +18,7 @@ const NRR = [0, 10] as const;
 /** What the company wants its figures to be, and what it decided about its customers. */
 @Controller('v1/company')
 export class CompanyController {
-  constructor(@Inject(OwnFacts) private readonly facts: OwnFacts, @Inject(Connections) private readonly connections: Connections) {}
+  constructor(@Inject(OwnFacts) private readonly facts: OwnFacts, @Inject(Connections) private readonly connections: Connections, @Inject(EvidenceOfDecisions) private readonly evidence: EvidenceOfDecisions) {}
 
   @Get('targets')
   @Scope('portfolio:read')
@@ -49,7 +50,13 @@ export class CompanyController {
   @Put('decisions/:decision')
   @Scope('reports:write')
   async decide(@CallerParam() caller: Caller, @Param('decision') decision: string, @Query() _: NoQuery, @Body() body: DecisionDto) {
-    return { decision, position: await this.facts.decide(caller, 'company', `decision:${decision}`, () => ({ type: 'company.decision-recorded', data: { decision, ...structuredClone(body) } })) };
+    await this.evidence.assertKnown(caller.tenant, body.evidence ?? []);
+    let replaced = false;
+    const position = await this.facts.decide(caller, 'company', `decision:${decision}`, (before) => {
+      replaced = before.length > 0;
+      return { type: 'company.decision-recorded', data: { decision, ...structuredClone(body) } };
+    });
+    return { decision, position, replaced };
   }
 
   private async said(tenant: string) {

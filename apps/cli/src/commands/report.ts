@@ -10,6 +10,7 @@ import { progressLine } from '../text/progress-line.js';
 import { CliError } from '../terminal.js';
 import { type CommandContext, connectionFor, given } from './command-context.js';
 import { addMeetings } from './meetings.js';
+import { addReportFigure } from './report-figure.js';
 import { addReportSchedule } from './report-schedule.js';
 
 interface Which { readonly period?: string; readonly segment?: string; readonly position?: string; readonly format?: string; readonly out?: string }
@@ -71,6 +72,7 @@ export function addReport(program: Command, context: CommandContext): void {
       await ask(connectionFor(target, context), `/v1/company/targets/${encodeURIComponent(figure)}/${encodeURIComponent(quarter)}`, { method: 'PUT', body: { value: Number(value), reason: given(target, '--reason <text>', reason) } });
       out(`The target of ${figure} in ${quarter} is ${value}.`);
     });
+  addReportFigure(report, context);
   addReportSchedule(report, context);
   addMeetings(report, context);
   const several = (value: string, before: string[] = []) => [...before, value];
@@ -83,9 +85,9 @@ export function addReport(program: Command, context: CommandContext): void {
         ...event.map((each) => ({ kind: 'event', event: { source: each.slice(0, each.indexOf('/')), id: each.slice(each.indexOf('/') + 1) } })), ...figure.map((each) => ({ kind: 'figure', figure: each })), ...reports.map((each) => ({ kind: 'report', report: each })),
       ];
       const amounts = { cost: money(cost, currency), arr: money(arr, currency) };
-      await ask(connectionFor(decide, context), `/v1/company/decisions/${encodeURIComponent(decision)}`, {
+      const { replaced } = await ask<{ readonly replaced: boolean }>(connectionFor(decide, context), `/v1/company/decisions/${encodeURIComponent(decision)}`, {
         method: 'PUT', body: { what: given(decide, '--what <text>', what), state, level, ...(amounts.cost && { cost: amounts.cost }), ...(amounts.arr && { arr: amounts.arr }), ...(reason !== undefined && { reason }), ...(evidence.length > 0 && { evidence }) },
       });
-      out(`${decision} is recorded.`);
+      out(`${decision} is recorded${replaced ? ' and replaces what was said before' : ''}.`);
     });
 }

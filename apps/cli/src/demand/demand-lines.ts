@@ -55,7 +55,7 @@ export function competitionLines({ days, pressed, withGap, arr, longYears, longA
 }
 
 export function promiseLines({ figures, kinds, overdue, broken, notMeasured }: PromisesAnswer): string[] {
-  const shown = (state: string) => ({ customer, promise, dueOn }: PromisesAnswer['overdue']['items'][number]) => line(nameOf(customer), `${promise} ${state}${dueOn === null ? '' : `, due ${dueOn}`}`);
+  const shown = (state: string) => ({ customer, promise, what, dueOn }: PromisesAnswer['overdue']['items'][number]) => line(nameOf(customer), `${what === null ? promise : `${what} (${promise})`} ${state}${dueOn === null ? '' : `, due ${dueOn}`}`);
   return orMissing(notMeasured, [
     `${counted(figures.promises, 'promise')}: ${figures.kept} kept (${figures.late} late), ${figures.broken} broken, ${figures.open} open, ${figures.overdue} overdue.`,
     line('kept', share(figures.keptRate)), line('kept, of those due', share(figures.keptOfDue)), ...kinds.map(({ kind, keptRate }) => line(`  ${kind ?? '(no kind)'}`, share(keptRate))),

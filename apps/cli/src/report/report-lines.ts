@@ -1,8 +1,9 @@
-import { figureWords, type Report, type ReportFigure, spreadWords, valueWords } from '#insight';
+import { figureWords, type Report, type ReportFigure, spreadWords, type TableBlock, valueWords } from '#insight';
 import type { PublishedReport, ReportVerified } from '#read-model';
 import { counted } from '../text/figures.js';
+import { table } from '../text/table.js';
 
-const line = (label: string, words: string) => `  ${label.padEnd(34)}${words}`;
+const line = (label: string, words: string) => `  ${label.padEnd(34)}${label.length < 34 ? '' : '  '}${words}`;
 
 function figureLine(figure: ReportFigure): string {
   const { label, value, unit, currency, target, last } = figure;
@@ -11,14 +12,29 @@ function figureLine(figure: ReportFigure): string {
   return line(label, `${figureWords(figure)}${value === null || beside.length === 0 ? '' : `  (${beside.join('; ')})`}`);
 }
 
-/** The report in words; tables by their titles and first rows. */
+const ROWS = 5;
+/** A table that is wider is told row by row, each cell with the name of its column. */
+const WIDEST = 130;
+
+function tableLines({ title, columns, rows, more, none }: TableBlock): string[] {
+  if (rows.length === 0) return [`  ${title}: ${none}`];
+  const shown = rows.slice(0, ROWS).map((cells) => cells.map(({ text }) => text));
+  const names = columns.map(({ name }) => name);
+  const lined = table(names, shown, new Set(columns.flatMap(({ isNumber }, place) => (isNumber ? [place] : []))));
+  const lines = lined.every((each) => each.length <= WIDEST) ? lined : shown.flatMap((cells) => cells.map((cell, place) => `${place === 0 ? '- ' : '  '}${names[place]!}: ${cell}`));
+  const left = more + rows.length - shown.length;
+  return [`  ${title}:`, ...lines.map((each) => `    ${each}`), ...(left > 0 ? [`    ${left} more ${left === 1 ? 'is' : 'are'} not shown.`] : [])];
+}
+
+/** The report in words; tables by their titles, headings and first rows. */
 export function reportLines({ title, isOver, position, pages }: Report): string[] {
   return [`${title}${isOver ? '' : ' (the quarter is not over)'}; facts up to ${position}.`, ...pages.filter(({ id }) => id !== 'definitions').flatMap(({ title: name, blocks }) => ['', name, ...blocks.flatMap((block) => {
     switch (block.kind) {
       case 'outcome': return [...block.figures, ...block.beside].map(figureLine);
       case 'figure': return [figureLine(block.figure)];
       case 'sentence': return block.quiet ? [] : [`  ${block.text}`];
-      case 'table': return block.rows.length === 0 ? [`  ${block.title}: ${block.none}`] : [`  ${block.title}:`, ...block.rows.slice(0, 5).map((cells) => `    ${cells.map(({ text }) => text).join('; ')}`)];
+      case 'heading': return [`  ${block.text}`];
+      case 'table': return tableLines(block);
       default: return [];
     }
   })])];
@@ -42,5 +58,5 @@ const namesOf = (facts: readonly { readonly source: string; readonly id: string 
 
 function toldSince(late: ReportVerified['late'], head: string): string[] {
   if (late.length === 0) return [];
-  return [`${head} (${counted(late.length, 'fact')}):`, ...late.slice(0, SHOWN).map(({ type, customer, occurredAt, source, id, changed }) => `  ${occurredAt.slice(0, 10)} ${type}${customer === null ? '' : ` of ${customer}`} (${source}/${id})${changed && changed.length > 0 ? `: ${changed.join(', ')}` : ''}`)];
+  return [`${head} (${counted(late.length, 'fact')}):`, ...late.slice(0, SHOWN).map(({ type, customer, name, occurredAt, source, id, changed }) => `  ${occurredAt.slice(0, 10)} ${type}${customer === null ? '' : ` of ${name ?? customer}`} (${source}/${id})${changed && changed.length > 0 ? `: ${changed.join(', ')}` : ''}`)];
 }

@@ -5,6 +5,8 @@ import { type CustomerFacts, type DemandAccount, type Evidence, evidence, textIn
 /** One promise of ours. Days are YYYY-MM-DD. */
 export interface PromiseMade {
   readonly promise: string;
+  /** What was promised, in our words; null where nobody says. */
+  readonly what: string | null;
   readonly account: DemandAccount;
   readonly kind: string | null;
   readonly by: string | null;
@@ -46,7 +48,7 @@ function promiseIn(account: DemandAccount, promise: string, facts: readonly Jour
   const dueOn = said('dueOn');
   const state = kept ? 'kept' : ended ? 'broken' : dueOn !== null && dueOn < today ? 'overdue' : 'open';
   return {
-    promise, account, kind: said('kind'), by: said('by'), dueOn, state, late: kept !== undefined && dueOn !== null && dateOf(kept.occurredAt) > dueOn,
+    promise, what: said('what'), account, kind: said('kind'), by: said('by'), dueOn, state, late: kept !== undefined && dueOn !== null && dateOf(kept.occurredAt) > dueOn,
     madeAt: (made ?? facts[0]!).occurredAt, endedAt: ended?.occurredAt ?? null, events: facts.map(evidence),
   };
 }

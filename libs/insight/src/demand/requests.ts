@@ -13,6 +13,8 @@ export interface DemandRequest {
   /** When a department answered or declined it, and when the customer learned of it; null where that has not happened. */
   readonly answeredAt: string | null;
   readonly toldAt: string | null;
+  /** When an initiative that names it was there for that customer. */
+  readonly deliveredAt: string | null;
   readonly events: readonly Evidence[];
 }
 
@@ -26,12 +28,12 @@ export function requestsOf({ account, events }: CustomerFacts): DemandRequest[] 
 function requestIn(account: DemandAccount, feedback: string, facts: readonly JourneyEvent[], all: readonly JourneyEvent[]): DemandRequest {
   const state = facts.reduce<Feedback>(evolveFeedback, noFeedback);
   const answers = state.turns.flatMap(({ answeredAt, declinedAt }) => answeredAt ?? declinedAt ?? []);
-  const told = toldByInitiative(feedback, all);
+  const told = byInitiative('customer-told', feedback, all);
   const toldAt = [state.toldAt, told?.occurredAt].filter((at) => typeof at === 'string').sort((a, b) => Date.parse(a) - Date.parse(b))[0] ?? null;
-  return { feedback, account, raisedAt: state.raisedAt!, themes: [...new Set(state.themes)], step: stepOf(state), answeredAt: answers[0] ?? null, toldAt, events: [...facts, ...(told ? [told] : [])].map(evidence) };
+  return { feedback, account, raisedAt: state.raisedAt!, themes: [...new Set(state.themes)], step: stepOf(state), answeredAt: answers[0] ?? null, toldAt, deliveredAt: byInitiative('delivered', feedback, all)?.occurredAt ?? null, events: [...facts, ...(told ? [told] : [])].map(evidence) };
 }
 
-function toldByInitiative(feedback: string, all: readonly JourneyEvent[]): JourneyEvent | undefined {
+function byInitiative(what: 'delivered' | 'customer-told', feedback: string, all: readonly JourneyEvent[]): JourneyEvent | undefined {
   const linked = new Set(all.flatMap(({ type, data }) => (type === 'initiative.customer-linked' && (data['requests'] as readonly string[] | undefined)?.includes(feedback) ? [data['initiative']] : [])));
-  return all.find(({ type, data }) => type === 'initiative.customer-told' && linked.has(data['initiative']));
+  return all.find(({ type, data }) => type === `initiative.${what}` && linked.has(data['initiative']));
 }

@@ -51,6 +51,11 @@ describe('A ledger', () => {
     expect(linesOf([started]).every(({ product, events: [first] }) => product === 'Desk' && first!.type === 'subscription.started')).toBe(true);
   });
 
+  it('takes off no credit note of another currency', () => {
+    const odd = fact('invoice.credited', 3, { invoice: 'I', amount: { amount: 100, currency: 'USD' } });
+    expect(linesOf([issued(10, 'I', 500), paid(5, 'I'), odd]).map(({ amount, currency }) => [amount, currency])).toEqual([[500, 'EUR']]);
+  });
+
   it('says which invoices were paid of which nobody told the amount', () => {
     expect(accountOf([paid(5, 'I')]).ledger).toMatchObject({ lines: [], withoutAmount: 1 });
   });
@@ -85,6 +90,10 @@ describe('Margins', () => {
 
   it('know what a ticket costs: 300.00 and 60.00 are 180.00 in the mean', () => {
     expect(costPerTicket(linesOf(events).map((line) => ({ ...line, customer: 'c1' })))).toMatchObject({ n: 2, value: 18_000 });
+    // T-1 of another customer is another ticket: 300.00, 60.00 and 90.00. By labour alone, T-2 has no cost of revenue.
+    const of = (customer: string, own: readonly JourneyEvent[], policy?: EconomicsPolicy) => linesOf(own, policy).map((line) => ({ ...line, customer }));
+    expect(costPerTicket([...of('c1', events), ...of('c2', [cost(5, 9_000, { ticket: 'T-1' })])])).toMatchObject({ n: 3, value: 15_000 });
+    expect(costPerTicket(of('c1', events, { ...usualEconomics, costOfRevenue: ['labour'] }))).toMatchObject({ n: 1, value: 30_000 });
   });
 });
 
@@ -94,7 +103,26 @@ describe('CAC', () => {
     const events = [won(300, 30_000), ...[290, 260, 230, 200].flatMap((days, place) => [issued(days + 1, `I-${place}`, 10_000), paid(days, `I-${place}`)]), cost(250, 5_000)];
     expect(cacRecoveryOf(linesOf(events), TODAY)).toMatchObject({ cac: 30_000, recovered: 35_000, unrecovered: 0, paybackMonths: 4, since: TODAY - 300 });
     expect(cacRecoveryOf(linesOf(events.filter(({ type }) => type !== 'cost.service-cost-recorded')), TODAY)).toMatchObject({ paybackMonths: 3 });
-    expect(accountEconomics(accountOf([won(20, 30_000), issued(10, 'I', 10_000), paid(5, 'I')], usualEconomics, 0.25), 'EUR', { from: TODAY - 90, to: TODAY, day: TODAY })).toMatchObject({ recovery: { unrecovered: 20_000, paybackMonths: null, watched: 1 }, atRisk: 5_000 });
+    const account = accountOf([won(20, 30_000), issued(10, 'I', 10_000), paid(5, 'I')], usualEconomics, 0.25);
+    const days = { from: TODAY - 90, to: TODAY, day: TODAY };
+    expect(accountEconomics(account, 'EUR', days)).toMatchObject({ recovery: { unrecovered: 20_000, paybackMonths: null, watched: 1 }, atRisk: 5_000 });
+    // Who has left is at no risk: it is lost.
+    expect(accountEconomics({ ...account, leftOn: TODAY - 1 }, 'EUR', days).atRisk).toBeNull();
+  });
+
+  it('has come back once contribution first reached it, whatever is spent later in that month or the next', () => {
+    const first = [won(300, 30_000), issued(299, 'I', 30_000), paid(295, 'I')];
+    // 300.00 are there on day 5; 50.00 of costs on day 20 or on day 40 are open again, and take nothing back.
+    for (const days of [280, 260]) expect(cacRecoveryOf(linesOf([...first, cost(days, 5_000)]), TODAY)).toMatchObject({ paybackMonths: 1, recovered: 25_000, unrecovered: 5_000 });
+    expect(cacRecoveryOf(linesOf([...first, cost(296, 5_000)]), TODAY)).toMatchObject({ paybackMonths: null });
+  });
+
+  it('counts months from day to day: the same day of the next month is in the second', () => {
+    const since = utc('2026-03-10T12:00:00Z');
+    const line = (day: number, kind: 'acquisition' | 'income', amount: number) => ({ at: '', day, kind, amount, currency: 'EUR', product: null, driver: null, ticket: null, of: null, left: false, events: [] });
+    const months = (income: number, day: number) => { const { paybackMonths, watched } = cacRecoveryOf([line(since, 'acquisition', -100), line(income, 'income', 100)], day)!; return [paybackMonths, watched]; };
+    // From 10 March, 9 April is day 30 and 10 April is day 31.
+    expect([months(since + 30, since + 30), months(since + 31, since + 31)]).toEqual([[1, 1], [2, 2]]);
   });
 
   it('is not measured where none was recorded', () => {
@@ -119,10 +147,48 @@ describe('CAC', () => {
   });
 });
 
+describe('Figures of many', () => {
+  it('count who was won and lost among those won, ARPA over who pays at the end, and days that have been', () => {
+    const revenue = {
+      ...revenueFigures([], usualRevenuePolicy), newCustomers: 2, waterfall: { start: 120_000, new: 600_000, expansion: 0, escalator: 0, contraction: 0, churn: 360_000, reactivation: 0, end: 360_000 },
+      logos: { start: 2, won: 1, lost: 0, back: 0, wonAndLost: 1, end: 3 }, logoChurn: { value: 0, of: 0, over: 1, n: 1, missing: null },
+    };
+    const accounts = [accountOf([issued(60, 'I', 100_000), paid(40, 'I'), cost(50, 20_000)]), { ...accountOf([won(100, 30_000)]), soldOn: TODAY - 100 }, { ...accountOf([]), soldOn: TODAY - 90 }];
+    // A year up to today, asked for until 30 days hence.
+    const { cac, aggregate, lifetime } = economicsFigures(accounts, 'EUR', { from: TODAY - 364, to: TODAY + 30, day: TODAY, policy: usualEconomics, acquire: 100_000, revenue });
+    // 6,000.00 of new ARR are 500.00 a month, of both who were won: 500.00 each; 1,000.00 / (500.00 x 80 %) is 2.5 months.
+    expect(aggregate).toEqual({ months: 2.5, acquire: 100_000, newMrr: 50_000, newCustomers: 2, blendedCac: 50_000, missing: [] });
+    // 3,600.00 a year of three who pay: 100.00 a month each; 80 % of it, for 60 months.
+    expect(lifetime).toMatchObject({ arpa: 10_000, capped: 480_000 });
+    expect(lifetime.months).toBeCloseTo(12, 12);
+    // Of one of the two who were sold to it is known.
+    expect(cac).toMatchObject({ n: 1, value: 30_000, sold: 2 });
+  });
+});
+
+describe('The day on which a customer left', () => {
+  const started = fact('subscription.started', 900, { subscription: 'S', recurring: eur(100), interval: 'year' });
+  const endedOn = (days: number, subscription = 'S') => fact('subscription.ended', days, { subscription, reason: 'voluntary' });
+  const left = (...events: readonly JourneyEvent[]) => { const { leftOn: day } = accountOf(events); return day === null ? null : TODAY - day; };
+
+  it('is moved by nothing that is told of it afterwards', () => {
+    expect(left(started, endedOn(500))).toBe(500);
+    expect(left(started, endedOn(500), fact('customer.closed', 40, {}))).toBe(500);
+    expect(left(started, endedOn(500), fact('subscription.terms-set', 40, { subscription: 'S', noticeDays: 30 }))).toBe(500);
+    expect(left(started, fact('customer.closed', 300, {}), endedOn(200))).toBe(300);
+  });
+
+  it('is that of the last subscription, and of who is back there is none', () => {
+    const other = fact('subscription.started', 800, { subscription: 'T', recurring: eur(100), interval: 'year' });
+    expect([left(started, other, endedOn(500), endedOn(450, 'T')), left(started, other, endedOn(500)), left(started, other, endedOn(500), fact('customer.closed', 300, {}))]).toEqual([450, null, 300]);
+    expect([left(started, endedOn(500), fact('subscription.resumed', 400, { subscription: 'S' })), left(started, endedOn(500), fact('subscription.resumed', 400, { subscription: 'S' }), endedOn(100)), left()]).toEqual([null, 100, null]);
+  });
+});
+
 describe('LTV', () => {
   const asked = { arpa: 10_000, margin: 0.8, n: 100, left: 24, months: 12, horizonMonths: 3 };
 
-  it('is ARPA x gross margin over churn of a month', () => {
+  it('is ARPA x contribution margin over churn of a month', () => {
     // 24 of 100 in a year: 1 - 0.76^(1/12) = 1 - exp(-0.274437 / 12) = 2.26102 % a month; 80.00 / 0.0226102 = 3,538.23; over three months 80.00 x (1 + 0.97739 + 0.95529) = 234.61.
     const told = lifetimeValueOf(asked);
     expect(told).toMatchObject({ value: 353_823, capped: 23_461 });
@@ -155,6 +221,12 @@ describe('Fit at the sale', () => {
     expect(fitFigures(cases, 'seller', TODAY, usualEconomics).map(({ key, customers }) => [key, customers])).toEqual([['petra', 4], ['jonas', 1]]);
     expect(fitFigures(Array.from({ length: 30 }, (_, place) => one(10, 400 + place, null)), 'band', TODAY, usualEconomics)[0]!.churn).toMatchObject({ n: 30, tooFew: false, value: 0 });
   });
+
+  it('counts who was sold to a year ago to the day, and who left on that day', () => {
+    const [soldOn, day] = [utc('2025-03-10T12:00:00Z'), utc('2026-03-10T12:00:00Z')];
+    const churn = (leftOn: number | null, today = day) => { const { churn: { n, left } } = fitFigures([{ customer: 'c', score: 10, seller: null, soldOn, leftOn, income: 0, contribution: 0, measured: false }], 'band', today, usualEconomics)[0]!; return [n, left]; };
+    expect([churn(null), churn(null, day - 1), churn(day), churn(day + 1, day + 1)]).toEqual([[1, 0], [0, 0], [1, 1], [1, 0]]);
+  });
 });
 
 describe('Spend', () => {
@@ -169,6 +241,9 @@ describe('Spend', () => {
     const [rest] = spendOf(events, day('2026-08-01'), day('2026-12-31'));
     expect(july!.acquire + rest!.acquire).toBe(92_001);
     expect([rest!.retain, rest!.ratio]).toEqual([0, null]);
+    // A time that begins on the last day of an entry has that day of it: 1 of 92 days of 920.01, and 31 of 92 up to there are 310.00, so 610.01 less 600.01.
+    expect(spendOf(events, day('2026-09-30'), day('2026-10-31'))[0]).toMatchObject({ acquire: 1_000 });
+    expect(spendOf(events, day('2026-06-01'), day('2026-07-01'))[0]).toMatchObject({ acquire: 1_000 });
   });
 });
 

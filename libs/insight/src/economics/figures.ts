@@ -34,7 +34,7 @@ export interface EconomicsFigures {
   /** Mean of what winning a customer cost, of those sold to in the days looked at of whom it is known. */
   readonly cac: Figure & { readonly sold: number };
   readonly payback: PaybackFigures;
-  /** In aggregate: spend on winning customers / (new MRR x gross margin), months. */
+  /** In aggregate: spend on winning customers / (new MRR x contribution margin), months; and over customers won, whether or not they stayed: that MRR is theirs. */
   readonly aggregate: { readonly months: number | null; readonly acquire: number | null; readonly newMrr: number; readonly newCustomers: number; readonly blendedCac: number | null; readonly missing: readonly string[] };
   readonly lifetime: LifetimeValue & { readonly arpa: number | null; readonly missing: readonly string[] };
   /** CAC that has not come back: of whom is here and may leave; and of whom has left, which is lost. */
@@ -46,7 +46,7 @@ export interface FiguresOptions extends Days {
   /** What was spent on winning customers in the days looked at; null where nobody told. */
   readonly acquire: number | null;
   /** Recurring revenue of the same customers, days and currency. */
-  readonly revenue: Pick<RevenueFigures, 'waterfall' | 'logos' | 'logoChurn' | 'nrr'>;
+  readonly revenue: Pick<RevenueFigures, 'waterfall' | 'logos' | 'newCustomers' | 'logoChurn' | 'nrr'>;
 }
 
 const MONTH = 365 / 12;
@@ -59,7 +59,7 @@ export function economicsFigures(accounts: readonly Account[], currency: string,
   const each = accounts.map((account) => accountEconomics(account, currency, options));
   const lines = accounts.flatMap(({ id, ledger }) => ledger.lines.filter((line) => line.currency === currency && line.day >= from && line.day <= to).map((line) => ({ ...line, customer: id })));
   const margin = marginFigures(accounts, each, currency, options);
-  const { waterfall, logos, logoChurn } = options.revenue;
+  const { waterfall, logos, newCustomers, logoChurn } = options.revenue;
   const [newMrr, arpa] = [Math.round(waterfall.new / 12), logos.end > 0 ? waterfall.end / 12 / logos.end : null];
   const sold = each.filter((_, place) => isIn(accounts[place]!.soldOn, from, to));
   const recovered = each.flatMap(({ recovery, atRisk }, place) => (recovery ? [{ recovery, atRisk, left: accounts[place]!.leftOn !== null }] : []));
@@ -71,7 +71,7 @@ export function economicsFigures(accounts: readonly Account[], currency: string,
     cac: { ...meanOf(sold.flatMap(({ recovery }) => recovery?.cac ?? [])), sold: sold.length },
     payback: paybackFigures(recovered),
     aggregate: {
-      months: cacPaybackMonths({ acquire, newMrr, margin: margin.share }), acquire, newMrr, newCustomers: logos.won, blendedCac: acquire === null || logos.won === 0 ? null : Math.round(acquire / logos.won),
+      months: cacPaybackMonths({ acquire, newMrr, margin: margin.share }), acquire, newMrr, newCustomers, blendedCac: acquire === null || newCustomers === 0 ? null : Math.round(acquire / newCustomers),
       missing: [...(acquire === null ? ['company.period-spend-recorded'] : []), ...(newMrr === 0 ? ['subscription.started'] : []), ...margin.missing],
     },
     lifetime: {

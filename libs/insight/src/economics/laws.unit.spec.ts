@@ -2,7 +2,6 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { TODAY } from '../testing/facts.js';
 import type { Account } from './account.js';
-import { accountEconomics } from './account.js';
 import { accruedOf } from './accrued.js';
 import { economicsFigures } from './figures.js';
 import type { LedgerLine } from './ledger-line.js';
@@ -18,7 +17,7 @@ const line = fc.record({ kind: fc.constantFrom('acquisition', 'income', 'service
 const lines = fc.array(line, { maxLength: 40 }).map((all) => all.sort((a, b) => a.day - b.day));
 const accounts = fc.array(fc.tuple(lines, fc.option(fc.double({ min: 0, max: 1, noNaN: true })), fc.boolean()), { maxLength: 8 }).map((all) => all.map(([own, risk, gone], place): Account => (
   { id: `c${place}`, ledger: { lines: own, basis: {}, withoutAmount: 0, gross: 0 }, stretches: [], soldOn: TODAY - 100, leftOn: gone ? TODAY - 5 : null, risk })));
-const revenue = { waterfall: { start: 0, new: 0, expansion: 0, escalator: 0, contraction: 0, churn: 0, reactivation: 0, end: 0 }, logos: { start: 0, won: 0, lost: 0, back: 0, wonAndLost: 0, end: 0 }, logoChurn: { value: null, of: 0, over: 0, n: 0, missing: null }, nrr: { value: null, of: 0, over: 0, n: 0, missing: null } };
+const revenue = { waterfall: { start: 0, new: 0, expansion: 0, escalator: 0, contraction: 0, churn: 0, reactivation: 0, end: 0 }, logos: { start: 0, won: 0, lost: 0, back: 0, wonAndLost: 0, end: 0 }, newCustomers: 0, logoChurn: { value: null, of: 0, over: 0, n: 0, missing: null }, nrr: { value: null, of: 0, over: 0, n: 0, missing: null } };
 const days = { from: TODAY - 365, to: TODAY, day: TODAY };
 const add = (values: readonly number[]) => values.reduce((total, value) => total + value, 0);
 
@@ -31,16 +30,24 @@ describe('Economics', () => {
     }));
   });
 
-  it('sums customers to the figures over all of them', () => {
+  it('comes to what plain sums over the lines of each customer come to', () => {
     fc.assert(fc.property(accounts, (all) => {
       const { margin, negative, cacAtRisk, payback } = economicsFigures(all, 'EUR', { ...days, policy: usualEconomics, acquire: null, revenue });
-      const each = all.map((account) => accountEconomics(account, 'EUR', days));
-      if (margin.contribution !== null) expect(margin.contribution).toBe(add(each.map((one) => one.margin.contribution)));
+      const each = all.map(({ ledger: { lines: own }, risk, leftOn }) => {
+        const counted = own.filter(({ kind, left }) => kind === 'income' || (kind === 'service' && !left));
+        const cac = -add(own.filter(({ kind }) => kind === 'acquisition').map(({ amount }) => amount));
+        const recovered = add(counted.map(({ amount }) => amount));
+        const open = cac <= 0 || recovered >= cac ? 0 : recovered < 0 ? cac : cac - recovered;
+        const isThere = counted.some((_, place) => add(counted.slice(0, place + 1).map(({ amount }) => amount)) >= cac);
+        return { recent: add(counted.filter(({ day }) => day >= days.from && day <= days.to).map(({ amount }) => amount)), hasCac: cac > 0, isThere, isHere: leftOn === null, open, atRisk: leftOn === null && cac > 0 && risk !== null ? Math.round(open * risk) : 0 };
+      });
+      if (margin.contribution !== null) expect(margin.contribution).toBe(add(each.map(({ recent }) => recent)));
       else expect(margin.missing.length).toBeGreaterThan(0);
-      expect(negative.contribution).toBe(add(each.map((one) => Math.min(0, one.margin.contribution))));
-      expect(cacAtRisk.amount ?? 0).toBe(add(each.map((one) => one.atRisk ?? 0)));
-      expect(cacAtRisk.unrecovered + cacAtRisk.lost).toBe(add(each.map((one) => one.recovery?.unrecovered ?? 0)));
-      expect(payback.n).toBe(payback.paidBack + payback.waiting + payback.lost);
+      expect(negative).toEqual({ customers: each.filter(({ recent }) => recent < 0).length, contribution: add(each.map(({ recent }) => Math.min(0, recent))) });
+      expect(cacAtRisk).toMatchObject({ unrecovered: add(each.filter(({ isHere }) => isHere).map(({ open }) => open)), lost: add(each.filter(({ isHere }) => !isHere).map(({ open }) => open)) });
+      expect(cacAtRisk.amount ?? 0).toBe(add(each.map(({ atRisk }) => atRisk)));
+      const open = each.filter(({ hasCac, isThere }) => hasCac && !isThere);
+      expect(payback).toMatchObject({ n: each.filter(({ hasCac }) => hasCac).length, paidBack: each.filter(({ hasCac, isThere }) => hasCac && isThere).length, waiting: open.filter(({ isHere }) => isHere).length, lost: open.filter(({ isHere }) => !isHere).length });
       expect(payback.curve.map(({ share }) => share)).toEqual(payback.curve.map(({ share }) => share).sort((a, b) => a - b));
     }));
   });

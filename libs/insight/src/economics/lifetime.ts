@@ -2,7 +2,7 @@ import { wilson } from '../churn/proof/wilson.js';
 
 /** Customer lifetime value in minor units of one currency. */
 export interface LifetimeValue {
-  /** ARPA x gross margin / churn of a month; null where nobody left, or nothing is known. */
+  /** ARPA x contribution margin / churn of a month; null where nobody left, or nothing is known. */
   readonly value: number | null;
   readonly low: number | null;
   readonly high: number | null;
@@ -22,7 +22,7 @@ export interface LifetimeValue {
 export interface LifetimeOptions {
   /** Average revenue per account in a month, minor units; null where it is not known. */
   readonly arpa: number | null;
-  /** Gross margin, as a share. */
+  /** Contribution margin, as a share. */
   readonly margin: number | null;
   readonly n: number;
   readonly left: number;
@@ -32,8 +32,8 @@ export interface LifetimeOptions {
 }
 
 /**
- * LTV = ARPA x GM % / churn, as is usual for subscriptions. Churn of a month is the constant share that makes the churn of the whole time: 1 - (1 - left / n)^(1 / months).
- * The interval is that of churn (Wilson, 95 %); ARPA and margin are taken as they are. It is undefined at no churn; the capped value, ARPA x GM % x sum over k < H of (1 - churn)^k, is not.
+ * LTV = ARPA x margin / churn, as is usual for subscriptions. Churn of a month is the constant share that makes the churn of the whole time: 1 - (1 - left / n)^(1 / months).
+ * The interval is that of churn (Wilson, 95 %); ARPA and margin are taken as they are. It is undefined at no churn; the capped value, ARPA x margin x sum over k < H of (1 - churn)^k, is not.
  */
 export function lifetimeValueOf({ arpa, margin, n, left, months, horizonMonths }: LifetimeOptions): LifetimeValue {
   const monthly = (share: number) => 1 - (1 - share) ** (1 / months);

@@ -25,12 +25,9 @@ export function cacRecoveryOf(lines: readonly LedgerLine[], day: number): CacRec
   const earned = lines.filter(({ kind, left }) => kind !== 'acquisition' && !left);
   const recovered = sum(earned.map(({ amount }) => amount));
   const since = Math.min(...lines.map((line) => line.day));
-  let [total, place, paybackMonths]: [number, number, number | null] = [0, 0, null];
-  for (let month = 1; month <= MOST && paybackMonths === null && place < earned.length; month++) {
-    const end = addMonths(since, month);
-    for (; place < earned.length && earned[place]!.day < end; place++) total += earned[place]!.amount;
-    if (total >= cac) paybackMonths = month;
-  }
+  let total = 0;
+  const reached = earned.find(({ amount }) => (total += amount) >= cac);
+  const paybackMonths = reached ? monthsUntil(since, reached.day) : null;
   return { cac, recovered, unrecovered: Math.max(0, Math.min(cac, cac - recovered)), since, paybackMonths, watched: monthsUntil(since, day) };
 }
 

@@ -32,7 +32,7 @@ export function spendOf(events: readonly JourneyEvent[], from: number, to: numbe
   }).sort((a, b) => (a.currency < b.currency ? -1 : 1));
 }
 
-/** CAC payback in aggregate, months: what was spent on winning customers over (new MRR x gross margin); null where it would never come back, or nothing is known. Both are aggregates of one time. */
+/** CAC payback in aggregate, months: what was spent on winning customers over (new MRR x contribution margin); null where it would never come back, or nothing is known. Both are aggregates of one time. */
 export function cacPaybackMonths({ acquire, newMrr, margin }: { readonly acquire: number | null; readonly newMrr: number | null; readonly margin: number | null }): number | null {
   return acquire === null || acquire <= 0 || newMrr === null || margin === null || newMrr * margin <= 0 ? null : acquire / (newMrr * margin);
 }

@@ -17,8 +17,8 @@ export function stretchesOf(states: readonly SubscriptionState[], { policy, dayO
 const dayOfMs = (at: number, dayOf: DayOf): number => dayOf(new Date(at).toISOString());
 const plain = ({ source, id, type }: RevenueEvent) => ({ source, id, type });
 
-/** The day on which the last of the subscriptions ended, or the customer was closed; null where something runs or rests, or nothing ever ran. */
+/** The day on which the last of the subscriptions ended, or the customer was closed, whichever was first for each; null where something runs or rests, or nothing ever ran. What is told of one that is over moves nothing. */
 export function leftOn(states: readonly SubscriptionState[], dayOf: DayOf): number | null {
-  const last = [...groupsOf(states, ({ id }) => id).values()].map((own) => own.at(-1)!);
-  return last.length > 0 && last.every(({ state, closed }) => state === 'ended' || closed) ? Math.max(...last.map(({ at }) => dayOfMs(at, dayOf))) : null;
+  const over = [...groupsOf(states, ({ id }) => id).values()].map((own) => own[own.findLastIndex(({ state, closed }) => state !== 'ended' && !closed) + 1]);
+  return over.length > 0 && over.every((first) => first !== undefined) ? Math.max(...over.map(({ at }) => dayOfMs(at, dayOf))) : null;
 }

@@ -42,12 +42,17 @@ export interface ReportWindow {
 /** What was foretold at an earlier close, as known then, and what of the amounts due was still paid two quarters later. */
 export interface PastForecast extends Pick<Forecast, 'due'> { readonly kept: readonly Money[] }
 
+/** The day on which a customer left (YYYY-MM-DD), and the fact that says so. */
+export interface LeftSince { readonly on: string; readonly event: EventRef }
+
 /** What the report has of one customer, from its facts alone. */
 export interface ReportAccount {
   readonly customer: string;
   readonly name: string | null;
   readonly segment: string | null;
   readonly status: Profile['status'];
+  /** That it left after `asOf`, by what is known; null where it is a customer still, or had left before. */
+  readonly leftSince: LeftSince | null;
   /** A contact who is sponsor and has not left, with the facts that say so. */
   readonly sponsor: { readonly contact: string; readonly events: readonly EventRef[] } | null;
   /** What it pays a year at `asOf`, by currency. */
@@ -92,11 +97,21 @@ export function accountOf(customer: string, events: readonly JourneyEvent[], win
   const account: DemandAccount = { id: customer, name: profile.name, owner: profile.owner, segment: profile.segment, current: profile.status === 'active', arr: profile.arr, arrAtRisk: forecast.soon === null ? null : amountsAtRisk(profile.arr, forecast.soon), since: profile.customerSince };
   const facts = { account, events: told };
   return {
-    customer, name: profile.name, segment: profile.segment, status: profile.status, sponsor: sponsorOf(told, profile.sponsor), arr: profile.arr, revenueFacts,
+    customer, name: profile.name, segment: profile.segment, status: profile.status, leftSince: leftSinceOf(events, known, window), sponsor: sponsorOf(told, profile.sponsor), arr: profile.arr, revenueFacts,
     economics: economicsOf(customer, told, window, forecast.soon), risk: forecast.soon, forecast,
     past, answers: answersIn(customer, told), mentions: mentionsIn(customer, told), saved: savedIn(told), recoveries: [...recoveriesIn(told).values()].filter(({ state }) => state !== 'withdrawn'), requests: requestsOf(facts), promises: promisesOf(facts, dateOfDay(day), (instant) => dateOfDay(dayOf(instant))), outcomes: outcomesOf(facts),
     types: new Set(told.map(({ type }) => type)),
   };
+}
+
+const LEAVING = ['subscription.ended', 'customer.closed'];
+
+function leftSinceOf(events: readonly JourneyEvent[], known: Known, { asOf, knownAt, calendar: { dayOf } }: ReportWindow): LeftSince | null {
+  const isAfter = ({ type, occurredAt }: JourneyEvent) => LEAVING.includes(type) && Date.parse(occurredAt) > Date.parse(asOf);
+  if (!events.some(isAfter)) return null;
+  const told = known(knownAt, knownAt);
+  const last = told.findLast(isAfter);
+  return last && profileOf(folding(dayOf)(told), dayOf(knownAt)).status === 'ended' ? { on: dateOfDay(dayOf(last.occurredAt)), event: { source: last.source, id: last.id } } : null;
 }
 
 const sponsorOf = (told: readonly JourneyEvent[], contact: string | null): ReportAccount['sponsor'] =>

@@ -1,6 +1,7 @@
 import { dateOfDay } from '../day.js';
 import { plural } from '../words.js';
 import type { Ahead, PastAhead } from './ahead.js';
+import { calledOf } from './called.js';
 import { type Block, number, type Page, type TableBlock, text } from './block.js';
 import type { ReportBook } from './book.js';
 import { missingOf } from './figure.js';
@@ -66,6 +67,6 @@ function dueTable(book: ReportBook, { customers }: Ahead): TableBlock {
   return {
     kind: 'table', id: 'renewals', title: 'Renewals most at risk', more: customers.length - rows.length, none: 'None is due.',
     columns: [{ name: 'Customer', isNumber: false }, { name: 'First due', isNumber: false }, { name: 'Amount a year', isNumber: true }, { name: 'At risk', isNumber: true }],
-    rows: rows.map(({ name, customer, firstOn, amount, atRisk }) => [text(name ?? customer), text(dateOfDay(firstOn)), number(moneyWords(amount, book.currency), amount), number(moneyWords(atRisk, book.currency), atRisk)]),
+    rows: rows.map(({ firstOn, amount, atRisk, ...one }) => [text(`${calledOf(one)}${one.open || one.leftSince ? '' : ' (its day is past)'}`), text(dateOfDay(firstOn)), number(moneyWords(amount, book.currency), amount), number(moneyWords(atRisk, book.currency), atRisk)]),
   };
 }

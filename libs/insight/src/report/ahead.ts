@@ -7,7 +7,13 @@ import { quarterAfter } from './quarter.js';
 import { type Chanced, sumOfChances, type SumOfChances } from './sum-of-chances.js';
 
 /** Renewals of one customer in the time ahead, in minor units of the reporting currency a year. */
-export interface DueCustomer { readonly customer: string; readonly name: string | null; readonly firstOn: number; readonly amount: number; readonly atRisk: number; readonly events: ReportAccount['revenueFacts'] }
+export interface DueCustomer extends DueSum, Pick<ReportAccount, 'customer' | 'name' | 'leftSince'> {
+  /** What of it can still be won, by what is known: of who has not left, renewals whose day has not come. */
+  readonly open: DueSum | null;
+  readonly events: ReportAccount['revenueFacts'];
+}
+
+interface DueSum { readonly firstOn: number; readonly amount: number; readonly atRisk: number }
 
 export interface Ahead extends SumOfChances {
   readonly to: string;
@@ -46,6 +52,10 @@ const chancedOf = (book: ReportBook, due: readonly Due[]): Chanced[] => {
 };
 const sum = (numbers: readonly number[]): number => numbers.reduce((total, each) => total + each, 0);
 const ofDue = (book: ReportBook, due: readonly Due[]): number => worth(book, due.map(({ arr }) => arr));
+function dueSum(book: ReportBook, due: readonly Due[]): DueSum {
+  const amount = ofDue(book, due);
+  return { firstOn: Math.min(...due.map(({ day }) => day)), amount, atRisk: Math.round(amount - sum(chancedOf(book, due).map((one) => one.amount * one.stays))) };
+}
 const whole = ({ expected, low, high }: SumOfChances): SumOfChances => ({ expected: Math.round(expected), low: Math.round(low), high: Math.round(high) });
 
 export function aheadOf(book: ReportBook): Ahead {
@@ -55,9 +65,10 @@ export function aheadOf(book: ReportBook): Ahead {
     const own = all.filter(({ due }) => dateOfDay(due.day).startsWith(month)).map(({ due }) => due);
     return { month, n: own.length, amount: ofDue(book, own), expected: Math.round(sum(chancedOf(book, own).map(({ amount, stays }) => amount * stays))) };
   });
-  const customers = accounts.filter(({ forecast }) => forecast.due.length > 0).map(({ customer, name, forecast: { due }, revenueFacts }): DueCustomer => {
-    const amount = ofDue(book, due);
-    return { customer, name, firstOn: Math.min(...due.map(({ day }) => day)), amount, atRisk: Math.round(amount - sum(chancedOf(book, due).map((one) => one.amount * one.stays))), events: revenueFacts };
+  const today = window.calendar.dayOf(window.knownAt > window.asOf ? window.knownAt : window.asOf);
+  const customers = accounts.filter(({ forecast }) => forecast.due.length > 0).map(({ customer, name, leftSince, forecast: { due }, revenueFacts }): DueCustomer => {
+    const open = leftSince ? [] : due.filter(({ day }) => day > today);
+    return { customer, name, leftSince, ...dueSum(book, due), open: open.length === 0 ? null : dueSum(book, open), events: revenueFacts };
   }).sort((a, b) => b.atRisk - a.atRisk || (a.customer < b.customer ? -1 : 1));
   const amount = sum(customers.map((one) => one.amount));
   const spread = whole(sumOfChances(accounts.flatMap(({ forecast }) => chancedOf(book, forecast.due)), SHARE));

@@ -5,6 +5,8 @@ import { dateOfDay } from '../day.js';
 import { plural } from '../words.js';
 import type { Ahead } from './ahead.js';
 import { isWithin, type ReportBook, worth } from './book.js';
+import { calledOf } from './called.js';
+import { marginParts } from './economics-in.js';
 import { moneyWords } from './words.js';
 
 /** A decision that the report asks for. */
@@ -22,8 +24,8 @@ export interface Ask {
 }
 
 /** How decisions are proposed: printed in the report. */
-export const ASKS_RULE = 'First what people asked for (company.decision-recorded with the state asked). Then, by rule: to win over the five customers with most at risk among renewals of the two quarters ahead; to end what hurts most (severity times yearly amount, over the quarter); '
-  + 'to price anew or part with customers who cost more than they bring. What serving these customers cost in the quarter stands for the cost where nobody has named one.';
+export const ASKS_RULE = 'First what people asked for (company.decision-recorded with the state asked). Then, by rule: to win over the five customers with most at risk among renewals of the two quarters ahead, but for who has left since and renewals whose day is past; to end what hurts most (of each mention its severity times what that customer pays a year, summed over the quarter); '
+  + 'to price anew or part with the five customers who lost most, of those who cost more than they brought in the quarter and have not left. Who is in both is named. What serving these customers cost in the quarter stands for the cost where nobody has named one.';
 
 const COST = 'not measured; needs company.decision-recorded with a cost, or cost.service-cost-recorded';
 const FEW = 5;
@@ -44,7 +46,8 @@ export function asksOf(book: ReportBook, ahead: Ahead): Ask[] {
     what: decision.what, why: decision.reason ?? `asked for by ${decision.by}`, cost: decision.cost, costSays: decision.cost ? moneyWords(decision.cost.amount, decision.cost.currency) : 'not measured; needs company.decision-recorded with a cost', arr: decision.arr,
     evidence: decision.evidence.map(({ figure, report, event }) => figure ?? report ?? `${event!.source}/${event!.id}`), customers: [], events: [decision.event],
   }));
-  return [...asked, ...[winOver(book, ahead), endPain(book), priceAnew(book)].flatMap((ask) => ask ?? [])];
+  const toWin = winOver(book, ahead);
+  return [...asked, ...[toWin, endPain(book), priceAnew(book, toWin?.customers ?? [])].flatMap((ask) => ask ?? [])];
 }
 
 /** What serving these customers cost in the quarter. */
@@ -59,7 +62,7 @@ function costOf(book: ReportBook, customers: readonly string[]): Pick<Ask, 'cost
 const arrOf = (book: ReportBook, amount: number): Money | null => (book.currency === null ? null : { amount, currency: book.currency });
 
 function winOver(book: ReportBook, { customers: all }: Ahead): Ask | null {
-  const due = all.filter(({ atRisk }) => atRisk > 0).slice(0, FEW);
+  const due = all.flatMap(({ open, ...one }) => (open && open.atRisk > 0 ? [{ ...one, ...open }] : [])).sort((a, b) => b.atRisk - a.atRisk).slice(0, FEW);
   if (due.length === 0) return null;
   const [amount, atRisk] = [due.reduce((sum, one) => sum + one.amount, 0), due.reduce((sum, one) => sum + one.atRisk, 0)];
   return {
@@ -80,17 +83,27 @@ function endPain(book: ReportBook): Ask | null {
   };
 }
 
-function priceAnew(book: ReportBook): Ask | null {
-  const [{ from, to }] = book.spans as [ReportBook['spans'][number]];
-  const losing = book.accounts.map((account) => {
-    const lines = account.economics.ledger.lines.filter(({ kind, left, day, currency }) => kind !== 'acquisition' && !left && day >= from && day <= to && currency === book.currency);
-    return { account, lines, contribution: lines.reduce((sum, { amount }) => sum + amount, 0) };
-  }).filter(({ contribution, lines }) => contribution < 0 && lines.some(({ kind }) => kind === 'income')).sort((a, b) => a.contribution - b.contribution).slice(0, FEW);
+/** By the figure of contribution: who is not in it loses nothing. */
+function priceAnew(book: ReportBook, toWin: readonly string[]): Ask | null {
+  const accounts = new Map(book.accounts.map((account) => [account.customer, account]));
+  const all = marginParts(book, 0).flatMap(({ customer, part, of, events }) => {
+    const account = accounts.get(customer!)!;
+    return part < 0 && account.status === 'active' && account.leftSince === null ? [{ account, lost: 0 - part, income: of, events }] : [];
+  }).sort((a, b) => b.lost - a.lost);
+  const losing = all.slice(0, FEW);
   if (losing.length === 0 || book.currency === null) return null;
-  const lost = 0 - losing.reduce((sum, { contribution }) => sum + contribution, 0);
+  const lostBy = (some: typeof all) => some.reduce((sum, { lost }) => sum + lost, 0);
+  const named = (some: typeof all) => some.map(({ account }) => calledOf(account)).join(', ');
+  const rest = all.slice(FEW);
+  const [unpaid, both] = [losing.filter(({ income }) => income <= 0), losing.filter(({ account }) => toWin.includes(account.customer))];
+  const words = (amount: number) => moneyWords(amount, book.currency);
   return {
-    what: `Price anew, or part with, ${losing.map(({ account: { name, customer } }) => name ?? customer).join(', ')}`, why: 'serving them cost more than they brought in the quarter',
-    cost: { amount: lost, currency: book.currency }, costSays: `${moneyWords(lost, book.currency)} lost on them in the quarter`, arr: arrOf(book, losing.reduce((sum, { account }) => sum + worth(book, account.arr), 0)),
-    evidence: ['profitability'], customers: losing.map(({ account }) => account.customer), events: losing.flatMap(({ lines }) => lines.flatMap(({ events }) => events.map(({ source, id }) => ({ source, id })))).slice(0, EVENTS),
+    what: `Price anew, or part with, ${losing.map(({ account, lost }) => `${calledOf(account)} (lost ${words(lost)})`).join(', ')}`,
+    why: [
+      'serving them cost more than they brought in the quarter', ...(rest.length > 0 ? [`${rest.length} more lost ${words(lostBy(rest))}`] : []),
+      ...(unpaid.length > 0 ? [`${named(unpaid)} brought nothing`] : []), ...(both.length > 0 ? [`${named(both)} ${both.length === 1 ? 'is' : 'are'} also to be won over: agree on a price before the renewal`] : []),
+    ].join('; '),
+    cost: { amount: lostBy(losing), currency: book.currency }, costSays: `${words(lostBy(losing))} lost on them in the quarter`, arr: arrOf(book, losing.reduce((sum, { account }) => sum + worth(book, account.arr), 0)),
+    evidence: ['contribution'], customers: losing.map(({ account }) => account.customer), events: losing.flatMap(({ events }) => events).slice(0, EVENTS),
   };
 }

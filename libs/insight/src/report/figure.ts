@@ -99,6 +99,9 @@ export const definedIn = ({ policy }: Pick<ReportBook, 'policy'>, { definition, 
 /** The figure of the quarter reported, beside that of the one before and its target. */
 export const figureOf = (definition: FigureDefinition, book: ReportBook): ReportFigure => figures(book, definition);
 
+/** Targets are set for the whole company; a segment is held against none. */
+const targetOf = ({ segment, company, quarter }: ReportBook, id: string): number | null => (segment !== null ? null : company.targets.findLast(({ figure, period }) => figure === id && period === quarter.name)?.value ?? null);
+
 const figures = once((book, definition: FigureDefinition): ReportFigure => {
   const { id, label, unit, better, counts, needs, money = [], parts, inputs } = definition;
   const told = (at: number) => {
@@ -112,7 +115,7 @@ const figures = once((book, definition: FigureDefinition): ReportFigure => {
   const covered = book.accounts.filter(({ customer, types }) => !isLeft(customer) && needs.every((any) => any.some((type) => types.has(type) || type.startsWith('company.')))).length;
   return {
     id, label, unit, better, currency: unit === 'money' ? book.currency : null, definition: definedIn(book, definition), counts: counts[n === 1 ? 0 : 1], value, low, high, n, missing,
-    coverage: { measured: covered, of: book.accounts.length }, target: book.company.targets.findLast(({ figure, period }) => figure === id && period === book.quarter.name)?.value ?? null,
+    coverage: { measured: covered, of: book.accounts.length }, target: targetOf(book, id),
     last: before.value, lastMissing: before.missing, opens: parts !== null || inputs !== undefined,
   };
 });

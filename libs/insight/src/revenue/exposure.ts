@@ -1,8 +1,8 @@
 import { dateOfDay } from '../day.js';
+import { nextDue } from './due.js';
 import type { RevenuePolicy } from './policy.js';
 import type { Convert } from './rates.js';
 import { partOf } from './recurring-at.js';
-import { nextDue } from './renewals.js';
 import type { RevenueEvent, SubscriptionState } from './subscription-history.js';
 
 /** What a customer could end, and how soon, were it to say so today. */

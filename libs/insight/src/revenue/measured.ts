@@ -3,7 +3,7 @@ import type { RevenuePolicy } from './policy.js';
 import { revenueFigures, type RevenueFigures } from './portfolio.js';
 
 /** Figures of a portfolio as they are told: what nothing was told of is null, never 0, and `missing` says what it would take. */
-export interface MeasuredRevenue extends Omit<RevenueFigures, 'waterfall' | 'logos' | 'renewals'> {
+export interface MeasuredRevenue extends Omit<RevenueFigures, 'waterfall' | 'logos' | 'renewals' | 'newCustomers'> {
   readonly waterfall: RevenueFigures['waterfall'] | null;
   readonly logos: RevenueFigures['logos'] | null;
   readonly renewals: RevenueFigures['renewals'] | null;
@@ -12,7 +12,7 @@ export interface MeasuredRevenue extends Omit<RevenueFigures, 'waterfall' | 'log
 
 /** `currency`: what amounts are told in; null while nobody ever said what is paid. */
 export function measuredRevenue(ledgers: readonly CustomerLedger[], policy: RevenuePolicy, currency: string | null): MeasuredRevenue {
-  const figures = revenueFigures(ledgers, policy);
+  const { newCustomers: _, ...figures } = revenueFigures(ledgers, policy);
   const arr = arrLacks(ledgers, currency);
   const renewals = arr ?? (ledgers.some(({ hasTerms }) => hasTerms) ? null : NO_TERMS);
   return { ...figures, ...(arr !== null && { waterfall: null, logos: null }), ...(renewals !== null && { renewals: null }), missing: { arr, renewals } };

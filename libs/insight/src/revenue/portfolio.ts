@@ -34,6 +34,8 @@ export interface RevenueFigures {
   readonly logoChurn: RevenueRatio;
   /** Customers: `wonAndLost` came and went within the period and are in no other figure of logos. */
   readonly logos: { readonly start: number; readonly won: number; readonly lost: number; readonly back: number; readonly wonAndLost: number; readonly end: number };
+  /** Customers of any movement `new`, whether or not they stayed: the MRR that is new is theirs. */
+  readonly newCustomers: number;
   /** NRR + ARR of new customers who came through others, over the start − 1 (Reichheld, Darnell and Burns 2021). Where of some nobody said how they came, `low` has all of these bought and `high` all earned. */
   readonly earnedGrowth: RevenueRatio & { readonly low: number | null; readonly high: number | null; readonly earnedNew: number; readonly boughtNew: number; readonly unknownNew: number };
 }
@@ -52,7 +54,7 @@ export function revenueFigures(ledgers: readonly CustomerLedger[], policy: Reven
     nrr, grr: ofStart(sumOf(cohort, kept)), ...renewalFigures(ledgers),
     grossMrrChurn: ofStart(churn + contraction), netMrrChurn: ofStart(churn + contraction - expansion - escalator - reactivation),
     logoChurn: ratio(cohort.filter((each) => each.end.amount === 0).length, cohort.length, cohort.length, NOBODY_PAID),
-    logos: logosOf(ledgers), earnedGrowth: earnedGrowth(ledgers, start, nrr),
+    logos: logosOf(ledgers), newCustomers: ledgers.filter(isNew).length, earnedGrowth: earnedGrowth(ledgers, start, nrr),
   };
 }
 
@@ -80,10 +82,11 @@ function renewalFigures(ledgers: readonly CustomerLedger[]): Pick<RevenueFigures
   };
 }
 
+const isNew = ({ movements }: CustomerLedger): boolean => movements.some(({ kind }) => kind === 'new');
+
 function logosOf(ledgers: readonly CustomerLedger[]): RevenueFigures['logos'] {
   const count = (test: (ledger: CustomerLedger) => boolean) => ledgers.filter(test).length;
   const outside = ledgers.filter(({ start }) => start.amount === 0);
-  const isNew = ({ movements }: CustomerLedger) => movements.some(({ kind }) => kind === 'new');
   return {
     start: ledgers.length - outside.length, lost: count(({ start, end }) => start.amount > 0 && end.amount === 0), end: count(({ end }) => end.amount > 0),
     won: outside.filter((each) => each.end.amount > 0 && isNew(each)).length, back: outside.filter((each) => each.end.amount > 0 && !isNew(each)).length,
@@ -92,7 +95,7 @@ function logosOf(ledgers: readonly CustomerLedger[]): RevenueFigures['logos'] {
 }
 
 function earnedGrowth(ledgers: readonly CustomerLedger[], start: number, nrr: RevenueRatio): RevenueFigures['earnedGrowth'] {
-  const won = ledgers.filter(({ start: before, end, movements }) => before.amount === 0 && end.amount > 0 && movements.some(({ kind }) => kind === 'new'));
+  const won = ledgers.filter((each) => each.start.amount === 0 && each.end.amount > 0 && isNew(each));
   const from = (earned: boolean | null) => sumOf(won.filter((each) => each.earned === earned), ({ end }) => end.amount);
   const [earnedNew, boughtNew, unknownNew] = [from(true), from(false), from(null)];
   const isKnown = won.length === 0 || earnedNew + boughtNew > 0;

@@ -1,5 +1,6 @@
-import { addMonths, dateOfDay } from '../day.js';
+import { dateOfDay } from '../day.js';
 import { groupsOf } from '../experience/figure.js';
+import { dueDay, nextDue } from './due.js';
 import type { LedgerOptions } from './ledger.js';
 import { contracted, type RevenueCalendar, type RevenueEvent, type SubscriptionState } from './subscription-history.js';
 
@@ -76,18 +77,3 @@ const isOver = ({ state, closed, what }: SubscriptionState): boolean => state ==
 /** A renewal, or new terms that were agreed once the old ones had run out. */
 const saysRenewed = (was: SubscriptionState, { what, renewsOn }: SubscriptionState, { due, day }: { readonly due: number; readonly day: number }): boolean =>
   what === 'renewal.renewed' || (what === 'terms-set' && renewsOn !== was.renewsOn && renewsOn !== null && renewsOn > due && day >= due);
-
-/** The first end of a term on a day or later: as said, or rolled on where it renews by itself; null: its end is over, or not known. */
-export function nextDue(state: SubscriptionState, day: number): number | null {
-  const first = dueDay(state);
-  if (first === null || first >= day) return first;
-  if (!state.autoRenew || !state.termMonths) return null;
-  // Counted from the first date each time, so that the 31st stays the 31st.
-  for (let terms = 1; ; terms++) {
-    const due = addMonths(first, terms * state.termMonths);
-    if (due >= day) return due;
-  }
-}
-
-/** The day on which the term ends: as said, or the start and the term. */
-const dueDay = ({ renewsOn, termMonths, startedOn }: SubscriptionState): number | null => renewsOn ?? (termMonths ? addMonths(startedOn, termMonths) : null);

@@ -17,6 +17,8 @@ describe('The gross renewal rate', () => {
     const { grossRenewalRate, netRenewalRate, renewals } = figuresFrom([due('a', 100), renewed('a', '2026-08-10', 120), due('b', 200), renewed('b', '2026-08-20', 150), due('c', 100), ended('c', '2026-08-15')]);
     expect(grossRenewalRate).toMatchObject({ value: 0.625, of: 250, over: 400, n: 3 });
     expect([netRenewalRate.value, renewals]).toEqual([0.675, { renewed: 2, lost: 1, late: 0, open: 0 }]);
+    // d 300 said nothing in time: 100 / 400.
+    expect(figuresFrom([due('a', 100), renewed('a', '2026-08-10', 120), due('d', 300)])).toMatchObject({ grossRenewalRate: { value: 0.25, of: 100, over: 400, n: 2 }, renewals: { renewed: 1, late: 1 } });
   });
 
   it('takes early renewals, late ones within the grace, and no later ones', () => {
@@ -26,6 +28,10 @@ describe('The gross renewal rate', () => {
     expect(outcomes([due('a', 100), renewed('a', '2026-09-15', 100)])).toEqual([['2026-08-15', 'late']]);
     expect(outcomes([due('a', 100), renewed('a', '2026-09-15', 100)], { policy: { graceDays: 31 } })).toEqual([['2026-08-15', 'renewed']]);
     expect(outcomes([due('a', 100)])).toEqual([['2026-08-15', 'late']]);
+  });
+
+  it('counts the first day of the period as in it, and the first after it as not', () => {
+    expect(['2026-06-30', '2026-07-01', '2026-09-30', '2026-10-01'].map((day) => outcomes([started('a', '2025-01-01', 100, { renewsOn: day })]).length)).toEqual([0, 1, 1, 0]);
   });
 
   it('goes by the day that was due, or by the day of the decision', () => {
@@ -49,6 +55,8 @@ describe('The gross renewal rate', () => {
 
   it('moves with terms that are agreed anew before the term ends, and takes what was paid before its last day', () => {
     expect(outcomes([due('a', 100), told('a', '2026-06-01', 'subscription.terms-set', { subscription: 'S-a', renewsOn: '2027-06-01' })])).toEqual([]);
+    // On its last day, that renews it.
+    expect(outcomes([due('a', 100), told('a', '2026-08-15', 'subscription.terms-set', { subscription: 'S-a', renewsOn: '2027-08-15' })])).toEqual([['2026-08-15', 'renewed']]);
     const lowered = figuresFrom([due('a', 100, { termMonths: 12, autoRenew: true }), changed('a', '2026-08-15', 60)]);
     expect(lowered.grossRenewalRate).toMatchObject({ of: 60, over: 100 });
   });
@@ -72,6 +80,8 @@ describe('What can be ended soon', () => {
   it('is bound by its notice alone once the term is over, ends as was said, or is not known', () => {
     expect(soon(started('a', '2025-01-22', 100, { renewsOn: '2026-01-22', noticeDays: 30 }))).toEqual([['2026-12-23', 30, 'rolling']]);
     expect(soon(started('a', '2025-01-22', 100), told('a', '2026-11-01', 'subscription.cancellation-requested', { subscription: 'S-a', effectiveOn: '2026-12-31' }))).toEqual([['2026-12-31', 38, 'given']]);
+    // A day that is past, of one that runs on: today.
+    expect(soon(started('a', '2025-01-22', 100), told('a', '2026-10-01', 'subscription.cancellation-requested', { subscription: 'S-a', effectiveOn: '2026-10-31' }))).toEqual([['2026-11-23', 0, 'given']]);
     expect(soon(started('a', '2025-01-22', 100))).toEqual([[null, null, 'unknown']]);
     expect(soon(started('a', '2025-01-22', 100), ended('a', '2026-01-01'))).toEqual([]);
   });

@@ -2,6 +2,7 @@ import { comparePositions, type JourneyEvent } from '#journey';
 import { dayOfDate, type DayOf } from '../day.js';
 import { YEARLY } from '../profile.js';
 import { money, number, text, type Money } from '../sheet/fact.js';
+import { nextDue } from './due.js';
 import type { RevenuePolicy } from './policy.js';
 
 /** A fact behind a figure. */
@@ -95,7 +96,10 @@ export function subscriptionHistory(facts: readonly JourneyEvent[], { customer, 
     const next = stepped(before, { what: family === 'renewal' ? `renewal.${what}` : what, id, at, event, data: fact.data, calendar });
     if (next === null) continue;
     const isNewAmount = next.setBy.amount === event && before !== undefined;
-    const later = policy.midTerm === 'at-renewal' && isNewAmount && before.renewsOn !== null ? Date.parse(calendar.startOf(before.renewsOn)) : at;
+    const due = policy.midTerm === 'at-renewal' && isNewAmount ? nextDue(before, calendar.dayOf(event.at)) : null;
+    // A renewal of a term that has begun by itself meanwhile names the end of that one: its amount counts at once.
+    const renewedUntil = family === 'renewal' ? dayOrNull(fact.data['renewsOn']) : null;
+    const later = due === null || (renewedUntil !== null && renewedUntil <= due) ? at : Date.parse(calendar.startOf(due));
     if (next.state === 'ended' || what === 'started') pending.delete(id);
     if (later > at) {
       pending.set(id, { at: later, recurring: next.recurring, interval: next.interval, escalator: next.escalator, event });

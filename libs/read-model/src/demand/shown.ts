@@ -17,6 +17,7 @@ export interface ShownRequest {
   readonly step: FeedbackStep;
   readonly answeredAt: string | null;
   readonly toldAt: string | null;
+  readonly deliveredAt: string | null;
   readonly events: readonly DemandEvidence[];
 }
 export const shownRequest = ({ account, ...request }: DemandRequest): ShownRequest => ({ ...request, customer: shownCustomer(account) });

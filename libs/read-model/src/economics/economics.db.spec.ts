@@ -138,6 +138,26 @@ describe('Economics', () => {
     await policySet({ name: 'usual' });
   });
 
+  it('has pages that show no customer twice and leave none out, though costs are told between them', async () => {
+    const named = ['p1', 'p2', 'p3', 'p4'];
+    let position = '';
+    for (const [place, customer] of named.entries()) {
+      position = await tell('customer', customer, [{ type: 'customer.registered', data: { name: customer, segment: 'paged' }, day: 0 }, { type: 'cost.service-cost-recorded', data: { amount: eur(100 * (place + 1)) }, day: SPAN }]);
+    }
+    await house.visible(position);
+    const shown: string[] = [];
+    for (let cursor: string | undefined, turned = 0; turned < 9; turned++) {
+      const page = await listEconomics(house.model(), { ...life, segment: 'paged', sort: '-costToServe', limit: 1, ...(cursor !== undefined && { cursor }) });
+      shown.push(...page.customers.map(({ customer }) => customer));
+      if (page.next === null) break;
+      cursor = page.next;
+      // The one that costs least of those not shown yet goes to the top.
+      await house.visible(await tell('customer', named[turned]!, [{ type: 'cost.service-cost-recorded', data: { amount: eur(100_000) }, day: SPAN }]));
+    }
+    expect(shown.toSorted()).toEqual(named);
+    await expect(listEconomics(house.model(), { ...life, cursor: '1' })).rejects.toMatchObject({ code: 'invalid-parameter', parameter: 'cursor' });
+  });
+
   it('tells spend beside net revenue retention, the last word of each entry', async () => {
     const spent = (entry: string, purpose: string, cents: number) => tell('company', `spend:${entry}`, [{ type: 'company.period-spend-recorded', data: { entry, purpose, amount: eur(cents), from: '2026-01-01', to: '2026-01-31' }, day: SPAN }]);
     await spent('fairs', 'acquire', 900);

@@ -1,7 +1,9 @@
 import { Query } from '@nestjs/cqrs';
 import { accountEconomics, type AccountEconomics, currenciesOf, type Margin } from '#insight';
+import { cursorOfFirstPage, firstPageOf } from '../customers/first-page.js';
+import { cursorInto, freezeOrder, frozenPage } from '../customers/frozen-order.js';
 import { rounded } from '../experience/measures.js';
-import { QueryRefused, type ReadModelOptions } from '../reading.js';
+import type { ReadModelOptions } from '../reading.js';
 import { type BookOptions, daysOf, openBook, type Told } from './book.js';
 import type { CustomerEconomics } from './customers.js';
 
@@ -38,7 +40,7 @@ export interface EconomicsList extends Told {
   /** So many lines there are in all. */
   readonly total: number;
   readonly customers: readonly EconomicsLine[];
-  /** Gives the next page, as things stand then: name `asOf` for pages that do not shift. */
+  /** Gives the next page; null at the end. Good for ten minutes. */
   readonly next: string | null;
 }
 
@@ -48,15 +50,30 @@ export class ListEconomics extends Query<EconomicsList> {
   }
 }
 
+/**
+ * No line is shown twice or never while figures move, as in `listCustomers`: the first page's cursor says which it showed, and who turns it has the order of all others frozen for ten minutes.
+ * Figures are those of the moment in which a page is asked for; a line that is no longer there by then is left out.
+ */
 export async function listEconomics(model: ReadModelOptions, { currency, negative = false, sort = 'contribution', limit = 50, cursor, ...options }: EconomicsListOptions): Promise<EconomicsList> {
-  const start = cursor === undefined ? 0 : /^\d{1,9}$/.test(cursor) ? Number(cursor) : NaN;
-  if (Number.isNaN(start)) throw new QueryRefused('invalid-parameter', 'cursor must be `next` of the page before.', 'cursor');
+  const { tenant } = options;
+  const first = cursor === undefined ? null : firstPageOf(cursor, tenant, model.now());
+  const frozen = cursor === undefined || first ? null : await frozenPage(model, tenant, cursor, limit);
   const { told, window, customers } = await openBook(model, options);
   const days = daysOf(window);
-  const lines = customers.flatMap((customer) => currenciesOf(customer).filter((each) => currency === undefined || each === currency).map((each) => lineOf(customer, accountEconomics(customer, each, days))))
-    .filter(({ margin }) => !negative || margin.contribution < 0).sort(inOrder(sort));
-  return rounded({ ...told, sort, total: lines.length, customers: lines.slice(start, start + limit), next: start + limit < lines.length ? String(start + limit) : null });
+  const lines = customers.flatMap((customer) => currenciesOf(customer).filter((each) => currency === undefined || each === currency).map((each) => lineOf(customer, accountEconomics(customer, each, days))));
+  const counted = lines.filter(({ margin }) => !negative || margin.contribution < 0);
+  const answer = { ...told, sort, total: counted.length };
+  if (frozen) {
+    const byKey = new Map(lines.map((line) => [keyOf(line), line]));
+    return rounded({ ...answer, customers: frozen.ids.flatMap((key) => byKey.get(key) ?? []), next: frozen.next });
+  }
+  const rest = counted.filter((line) => !first?.hasShown(keyOf(line))).sort(inOrder(sort));
+  const [shown, hasMore] = [rest.slice(0, limit), rest.length > limit];
+  const next = !hasMore ? null : first ? cursorInto(await freezeOrder(model, tenant, rest.map(keyOf)), limit) : cursorOfFirstPage(tenant, {}, shown.map(keyOf), model.now());
+  return rounded({ ...answer, customers: shown, next });
 }
+
+const keyOf = ({ customer, currency }: EconomicsLine): string => `${customer} ${currency}`;
 
 export function lineOf({ name, segment, owner, risk, leftOn }: CustomerEconomics, { customer, currency, margin, recovery, atRisk }: AccountEconomics): EconomicsLine {
   const told = recovery && { cac: recovery.cac, recovered: recovery.recovered, unrecovered: recovery.unrecovered, paybackMonths: recovery.paybackMonths, watched: recovery.watched, reached: recovery.paybackMonths !== null };

@@ -1,5 +1,5 @@
 import { Query } from '@nestjs/cqrs';
-import { arrLacks, type BudgetCut, type CustomerLedger, cutParts, type Movement, type MovementKind, MOVEMENTS, type RecurringPart, type RenewalTerm, type Terminable } from '#insight';
+import { arrLacks, type BudgetCut, type CustomerLedger, cutParts, keptNet, type Movement, type MovementKind, MOVEMENTS, type RecurringPart, type RenewalTerm, type Terminable } from '#insight';
 import { QueryRefused, type ReadModelOptions } from '../reading.js';
 import { count, type Counted, headOf, type RevenueHead, type RevenueOptions } from './counted.js';
 import { soonIn, sumOf } from './exposure.js';
@@ -22,7 +22,7 @@ export interface RevenueLine {
   readonly customer: RevenueCustomer;
   /** Whose facts these are, where a policy counts merged customers apart; else the same. */
   readonly unit: string;
-  /** What it adds to the figure: of a movement, start, end and NRR its amount; of GRR what is left of its start; of renewals what was renewed without upsell; of what can be ended, that; of budget cuts, what they are about of what can be ended; of unconverted nothing that can be said. */
+  /** What it adds to the figure: of a movement, start and end its amount; of NRR what it pays at the end, agreed rises left out where the policy counts these apart; of GRR what is left of its start; of renewals what was renewed without upsell; of what can be ended, that; of budget cuts, what they are about of what can be ended; of unconverted nothing that can be said. */
   readonly amount: number | null;
   readonly start: number;
   readonly end: number;
@@ -95,12 +95,13 @@ async function linesOf({ stories, ledgers, terminable }: Counted, figure: Revenu
 const isMovement = (figure: RevenueFigure): figure is MovementKind => (MOVEMENTS as readonly string[]).includes(figure);
 
 /** What a customer has in a figure; null: it is not in it. */
-function amountIn({ start, end, movements, renewals }: CustomerLedger, figure: RevenueFigure): number | null {
+function amountIn(ledger: CustomerLedger, figure: RevenueFigure): number | null {
+  const { start, end, movements, renewals } = ledger;
   const inCohort = start.amount > 0;
   if (isMovement(figure)) return movements.some(({ kind }) => kind === figure) ? sumOf(movements.filter(({ kind }) => kind === figure)) : null;
   if (figure === 'start') return inCohort ? start.amount : null;
   if (figure === 'end') return end.amount > 0 ? end.amount : null;
-  if (figure === 'nrr') return inCohort ? end.amount : null;
+  if (figure === 'nrr') return inCohort ? keptNet(ledger) : null;
   if (figure === 'grr') return inCohort ? Math.min(start.amount, end.amount) : null;
   if (figure === 'logo-churn') return inCohort && end.amount === 0 ? start.amount : null;
   if (figure === 'won-and-lost') return !inCohort && end.amount === 0 && movements.length > 0 ? 0 : null;

@@ -120,6 +120,18 @@ describe('Recurring revenue', () => {
     expect((await getRevenue(house.model(), { ...PERIOD, knownAt })).figures).toEqual(before.figures);
   }, 30_000);
 
+  it('leaves agreed rises that a policy tells apart out of NRR, and of the list that NRR opens into', async () => {
+    const recurring = (amount: number) => ({ recurring: { amount, currency: 'EUR' } });
+    const { position } = await tell('agreed', { type: 'customer.registered', data: { name: 'Agreed', segment: 'agreed' }, at: FIRST }, { type: 'subscription.started', data: { subscription: 'A-1', ...recurring(1_000), interval: 'year' }, at: FIRST },
+      { type: 'subscription.changed', data: { subscription: 'A-1', ...recurring(1_500), because: 'escalator' }, at: Date.parse('2024-08-01T12:00:00Z') });
+    await house.visible(position);
+    const options = { ...PERIOD, segment: 'agreed', policy: { escalators: 'apart' as const } };
+    const { figures } = await getRevenue(house.model(), options);
+    expect(figures).toMatchObject({ waterfall: { start: 1_000, expansion: 0, escalator: 500, end: 1_500 }, nrr: { value: 1, of: 1_000 } });
+    const amounts = await Promise.all((['nrr', 'escalator', 'end'] as const).map(async (figure) => (await listRevenueCustomers(house.model(), { ...options, figure })).amount));
+    expect(amounts).toEqual([1_000, 500, 1_500]);
+  });
+
   it('of a tenant that has told nothing says what is missing', async () => {
     const { figures, coverage, exposure, currency } = await getRevenue(house.model(), { tenant: 'empty' }).catch(() => getRevenue(house.model(), { ...PERIOD, segment: 'nobody' }));
     expect([figures.nrr.value, figures.grr.value, exposure.share, coverage.missing, currency === null || currency === 'EUR']).toEqual([null, null, null, 'no customer has a subscription; needs subscription.started', true]);

@@ -39,7 +39,7 @@ export const reportOperations: readonly Operation[] = [
   },
   { ...reads, path: '/v1/company/decisions', id: 'listDecisions', query: NoQuery, summary: 'Decisions about customers, with their evidence.', answers: { 200: { description: 'The answer.', content: json(ref('CompanyDecisions')) } }, problems: ['invalid-parameter'] },
   {
-    ...writes, method: 'put', path: '/v1/company/decisions/{decision}', id: 'recordDecision', params: { decision: text('Its number.', { examples: ['D-4'] }) }, summary: 'Records a decision, or that it is asked for; said again, the latest word counts.',
+    ...writes, method: 'put', path: '/v1/company/decisions/{decision}', id: 'recordDecision', params: { decision: text('Its number.', { examples: ['D-4'] }) }, summary: 'Records a decision, or that it is asked for; said again, the latest word counts.', description: 'Evidence has to be there: figures that the report has, reports that were published, facts that were told. What is not is refused by its pointer.',
     body: { content: json(bodySchema(DecisionDto), { what: 'Two more people for the service desk', state: 'taken', level: 'corporate', cost: { amount: 14_000_000, currency: 'EUR' }, evidence: [{ kind: 'figure', figure: 'satisfaction', report: '2026-Q3-1' }] }) },
     answers: { 200: { description: 'The fact was recorded.', content: json(ref('DecisionNoted')) } }, problems: ['invalid-parameter', 'invalid-body', 'not-found'],
   },

@@ -54,7 +54,7 @@ export const reportSchemas: Readonly<Record<string, Schema>> = {
   ReportVerified: record('What comes out now.', {
     report: text('Its id.'), same: orNull(yesNo('Whether its figures come out the same at its position. Null: it was put together by another version.')), differences: { ...restated, description: 'What comes out otherwise.' }, files: list(record('A file.', { format: text('Which.'), sha256: text('As it was published.'), kept: yesNo('Whether it is kept and still what it was.') }), 'Its files.'),
     restated: { ...restated, description: 'What facts that came since say otherwise of the same quarter.' }, restatedUpTo: position('With facts up to here.'),
-    late: list(record('A fact.', { source: text('System that sent it.'), id: text("That system's id of it."), type: text('Its type.'), customer: { ...orNull(customerId), description: 'Null: it is about spend, rates or the policy of revenue.' }, occurredAt: instant('When it was true.'), recordedAt: instant('When it was told.'), changed: orNull(list(id, 'The figures that it moved; none: it changed no figure. Null: not known, as the report was put together by another version.')) }), 'Those that moved a figure first. Facts about that time that were told since, corrections, and what was said of spend, rates and policy; at most 50.'), moreLate: count('So many more.'),
+    late: list(record('A fact.', { source: text('System that sent it.'), id: text("That system's id of it."), type: text('Its type.'), customer: { ...orNull(customerId), description: 'Null: it is about spend, rates or the policy of revenue.' }, name: orNull(text('Its name; null where none is known, or it is not of the segment.')), occurredAt: instant('When it was true.'), recordedAt: instant('When it was told.'), changed: orNull(list(id, 'The figures that it moved; none: it changed no figure. Null: not known, as the report was put together by another version.')) }), 'Those that moved a figure first. Facts about that time that were told since, corrections, and what was said of spend, rates and policy; at most 50.'), moreLate: count('So many more.'),
   }),
   ReportSchedule: record('When the report is published by itself.', {
     on: yesNo('Whether it is.'), daysAfter: count('So many days after the last of the quarter.'), segments: list(text('One.'), 'Each has a report of its own beside that of all customers.'), to: orNull(list(text('One.'), 'Codes of people of the staff; null: everybody whose roles name `executive`.')),
@@ -65,7 +65,7 @@ export const reportSchemas: Readonly<Record<string, Schema>> = {
   CompanyDecisions: record('Decisions.', {
     decisions: list(record('A decision.', {
       decision: text('Its number.'), what: text('What is to be done.'), state: choice(['asked', 'taken', 'declined'], 'How it stands.'), level: choice(['corporate', 'operational'], 'Whom it binds.'), cost: { ...orNull(ref('Money')), description: 'What it costs; null: nobody said.' }, arr: { ...orNull(ref('Money')), description: 'The yearly amount that it is about; null: nobody said.' }, reason: orNull(text('Why.')),
-      evidence: list(record('A piece of evidence.', { kind: choice(['event', 'figure', 'report'], 'What it is.') }, { event, figure: id, report: text('Id of a published report.') }), 'What it stands on.'), at: instant('When the last word was recorded.'), by: text('By whom of ours.'), event,
+      evidence: list(record('A piece of evidence.', { kind: choice(['event', 'figure', 'report'], 'What it is.') }, { event, figure: id, report: text('Id of a published report.') }), 'What it stands on.'), at: instant('When it was first recorded in the state that it is in.'), by: text('Who of ours had the last word.'), event,
     }), 'Decisions.'),
   }),
   Attention: record('Time of the board and of the management on customers.', {
@@ -76,5 +76,5 @@ export const reportSchemas: Readonly<Record<string, Schema>> = {
     }), 'The earliest first.'), method: text('How it is worked out.'),
   }),
   MeetingNoted: record('A meeting was recorded.', { meeting: text('Its number.'), position: orNull(position('Of the fact; null where it stood so already.')) }),
-  DecisionNoted: record('A decision was recorded.', { decision: text('Its number.'), position: orNull(position('Of the fact.')) }),
+  DecisionNoted: record('A decision was recorded.', { decision: text('Its number.'), position: orNull(position('Of the fact.')), replaced: yesNo('Whether it takes the place of what was said of it before.') }),
 };
