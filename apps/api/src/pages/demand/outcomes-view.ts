@@ -17,7 +17,7 @@ export function outcomesView({ notMeasured, figures, rejected, theirs, ours, wit
 
 export function promisesView({ notMeasured, figures, kinds, overdue, broken, policy }: PromisesAnswer): Html {
   if (notMeasured) return unmeasured(notMeasured);
-  const line = ({ customer, promise, what, dueOn, kind }: (typeof overdue.items)[number]) => html`<span>${linkTo(customer)}: ${what ?? promise}${kind ? ` (${kind})` : ''}</span> <span>${dueOn === null ? 'without a day' : html`due ${dateOf(dueOn)}`}</span>`;
+  const line = ({ customer, promise, dueOn, kind }: (typeof overdue.items)[number]) => html`<span>${linkTo(customer)}: ${promise}${kind ? ` (${kind})` : ''}</span> <span>${dueOn === null ? 'without a day' : html`due ${dateOf(dueOn)}`}</span>`;
   return html`<ul class="measures">${shareLine('Kept, of those kept or broken', figures.keptRate, 'promises')}${shareLine('Kept, of those due', figures.keptOfDue, 'promises')}${kinds.length > 1 ? kinds.map(({ kind, keptRate }) => shareLine(kind ?? 'Of no kind that anybody named', keptRate, 'promises')) : null}</ul>
 <p>${plural(figures.promises, 'promise')}: ${figures.kept} kept (${figures.late} late), ${figures.broken} broken, ${figures.open} open, ${figures.overdue} overdue.</p>
 <h3>Overdue</h3>${lines(overdue.items, overdue.items.length + overdue.more, line, '/v1/demand/promises')}<h3>Broken</h3>${lines(broken.items, broken.items.length + broken.more, line, '/v1/demand/promises')}<p class="muted">${policy}</p>`;
