@@ -62,7 +62,7 @@ describe('The journey of customers', () => {
     expect(csv).toMatch(/groups\.items\.timeToValue\.reached,group=large,1,/);
     expect(csv).toMatch(/trend\.items\.n,quarter=20\d\d-Q\d,/);
     const text = await page('/journey?by=segment');
-    for (const words of ['<h2>By segment</h2>', '<h3>large</h3>', 'Time to value by quarter of the start', '(of few)', 'Not said']) expect(text).toContain(words);
+    for (const words of ['<h2 id="by-segment">By segment</h2>', '<a href="#by-segment">', '<h3>large</h3>', 'Time to value by quarter of the start', '(of few)', 'Not said']) expect(text).toContain(words);
   });
 
   it('opens each figure into customers and facts, and can be had as it was', async () => {
