@@ -19,6 +19,8 @@ const WIDTH = 515;
 const FONT_SIZE = 9;
 /** Cells of so many letters have a column of their own width. */
 const SHORT = 18;
+/** Longer words are broken anywhere. */
+const LONG = 16;
 
 let made: PdfMake | undefined;
 
@@ -50,11 +52,14 @@ export async function reportPdf(report: Report, charts: Charts): Promise<Buffer>
     let fits = true;
     // Asked of every node once it has its place. A heading at the foot of a sheet goes on to the next, to stand above what it names.
     const pageBreakBefore = ({ headlineLevel, pageNumbers, startPosition }: Placed) => { if (headlineLevel === FIRST && pageNumbers.some((page) => page > 1)) fits = false; return headlineLevel === HEADING && startPosition.verticalRatio > LOW; };
-    bytes = await pdfMake().createPdf({ ...pdfDocument(report, charts, size), pageBreakBefore }).getBuffer();
+    bytes = await makePdf({ ...pdfDocument(report, charts, size), pageBreakBefore });
     if (fits) break;
   }
   return bytes!;
 }
+
+/** It gets its widths and places in the document that is given. */
+export const makePdf = (document: Content): Promise<Buffer> => pdfMake().createPdf(document).getBuffer();
 
 /** What stands on the sheets, as pdfmake takes it. */
 export function pdfDocument(report: Report, charts: Charts, first = 1): Content {
@@ -71,6 +76,9 @@ export function pdfDocument(report: Report, charts: Charts, first = 1): Content 
     ])),
   };
 }
+
+/** Such as the id of a fact: a column would become as wide as its longest word, and the table wider than the sheet. */
+const isLongWord = (text: string): boolean => text.split(/\s|(?<=-)/).some((word) => word.length > LONG);
 
 /** The same with letters of another size. */
 function sized(of: unknown, size: number): unknown {
@@ -107,7 +115,7 @@ function blockOf(block: Block, charts: Charts): Content {
         stack: [{ text: title, bold: true, margin: [0, 4, 0, 2] }, {
           table: {
             headerRows: 1, dontBreakRows: true, widths: columns.map(({ isNumber }, place) => (longest[place]! > (isNumber ? SHORT : Math.max(SHORT, wide / 3)) ? '*' : 'auto')),
-            body: [columns.map(({ name, isNumber }) => ({ text: name, bold: true, alignment: isNumber ? 'right' : 'left', fontSize })), ...rows.map((cells) => cells.map(({ text }, place) => ({ text, noWrap: isShort(text), alignment: columns[place]!.isNumber ? 'right' : 'left', fontSize })))],
+            body: [columns.map(({ name, isNumber }) => ({ text: name, bold: true, alignment: isNumber ? 'right' : 'left', fontSize })), ...rows.map((cells) => cells.map(({ text }, place) => ({ text, noWrap: isShort(text), alignment: columns[place]!.isNumber ? 'right' : 'left', fontSize, ...(isLongWord(text) && { wordBreak: 'break-all' }) })))],
           }, layout: 'lightHorizontalLines',
         }, ...(more > 0 ? [{ text: moreSays(more), fontSize: 7, color: SOFT }] : [])], margin: [0, 2, 0, 4],
       };

@@ -5,7 +5,7 @@ import { finish } from '../../../../insight/src/churn/models/steps.js';
 import { drawCharts } from './charts.js';
 import { reportCsv } from './csv.js';
 import { reportHtml } from './html.js';
-import { pdfDocument, reportPdf } from './pdf.js';
+import { makePdf, pdfDocument, reportPdf } from './pdf.js';
 
 const quarter = quarterOf('2025-Q3')!;
 const close = (day: number) => ({ day, at: `${dateOfDay(day)}T23:59:59.999Z` });
@@ -39,6 +39,14 @@ function textsIn(content: unknown): string[] {
   if (typeof content !== 'object' || content === null) return [];
   const { text, stack, table, content: inner } = content as Record<string, unknown>;
   return [text, stack, (table as { body?: unknown } | undefined)?.body, inner].flatMap(textsIn);
+}
+
+/** How wide the columns of each table became. */
+function widthsIn(content: unknown): [{ _calcWidth: number }, ...{ _calcWidth: number }[]][] {
+  if (Array.isArray(content)) return content.flatMap(widthsIn);
+  if (typeof content !== 'object' || content === null) return [];
+  const { stack, table, content: inner } = content as { stack?: unknown; table?: { widths: [{ _calcWidth: number }] }; content?: unknown };
+  return [...(table ? [table.widths] : []), ...[stack, inner].flatMap(widthsIn)];
 }
 
 /** All that a report says, from its JSON alone. */
@@ -92,6 +100,18 @@ describe('The PDF of a report', () => {
     // The first page has a sheet of its own.
     expect(content.filter(({ pageBreak }) => pageBreak !== undefined).map(({ text }) => text)).toEqual([report.pages[1]!.title]);
     expect(reportHtml(report, await drawCharts(report))).toContain('<td data-name="Was" class="number short">12,346.13 EUR</td>');
+  });
+
+  it('has no table wider than its sheet, however long the ids of facts are', async () => {
+    const cells = ['management-2026-07-12', 'the management', '2026-07-12', '128', '38', 'Why customers leave', 'touchline:demo/company:meeting:management-2026-07-12'].map((text) => ({ text, value: text }));
+    const columns = ['Meeting', 'Who met', 'On', 'Minutes', 'On customers', 'Topics about customers', 'Fact'].map((name, place) => ({ name, isNumber: place === 3 || place === 4 }));
+    const report: Report = { ...reportOf({}), pages: [{ id: 'p', title: 'p', blocks: [{ kind: 'table', id: 't', title: 't', columns, rows: [cells, cells.with(6, { text: `s/${'x'.repeat(120)}`, value: '' })], more: 0, none: '' }] }] };
+    const document = pdfDocument(report, await drawCharts(report));
+    await makePdf(document);
+    const [{ _calcWidth: first }] = widthsIn(document)[0]!;
+    expect(first).toBeGreaterThan(20);
+    // A4 less its margins; each cell has 4 points at either side, but for the outermost.
+    for (const widths of widthsIn(document)) expect(widths.reduce((sum, { _calcWidth }) => sum + _calcWidth + 8, -8)).toBeLessThanOrEqual(515.5);
   });
 
   it('has its first page on one sheet, also where many decisions are asked for', async () => {
