@@ -2,7 +2,7 @@ import type { JourneyEvent } from '#journey';
 import { groupsOf } from '../experience/figure.js';
 import type { Money } from '../sheet/fact.js';
 import { arrOf, byAmount, type CustomerFacts, type DemandAccount, type Evidence, evidence, mainCurrency, sumMoney, textIn } from './account.js';
-import { paysForKind, type PaysForKind } from './pays.js';
+import { type PaysForKind, paysForKindAmong } from './pays.js';
 import type { DemandRequest } from './requests.js';
 
 /** A competitor at a customer. `stage`: the customer looks seriously at it, or only spoke of it. */
@@ -54,11 +54,12 @@ export function pressureOf(customers: readonly CustomerFacts[], requests: readon
   const all = customers.map(({ account }) => account);
   const open = groupsOf(requests.filter(({ toldAt }) => toldAt === null), ({ account }) => account.id);
   const currency = mainCurrency(all);
+  const paysForKind = paysForKindAmong(all);
   const accounts = customers.filter(({ account }) => account.current).flatMap(({ account, events }): PressedAccount[] => {
     const live = events.filter(({ type, occurredAt }) => type.startsWith('competitor.') && Date.parse(occurredAt) >= Date.parse(since));
     if (live.length === 0) return [];
     const years = account.since === null ? null : Math.max(0, Math.floor((day - account.since) / 365.25));
-    const pays = paysForKind(account, all);
+    const pays = paysForKind(account);
     // One that is known not to be so decides it, whatever is not known of the other.
     const longAndWell = (years !== null && years < longYears) || (pays.ratio !== null && pays.ratio < 1) ? false : years === null || pays.ratio === null ? null : true;
     return [{ account, competitors: competitorsIn(live), gaps: open.get(account.id) ?? [], years, pays, longAndWell }];

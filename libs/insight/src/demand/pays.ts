@@ -1,3 +1,4 @@
+import { groupsOf } from '../experience/figure.js';
 import type { Money } from '../sheet/fact.js';
 import { amountIn, type DemandAccount, mainCurrency } from './account.js';
 
@@ -14,12 +15,22 @@ export interface PaysForKind {
 /** A median of fewer says nothing of a kind. */
 const LEAST = 5;
 
-export function paysForKind(account: DemandAccount, all: readonly DemandAccount[]): PaysForKind {
-  const { segment } = account;
-  const currency = mainCurrency([account]);
-  const kind = segment === null || currency === null ? [] : all.filter((each) => each.current && each.segment === segment).map(({ arr }) => amountIn(arr, currency)).filter((amount) => amount > 0).sort((a, b) => a - b);
-  if (kind.length < LEAST) return { segment, median: null, ratio: null, n: kind.length };
-  const half = kind.length / 2;
-  const median = Math.round((kind[Math.ceil(half) - 1]! + kind[Math.floor(half)]!) / 2);
-  return { segment, median: { amount: median, currency: currency! }, ratio: Math.round((amountIn(account.arr, currency) / median) * 100) / 100, n: kind.length };
+/** Of these customers, worked out once for each kind. */
+export function paysForKindAmong(all: readonly DemandAccount[]): (account: DemandAccount) => PaysForKind {
+  const bySegment = groupsOf(all.filter(({ current }) => current), ({ segment }) => segment);
+  const known = new Map<string, number[]>();
+  const kindOf = (segment: string, currency: string): number[] => {
+    const key = JSON.stringify([segment, currency]);
+    const kind = known.get(key) ?? (bySegment.get(segment) ?? []).map(({ arr }) => amountIn(arr, currency)).filter((amount) => amount > 0).sort((a, b) => a - b);
+    known.set(key, kind);
+    return kind;
+  };
+  return ({ arr, segment }) => {
+    const currency = mainCurrency([{ arr }]);
+    const kind = segment === null || currency === null ? [] : kindOf(segment, currency);
+    if (kind.length < LEAST) return { segment, median: null, ratio: null, n: kind.length };
+    const half = kind.length / 2;
+    const median = Math.round((kind[Math.ceil(half) - 1]! + kind[Math.floor(half)]!) / 2);
+    return { segment, median: { amount: median, currency: currency! }, ratio: Math.round((amountIn(arr, currency) / median) * 100) / 100, n: kind.length };
+  };
 }
