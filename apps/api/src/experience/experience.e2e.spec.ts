@@ -166,6 +166,7 @@ describe('Service experience', () => {
     expect(agent.figures.topBox).toMatchObject({ before: { value: null }, missing: expect.stringMatching(/^not told: of an agent/) });
     expect(running.figures.topBox).toMatchObject({ difference: { value: null }, missing: expect.stringMatching(/^not measured yet: the time after ends on/) });
     expect([answer.explained.before.of, answer.explained.after.of, answer.explained.after.events[0].type]).toEqual([40, 32, 'survey.responded']);
+    expect(await ask(`/v1/experience/coaching?from=${on(260)}&days=30&explain=zzz`)).toMatchObject({ status: 404, body: { code: 'part-unknown', errors: [{ pointer: '/explain', detail: expect.stringContaining('K-1') }] } });
     expect((await latest(`/v1/experience/coaching?from=${on(260)}&days=30&explain=K-2`)).explained).toMatchObject({ before: { of: 0, events: [] }, after: { of: 0 } });
     // As of a day within the time after it is not over.
     expect((await latest(`/v1/experience/coaching?from=${on(260)}&days=30&asOf=${on(day - 10)}`)).coachings.find(({ coaching: number }: any) => number === 'K-1').figures.topBox.missing).toMatch(/^not measured yet/);

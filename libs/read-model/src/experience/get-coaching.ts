@@ -1,6 +1,7 @@
 import { Query } from '@nestjs/cqrs';
 import { beforeAfter, type Coaching, type CoachingFigures, coachingsIn, dateOfDay, dayOfDate } from '#insight';
 import type { WorkingCalendar } from '#journey';
+import { assertPart } from '../part-unknown.js';
 import { read, type ReadModelOptions } from '../reading.js';
 import { recoverySettings } from '../recoveries/settings.js';
 import { companyFacts } from '../report/gather.js';
@@ -63,6 +64,7 @@ export async function getCoaching(model: ReadModelOptions, { days = DAYS, explai
   return read(model.reader, tenant, async (sql) => {
     const asked = await windowOf(sql, options, model.now(), YEAR);
     const coachings = coachingsIn(await companyFacts(sql, tenant)).filter(({ givenOn }) => givenOn >= asked.from && givenOn <= asked.to && dayOfDate(givenOn) <= asked.calendar.dayOf(asked.until));
+    if (explain !== undefined) assertPart('explain', explain, coachings.map(({ coaching }) => coaching), 'coaching');
     // What lies around all of them is read once.
     const around: ExperienceWindow = { ...asked, begins: startOfDay(dayOfDate(asked.from) - days, asked.calendar.dayOf), ends: startOfDay(dayOfDate(asked.to) + days + 1, asked.calendar.dayOf) };
     const experience = await loadExperience(sql, tenant, around);

@@ -25,7 +25,7 @@ export const experienceOperations: readonly Operation[] = [
   { ...reads, path: '/v1/experience/watermelon', id: 'getWatermelon', summary: 'Green outside, red inside: targets met, customers not content; by queue and customer.', answers: read('Watermelon') },
   {
     ...reads, path: '/v1/experience/coaching', id: 'getCoaching', query: CoachingQuery, summary: 'What customers said before and after somebody of ours was coached, over equal times, with n and the interval of the difference.',
-    description: 'What changed, whatever changed it: beside it the same of all others. Below 30 answers on either side no share is told.', answers: read('Coaching'),
+    description: 'What changed, whatever changed it: beside it the same of all others. Below 30 answers on either side no share is told.', answers: read('Coaching'), problems: [...reads.problems, 'part-unknown'],
   },
   {
     ...themes, method: 'put', scope: 'reports:write', path: '/v1/company/coachings/{coaching}', id: 'recordCoaching', params: { coaching: text('Its number.', { examples: ['K-12'] }) }, summary: 'Records that an agent or a queue was coached; said again, the latest word counts.',
