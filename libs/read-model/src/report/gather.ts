@@ -128,7 +128,7 @@ async function standOf(reading: Reading, { tenant, period, upTo, knownAt, asOf: 
     });
     const models = [];
     for (const { at } of closes.slice(2, 2 + FORECASTS)) models.push((await modelInForce(sql, tenant, at)).model);
-    const known = knownAt ?? (asked.knownAt !== undefined ? knownOf(asked.knownAt, calendar, until) : calendar.today.pinned ? calendar.now > until ? calendar.now : until : until);
+    const known = knownAt ?? (asked.knownAt !== undefined ? knownOf(asked.knownAt, calendar, until) : calendar.today.pinned && calendar.now > until ? calendar.now : until);
     const window: ReportWindow = {
       closes, asOf, knownAt: known, aheadTo: quarterAfter(quarter, 2).to, model: (await modelInForceUpTo(sql, tenant, formatPosition(epoch, n))).model, models, calendar: { dayOf: calendar.dayOf, startOf: (day) => startOfDay(day, calendar.dayOf) },
     };
