@@ -32,23 +32,23 @@ export function effectiveEvents(events: readonly JourneyEvent[]): JourneyEvent[]
   const retracted = new Set<string>();
   const imports: { id: string; stream: string; position: string }[] = [];
   const amended = new Map<string, Amendment>();
-  const isGone = (event: JourneyEvent) => retracted.has(keyOf(event))
+  const isGone = (event: JourneyEvent) => retracted.has(refKey(event))
     || (event.importId !== undefined && imports.some(({ id, stream, position }) => id === event.importId && stream === event.stream.id && comparePositions(event.position, position) < 0));
   // The latest first: what still stands decides about what came before it.
   for (const correction of corrections) {
     if (isGone(correction)) continue;
-    const data = amended.get(keyOf(correction))?.data ?? correction.data;
+    const data = amended.get(refKey(correction))?.data ?? correction.data;
     if (correction.type === 'record.retracted') {
       const { events: named = [], import: id } = data as Retraction;
-      for (const ref of named) retracted.add(keyOf(ref));
+      for (const ref of named) retracted.add(refKey(ref));
       if (id !== undefined) imports.push({ id, stream: correction.stream.id, position: correction.position });
     } else {
       const amendment = data as unknown as Amendment;
-      if (!amended.has(keyOf(amendment.event))) amended.set(keyOf(amendment.event), amendment);
+      if (!amended.has(refKey(amendment.event))) amended.set(refKey(amendment.event), amendment);
     }
   }
   const standing = events.filter((event) => !isAboutRecords(event.type) && !isGone(event)).map((event) => {
-    const amendment = amended.size ? amended.get(keyOf(event)) : undefined;
+    const amendment = amended.size ? amended.get(refKey(event)) : undefined;
     return upcast(amendment ? { ...event, data: amendment.data, occurredAt: amendment.time ?? event.occurredAt } : event);
   });
   return inOrder(standing);
@@ -71,7 +71,7 @@ function areInOrder(events: readonly JourneyEvent[]): boolean {
   });
 }
 
-/** A JSON pair cannot be forged by a source that contains the separator. */
-function keyOf({ source, id }: EventRef): string {
+/** What a fact is known by where one text is wanted. A JSON pair cannot be forged by a source that contains the separator. */
+export function refKey({ source, id }: EventRef): string {
   return JSON.stringify([source, id]);
 }

@@ -1,3 +1,4 @@
+import { refKey } from '#journey';
 import { plural } from '../words.js';
 import type { ReportBook } from './book.js';
 import type { MoneyKind } from './figure.js';
@@ -6,15 +7,13 @@ type Booked = Pick<ReportBook, 'accounts' | 'ledgers' | 'spans' | 'currency'>;
 
 interface Left { readonly customer: string; readonly currency: string; readonly fact: string }
 
-const keyOf = ({ source, id }: { readonly source: string; readonly id: string }): string => JSON.stringify([source, id]);
-
 /** Amounts of the quarter reported that no rate turns into the reporting currency: what is paid recurring, and what was earned or cost. */
 function leftOf({ accounts, ledgers, spans, currency }: Booked): Readonly<Record<MoneyKind, readonly Left[]>> {
   const [{ from, to }] = spans as [ReportBook['spans'][number]];
   return {
     recurring: ledgers[0]!.flatMap(({ start, end }, place) => [...start.parts, ...end.parts].filter(({ amount }) => amount === null).map(({ native, subscription }) => ({ customer: accounts[place]!.customer, currency: native.currency, fact: subscription }))),
     ledger: accounts.flatMap(({ customer, economics }) => economics.ledger.lines.filter((line) => line.day >= from && line.day <= to && line.currency !== currency && line.kind !== 'acquisition')
-      .flatMap((line) => line.events.map((event) => ({ customer, currency: line.currency, fact: keyOf(event) })))),
+      .flatMap((line) => line.events.map((event) => ({ customer, currency: line.currency, fact: refKey(event) })))),
   };
 }
 

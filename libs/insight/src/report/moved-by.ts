@@ -1,4 +1,4 @@
-import type { EventRef } from '#journey';
+import { type EventRef, refKey } from '#journey';
 import type { ReportBook } from './book.js';
 import { explainFigure } from './compose.js';
 
@@ -7,7 +7,6 @@ export interface CameLater extends EventRef { readonly customer: string | null; 
 
 interface Share { amounts: string; readonly events: Set<string> }
 
-const keyOf = ({ source, id }: EventRef): string => JSON.stringify([source, id]);
 /** They change what other facts say, or by which rule all facts count, and are named by no figure themselves. */
 const isCorrection = (type: string): boolean => type.startsWith('record.') || type === 'customer.merged' || type === 'customer.unmerged';
 const isRule = (type: string): boolean => type === 'exchangerates.set' || type === 'revenuepolicy.set';
@@ -19,7 +18,7 @@ function sharesOf(book: ReportBook, figure: string): Map<string, Share> {
   for (const { customer, part, of, events } of [...parts ?? [], ...inputs.flatMap((input) => input.parts)]) {
     const share = shares.get(customer ?? '') ?? { amounts: '', events: new Set() };
     share.amounts += `${part}/${of};`;
-    for (const event of events) share.events.add(keyOf(event));
+    for (const event of events) share.events.add(refKey(event));
     shares.set(customer ?? '', share);
   }
   return shares;
@@ -34,9 +33,9 @@ export function movedBy(before: ReportBook, after: ReportBook, { figure, late }:
   const changed = [...new Set([...was.keys(), ...is.keys()])].filter((customer) => was.get(customer)?.amounts !== is.get(customer)?.amounts);
   const movers = changed.flatMap((customer) => {
     const own = late.filter((fact) => (fact.customer ?? '') === customer && !isRule(fact.type));
-    const standsOn = (shares: typeof is, fact: CameLater) => shares.get(customer)?.events.has(keyOf(fact)) ?? false;
+    const standsOn = (shares: typeof is, fact: CameLater) => shares.get(customer)?.events.has(refKey(fact)) ?? false;
     const named = own.filter((fact) => isCorrection(fact.type) || standsOn(is, fact) !== standsOn(was, fact));
     return own.length === 0 ? late.filter(({ type }) => isRule(type)) : named.length > 0 ? named : own;
   });
-  return [...new Map(movers.map(({ source, id }) => [keyOf({ source, id }), { source, id }])).values()];
+  return [...new Map(movers.map(({ source, id }) => [refKey({ source, id }), { source, id }])).values()];
 }

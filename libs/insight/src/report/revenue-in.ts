@@ -1,4 +1,4 @@
-import type { EventRef } from '#journey';
+import { type EventRef, refKey } from '#journey';
 import type { CustomerLedger } from '../revenue/ledger.js';
 import type { Movement } from '../revenue/movements.js';
 import { kept, keptNet, revenueFigures } from '../revenue/portfolio.js';
@@ -19,7 +19,7 @@ const byLedger = (partOf: (ledger: CustomerLedger) => Found | null) => (book: Re
     return found ? [{ customer, name, part: found.part, of: found.of, events: distinct(events) }] : [];
   });
 
-export const distinct = (events: readonly EventRef[]): EventRef[] => [...new Map(events.map(({ source, id }) => [JSON.stringify([source, id]), { source, id }])).values()];
+export const distinct = (events: readonly EventRef[]): EventRef[] => [...new Map(events.map(({ source, id }) => [refKey({ source, id }), { source, id }])).values()];
 
 const ofStart = (part: (ledger: CustomerLedger) => number) => byLedger((ledger) => (ledger.start.amount > 0 ? { part: part(ledger), of: ledger.start.amount } : null));
 

@@ -1,6 +1,6 @@
 import { Query } from '@nestjs/cqrs';
 import { readStreamsRows } from '#event-store';
-import type { DataFor, JourneyEvent } from '#journey';
+import { type DataFor, refKey } from '#journey';
 import { customerRow } from '../customers/get-customer.js';
 import { storyOf, togetherOf } from '../customers/together.js';
 import { read, type ReadModelOptions } from '../reading.js';
@@ -37,18 +37,17 @@ export async function getRestatements(model: ReadModelOptions, { tenant, custome
     await customerRow(sql, tenant, customer);
     const { root, members, askedAs } = await togetherOf(sql, tenant, customer);
     const said = (await readStreamsRows(sql, tenant, 'insight', members, Number.MAX_SAFE_INTEGER, ['insight.metric-restated'])).slice(-MOST).reverse().map(({ data }) => data as Said);
-    const facts = new Map(said.length === 0 ? [] : (await storyOf(sql, tenant, { members })).map((fact) => [keyOf(fact), fact]));
+    const facts = new Map(said.length === 0 ? [] : (await storyOf(sql, tenant, { members })).map((fact) => [refKey(fact), fact]));
     return {
       customer: root, askedAs,
       restatements: said.map(({ customer: _, metric: __, because, ...figures }) => {
-        const evidence = because.flatMap((ref) => evidenceOf(facts.get(keyOf(ref))));
+        const evidence = because.flatMap((ref) => evidenceOf(facts.get(refKey(ref))));
         return { ...figures, because: evidence, say: sayRestated(figures, evidence) };
       }),
     };
   });
 }
 
-const keyOf = ({ source, id }: Pick<JourneyEvent, 'source' | 'id'>): string => JSON.stringify([source, id]);
 
 function sayRestated({ day, was, is, wasBand, isBand, knownSince }: Pick<Said, 'day' | 'was' | 'is' | 'wasBand' | 'isBand' | 'knownSince'>, because: readonly Evidence[]): string {
   const figure = (score: number | null, band: string) => score ?? band;

@@ -1,4 +1,4 @@
-import type { EventRef } from '#journey';
+import { type EventRef, refKey } from '#journey';
 import type { ToldEvent } from '../../fact-sheet.js';
 
 /** How a story might have gone: facts that did not happen, and facts that happened (and were known) at another instant. */
@@ -9,16 +9,14 @@ export interface Changes {
 
 /** The story with the changes made, and the events named that are not in it. */
 export function alteredStory(story: readonly ToldEvent[], { without, moved }: Changes): { readonly story: readonly ToldEvent[]; readonly unknown: readonly EventRef[] } {
-  const gone = new Set(without.map(keyOf));
-  const times = new Map(moved.map(({ event, to }) => [keyOf(event), to]));
-  const there = new Set(story.map(keyOf));
+  const gone = new Set(without.map(refKey));
+  const times = new Map(moved.map(({ event, to }) => [refKey(event), to]));
+  const there = new Set(story.map(refKey));
   return {
-    story: story.filter((event) => !gone.has(keyOf(event))).map((event) => {
-      const to = times.get(keyOf(event));
+    story: story.filter((event) => !gone.has(refKey(event))).map((event) => {
+      const to = times.get(refKey(event));
       return to === undefined ? event : { ...event, occurredAt: to, observedAt: to };
     }),
-    unknown: [...without, ...moved.map(({ event }) => event)].filter((ref) => !there.has(keyOf(ref))),
+    unknown: [...without, ...moved.map(({ event }) => event)].filter((ref) => !there.has(refKey(ref))),
   };
 }
-
-const keyOf = ({ source, id }: EventRef): string => JSON.stringify([source, id]);
